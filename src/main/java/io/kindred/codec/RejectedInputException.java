@@ -1,0 +1,12 @@
+package io.kindred.codec;
+
+/** An input does not become a record; the message says why and what was expected. */
+public final class RejectedInputException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With the reason as it is shown in the dead letter. */
+    public RejectedInputException(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,44 @@
+package io.kindred.model;
+
+import java.util.List;
+
+/**
+ * Names one row of the upserted outputs.
+ *
+ * @param stream the output that the row is in
+ * @param id unique within the stream
+ */
+public record OutputKey(Stream stream, String id) {
+
+    /** The outputs. */
+    public enum Stream {
+        /** Entities with golden records, by entity id. */
+        ENTITIES,
+        /** The entity of each record, by joined record identity. */
+        ASSIGNMENTS,
+        /** Conflicts, by conflict id. */
+        CONFLICTS,
+        /** Generic key values, by a digest of entity type, key and values. */
+        GENERIC_KEYS
+    }
+
+    static OutputKey entity(String entityId) {
+        return new OutputKey(Stream.ENTITIES, entityId);
+    }
+
+    static OutputKey assignment(RecordIdentity record) {
+        return new OutputKey(Stream.ASSIGNMENTS, record.joined());
+    }
+
+    static OutputKey conflict(String conflictId) {
+        return new OutputKey(Stream.CONFLICTS, conflictId);
+    }
+
+    static OutputKey genericKey(String entityType, String key, List<String> values) {
+        String separator = String.valueOf(RecordIdentity.SEPARATOR);
+        return new OutputKey(
+                Stream.GENERIC_KEYS,
+                Digest.hex(
+                        entityType + separator + key + separator + String.join(separator, values)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.kindred.model;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One source system's statement about one thing, or its withdrawal.
+ *
+ * @param identity what the record is called
+ * @param version orders the statements about one identity; without one, the order of arrival does
+ * @param op whether the record is to be there or gone
+ * @param descriptors the values, sorted, duplicates kept; what a delete carries counts for nothing
+ *     but the choice between two deletes of one version
+ */
+public record SourceRecord(
+        RecordIdentity identity, OptionalLong version, Op op, List<Descriptor> descriptors) {
+
+    /** What a record asks for; a delete is greater content than an upsert. */
+    public enum Op {
+        /** The record is there with these descriptors. */
+        UPSERT,
+        /** The record is gone. */
+        DELETE
+    }
+
+    /** Sorts the descriptors. */
+    public SourceRecord {
+        descriptors = descriptors.stream().sorted().toList();
+    }
+
+    /** A record that is there. */
+    public static SourceRecord upsert(
+            RecordIdentity identity, OptionalLong version, List<Descriptor> descriptors) {
+        return new SourceRecord(identity, version, Op.UPSERT, descriptors);
+    }
+
+    /** A record that is gone. */
+    public static SourceRecord delete(RecordIdentity identity, OptionalLong version) {
+        return new SourceRecord(identity, version, Op.DELETE, List.of());
+    }
+
+    /** Compares what two records say, whatever their versions: by op, then by descriptors. */
+    public int compareContent(SourceRecord other) {
+        int byOp = op.compareTo(other.op);
+        return byOp != 0
+                ? byOp
+                : CodePointOrder.compareLists(
+                        descriptors, other.descriptors, Descriptor::compareTo);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What goes in and comes out, as values: records with their descriptors, entities with golden
+ * records, conflicts, generic keys, statements, queries and answers. Uses {@code temporal} only.
+ */
+@NullMarked
+package io.kindred.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.kindred.ontology;
+
+/**
+ * The weight of a perspective for one attribute: authority first, then the number.
+ *
+ * @param authoritative whether the perspective is an authority on the attribute
+ * @param weight the perspective's weight
+ */
+public record AttributeWeight(boolean authoritative, long weight)
+        implements Comparable<AttributeWeight> {
+
+    @Override
+    public int compareTo(AttributeWeight other) {
+        int order = Boolean.compare(authoritative, other.authoritative);
+        return order != 0 ? order : Long.compare(weight, other.weight);
+    }
+}
