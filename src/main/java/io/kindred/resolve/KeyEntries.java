@@ -1,0 +1,85 @@
+package io.kindred.resolve;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.resolve.NormalizedRecord.Value;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The key entries of a record: for each key every choice of one value an attribute whose intervals
+ * intersect.
+ *
+ * <p>Costs as many steps as there are choices that still intersect; a choice is given up at the
+ * first attribute that does not fit in time.
+ */
+final class KeyEntries {
+
+    private KeyEntries() {}
+
+    /** All entries, by position of the key; no two have the same key and values. */
+    static List<KeyEntry> of(NormalizedRecord record, EntityTypeRules rules) {
+        List<KeyEntry> entries = new ArrayList<>();
+        List<IdentityKey> keys = rules.identityKeys();
+        for (int position = 0; position < keys.size(); position++) {
+            addEntries(record, keys.get(position), position, entries);
+        }
+        return entries;
+    }
+
+    private static void addEntries(
+            NormalizedRecord record, IdentityKey key, int position, List<KeyEntry> entries) {
+        List<Map<String, IntervalSet>> choices = new ArrayList<>(key.attributes().size());
+        for (KeyAttribute attribute : key.attributes()) {
+            Map<String, IntervalSet> values = valuesForKey(record, attribute);
+            if (values.isEmpty()) {
+                return;
+            }
+            choices.add(values);
+        }
+        choose(choices, new ArrayList<>(), IntervalSet.of(Interval.ALWAYS), position, entries);
+    }
+
+    /** Values that the key sees as one are joined first, which changes no choice's times. */
+    private static Map<String, IntervalSet> valuesForKey(
+            NormalizedRecord record, KeyAttribute attribute) {
+        Map<String, List<Interval>> times = new LinkedHashMap<>();
+        for (Value value : record.values(attribute.attribute())) {
+            String inKey = attribute.apply(value.normalized());
+            if (!inKey.isEmpty()) {
+                times.computeIfAbsent(inKey, unused -> new ArrayList<>(2)).add(value.interval());
+            }
+        }
+        Map<String, IntervalSet> values = new LinkedHashMap<>();
+        times.forEach((value, intervals) -> values.put(value, IntervalSet.of(intervals)));
+        return values;
+    }
+
+    private static void choose(
+            List<Map<String, IntervalSet>> choices,
+            List<String> chosen,
+            IntervalSet times,
+            int position,
+            List<KeyEntry> entries) {
+        if (chosen.size() == choices.size()) {
+            entries.add(new KeyEntry(position, chosen, times));
+            return;
+        }
+        choices.get(chosen.size())
+                .forEach(
+                        (value, intervals) -> {
+                            IntervalSet both = times.intersection(intervals);
+                            if (!both.isEmpty()) {
+                                chosen.add(value);
+                                choose(choices, chosen, both, position, entries);
+                                chosen.remove(chosen.size() - 1);
+                            }
+                        });
+    }
+}

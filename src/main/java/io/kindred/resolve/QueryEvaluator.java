@@ -1,0 +1,160 @@
+package io.kindred.resolve;
+
+import io.kindred.model.CodePointOrder;
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.QueryAnswer.Match;
+import io.kindred.model.QueryAnswer.Overlap;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.NormalizedRecord.Value;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Posting;
+import io.kindred.storage.StoredRecord;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers queries from the value postings: walks over the shortest list of its conditions and looks
+ * at the entities found there only.
+ */
+final class QueryEvaluator {
+
+    private static final Comparator<Match> ORDER =
+            Comparator.comparingLong((Match match) -> match.interval().start())
+                    .thenComparing(Match::entityId, CodePointOrder.STRINGS);
+
+    private final ShardState state;
+
+    QueryEvaluator(ShardState state) {
+        this.state = state;
+    }
+
+    private record Term(String attribute, String value, byte[] signature) {}
+
+    QueryAnswer answer(Query query) {
+        Optional<EntityTypeRules> rules = state.ontology().rules(query.entityType());
+        if (rules.isEmpty()) {
+            return new QueryAnswer(List.of(), Optional.empty());
+        }
+        List<Term> terms = new ArrayList<>();
+        for (Condition condition : query.where()) {
+            Optional<String> value =
+                    rules.get()
+                            .attribute(condition.attribute())
+                            .normalization()
+                            .apply(condition.value());
+            if (value.isEmpty()) {
+                return new QueryAnswer(List.of(), Optional.empty());
+            }
+            terms.add(term(query.entityType(), condition.attribute(), value.get()));
+        }
+        List<Match> matches = new ArrayList<>();
+        candidates(terms)
+                .forEach(
+                        (entity, component) ->
+                                addMatches(query, rules.get(), terms, entity, component, matches));
+        matches.sort(ORDER);
+        return new QueryAnswer(matches, firstOverlap(matches));
+    }
+
+    private static Term term(String entityType, String attribute, String value) {
+        return new Term(attribute, value, Signature.ofValue(entityType, attribute, value));
+    }
+
+    /** The entities of the records in the shortest list, with their components. */
+    private Map<ByteKey, Long> candidates(List<Term> terms) {
+        byte[] shortest =
+                terms.stream()
+                        .min(
+                                Comparator.comparingLong(
+                                        term -> state.values().count(term.signature())))
+                        .orElseThrow()
+                        .signature();
+        Map<ByteKey, Long> candidates = new LinkedHashMap<>();
+        Iterator<Posting> postings = state.values().scan(shortest);
+        while (postings.hasNext()) {
+            StoredRecord record = state.records().get(postings.next().recordId());
+            candidates.put(record.entity().orElseThrow(), record.component());
+        }
+        return candidates;
+    }
+
+    private void addMatches(
+            Query query,
+            EntityTypeRules rules,
+            List<Term> terms,
+            ByteKey entity,
+            long component,
+            List<Match> matches) {
+        List<NormalizedRecord> records =
+                state.members(component).stream()
+                        .filter(member -> member.stored().entity().orElseThrow().equals(entity))
+                        .map(ShardState.Member::normalized)
+                        .toList();
+        IntervalSet times = IntervalSet.of(query.interval());
+        for (Term term : terms) {
+            times = times.intersection(asserted(records, term));
+        }
+        if (times.isEmpty()) {
+            return;
+        }
+        List<GoldenEntry> golden =
+                new GoldenRecord(state.ontology(), rules)
+                        .of(AttributeTimeline.ofAll(records, state.ontology()));
+        for (Interval interval : times) {
+            matches.add(
+                    new Match(
+                            ShardState.entityId(query.entityType(), entity),
+                            interval,
+                            GoldenEntry.cut(golden, interval)));
+        }
+    }
+
+    private static IntervalSet asserted(List<NormalizedRecord> records, Term term) {
+        List<Interval> intervals = new ArrayList<>();
+        for (NormalizedRecord record : records) {
+            for (Value value : record.values(term.attribute())) {
+                if (value.normalized().equals(term.value())) {
+                    intervals.add(value.interval());
+                }
+            }
+        }
+        return IntervalSet.of(intervals);
+    }
+
+    /**
+     * The overlap of two matches with the least start, then the least pair of ids. Up to the first
+     * moment at which two match, one at most does; so of those that match then the two least are
+     * the pair. Matches of one entity never overlap.
+     */
+    private static Optional<Overlap> firstOverlap(List<Match> sorted) {
+        List<Match> active = new ArrayList<>();
+        int i = 0;
+        while (i < sorted.size()) {
+            long at = sorted.get(i).interval().start();
+            active.removeIf(match -> match.interval().end() <= at);
+            while (i < sorted.size() && sorted.get(i).interval().start() == at) {
+                active.add(sorted.get(i++));
+            }
+            if (active.size() > 1) {
+                active.sort(Comparator.comparing(Match::entityId, CodePointOrder.STRINGS));
+                Match first = active.get(0);
+                Match second = active.get(1);
+                return Optional.of(
+                        new Overlap(
+                                first.interval().intersection(second.interval()),
+                                List.of(first.entityId(), second.entityId())));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,73 @@
+package io.kindred.resolve;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.NormalizedRecord.Value;
+import io.kindred.storage.ByteKey;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The terms under which a record is found: one for each key entry and one for each of its values.
+ *
+ * @param keys the key entries by signature
+ * @param values the values by signature
+ */
+record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) {
+
+    /** A record without terms. */
+    static final RecordTerms NONE = new RecordTerms(Map.of(), Map.of());
+
+    /**
+     * A value that a record asserts.
+     *
+     * @param value normalised
+     * @param times when it asserts it, coalesced
+     */
+    record ValueTerm(String attribute, String value, IntervalSet times) {}
+
+    static RecordTerms of(NormalizedRecord record, EntityTypeRules rules) {
+        String entityType = record.identity().entityType();
+        Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();
+        for (KeyEntry entry : KeyEntries.of(record, rules)) {
+            IdentityKey key = rules.identityKeys().get(entry.keyPosition());
+            keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
+        }
+        Map<ByteKey, ValueTerm> values = new LinkedHashMap<>();
+        record.values()
+                .forEach(
+                        (attribute, asserted) ->
+                                times(asserted)
+                                        .forEach(
+                                                (value, times) ->
+                                                        values.put(
+                                                                signature(
+                                                                        entityType,
+                                                                        attribute,
+                                                                        value),
+                                                                new ValueTerm(
+                                                                        attribute, value, times))));
+        return new RecordTerms(keys, values);
+    }
+
+    private static ByteKey signature(String entityType, String attribute, String value) {
+        return new ByteKey(Signature.ofValue(entityType, attribute, value));
+    }
+
+    private static Map<String, IntervalSet> times(List<Value> asserted) {
+        Map<String, List<Interval>> intervals = new LinkedHashMap<>();
+        for (Value value : asserted) {
+            intervals
+                    .computeIfAbsent(value.normalized(), unused -> new ArrayList<>(2))
+                    .add(value.interval());
+        }
+        Map<String, IntervalSet> times = new LinkedHashMap<>();
+        intervals.forEach((value, all) -> times.put(value, IntervalSet.of(all)));
+        return times;
+    }
+}

@@ -1,0 +1,58 @@
+package io.kindred.resolve;
+
+import io.kindred.model.SourceRecord;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Decides which of two statements about one identity is current. */
+final class VersionRule {
+
+    private VersionRule() {}
+
+    /** What becomes of a statement that comes in. */
+    enum Decision {
+        /** It is current from now on. */
+        REPLACE,
+        /** It says again what is current. */
+        REPLAY,
+        /** Something greater is current. */
+        OUTDATED
+    }
+
+    /**
+     * Weighs a statement against what is current.
+     *
+     * @param currentVersion the version of what is current, if it has one
+     * @param currentContent what is current; asked only where versions do not decide
+     */
+    static Decision decide(
+            OptionalLong currentVersion,
+            Supplier<SourceRecord> currentContent,
+            SourceRecord incoming) {
+        if (incoming.version().isEmpty()) {
+            return incoming.compareContent(currentContent.get()) == 0
+                    ? Decision.REPLAY
+                    : Decision.REPLACE;
+        }
+        if (currentVersion.isEmpty()) {
+            return Decision.REPLACE;
+        }
+        int byVersion = Long.compare(incoming.version().getAsLong(), currentVersion.getAsLong());
+        if (byVersion == 0) {
+            byVersion = incoming.compareContent(currentContent.get());
+            return byVersion == 0
+                    ? Decision.REPLAY
+                    : byVersion > 0 ? Decision.REPLACE : Decision.OUTDATED;
+        }
+        return byVersion > 0 ? Decision.REPLACE : Decision.OUTDATED;
+    }
+
+    /** The version to remember once a statement has replaced another. */
+    static OptionalLong versionAfter(Optional<OptionalLong> current, SourceRecord replacement) {
+        return replacement.version().isPresent()
+                ? replacement.version()
+                : current.orElse(OptionalLong.empty());
+    }
+}

@@ -1,0 +1,158 @@
+package io.kindred.storage;
+
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads what {@link ByteWriter} wrote; bytes that are cut short or left over are an error. */
+public final class ByteReader {
+
+    private final String what;
+    private final byte[] bytes;
+    private int position;
+
+    /**
+     * Reads from the first byte.
+     *
+     * @param what what the bytes are, for errors
+     */
+    public ByteReader(String what, byte[] bytes) {
+        this.what = what;
+        this.bytes = bytes;
+    }
+
+    /** One byte, 0 to 255. */
+    public int raw() {
+        require(1);
+        return bytes[position++] & 0xff;
+    }
+
+    /** So many bytes as they are. */
+    public byte[] raw(int length) {
+        require(length);
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    /** A boolean. */
+    public boolean bool() {
+        int value = raw();
+        if (value > 1) {
+            throw new CorruptStateException(what, "a boolean is " + value);
+        }
+        return value == 1;
+    }
+
+    /** A number that is not negative. */
+    public long unsigned() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int next = raw();
+            value |= (long) (next & 0x7f) << shift;
+            if ((next & 0x80) == 0) {
+                return value;
+            }
+        }
+        throw new CorruptStateException(what, "a number has more than ten bytes");
+    }
+
+    /** Any number. */
+    public long signed() {
+        long value = unsigned();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /** Bytes after their length. */
+    public byte[] bytes() {
+        return raw(length());
+    }
+
+    /** A string. */
+    public String string() {
+        int length = length();
+        require(length);
+        position += length;
+        return new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** An interval. */
+    public Interval interval() {
+        int flags = raw();
+        boolean fromMin = (flags & ByteWriter.START_INFINITE) != 0;
+        boolean toMax = (flags & ByteWriter.END_INFINITE) != 0;
+        long start = fromMin ? Interval.MIN : signed();
+        long end = toMax ? Interval.MAX : fromMin ? signed() : start + unsigned();
+        if (start >= end || flags > (ByteWriter.START_INFINITE | ByteWriter.END_INFINITE)) {
+            throw new CorruptStateException(what, "not an interval: " + start + " to " + end);
+        }
+        return new Interval(start, end);
+    }
+
+    /** A set of intervals. */
+    public IntervalSet intervals() {
+        return IntervalSet.of(list(ByteReader::interval));
+    }
+
+    /** A list. */
+    public <T> List<T> list(Function<ByteReader, T> readItem) {
+        int count = length();
+        List<T> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(readItem.apply(this));
+        }
+        return items;
+    }
+
+    /**
+     * The format version at the head of an entry.
+     *
+     * @throws CorruptStateException if it is not one of 1 to {@code newest}
+     */
+    public int version(int newest) {
+        int version = raw();
+        if (version < 1 || version > newest) {
+            throw new CorruptStateException(
+                    what, "format version " + version + "; this release reads 1 to " + newest);
+        }
+        return version;
+    }
+
+    /** Whether all has been read. */
+    public boolean isAtEnd() {
+        return position == bytes.length;
+    }
+
+    /**
+     * To be called after the last field.
+     *
+     * @throws CorruptStateException if there are bytes left
+     */
+    public void end() {
+        if (!isAtEnd()) {
+            throw new CorruptStateException(
+                    what, (bytes.length - position) + " bytes left over after the last field");
+        }
+    }
+
+    /** A count or length, which can never exceed the bytes that are left. */
+    private int length() {
+        long length = unsigned();
+        if (length < 0 || length > bytes.length - position) {
+            throw new CorruptStateException(
+                    what,
+                    "a length of " + length + " with " + (bytes.length - position) + " bytes left");
+        }
+        return (int) length;
+    }
+
+    private void require(int length) {
+        if (length > bytes.length - position) {
+            throw new CorruptStateException(what, "cut short after " + bytes.length + " bytes");
+        }
+    }
+}

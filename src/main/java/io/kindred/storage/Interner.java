@@ -1,0 +1,88 @@
+package io.kindred.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A shard's short ids for strings that occur again and again: entity types, perspectives and
+ * attribute names. An id is dense, never reused and never leaves its shard.
+ *
+ * <p>Each string is written once, in both directions. A bounded number of them is kept at hand, so
+ * that in normal life nothing is read.
+ *
+ * <p>Formats: {@code interner-ids} UTF-8 bytes to unsigned id; {@code interner-strings} unsigned id
+ * to UTF-8 bytes.
+ */
+final class Interner {
+
+    private static final int AT_HAND = 4096;
+
+    private final ByteTable ids;
+    private final ByteTable strings;
+    private final ShardMeta meta;
+    private final Map<String, Long> idsAtHand = new Recent<>();
+    private final Map<Long, String> stringsAtHand = new Recent<>();
+
+    Interner(ShardTables tables, ShardMeta meta) {
+        this.ids = tables.bytes(ShardTables.Name.INTERNER_IDS);
+        this.strings = tables.bytes(ShardTables.Name.INTERNER_STRINGS);
+        this.meta = meta;
+    }
+
+    /** The id of the string, a new one if it has none. */
+    long id(String text) {
+        Long known = idsAtHand.get(text);
+        if (known != null) {
+            return known;
+        }
+        byte[] key = text.getBytes(StandardCharsets.UTF_8);
+        byte[] stored = ids.get(key);
+        long id;
+        if (stored == null) {
+            id = meta.nextStringId();
+            byte[] value = new ByteWriter().unsigned(id).toBytes();
+            ids.put(key, value);
+            strings.put(value, key);
+        } else {
+            ByteReader reader = new ByteReader("interner-ids of '" + text + "'", stored);
+            id = reader.unsigned();
+            reader.end();
+        }
+        idsAtHand.put(text, id);
+        stringsAtHand.put(id, text);
+        return id;
+    }
+
+    /**
+     * The string of an id.
+     *
+     * @throws CorruptStateException if the id was never given
+     */
+    String string(long id) {
+        String known = stringsAtHand.get(id);
+        if (known != null) {
+            return known;
+        }
+        byte[] stored = strings.get(new ByteWriter().unsigned(id).toBytes());
+        if (stored == null) {
+            throw new CorruptStateException("interner-strings", "no string has the id " + id);
+        }
+        String text = new String(stored, StandardCharsets.UTF_8);
+        stringsAtHand.put(id, text);
+        return text;
+    }
+
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(64, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > AT_HAND;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.kindred.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a shard knows about itself: the next ids and its counts. Held at hand and written by {@link
+ * #save()}, which must come before every checkpoint.
+ *
+ * <p>Format of the one entry {@code shard-meta}, version 1: version byte; next record id, next
+ * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
+ * number.
+ */
+public final class ShardMeta {
+
+    private static final int VERSION = 1;
+    private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
+
+    /** What is counted; names are part of the format. */
+    public enum Count {
+        /** Records that are there now. */
+        RECORDS,
+        /** Entities stated now. */
+        ENTITIES,
+        /** Conflicts open now. */
+        CONFLICTS,
+        /** Key values that are generic now. */
+        GENERIC_KEYS,
+        /** Inputs that changed a record or put it there. */
+        ACCEPTED,
+        /** Deletes among the accepted inputs that removed a record. */
+        DELETED,
+        /** Inputs that said again what is current. */
+        REPLAYED,
+        /** Inputs older than what is current. */
+        OUTDATED
+    }
+
+    private final ByteTable table;
+    private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    private long nextRecordId;
+    private long nextComponentId;
+    private long nextStringId;
+    private boolean dirty;
+
+    /** Reads what the tables hold of an earlier life of the shard. */
+    public ShardMeta(ShardTables tables) {
+        this.table = tables.bytes(ShardTables.Name.META);
+        byte[] stored = table.get(KEY);
+        if (stored != null) {
+            ByteReader reader = new ByteReader("shard-meta", stored);
+            reader.version(VERSION);
+            nextRecordId = reader.unsigned();
+            nextComponentId = reader.unsigned();
+            nextStringId = reader.unsigned();
+            reader.list(pair -> counts.put(Count.valueOf(pair.string()), pair.signed()));
+            reader.end();
+        }
+    }
+
+    long nextRecordId() {
+        dirty = true;
+        return nextRecordId++;
+    }
+
+    long nextComponentId() {
+        dirty = true;
+        return nextComponentId++;
+    }
+
+    long nextStringId() {
+        dirty = true;
+        return nextStringId++;
+    }
+
+    /** Adds to a count; the result is never negative. */
+    public void add(Count count, long difference) {
+        if (difference != 0) {
+            long sum = get(count) + difference;
+            if (sum < 0) {
+                throw new CorruptStateException("shard-meta", count + " would be " + sum);
+            }
+            counts.put(count, sum);
+            dirty = true;
+        }
+    }
+
+    /** A count as it is now. */
+    public long get(Count count) {
+        return counts.getOrDefault(count, 0L);
+    }
+
+    /** Writes what changed since the last time. */
+    public void save() {
+        if (dirty) {
+            table.put(
+                    KEY,
+                    new ByteWriter()
+                            .raw(VERSION)
+                            .unsigned(nextRecordId)
+                            .unsigned(nextComponentId)
+                            .unsigned(nextStringId)
+                            .list(
+                                    counts.entrySet(),
+                                    (writer, count) ->
+                                            writer.string(count.getKey().name())
+                                                    .signed(count.getValue()))
+                            .toBytes());
+            dirty = false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.kindred.storage;
+
+/** The tables of one shard. */
+public interface ShardTables {
+
+    /** The map with the name. */
+    ByteTable bytes(Name name);
+
+    /** The map of maps with the name. */
+    TermTable terms(TermName name);
+
+    /** The maps; their ids name Flink states and never change. */
+    enum Name {
+        /** Format version, next ids and counts. */
+        META("shard-meta"),
+        /** Interned string to its id. */
+        INTERNER_IDS("interner-ids"),
+        /** Id to its interned string. */
+        INTERNER_STRINGS("interner-strings"),
+        /** Record id to what is kept of the record. */
+        RECORDS("records"),
+        /** Record identity to its current version and record id. */
+        RECORD_IDS("record-ids"),
+        /** Key signature to count and first postings. */
+        KEY_POSTINGS("key-postings"),
+        /** Value signature to count and first postings. */
+        VALUE_POSTINGS("value-postings"),
+        /** Component id to count and first members. */
+        COMPONENT_MEMBERS("component-members"),
+        /** Component id to what was last stated of it. */
+        COMPONENTS("components"),
+        /** Value signature to the constraint conflicts last stated of it. */
+        UNIQUENESS("uniqueness");
+
+        private final String id;
+
+        Name(String id) {
+            this.id = id;
+        }
+
+        /** The lasting name. */
+        public String id() {
+            return id;
+        }
+    }
+
+    /** The maps of maps; their ids name Flink states and never change. */
+    enum TermName {
+        /** Key signature to further postings. */
+        KEY_POSTINGS_TAIL("key-postings-tail"),
+        /** Value signature to further postings. */
+        VALUE_POSTINGS_TAIL("value-postings-tail"),
+        /** Component id to further members. */
+        COMPONENT_MEMBERS_TAIL("component-members-tail");
+
+        private final String id;
+
+        TermName(String id) {
+            this.id = id;
+        }
+
+        /** The lasting name. */
+        public String id() {
+            return id;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The storage ports on the heap, for tests and for resolving without Flink. */
+@NullMarked
+package io.kindred.storage.memory;
+
+import org.jspecify.annotations.NullMarked;
