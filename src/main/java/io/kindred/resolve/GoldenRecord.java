@@ -77,7 +77,8 @@ final class GoldenRecord {
     }
 
     private static GoldenEntry shown(AttributeTimeline timeline, Stretch<String> hold) {
-        return new GoldenValue(timeline.attribute(), timeline.shown(hold.thing()), hold.interval());
+        return new GoldenEntry(
+                timeline.attribute(), hold.thing(), timeline.shown(hold.thing()), hold.interval());
     }
 
     /** The value that holds in the atom: the heaviest, then as the attribute prefers. */

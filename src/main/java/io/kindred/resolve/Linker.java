@@ -59,7 +59,7 @@ final class Linker {
         addTerms(entityType, before.id(), now, old);
         state.records().put(after);
         Map<ByteKey, KeyEntry> added = new LinkedHashMap<>(now.keys());
-        old.keys().forEach(added::remove);
+        added.entrySet().removeAll(old.keys().entrySet());
         Set<Long> linked = linked(entityType, after.id(), added);
         linked.add(after.component());
         long component = unite(new ArrayList<>(linked));
