@@ -1,0 +1,60 @@
+package io.kindred.oracle;
+
+import io.kindred.model.Conflict;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names made of digests. */
+final class NaiveNames {
+
+    private NaiveNames() {}
+
+    /** The first 32 hex digits of SHA-256 over the parts joined by U+001F. */
+    static String hash(List<String> parts) {
+        try {
+            byte[] bytes = String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return String.format("%064x", new BigInteger(1, digest)).substring(0, 32);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static String conflictId(Timeline timeline, Conflict conflict) {
+        String start = shown(timeline, conflict.interval().start());
+        List<String> parts = new ArrayList<>();
+        if (conflict instanceof Conflict.Direct direct) {
+            parts.addAll(List.of("direct", direct.entityId(), direct.attribute()));
+        } else if (conflict instanceof Conflict.Indirect indirect) {
+            parts.addAll(List.of("indirect", indirect.entityType(), indirect.key()));
+            parts.addAll(indirect.keyValues());
+        } else if (conflict instanceof Conflict.Uniqueness unique) {
+            parts.addAll(
+                    List.of(
+                            "constraint",
+                            unique.entityType(),
+                            unique.constraint(),
+                            unique.perspective().orElse(""),
+                            unique.value()));
+        }
+        parts.add(start);
+        return hash(parts);
+    }
+
+    private static String shown(Timeline timeline, long start) {
+        if (start == Interval.MIN) {
+            return "";
+        }
+        return timeline == Timeline.INTEGER
+                ? Long.toString(start)
+                : Instant.ofEpochMilli(start).toString();
+    }
+}

@@ -1,0 +1,143 @@
+package io.kindred.oracle;
+
+import io.kindred.ontology.Normalization;
+import io.kindred.ontology.Normalizer;
+
+import java.text.Normalizer.Form;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+
+/** The normalisers written once more, code point by code point. */
+public final class NaiveNormalizers {
+
+    private static final String WHITE_SPACE =
+            "\t\n\u000b\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+                    + "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
+    private NaiveNormalizers() {}
+
+    /** A normalization whose null values were normalised here. */
+    public static Normalization normalization(List<Normalizer> steps, List<String> rawNulls) {
+        return new Normalization(
+                steps, rawNulls.stream().map(raw -> run(steps, raw)).collect(Collectors.toSet()));
+    }
+
+    /** The normalised value, empty if the raw value means nothing. */
+    public static String value(Normalization normalization, String raw) {
+        String value = run(normalization.steps(), raw);
+        return normalization.nulls().contains(value) ? "" : value;
+    }
+
+    /** All steps in their order. */
+    public static String run(List<Normalizer> steps, String raw) {
+        String value = raw;
+        for (Normalizer step : steps) {
+            value = apply(step, value);
+        }
+        return value;
+    }
+
+    /** One step. */
+    public static String apply(Normalizer step, String value) {
+        return switch (step) {
+            case TRIM -> trim(value);
+            case LOWERCASE -> value.toLowerCase(Locale.ROOT);
+            case UPPERCASE -> value.toUpperCase(Locale.ROOT);
+            case COLLAPSE_WHITESPACE -> collapse(value);
+            case STRIP_ACCENTS ->
+                    keep(
+                            java.text.Normalizer.normalize(value, Form.NFD),
+                            c -> Character.getType(c) != Character.NON_SPACING_MARK);
+            case DIGITS -> keep(value, c -> "0123456789".indexOf(c) >= 0);
+            case ALPHANUMERIC -> keep(value, NaiveNormalizers::isLetterOrDecimalDigit);
+            case SOUNDEX -> soundex(value);
+        };
+    }
+
+    private static boolean isWhiteSpace(int codePoint) {
+        return WHITE_SPACE.indexOf(codePoint) >= 0;
+    }
+
+    private static String trim(String value) {
+        String rest = value;
+        while (!rest.isEmpty() && isWhiteSpace(rest.charAt(0))) {
+            rest = rest.substring(1);
+        }
+        while (!rest.isEmpty() && isWhiteSpace(rest.charAt(rest.length() - 1))) {
+            rest = rest.substring(0, rest.length() - 1);
+        }
+        return rest;
+    }
+
+    private static String collapse(String value) {
+        StringBuilder collapsed = new StringBuilder();
+        for (int codePoint : value.codePoints().toArray()) {
+            if (!isWhiteSpace(codePoint)) {
+                collapsed.appendCodePoint(codePoint);
+            } else if (collapsed.length() > 0 && collapsed.charAt(collapsed.length() - 1) != ' ') {
+                collapsed.append(' ');
+            }
+        }
+        return trim(collapsed.toString());
+    }
+
+    private static boolean isLetterOrDecimalDigit(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.UPPERCASE_LETTER
+                || type == Character.LOWERCASE_LETTER
+                || type == Character.TITLECASE_LETTER
+                || type == Character.MODIFIER_LETTER
+                || type == Character.OTHER_LETTER
+                || type == Character.DECIMAL_DIGIT_NUMBER;
+    }
+
+    private static String keep(String value, IntPredicate wanted) {
+        StringBuilder kept = new StringBuilder();
+        value.codePoints().filter(wanted).forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    private static String soundex(String value) {
+        StringBuilder result = new StringBuilder();
+        char previous = '0';
+        for (char c : value.toCharArray()) {
+            char letter = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+            if (letter < 'A' || letter > 'Z') {
+                continue;
+            }
+            char code = soundexCode(letter);
+            if (result.length() == 0) {
+                result.append(letter);
+                previous = code;
+            } else if (letter != 'H' && letter != 'W') {
+                if (code != '0' && code != previous) {
+                    result.append(code);
+                }
+                previous = code;
+            }
+        }
+        return result.length() == 0 ? "" : (result + "000").substring(0, 4);
+    }
+
+    /** The digit of a letter; 0 for vowels, Y, H and W. */
+    private static char soundexCode(char letter) {
+        if ("BFPV".indexOf(letter) >= 0) {
+            return '1';
+        }
+        if ("CGJKQSXZ".indexOf(letter) >= 0) {
+            return '2';
+        }
+        if ("DT".indexOf(letter) >= 0) {
+            return '3';
+        }
+        if (letter == 'L') {
+            return '4';
+        }
+        if ("MN".indexOf(letter) >= 0) {
+            return '5';
+        }
+        return letter == 'R' ? '6' : '0';
+    }
+}

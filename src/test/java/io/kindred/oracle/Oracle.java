@@ -1,0 +1,101 @@
+package io.kindred.oracle;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.Query;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Ontology;
+import io.kindred.oracle.NaiveEntities.Resolved;
+import io.kindred.oracle.NaiveGolden.Row;
+import io.kindred.temporal.Timeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the results must be for the records that have arrived, computed from nothing. */
+public final class Oracle {
+
+    private final Timeline timeline;
+    private final OracleResult result;
+    private final Map<String, NaiveQueries> queries = new HashMap<>();
+    private int contestedGroups;
+    private int agreeingMerges;
+
+    /**
+     * Resolves all records.
+     *
+     * @param timeline how times are shown in conflict ids
+     * @param arrivals all records in order of arrival, of entity types that the ontology covers
+     */
+    public Oracle(Ontology ontology, Timeline timeline, List<SourceRecord> arrivals) {
+        this.timeline = timeline;
+        List<SourceRecord> current = CurrentVersions.of(arrivals);
+        List<Entity> entities = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
+        List<GenericKey> genericKeys = new ArrayList<>();
+        for (String entityType :
+                current.stream()
+                        .map(record -> record.identity().entityType())
+                        .distinct()
+                        .toList()) {
+            Facts facts = Facts.of(ontology, entityType, current);
+            Resolved resolved = NaiveEntities.resolve(facts);
+            Map<String, Set<RecordIdentity>> byId = new TreeMap<>(NaiveOrder.STRINGS);
+            for (Set<RecordIdentity> records : resolved.entities()) {
+                byId.put(NaiveEntities.entityId(facts, records), records);
+            }
+            byId.forEach((id, records) -> entities.add(entity(facts, id, records)));
+            NaiveConflicts found = new NaiveConflicts(facts, byId);
+            conflicts.addAll(found.direct());
+            conflicts.addAll(found.indirect(resolved.contested()));
+            conflicts.addAll(found.uniqueness());
+            genericKeys.addAll(NaiveKeys.generic(facts));
+            queries.put(entityType, new NaiveQueries(facts, byId));
+            contestedGroups += resolved.contested().size();
+            agreeingMerges += resolved.contested().stream().mapToInt(visit -> visit.agreed()).sum();
+        }
+        result = OracleResult.of(entities, conflicts, genericKeys);
+    }
+
+    /** Entities, conflicts, generic keys and assignments. */
+    public OracleResult result() {
+        return result;
+    }
+
+    /** The answer to a query. */
+    public QueryAnswer answer(Query query) {
+        NaiveQueries ofType = queries.get(query.entityType());
+        return ofType == null ? new QueryAnswer(List.of(), Optional.empty()) : ofType.answer(query);
+    }
+
+    /** The name of a conflict. */
+    public String conflictId(Conflict conflict) {
+        return NaiveNames.conflictId(timeline, conflict);
+    }
+
+    /** How many groups were contested when they were visited. */
+    public int contestedGroups() {
+        return contestedGroups;
+    }
+
+    /** How often sides of a contested group merged since they agree. */
+    public int agreeingMerges() {
+        return agreeingMerges;
+    }
+
+    private static Entity entity(Facts facts, String id, Set<RecordIdentity> records) {
+        return new Entity(
+                id,
+                facts.entityType(),
+                NaiveOrder.sortedIdentities(records),
+                NaiveGolden.rows(facts, records).stream().map(Row::toGoldenValue).toList());
+    }
+}

@@ -1,0 +1,61 @@
+package io.kindred.oracle;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.RecordIdentity;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All results in a canonical order, whatever the order they are given in, so that two are compared
+ * by {@code equals}.
+ *
+ * @param entities by id
+ * @param conflicts by their text
+ * @param genericKeys by entity type, key and values
+ * @param assignments the entity id of each record
+ */
+public record OracleResult(
+        List<Entity> entities,
+        List<Conflict> conflicts,
+        List<GenericKey> genericKeys,
+        Map<RecordIdentity, String> assignments) {
+
+    /** Sorts the lists. */
+    public OracleResult {
+        entities =
+                entities.stream()
+                        .sorted(Comparator.comparing(Entity::id, NaiveOrder.STRINGS))
+                        .toList();
+        conflicts = conflicts.stream().sorted(Comparator.comparing(Conflict::toString)).toList();
+        genericKeys =
+                genericKeys.stream()
+                        .sorted(
+                                Comparator.comparing(GenericKey::entityType, NaiveOrder.STRINGS)
+                                        .thenComparing(GenericKey::key, NaiveOrder.STRINGS)
+                                        .thenComparing(GenericKey::values, NaiveOrder.LISTS))
+                        .toList();
+        assignments = Map.copyOf(assignments);
+    }
+
+    /** With the assignments that the entities imply. */
+    public static OracleResult of(
+            Collection<Entity> entities,
+            Collection<Conflict> conflicts,
+            Collection<GenericKey> genericKeys) {
+        Map<RecordIdentity, String> assignments = new HashMap<>();
+        for (Entity entity : entities) {
+            entity.records().forEach(record -> assignments.put(record, entity.id()));
+        }
+        return new OracleResult(
+                List.copyOf(entities),
+                List.copyOf(conflicts),
+                List.copyOf(genericKeys),
+                assignments);
+    }
+}

@@ -1,0 +1,148 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kindred.model.Conflict;
+import io.kindred.model.Conflict.Role;
+import io.kindred.model.Conflict.Side;
+import io.kindred.model.Conflict.ValueRecords;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.QueryAnswer.Match;
+import io.kindred.model.QueryAnswer.Overlap;
+import io.kindred.model.RecordIdentity;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Expected results of the worked cases. */
+final class ExpectedJson {
+
+    private ExpectedJson() {}
+
+    static Entity entity(JsonNode json) {
+        String entityType = json.path("entity_type").asText();
+        return new Entity(
+                json.path("entity_id").asText(),
+                entityType,
+                records(entityType, json.path("records")),
+                golden(json));
+    }
+
+    static GenericKey genericKey(JsonNode json) {
+        return new GenericKey(
+                json.path("entity_type").asText(),
+                json.path("key").asText(),
+                InputJson.strings(json.path("values")),
+                json.path("records").longValue());
+    }
+
+    static Conflict conflict(JsonNode json) {
+        String kind = json.path("kind").asText();
+        return switch (kind) {
+            case "direct" -> direct(json);
+            case "indirect" -> indirect(json);
+            case "constraint" -> uniqueness(json);
+            default -> throw new IllegalArgumentException("unknown kind " + kind);
+        };
+    }
+
+    static QueryAnswer answer(JsonNode json) {
+        Optional<Overlap> conflict =
+                Optional.of(json.path("conflict"))
+                        .filter(node -> !node.isMissingNode())
+                        .map(
+                                node ->
+                                        new Overlap(
+                                                InputJson.interval(node),
+                                                InputJson.strings(node.path("entities"))));
+        String outcome = conflict.isPresent() ? "conflict" : "matches";
+        if (!outcome.equals(json.path("outcome").asText())) {
+            throw new IllegalArgumentException("the outcome is not " + outcome + ": " + json);
+        }
+        return new QueryAnswer(
+                InputJson.list(
+                        json.path("matches"),
+                        match ->
+                                new Match(
+                                        match.path("entity_id").asText(),
+                                        InputJson.interval(match),
+                                        golden(match))),
+                conflict);
+    }
+
+    private static Conflict direct(JsonNode json) {
+        String entityType = json.path("entity_type").asText();
+        return new Conflict.Direct(
+                entityType,
+                json.path("entity_id").asText(),
+                json.path("attr").asText(),
+                InputJson.interval(json),
+                Conflict.Scope.valueOf(upper(json.path("scope"))),
+                InputJson.list(
+                        json.path("values"),
+                        value ->
+                                new ValueRecords(
+                                        value.path("value").asText(),
+                                        records(entityType, value.path("records")))),
+                InputJson.strings(json.path("violates")));
+    }
+
+    private static Conflict indirect(JsonNode json) {
+        String entityType = json.path("entity_type").asText();
+        return new Conflict.Indirect(
+                entityType,
+                json.path("key").asText(),
+                InputJson.strings(json.path("key_values")),
+                InputJson.interval(json),
+                InputJson.strings(json.path("strong_identifiers")),
+                InputJson.list(
+                        json.path("entities"),
+                        side ->
+                                new Side(
+                                        side.path("entity_id").asText(),
+                                        Role.valueOf(upper(side.path("role"))),
+                                        records(entityType, side.path("records")))));
+    }
+
+    private static Conflict uniqueness(JsonNode json) {
+        String entityType = json.path("entity_type").asText();
+        return new Conflict.Uniqueness(
+                entityType,
+                json.path("constraint").asText(),
+                json.path("attr").asText(),
+                json.hasNonNull("perspective")
+                        ? Optional.of(json.path("perspective").asText())
+                        : Optional.empty(),
+                json.path("value").asText(),
+                InputJson.interval(json),
+                InputJson.strings(json.path("entities")),
+                records(entityType, json.path("records")));
+    }
+
+    private static List<GoldenValue> golden(JsonNode json) {
+        return InputJson.list(
+                json.path("golden"),
+                row ->
+                        new GoldenValue(
+                                row.path("attr").asText(),
+                                row.path("value").asText(),
+                                InputJson.interval(row)));
+    }
+
+    private static List<RecordIdentity> records(String entityType, JsonNode array) {
+        return InputJson.list(
+                array,
+                record ->
+                        new RecordIdentity(
+                                entityType,
+                                record.path("perspective").asText(),
+                                record.path("uid").asText()));
+    }
+
+    private static String upper(JsonNode text) {
+        return text.asText().toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,116 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.Query;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Ontology;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A worked case: an ontology, records in order of arrival and what must come of them. Times are on
+ * the timeline {@code integer}.
+ *
+ * @param name the case's folder
+ * @param note what the case shows
+ * @param ontologyJson the ontology as text; it is YAML as well
+ * @param ontology the ontology
+ * @param lines the records as they are written, in order of arrival
+ * @param records the records, in order of arrival
+ * @param queries asked when all records have arrived
+ * @param answers the expected answers, in the order of the queries
+ */
+public record Vector(
+        String name,
+        String note,
+        String ontologyJson,
+        Ontology ontology,
+        List<String> lines,
+        List<SourceRecord> records,
+        List<Entity> entities,
+        List<Conflict> conflicts,
+        List<GenericKey> genericKeys,
+        List<Query> queries,
+        List<QueryAnswer> answers) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** All cases, by name. */
+    public static Stream<Vector> all() {
+        try (Stream<Path> folders = Files.list(root())) {
+            return folders
+                    .filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList()
+                    .stream()
+                    .map(Vector::load);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The case of that name. */
+    public static Vector load(String name) {
+        Path folder = root().resolve(name);
+        try {
+            String ontology = Files.readString(folder.resolve("ontology.json"));
+            List<String> lines = Files.readAllLines(folder.resolve("records.jsonl"));
+            JsonNode expected = JSON.readTree(Files.readString(folder.resolve("expected.json")));
+            List<SourceRecord> records = new ArrayList<>();
+            for (String line : lines) {
+                records.add(InputJson.record(JSON.readTree(line)));
+            }
+            JsonNode queries = expected.path("queries");
+            return new Vector(
+                    name,
+                    expected.path("note").asText(),
+                    ontology,
+                    OntologyJson.ontology(JSON.readTree(ontology)),
+                    lines,
+                    records,
+                    InputJson.list(expected.path("entities"), ExpectedJson::entity),
+                    InputJson.list(expected.path("conflicts"), ExpectedJson::conflict),
+                    InputJson.list(expected.path("generic_keys"), ExpectedJson::genericKey),
+                    InputJson.list(queries, query -> InputJson.query(query.path("query"))),
+                    InputJson.list(queries, query -> ExpectedJson.answer(query.path("answer"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder.toString(), e);
+        }
+    }
+
+    /** Whether the order of arrival counts. */
+    public boolean ordered() {
+        return name.startsWith("ordered-");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static Path root() {
+        URL url = Vector.class.getResource("/vectors");
+        if (url == null) {
+            throw new IllegalStateException("no folder vectors on the class path");
+        }
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
