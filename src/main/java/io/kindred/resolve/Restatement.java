@@ -67,7 +67,10 @@ final class Restatement {
         state.meta().add(Count.CONFLICTS, pool.conflictDifference());
         batch.uniqueValues()
                 .forEach((signature, value) -> uniqueValues.state(signature, value, statements));
-        batch.removed().keySet().forEach(record -> unassign(record, statements));
+        batch.removed()
+                .forEach(
+                        (record, entity) ->
+                                entity.ifPresent(stated -> unassign(record, statements)));
         batch.limits().forEach((signature, watch) -> stateLimit(signature, watch, statements));
     }
 
