@@ -1,6 +1,7 @@
 package io.kindred.oracle;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.Query;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -36,8 +38,23 @@ public final class Oracle {
      * @param arrivals all records in order of arrival, of entity types that the ontology covers
      */
     public Oracle(Ontology ontology, Timeline timeline, List<SourceRecord> arrivals) {
+        this(ontology, timeline, arrivals, OptionalLong.empty());
+    }
+
+    /**
+     * Resolves what has not expired.
+     *
+     * @param timeline how times are shown in conflict ids
+     * @param arrivals all records in order of arrival, of entity types that the ontology covers
+     * @param expiry descriptors that end at or before it do not count; empty if nothing expires
+     */
+    public Oracle(
+            Ontology ontology,
+            Timeline timeline,
+            List<SourceRecord> arrivals,
+            OptionalLong expiry) {
         this.timeline = timeline;
-        List<SourceRecord> current = CurrentVersions.of(arrivals);
+        List<SourceRecord> current = unexpired(CurrentVersions.of(arrivals), expiry);
         List<Entity> entities = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
         List<GenericKey> genericKeys = new ArrayList<>();
@@ -89,6 +106,23 @@ public final class Oracle {
     /** How often sides of a contested group merged since they agree. */
     public int agreeingMerges() {
         return agreeingMerges;
+    }
+
+    private static List<SourceRecord> unexpired(List<SourceRecord> current, OptionalLong expiry) {
+        List<SourceRecord> left = new ArrayList<>();
+        for (SourceRecord record : current) {
+            List<Descriptor> descriptors =
+                    record.descriptors().stream()
+                            .filter(
+                                    d ->
+                                            expiry.isEmpty()
+                                                    || d.interval().end() > expiry.getAsLong())
+                            .toList();
+            if (!descriptors.isEmpty() || record.descriptors().isEmpty()) {
+                left.add(SourceRecord.upsert(record.identity(), record.version(), descriptors));
+            }
+        }
+        return left;
     }
 
     private static Entity entity(Facts facts, String id, Set<RecordIdentity> records) {

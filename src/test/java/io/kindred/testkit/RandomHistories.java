@@ -1,0 +1,164 @@
+package io.kindred.testkit;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.RandomOptions.Profile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Small random cases in which records collide all the time: few values, few points of time, keys
+ * with low limits, versions that replace, repeat, come late, delete and try to rise again.
+ */
+public final class RandomHistories {
+
+    private static final List<Integer> POINTS = List.of(0, 2, 4, 5, 9);
+    private static final int QUERIES = 3;
+
+    private final Dice dice;
+    private final RandomOptions options;
+    private final RandomSchema schema;
+    private final List<SourceRecord> steps = new ArrayList<>();
+    private final Map<RecordIdentity, Long> versions = new HashMap<>();
+
+    private RandomHistories(long seed, RandomOptions options) {
+        this.dice = new Dice(seed);
+        this.options = options;
+        this.schema = RandomSchema.of(dice, options.profile());
+    }
+
+    /** The case of that seed; the same seed and options give the same case. */
+    public static RandomCase generate(long seed, RandomOptions options) {
+        RandomHistories histories = new RandomHistories(seed, options);
+        List<RecordIdentity> identities = histories.identities();
+        for (int i = 0; i < options.steps(); i++) {
+            histories.steps.add(histories.step(identities));
+        }
+        List<Query> queries = new ArrayList<>();
+        for (int i = 0; i < QUERIES; i++) {
+            queries.add(histories.query());
+        }
+        return new RandomCase(seed, histories.schema.ontology(), histories.steps, queries);
+    }
+
+    private List<RecordIdentity> identities() {
+        Set<RecordIdentity> identities = new LinkedHashSet<>();
+        for (int i = 0; identities.size() < options.identities(); i++) {
+            String uid = dice.pick(List.of("u", "U", "\uff5e", "\ud83d\ude00")) + i;
+            identities.add(
+                    new RecordIdentity(
+                            dice.pick(schema.entityTypes()),
+                            dice.pick(schema.perspectives()),
+                            dice.chance(0.2) ? "u" : uid));
+        }
+        return List.copyOf(identities);
+    }
+
+    private SourceRecord step(List<RecordIdentity> identities) {
+        List<RecordIdentity> fresh =
+                identities.stream().filter(identity -> !versions.containsKey(identity)).toList();
+        if (!fresh.isEmpty() && (versions.isEmpty() || dice.chance(0.6))) {
+            RecordIdentity identity = dice.pick(fresh);
+            long version = dice.between(-1, 3);
+            versions.put(identity, version);
+            if (options.unversioned() && dice.chance(0.3)) {
+                return SourceRecord.upsert(identity, OptionalLong.empty(), descriptors());
+            }
+            return SourceRecord.upsert(identity, OptionalLong.of(version), descriptors());
+        }
+        SourceRecord earlier = dice.pick(steps);
+        if (dice.chance(0.1)) {
+            return earlier;
+        }
+        return laterStep(earlier.identity());
+    }
+
+    private SourceRecord laterStep(RecordIdentity identity) {
+        if (options.unversioned() && dice.chance(0.25)) {
+            return statement(identity, OptionalLong.empty());
+        }
+        long version = versions.get(identity);
+        if (dice.chance(0.15)) {
+            return statement(identity, OptionalLong.of(version));
+        }
+        if (dice.chance(0.15)) {
+            return statement(identity, OptionalLong.of(version - dice.between(1, 2)));
+        }
+        version += dice.between(1, 2);
+        versions.put(identity, version);
+        return statement(identity, OptionalLong.of(version));
+    }
+
+    private SourceRecord statement(RecordIdentity identity, OptionalLong version) {
+        if (dice.chance(0.4)) {
+            return dice.chance(0.9)
+                    ? SourceRecord.delete(identity, version)
+                    : new SourceRecord(identity, version, Op.DELETE, descriptors());
+        }
+        return SourceRecord.upsert(identity, version, descriptors());
+    }
+
+    private List<Descriptor> descriptors() {
+        List<Descriptor> descriptors = new ArrayList<>();
+        if (dice.chance(0.03)) {
+            return descriptors;
+        }
+        for (String attribute : RandomSchema.ATTRIBUTES) {
+            if (dice.chance(presence(attribute))) {
+                descriptors.add(descriptor(attribute));
+                if (dice.chance(0.15)) {
+                    descriptors.add(descriptor(attribute));
+                }
+                if (dice.chance(0.05)) {
+                    descriptors.add(descriptors.get(0));
+                }
+            }
+        }
+        return descriptors;
+    }
+
+    private double presence(String attribute) {
+        boolean linking = RandomSchema.LINKING.contains(attribute);
+        return switch (options.profile()) {
+            case MIXED -> linking ? 0.7 : 0.5;
+            case CONTESTED -> linking ? 0.8 : 0.65;
+            case GENERIC -> linking ? 0.65 : 0.3;
+        };
+    }
+
+    private Descriptor descriptor(String attribute) {
+        return new Descriptor(attribute, dice.pick(schema.alphabets().get(attribute)), interval());
+    }
+
+    private Interval interval() {
+        if (dice.chance(options.profile() == Profile.MIXED ? 0.45 : 0.65)) {
+            return Interval.ALWAYS;
+        }
+        List<Integer> points = dice.pick(2, POINTS).stream().sorted().toList();
+        return new Interval(
+                dice.chance(0.25) ? Interval.MIN : points.get(0),
+                dice.chance(0.25) ? Interval.MAX : points.get(1));
+    }
+
+    private Query query() {
+        String entityType =
+                dice.chance(0.95) ? dice.pick(schema.entityTypes()) : "nothing of the kind";
+        List<Condition> where = new ArrayList<>();
+        for (int i = dice.chance(0.7) ? 1 : 2; i > 0; i--) {
+            String attribute = dice.pick(RandomSchema.ATTRIBUTES);
+            where.add(new Condition(attribute, dice.pick(schema.alphabets().get(attribute))));
+        }
+        return new Query(entityType, where, interval());
+    }
+}

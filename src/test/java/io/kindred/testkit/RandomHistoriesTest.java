@@ -1,0 +1,239 @@
+package io.kindred.testkit;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Conflict.Role;
+import io.kindred.model.Query;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds that what is worth testing does happen in the random cases, and how often. */
+class RandomHistoriesTest {
+
+    private static final int SEEDS = 500;
+
+    /** What a case may show at the end or on the way. */
+    private enum Situation {
+        SEVERAL_RECORDS_IN_AN_ENTITY,
+        DIRECT,
+        DIRECT_WITHIN_A_RECORD,
+        DIRECT_THAT_VIOLATES,
+        INDIRECT,
+        INDIRECT_WITH_AMBIGUOUS,
+        INDIRECT_WITH_THREE_SIDES,
+        SEVERAL_CONTESTED_GROUPS,
+        UNIQUENESS_IN_PERSPECTIVE,
+        UNIQUENESS_EVERYWHERE,
+        AGREEING_MERGED,
+        GENERIC_APPEARS,
+        GENERIC_DISAPPEARS,
+        SPLIT_AFTER_DELETE,
+        MERGE_AFTER_DELETE,
+        SPLIT_AFTER_UPSERT,
+        NEW_RECORD_BRIDGES,
+        INDIRECT_HEALS,
+        STEP_WITHOUT_EFFECT,
+        QUERY_MATCHES,
+        QUERY_CONFLICT
+    }
+
+    @Test
+    void sameSeedGivesTheSameCase() {
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(RandomHistories.generate(seed, RandomOptions.MIXED.withUnversioned()))
+                    .isEqualTo(
+                            RandomHistories.generate(seed, RandomOptions.MIXED.withUnversioned()));
+        }
+    }
+
+    @Test
+    void sizesAreAsAskedAndTypesAreCovered() {
+        for (long seed = 0; seed < 100; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.MIXED.withSizes(5, 30));
+            assertThat(random.steps()).as("seed %s", seed).hasSize(30);
+            assertThat(random.steps().stream().map(SourceRecord::identity).distinct().count())
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(5);
+            assertThat(random.steps())
+                    .as("seed %s", seed)
+                    .allMatch(
+                            step ->
+                                    random.ontology()
+                                            .rules(step.identity().entityType())
+                                            .isPresent())
+                    .allMatch(step -> step.version().isPresent());
+        }
+    }
+
+    @Test
+    void unversionedRecordsComeIfAskedFor() {
+        long unversioned = 0;
+        for (long seed = 0; seed < 100; seed++) {
+            unversioned +=
+                    RandomHistories.generate(seed, RandomOptions.MIXED.withUnversioned())
+                            .steps()
+                            .stream()
+                            .filter(step -> step.version().isEmpty())
+                            .count();
+        }
+        assertThat(unversioned).isGreaterThan(200);
+    }
+
+    @Test
+    void mixedCasesShowEverything() {
+        Map<Situation, Integer> cases = count(RandomOptions.MIXED);
+        for (Situation situation : Situation.values()) {
+            assertThat(cases).as("%s", situation).hasEntrySatisfying(situation, atLeast(20));
+        }
+    }
+
+    @Test
+    void contestedCasesAreContested() {
+        assertThat(count(RandomOptions.CONTESTED))
+                .hasEntrySatisfying(Situation.INDIRECT, atLeast(350))
+                .hasEntrySatisfying(Situation.INDIRECT_WITH_AMBIGUOUS, atLeast(120))
+                .hasEntrySatisfying(Situation.SEVERAL_CONTESTED_GROUPS, atLeast(200))
+                .hasEntrySatisfying(Situation.AGREEING_MERGED, atLeast(150))
+                .hasEntrySatisfying(Situation.INDIRECT_HEALS, atLeast(100));
+    }
+
+    @Test
+    void genericCasesAreAroundTheLimits() {
+        assertThat(count(RandomOptions.GENERIC))
+                .hasEntrySatisfying(Situation.GENERIC_APPEARS, atLeast(350))
+                .hasEntrySatisfying(Situation.GENERIC_DISAPPEARS, atLeast(250))
+                .hasEntrySatisfying(Situation.MERGE_AFTER_DELETE, atLeast(80));
+    }
+
+    private static Consumer<Integer> atLeast(int cases) {
+        return count ->
+                assertThat(count).as("cases of %s seeds", SEEDS).isGreaterThanOrEqualTo(cases);
+    }
+
+    private static Map<Situation, Integer> count(RandomOptions options) {
+        Map<Situation, Integer> cases = new EnumMap<>(Situation.class);
+        for (long seed = 0; seed < SEEDS; seed++) {
+            for (Situation situation : situations(RandomHistories.generate(seed, options))) {
+                cases.merge(situation, 1, Integer::sum);
+            }
+        }
+        return cases;
+    }
+
+    private static Set<Situation> situations(RandomCase random) {
+        Set<Situation> seen = EnumSet.noneOf(Situation.class);
+        List<SourceRecord> arrived = new ArrayList<>();
+        Oracle before = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
+        for (SourceRecord step : random.steps()) {
+            arrived.add(step);
+            Oracle after = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
+            addChanges(before.result(), after.result(), step, seen);
+            before = after;
+        }
+        if (before.contestedGroups() > 1) {
+            seen.add(Situation.SEVERAL_CONTESTED_GROUPS);
+        }
+        if (before.agreeingMerges() > 0) {
+            seen.add(Situation.AGREEING_MERGED);
+        }
+        before.result().conflicts().forEach(conflict -> addConflict(conflict, seen));
+        if (before.result().entities().stream().anyMatch(entity -> entity.records().size() > 1)) {
+            seen.add(Situation.SEVERAL_RECORDS_IN_AN_ENTITY);
+        }
+        for (Query query : random.queries()) {
+            if (!before.answer(query).matches().isEmpty()) {
+                seen.add(Situation.QUERY_MATCHES);
+            }
+            if (before.answer(query).conflict().isPresent()) {
+                seen.add(Situation.QUERY_CONFLICT);
+            }
+        }
+        return seen;
+    }
+
+    private static void addConflict(Conflict conflict, Set<Situation> seen) {
+        if (conflict instanceof Conflict.Direct direct) {
+            seen.add(Situation.DIRECT);
+            if (direct.scope() == Conflict.Scope.RECORD) {
+                seen.add(Situation.DIRECT_WITHIN_A_RECORD);
+            }
+            if (!direct.violates().isEmpty()) {
+                seen.add(Situation.DIRECT_THAT_VIOLATES);
+            }
+        } else if (conflict instanceof Conflict.Indirect indirect) {
+            seen.add(Situation.INDIRECT);
+            if (indirect.sides().stream().anyMatch(side -> side.role() == Role.AMBIGUOUS)) {
+                seen.add(Situation.INDIRECT_WITH_AMBIGUOUS);
+            }
+            if (indirect.sides().size() > 2) {
+                seen.add(Situation.INDIRECT_WITH_THREE_SIDES);
+            }
+        } else if (conflict instanceof Conflict.Uniqueness unique) {
+            seen.add(
+                    unique.perspective().isPresent()
+                            ? Situation.UNIQUENESS_IN_PERSPECTIVE
+                            : Situation.UNIQUENESS_EVERYWHERE);
+        }
+    }
+
+    private static void addChanges(
+            OracleResult before, OracleResult after, SourceRecord step, Set<Situation> seen) {
+        if (before.equals(after)) {
+            seen.add(Situation.STEP_WITHOUT_EFFECT);
+        }
+        if (!before.genericKeys().containsAll(after.genericKeys())) {
+            seen.add(Situation.GENERIC_APPEARS);
+        }
+        if (before.genericKeys().size() > after.genericKeys().size()) {
+            seen.add(Situation.GENERIC_DISAPPEARS);
+        }
+        if (indirect(before) > 0 && indirect(after) == 0) {
+            seen.add(Situation.INDIRECT_HEALS);
+        }
+        boolean delete = step.op() == Op.DELETE;
+        if (pairMoves(before, after, step.identity())) {
+            seen.add(delete ? Situation.SPLIT_AFTER_DELETE : Situation.SPLIT_AFTER_UPSERT);
+        }
+        if (pairMoves(after, before, step.identity())) {
+            seen.add(delete ? Situation.MERGE_AFTER_DELETE : Situation.NEW_RECORD_BRIDGES);
+        }
+    }
+
+    private static long indirect(OracleResult result) {
+        return result.conflicts().stream().filter(Conflict.Indirect.class::isInstance).count();
+    }
+
+    /** Whether two other records are one entity in the one result and two in the other. */
+    private static boolean pairMoves(
+            OracleResult together, OracleResult apart, RecordIdentity changed) {
+        List<RecordIdentity> others =
+                together.assignments().keySet().stream()
+                        .filter(apart.assignments()::containsKey)
+                        .filter(record -> !record.equals(changed))
+                        .toList();
+        for (RecordIdentity a : others) {
+            for (RecordIdentity b : others) {
+                if (together.assignments().get(a).equals(together.assignments().get(b))
+                        && !apart.assignments().get(a).equals(apart.assignments().get(b))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
