@@ -24,12 +24,14 @@ final class Batch {
     static final class LimitWatch {
         private final String entityType;
         private final KeyValues key;
+        private final long recordsBefore;
         private final boolean wasGeneric;
         private boolean everOpen;
 
-        LimitWatch(String entityType, KeyValues key, boolean wasGeneric) {
+        LimitWatch(String entityType, KeyValues key, long recordsBefore, boolean wasGeneric) {
             this.entityType = entityType;
             this.key = key;
+            this.recordsBefore = recordsBefore;
             this.wasGeneric = wasGeneric;
         }
 
@@ -39,6 +41,11 @@ final class Batch {
 
         KeyValues key() {
             return key;
+        }
+
+        /** How many records had the values before the batch, if they were generic then. */
+        long recordsBefore() {
+            return recordsBefore;
         }
 
         /** Whether the values were generic before the batch. */
@@ -93,11 +100,12 @@ final class Batch {
             ByteKey signature,
             String entityType,
             KeyValues key,
+            long recordsBefore,
             boolean genericBefore,
             boolean genericNow) {
         LimitWatch watch =
                 limits.computeIfAbsent(
-                        signature, unused -> new LimitWatch(entityType, key, genericBefore));
+                        signature, unused -> new LimitWatch(entityType, key, recordsBefore, genericBefore));
         watch.everOpen |= !genericBefore || !genericNow;
     }
 

@@ -156,7 +156,8 @@ final class Linker {
         boolean wasGeneric = key.isGeneric(before);
         boolean isGeneric = key.isGeneric(now);
         if (wasGeneric || isGeneric) {
-            batch.watchLimit(signature, entityType, entry.keyValues(), wasGeneric, isGeneric);
+            batch.watchLimit(
+                    signature, entityType, entry.keyValues(), before, wasGeneric, isGeneric);
         }
     }
 

@@ -148,11 +148,11 @@ final class Restatement {
                 record.entity().isPresent()
                         ? record.entity()
                         : batch.removed().getOrDefault(record.identity(), Optional.empty());
-        if (before.isPresent() && !before.get().equals(now)) {
-            pool.moved(before.get(), entityType, entityId);
+        if (before.isEmpty() || !before.get().equals(now)) {
+            before.ifPresent(entity -> pool.moved(entity, entityType, entityId));
+            statements.accept(new Statement.Assigned(record.identity(), entityId));
         }
         if (record.entity().isEmpty() || !record.entity().get().equals(now)) {
-            statements.accept(new Statement.Assigned(record.identity(), entityId));
             state.records().put(record.inEntity(now));
             RecordTerms.of(member.normalized(), state.rules(entityType))
                     .values()
@@ -178,16 +178,14 @@ final class Restatement {
                         .identityKeys()
                         .get(watch.key().keyPosition())
                         .name();
+        long records = state.keys().count(signature.bytes());
         boolean isGeneric = state.isGeneric(watch.entityType(), watch.key());
-        if (isGeneric) {
+        if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {
             statements.accept(
                     new Statement.GenericKeyOpen(
                             new GenericKey(
-                                    watch.entityType(),
-                                    key,
-                                    watch.key().values(),
-                                    state.keys().count(signature.bytes()))));
-        } else if (watch.wasGeneric()) {
+                                    watch.entityType(), key, watch.key().values(), records)));
+        } else if (!isGeneric && watch.wasGeneric()) {
             statements.accept(
                     new Statement.GenericKeyResolved(
                             watch.entityType(), key, watch.key().values()));

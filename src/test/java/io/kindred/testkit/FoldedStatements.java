@@ -33,7 +33,9 @@ public final class FoldedStatements implements Consumer<Statement> {
                 throw new AssertionError("withdrawn without having been stated: " + statement);
             }
         } else {
-            shown.put(statement.key(), statement);
+            if (statement.equals(shown.put(statement.key(), statement))) {
+                throw new AssertionError("stated again though nothing changed: " + statement);
+            }
         }
     }
 

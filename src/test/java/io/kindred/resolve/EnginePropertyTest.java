@@ -1,0 +1,170 @@
+package io.kindred.resolve;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.RandomCase;
+import io.kindred.testkit.RandomHistories;
+import io.kindred.testkit.RandomOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EnginePropertyTest {
+
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+
+    static Stream<RandomOptions> profiles() {
+        return Stream.of(
+                RandomOptions.MIXED,
+                RandomOptions.MIXED.withUnversioned(),
+                RandomOptions.CONTESTED,
+                RandomOptions.GENERIC);
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void equalsTheOracleAfterEveryStep(RandomOptions options) {
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options);
+            Shard shard = new Shard(random);
+            for (int step = 1; step <= random.steps().size(); step++) {
+                shard.engine.accept(random.steps().get(step - 1));
+                shard.engine.flush(shard.folded);
+                shard.compare(random.steps().subList(0, step), "step " + step);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void equalsTheOracleInAnyBatchesAndOverRestarts(RandomOptions options) {
+        RandomOptions longer = options.withSizes(14, 60);
+        for (long seed = 0; seed < CASES / 2; seed++) {
+            RandomCase random = RandomHistories.generate(seed, longer);
+            Random dice = new Random(seed);
+            Shard shard = new Shard(random);
+            for (int step = 1; step <= random.steps().size(); step++) {
+                shard.engine.accept(random.steps().get(step - 1));
+                if (dice.nextInt(8) == 0 || step == random.steps().size()) {
+                    shard.engine.flush(shard.folded);
+                    shard.compare(random.steps().subList(0, step), "step " + step);
+                    if (dice.nextBoolean()) {
+                        shard.restart();
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void endsInTheSameResultInAnyOrder(RandomOptions options) {
+        if (options.unversioned()) {
+            return;
+        }
+        for (long seed = 0; seed < CASES / 2; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options);
+            for (int order = 0; order < 4; order++) {
+                Random dice = new Random(order);
+                List<SourceRecord> steps = new ArrayList<>(random.steps());
+                Collections.shuffle(steps, dice);
+                Shard shard = new Shard(random);
+                for (SourceRecord step : steps) {
+                    shard.engine.accept(step);
+                    if (dice.nextInt(4) == 0) {
+                        shard.engine.flush(shard.folded);
+                    }
+                }
+                shard.engine.flush(shard.folded);
+                shard.compare(random.steps(), "order " + order);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void keepsNothingOfDeletedRecordsButTheirVersions(RandomOptions options) {
+        for (long seed = 0; seed < CASES / 2; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options);
+            Shard shard = new Shard(random);
+            for (SourceRecord step : random.steps()) {
+                shard.engine.accept(step);
+                if (seed % 3 != 0) {
+                    shard.engine.flush(shard.folded);
+                }
+            }
+            for (SourceRecord step : random.steps()) {
+                shard.engine.accept(SourceRecord.delete(step.identity(), OptionalLong.of(1_000)));
+            }
+            shard.engine.flush(shard.folded);
+            assertThat(shard.folded.result())
+                    .as("seed %d", seed)
+                    .isEqualTo(OracleResult.of(List.of(), List.of(), List.of()));
+            assertThat(shard.tables.entryCounts().keySet())
+                    .as("seed %d", seed)
+                    .isSubsetOf(
+                            Set.of("shard-meta", "record-ids", "interner-ids", "interner-strings"));
+        }
+    }
+
+    private static final class Shard {
+        private final RandomCase random;
+        private final InMemoryShardTables tables = new InMemoryShardTables();
+        private final FoldedStatements folded = new FoldedStatements();
+        private ShardEngine engine;
+
+        Shard(RandomCase random) {
+            this.random = random;
+            this.engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables);
+        }
+
+        void restart() {
+            engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables);
+        }
+
+        void compare(List<SourceRecord> arrived, String when) {
+            Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
+            String where = "seed " + random.seed() + ", " + when;
+            assertThat(folded.result()).as(where).isEqualTo(oracle.result());
+            folded.conflictsById()
+                    .forEach(
+                            (String id, Conflict conflict) ->
+                                    assertThat(id).isEqualTo(oracle.conflictId(conflict)));
+            assertThat(random.queries().stream().map(engine::answer).toList())
+                    .as("answers, " + where)
+                    .isEqualTo(random.queries().stream().map(oracle::answer).toList());
+            OracleResult result = oracle.result();
+            assertThat(
+                            List.of(
+                                    engine.count(Count.RECORDS),
+                                    engine.count(Count.ENTITIES),
+                                    engine.count(Count.CONFLICTS),
+                                    engine.count(Count.GENERIC_KEYS),
+                                    engine.count(Count.ACCEPTED)
+                                            + engine.count(Count.REPLAYED)
+                                            + engine.count(Count.OUTDATED)))
+                    .as("counts, " + where)
+                    .containsExactly(
+                            (long) result.assignments().size(),
+                            (long) result.entities().size(),
+                            (long) result.conflicts().size(),
+                            (long) result.genericKeys().size(),
+                            (long) arrived.size());
+        }
+    }
+}
