@@ -1,5 +1,7 @@
 package io.kindred.codec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,37 @@ public record RecordMapping(
         attributes = attributes.map(List::copyOf);
     }
 
+    // Optional is not serializable: the parts that may be missing travel as nulls.
+    private Object writeReplace() {
+        return new Wire(
+                entityType,
+                perspective,
+                uid,
+                version.orElse(null),
+                op.orElse(null),
+                attributes.orElse(null));
+    }
+
+    private record Wire(
+            Field entityType,
+            Field perspective,
+            String uid,
+            @Nullable String version,
+            @Nullable String op,
+            @Nullable List<AttributeColumn> attributes)
+            implements Serializable {
+
+        private Object readResolve() {
+            return new RecordMapping(
+                    entityType,
+                    perspective,
+                    uid,
+                    Optional.ofNullable(version),
+                    Optional.ofNullable(op),
+                    Optional.ofNullable(attributes));
+        }
+    }
+
     /** A part of the identity: the same for every row, or read from a column. */
     public sealed interface Field extends Serializable {
 
@@ -49,5 +82,26 @@ public record RecordMapping(
      */
     public record AttributeColumn(
             String attribute, String column, Optional<String> validFrom, Optional<String> validTo)
-            implements Serializable {}
+            implements Serializable {
+
+        private Object writeReplace() {
+            return new Wire(attribute, column, validFrom.orElse(null), validTo.orElse(null));
+        }
+
+        private record Wire(
+                String attribute,
+                String column,
+                @Nullable String validFrom,
+                @Nullable String validTo)
+                implements Serializable {
+
+            private Object readResolve() {
+                return new AttributeColumn(
+                        attribute,
+                        column,
+                        Optional.ofNullable(validFrom),
+                        Optional.ofNullable(validTo));
+            }
+        }
+    }
 }

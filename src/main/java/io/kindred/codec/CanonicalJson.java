@@ -1,0 +1,62 @@
+package io.kindred.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kindred.codec.ConfigValue.Mapping;
+import io.kindred.codec.ConfigValue.Scalar;
+import io.kindred.codec.ConfigValue.Sequence;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes configuration as JSON in which only what matters is left: no comments, no order of fields.
+ */
+final class CanonicalJson {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private CanonicalJson() {}
+
+    static String write(ConfigValue value) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            write(value, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes everything", e);
+        }
+        return out.toString();
+    }
+
+    private static void write(ConfigValue value, JsonGenerator json) throws IOException {
+        if (value instanceof Mapping mapping) {
+            json.writeStartObject();
+            for (Map.Entry<String, ConfigValue> field :
+                    new TreeMap<>(mapping.fields()).entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(field.getValue(), json);
+            }
+            json.writeEndObject();
+        } else if (value instanceof Sequence sequence) {
+            json.writeStartArray();
+            for (ConfigValue item : sequence.items()) {
+                write(item, json);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Scalar scalar) {
+            write(scalar, json);
+        }
+    }
+
+    private static void write(Scalar scalar, JsonGenerator json) throws IOException {
+        switch (scalar.kind()) {
+            case INTEGER -> json.writeNumber(scalar.integer());
+            case BOOLEAN -> json.writeBoolean(scalar.bool());
+            case NULL -> json.writeNull();
+            case TEXT, DECIMAL -> json.writeString(scalar.text());
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.kindred.codec;
+
+import io.kindred.codec.ConfigValue.Kind;
+import io.kindred.codec.ConfigValue.Mapping;
+import io.kindred.codec.ConfigValue.Scalar;
+import io.kindred.codec.ConfigValue.Sequence;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A value in a configuration file and the path to it. Every accessor checks what is there, and
+ * throws an {@link InvalidConfigException} that names file, path, what was expected and what was
+ * found.
+ */
+public final class ConfigNode {
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_*-]+");
+    // No leading zeros, which YAML would read as octal, and no other bases.
+    private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9_]*)");
+
+    private final String file;
+    private final String path;
+    private final ConfigValue value;
+
+    ConfigNode(String file, String path, ConfigValue value) {
+        this.file = file;
+        this.path = path;
+        this.value = value;
+    }
+
+    static String fieldPath(String path, String field) {
+        if (!PLAIN_NAME.matcher(field).matches()) {
+            return path + "[\"" + field + "\"]";
+        }
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    /** The file as the user named it. */
+    public String file() {
+        return file;
+    }
+
+    /** Where in the file the value is, such as {@code sources[0].format}. */
+    public String path() {
+        return path;
+    }
+
+    /** What is wrong with the value and what was expected, as an exception to throw. */
+    public InvalidConfigException invalid(String problem) {
+        return new InvalidConfigException(file, path, problem);
+    }
+
+    /** Whether the value is null, written as such or as nothing at all. */
+    public boolean isNull() {
+        return value instanceof Scalar scalar && scalar.kind() == Kind.NULL;
+    }
+
+    /** Whether the value is a string. */
+    public boolean isString() {
+        return value instanceof Scalar scalar && scalar.kind() == Kind.TEXT;
+    }
+
+    /** Whether the value is a list. */
+    public boolean isList() {
+        return value instanceof Sequence;
+    }
+
+    /** Whether the value is an object. */
+    public boolean isObject() {
+        return value instanceof Mapping;
+    }
+
+    /** A string, perhaps empty. */
+    public String string() {
+        if (value instanceof Scalar scalar) {
+            if (scalar.kind() == Kind.TEXT) {
+                return scalar.text();
+            }
+            throw expected(
+                    "a string", scalar.text().isEmpty() ? "" : "; quote it if it is meant as text");
+        }
+        throw expected("a string", "");
+    }
+
+    /** A string that is not empty. */
+    public String nonEmptyString() {
+        String string = string();
+        if (string.isEmpty()) {
+            throw expected("a non-empty string", "");
+        }
+        return string;
+    }
+
+    /** An integer that is at least {@code least} and at most {@code greatest}. */
+    public long integer(long least, long greatest) {
+        String wanted = describeIntegers(least, greatest);
+        if (!(value instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
+            throw expected(wanted, looksLikeInteger() ? "; remove the quotes" : "");
+        }
+        if (!INTEGER.matcher(scalar.text()).matches()) {
+            throw expected(wanted, "; write it in decimal digits without leading zeros");
+        }
+        BigInteger number = scalar.integer();
+        if (number.compareTo(BigInteger.valueOf(least)) < 0
+                || number.compareTo(BigInteger.valueOf(greatest)) > 0) {
+            throw expected(wanted, "");
+        }
+        return number.longValue();
+    }
+
+    /** A boolean. */
+    public boolean bool() {
+        if (value instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
+            return scalar.bool();
+        }
+        throw expected("true or false", "");
+    }
+
+    /**
+     * One of an enum's constants, named in lower case.
+     *
+     * @param what the kind of thing, as an error calls it: {@code scope}
+     */
+    public <E extends Enum<E>> E choice(String what, Class<E> type) {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        String list = String.join(", ", names);
+        if (!isString()) {
+            throw expected("one of " + list, "");
+        }
+        String name = string();
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw invalid(Suggestion.unknown(what, name, names, "expected one of"));
+        }
+        return type.getEnumConstants()[index];
+    }
+
+    /** Any string, number or boolean, as it was written. */
+    public String scalar() {
+        if (value instanceof Scalar scalar && scalar.kind() != Kind.NULL) {
+            return scalar.text();
+        }
+        throw expected("a string, number or boolean", "");
+    }
+
+    /** The items of a list; none if the value is null. */
+    public List<ConfigNode> items() {
+        if (isNull()) {
+            return List.of();
+        }
+        if (!(value instanceof Sequence sequence)) {
+            throw expected(
+                    "a list",
+                    value instanceof Scalar scalar ? "; write [" + scalar.shown() + "]" : "");
+        }
+        List<ConfigNode> items = new ArrayList<>();
+        for (ConfigValue item : sequence.items()) {
+            items.add(new ConfigNode(file, path + "[" + items.size() + "]", item));
+        }
+        return items;
+    }
+
+    /**
+     * An object whose field names are the user's, by name in the order of the file; see {@link
+     * #object()}.
+     */
+    public Map<String, ConfigNode> entries() {
+        Map<String, ConfigNode> entries = new LinkedHashMap<>();
+        fields().forEach(
+                        (name, field) -> {
+                            ConfigNode node = new ConfigNode(file, fieldPath(path, name), field);
+                            if (name.isEmpty()) {
+                                throw node.invalid("expected a non-empty name, found ''");
+                            }
+                            entries.put(name, node);
+                        });
+        return entries;
+    }
+
+    /** An object with known fields; without any if the value is null. */
+    public ConfigObject object() {
+        Map<String, ConfigNode> nodes = new LinkedHashMap<>();
+        fields().forEach(
+                        (name, field) ->
+                                nodes.put(
+                                        name, new ConfigNode(file, fieldPath(path, name), field)));
+        return new ConfigObject(this, nodes);
+    }
+
+    /** The value as JSON on one line with sorted fields: equal for files that say the same. */
+    public String canonicalJson() {
+        return CanonicalJson.write(value);
+    }
+
+    /** For a value of the wrong type where the caller knows better what was expected. */
+    public InvalidConfigException expected(String what) {
+        return expected(what, "");
+    }
+
+    private InvalidConfigException expected(String what, String fix) {
+        return invalid("expected " + what + ", found " + value.describe() + fix);
+    }
+
+    private Map<String, ConfigValue> fields() {
+        if (isNull()) {
+            return Map.of();
+        }
+        if (value instanceof Mapping mapping) {
+            return mapping.fields();
+        }
+        throw expected("an object", "");
+    }
+
+    private boolean looksLikeInteger() {
+        return value instanceof Scalar scalar
+                && scalar.kind() == Kind.TEXT
+                && INTEGER.matcher(scalar.text()).matches();
+    }
+
+    private static String describeIntegers(long least, long greatest) {
+        if (least == Long.MIN_VALUE && greatest == Long.MAX_VALUE) {
+            return "a 64-bit integer";
+        }
+        return greatest == Long.MAX_VALUE
+                ? "a 64-bit integer of at least " + least
+                : "an integer from " + least + " to " + greatest;
+    }
+}

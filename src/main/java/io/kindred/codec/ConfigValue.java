@@ -1,0 +1,84 @@
+package io.kindred.codec;
+
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A parsed piece of configuration; scalars keep their text, so that errors show what was written.
+ */
+sealed interface ConfigValue {
+
+    /** The value as an error shows it: {@code the number 3}, {@code a list}. */
+    String describe();
+
+    /** What a scalar was read as. */
+    enum Kind {
+        TEXT,
+        INTEGER,
+        DECIMAL,
+        BOOLEAN,
+        NULL
+    }
+
+    /** A single value with its text, without quotes. */
+    record Scalar(Kind kind, String text) implements ConfigValue {
+
+        private static final int SHOWN = 60;
+        private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
+
+        @Override
+        public String describe() {
+            return switch (kind) {
+                case TEXT -> text.isEmpty() ? "''" : "the text '" + shown() + "'";
+                case INTEGER, DECIMAL -> "the number " + shown();
+                case BOOLEAN -> "the boolean " + text;
+                case NULL -> text.isEmpty() ? "nothing" : text;
+            };
+        }
+
+        /** The integer, whose text is known to be one. */
+        BigInteger integer() {
+            return new BigInteger(text.replace("_", ""));
+        }
+
+        /** The boolean; YAML knows more words for it than JSON. */
+        boolean bool() {
+            return TRUE.contains(text.toLowerCase(Locale.ROOT));
+        }
+
+        String shown() {
+            return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        }
+    }
+
+    /** A list. */
+    record Sequence(List<ConfigValue> items) implements ConfigValue {
+
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String describe() {
+            return "a list";
+        }
+    }
+
+    /** An object; its fields are in the order of the file. */
+    record Mapping(Map<String, ConfigValue> fields) implements ConfigValue {
+
+        public Mapping {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        @Override
+        public String describe() {
+            return "an object";
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.kindred.codec;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.Ontology;
+import io.kindred.ontology.Perspective;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads an ontology and fills in its defaults. A list or an object that is null counts as missing;
+ * a null anywhere else is an error, except that {@code max_records: null} means no limit.
+ */
+public final class OntologyReader {
+
+    private OntologyReader() {}
+
+    /**
+     * The ontology in a file of its own.
+     *
+     * @param fileName the file as the user named it, shown in every error
+     * @param text YAML or JSON
+     * @throws InvalidConfigException naming the first thing that is wrong
+     */
+    public static Ontology read(String fileName, String text) {
+        return read(StrictYaml.read(fileName, text));
+    }
+
+    /**
+     * The ontology in a part of a file.
+     *
+     * @throws InvalidConfigException naming the first thing that is wrong
+     */
+    public static Ontology read(ConfigNode node) {
+        ConfigObject ontology = node.object().allow("entity_types", "perspectives");
+        ConfigNode types =
+                ontology.required(
+                        "entity_types", "an object with at least one entity type, or '*' for any");
+        Map<String, EntityTypeRules> entityTypes = new LinkedHashMap<>();
+        types.entries()
+                .forEach(
+                        (name, rules) -> {
+                            checkIdentityField(name, rules);
+                            entityTypes.put(name, EntityTypeReader.read(rules));
+                        });
+        if (entityTypes.isEmpty()) {
+            throw types.invalid("empty; expected at least one entity type, or '*' for any");
+        }
+        Map<String, Perspective> perspectives = new LinkedHashMap<>();
+        ontology.entries("perspectives")
+                .forEach(
+                        (name, perspective) -> {
+                            checkIdentityField(name, perspective);
+                            perspectives.put(name, perspective(perspective));
+                        });
+        return new Ontology(entityTypes, perspectives);
+    }
+
+    private static Perspective perspective(ConfigNode node) {
+        ConfigObject perspective = node.object().allow("weight", "authoritative");
+        long weight =
+                perspective
+                        .optional("weight")
+                        .map(value -> value.integer(Long.MIN_VALUE, Long.MAX_VALUE))
+                        .orElse(Perspective.DEFAULT_WEIGHT);
+        Set<String> authoritative =
+                perspective.items("authoritative").stream()
+                        .map(ConfigNode::nonEmptyString)
+                        .collect(Collectors.toSet());
+        return new Perspective(weight, authoritative);
+    }
+
+    /** No record could ever bear such a name. */
+    private static void checkIdentityField(String name, ConfigNode node) {
+        if (name.indexOf(RecordIdentity.SEPARATOR) >= 0) {
+            throw node.invalid("the name contains U+001F, which no record's identity can");
+        }
+    }
+}

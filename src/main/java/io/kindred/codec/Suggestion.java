@@ -1,0 +1,70 @@
+package io.kindred.codec;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the name that was probably meant by a misspelt one. */
+final class Suggestion {
+
+    private Suggestion() {}
+
+    /**
+     * Says that a name is unknown, which one may be meant and which there are.
+     *
+     * @param listing the words before the known names
+     */
+    static String unknown(String what, String wrong, List<String> known, String listing) {
+        String meant =
+                nearest(wrong, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+        String first = listing.substring(0, 1);
+        String list =
+                meant.isEmpty()
+                        ? "; " + listing
+                        : " " + first.toUpperCase(Locale.ROOT) + listing.substring(1);
+        return String.format(
+                "unknown %s '%s'%s%s %s", what, wrong, meant, list, String.join(", ", known));
+    }
+
+    private static Optional<String> nearest(String wrong, List<String> known) {
+        String folded = fold(wrong);
+        return known.stream()
+                .filter(name -> isNear(folded, fold(name)))
+                .min(Comparator.comparingInt(name -> distance(folded, fold(name))));
+    }
+
+    private static boolean isNear(String wrong, String name) {
+        int allowed = Math.max(1, name.length() / 4);
+        // The lengths first: the distance to a text of any length is dear.
+        return Math.abs(wrong.length() - name.length()) <= allowed
+                && distance(wrong, name) <= allowed;
+    }
+
+    /** So that {@code identity-keys} and {@code identityKeys} are near {@code identity_keys}. */
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours that lead from one to other. */
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                int least = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                cost[i][j] = swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

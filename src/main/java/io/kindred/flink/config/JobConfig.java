@@ -1,0 +1,47 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.OntologyDocument;
+import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a job file says.
+ *
+ * @param name the job's name; not empty
+ * @param ontology the declarations that resolution works by
+ * @param ontologyDocument the same as text, for operators and their state
+ * @param shards how many shards the records are spread over; at least 1
+ * @param timeline how times are written in inputs and outputs
+ * @param sources at least one, no two of one name
+ * @param sinks where the outputs go
+ * @param output which rows the outputs show
+ * @param batch how records are gathered before they are resolved
+ * @param checkpointInterval at least 10 ms
+ * @param flinkOptions Flink options as strings, by name
+ */
+public record JobConfig(
+        String name,
+        Ontology ontology,
+        OntologyDocument ontologyDocument,
+        int shards,
+        Timeline timeline,
+        List<SourceConfig> sources,
+        SinksConfig sinks,
+        OutputMode output,
+        BatchConfig batch,
+        Duration checkpointInterval,
+        Map<String, String> flinkOptions) {
+
+    /** Where the job file names none. */
+    public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    /** Copies the collections. */
+    public JobConfig {
+        sources = List.copyOf(sources);
+        flinkOptions = Map.copyOf(flinkOptions);
+    }
+}

@@ -1,0 +1,169 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.StrictYaml;
+import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a job file and the ontology that it names, and checks everything in them. */
+public final class JobConfigReader {
+
+    private static final String[] FIELDS = {
+        "name",
+        "ontology",
+        "shards",
+        "timeline",
+        "sources",
+        "sinks",
+        "output",
+        "batch",
+        "checkpoint_interval_ms",
+        "flink"
+    };
+    private static final String SINKS = "at least one of entities, assignments, conflicts";
+    // Shards are key groups, of which Flink has no more.
+    private static final int MAX_SHARDS = 1 << 15;
+    private static final int MIN_CHECKPOINT_INTERVAL_MS = 10;
+
+    private final Path jobFile;
+    private final JobFolder folder;
+
+    private JobConfigReader(Path jobFile) {
+        this.jobFile = jobFile;
+        this.folder = JobFolder.of(jobFile);
+    }
+
+    /**
+     * What a job file says; relative paths in it start from its folder.
+     *
+     * @throws InvalidConfigException naming the first thing that is wrong
+     */
+    public static JobConfig read(Path jobFile) {
+        return new JobConfigReader(jobFile).read();
+    }
+
+    private JobConfig read() {
+        ConfigObject job = root().object().allow(FIELDS);
+        String name = job.optional("name").map(ConfigNode::nonEmptyString).orElse(defaultName());
+        OntologyDocument document =
+                ontology(job.required("ontology", "the path of an ontology file, or an ontology"));
+        Ontology ontology = document.ontology();
+        int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
+        Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
+        List<SourceConfig> sources =
+                new SourceConfigReader(folder, ontology)
+                        .read(job.required("sources", "a list of at least one source"));
+        return new JobConfig(
+                name,
+                ontology,
+                document,
+                shards,
+                timeline,
+                sources,
+                new SinksConfigReader(folder, sources).read(job.required("sinks", SINKS)),
+                choice(job, "output", OutputMode.class, OutputMode.CHANGELOG),
+                job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
+                job.optional("checkpoint_interval_ms")
+                        .map(value -> value.integer(MIN_CHECKPOINT_INTERVAL_MS, Long.MAX_VALUE))
+                        .map(Duration::ofMillis)
+                        .orElse(JobConfig.DEFAULT_CHECKPOINT_INTERVAL),
+                flinkOptions(job));
+    }
+
+    private ConfigNode root() {
+        try {
+            return StrictYaml.read(jobFile.toString(), Files.readString(jobFile));
+        } catch (IOException e) {
+            throw new InvalidConfigException(jobFile.toString(), "", unreadable(e));
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(
+            ConfigObject job, String field, Class<E> type, E otherwise) {
+        return job.optional(field).map(value -> value.choice(field, type)).orElse(otherwise);
+    }
+
+    private String defaultName() {
+        String fileName = jobFile.toAbsolutePath().normalize().getFileName().toString();
+        int dot = fileName.lastIndexOf('.');
+        return dot > 0 ? fileName.substring(0, dot) : fileName;
+    }
+
+    private OntologyDocument ontology(ConfigNode node) {
+        if (node.isObject()) {
+            return OntologyDocument.of(node);
+        }
+        if (!node.isString()) {
+            throw node.expected("the path of an ontology file, or an ontology");
+        }
+        Path file = Path.of(folder.resolve(node));
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            throw node.invalid("the file " + file + " " + unreadable(e));
+        }
+        return OntologyDocument.of(StrictYaml.read(shown(node), text));
+    }
+
+    /** The ontology file as the user would name it from where the job file was named. */
+    private String shown(ConfigNode node) {
+        return jobFile.resolveSibling(node.string()).normalize().toString();
+    }
+
+    private static int shards(ConfigNode node) {
+        if (node.integer(1, MAX_SHARDS) > 1) {
+            throw node.invalid("several shards cannot be reconciled yet; use 1");
+        }
+        return 1;
+    }
+
+    private static BatchConfig batch(ConfigNode node) {
+        ConfigObject batch = node.object().allow("records", "interval_ms");
+        return new BatchConfig(
+                batch.optional("records")
+                        .map(value -> (int) value.integer(1, BatchConfig.MAX_RECORDS))
+                        .orElse(BatchConfig.DEFAULT.records()),
+                batch.optional("interval_ms")
+                        .map(value -> value.integer(1, BatchConfig.MAX_INTERVAL.toMillis()))
+                        .map(Duration::ofMillis)
+                        .orElse(BatchConfig.DEFAULT.interval()));
+    }
+
+    private static Map<String, String> flinkOptions(ConfigObject job) {
+        Map<String, String> options = new LinkedHashMap<>();
+        job.entries("flink")
+                .forEach(
+                        (name, value) -> {
+                            if (value.isObject()) {
+                                throw value.expected(
+                                        "a string, number or boolean (write the option's whole"
+                                                + " name as one field: 'parallelism.default: 2')");
+                            }
+                            options.put(name, value.scalar());
+                        });
+        return options;
+    }
+
+    private static String unreadable(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "does not exist";
+        }
+        return e instanceof CharacterCodingException
+                ? "is not UTF-8 text"
+                : "cannot be read: " + e.getMessage();
+    }
+}

@@ -1,0 +1,80 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The folder of the job file, which relative paths start from.
+ *
+ * @param path absolute
+ */
+record JobFolder(Path path) {
+
+    // One letter would be a Windows drive.
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+    private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
+
+    static JobFolder of(Path jobFile) {
+        return new JobFolder(jobFile.toAbsolutePath().normalize().getParent());
+    }
+
+    /** The path that a value names: absolute, or a URI as it is. */
+    String resolve(ConfigNode node) {
+        String text = node.nonEmptyString();
+        if (URI.matcher(text).matches()) {
+            return text;
+        }
+        try {
+            return path.resolve(text).normalize().toString();
+        } catch (InvalidPathException e) {
+            throw node.invalid("'" + text + "' is not a path: " + e.getReason());
+        }
+    }
+
+    /** Like {@link #resolve}, and a glob among paths must be one. */
+    String resolveGlob(ConfigNode node) {
+        String resolved = resolve(node);
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + resolved);
+        } catch (PatternSyntaxException e) {
+            throw node.invalid("'" + node.string() + "' is not a glob: " + e.getDescription());
+        }
+        return resolved;
+    }
+
+    /** A path in the form in which equal folders have equal text. */
+    static String folder(String path) {
+        String local = path.replaceFirst("^file:/+", "/");
+        return local.length() > 1 && local.endsWith("/")
+                ? local.substring(0, local.length() - 1)
+                : local;
+    }
+
+    /** Whether a source that reads {@code source} would read files written to {@code sink}. */
+    static boolean reads(String source, String sink) {
+        String from = folder(source);
+        String to = folder(sink);
+        Matcher glob = GLOB.matcher(from);
+        if (!glob.find()) {
+            return to.equals(from) || to.startsWith(from.endsWith("/") ? from : from + "/");
+        }
+        if (to.equals(from.substring(0, from.lastIndexOf('/', glob.start())))) {
+            return true;
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + from);
+        // Its files, or it or a folder around it as a whole.
+        for (Path at = Path.of(to, "part"); at != null; at = at.getParent()) {
+            if (matcher.matches(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

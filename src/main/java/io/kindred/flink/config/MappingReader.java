@@ -1,0 +1,107 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.codec.RecordMapping;
+import io.kindred.codec.RecordMapping.AttributeColumn;
+import io.kindred.codec.RecordMapping.Field;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.Ontology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads how the columns of a source become records. */
+final class MappingReader {
+
+    private static final String ALL = "all";
+
+    private final ConfigObject source;
+    private final Ontology ontology;
+
+    MappingReader(ConfigObject source, Ontology ontology) {
+        this.source = source;
+        this.ontology = ontology;
+    }
+
+    RecordMapping read() {
+        ConfigNode entityType = required("entity_type", "an entity type or {column: …}");
+        Field entityTypeField = field(entityType);
+        if (entityTypeField instanceof Field.Constant constant
+                && ontology.rules(constant.value()).isEmpty()) {
+            throw entityType.invalid(
+                    "the ontology does not cover the entity type '"
+                            + constant.value()
+                            + "'; expected one of "
+                            + String.join(
+                                    ", ",
+                                    ontology.entityTypes().keySet().stream().sorted().toList()));
+        }
+        return new RecordMapping(
+                entityTypeField,
+                field(required("perspective", "a perspective or {column: …}")),
+                required("uid", "the column with the uid").nonEmptyString(),
+                column(source, "version"),
+                column(source, "op"),
+                attributes());
+    }
+
+    private ConfigNode required(String field, String meaning) {
+        return source.required(field, meaning);
+    }
+
+    private static Field field(ConfigNode node) {
+        if (node.isObject()) {
+            ConfigObject object = node.object().allow("column");
+            return new Field.Column(
+                    object.required("column", "the name of a column").nonEmptyString());
+        }
+        if (!node.isString()) {
+            throw node.expected("a string or an object with the field column");
+        }
+        String constant = node.nonEmptyString();
+        if (constant.indexOf(RecordIdentity.SEPARATOR) >= 0) {
+            throw node.invalid("contains U+001F, which no record's identity can");
+        }
+        return new Field.Constant(constant);
+    }
+
+    private static Optional<String> column(ConfigObject object, String field) {
+        return object.optional(field).map(ConfigNode::nonEmptyString);
+    }
+
+    private Optional<List<AttributeColumn>> attributes() {
+        ConfigNode node =
+                required("attributes", "'all', or an object with the column of each attribute");
+        if (node.isString() && node.string().equals(ALL)) {
+            return Optional.empty();
+        }
+        if (!node.isObject()) {
+            throw node.expected("'all', or an object with the column of each attribute");
+        }
+        List<AttributeColumn> columns = new ArrayList<>();
+        node.entries().forEach((name, column) -> columns.add(attribute(name, column)));
+        if (columns.isEmpty()) {
+            throw node.invalid("empty; expected 'all' or at least one attribute");
+        }
+        return Optional.of(columns);
+    }
+
+    private static AttributeColumn attribute(String name, ConfigNode node) {
+        if (node.isString()) {
+            return new AttributeColumn(
+                    name, node.nonEmptyString(), Optional.empty(), Optional.empty());
+        }
+        if (!node.isObject() && !node.isNull()) {
+            throw node.expected(
+                    "the name of a column or an object with the fields column, valid_from, valid_to");
+        }
+        ConfigObject object = node.object().allow("column", "valid_from", "valid_to");
+        return new AttributeColumn(
+                name,
+                column(object, "column").orElse(name),
+                column(object, "valid_from"),
+                column(object, "valid_to"));
+    }
+}

@@ -1,0 +1,95 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the sinks of a job file. */
+final class SinksConfigReader {
+
+    private final JobFolder folder;
+    private final List<SourceConfig> sources;
+    private final Map<String, String> taken = new HashMap<>();
+
+    SinksConfigReader(JobFolder folder, List<SourceConfig> sources) {
+        this.folder = folder;
+        this.sources = sources;
+    }
+
+    private enum Type {
+        FILES
+    }
+
+    SinksConfig read(ConfigNode node) {
+        ConfigObject object =
+                node.object()
+                        .allow(
+                                Arrays.stream(Output.values())
+                                        .map(SinksConfigReader::field)
+                                        .toArray(String[]::new));
+        Map<Output, SinkConfig> sinks = new EnumMap<>(Output.class);
+        for (Output output : Output.values()) {
+            Optional<ConfigNode> sink = object.optional(field(output));
+            sink.ifPresent(present -> sinks.put(output, sink(present)));
+        }
+        if (!sinks.containsKey(Output.ENTITIES)
+                && !sinks.containsKey(Output.ASSIGNMENTS)
+                && !sinks.containsKey(Output.CONFLICTS)) {
+            throw node.invalid("expected at least one of entities, assignments, conflicts");
+        }
+        return new SinksConfig(sinks);
+    }
+
+    private SinkConfig sink(ConfigNode node) {
+        ConfigObject sink = node.object();
+        // The type comes first: it decides which fields there are.
+        return switch (sink.required("type", "the type of sink: files")
+                .choice("sink type", Type.class)) {
+            case FILES -> files(sink.allow("type", "path"));
+        };
+    }
+
+    private SinkConfig files(ConfigObject sink) {
+        ConfigNode node = sink.required("path", "a folder");
+        String path = folder.resolve(node);
+        String first = taken.putIfAbsent(JobFolder.folder(path), node.path());
+        if (first != null) {
+            throw node.invalid(
+                    String.format(
+                            "'%s' is the folder of %s too; each output needs its own",
+                            node.string(), first));
+        }
+        for (SourceConfig source : sources) {
+            checkNotRead(node, path, source);
+        }
+        return new SinkConfig.Files(path);
+    }
+
+    /** A job that reads what it writes never ends, or takes its results for records. */
+    private static void checkNotRead(ConfigNode node, String path, SourceConfig source) {
+        if (source instanceof SourceConfig.Files files) {
+            for (String read : files.paths()) {
+                if (JobFolder.reads(read, path)) {
+                    throw node.invalid(
+                            String.format(
+                                    "'%s' is in what the source '%s' reads (%s);"
+                                            + " expected a folder outside",
+                                    node.string(), source.name(), read));
+                }
+            }
+        }
+    }
+
+    private static String field(Output output) {
+        return output.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,307 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.RecordMapping;
+import io.kindred.codec.RecordMapping.AttributeColumn;
+import io.kindred.codec.RecordMapping.Field;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class JobConfigReaderTest {
+
+    private static final String MINIMAL =
+            """
+            ontology: ontology.yaml
+            sources: [{type: files, path: in, format: record}]
+            sinks: {entities: {type: files, path: out}}
+            """;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writeOntology() throws IOException {
+        write("ontology.yaml", "entity_types: {person: {}}");
+    }
+
+    @Test
+    void fillsInDefaults() throws IOException {
+        JobConfig job = read(MINIMAL);
+        assertThat(job.name()).isEqualTo("my.job");
+        assertThat(job.ontology().entityTypes()).containsOnlyKeys("person");
+        assertThat(job.ontologyDocument().file())
+                .isEqualTo(folder.resolve("ontology.yaml").toString());
+        assertThat(job.ontologyDocument().ontology()).isEqualTo(job.ontology());
+        assertThat(job.shards()).isEqualTo(1);
+        assertThat(job.timeline()).isEqualTo(Timeline.MILLIS);
+        assertThat(job.sources())
+                .containsExactly(
+                        new SourceConfig.Files(
+                                "files-0",
+                                List.of(folder.resolve("in").toString()),
+                                new SourceFormat.Records(),
+                                16 * 1024 * 1024));
+        assertThat(job.sinks().byOutput())
+                .isEqualTo(
+                        Map.of(
+                                Output.ENTITIES,
+                                new SinkConfig.Files(folder.resolve("out").toString())));
+        assertThat(job.sinks().sink(Output.DEAD_LETTERS)).isEmpty();
+        assertThat(job.output()).isEqualTo(OutputMode.CHANGELOG);
+        assertThat(job.batch()).isEqualTo(new BatchConfig(1000, Duration.ofMillis(200)));
+        assertThat(job.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(job.flinkOptions()).isEmpty();
+    }
+
+    @Test
+    void readsEverySettingOfTheJob() throws IOException {
+        JobConfig job =
+                read(
+                        """
+                        name: people
+                        ontology: {entity_types: {"*": {}}}
+                        shards: 1
+                        timeline: integer
+                        sources: [{type: files, path: in, format: record}]
+                        sinks:
+                          entities: {type: files, path: out/entities}
+                          assignments: {type: files, path: /tmp/assignments/}
+                          conflicts: {type: files, path: "s3://bucket/conflicts"}
+                          generic_keys: {type: files, path: ../generic}
+                          dead_letters: {type: files, path: out/dead}
+                        output: final
+                        batch: {records: 1000000, interval_ms: 1}
+                        checkpoint_interval_ms: 10
+                        flink:
+                          parallelism.default: 2
+                          state.backend.type: rocksdb
+                          pipeline.object-reuse: true
+                          taskmanager.memory.managed.fraction: 0.50
+                        """);
+        assertThat(job.name()).isEqualTo("people");
+        assertThat(job.ontology().rules("anything")).isPresent();
+        assertThat(job.ontologyDocument().file()).isEqualTo(jobFile().toString());
+        assertThat(job.ontologyDocument().json()).isEqualTo("{\"entity_types\":{\"*\":{}}}");
+        assertThat(job.timeline()).isEqualTo(Timeline.INTEGER);
+        assertThat(job.sinks().byOutput().values())
+                .containsExactly(
+                        new SinkConfig.Files(folder.resolve("out/entities").toString()),
+                        new SinkConfig.Files("/tmp/assignments"),
+                        new SinkConfig.Files("s3://bucket/conflicts"),
+                        new SinkConfig.Files(folder.resolveSibling("generic").toString()),
+                        new SinkConfig.Files(folder.resolve("out/dead").toString()));
+        assertThat(job.output()).isEqualTo(OutputMode.FINAL);
+        assertThat(job.batch()).isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1)));
+        assertThat(job.checkpointInterval()).isEqualTo(Duration.ofMillis(10));
+        assertThat(job.flinkOptions())
+                .isEqualTo(
+                        Map.of(
+                                "parallelism.default",
+                                "2",
+                                "state.backend.type",
+                                "rocksdb",
+                                "pipeline.object-reuse",
+                                "true",
+                                "taskmanager.memory.managed.fraction",
+                                "0.50"));
+    }
+
+    @Test
+    void readsEverySettingOfSources() throws IOException {
+        JobConfig job =
+                read(
+                        """
+                        ontology: ontology.yaml
+                        sources:
+                          - name: census_1
+                            type: files
+                            path: ["data/*.csv", "/data/x.csv", "s3://bucket/y/*.csv"]
+                            format: csv
+                            max_record_bytes: 1024
+                            delimiter: "\\t"
+                            multiline: true
+                            entity_type: person
+                            perspective: {column: office}
+                            uid: id
+                            version: revision
+                            op: change
+                            attributes:
+                              born: birth date
+                              surname: {column: last_name, valid_from: since, valid_to: until}
+                              given: {valid_from: since}
+                              sex:
+                          - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
+                          - {type: files, path: b, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
+                        sinks: {conflicts: {type: files, path: out}}
+                        """);
+        Optional<String> none = Optional.empty();
+        Optional<String> since = Optional.of("since");
+        RecordMapping census =
+                new RecordMapping(
+                        new Field.Constant("person"),
+                        new Field.Column("office"),
+                        "id",
+                        Optional.of("revision"),
+                        Optional.of("change"),
+                        Optional.of(
+                                List.of(
+                                        new AttributeColumn("born", "birth date", none, none),
+                                        new AttributeColumn(
+                                                "surname",
+                                                "last_name",
+                                                since,
+                                                Optional.of("until")),
+                                        new AttributeColumn("given", "given", since, none),
+                                        new AttributeColumn("sex", "sex", none, none))));
+        Field crm = new Field.Constant("crm");
+        RecordMapping json =
+                new RecordMapping(new Field.Column("t"), crm, "id", none, none, Optional.empty());
+        RecordMapping csv =
+                new RecordMapping(
+                        new Field.Constant("person"), crm, "id", none, none, Optional.empty());
+        int megabytes = 16 << 20;
+        assertThat(job.sources())
+                .containsExactly(
+                        new SourceConfig.Files(
+                                "census_1",
+                                List.of(
+                                        folder + "/data/*.csv",
+                                        "/data/x.csv",
+                                        "s3://bucket/y/*.csv"),
+                                new SourceFormat.Csv(census, '\t', true),
+                                1024),
+                        new SourceConfig.Files(
+                                "files-1",
+                                List.of(folder + "/a"),
+                                new SourceFormat.FlatJson(json),
+                                megabytes),
+                        new SourceConfig.Files(
+                                "files-2",
+                                List.of(folder + "/b"),
+                                new SourceFormat.Csv(csv, ',', false),
+                                megabytes));
+    }
+
+    @Test
+    void readsTheExample() {
+        JobConfig job = JobConfigReader.read(Path.of("conf/job-example.yaml"));
+        assertThat(job.name()).isEqualTo("job-example");
+        assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
+        assertThat(job.sources())
+                .extracting(SourceConfig::name)
+                .containsExactly("census", "files-1", "files-2");
+        assertThat(job.sinks().byOutput()).containsOnlyKeys(Output.values());
+        // The example shows the defaults, so leaving them out changes nothing.
+        assertThat(job.batch()).isEqualTo(BatchConfig.DEFAULT);
+        assertThat(job.checkpointInterval()).isEqualTo(JobConfig.DEFAULT_CHECKPOINT_INTERVAL);
+        assertThat(((SourceConfig.Files) job.sources().get(0)).maxRecordBytes())
+                .isEqualTo(SourceConfig.Files.DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    @Test
+    void survivesTheRoadToOperators() throws IOException, ClassNotFoundException {
+        JobConfig job = JobConfigReader.read(Path.of("conf/job-example.yaml"));
+        for (Object part :
+                List.of(
+                        job.sources().get(0),
+                        job.sources().get(1),
+                        job.sources().get(2),
+                        job.sinks(),
+                        job.batch(),
+                        job.ontologyDocument())) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+                out.writeObject(part);
+            }
+            try (ObjectInputStream in =
+                    new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                assertThat(in.readObject()).isEqualTo(part);
+            }
+        }
+    }
+
+    @Test
+    void letsSinksLieBesideWhatSourcesRead() throws IOException {
+        JobConfig job =
+                read(
+                        """
+                        ontology: ontology.yaml
+                        sources:
+                          - {type: files, path: ["data", "more/*.csv"], format: record}
+                        sinks:
+                          entities: {type: files, path: data-out}
+                          conflicts: {type: files, path: more/out}
+                        """);
+        assertThat(job.sinks().byOutput()).hasSize(2);
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead() throws IOException {
+        Path missing = folder.resolve("missing.yaml");
+        assertWrong(missing, missing + ": does not exist");
+        Path binary = folder.resolve("binary.yaml");
+        Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertWrong(binary, binary + ": is not UTF-8 text");
+        write("job.yaml", "ontology: binary.yaml");
+        assertWrong(
+                folder.resolve("job.yaml"),
+                folder + "/job.yaml: ontology: the file " + binary + " is not UTF-8 text");
+        write("job.yaml", "ontology: missing.yaml");
+        assertWrong(
+                folder.resolve("job.yaml"),
+                folder + "/job.yaml: ontology: the file " + missing + " does not exist");
+        assertThatThrownBy(() -> JobConfigReader.read(folder))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith(folder + ": cannot be read: ");
+    }
+
+    @Test
+    void namesTheFileAndPathInTheOntology() throws IOException {
+        write("ontology.yaml", "entity_types: {person: {keys: []}}");
+        write("my.job.yaml", MINIMAL);
+        String problem =
+                "unknown field 'keys'; known fields: identity_keys, strong_identifiers,"
+                        + " constraints, attributes";
+        assertWrong(jobFile(), folder + "/ontology.yaml: entity_types.person.keys: " + problem);
+        write("my.job.yaml", "ontology: {entity_types: {person: {keys: []}}}");
+        assertWrong(jobFile(), jobFile() + ": ontology.entity_types.person.keys: " + problem);
+    }
+
+    private static void assertWrong(Path file, String message) {
+        assertThatThrownBy(() -> JobConfigReader.read(file))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(message);
+    }
+
+    private JobConfig read(String text) throws IOException {
+        write("my.job.yaml", text);
+        return JobConfigReader.read(jobFile());
+    }
+
+    private Path jobFile() {
+        return folder.resolve("my.job.yaml");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,432 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.InvalidConfigException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class WrongJobFilesTest {
+
+    private static final String ONTOLOGY = "ontology: {entity_types: {person: {}, company: {}}}\n";
+    private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
+    private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
+    private static final String MAPPING_OR_CSV =
+            "type, name, path, format, max_record_bytes, perspective, entity_type, uid, version, op,"
+                    + " attributes, delimiter, multiline";
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @MethodSource({"wrongJobs", "wrongSources", "wrongMappings", "wrongSinks"})
+    void namesWhatIsWrong(String text, String problem) throws IOException {
+        Path file = folder.resolve("job.yaml");
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> JobConfigReader.read(file))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(file + ": " + problem.replace("FOLDER", folder.toString()));
+    }
+
+    static Stream<Arguments> wrongJobs() {
+        String quote = "; quote it if it is meant as text";
+        return Stream.of(
+                arguments("", "is empty; expected one document"),
+                arguments("[a]", "expected an object, found a list"),
+                arguments(
+                        "a: 'b",
+                        "line 1, column 6: not valid YAML: while scanning a quoted scalar, found"
+                                + " unexpected end of stream"),
+                arguments(
+                        "{}",
+                        "ontology: missing; expected the path of an ontology file, or an ontology"),
+                job(
+                        "source: []",
+                        "source: unknown field 'source'; did you mean 'sources'? Known fields:"
+                                + " name, ontology, shards, timeline, sources, sinks, output, batch,"
+                                + " checkpoint_interval_ms, flink"),
+                job("name: ''", "name: expected a non-empty string, found ''"),
+                job("name: 7", "name: expected a string, found the number 7" + quote),
+                job("name: ", "name: expected a string, found nothing"),
+                arguments(
+                        "ontology: ",
+                        "ontology: expected the path of an ontology file, or an ontology, found"
+                                + " nothing"),
+                arguments(
+                        "ontology: [a]",
+                        "ontology: expected the path of an ontology file, or an ontology, found a"
+                                + " list"),
+                arguments("ontology: ''", "ontology: expected a non-empty string, found ''"),
+                arguments(
+                        "ontology: \"a\\0b\"",
+                        "ontology: 'a\0b' is not a path: Nul character not allowed"),
+                arguments(
+                        "ontology: none.yaml",
+                        "ontology: the file FOLDER/none.yaml does not exist"),
+                arguments(
+                        "ontology: {entity_types: {}}",
+                        "ontology.entity_types: empty; expected at least one entity type, or '*'"
+                                + " for any"),
+                job("shards: 2", "shards: several shards cannot be reconciled yet; use 1"),
+                job("shards: 0", "shards: expected an integer from 1 to 32768, found the number 0"),
+                job(
+                        "shards: 1.0",
+                        "shards: expected an integer from 1 to 32768, found the number 1.0"),
+                job(
+                        "shards: 32769",
+                        "shards: expected an integer from 1 to 32768, found the number 32769"),
+                job(
+                        "timeline: milis",
+                        "timeline: unknown timeline 'milis'; did you mean 'millis'? Expected one of"
+                                + " millis, integer"),
+                job(
+                        "timeline: MILLIS",
+                        "timeline: unknown timeline 'MILLIS'; did you mean 'millis'? Expected one"
+                                + " of millis, integer"),
+                job(
+                        "output: last",
+                        "output: unknown output 'last'; expected one of changelog, final"),
+                job("output: [final]", "output: expected one of changelog, final, found a list"),
+                job("batch: 100", "batch: expected an object, found the number 100"),
+                job(
+                        "batch: {record: 1}",
+                        "batch.record: unknown field 'record'; did you mean 'records'? Known"
+                                + " fields: records, interval_ms"),
+                job(
+                        "batch: {records: 0}",
+                        "batch.records: expected an integer from 1 to 1000000, found the number 0"),
+                job(
+                        "batch: {records: 1000001}",
+                        "batch.records: expected an integer from 1 to 1000000, found the number"
+                                + " 1000001"),
+                job(
+                        "batch: {interval_ms: 0}",
+                        "batch.interval_ms: expected an integer from 1 to 60000, found the number"
+                                + " 0"),
+                job(
+                        "batch: {interval_ms: 60001}",
+                        "batch.interval_ms: expected an integer from 1 to 60000, found the number"
+                                + " 60001"),
+                job(
+                        "batch: {interval_ms: 1s}",
+                        "batch.interval_ms: expected an integer from 1 to 60000, found the text"
+                                + " '1s'"),
+                job(
+                        "checkpoint_interval_ms: 9",
+                        "checkpoint_interval_ms: expected a 64-bit integer of at least 10, found"
+                                + " the number 9"),
+                job(
+                        "checkpoint_interval_ms: 10s",
+                        "checkpoint_interval_ms: expected a 64-bit integer of at least 10, found"
+                                + " the text '10s'"),
+                job("flink: [a]", "flink: expected an object, found a list"),
+                job(
+                        "flink: {parallelism: {default: 2}}",
+                        "flink.parallelism: expected a string, number or boolean (write the"
+                                + " option's whole name as one field: 'parallelism.default: 2'),"
+                                + " found an object"),
+                job(
+                        "flink: {a.b: [c]}",
+                        "flink[\"a.b\"]: expected a string, number or boolean, found a list"),
+                job(
+                        "flink: {a.b: }",
+                        "flink[\"a.b\"]: expected a string, number or boolean, found nothing"),
+                job("flink: {'': a}", "flink[\"\"]: expected a non-empty name, found ''"));
+    }
+
+    static Stream<Arguments> wrongSources() {
+        return Stream.of(
+                arguments(
+                        ONTOLOGY + SINKS,
+                        "sources: missing; expected a list of at least one source"),
+                sources("[]", "sources: empty; expected at least one source"),
+                sources("", "sources: empty; expected at least one source"),
+                sources("{type: files}", "sources: expected a list, found an object"),
+                sources("[in]", "sources[0]: expected an object, found the text 'in'"),
+                sources(
+                        "[{path: a, format: record}]",
+                        "sources[0].type: missing; expected the type of source: files"),
+                sources(
+                        "[{type: kafka, topic: a}]",
+                        "sources[0].type: unknown source type 'kafka'; expected one of files"),
+                sources(
+                        "[{type: file, path: a}]",
+                        "sources[0].type: unknown source type 'file'; did you mean 'files'?"
+                                + " Expected one of files"),
+                source(
+                        "path: a, foramt: record",
+                        ".foramt: unknown field 'foramt'; did you mean 'format'? Known fields: "
+                                + MAPPING_OR_CSV),
+                source(
+                        "format: record",
+                        ".path: missing; expected a file, folder or glob, or a list"),
+                source("path: '', format: record", ".path: expected a non-empty string, found ''"),
+                source(
+                        "path: 3, format: record",
+                        ".path: expected a path or a list of paths, found the number 3"),
+                source("path: [], format: record", ".path: empty; expected at least one path"),
+                source(
+                        "path: [a, ''], format: record",
+                        ".path[1]: expected a non-empty string, found ''"),
+                source("path: 'a{b', format: record", ".path: 'a{b' is not a glob: Missing '}"),
+                source("path: a", ".format: missing; expected one of record, csv, json"),
+                source(
+                        "path: a, format: xml",
+                        ".format: unknown format 'xml'; expected one of record, csv, json"),
+                source(
+                        "path: a, format: records",
+                        ".format: unknown format 'records'; did you mean 'record'? Expected one of"
+                                + " record, csv, json"),
+                source(
+                        "path: a, format: record, name: ''",
+                        ".name: expected a non-empty string, found ''"),
+                source(
+                        "path: a, format: record, name: my source",
+                        ".name: expected letters, digits, '_' and '-' only, found 'my source'"),
+                source(
+                        "path: a, format: record, max_record_bytes: 1023",
+                        ".max_record_bytes: expected an integer from 1024 to 1073741824, found the"
+                                + " number 1023"),
+                source(
+                        "path: a, format: record, max_record_bytes: 16 MiB",
+                        ".max_record_bytes: expected an integer from 1024 to 1073741824, found the"
+                                + " text '16 MiB'"),
+                sources(
+                        "[{type: files, name: a, path: a, format: record},"
+                                + " {type: files, name: a, path: b, format: record}]",
+                        "sources[1]: the name 'a' is that of sources[0] too; names of sources must"
+                                + " differ"),
+                sources(
+                        "[{type: files, name: files-1, path: a, format: record},"
+                                + " {type: files, path: b, format: record}]",
+                        "sources[1]: the name 'files-1' is that of sources[0] too; names of sources"
+                                + " must differ"),
+                source("path: a, format: record, uid: id", ".uid: " + notForRecords()),
+                source(
+                        "path: a, format: record, attributes: all",
+                        ".attributes: " + notForRecords()),
+                source(
+                        "path: a, format: record, entity_type: person",
+                        ".entity_type: " + notForRecords()),
+                source(
+                        "path: a, format: record, perspective: crm",
+                        ".perspective: " + notForRecords()),
+                source("path: a, format: record, version: v", ".version: " + notForRecords()),
+                source("path: a, format: record, op: o", ".op: " + notForRecords()),
+                source(
+                        "path: a, format: record, delimiter: ','",
+                        ".delimiter: only for format csv; leave it out"),
+                source(
+                        "path: a, format: json, multiline: true",
+                        ".multiline: only for format csv; leave it out"));
+    }
+
+    static Stream<Arguments> wrongMappings() {
+        String typeFields = "; expected one of company, person";
+        return Stream.of(
+                csv(
+                        "perspective: p, uid: u, attributes: all",
+                        ".entity_type: missing; expected an entity type or {column: …}"),
+                csv(
+                        "entity_type: person, uid: u, attributes: all",
+                        ".perspective: missing; expected a perspective or {column: …}"),
+                csv(
+                        "entity_type: person, perspective: p, attributes: all",
+                        ".uid: missing; expected the column with the uid"),
+                csv(
+                        "entity_type: person, perspective: p, uid: u",
+                        ".attributes: missing; expected 'all', or an object with the column of each"
+                                + " attribute"),
+                csv(
+                        "entity_type: animal, perspective: p, uid: u, attributes: all",
+                        ".entity_type: the ontology does not cover the entity type 'animal'"
+                                + typeFields),
+                csv(
+                        "entity_type: '', perspective: p, uid: u, attributes: all",
+                        ".entity_type: expected a non-empty string, found ''"),
+                csv(
+                        "entity_type: 3, perspective: p, uid: u, attributes: all",
+                        ".entity_type: expected a string or an object with the field column, found"
+                                + " the number 3"),
+                csv(
+                        "entity_type: {}, perspective: p, uid: u, attributes: all",
+                        ".entity_type.column: missing; expected the name of a column"),
+                csv(
+                        "entity_type: {colum: c}, perspective: p, uid: u, attributes: all",
+                        ".entity_type.colum: unknown field 'colum'; did you mean 'column'? Known"
+                                + " fields: column"),
+                csv(
+                        "entity_type: {column: ''}, perspective: p, uid: u, attributes: all",
+                        ".entity_type.column: expected a non-empty string, found ''"),
+                csv(
+                        "entity_type: person, perspective: '', uid: u, attributes: all",
+                        ".perspective: expected a non-empty string, found ''"),
+                csv(
+                        "entity_type: person, perspective: \"a\\x1f\", uid: u, attributes: all",
+                        ".perspective: contains U+001F, which no record's identity can"),
+                csv(
+                        "entity_type: person, perspective: [p], uid: u, attributes: all",
+                        ".perspective: expected a string or an object with the field column, found"
+                                + " a list"),
+                csv(
+                        "entity_type: person, perspective: p, uid: '', attributes: all",
+                        ".uid: expected a non-empty string, found ''"),
+                csv(
+                        "entity_type: person, perspective: p, uid: {column: u}, attributes: all",
+                        ".uid: expected a string, found an object"),
+                mapped(
+                        "version: 3",
+                        ".version: expected a string, found the number 3; quote it if"
+                                + " it is meant as text"),
+                mapped("version: ''", ".version: expected a non-empty string, found ''"),
+                mapped("op: ''", ".op: expected a non-empty string, found ''"),
+                mapped("delimiter: ''", ".delimiter: expected a non-empty string, found ''"),
+                mapped("delimiter: '||'", ".delimiter: expected one character, found '||'"),
+                mapped("delimiter: \"😀\"", ".delimiter: expected one character, found '😀'"),
+                mapped(
+                        "delimiter: '\"'",
+                        ".delimiter: a quote or a line break cannot separate values; use another"),
+                mapped(
+                        "delimiter: \"\\n\"",
+                        ".delimiter: a quote or a line break cannot separate values; use another"),
+                mapped("multiline: 1", ".multiline: expected true or false, found the number 1"),
+                attributes(
+                        "some",
+                        ": expected 'all', or an object with the column of each attribute, found"
+                                + " the text 'some'"),
+                attributes(
+                        "[a]",
+                        ": expected 'all', or an object with the column of each attribute, found a"
+                                + " list"),
+                attributes("{}", ": empty; expected 'all' or at least one attribute"),
+                attributes("{'': a}", "[\"\"]: expected a non-empty name, found ''"),
+                attributes("{a: ''}", ".a: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: 3}",
+                        ".a: expected the name of a column or an object with the fields column,"
+                                + " valid_from, valid_to, found the number 3"),
+                attributes(
+                        "{a: {columns: b}}",
+                        ".a.columns: unknown field 'columns'; did you mean 'column'? Known fields:"
+                                + " column, valid_from, valid_to"),
+                attributes("{a: {column: ''}}", ".a.column: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: {valid_from: ''}}",
+                        ".a.valid_from: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: {valid_to: 3}}",
+                        ".a.valid_to: expected a string, found the number 3; quote it if it is"
+                                + " meant as text"));
+    }
+
+    static Stream<Arguments> wrongSinks() {
+        String none = "expected at least one of entities, assignments, conflicts";
+        return Stream.of(
+                arguments(ONTOLOGY + SOURCES, "sinks: missing; " + none),
+                sinks("", "sinks: " + none),
+                sinks("{}", "sinks: " + none),
+                sinks("{dead_letters: {type: files, path: out}}", "sinks: " + none),
+                sinks("[a]", "sinks: expected an object, found a list"),
+                sinks(
+                        "{entites: {type: files, path: out}}",
+                        "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
+                                + " fields: entities, assignments, conflicts, generic_keys,"
+                                + " dead_letters"),
+                sinks(
+                        "{entities: out}",
+                        "sinks.entities: expected an object, found the text 'out'"),
+                sinks(
+                        "{entities: }",
+                        "sinks.entities.type: missing; expected the type of sink: files"),
+                sinks(
+                        "{entities: {type: kafka, topic: a}}",
+                        "sinks.entities.type: unknown sink type 'kafka'; expected one of files"),
+                sinks(
+                        "{entities: {type: files}}",
+                        "sinks.entities.path: missing; expected a folder"),
+                sinks(
+                        "{entities: {type: files, path: ''}}",
+                        "sinks.entities.path: expected a non-empty string, found ''"),
+                sinks(
+                        "{entities: {type: files, path: [out]}}",
+                        "sinks.entities.path: expected a string, found a list"),
+                sinks(
+                        "{entities: {type: files, path: out, format: json}}",
+                        "sinks.entities.format: unknown field 'format'; known fields: type, path"),
+                sinks(
+                        "{entities: {type: files, path: out}, conflicts: {type: files, path:"
+                                + " a/../out/}}",
+                        "sinks.conflicts.path: 'a/../out/' is the folder of sinks.entities.path"
+                                + " too; each output needs its own"),
+                sinks(
+                        "{entities: {type: files, path: 's3://b/x'}, conflicts: {type: files, path:"
+                                + " 's3://b/x/'}}",
+                        "sinks.conflicts.path: 's3://b/x/' is the folder of sinks.entities.path"
+                                + " too; each output needs its own"),
+                sinkInSource("in", "in", "FOLDER/in"),
+                sinkInSource("in/", "in/out", "FOLDER/in"),
+                sinkInSource(".", "out", "FOLDER"),
+                sinkInSource("/", "out", "/"),
+                sinkInSource("in/*.jsonl", "in", "FOLDER/in/*.jsonl"),
+                sinkInSource("in/*", "in/out", "FOLDER/in/*"),
+                sinkInSource("*/*", "out", "FOLDER/*/*"),
+                sinkInSource("in/**", "in/a/b", "FOLDER/in/**"),
+                sinkInSource("s3://b/in", "s3://b/in/out", "s3://b/in"),
+                sinkInSource("/data", "file:///data/out", "/data"));
+    }
+
+    private static Arguments job(String yaml, String problem) {
+        return arguments(ONTOLOGY + SOURCES + SINKS + yaml, problem);
+    }
+
+    private static Arguments sources(String yaml, String problem) {
+        return arguments(ONTOLOGY + SINKS + "sources: " + yaml, problem);
+    }
+
+    private static Arguments source(String yaml, String problem) {
+        return sources("[{type: files, " + yaml + "}]", "sources[0]" + problem);
+    }
+
+    private static Arguments csv(String yaml, String problem) {
+        return source("path: a, format: csv, " + yaml, problem);
+    }
+
+    private static Arguments mapped(String yaml, String problem) {
+        return csv(
+                "entity_type: person, perspective: p, uid: u, attributes: all, " + yaml, problem);
+    }
+
+    private static Arguments attributes(String yaml, String problem) {
+        return csv(
+                "entity_type: person, perspective: p, uid: u, attributes: " + yaml,
+                ".attributes" + problem);
+    }
+
+    private static Arguments sinks(String yaml, String problem) {
+        return arguments(ONTOLOGY + SOURCES + "sinks: " + yaml, problem);
+    }
+
+    private static Arguments sinkInSource(String source, String sink, String read) {
+        return arguments(
+                ONTOLOGY
+                        + ("sources: [{type: files, path: '" + source + "', format: record}]\n")
+                        + ("sinks: {entities: {type: files, path: '" + sink + "'}}"),
+                "sinks.entities.path: '"
+                        + sink
+                        + "' is in what the source 'files-0' reads ("
+                        + read
+                        + "); expected a folder outside");
+    }
+
+    private static String notForRecords() {
+        return "not allowed with format record, whose records say it themselves; leave it out, or"
+                + " use format csv or json";
+    }
+}
