@@ -102,7 +102,8 @@ public final class NaiveNormalizers {
     private static String soundex(String value) {
         StringBuilder result = new StringBuilder();
         char previous = '0';
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             char letter = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
             if (letter < 'A' || letter > 'Z') {
                 continue;

@@ -11,6 +11,7 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RandomOptions.Profile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,24 +32,11 @@ class OraclePropertiesTest {
 
     private static final int SEEDS = 300;
 
-    /** The kinds of random cases. */
-    private enum Kind {
-        MIXED(RandomOptions.MIXED),
-        CONTESTED(RandomOptions.CONTESTED),
-        GENERIC(RandomOptions.GENERIC);
-
-        private final RandomOptions options;
-
-        Kind(RandomOptions options) {
-            this.options = options;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void orderOfArrivalOfVersionedRecordsMeansNothing(Kind kind) {
+    void orderOfArrivalOfVersionedRecordsMeansNothing(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             Oracle inOrder = oracle(random, random.steps());
             for (int i = 0; i < 3; i++) {
                 List<SourceRecord> shuffled = new ArrayList<>(random.steps());
@@ -66,9 +54,10 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void orderOfUnversionedRecordsCountsPerIdentityOnly(Kind kind) {
+    void orderOfUnversionedRecordsCountsPerIdentityOnly(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options.withUnversioned());
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.of(profile).withUnversioned());
             List<SourceRecord> byIdentity = new ArrayList<>(random.steps());
             byIdentity.sort(Comparator.comparing(SourceRecord::identity));
             assertThat(oracle(random, byIdentity).result())
@@ -79,9 +68,9 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyCurrentRecordIsInOneEntity(Kind kind) {
+    void everyCurrentRecordIsInOneEntity(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             List<Entity> entities = oracle(random, random.steps()).result().entities();
             assertThat(entities.stream().flatMap(entity -> entity.records().stream()))
                     .as("seed %s", seed)
@@ -95,9 +84,9 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void recordsOfAnEntityNeverDisagreeOnStrongIdentifiers(Kind kind) {
+    void recordsOfAnEntityNeverDisagreeOnStrongIdentifiers(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             for (Entity entity : oracle(random, random.steps()).result().entities()) {
                 Facts facts = facts(random, entity.entityType());
                 for (RecordIdentity a : entity.records()) {
@@ -113,9 +102,9 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyGroupIsOneEntityOrAnIndirectConflict(Kind kind) {
+    void everyGroupIsOneEntityOrAnIndirectConflict(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             OracleResult result = oracle(random, random.steps()).result();
             for (String entityType : entityTypes(result)) {
                 for (Group group : NaiveKeys.groups(facts(random, entityType))) {
@@ -135,9 +124,9 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void componentWithoutDisagreementIsOneEntity(Kind kind) {
+    void componentWithoutDisagreementIsOneEntity(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             OracleResult result = oracle(random, random.steps()).result();
             for (String entityType : entityTypes(result)) {
                 Facts facts = facts(random, entityType);
@@ -159,9 +148,9 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void conflictIdsAreDifferent(Kind kind) {
+    void conflictIdsAreDifferent(Profile profile) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            RandomCase random = RandomHistories.generate(seed, kind.options);
+            RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             Oracle oracle = oracle(random, random.steps());
             assertThat(oracle.result().conflicts().stream().map(oracle::conflictId).toList())
                     .as("seed %s", seed)

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All results in a canonical order, whatever the order they are given in, so that two are compared
@@ -26,13 +27,23 @@ public record OracleResult(
         List<GenericKey> genericKeys,
         Map<RecordIdentity, String> assignments) {
 
-    /** Sorts the lists. */
+    /**
+     * Sorts the lists.
+     *
+     * @throws IllegalArgumentException if a conflict is given twice
+     */
     public OracleResult {
         entities =
                 entities.stream()
                         .sorted(Comparator.comparing(Entity::id, NaiveOrder.STRINGS))
                         .toList();
-        conflicts = conflicts.stream().sorted(Comparator.comparing(Conflict::toString)).toList();
+        Map<String, Conflict> byText = new TreeMap<>();
+        List<Conflict> twice =
+                conflicts.stream().filter(c -> byText.put(c.toString(), c) != null).toList();
+        if (!twice.isEmpty()) {
+            throw new IllegalArgumentException("conflicts given twice: " + twice);
+        }
+        conflicts = List.copyOf(byText.values());
         genericKeys =
                 genericKeys.stream()
                         .sorted(

@@ -11,14 +11,13 @@ package io.kindred.testkit;
 public record RandomOptions(Profile profile, int identities, int steps, boolean unversioned) {
 
     /** A bit of everything, versioned. */
-    public static final RandomOptions MIXED = new RandomOptions(Profile.MIXED, 10, 24, false);
+    public static final RandomOptions MIXED = of(Profile.MIXED);
 
     /** Most groups contested. */
-    public static final RandomOptions CONTESTED =
-            new RandomOptions(Profile.CONTESTED, 10, 24, false);
+    public static final RandomOptions CONTESTED = of(Profile.CONTESTED);
 
     /** Most key values around their limit. */
-    public static final RandomOptions GENERIC = new RandomOptions(Profile.GENERIC, 10, 24, false);
+    public static final RandomOptions GENERIC = of(Profile.GENERIC);
 
     /** What is frequent. */
     public enum Profile {
@@ -28,6 +27,11 @@ public record RandomOptions(Profile profile, int identities, int steps, boolean 
         CONTESTED,
         /** Key values that become generic and recover. */
         GENERIC
+    }
+
+    /** The usual sizes, versioned. */
+    public static RandomOptions of(Profile profile) {
+        return new RandomOptions(profile, 10, 24, false);
     }
 
     /** The same with other sizes. */
