@@ -105,7 +105,8 @@ final class Batch {
             boolean genericNow) {
         LimitWatch watch =
                 limits.computeIfAbsent(
-                        signature, unused -> new LimitWatch(entityType, key, recordsBefore, genericBefore));
+                        signature,
+                        unused -> new LimitWatch(entityType, key, recordsBefore, genericBefore));
         watch.everOpen |= !genericBefore || !genericNow;
     }
 
