@@ -198,6 +198,6 @@ final class Restatement {
     }
 
     private static ByteKey digest(Statement statement) {
-        return new ByteKey(Digest.of(StatementFormat.write(statement)));
+        return new ByteKey(Digest.of(StatementFormat.INSTANCE.write(statement)));
     }
 }

@@ -42,7 +42,7 @@ final class UniqueValues {
         for (Conflict.Uniqueness breach : breaches(signature, value)) {
             String id = conflictIds.of(breach);
             Statement statement = new Statement.ConflictOpen(id, breach);
-            ByteKey digest = new ByteKey(Digest.of(StatementFormat.write(statement)));
+            ByteKey digest = new ByteKey(Digest.of(StatementFormat.INSTANCE.write(statement)));
             ByteKey key = ByteKey.ofHex(id);
             now.put(key, digest);
             if (!digest.equals(before.get(key))) {

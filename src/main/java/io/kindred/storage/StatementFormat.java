@@ -18,7 +18,10 @@ import java.util.Optional;
  * identity is its three strings; a record of an entity is its perspective and uid, since it has the
  * entity's type. Equal statements have equal bytes.
  */
-public final class StatementFormat {
+public final class StatementFormat implements BinaryFormat<Statement> {
+
+    /** The one instance. */
+    public static final StatementFormat INSTANCE = new StatementFormat();
 
     private static final int VERSION = 1;
 
@@ -37,8 +40,8 @@ public final class StatementFormat {
 
     private StatementFormat() {}
 
-    /** The statement's bytes. */
-    public static byte[] write(Statement statement) {
+    @Override
+    public byte[] write(Statement statement) {
         ByteWriter writer = new ByteWriter().raw(VERSION);
         if (statement instanceof Statement.EntityStated stated) {
             write(writer.raw(ENTITY_STATED), stated.entity());
@@ -71,12 +74,8 @@ public final class StatementFormat {
         return writer.toBytes();
     }
 
-    /**
-     * The statement that the bytes hold.
-     *
-     * @throws CorruptStateException if they are none
-     */
-    public static Statement read(byte[] bytes) {
+    @Override
+    public Statement read(byte[] bytes) {
         ByteReader reader = new ByteReader("statement", bytes);
         reader.version(VERSION);
         int kind = reader.raw();

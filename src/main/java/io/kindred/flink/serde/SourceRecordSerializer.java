@@ -1,0 +1,40 @@
+package io.kindred.flink.serde;
+
+import io.kindred.model.SourceRecord;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.SourceRecordFormat;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/** Serializes {@link SourceRecord}s by {@link SourceRecordFormat}. */
+public final class SourceRecordSerializer extends FormatSerializer<SourceRecord> {
+
+    /** The one instance. */
+    public static final SourceRecordSerializer INSTANCE = new SourceRecordSerializer();
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    BinaryFormat<SourceRecord> format() {
+        return SourceRecordFormat.INSTANCE;
+    }
+
+    @Override
+    public SourceRecord createInstance() {
+        throw new UnsupportedOperationException("there is no empty value of this type");
+    }
+
+    @Override
+    public TypeSerializerSnapshot<SourceRecord> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Says that this serializer wrote the data; public since Flink creates it by name. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<SourceRecord> {
+
+        /** For Flink. */
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.kindred.flink.state;
+
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteTable;
+import org.apache.flink.api.common.state.MapState;
+import org.jspecify.annotations.Nullable;
+
+/** One table as one map state of the current key. */
+final class MapStateByteTable implements ByteTable {
+
+    private final String name;
+    private final MapState<ByteKey, byte[]> state;
+
+    MapStateByteTable(String name, MapState<ByteKey, byte[]> state) {
+        this.name = name;
+        this.state = state;
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+        try {
+            return state.get(new ByteKey(key));
+        } catch (Exception e) {
+            throw new StateAccessException(name, "get " + new ByteKey(key), e);
+        }
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        try {
+            state.put(new ByteKey(key), value);
+        } catch (Exception e) {
+            throw new StateAccessException(name, "put " + new ByteKey(key), e);
+        }
+    }
+
+    @Override
+    public void remove(byte[] key) {
+        try {
+            state.remove(new ByteKey(key));
+        } catch (Exception e) {
+            throw new StateAccessException(name, "remove " + new ByteKey(key), e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.kindred.flink.state;
+
+import io.kindred.flink.serde.ByteKeySerializer;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalMapState;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The tables of whichever shard is the current key. Every table is one {@code MapState} with the
+ * table's lasting name; a table of terms keeps each term under a namespace of its own, so that
+ * adding reads nothing and a term is walked over by a cursor.
+ */
+public final class MapStateShardTables implements ShardTables {
+
+    private final Map<Name, ByteTable> bytes = new EnumMap<>(Name.class);
+    private final Map<TermName, TermTable> terms = new EnumMap<>(TermName.class);
+
+    /**
+     * Registers all states, so that a restored one is never left out.
+     *
+     * @throws Exception if the state backend cannot register a state
+     */
+    public MapStateShardTables(KeyedStateBackend<?> backend) throws Exception {
+        for (Name name : Name.values()) {
+            bytes.put(
+                    name,
+                    new MapStateByteTable(
+                            name.id(),
+                            backend.getPartitionedState(
+                                    VoidNamespace.INSTANCE,
+                                    VoidNamespaceSerializer.INSTANCE,
+                                    descriptor(name.id()))));
+        }
+        for (TermName name : TermName.values()) {
+            InternalMapState<?, ByteKey, ByteKey, byte[]> state =
+                    (InternalMapState<?, ByteKey, ByteKey, byte[]>)
+                            backend.getOrCreateKeyedState(
+                                    ByteKeySerializer.INSTANCE, descriptor(name.id()));
+            terms.put(name, new MapStateTermTable(name.id(), state));
+        }
+    }
+
+    private static MapStateDescriptor<ByteKey, byte[]> descriptor(String name) {
+        return new MapStateDescriptor<>(
+                name, ByteKeySerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+    }
+
+    @Override
+    public ByteTable bytes(Name name) {
+        return bytes.get(name);
+    }
+
+    @Override
+    public TermTable terms(TermName name) {
+        return terms.get(name);
+    }
+}

@@ -1,0 +1,62 @@
+package io.kindred.flink.state;
+
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.TermTable;
+import org.apache.flink.runtime.state.internal.InternalMapState;
+
+import java.util.Iterator;
+import java.util.Map;
+
+/** One table of terms as one map state of the current key, with a namespace for each term. */
+final class MapStateTermTable implements TermTable {
+
+    private final String name;
+    private final InternalMapState<?, ByteKey, ByteKey, byte[]> state;
+
+    MapStateTermTable(String name, InternalMapState<?, ByteKey, ByteKey, byte[]> state) {
+        this.name = name;
+        this.state = state;
+    }
+
+    @Override
+    public void put(byte[] term, byte[] key, byte[] value) {
+        state.setCurrentNamespace(new ByteKey(term));
+        try {
+            state.put(new ByteKey(key), value);
+        } catch (Exception e) {
+            throw new StateAccessException(name, "put " + new ByteKey(key), e);
+        }
+    }
+
+    @Override
+    public void remove(byte[] term, byte[] key) {
+        state.setCurrentNamespace(new ByteKey(term));
+        try {
+            state.remove(new ByteKey(key));
+        } catch (Exception e) {
+            throw new StateAccessException(name, "remove " + new ByteKey(key), e);
+        }
+    }
+
+    @Override
+    public Iterator<Entry> scan(byte[] term) {
+        state.setCurrentNamespace(new ByteKey(term));
+        try {
+            Iterator<Map.Entry<ByteKey, byte[]>> entries = state.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return entries.hasNext();
+                }
+
+                @Override
+                public Entry next() {
+                    Map.Entry<ByteKey, byte[]> entry = entries.next();
+                    return new Entry(entry.getKey().bytes(), entry.getValue());
+                }
+            };
+        } catch (Exception e) {
+            throw new StateAccessException(name, "scan " + new ByteKey(term), e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.kindred.storage;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+
+import java.util.OptionalLong;
+
+/**
+ * The bytes of a record on its way.
+ *
+ * <p>Version 1: version byte; flags (1 it has a version, 2 it is a delete); the three strings of
+ * the identity; the version, signed, if it has one; the descriptors as a list of attribute, value
+ * and interval.
+ */
+public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
+
+    /** The one instance. */
+    public static final SourceRecordFormat INSTANCE = new SourceRecordFormat();
+
+    private static final int VERSION = 1;
+    private static final int VERSIONED = 1;
+    private static final int DELETE = 2;
+
+    private SourceRecordFormat() {}
+
+    @Override
+    public byte[] write(SourceRecord record) {
+        ByteWriter writer =
+                new ByteWriter()
+                        .raw(VERSION)
+                        .raw(
+                                (record.version().isPresent() ? VERSIONED : 0)
+                                        | (record.op() == Op.DELETE ? DELETE : 0))
+                        .string(record.identity().entityType())
+                        .string(record.identity().perspective())
+                        .string(record.identity().uid());
+        record.version().ifPresent(writer::signed);
+        return writer.list(
+                        record.descriptors(),
+                        (each, descriptor) ->
+                                each.string(descriptor.attribute())
+                                        .string(descriptor.value())
+                                        .interval(descriptor.interval()))
+                .toBytes();
+    }
+
+    @Override
+    public SourceRecord read(byte[] bytes) {
+        ByteReader reader = new ByteReader("record on its way", bytes);
+        reader.version(VERSION);
+        int flags = reader.raw();
+        RecordIdentity identity =
+                new RecordIdentity(reader.string(), reader.string(), reader.string());
+        OptionalLong version =
+                (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
+        SourceRecord record =
+                new SourceRecord(
+                        identity,
+                        version,
+                        (flags & DELETE) != 0 ? Op.DELETE : Op.UPSERT,
+                        reader.list(
+                                each ->
+                                        new Descriptor(
+                                                each.string(), each.string(), each.interval())));
+        reader.end();
+        return record;
+    }
+}
