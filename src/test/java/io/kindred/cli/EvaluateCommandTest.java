@@ -44,9 +44,9 @@ class EvaluateCommandTest {
                         Pairwise   precision 0.500000, recall 0.333333, F1 0.400000
                         B-cubed    precision 0.750000, recall 0.666667, F1 0.705882
                         Worst over-merged entities
-                          E2  2 people (1+1 records), 1 pairs wrong
+                          E2  2 people (1+1 records), wrong pairs: 1
                         Worst split people
-                          P1  2 entities (2+1 records), 2 pairs missed
+                          P1  2 entities (2+1 records), missed pairs: 2
                         """);
     }
 

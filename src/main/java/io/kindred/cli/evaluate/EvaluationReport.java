@@ -102,14 +102,14 @@ public final class EvaluationReport {
                             .collect(Collectors.joining("+"));
             line(
                     text,
-                    "  %s  %,d %s (%s%s records), %,d pairs %s",
+                    "  %s  %,d %s (%s%s records), %s pairs: %,d",
                     mismatch.name(),
                     sizes.size(),
                     parts,
                     shown,
                     sizes.size() > SIZES_SHOWN ? "+…" : "",
-                    mismatch.pairs(),
-                    kind);
+                    kind,
+                    mismatch.pairs());
         }
     }
 

@@ -93,7 +93,8 @@ final class JobFiles {
         StringBuilder job = new StringBuilder(JOB_HEAD);
         for (SourceKind source : sources) {
             String path = layout.fileName(source.perspective());
-            job.append("  - type: files\n    path: ").append(path).append('\n');
+            job.append("  - name: ").append(source.perspective());
+            job.append("\n    type: files\n    path: ").append(path).append('\n');
             if (layout.format() == Format.RECORD) {
                 job.append("    format: record\n");
             } else {
