@@ -8,6 +8,7 @@ import io.kindred.cli.generate.Noise;
 import io.kindred.cli.generate.Population;
 import io.kindred.cli.generate.Summary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +47,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--people",
             required = true,
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "N",
             description = "number of people, 1 to 100000000")
     private long people;

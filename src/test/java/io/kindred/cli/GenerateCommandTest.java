@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +36,18 @@ class GenerateCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(folder.resolve("data")).isDirectoryContaining("glob:**/crm.csv.gz");
+    }
+
+    @Test
+    void shufflesUnlessToldNotTo() throws IOException {
+        generate("--people", "50", "--sources", "1");
+        String shuffled = Files.readString(folder.resolve("data/truth.csv"));
+        generate("--people", "50", "--sources", "1", "--no-shuffle", "--force");
+        String inOrder = Files.readString(folder.resolve("data/truth.csv"));
+
+        assertThat(shuffled).hasSameSizeAs(inOrder).isNotEqualTo(inOrder);
+        assertThat(inOrder.lines().skip(1).map(line -> line.substring(line.indexOf('P') + 1)))
+                .isSortedAccordingTo(Comparator.comparingInt(Integer::parseInt));
     }
 
     @ParameterizedTest
