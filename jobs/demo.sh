@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# Resolves the sample in conf/sample and shows what came out.
+set -euo pipefail
+exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" demo "$@"
