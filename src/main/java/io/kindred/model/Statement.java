@@ -11,6 +11,11 @@ public sealed interface Statement {
     /** What the statement is about. */
     OutputKey key();
 
+    /** Whether it says that there is nothing under the key any more. */
+    default boolean isWithdrawal() {
+        return false;
+    }
+
     /** An entity is there with these records and golden values. */
     record EntityStated(Entity entity) implements Statement {
 
@@ -35,6 +40,11 @@ public sealed interface Statement {
         }
 
         @Override
+        public boolean isWithdrawal() {
+            return true;
+        }
+
+        @Override
         public OutputKey key() {
             return OutputKey.entity(entityId);
         }
@@ -53,6 +63,11 @@ public sealed interface Statement {
     record Unassigned(RecordIdentity record) implements Statement {
 
         @Override
+        public boolean isWithdrawal() {
+            return true;
+        }
+
+        @Override
         public OutputKey key() {
             return OutputKey.assignment(record);
         }
@@ -69,6 +84,11 @@ public sealed interface Statement {
 
     /** A conflict is gone. */
     record ConflictResolved(String conflictId) implements Statement {
+
+        @Override
+        public boolean isWithdrawal() {
+            return true;
+        }
 
         @Override
         public OutputKey key() {
@@ -92,6 +112,11 @@ public sealed interface Statement {
         /** Copies the list. */
         public GenericKeyResolved {
             values = List.copyOf(values);
+        }
+
+        @Override
+        public boolean isWithdrawal() {
+            return true;
         }
 
         @Override

@@ -51,6 +51,16 @@ public final class ShardEngine {
     }
 
     /**
+     * Ties the shard to the declarations that its state was built under.
+     *
+     * @param declaration ontology and timeline as text
+     * @throws io.kindred.storage.ChangedDeclarationException if they were others
+     */
+    public void tieTo(String declaration) {
+        state.meta().tieTo(declaration);
+    }
+
+    /**
      * Takes one record, in the order of arrival.
      *
      * @throws IllegalArgumentException if the ontology does not cover the entity type

@@ -1,6 +1,7 @@
 package io.kindred.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -8,14 +9,15 @@ import java.util.Map;
  * What a shard knows about itself: the next ids and its counts. Held at hand and written by {@link
  * #save()}, which must come before every checkpoint.
  *
- * <p>Format of the one entry {@code shard-meta}, version 1: version byte; next record id, next
- * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
- * number.
+ * <p>Format of the entry {@code meta}, version 1: version byte; next record id, next component id,
+ * next string id, all unsigned; the counts as a list of pairs of name and signed number. Format of
+ * the entry {@code declaration}: UTF-8 text.
  */
 public final class ShardMeta {
 
     private static final int VERSION = 1;
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DECLARATION = "declaration".getBytes(StandardCharsets.UTF_8);
 
     /** What is counted; names are part of the format. */
     public enum Count {
@@ -56,6 +58,24 @@ public final class ShardMeta {
             nextStringId = reader.unsigned();
             reader.list(pair -> counts.put(Count.valueOf(pair.string()), pair.signed()));
             reader.end();
+        }
+    }
+
+    /**
+     * Ties the shard to what its results depend on besides records. An earlier life of the shard
+     * must have been tied to the same.
+     *
+     * @param declaration ontology and timeline as text
+     * @throws ChangedDeclarationException if the shard was built under another
+     */
+    public void tieTo(String declaration) {
+        byte[] now = declaration.getBytes(StandardCharsets.UTF_8);
+        byte[] before = table.get(DECLARATION);
+        if (before == null) {
+            table.put(DECLARATION, now);
+        } else if (!Arrays.equals(before, now)) {
+            throw new ChangedDeclarationException(
+                    new String(before, StandardCharsets.UTF_8), declaration);
         }
     }
 

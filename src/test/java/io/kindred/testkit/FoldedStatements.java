@@ -23,12 +23,7 @@ public final class FoldedStatements implements Consumer<Statement> {
     @Override
     public void accept(Statement statement) {
         taken++;
-        boolean isWithdrawal =
-                statement instanceof Statement.EntityRetired
-                        || statement instanceof Statement.Unassigned
-                        || statement instanceof Statement.ConflictResolved
-                        || statement instanceof Statement.GenericKeyResolved;
-        if (isWithdrawal) {
+        if (statement.isWithdrawal()) {
             if (shown.remove(statement.key()) == null) {
                 throw new AssertionError("withdrawn without having been stated: " + statement);
             }

@@ -1,0 +1,215 @@
+package io.kindred.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the rows of the outputs: one JSON object each, without line breaks. */
+public final class OutputJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Timeline timeline;
+
+    /** With times as the timeline shows them; infinite ones are null. */
+    public OutputJson(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /** A row of the output that the statement is about. */
+    public String row(Statement statement, long revision) {
+        return object(json -> write(json, statement, revision));
+    }
+
+    /** A row of the dead letters. */
+    public static String row(DeadLetter letter) {
+        return object(
+                json -> {
+                    json.writeStringField("source", letter.source());
+                    json.writeStringField("position", letter.position());
+                    json.writeStringField("error", letter.error());
+                    json.writeStringField("raw", letter.raw());
+                });
+    }
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String object(Fields fields) {
+        StringWriter text = new StringWriter(256);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return text.toString();
+    }
+
+    private void write(JsonGenerator json, Statement statement, long revision) throws IOException {
+        if (statement instanceof Statement.EntityStated stated) {
+            Entity entity = stated.entity();
+            json.writeStringField("entity_id", entity.id());
+            json.writeStringField("entity_type", entity.entityType());
+            status(json, "active", revision);
+            records(json, entity.records());
+            golden(json, entity.golden());
+        } else if (statement instanceof Statement.EntityRetired retired) {
+            json.writeStringField("entity_id", retired.entityId());
+            json.writeStringField("entity_type", retired.entityType());
+            status(json, "retired", revision);
+            strings(json, "successors", retired.successors());
+        } else if (statement instanceof Statement.Assigned assigned) {
+            identity(json, assigned.record());
+            status(json, "active", revision);
+            json.writeStringField("entity_id", assigned.entityId());
+        } else if (statement instanceof Statement.Unassigned unassigned) {
+            identity(json, unassigned.record());
+            status(json, "retired", revision);
+        } else if (statement instanceof Statement.ConflictOpen open) {
+            json.writeStringField("conflict_id", open.conflictId());
+            status(json, "open", revision);
+            conflict(json, open.conflict());
+        } else if (statement instanceof Statement.ConflictResolved resolved) {
+            json.writeStringField("conflict_id", resolved.conflictId());
+            status(json, "resolved", revision);
+        } else if (statement instanceof Statement.GenericKeyOpen open) {
+            GenericKey generic = open.generic();
+            json.writeStringField("generic_key_id", statement.key().id());
+            status(json, "open", revision);
+            json.writeStringField("entity_type", generic.entityType());
+            json.writeStringField("key", generic.key());
+            strings(json, "values", generic.values());
+            json.writeNumberField("records", generic.records());
+        } else if (statement instanceof Statement.GenericKeyResolved) {
+            json.writeStringField("generic_key_id", statement.key().id());
+            status(json, "resolved", revision);
+        }
+    }
+
+    private void conflict(JsonGenerator json, Conflict conflict) throws IOException {
+        if (conflict instanceof Conflict.Direct direct) {
+            json.writeStringField("kind", "direct");
+            json.writeStringField("entity_type", direct.entityType());
+            json.writeStringField("entity_id", direct.entityId());
+            json.writeStringField("attr", direct.attribute());
+            interval(json, direct.interval());
+            json.writeStringField("scope", lowerCase(direct.scope()));
+            json.writeArrayFieldStart("values");
+            for (Conflict.ValueRecords value : direct.values()) {
+                json.writeStartObject();
+                json.writeStringField("value", value.value());
+                records(json, value.records());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            strings(json, "violates", direct.violates());
+        } else if (conflict instanceof Conflict.Indirect indirect) {
+            json.writeStringField("kind", "indirect");
+            json.writeStringField("entity_type", indirect.entityType());
+            json.writeStringField("key", indirect.key());
+            strings(json, "key_values", indirect.keyValues());
+            interval(json, indirect.interval());
+            strings(json, "strong_identifiers", indirect.strongIdentifiers());
+            json.writeArrayFieldStart("entities");
+            for (Conflict.Side side : indirect.sides()) {
+                json.writeStartObject();
+                json.writeStringField("entity_id", side.entityId());
+                json.writeStringField("role", lowerCase(side.role()));
+                records(json, side.records());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } else if (conflict instanceof Conflict.Uniqueness unique) {
+            json.writeStringField("kind", "constraint");
+            json.writeStringField("entity_type", unique.entityType());
+            json.writeStringField("constraint", unique.constraint());
+            json.writeStringField("attr", unique.attribute());
+            json.writeStringField("perspective", unique.perspective().orElse(null));
+            json.writeStringField("value", unique.value());
+            interval(json, unique.interval());
+            strings(json, "entities", unique.entities());
+            records(json, unique.records());
+        }
+    }
+
+    private static void status(JsonGenerator json, String status, long revision)
+            throws IOException {
+        json.writeStringField("status", status);
+        json.writeNumberField("revision", revision);
+    }
+
+    private static void identity(JsonGenerator json, RecordIdentity record) throws IOException {
+        json.writeStringField("entity_type", record.entityType());
+        json.writeStringField("perspective", record.perspective());
+        json.writeStringField("uid", record.uid());
+    }
+
+    private static void records(JsonGenerator json, List<RecordIdentity> records)
+            throws IOException {
+        json.writeArrayFieldStart("records");
+        for (RecordIdentity record : records) {
+            json.writeStartObject();
+            json.writeStringField("perspective", record.perspective());
+            json.writeStringField("uid", record.uid());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void golden(JsonGenerator json, List<GoldenValue> golden) throws IOException {
+        json.writeArrayFieldStart("golden");
+        for (GoldenValue value : golden) {
+            json.writeStartObject();
+            json.writeStringField("attr", value.attribute());
+            json.writeStringField("value", value.value());
+            interval(json, value.interval());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void strings(JsonGenerator json, String field, List<String> strings)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String string : strings) {
+            json.writeString(string);
+        }
+        json.writeEndArray();
+    }
+
+    private void interval(JsonGenerator json, Interval interval) throws IOException {
+        bound(json, "start", interval.start() == Interval.MIN, interval.start());
+        bound(json, "end", interval.end() == Interval.MAX, interval.end());
+    }
+
+    private void bound(JsonGenerator json, String field, boolean infinite, long point)
+            throws IOException {
+        if (infinite) {
+            json.writeNullField(field);
+        } else if (timeline == Timeline.INTEGER) {
+            json.writeNumberField(field, point);
+        } else {
+            json.writeStringField(field, timeline.format(point));
+        }
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package io.kindred.storage;
+
+import io.kindred.model.Digest;
+
+import java.util.Optional;
+
+/**
+ * What the outputs show of one key.
+ *
+ * <p>Format, version 1: version byte; flags (1 something is shown, 2 the statement is kept); the
+ * revision, unsigned; 16 bytes of digest if something is shown; the bytes of the statement if kept.
+ *
+ * @param revision how often what is shown has changed; at least 1
+ * @param shown a digest of what is shown, or empty if the key was withdrawn
+ * @param statement the bytes of the statement shown, where the output needs it later
+ */
+public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey> statement) {
+
+    /** The one format. */
+    public static final BinaryFormat<Published> FORMAT = new Format();
+
+    private static final class Format implements BinaryFormat<Published> {
+        private static final int VERSION = 1;
+        private static final int SHOWN = 1;
+        private static final int KEPT = 2;
+
+        @Override
+        public byte[] write(Published published) {
+            ByteWriter writer =
+                    new ByteWriter()
+                            .raw(VERSION)
+                            .raw(
+                                    (published.shown().isPresent() ? SHOWN : 0)
+                                            | (published.statement().isPresent() ? KEPT : 0))
+                            .unsigned(published.revision());
+            published.shown().ifPresent(digest -> writer.raw(digest.bytes()));
+            published.statement().ifPresent(statement -> writer.bytes(statement.bytes()));
+            return writer.toBytes();
+        }
+
+        @Override
+        public Published read(byte[] bytes) {
+            ByteReader reader = new ByteReader("published", bytes);
+            reader.version(VERSION);
+            int flags = reader.raw();
+            long revision = reader.unsigned();
+            Optional<ByteKey> shown =
+                    (flags & SHOWN) != 0
+                            ? Optional.of(new ByteKey(reader.raw(Digest.BYTES)))
+                            : Optional.empty();
+            Optional<ByteKey> statement =
+                    (flags & KEPT) != 0
+                            ? Optional.of(new ByteKey(reader.bytes()))
+                            : Optional.empty();
+            reader.end();
+            return new Published(revision, shown, statement);
+        }
+    }
+}
