@@ -53,20 +53,20 @@ final class InputText {
 
     /** The text, if every surrogate in it is one of a pair. */
     static String checkUnicode(String text, String path) throws RejectedInputException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
             if (!Character.isSurrogate(c)) {
                 continue;
             }
             boolean paired =
                     Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1));
+                            && i < text.length()
+                            && Character.isLowSurrogate(text.charAt(i++));
             if (!paired) {
                 throw new RejectedInputException(
                         String.format("%s has the unpaired surrogate U+%04X", path, (int) c));
             }
-            i++;
         }
         return text;
     }

@@ -9,7 +9,7 @@ import org.apache.commons.compress.compressors.zstandard.ZstdUtils;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -20,13 +20,13 @@ import java.util.zip.InflaterInputStream;
  * missing without a word. These read all of them, and fail on anything else behind the end.
  */
 enum Decompression {
-    NONE {
+    NONE("") {
         @Override
         InputStream open(InputStream in) {
             return in;
         }
     },
-    GZIP("gz", "gzip") {
+    GZIP("gz|gzip") {
         @Override
         InputStream open(InputStream in) throws IOException {
             return new GzipCompressorInputStream(in, true);
@@ -63,20 +63,16 @@ enum Decompression {
         }
     };
 
-    private final String[] extensions;
+    private final Pattern fileNames;
 
-    Decompression(String... extensions) {
-        this.extensions = extensions;
+    Decompression(String extensions) {
+        this.fileNames = Pattern.compile(".+\\.(" + extensions + ")", Pattern.CASE_INSENSITIVE);
     }
 
     static Decompression of(String fileName) {
-        String extension =
-                fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         for (Decompression decompression : values()) {
-            for (String known : decompression.extensions) {
-                if (known.equals(extension) && extension.length() < fileName.length()) {
-                    return decompression;
-                }
+            if (decompression != NONE && decompression.fileNames.matcher(fileName).matches()) {
+                return decompression;
             }
         }
         return NONE;

@@ -3,6 +3,7 @@ package io.kindred.flink.connector;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -79,7 +80,7 @@ final class FileBytes implements Closeable {
         return new IOException("cannot read " + file + ": " + reason, e);
     }
 
-    private static void close(@org.jspecify.annotations.Nullable InputStream raw, Exception e) {
+    private static void close(@Nullable InputStream raw, Exception e) {
         if (raw != null) {
             try {
                 raw.close();

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@SuppressWarnings("try") // closing a harness may throw InterruptedException
 class DecodeFunctionTest {
 
     /** A line is a uid; it is no record if it begins with "bad" and a defect if with "bug". */
