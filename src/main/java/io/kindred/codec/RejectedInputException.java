@@ -9,4 +9,9 @@ public final class RejectedInputException extends Exception {
     public RejectedInputException(String reason) {
         super(reason);
     }
+
+    /** The same, naming the part of the input that it is about. */
+    RejectedInputException within(String part) {
+        return new RejectedInputException(part + ": " + getMessage());
+    }
 }

@@ -4,11 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How points of time are written in inputs and outputs. */
 public enum Timeline {
@@ -20,10 +19,7 @@ public enum Timeline {
         @Override
         public long parse(String text) {
             try {
-                TemporalAccessor parsed =
-                        ISO.parseBest(
-                                text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-                return toInstant(parsed).toEpochMilli();
+                return toInstant(text).toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 throw new IllegalArgumentException(
                         "'"
@@ -53,22 +49,12 @@ public enum Timeline {
         }
     };
 
-    private static final DateTimeFormatter ISO =
-            new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
-                    .optionalStart()
-                    .appendLiteral('T')
-                    .append(DateTimeFormatter.ISO_LOCAL_TIME)
-                    .optionalStart()
-                    .parseLenient()
-                    .appendOffset("+HH:mm:ss", "Z")
-                    .parseStrict()
-                    .optionalEnd()
-                    .optionalEnd()
-                    .toFormatter()
-                    .withResolverStyle(java.time.format.ResolverStyle.STRICT)
-                    .withChronology(java.time.chrono.IsoChronology.INSTANCE);
+    /** A local date-time to the nanosecond, more digits, and an offset in any of its forms. */
+    private static final Pattern DATE_TIME =
+            Pattern.compile(
+                    "([^T]+T[0-9:]+(?:\\.[0-9]{1,9})?)[0-9]*"
+                            + "(Z|[+-][0-9]{2}(?::?[0-9]{2}|:[0-9]{2}:[0-9]{2})?)?",
+                    Pattern.CASE_INSENSITIVE);
 
     /**
      * The point that the text names.
@@ -85,13 +71,16 @@ public enum Timeline {
         return point == Interval.MIN || point == Interval.MAX ? "" : format(point);
     }
 
-    private static Instant toInstant(TemporalAccessor parsed) {
-        if (parsed instanceof OffsetDateTime dateTime) {
-            return dateTime.toInstant();
+    private static Instant toInstant(String text) {
+        Matcher dateTime = DATE_TIME.matcher(text);
+        if (!dateTime.matches()) {
+            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
         }
-        if (parsed instanceof LocalDateTime dateTime) {
-            return dateTime.toInstant(ZoneOffset.UTC);
-        }
-        return LocalDate.from(parsed).atStartOfDay().toInstant(ZoneOffset.UTC);
+        String offset = dateTime.group(2);
+        return LocalDateTime.parse(dateTime.group(1))
+                .toInstant(
+                        offset == null
+                                ? ZoneOffset.UTC
+                                : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
     }
 }

@@ -1,0 +1,81 @@
+package io.kindred.codec;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What text may be. The bytes of an input are strict UTF-8 without NUL, and a string in use is
+ * Unicode text: what is neither could not be written out again as it came in. Bytes are counted
+ * from 1.
+ */
+final class InputText {
+
+    private static final int SHOWN = 100;
+    private static final int CHUNK = 4096;
+
+    private InputText() {}
+
+    static void check(byte[] bytes) throws RejectedInputException {
+        boolean ascii = true;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new RejectedInputException("NUL byte at byte " + (i + 1));
+            }
+            ascii &= bytes[i] > 0;
+        }
+        if (!ascii) {
+            checkUtf8(bytes);
+        }
+    }
+
+    /** By the JDK's decoder, in pieces so that a long line is not held twice. */
+    private static void checkUtf8(byte[] bytes) throws RejectedInputException {
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, CHUNK));
+        CoderResult result;
+        do {
+            out.clear();
+            result = decoder.decode(in, out, true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new RejectedInputException("not UTF-8 at byte " + (in.position() + 1));
+        }
+    }
+
+    /** The text, if every surrogate in it is one of a pair. */
+    static String checkUnicode(String text, String path) throws RejectedInputException {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            boolean paired =
+                    Character.isHighSurrogate(c)
+                            && i < text.length()
+                            && Character.isLowSurrogate(text.charAt(i++));
+            if (!paired) {
+                throw new RejectedInputException(
+                        String.format("%s has the unpaired surrogate U+%04X", path, (int) c));
+            }
+        }
+        return text;
+    }
+
+    /** The text in quotes as an error shows it: its beginning if it is long. */
+    static String quoted(String text) {
+        if (text.codePointCount(0, text.length()) <= SHOWN) {
+            return "'" + text + "'";
+        }
+        return "'" + text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "...'";
+    }
+}

@@ -1,0 +1,140 @@
+package io.kindred.flink.connector;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.core.fs.Path;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads files as lines of bytes, each file whole and by one reader, decompressed by its extension.
+ * Lines end in LF or CRLF, the last one needs neither. Blank lines and a byte order mark are
+ * skipped. A line over the limit is emitted cut.
+ *
+ * <p>The position of a reader, as Flink keeps it with the split, is the pair (offset of the next
+ * line in decompressed bytes, number of lines before it), in the fields {@code offset} and {@code
+ * recordsAfterOffset} of {@link CheckpointedPosition}. It is part of savepoints.
+ */
+public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSplit> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int maxRecordBytes;
+    private final boolean header;
+    private final boolean multiline;
+
+    private LineFileFormat(int maxRecordBytes, boolean header, boolean multiline) {
+        if (maxRecordBytes < 1 || maxRecordBytes > Integer.MAX_VALUE - 16) {
+            throw new IllegalArgumentException(
+                    "max_record_bytes is " + maxRecordBytes + ", expected 1 to 2147483631");
+        }
+        this.maxRecordBytes = maxRecordBytes;
+        this.header = header;
+        this.multiline = multiline;
+    }
+
+    /**
+     * Every line is an input.
+     *
+     * @param maxRecordBytes the longest line that is emitted whole
+     */
+    public static LineFileFormat lines(int maxRecordBytes) {
+        return new LineFileFormat(maxRecordBytes, false, false);
+    }
+
+    /**
+     * The first line that is not blank is the header of the file and goes with every input.
+     *
+     * @param maxRecordBytes the longest line that is emitted whole
+     * @param multiline whether a line goes on after a line break inside quotes; a quote that is
+     *     never closed then takes the rest of the file with it
+     */
+    public static LineFileFormat csv(int maxRecordBytes, boolean multiline) {
+        return new LineFileFormat(maxRecordBytes, true, multiline);
+    }
+
+    /** A bounded source of exactly these files, hidden ones too. */
+    public FileSource<RawInput> source(List<Path> files) {
+        return FileSource.forBulkFileFormat(this, files.toArray(Path[]::new))
+                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
+                .build();
+    }
+
+    /**
+     * The header of a CSV file; empty if the file has no line.
+     *
+     * @throws IOException if the file cannot be read or its header is over the limit; the message
+     *     names the file
+     */
+    public String header(Path file) throws IOException {
+        try (LineScanner scanner = scanner(file, 0, 0)) {
+            return header(scanner, file);
+        }
+    }
+
+    @Override
+    public Reader<RawInput> createReader(Configuration config, FileSourceSplit split)
+            throws IOException {
+        LineScanner scanner = scanner(split.path(), 0, 0);
+        try {
+            return reader(split, scanner, header ? header(scanner, split.path()) : "");
+        } catch (IOException e) {
+            scanner.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Reader<RawInput> restoreReader(Configuration config, FileSourceSplit split)
+            throws IOException {
+        CheckpointedPosition position = split.getReaderPosition().orElseThrow();
+        String fileHeader = header ? header(split.path()) : "";
+        return reader(
+                split,
+                scanner(split.path(), position.getOffset(), position.getRecordsAfterOffset()),
+                fileHeader);
+    }
+
+    @Override
+    public boolean isSplittable() {
+        return false;
+    }
+
+    @Override
+    public TypeInformation<RawInput> getProducedType() {
+        return TypeInformation.of(RawInput.class);
+    }
+
+    private LineScanner scanner(Path file, long offset, long lines) throws IOException {
+        return new LineScanner(
+                FileBytes.open(file, offset), offset, lines, maxRecordBytes, multiline);
+    }
+
+    private static LineReader reader(FileSourceSplit split, LineScanner scanner, String header) {
+        Path path = split.path();
+        boolean local = "file".equals(path.toUri().getScheme());
+        return new LineReader(scanner, local ? path.getPath() : path.toString(), header);
+    }
+
+    private String header(LineScanner scanner, Path file) throws IOException {
+        while (scanner.next()) {
+            if (scanner.length() > maxRecordBytes) {
+                throw new IOException(
+                        String.format(
+                                "cannot read %s: its header of %d bytes is over the limit of %d",
+                                file, scanner.length(), maxRecordBytes));
+            }
+            if (!scanner.isBlank()) {
+                return new String(scanner.bytes(), StandardCharsets.UTF_8);
+            }
+        }
+        return "";
+    }
+}

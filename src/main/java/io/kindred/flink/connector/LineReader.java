@@ -1,0 +1,66 @@
+package io.kindred.flink.connector;
+
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+import org.apache.flink.connector.file.src.util.RecordAndPosition;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** Emits the lines of one file in batches that are bounded in number and bytes. */
+final class LineReader implements BulkFormat.Reader<RawInput> {
+
+    private static final int BATCH_LINES = 1024;
+    private static final long BATCH_BYTES = 1024 * 1024;
+
+    private final LineScanner scanner;
+    private final String source;
+    private final String header;
+
+    LineReader(LineScanner scanner, String source, String header) {
+        this.scanner = scanner;
+        this.source = source;
+        this.header = header;
+    }
+
+    /** The next lines; null at the end of the file, as Flink has it. */
+    @Override
+    public BulkFormat.@Nullable RecordIterator<RawInput> readBatch() throws IOException {
+        Queue<RecordAndPosition<RawInput>> batch = new ArrayDeque<>();
+        long bytes = 0;
+        while (batch.size() < BATCH_LINES && bytes < BATCH_BYTES && scanner.next()) {
+            if (!scanner.isBlank()) {
+                RawInput input = input();
+                bytes += input.bytes().length;
+                batch.add(new RecordAndPosition<>(input, scanner.offset(), scanner.lines()));
+            }
+        }
+        return batch.isEmpty() ? null : new Batch(batch);
+    }
+
+    @Override
+    public void close() throws IOException {
+        scanner.close();
+    }
+
+    private RawInput input() {
+        return new RawInput(
+                source, "line " + scanner.lineNumber(), scanner.bytes(), scanner.length(), header);
+    }
+
+    private record Batch(Queue<RecordAndPosition<RawInput>> lines)
+            implements BulkFormat.RecordIterator<RawInput> {
+
+        /** The next line; null at the end of the batch, as Flink has it. */
+        @Override
+        public @Nullable RecordAndPosition<RawInput> next() {
+            return lines.poll();
+        }
+
+        @Override
+        public void releaseBatch() {
+            lines.clear();
+        }
+    }
+}

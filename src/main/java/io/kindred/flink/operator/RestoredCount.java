@@ -1,0 +1,55 @@
+package io.kindred.flink.operator;
+
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+
+import java.util.List;
+
+/**
+ * A count that goes on where the last checkpoint left it, shown as an accumulator and a metric. Its
+ * state is a list of longs: when the job is rescaled, a subtask gets some of them or none, and the
+ * sum over all subtasks stays.
+ */
+final class RestoredCount {
+
+    private final String name;
+    private final ListState<Long> state;
+    private final LongCounter accumulator;
+    private final Counter metric = new SimpleCounter();
+
+    private RestoredCount(String name, ListState<Long> state, long value) {
+        this.name = name;
+        this.state = state;
+        this.accumulator = new LongCounter(value);
+        this.metric.inc(value);
+    }
+
+    static RestoredCount restore(String name, OperatorStateStore store) throws Exception {
+        ListState<Long> state = store.getListState(new ListStateDescriptor<>(name, Types.LONG));
+        long value = 0;
+        for (long part : state.get()) {
+            value += part;
+        }
+        return new RestoredCount(name, state, value);
+    }
+
+    void show(RuntimeContext context) {
+        context.addAccumulator(name, accumulator);
+        context.getMetricGroup().counter(name, metric);
+    }
+
+    void increment() {
+        accumulator.add(1L);
+        metric.inc();
+    }
+
+    void snapshot() throws Exception {
+        state.update(List.of(accumulator.getLocalValuePrimitive()));
+    }
+}

@@ -1,0 +1,215 @@
+package io.kindred.codec;
+
+import io.kindred.codec.RecordMapping.AttributeColumn;
+import io.kindred.codec.RecordMapping.Field;
+import io.kindred.model.Descriptor;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CsvRecordReaderTest {
+
+    private static final String HEADER = "id,v,op,street_name,from,to,other";
+
+    private static final RecordMapping STREETS =
+            new RecordMapping(
+                    new Field.Constant("person"),
+                    new Field.Constant("census"),
+                    "id",
+                    Optional.of("v"),
+                    Optional.of("op"),
+                    Optional.of(
+                            List.of(
+                                    new AttributeColumn(
+                                            "street",
+                                            "street_name",
+                                            Optional.of("from"),
+                                            Optional.of("to")))));
+
+    private static final RecordMapping ALL =
+            new RecordMapping(
+                    new Field.Column("type"),
+                    new Field.Column("src"),
+                    "id",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private final CsvRecordReader reader =
+            new CsvRecordReader(STREETS, Timeline.MILLIS, "person"::equals);
+
+    private final CsvRecordReader all = new CsvRecordReader(ALL, Timeline.MILLIS, "person"::equals);
+
+    @Test
+    void readsARow() throws Exception {
+        SourceRecord record = read("17,-3,delete,\"High \"\"St\"\", 1\",1970-01-02,86400001,x");
+
+        assertThat(record.identity()).hasToString("person/census/17");
+        assertThat(record.version()).hasValue(-3);
+        assertThat(record.op()).isEqualTo(Op.DELETE);
+        assertThat(record.descriptors())
+                .containsExactly(
+                        new Descriptor(
+                                "street", "High \"St\", 1", new Interval(86_400_000, 86_400_001)));
+    }
+
+    @Test
+    void emptyCellsSayNothing() throws Exception {
+        SourceRecord record = read("a,,,x,\"\",,");
+
+        assertThat(record.version()).isEmpty();
+        assertThat(record.op()).isEqualTo(Op.UPSERT);
+        assertThat(record.descriptors())
+                .containsExactly(new Descriptor("street", "x", Interval.ALWAYS));
+        assertThat(read("a,,,,2020-13-99,,").descriptors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "x y, x y",
+                "| x|, | x|",
+                "a\"b, a\"b",
+                "|\"a\nb\"|, |a\nb|",
+                "é😀, é😀",
+                "\\n, \\n",
+                "#x, #x",
+                "| \"b\"|, | \"b\"|",
+                "|\t\"b\"|, |\t\"b\"|",
+                "|\"b\" |, |b|"
+            })
+    void keepsCellsAsTheyAre(String cell, String value) throws Exception {
+        assertThat(read("a,,," + cell + ",,,").descriptors())
+                .containsExactly(new Descriptor("street", value, Interval.ALWAYS));
+    }
+
+    @Test
+    void withoutAttributesEveryOtherColumnIsOne() throws Exception {
+        SourceRecord record = all.decode(bytes("person,crm,7,ann,,1e5"), "type,src,id,name,gone,n");
+
+        assertThat(record.identity()).hasToString("person/crm/7");
+        assertThat(record.descriptors())
+                .containsExactly(
+                        new Descriptor("n", "1e5", Interval.ALWAYS),
+                        new Descriptor("name", "ann", Interval.ALWAYS));
+    }
+
+    @Test
+    void followsAChangeOfHeader() throws Exception {
+        assertThat(all.decode(bytes("person,crm,7"), "type,src,id").identity())
+                .hasToString("person/crm/7");
+        assertThat(all.decode(bytes("7,person,crm"), "id,type,src").identity())
+                .hasToString("person/crm/7");
+    }
+
+    @Test
+    void namesTheColumnsThatAHeaderLacks() throws Exception {
+        assertThat(reader.missingColumns("to,id,\"op\""))
+                .containsExactly("v", "street_name", "from");
+        assertThat(reader.missingColumns(HEADER)).isEmpty();
+        reader.checkHeader(HEADER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void rejectsRows(String line, String reason) {
+        assertThatThrownBy(() -> read(line))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage(reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("headers")
+    void rejectsHeaders(String header, String reason) {
+        assertThatThrownBy(() -> reader.decode(bytes("a"), header))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage(reason);
+        assertThatThrownBy(() -> reader.checkHeader(header))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage(reason);
+    }
+
+    @Test
+    void rejectsAColumnWithoutAName() {
+        assertThatThrownBy(() -> all.decode(bytes("person,crm,7,x"), "type,src,id,"))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage("a column without a name cannot be an attribute");
+    }
+
+    @Test
+    void rejectsWhatIsNotUtf8() {
+        byte[] line = bytes("a,,,?,,,");
+        line[4] = (byte) 0xe9;
+
+        assertThatThrownBy(() -> reader.decode(line, HEADER))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage("not UTF-8 at byte 5");
+    }
+
+    private static Stream<Arguments> rows() {
+        return Stream.of(
+                Arguments.of("", "0 cells under a header of 7 columns"),
+                Arguments.of("a", "1 cell under a header of 7 columns"),
+                Arguments.of("a,,,,,", "6 cells under a header of 7 columns"),
+                Arguments.of("a,,,,,,,", "8 cells under a header of 7 columns"),
+                Arguments.of("a,\"b,,,,,", "not CSV: Missing closing quote for value"),
+                Arguments.of(
+                        "a,\"b\"c,,,,,",
+                        "not CSV: Unexpected character ('c' (code 99)): Expected column separator"
+                                + " character (',' (code 44)) or end-of-line"),
+                Arguments.of("a,,,x\ry,,,", "a line break outside quotes"),
+                Arguments.of("a,,,,,,\r\nb", "a line break outside quotes"),
+                Arguments.of("a,,,\0,,,", "NUL byte at byte 5"),
+                Arguments.of(",,,,,,", "uid is missing: no value in the column id"),
+                Arguments.of("\"\",,,,,,", "uid is missing: no value in the column id"),
+                Arguments.of("a\u001fb,,,,,,", "uid contains U+001F"),
+                Arguments.of("a,3.0,,,,,", "version is '3.0', expected a 64-bit integer"),
+                Arguments.of("a,1e3,,,,,", "version is '1e3', expected a 64-bit integer"),
+                Arguments.of("a,٣,,,,,", "version is '٣', expected a 64-bit integer"),
+                Arguments.of(
+                        "a,9223372036854775808,,,,,",
+                        "version is '9223372036854775808', expected a 64-bit integer"),
+                Arguments.of("a,,drop,,,,", "op is 'drop', expected upsert or delete"),
+                Arguments.of("a,,,x,5,5,", "street_name: start is not before end"),
+                Arguments.of(
+                        "a,,,x,99999999999999999999,,",
+                        "from is '99999999999999999999', expected a 64-bit integer"),
+                Arguments.of(
+                        "a,,,x,,2020-02-30,",
+                        "to: '2020-02-30' is not an ISO-8601 date or date-time on the timeline"
+                                + " millis"));
+    }
+
+    private static Stream<Arguments> headers() {
+        return Stream.of(
+                Arguments.of("", "there is no header"),
+                Arguments.of("id,id", "the header has the column 'id' twice"),
+                Arguments.of("id,\"v", "the header: not CSV: Missing closing quote for value"),
+                Arguments.of("id,v\ufffd", "the header is not UTF-8"),
+                Arguments.of(
+                        "id,op,to", "the header lacks v, street_name, from; it has id, op, to"));
+    }
+
+    private SourceRecord read(String line) throws RejectedInputException {
+        return reader.decode(bytes(line), HEADER);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
