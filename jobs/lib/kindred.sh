@@ -50,7 +50,7 @@ esac
 find_java
 is_built || build
 
-exec "$java" "@$home/conf/jvm.args" "-Xmx${KINDRED_HEAP:-$heap}" \
+exec "$java" "@$home/conf/jvm.args" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \
     -cp "$home/target/kindred.jar:$home/target/flink/*" \
     io.kindred.cli.Kindred "$@"

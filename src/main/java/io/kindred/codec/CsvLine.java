@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +13,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The cells of one line of CSV. */
+/** Takes lines of CSV apart. */
 final class CsvLine {
 
     private static final CsvFactory FACTORY = new CsvFactory();
 
     private static final char REPLACEMENT = '\ufffd';
 
-    private CsvLine() {}
+    private final CsvSchema schema;
+
+    /** With the character between cells. */
+    CsvLine(char delimiter) {
+        schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
+    }
 
     /** The cells of a line whose bytes were found to be text. */
-    static List<String> cells(byte[] line) throws RejectedInputException {
+    List<String> cells(byte[] line) throws RejectedInputException {
         return cells(new String(line, StandardCharsets.UTF_8));
     }
 
     /** The columns that a header names, each once. */
-    static List<String> header(String line) throws RejectedInputException {
+    List<String> header(String line) throws RejectedInputException {
         if (line.indexOf(REPLACEMENT) >= 0) {
             throw new RejectedInputException("the header is not UTF-8");
         }
@@ -50,9 +56,10 @@ final class CsvLine {
         return columns;
     }
 
-    private static List<String> cells(String line) throws RejectedInputException {
+    private List<String> cells(String line) throws RejectedInputException {
         List<String> cells = new ArrayList<>();
         try (JsonParser csv = FACTORY.createParser(line)) {
+            csv.setSchema(schema);
             if (csv.nextToken() == JsonToken.START_ARRAY) {
                 while (csv.nextToken() != JsonToken.END_ARRAY) {
                     cells.add(csv.getText());

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Reads a line of CSV (RFC 4180, comma) under the header line of its file. An empty cell is no
- * value. In a time column, digits with an optional sign are an integer, all else is text.
+ * Reads a line of CSV (RFC 4180, with any delimiter) under the header line of its file. An empty
+ * cell is no value. In a time column, digits with an optional sign are an integer, all else is
+ * text.
  */
 public final class CsvRecordReader implements RecordDecoder {
 
     private final RowMapper mapper;
+    private final CsvLine lines;
 
     /** The header read last and its columns: it is the same for all the lines of a file. */
     private String header = "";
@@ -24,11 +26,16 @@ public final class CsvRecordReader implements RecordDecoder {
     /**
      * With what the records are made by and held against.
      *
+     * @param delimiter the character between cells
      * @param timeline how times are written
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public CsvRecordReader(
-            RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
+            RecordMapping mapping,
+            char delimiter,
+            Timeline timeline,
+            Predicate<String> coveredEntityType) {
+        this.lines = new CsvLine(delimiter);
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
     }
 
@@ -38,7 +45,7 @@ public final class CsvRecordReader implements RecordDecoder {
      * @throws RejectedInputException if the header is not a line of CSV or has a column twice
      */
     public List<String> missingColumns(String header) throws RejectedInputException {
-        return missing(CsvLine.header(header));
+        return missing(lines.header(header));
     }
 
     /**
@@ -58,7 +65,7 @@ public final class CsvRecordReader implements RecordDecoder {
             columns = columns(header);
             this.header = header;
         }
-        List<String> cells = CsvLine.cells(bytes);
+        List<String> cells = lines.cells(bytes);
         if (cells.size() != columns.size()) {
             throw new RejectedInputException(
                     count(cells.size(), "cell")
@@ -75,7 +82,7 @@ public final class CsvRecordReader implements RecordDecoder {
     }
 
     private List<String> columns(String header) throws RejectedInputException {
-        List<String> there = CsvLine.header(header);
+        List<String> there = lines.header(header);
         List<String> missing = missing(there);
         if (!missing.isEmpty()) {
             throw new RejectedInputException(

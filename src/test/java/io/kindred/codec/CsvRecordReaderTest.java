@@ -50,9 +50,10 @@ class CsvRecordReaderTest {
                     Optional.empty());
 
     private final CsvRecordReader reader =
-            new CsvRecordReader(STREETS, Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(STREETS, ',', Timeline.MILLIS, "person"::equals);
 
-    private final CsvRecordReader all = new CsvRecordReader(ALL, Timeline.MILLIS, "person"::equals);
+    private final CsvRecordReader all =
+            new CsvRecordReader(ALL, ',', Timeline.MILLIS, "person"::equals);
 
     @Test
     void readsARow() throws Exception {

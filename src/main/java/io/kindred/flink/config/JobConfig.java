@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * What a job file says.
  *
+ * @param file the job file as the user named it, for errors
  * @param name the job's name; not empty
  * @param ontology the declarations that resolution works by
  * @param ontologyDocument the same as text, for operators and their state
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param flinkOptions Flink options as strings, by name
  */
 public record JobConfig(
+        String file,
         String name,
         Ontology ontology,
         OntologyDocument ontologyDocument,

@@ -67,6 +67,7 @@ public final class JobConfigReader {
                 new SourceConfigReader(folder, ontology)
                         .read(job.required("sources", "a list of at least one source"));
         return new JobConfig(
+                jobFile.toString(),
                 name,
                 ontology,
                 document,

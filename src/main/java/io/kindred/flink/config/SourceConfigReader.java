@@ -146,8 +146,8 @@ final class SourceConfigReader {
     private static char delimiter(ConfigNode node) {
         String text = node.nonEmptyString();
         char delimiter = text.charAt(0);
-        if (text.length() != 1 || Character.isSurrogate(delimiter)) {
-            throw node.invalid("expected one character, found '" + text + "'");
+        if (text.length() != 1 || delimiter > 0x7f) {
+            throw node.invalid("expected one ASCII character, found '" + text + "'");
         }
         if ("\"\r\n".indexOf(delimiter) >= 0) {
             throw node.invalid("a quote or a line break cannot separate values; use another");

@@ -14,7 +14,13 @@ final class CsvQuotes {
         QUOTE
     }
 
+    private final byte delimiter;
     private State state = State.CELL_START;
+
+    /** With the ASCII character between cells. */
+    CsvQuotes(char delimiter) {
+        this.delimiter = (byte) delimiter;
+    }
 
     void reset() {
         state = State.CELL_START;
@@ -35,7 +41,7 @@ final class CsvQuotes {
         return state == State.QUOTED;
     }
 
-    private static State unquoted(byte b) {
-        return b == ',' ? State.CELL_START : State.PLAIN;
+    private State unquoted(byte b) {
+        return b == delimiter ? State.CELL_START : State.PLAIN;
     }
 }

@@ -29,8 +29,9 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     private final int maxRecordBytes;
     private final boolean header;
     private final boolean multiline;
+    private final char delimiter;
 
-    private LineFileFormat(int maxRecordBytes, boolean header, boolean multiline) {
+    private LineFileFormat(int maxRecordBytes, boolean header, boolean multiline, char delimiter) {
         if (maxRecordBytes < 1 || maxRecordBytes > Integer.MAX_VALUE - 16) {
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + ", expected 1 to 2147483631");
@@ -38,6 +39,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         this.maxRecordBytes = maxRecordBytes;
         this.header = header;
         this.multiline = multiline;
+        this.delimiter = delimiter;
     }
 
     /**
@@ -46,7 +48,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param maxRecordBytes the longest line that is emitted whole
      */
     public static LineFileFormat lines(int maxRecordBytes) {
-        return new LineFileFormat(maxRecordBytes, false, false);
+        return new LineFileFormat(maxRecordBytes, false, false, ',');
     }
 
     /**
@@ -55,9 +57,10 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param maxRecordBytes the longest line that is emitted whole
      * @param multiline whether a line goes on after a line break inside quotes; a quote that is
      *     never closed then takes the rest of the file with it
+     * @param delimiter the ASCII character between cells
      */
-    public static LineFileFormat csv(int maxRecordBytes, boolean multiline) {
-        return new LineFileFormat(maxRecordBytes, true, multiline);
+    public static LineFileFormat csv(int maxRecordBytes, boolean multiline, char delimiter) {
+        return new LineFileFormat(maxRecordBytes, true, multiline, delimiter);
     }
 
     /** A bounded source of exactly these files, hidden ones too. */
@@ -114,7 +117,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
 
     private LineScanner scanner(Path file, long offset, long lines) throws IOException {
         return new LineScanner(
-                FileBytes.open(file, offset), offset, lines, maxRecordBytes, multiline);
+                FileBytes.open(file, offset), offset, lines, maxRecordBytes, multiline, delimiter);
     }
 
     private static LineReader reader(FileSourceSplit split, LineScanner scanner, String header) {

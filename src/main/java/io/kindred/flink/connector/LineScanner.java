@@ -19,7 +19,7 @@ final class LineScanner implements Closeable {
     private final FileBytes file;
     private final int maxBytes;
     private final boolean multiline;
-    private final CsvQuotes quotes = new CsvQuotes();
+    private final CsvQuotes quotes;
 
     private final byte[] buffer = new byte[64 * 1024];
     private int position;
@@ -40,13 +40,20 @@ final class LineScanner implements Closeable {
      * @param offset of the position, in decompressed bytes
      * @param lines that are before the position
      */
-    LineScanner(FileBytes file, long offset, long lines, int maxBytes, boolean multiline)
+    LineScanner(
+            FileBytes file,
+            long offset,
+            long lines,
+            int maxBytes,
+            boolean multiline,
+            char delimiter)
             throws IOException {
         this.file = file;
         this.offset = offset;
         this.lines = lines;
         this.maxBytes = maxBytes;
         this.multiline = multiline;
+        this.quotes = new CsvQuotes(delimiter);
         if (offset == 0) {
             skipByteOrderMark();
         }

@@ -288,8 +288,8 @@ class WrongJobFilesTest {
                 mapped("version: ''", ".version: expected a non-empty string, found ''"),
                 mapped("op: ''", ".op: expected a non-empty string, found ''"),
                 mapped("delimiter: ''", ".delimiter: expected a non-empty string, found ''"),
-                mapped("delimiter: '||'", ".delimiter: expected one character, found '||'"),
-                mapped("delimiter: \"😀\"", ".delimiter: expected one character, found '😀'"),
+                mapped("delimiter: '||'", ".delimiter: expected one ASCII character, found '||'"),
+                mapped("delimiter: \"😀\"", ".delimiter: expected one ASCII character, found '😀'"),
                 mapped(
                         "delimiter: '\"'",
                         ".delimiter: a quote or a line break cannot separate values; use another"),

@@ -59,7 +59,7 @@ class LineFileFormatITCase {
         long sum =
                 env
                         .fromSource(
-                                LineFileFormat.csv(1000, false).source(files),
+                                LineFileFormat.csv(1000, false, ',').source(files),
                                 WatermarkStrategy.noWatermarks(),
                                 "files")
                         .map(new FailOnce())

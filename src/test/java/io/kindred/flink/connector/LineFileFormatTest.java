@@ -41,8 +41,8 @@ class LineFileFormatTest {
     @TempDir private java.nio.file.Path folder;
 
     private final LineFileFormat lines = LineFileFormat.lines(LIMIT);
-    private final LineFileFormat csv = LineFileFormat.csv(LIMIT, false);
-    private final LineFileFormat multiline = LineFileFormat.csv(LIMIT, true);
+    private final LineFileFormat csv = LineFileFormat.csv(LIMIT, false, ',');
+    private final LineFileFormat multiline = LineFileFormat.csv(LIMIT, true, ',');
 
     @Test
     void numbersLinesAndSkipsBlankOnes() throws Exception {

@@ -1,0 +1,62 @@
+package io.kindred.cli;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.JobConfigReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+
+/** Runs the shipped sample and shows what became of some of it. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Resolves the shipped sample and shows what came of it: three records about one person"
+                    + " that become one golden record, and a conflict.",
+            "What an earlier demo left is overwritten."
+        },
+        footer = {"", "Exit code: 0 done, 1 the job failed, 2 wrong usage."})
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${sys:kindred.home:-.}",
+            description = "the folder that Kindred is in; the scripts know it")
+    private Path home = Path.of(".");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** For picocli. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        CommandSpec command = Objects.requireNonNull(spec);
+        Path jobFile = home.resolve("conf/sample/job.yaml");
+        if (!Files.isRegularFile(jobFile)) {
+            throw new ParameterException(
+                    command.commandLine(), "--home " + home + " has no " + "conf/sample/job.yaml");
+        }
+        PrintWriter out = command.commandLine().getOut();
+        JobConfig config = JobConfigReader.read(jobFile);
+        out.println("Resolving the sample: " + jobFile + "\n");
+        out.flush();
+        RunSummary summary =
+                new EmbeddedRun(config, OptionalInt.empty(), true)
+                        .run(new Progress.Lines(command.commandLine().getErr()));
+        new DemoStory(config, out).tell();
+        summary.print(out);
+        return 0;
+    }
+}

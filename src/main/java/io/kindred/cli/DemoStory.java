@@ -1,0 +1,143 @@
+package io.kindred.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Shows, from the files of the sample, one person's records, golden record, and a conflict. */
+final class DemoStory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PERSON = "C-9001";
+    private static final List<String> PERSONS_UIDS = List.of("C-9001", "B-9001", "W-9001");
+    private static final int WIDTH = 96;
+
+    private final JobConfig config;
+    private final PrintWriter out;
+
+    DemoStory(JobConfig config, PrintWriter out) {
+        this.config = config;
+        this.out = out;
+    }
+
+    void tell() throws IOException {
+        out.println(
+                "Three records about Ada, from three systems, each with a format of its own:\n");
+        Path folder = Path.of(config.file()).toAbsolutePath().getParent();
+        for (String file : List.of("crm.jsonl", "billing.csv", "web.jsonl")) {
+            showRecord(folder, file);
+        }
+        JsonNode entity = find(Output.ENTITIES, row -> holds(row.path("records"), PERSON));
+        out.println("are one entity with one golden record over time:\n");
+        out.println("  " + entity.path("entity_id").asText());
+        for (JsonNode value : entity.path("golden")) {
+            out.printf(
+                    "    %-14s %-24s %s%n",
+                    value.path("attr").asText(), value.path("value").asText(), times(value));
+        }
+        JsonNode conflict =
+                find(
+                        Output.CONFLICTS,
+                        row ->
+                                row.path("kind").asText().equals("indirect")
+                                        && row.path("key").asText().equals("email"));
+        out.printf(
+                "%nand where records must not be one entity, a conflict says so:%n%n"
+                        + "  the %s %s is shared %s, but these differ in their %s:%n",
+                conflict.path("key").asText(),
+                joined(conflict.path("key_values")),
+                times(conflict),
+                joined(conflict.path("strong_identifiers")));
+        for (JsonNode side : conflict.path("entities")) {
+            List<String> records = new ArrayList<>();
+            side.path("records")
+                    .forEach(
+                            record ->
+                                    records.add(
+                                            record.path("perspective").asText()
+                                                    + " "
+                                                    + record.path("uid").asText()));
+            out.printf(
+                    "    %-42s %s (%s)%n",
+                    side.path("entity_id").asText(),
+                    String.join(", ", records),
+                    side.path("role").asText());
+        }
+        out.println();
+    }
+
+    private void showRecord(Path folder, String file) throws IOException {
+        for (String line : Files.readAllLines(folder.resolve(file))) {
+            if (PERSONS_UIDS.stream().anyMatch(line::contains)) {
+                out.println("  " + file);
+                for (int from = 0; from < line.length(); from += WIDTH) {
+                    out.println(
+                            "    " + line.substring(from, Math.min(line.length(), from + WIDTH)));
+                }
+                out.println();
+            }
+        }
+    }
+
+    private interface Wanted {
+        boolean is(JsonNode row);
+    }
+
+    private JsonNode find(Output output, Wanted wanted) throws IOException {
+        Path folder =
+                Path.of(((SinkConfig.Files) config.sinks().sink(output).orElseThrow()).path());
+        try (Stream<Path> parts = Files.list(folder)) {
+            for (Path part : parts.filter(DemoStory::isVisible).sorted().toList()) {
+                for (String line : Files.readAllLines(part)) {
+                    JsonNode row = JSON.readTree(line);
+                    if (wanted.is(row)) {
+                        return row;
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("the sample's " + output + " lack what the demo shows");
+    }
+
+    private static boolean isVisible(Path file) {
+        return !file.getFileName().toString().startsWith(".");
+    }
+
+    private static boolean holds(JsonNode records, String uid) {
+        for (JsonNode record : records) {
+            if (record.path("uid").asText().equals(uid)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String joined(JsonNode texts) {
+        List<String> all = new ArrayList<>();
+        texts.forEach(text -> all.add(text.asText()));
+        return String.join(", ", all);
+    }
+
+    private static String times(JsonNode interval) {
+        String start = day(interval.path("start"));
+        String end = day(interval.path("end"));
+        if (start.isEmpty() && end.isEmpty()) {
+            return "at all times";
+        }
+        return (start.isEmpty() ? "" : "from " + start + " ") + (end.isEmpty() ? "" : "to " + end);
+    }
+
+    private static String day(JsonNode bound) {
+        return bound.isNull() ? "" : bound.asText().substring(0, "2020-01-31".length());
+    }
+}

@@ -1,0 +1,136 @@
+package io.kindred.cli;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.topology.JobEnvironment;
+import io.kindred.flink.topology.JobGraphBuilder;
+import io.kindred.flink.topology.OutputFolders;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs a job in this process, with its state in RocksDB in a temporary folder. */
+final class EmbeddedRun {
+
+    private static final int MAX_PARALLELISM = 4;
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final JobConfig config;
+    private final OptionalInt parallelism;
+    private final boolean overwrite;
+
+    EmbeddedRun(JobConfig config, OptionalInt parallelism, boolean overwrite) {
+        this.config = config;
+        this.parallelism = parallelism;
+        this.overwrite = overwrite;
+    }
+
+    /**
+     * Runs the job to its end.
+     *
+     * @throws JobFailedException if it fails
+     * @throws io.kindred.codec.InvalidConfigException if it cannot be started as it is described
+     */
+    RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
+        Path folder = Files.createTempDirectory("kindred-");
+        Thread cleanUp = new Thread(() -> delete(folder));
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        try {
+            StreamExecutionEnvironment env =
+                    StreamExecutionEnvironment.createLocalEnvironment(options(folder));
+            JobEnvironment.configure(env, config);
+            JobGraphBuilder.build(env, config);
+            OutputFolders.prepare(env, config, overwrite);
+            return run(env, progress);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(cleanUp);
+            delete(folder);
+        }
+    }
+
+    private RunSummary run(StreamExecutionEnvironment env, Progress progress)
+            throws InterruptedException, JobFailedException {
+        long start = System.nanoTime();
+        try {
+            JobClient client = env.executeAsync(config.name());
+            CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
+            while (true) {
+                try {
+                    JobExecutionResult done = result.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    return new RunSummary(
+                            config, RunCounts.of(done.getAllAccumulatorResults()), since(start));
+                } catch (TimeoutException e) {
+                    progress.show(counts(client), since(start));
+                }
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new JobFailedException(config.name(), e);
+        }
+    }
+
+    /** The counts so far; none while the job is only starting or already ending. */
+    private static RunCounts counts(JobClient client) throws InterruptedException {
+        try {
+            return RunCounts.of(client.getAccumulators().get());
+        } catch (ExecutionException | IllegalStateException e) {
+            return RunCounts.of(Map.of());
+        }
+    }
+
+    private Configuration options(Path folder) {
+        Configuration defaults = new Configuration();
+        defaults.set(
+                CoreOptions.DEFAULT_PARALLELISM,
+                Math.min(MAX_PARALLELISM, Runtime.getRuntime().availableProcessors()));
+        defaults.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+        defaults.set(CoreOptions.TMP_DIRS, folder.toString());
+        defaults.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        // Nobody watches an embedded run: what fails once is told, not tried again for ever.
+        defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        defaults.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
+        Map<String, String> options = new HashMap<>(defaults.toMap());
+        options.putAll(config.flinkOptions());
+        Configuration configuration = Configuration.fromMap(options);
+        parallelism.ifPresent(wanted -> configuration.set(CoreOptions.DEFAULT_PARALLELISM, wanted));
+        configuration.set(
+                TaskManagerOptions.NUM_TASK_SLOTS,
+                configuration.get(CoreOptions.DEFAULT_PARALLELISM));
+        return configuration;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static void delete(Path folder) {
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+}

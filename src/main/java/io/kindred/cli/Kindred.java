@@ -1,0 +1,68 @@
+package io.kindred.cli;
+
+import io.kindred.codec.InvalidConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+import java.io.PrintWriter;
+
+/** The command line of Kindred. */
+@Command(
+        name = "kindred",
+        mixinStandardHelpOptions = true,
+        versionProvider = Kindred.Version.class,
+        description = "Temporal entity resolution on Apache Flink.",
+        subcommands = {
+            ResolveCommand.class,
+            DemoCommand.class,
+            GenerateCommand.class,
+            EvaluateCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class Kindred {
+
+    private Kindred() {}
+
+    /**
+     * Runs a subcommand and ends the process with its exit code, unless it is 0: a cluster's client
+     * takes any exit for a failure.
+     */
+    public static void main(String[] args) {
+        int code = commandLine().execute(args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** The command line with its handling of errors. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Kindred()).setExecutionExceptionHandler(Kindred::explain);
+    }
+
+    /**
+     * Wrong input of the user's is told in one line; anything else is a defect and shows itself.
+     */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed)
+            throws Exception {
+        PrintWriter err = command.getErr();
+        if (failure instanceof InvalidConfigException) {
+            err.println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (failure instanceof JobFailedException) {
+            err.println(failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw failure;
+    }
+
+    /** Reads the version from the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Kindred.class.getPackage().getImplementationVersion();
+            return new String[] {"Kindred " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.kindred.cli;
+
+import io.kindred.storage.ShardMeta.Count;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Told now and then how far a job is. */
+@FunctionalInterface
+interface Progress {
+
+    /** Says nothing. */
+    Progress NONE = (counts, elapsed) -> {};
+
+    /** Shows what has been counted after so long. */
+    void show(RunCounts counts, Duration elapsed);
+
+    /** Prints a line every few seconds; a short run has none. */
+    final class Lines implements Progress {
+        private static final Duration EVERY = Duration.ofSeconds(5);
+
+        private final PrintWriter out;
+        private Duration next = EVERY;
+        private Duration last = Duration.ZERO;
+        private long lastRead;
+
+        Lines(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void show(RunCounts counts, Duration elapsed) {
+            if (elapsed.compareTo(next) < 0) {
+                return;
+            }
+            double seconds = elapsed.minus(last).toMillis() / 1000.0;
+            out.printf(
+                    Locale.ROOT,
+                    "%,d records read (%,.0f/s), %,d entities, %,d conflicts, %,d dead letters,"
+                            + " %,d s%n",
+                    counts.read(),
+                    (counts.read() - lastRead) / seconds,
+                    counts.get(Count.ENTITIES),
+                    counts.get(Count.CONFLICTS),
+                    counts.deadLetters(),
+                    elapsed.toSeconds());
+            out.flush();
+            last = elapsed;
+            lastRead = counts.read();
+            next = elapsed.plus(EVERY);
+        }
+    }
+}

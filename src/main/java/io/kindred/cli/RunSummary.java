@@ -1,0 +1,68 @@
+package io.kindred.cli;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.storage.ShardMeta.Count;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a run did and where its outputs are. */
+record RunSummary(JobConfig config, RunCounts counts, Duration elapsed) {
+
+    void print(PrintWriter out) {
+        double seconds = elapsed.toMillis() / 1000.0;
+        out.printf(
+                Locale.ROOT,
+                "%s: done in %.1f s (%,.0f records/s)%n%n",
+                config.name(),
+                seconds,
+                counts.read() / seconds);
+        line(out, "records read", counts.read(), "");
+        line(out, "dead letters", counts.deadLetters(), hint());
+        line(
+                out,
+                "accepted",
+                counts.get(Count.ACCEPTED),
+                String.format(
+                        Locale.ROOT,
+                        "%,d replayed, %,d outdated, %,d deleted",
+                        counts.get(Count.REPLAYED),
+                        counts.get(Count.OUTDATED),
+                        counts.get(Count.DELETED)));
+        line(out, "records", counts.get(Count.RECORDS), "");
+        line(out, "entities", counts.get(Count.ENTITIES), "");
+        line(out, "conflicts", counts.get(Count.CONFLICTS), "");
+        line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
+        out.println();
+        config.sinks()
+                .byOutput()
+                .forEach(
+                        (output, sink) ->
+                                out.printf(
+                                        "  %-14s %s%n",
+                                        output.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                        ((SinkConfig.Files) sink).path()));
+        out.flush();
+    }
+
+    private String hint() {
+        boolean lost =
+                counts.deadLetters() > 0
+                        && !config.sinks()
+                                .byOutput()
+                                .containsKey(
+                                        io.kindred.flink.config.SinksConfig.Output.DEAD_LETTERS);
+        return lost ? "add a dead_letters sink to see them" : "";
+    }
+
+    private static void line(PrintWriter out, String what, long number, String remark) {
+        out.printf(
+                Locale.ROOT,
+                "  %-14s %,14d%s%n",
+                what,
+                number,
+                remark.isEmpty() ? "" : "   (" + remark + ")");
+    }
+}

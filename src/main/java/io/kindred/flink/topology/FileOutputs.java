@@ -1,0 +1,45 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.operator.OutputRow;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Sinks of files: one row a line. A file is visible under its final name when the checkpoint after
+ * its last row is complete; until then its name begins with a dot.
+ */
+final class FileOutputs {
+
+    /** A part is finished at this size, or when it has been open or idle for a while. */
+    private static final MemorySize PART_SIZE = MemorySize.ofMebiBytes(128);
+
+    private static final Duration PART_TIME = Duration.ofMinutes(1);
+
+    private FileOutputs() {}
+
+    static FileSink<OutputRow> sink(SinkConfig.Files config) {
+        return FileSink.<OutputRow>forRowFormat(
+                        new Path(config.path()),
+                        (row, stream) -> {
+                            stream.write(row.json().getBytes(StandardCharsets.UTF_8));
+                            stream.write('\n');
+                        })
+                .withBucketAssigner(new BasePathBucketAssigner<>())
+                .withRollingPolicy(
+                        DefaultRollingPolicy.builder()
+                                .withMaxPartSize(PART_SIZE)
+                                .withRolloverInterval(PART_TIME)
+                                .withInactivityInterval(PART_TIME)
+                                .build())
+                .withOutputFileConfig(new OutputFileConfig("part", ".jsonl"))
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.config.JobConfig;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Sets an environment up for a job. What the cluster or the caller has set stays; below it come the
+ * job file's Flink options, and below those Kindred's defaults. What correctness rests on cannot be
+ * changed.
+ */
+public final class JobEnvironment {
+
+    private JobEnvironment() {}
+
+    /** Configures the environment for the job. */
+    public static void configure(StreamExecutionEnvironment env, JobConfig config) {
+        Configuration given = new Configuration((Configuration) env.getConfiguration());
+        Map<String, String> options = new HashMap<>(defaults(config));
+        options.putAll(config.flinkOptions());
+        options.keySet().removeIf(given::containsKey);
+        options.putAll(fixed(config));
+        env.configure(Configuration.fromMap(options));
+    }
+
+    private static Map<String, String> defaults(JobConfig config) {
+        Configuration defaults = new Configuration();
+        defaults.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        defaults.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+        defaults.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        return defaults.toMap();
+    }
+
+    /** Not for anybody to change: state would be lost, or fall to a serializer without versions. */
+    private static Map<String, String> fixed(JobConfig config) {
+        Configuration fixed = new Configuration();
+        fixed.set(PipelineOptions.NAME, config.name());
+        fixed.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        fixed.set(PipelineOptions.GENERIC_TYPES, false);
+        fixed.set(PipelineOptions.OBJECT_REUSE, true);
+        return fixed.toMap();
+    }
+}

@@ -1,0 +1,29 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.config.SinksConfig.Output;
+
+import java.util.Locale;
+
+/**
+ * The uids of all operators, by which their state is found again. Part of every savepoint: never
+ * renamed.
+ */
+final class Operators {
+
+    static final String SHARD = "shard";
+    static final String PUBLISH = "publish";
+
+    private Operators() {}
+
+    static String source(String name) {
+        return "source-" + name;
+    }
+
+    static String decode(String name) {
+        return "decode-" + name;
+    }
+
+    static String sink(Output output) {
+        return "sink-" + output.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,69 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Keeps two runs from writing into one folder: a reader could not tell their rows apart. A job that
+ * goes on from a savepoint or checkpoint goes on with its folders.
+ */
+public final class OutputFolders {
+
+    private OutputFolders() {}
+
+    /**
+     * Checks that the output folders hold no parts of an earlier run, or removes them.
+     *
+     * @param overwrite whether to remove parts; nothing else in the folders is touched
+     * @throws InvalidConfigException if there are parts and they are to stay
+     * @throws IOException if a folder cannot be read or a part not be removed
+     */
+    public static void prepare(StreamExecutionEnvironment env, JobConfig config, boolean overwrite)
+            throws IOException {
+        if (env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent()) {
+            return;
+        }
+        for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
+            prepare(config, sink.getKey(), (SinkConfig.Files) sink.getValue(), overwrite);
+        }
+    }
+
+    private static void prepare(
+            JobConfig config, Output output, SinkConfig.Files files, boolean overwrite)
+            throws IOException {
+        Path folder = new Path(files.path());
+        FileSystem fileSystem = folder.getFileSystem();
+        if (!fileSystem.exists(folder)) {
+            return;
+        }
+        for (FileStatus file : fileSystem.listStatus(folder)) {
+            if (isPart(file)) {
+                if (!overwrite) {
+                    throw new InvalidConfigException(
+                            config.file(),
+                            "sinks." + output.name().toLowerCase(Locale.ROOT) + ".path",
+                            folder
+                                    + " holds the output of an earlier run; remove it, name"
+                                    + " another folder or pass --overwrite");
+                }
+                fileSystem.delete(file.getPath(), false);
+            }
+        }
+    }
+
+    private static boolean isPart(FileStatus file) {
+        String name = file.getPath().getName();
+        return !file.isDir() && (name.startsWith("part-") || name.startsWith(".part-"));
+    }
+}
