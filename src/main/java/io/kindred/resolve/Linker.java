@@ -109,10 +109,8 @@ final class Linker {
                         (signature, term) -> {
                             Posting posting = new Posting(recordId, term.times());
                             ValueTerm old = before.values().get(signature);
-                            if (old == null) {
-                                state.values().add(signature.bytes(), posting);
-                            } else if (!old.times().equals(term.times())) {
-                                state.values().replace(signature.bytes(), posting);
+                            if (old == null || !old.times().equals(term.times())) {
+                                state.values().put(signature.bytes(), posting);
                             }
                             claim(entityType, signature, term);
                         });

@@ -72,20 +72,33 @@ final class QueryEvaluator {
 
     /** The entities of the records in the shortest list, with their components. */
     private Map<ByteKey, Long> candidates(List<Term> terms) {
-        byte[] shortest =
-                terms.stream()
-                        .min(
-                                Comparator.comparingLong(
-                                        term -> state.values().count(term.signature())))
-                        .orElseThrow()
-                        .signature();
         Map<ByteKey, Long> candidates = new LinkedHashMap<>();
-        Iterator<Posting> postings = state.values().scan(shortest);
-        while (postings.hasNext()) {
-            StoredRecord record = state.records().get(postings.next().recordId());
+        for (long recordId : shortest(terms)) {
+            StoredRecord record = state.records().get(recordId);
             candidates.put(record.entity().orElseThrow(), record.component());
         }
         return candidates;
+    }
+
+    /**
+     * The records of the list that ends first when all are walked over in step: nobody knows how
+     * long a list is, and it may be that only one of several is short.
+     */
+    private List<Long> shortest(List<Term> terms) {
+        List<Iterator<Posting>> cursors = new ArrayList<>();
+        List<List<Long>> walked = new ArrayList<>();
+        for (Term term : terms) {
+            cursors.add(state.values().scan(term.signature()));
+            walked.add(new ArrayList<>());
+        }
+        while (true) {
+            for (int i = 0; i < cursors.size(); i++) {
+                if (!cursors.get(i).hasNext()) {
+                    return walked.get(i);
+                }
+                walked.get(i).add(cursors.get(i).next().recordId());
+            }
+        }
     }
 
     private void addMatches(

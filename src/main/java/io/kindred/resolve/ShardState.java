@@ -10,6 +10,7 @@ import io.kindred.storage.RecordStore;
 import io.kindred.storage.ShardMeta;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.StoredRecord;
+import io.kindred.storage.ValuePostings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ShardState {
     private final RecordStore records;
     private final ComponentStore components;
     private final PostingLists keys;
-    private final PostingLists values;
+    private final ValuePostings values;
 
     ShardState(Ontology ontology, ShardTables tables) {
         this.ontology = ontology;
@@ -30,7 +31,7 @@ final class ShardState {
         this.records = new RecordStore(tables, meta);
         this.components = new ComponentStore(tables, meta);
         this.keys = PostingLists.ofKeys(tables);
-        this.values = PostingLists.ofValues(tables);
+        this.values = new ValuePostings(tables);
     }
 
     /** A record as it is kept and as resolution sees it. */
@@ -58,7 +59,7 @@ final class ShardState {
     }
 
     /** Records by value signature. */
-    PostingLists values() {
+    ValuePostings values() {
         return values;
     }
 

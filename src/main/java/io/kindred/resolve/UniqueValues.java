@@ -15,7 +15,6 @@ import io.kindred.storage.StoredRecord;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -88,13 +87,13 @@ final class UniqueValues {
     }
 
     private List<Claim> claims(ByteKey signature) {
+        List<Posting> postings = new ArrayList<>();
+        state.values().scan(signature.bytes()).forEachRemaining(postings::add);
         List<Claim> claims = new ArrayList<>();
-        if (state.values().count(signature.bytes()) < 2) {
+        if (postings.size() < 2) {
             return claims;
         }
-        Iterator<Posting> postings = state.values().scan(signature.bytes());
-        while (postings.hasNext()) {
-            Posting posting = postings.next();
+        for (Posting posting : postings) {
             StoredRecord record = state.records().get(posting.recordId());
             String entityId =
                     ShardState.entityId(

@@ -1,7 +1,5 @@
 package io.kindred.storage;
 
-import io.kindred.temporal.IntervalSet;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +14,8 @@ import java.util.function.Consumer;
  * being read.
  *
  * <p>Format of a head, version 1, key the term: version byte; number of postings in the tail,
- * unsigned; the head's postings as a list of record id and intervals. Format of a tail entry, under
- * the term, key unsigned record id: the intervals. A list without postings has neither.
+ * unsigned; the head's postings as a list of record id and intervals. Format of a tail entry:
+ * {@link PostingEntry} under the term. A list without postings has neither.
  */
 public final class PostingLists {
 
@@ -40,14 +38,6 @@ public final class PostingLists {
                 "key-postings",
                 tables.bytes(ShardTables.Name.KEY_POSTINGS),
                 tables.terms(ShardTables.TermName.KEY_POSTINGS_TAIL));
-    }
-
-    /** Records by signature of attribute and value. */
-    public static PostingLists ofValues(ShardTables tables) {
-        return new PostingLists(
-                "value-postings",
-                tables.bytes(ShardTables.Name.VALUE_POSTINGS),
-                tables.terms(ShardTables.TermName.VALUE_POSTINGS_TAIL));
     }
 
     /** Records by component; the times mean nothing and are empty. */
@@ -73,7 +63,10 @@ public final class PostingLists {
         if (head.postings.size() < IN_HEAD) {
             head.postings.add(posting);
         } else {
-            tails.put(term, tailKey(posting.recordId()), tailValue(posting.times()));
+            tails.put(
+                    term,
+                    PostingEntry.key(posting.recordId()),
+                    PostingEntry.value(posting.times()));
             head.inTail++;
         }
         save(term, head);
@@ -88,7 +81,10 @@ public final class PostingLists {
             head.postings.set(at, posting);
             save(term, head);
         } else {
-            tails.put(term, tailKey(posting.recordId()), tailValue(posting.times()));
+            tails.put(
+                    term,
+                    PostingEntry.key(posting.recordId()),
+                    PostingEntry.value(posting.times()));
         }
     }
 
@@ -104,7 +100,7 @@ public final class PostingLists {
         if (at >= 0) {
             head.postings.remove(at);
         } else if (head.inTail > 0) {
-            tails.remove(term, tailKey(recordId));
+            tails.remove(term, PostingEntry.key(recordId));
             head.inTail--;
         } else {
             throw new CorruptStateException(
@@ -133,7 +129,9 @@ public final class PostingLists {
 
             @Override
             public Posting next() {
-                return first.hasNext() ? first.next() : readTail(rest.next());
+                return first.hasNext()
+                        ? first.next()
+                        : PostingEntry.read(what + " tail", rest.next());
             }
         };
     }
@@ -147,12 +145,12 @@ public final class PostingLists {
             tails.scan(term)
                     .forEachRemaining(
                             entry -> {
-                                Posting posting = readTail(entry);
+                                Posting posting = PostingEntry.read(what + " tail", entry);
                                 consumer.accept(posting);
                                 inTail.add(posting.recordId());
                             });
         }
-        inTail.forEach(recordId -> tails.remove(term, tailKey(recordId)));
+        inTail.forEach(recordId -> tails.remove(term, PostingEntry.key(recordId)));
         heads.remove(term);
     }
 
@@ -186,24 +184,6 @@ public final class PostingLists {
                                         writer.unsigned(posting.recordId())
                                                 .intervals(posting.times()))
                         .toBytes());
-    }
-
-    private static byte[] tailKey(long recordId) {
-        return new ByteWriter().unsigned(recordId).toBytes();
-    }
-
-    private static byte[] tailValue(IntervalSet times) {
-        return new ByteWriter().intervals(times).toBytes();
-    }
-
-    private Posting readTail(TermTable.Entry entry) {
-        ByteReader key = new ByteReader(what + " tail", entry.key());
-        long recordId = key.unsigned();
-        key.end();
-        ByteReader value = new ByteReader(what + " tail of record " + recordId, entry.value());
-        IntervalSet times = value.intervals();
-        value.end();
-        return new Posting(recordId, times);
     }
 
     private static final class Head {

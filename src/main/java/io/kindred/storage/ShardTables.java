@@ -23,8 +23,6 @@ public interface ShardTables {
         RECORD_IDS("record-ids"),
         /** Key signature to count and first postings. */
         KEY_POSTINGS("key-postings"),
-        /** Value signature to count and first postings. */
-        VALUE_POSTINGS("value-postings"),
         /** Component id to count and first members. */
         COMPONENT_MEMBERS("component-members"),
         /** Component id to what was last stated of it. */
@@ -48,8 +46,8 @@ public interface ShardTables {
     enum TermName {
         /** Key signature to further postings. */
         KEY_POSTINGS_TAIL("key-postings-tail"),
-        /** Value signature to further postings. */
-        VALUE_POSTINGS_TAIL("value-postings-tail"),
+        /** Value signature to postings. */
+        VALUE_POSTINGS("value-postings"),
         /** Component id to further members. */
         COMPONENT_MEMBERS_TAIL("component-members-tail");
 
