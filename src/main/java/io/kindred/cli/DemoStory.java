@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +22,6 @@ final class DemoStory {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PERSON = "C-9001";
     private static final List<String> PERSONS_UIDS = List.of("C-9001", "B-9001", "W-9001");
-    private static final int WIDTH = 96;
 
     private final JobConfig config;
     private final PrintWriter out;
@@ -32,11 +33,8 @@ final class DemoStory {
 
     void tell() throws IOException {
         out.println(
-                "Three records about Ada, from three systems, each with a format of its own:\n");
-        Path folder = Path.of(config.file()).toAbsolutePath().getParent();
-        for (String file : List.of("crm.jsonl", "billing.csv", "web.jsonl")) {
-            showRecord(folder, file);
-        }
+                "Three records about Ada, from three systems, each with a format of its own,\n");
+        new DemoRecords(config, out).show(PERSONS_UIDS);
         JsonNode entity = find(Output.ENTITIES, row -> holds(row.path("records"), PERSON));
         out.println("are one entity with one golden record over time:\n");
         out.println("  " + entity.path("entity_id").asText());
@@ -74,19 +72,6 @@ final class DemoStory {
                     side.path("role").asText());
         }
         out.println();
-    }
-
-    private void showRecord(Path folder, String file) throws IOException {
-        for (String line : Files.readAllLines(folder.resolve(file))) {
-            if (PERSONS_UIDS.stream().anyMatch(line::contains)) {
-                out.println("  " + file);
-                for (int from = 0; from < line.length(); from += WIDTH) {
-                    out.println(
-                            "    " + line.substring(from, Math.min(line.length(), from + WIDTH)));
-                }
-                out.println();
-            }
-        }
     }
 
     private interface Wanted {
@@ -129,15 +114,13 @@ final class DemoStory {
     }
 
     private static String times(JsonNode interval) {
-        String start = day(interval.path("start"));
-        String end = day(interval.path("end"));
-        if (start.isEmpty() && end.isEmpty()) {
-            return "at all times";
-        }
-        return (start.isEmpty() ? "" : "from " + start + " ") + (end.isEmpty() ? "" : "to " + end);
+        return DemoRecords.times(
+                new Interval(
+                        point(interval.path("start"), Interval.MIN),
+                        point(interval.path("end"), Interval.MAX)));
     }
 
-    private static String day(JsonNode bound) {
-        return bound.isNull() ? "" : bound.asText().substring(0, "2020-01-31".length());
+    private static long point(JsonNode bound, long infinite) {
+        return bound.isNull() ? infinite : Timeline.MILLIS.parse(bound.asText());
     }
 }

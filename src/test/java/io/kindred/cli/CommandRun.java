@@ -9,10 +9,19 @@ import java.io.StringWriter;
 record CommandRun(int exitCode, String out, String err) {
 
     static CommandRun of(Object command, String... arguments) {
+        return of(new CommandLine(command), arguments);
+    }
+
+    /** As {@code main} runs it. */
+    static CommandRun kindred(String... arguments) {
+        return of(Kindred.commandLine(), arguments);
+    }
+
+    private static CommandRun of(CommandLine commandLine, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode =
-                new CommandLine(command)
+                commandLine
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true))
                         .execute(arguments);

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Sources of files and what their lines mean; looks for the files before anything starts. */
-final class FileInputs {
+public final class FileInputs {
 
     private FileInputs() {}
 
@@ -54,7 +54,7 @@ final class FileInputs {
     }
 
     /** What makes records of the source's lines. */
-    static RecordDecoder.Factory decoders(JobConfig config, SourceConfig source) {
+    public static RecordDecoder.Factory decoders(JobConfig config, SourceConfig source) {
         Timeline timeline = config.timeline();
         OntologyDocument ontology = config.ontologyDocument();
         SourceFormat format = source.format();

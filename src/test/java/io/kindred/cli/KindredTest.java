@@ -1,0 +1,78 @@
+package io.kindred.cli;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KindredTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resolve", "demo", "generate", "evaluate"})
+    void helpsWithEveryCommand(String command) {
+        CommandRun run = CommandRun.kindred(command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Usage: kindred " + command).contains("Exit code");
+    }
+
+    @Test
+    void listsItsCommands() {
+        CommandRun run = CommandRun.kindred("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("resolve", "demo", "generate", "evaluate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resolv", "--no-such-option"})
+    void refusesWhatItDoesNotKnow(String argument) {
+        CommandRun run = CommandRun.kindred(argument);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(argument);
+    }
+
+    @Test
+    void asksForTheJobFile() {
+        CommandRun run = CommandRun.kindred("resolve");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("JOB.yaml");
+    }
+
+    @Test
+    void refusesAParallelismBelowOne() {
+        CommandRun run = CommandRun.kindred("resolve", "-p", "0", "job.yaml");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--parallelism is 0, expected 1 or more");
+    }
+
+    @Test
+    void namesAJobFileThatIsNotThere(@TempDir Path folder) {
+        Path jobFile = folder.resolve("nothing.yaml");
+        CommandRun run = CommandRun.kindred("resolve", jobFile.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(jobFile.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesThePlaceOfAnErrorInTheJobFile(@TempDir Path folder) throws Exception {
+        Path jobFile = folder.resolve("job.yaml");
+        Files.writeString(jobFile, "ontology: {entity_types: {person: {}}}\nshard: 1\n");
+        CommandRun run = CommandRun.kindred("resolve", jobFile.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(jobFile.toString())
+                .contains("did you mean 'shards'?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesTheFolderThatLacksTheSample(@TempDir Path folder) {
+        CommandRun run = CommandRun.kindred("demo", "--home", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(folder + " has no conf/sample/job.yaml");
+    }
+}
