@@ -45,6 +45,7 @@ public final class JobEnvironment {
         fixed.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         fixed.set(PipelineOptions.GENERIC_TYPES, false);
         fixed.set(PipelineOptions.OBJECT_REUSE, true);
+        fixed.set(PipelineOptions.MAX_PARALLELISM, JobGraphBuilder.KEY_GROUPS);
         return fixed.toMap();
     }
 }
