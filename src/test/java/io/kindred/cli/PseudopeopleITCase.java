@@ -55,8 +55,7 @@ class PseudopeopleITCase {
     private static final List<String> ADDRESS =
             List.of("street_number", "street_name", "unit_number", "city", "state", "zipcode");
 
-    @RegisterExtension
-    private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 
@@ -114,13 +113,20 @@ class PseudopeopleITCase {
 
     private Map<String, Object> source(String perspective, Map<String, Object> attributes) {
         return Map.of(
-                "name", perspective,
-                "path", data.resolve(perspective + ".csv").toString(),
-                "format", "csv",
-                "perspective", perspective,
-                "entity_type", "person",
-                "uid", "uid",
-                "attributes", attributes);
+                "name",
+                perspective,
+                "path",
+                data.resolve(perspective + ".csv").toString(),
+                "format",
+                "csv",
+                "perspective",
+                perspective,
+                "entity_type",
+                "person",
+                "uid",
+                "uid",
+                "attributes",
+                attributes);
     }
 
     private static Map<String, Object> plain(List<String> columns, String... more) {

@@ -65,8 +65,7 @@ final class FoldedRows {
             long revision = row.path(REVISION).longValue();
             Long before = last.put(id, revision);
             check(before == null || before < revision, "rows are not in order: ", row);
-            JsonNode same =
-                    byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row);
+            JsonNode same = byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row);
             check(same == null, "a revision is there twice: ", row);
         }
     }

@@ -35,7 +35,8 @@ public record JobRun(FoldedOutputs outputs, Map<String, Object> accumulators) {
         OutputFolders.prepare(env, config, false);
         Map<String, Object> accumulators = env.execute(config.name()).getAllAccumulatorResults();
         boolean changelog = config.output() == OutputMode.CHANGELOG;
-        return new JobRun(FoldedOutputs.read(folder.path().resolve("out"), changelog), accumulators);
+        return new JobRun(
+                FoldedOutputs.read(folder.path().resolve("out"), changelog), accumulators);
     }
 
     /** An environment that is set up for a job. */

@@ -81,15 +81,11 @@ public final class OntologyText {
         steps(node, rule.normalization().steps());
         strings(node.putArray("nulls"), rule.normalization().nulls());
         node.put("cardinality", lower(rule.cardinality()));
-        strings(
-                node.putArray("prefer"),
-                rule.prefer().stream().map(OntologyText::lower).toList());
+        strings(node.putArray("prefer"), rule.prefer().stream().map(OntologyText::lower).toList());
     }
 
     private static void steps(ObjectNode node, List<Normalizer> steps) {
-        strings(
-                node.putArray("normalize"),
-                steps.stream().map(OntologyText::lower).toList());
+        strings(node.putArray("normalize"), steps.stream().map(OntologyText::lower).toList());
     }
 
     private static void strings(ArrayNode array, Collection<String> strings) {

@@ -40,8 +40,7 @@ class RandomHistoryJobITCase {
                     RandomOptions.CONTESTED.withSizes(25, 120),
                     RandomOptions.GENERIC.withSizes(30, 150));
 
-    @RegisterExtension
-    private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 

@@ -5,9 +5,9 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.TestJob;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The worked cases as jobs, two at a time. */
 class VectorJobITCase {
 
-    @RegisterExtension
-    private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 
