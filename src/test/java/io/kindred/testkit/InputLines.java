@@ -34,10 +34,16 @@ public final class InputLines {
 
     /** Adds a line that is rejected; if it is longer than a dead letter shows, it is ASCII. */
     public InputLines bad(byte[] line, String reason) {
-        int shown = Math.min(line.length, SHOWN);
-        String raw = new String(line, 0, shown, StandardCharsets.UTF_8);
-        letters.add(new DeadLetter(source, "line " + number, reason, raw));
+        reject(line, reason);
         return add(line);
+    }
+
+    /** Adds the rest of the file, which is rejected as one: no line end comes after it. */
+    public InputLines badEnd(String rest, String reason) {
+        byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
+        reject(bytes, reason);
+        content.writeBytes(bytes);
+        return this;
     }
 
     public byte[] content() {
@@ -47,6 +53,12 @@ public final class InputLines {
     /** What the rejected lines become. */
     public List<DeadLetter> letters() {
         return letters;
+    }
+
+    private void reject(byte[] line, String reason) {
+        int shown = Math.min(line.length, SHOWN);
+        String raw = new String(line, 0, shown, StandardCharsets.UTF_8);
+        letters.add(new DeadLetter(source, "line " + number, reason, raw));
     }
 
     private InputLines add(byte[] line) {

@@ -115,7 +115,7 @@ class BadInputITCase {
                                     "person,crm,,,,\"a\n\nb\",,",
                                     "uid is missing: no value in the column uid")
                             .good(csvGood(name, "2", "\"a\nb\nc\"", "", ""))
-                            .bad(
+                            .badEnd(
                                     "person,crm,x,,,\"open,,\nperson,crm,y,,,z,,\n",
                                     "not CSV: Missing closing quote for value");
             add(job, name, lines);
