@@ -1,0 +1,183 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamEdge;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GraphTest {
+
+    private static final int PARALLELISM = 6;
+
+    @TempDir private Path folder;
+
+    private TestJob job;
+
+    @BeforeEach
+    void describe() {
+        job =
+                new TestJob(
+                                folder,
+                                "entity_types: {person: {identity_keys: [{name: email,"
+                                        + " attributes: [email]}]}}")
+                        .lines("a.jsonl", List.of())
+                        .lines("b.csv", List.of("uid,email"))
+                        .records("a.jsonl")
+                        .source(
+                                Map.of(
+                                        "name", "crm",
+                                        "format", "csv",
+                                        "path", "b.csv",
+                                        "entity_type", "person",
+                                        "perspective", "crm",
+                                        "uid", "uid",
+                                        "attributes", "all"));
+    }
+
+    /** Savepoints find state by uid: a change here is a change of every savepoint. */
+    @Test
+    void uidsAndNamesStayAsTheyAre() {
+        Map<String, String> names = new TreeMap<>();
+        for (StreamNode node : nodes(job.config())) {
+            assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotNull();
+            assertThat(names.put(node.getTransformationUID(), node.getOperatorName())).isNull();
+        }
+
+        Map<String, String> expected = new TreeMap<>();
+        expected.put("source-files-0", "Source: read files-0");
+        expected.put("source-crm", "Source: read crm");
+        expected.put("decode-files-0", "decode files-0");
+        expected.put("decode-crm", "decode crm");
+        expected.put("shard", "shard");
+        expected.put("publish", "publish");
+        expected.put("dead-letter-rows", "dead letters as rows");
+        expected.put("sink-entities", "entities: Writer");
+        expected.put("sink-assignments", "assignments: Writer");
+        expected.put("sink-conflicts", "conflicts: Writer");
+        expected.put("sink-generic-keys", "generic keys: Writer");
+        expected.put("sink-dead-letters", "dead letters: Writer");
+        // Flink makes these of the uids of the sinks.
+        expected.put("Sink Committer: sink-entities", "entities: Committer");
+        expected.put("Sink Committer: sink-assignments", "assignments: Committer");
+        expected.put("Sink Committer: sink-conflicts", "conflicts: Committer");
+        expected.put("Sink Committer: sink-generic-keys", "generic keys: Committer");
+        expected.put("Sink Committer: sink-dead-letters", "dead letters: Committer");
+        assertThat(names).isEqualTo(expected);
+    }
+
+    @Test
+    void aSinkThatIsNotAskedForIsNotThere() {
+        job.with("sinks", Map.of("entities", Map.of("type", "files", "path", "out")));
+
+        assertThat(nodes(job.config()))
+                .extracting(StreamNode::getTransformationUID)
+                .contains("sink-entities")
+                .noneMatch(uid -> uid.contains("dead-letter") || uid.contains("conflicts"));
+    }
+
+    @Test
+    void whatCorrectnessRestsOnCannotBeSwitchedOff() {
+        job.with(
+                "flink",
+                Map.of(
+                        "pipeline.generic-types", "true",
+                        "pipeline.auto-generate-uids", "true",
+                        "state.backend.rocksdb.use-bloom-filter", "false"));
+        StreamExecutionEnvironment env = JobRun.environment(job.config(), PARALLELISM);
+
+        assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+        assertThat(env.getConfiguration().get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+        assertThat(env.getConfiguration().toMap())
+                .containsEntry("state.backend.rocksdb.use-bloom-filter", "false");
+    }
+
+    @Test
+    void nothingFallsBackToKryo() {
+        for (StreamNode node : nodes(job.config())) {
+            List<TypeSerializer<?>> serializers = new ArrayList<>();
+            if (node.getTypeSerializerOut() != null) {
+                serializers.add(node.getTypeSerializerOut());
+            }
+            if (node.getStateKeySerializer() != null) {
+                serializers.add(node.getStateKeySerializer());
+            }
+            serializers.addAll(List.of(node.getTypeSerializersIn()));
+            assertThat(serializers).as(node.getOperatorName()).isNotEmpty();
+            assertThat(serializers)
+                    .as(node.getOperatorName())
+                    .noneMatch(KryoSerializer.class::isInstance);
+            for (StreamEdge edge : node.getOutEdges()) {
+                if (edge.getOutputTag() != null) {
+                    assertThat(edge.getOutputTag().getTypeInfo())
+                            .as("%s to %s", node.getOperatorName(), edge)
+                            .isNotInstanceOf(GenericTypeInfo.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void keyGroupsAreTheShardsAndTheirUsualNumberElsewhere() {
+        StreamNode shard = node(job.config(), "shard");
+        assertThat(shard.getMaxParallelism()).isEqualTo(1);
+        assertThat(shard.getParallelism()).isEqualTo(1);
+
+        for (int shards : List.of(2, PARALLELISM, 128)) {
+            shard = node(withShards(job.config(), shards), "shard");
+            assertThat(shard.getMaxParallelism()).isEqualTo(shards);
+            assertThat(shard.getParallelism()).isEqualTo(Math.min(shards, PARALLELISM));
+        }
+
+        assertThat(node(job.config(), "publish").getMaxParallelism()).isEqualTo(720);
+        assertThat(node(job.config(), "publish").getParallelism()).isEqualTo(PARALLELISM);
+    }
+
+    private static StreamNode node(JobConfig config, String uid) {
+        return nodes(config).stream()
+                .filter(node -> uid.equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Collection<StreamNode> nodes(JobConfig config) {
+        StreamExecutionEnvironment env = JobRun.environment(config, PARALLELISM);
+        JobGraphBuilder.build(env, config);
+        StreamGraph graph = env.getStreamGraph();
+        return graph.getStreamNodes();
+    }
+
+    private static JobConfig withShards(JobConfig config, int shards) {
+        return new JobConfig(
+                config.file(),
+                config.name(),
+                config.ontology(),
+                config.ontologyDocument(),
+                shards,
+                config.timeline(),
+                config.sources(),
+                config.sinks(),
+                config.output(),
+                config.batch(),
+                config.checkpointInterval(),
+                config.flinkOptions());
+    }
+}

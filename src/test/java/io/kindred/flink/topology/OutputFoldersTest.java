@@ -1,0 +1,126 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class OutputFoldersTest {
+
+    private static final List<String> PARTS =
+            List.of(
+                    "out/entities/part-0-0.jsonl",
+                    "out/entities/.part-0-1.jsonl.inprogress.5",
+                    "out/dead_letters/part-1-0.jsonl");
+
+    private static final List<String> OTHERS =
+            List.of(
+                    "out/entities/README",
+                    "out/entities/_SUCCESS",
+                    "out/entities/parts.txt",
+                    "out/entities/part-of/part-0-0.jsonl",
+                    "out/part-0-0.jsonl",
+                    "out/elsewhere/part-0-0.jsonl");
+
+    @TempDir private Path folder;
+
+    private final StreamExecutionEnvironment env =
+            StreamExecutionEnvironment.getExecutionEnvironment();
+
+    private TestJob job;
+
+    @BeforeEach
+    void describe() {
+        job =
+                new TestJob(folder, "entity_types: {person: {}}")
+                        .lines("in.jsonl", List.of())
+                        .records("in.jsonl");
+    }
+
+    @Test
+    void foldersMayBeMissingOrHoldOtherThings() throws Exception {
+        OutputFolders.prepare(env, job.config(), false);
+        write(OTHERS);
+        OutputFolders.prepare(env, job.config(), false);
+
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(OTHERS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "out/entities/part-0-0.jsonl, entities",
+        "out/conflicts/.part-0-0.jsonl.inprogress.5, conflicts",
+        "out/generic_keys/part-0-0.jsonl, generic_keys",
+        "out/dead_letters/part-3-1.jsonl, dead_letters"
+    })
+    void refusesPartsOfAnEarlierRun(String part, String output) throws Exception {
+        write(List.of(part));
+
+        assertThatThrownBy(() -> OutputFolders.prepare(env, job.config(), false))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(folder.resolve("job.yaml").toString())
+                .hasMessageContaining("sinks." + output + ".path")
+                .hasMessageContaining(folder.resolve("out").resolve(output).toString())
+                .hasMessageContaining("--overwrite");
+        assertThat(files()).containsExactly(part);
+    }
+
+    @Test
+    void removesPartsAndNothingElse() throws Exception {
+        write(PARTS);
+        write(OTHERS);
+
+        OutputFolders.prepare(env, job.config(), true);
+
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(OTHERS);
+    }
+
+    @Test
+    void aJobThatGoesOnGoesOnWithItsFolders() throws Exception {
+        write(PARTS);
+        Configuration goesOn = new Configuration();
+        goesOn.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:///savepoint");
+
+        for (boolean overwrite : List.of(false, true)) {
+            OutputFolders.prepare(
+                    StreamExecutionEnvironment.getExecutionEnvironment(goesOn),
+                    job.config(),
+                    overwrite);
+            assertThat(files()).containsExactlyInAnyOrderElementsOf(PARTS);
+        }
+    }
+
+    private void write(List<String> names) throws IOException {
+        for (String name : names) {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "{}\n");
+        }
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

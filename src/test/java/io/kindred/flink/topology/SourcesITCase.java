@@ -1,0 +1,85 @@
+package io.kindred.flink.topology;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** Which files a path stands for: a file's record is named after it. */
+class SourcesITCase {
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    @TempDir private Path folder;
+
+    private TestJob job;
+
+    static Stream<Arguments> paths() {
+        return Stream.of(
+                arguments("in/a.jsonl", List.of("in/a.jsonl")),
+                arguments("in/b.jsonl.gz", List.of("in/b.jsonl.gz")),
+                arguments("./in/../in/a.jsonl", List.of("in/a.jsonl")),
+                arguments(
+                        "in",
+                        List.of("in/a.jsonl", "in/b.jsonl.gz", "in/deep/er/c.jsonl", "in/d.txt")),
+                arguments("in/*.jsonl", List.of("in/a.jsonl")),
+                arguments("in/*.jsonl*", List.of("in/a.jsonl", "in/b.jsonl.gz")),
+                arguments("in/**/*.jsonl", List.of("in/a.jsonl", "in/deep/er/c.jsonl")),
+                arguments("in/{a,b}.jsonl{,.gz}", List.of("in/a.jsonl", "in/b.jsonl.gz")),
+                arguments("in/deep/??/[a-c].jsonl", List.of("in/deep/er/c.jsonl")),
+                arguments("in/_hidden.jsonl", List.of("in/_hidden.jsonl")),
+                arguments(
+                        List.of("in/d.txt", "in/deep", "in/*.gz", "in/d.*"),
+                        List.of("in/d.txt", "in/deep/er/c.jsonl", "in/b.jsonl.gz")));
+    }
+
+    @BeforeEach
+    void writeInputs() {
+        job =
+                new TestJob(
+                        folder,
+                        "entity_types: {file: {identity_keys: [{name: name, attributes:"
+                                + " [name]}]}}");
+        for (String name :
+                List.of(
+                        "in/a.jsonl",
+                        "in/b.jsonl.gz",
+                        "in/deep/er/c.jsonl",
+                        "in/d.txt",
+                        "in/_hidden.jsonl",
+                        "in/.hidden.jsonl")) {
+            job.lines(
+                    name,
+                    List.of(
+                            "{\"entity_type\":\"file\",\"perspective\":\"test\",\"uid\":\""
+                                    + name
+                                    + "\"}"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void readsEachFileOnce(Object path, List<String> files) throws Exception {
+        JobRun run = JobRun.of(job.records(path), TestClusters.PARALLELISM);
+
+        assertThat(run.outputs().assignments().keySet())
+                .extracting(RecordIdentity::uid)
+                .containsExactlyInAnyOrderElementsOf(files);
+        assertThat(run.read()).isEqualTo(files.size());
+        assertThat(run.deadLetters()).isZero();
+    }
+}

@@ -1,0 +1,101 @@
+package io.kindred.flink.topology;
+
+import io.kindred.model.Conflict;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import io.kindred.testkit.Vector;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The worked cases as jobs, two at a time. */
+class VectorJobITCase {
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    @TempDir private Path folder;
+
+    private final ExecutorService jobs =
+            Executors.newFixedThreadPool(TestClusters.SLOTS / TestClusters.PARALLELISM);
+
+    @AfterEach
+    void stop() {
+        jobs.shutdownNow();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> changelogEndsInTheExpectedResult() {
+        return inBackground("changelog");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> finalStateIsTheExpectedResult() {
+        return inBackground("final");
+    }
+
+    private Stream<DynamicTest> inBackground(String output) {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Vector vector : Vector.all().toList()) {
+            Future<JobRun> run =
+                    jobs.submit(() -> JobRun.of(job(vector, output), TestClusters.PARALLELISM));
+            tests.add(DynamicTest.dynamicTest(vector.name(), () -> check(vector, run.get())));
+        }
+        return tests.stream();
+    }
+
+    private TestJob job(Vector vector, String output) {
+        TestJob job =
+                new TestJob(folder.resolve(vector.name()), vector.ontologyJson())
+                        .with("output", output);
+        if (vector.ordered()) {
+            return job.lines("in.jsonl", vector.lines()).records("in.jsonl");
+        }
+        List<List<String>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < vector.lines().size(); i++) {
+            parts.get(i % parts.size()).add(vector.lines().get(i));
+        }
+        job.lines("a/1.jsonl", parts.get(0))
+                .lines("a/2.jsonl.gz", parts.get(1))
+                .lines("b.jsonl", parts.get(2));
+        return output.equals("final")
+                ? job.records(List.of("a", "b.jsonl"))
+                : job.records("a").records("b.jsonl");
+    }
+
+    private static void check(Vector vector, JobRun run) {
+        OracleResult expected =
+                OracleResult.of(vector.entities(), vector.conflicts(), vector.genericKeys());
+        assertThat(run.outputs().result()).isEqualTo(expected);
+        Oracle oracle = new Oracle(vector.ontology(), Timeline.INTEGER, vector.records());
+        Map<String, Conflict> conflicts = new HashMap<>();
+        for (Conflict conflict : vector.conflicts()) {
+            conflicts.put(oracle.conflictId(conflict), conflict);
+        }
+        assertThat(run.outputs().conflictsById()).isEqualTo(conflicts);
+        assertThat(run.outputs().strayGenericKeyIds()).isEmpty();
+        assertThat(run.outputs().straySuccessors()).isEmpty();
+        assertThat(run.outputs().deadLetters()).isEmpty();
+        assertThat(run.read()).isEqualTo(vector.records().size());
+        assertThat(run.count(Count.ENTITIES)).isEqualTo(vector.entities().size());
+    }
+}

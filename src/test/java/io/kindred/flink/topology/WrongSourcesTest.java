@@ -1,0 +1,107 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class WrongSourcesTest {
+
+    @TempDir private Path folder;
+
+    private TestJob job;
+
+    @BeforeEach
+    void describe() {
+        job =
+                new TestJob(
+                                folder,
+                                "entity_types: {person: {identity_keys: [{name: email,"
+                                        + " attributes: [email]}]}}")
+                        .lines("a.csv", List.of("uid,email", "1,a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.jsonl", "missing", "*.jsonl", "in/**/*.csv"})
+    void pathsWithoutFilesAreNamed(String path) {
+        assertThatThrownBy(() -> build(job.records(path)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(folder.resolve("job.yaml").toString())
+                .hasMessageContaining("sources[0].path")
+                .hasMessageContaining(folder.resolve(path).toString());
+    }
+
+    @Test
+    void aListOfPathsIsNamedForTheOneThatIsMissing() {
+        job.source(csv("a.csv")).records(List.of("a.csv", "b.jsonl"));
+
+        assertThatThrownBy(() -> build(job))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(folder.resolve("job.yaml").toString())
+                .hasMessageContaining("sources[1].path")
+                .hasMessageContaining(folder.resolve("b.jsonl").toString());
+    }
+
+    @Test
+    void headersWithoutAMappedColumnAreNamed() {
+        job.lines("in/good.csv", List.of("email,uid,more"))
+                .lines("in/short.csv.gz", List.of("", "uid,mail", "1,a"));
+        Map<String, Object> source = new HashMap<>(csv("in"));
+        source.put("attributes", Map.of("email", "email"));
+
+        assertThatThrownBy(() -> build(job.source(source)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(folder.resolve("job.yaml").toString())
+                .hasMessageContaining("sources[0]")
+                .hasMessageContaining(folder.resolve("in/short.csv.gz").toString())
+                .hasMessageContaining("the header lacks email; it has uid, mail");
+    }
+
+    @Test
+    void headersWithAColumnTwiceAreNamed() {
+        job.lines("twice.csv", List.of("uid,uid"));
+
+        assertThatThrownBy(() -> build(job.source(csv("twice.csv"))))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("sources[0]")
+                .hasMessageContaining(folder.resolve("twice.csv").toString())
+                .hasMessageContaining("the header has the column 'uid' twice");
+    }
+
+    @Test
+    void emptyFilesAreFine() {
+        job.lines("empty.csv", List.of()).source(csv("empty.csv"));
+
+        assertThatCode(() -> build(job)).doesNotThrowAnyException();
+    }
+
+    private static Map<String, Object> csv(String path) {
+        return Map.of(
+                "format", "csv",
+                "path", path,
+                "entity_type", "person",
+                "perspective", "crm",
+                "uid", "uid",
+                "attributes", "all");
+    }
+
+    private static void build(TestJob job) {
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env = JobRun.environment(config, 1);
+        JobGraphBuilder.build(env, config);
+    }
+}

@@ -1,0 +1,156 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kindred.codec.DeadLetter;
+import io.kindred.model.Conflict;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.oracle.OracleResult;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a reader of the output folders knows in the end. */
+public final class FoldedOutputs {
+
+    private final FoldedRows entities;
+    private final FoldedRows assignments;
+    private final FoldedRows conflicts;
+    private final FoldedRows genericKeys;
+    private final List<DeadLetter> deadLetters;
+
+    private FoldedOutputs(Path out, boolean changelog) {
+        entities = FoldedRows.read(out.resolve("entities"), FoldedOutputs::entityKey, changelog);
+        assignments =
+                FoldedRows.read(
+                        out.resolve("assignments"), row -> identity(row).joined(), changelog);
+        conflicts =
+                FoldedRows.read(
+                        out.resolve("conflicts"),
+                        row -> row.path("conflict_id").asText(),
+                        changelog);
+        genericKeys =
+                FoldedRows.read(
+                        out.resolve("generic_keys"),
+                        row -> row.path("generic_key_id").asText(),
+                        changelog);
+        deadLetters =
+                OutputParts.rows(out.resolve("dead_letters")).stream()
+                        .map(FoldedOutputs::deadLetter)
+                        .toList();
+    }
+
+    /**
+     * Reads what is finished below a folder: a folder for each output, named like its sink.
+     *
+     * @param changelog whether all changes are there or one row a key
+     */
+    public static FoldedOutputs read(Path out, boolean changelog) {
+        return new FoldedOutputs(out, changelog);
+    }
+
+    /** What is shown in the end, on the timeline {@code integer}. */
+    public OracleResult result() {
+        return new OracleResult(
+                entities.shown().stream().map(ExpectedJson::entity).toList(),
+                conflicts.shown().stream().map(ExpectedJson::conflict).toList(),
+                genericKeys.shown().stream().map(ExpectedJson::genericKey).toList(),
+                assignments());
+    }
+
+    /** The entity id of each record. */
+    public Map<RecordIdentity, String> assignments() {
+        Map<RecordIdentity, String> byRecord = new HashMap<>();
+        for (JsonNode row : assignments.shown()) {
+            byRecord.put(identity(row), row.path("entity_id").asText());
+        }
+        return byRecord;
+    }
+
+    /** The conflicts that are open, by id, on the timeline {@code integer}. */
+    public Map<String, Conflict> conflictsById() {
+        Map<String, Conflict> byId = new HashMap<>();
+        for (JsonNode row : conflicts.shown()) {
+            byId.put(row.path("conflict_id").asText(), ExpectedJson.conflict(row));
+        }
+        return byId;
+    }
+
+    /** The ids of generic keys that are not those of their contents. */
+    public List<String> strayGenericKeyIds() {
+        return genericKeys.shown().stream()
+                .filter(row -> !genericKeyId(row).equals(row.path("generic_key_id").asText()))
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    /** Retired entities whose successors were never entities. */
+    public List<String> straySuccessors() {
+        Set<String> known = new HashSet<>(entities.keys());
+        return entities.all().stream()
+                .filter(row -> !known.containsAll(InputJson.strings(row.path("successors"))))
+                .map(JsonNode::toString)
+                .toList();
+    }
+
+    /** The ids of the entities that are there. */
+    public Set<String> entityIds() {
+        Set<String> ids = new HashSet<>();
+        entities.shown().forEach(row -> ids.add(row.path("entity_id").asText()));
+        return ids;
+    }
+
+    public int entityCount() {
+        return entities.shown().size();
+    }
+
+    public int conflictCount() {
+        return conflicts.shown().size();
+    }
+
+    public int genericKeyCount() {
+        return genericKeys.shown().size();
+    }
+
+    /** How many rows there are, dead letters aside. */
+    public int rowCount() {
+        return entities.all().size()
+                + assignments.all().size()
+                + conflicts.all().size()
+                + genericKeys.all().size();
+    }
+
+    /** In no order. */
+    public List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    private static String entityKey(JsonNode row) {
+        return row.path("entity_id").asText();
+    }
+
+    private static RecordIdentity identity(JsonNode row) {
+        return new RecordIdentity(
+                row.path("entity_type").asText(),
+                row.path("perspective").asText(),
+                row.path("uid").asText());
+    }
+
+    private static String genericKeyId(JsonNode row) {
+        OutputKey key = new Statement.GenericKeyOpen(ExpectedJson.genericKey(row)).key();
+        return key.id();
+    }
+
+    private static DeadLetter deadLetter(JsonNode row) {
+        return new DeadLetter(
+                row.path("source").asText(),
+                row.path("position").asText(),
+                row.path("error").asText(),
+                row.path("raw").asText());
+    }
+}

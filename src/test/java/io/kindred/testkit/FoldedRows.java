@@ -1,0 +1,104 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The rows of one output, by key and revision, held against what the outputs promise: the revisions
+ * of a key are 1, 2, 3 and so on, each once and in this order within a file, and every row says
+ * something new. Where only the last rows are written there is one a key, of revision 1, and none
+ * that says that there is nothing.
+ */
+final class FoldedRows {
+
+    private static final Set<String> GONE = Set.of("retired", "resolved");
+    private static final String REVISION = "revision";
+
+    private final Path folder;
+    private final Map<String, TreeMap<Long, JsonNode>> byKey = new HashMap<>();
+
+    private FoldedRows(Path folder) {
+        this.folder = folder;
+    }
+
+    static FoldedRows read(Path folder, Function<JsonNode, String> key, boolean changelog) {
+        FoldedRows rows = new FoldedRows(folder);
+        for (Path file : OutputParts.finished(folder)) {
+            rows.add(file, key);
+        }
+        rows.byKey.values().forEach(changelog ? rows::checkChanges : rows::checkOnlyRow);
+        return rows;
+    }
+
+    Set<String> keys() {
+        return byKey.keySet();
+    }
+
+    /** All rows, those of one key in the order of their revisions. */
+    List<JsonNode> all() {
+        List<JsonNode> all = new ArrayList<>();
+        byKey.values().forEach(rows -> all.addAll(rows.values()));
+        return all;
+    }
+
+    /** The last row of each key, unless it says that there is nothing any more. */
+    List<JsonNode> shown() {
+        return byKey.values().stream()
+                .map(rows -> rows.lastEntry().getValue())
+                .filter(row -> !isGone(row))
+                .toList();
+    }
+
+    private void add(Path file, Function<JsonNode, String> key) {
+        Map<String, Long> last = new HashMap<>();
+        for (JsonNode row : OutputParts.rowsOf(file)) {
+            String id = key.apply(row);
+            long revision = row.path(REVISION).longValue();
+            Long before = last.put(id, revision);
+            check(before == null || before < revision, "rows are not in order: ", row);
+            JsonNode same = byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row);
+            check(same == null, "a revision is there twice: ", row);
+        }
+    }
+
+    private void checkChanges(TreeMap<Long, JsonNode> rows) {
+        long expected = 1;
+        JsonNode before = null;
+        for (Map.Entry<Long, JsonNode> row : rows.entrySet()) {
+            JsonNode content = ((ObjectNode) row.getValue().deepCopy()).without(REVISION);
+            check(row.getKey() == expected++, "a revision is missing before ", row.getValue());
+            check(
+                    before != null ? !isGone(before) || !isGone(content) : !isGone(content),
+                    "what is not there goes: ",
+                    row.getValue());
+            check(!content.equals(before), "said again though nothing changed: ", row.getValue());
+            before = content;
+        }
+    }
+
+    private void checkOnlyRow(TreeMap<Long, JsonNode> rows) {
+        JsonNode row = rows.lastEntry().getValue();
+        check(rows.size() == 1, "one of several rows of a key: ", row);
+        check(rows.firstKey() == 1, "the only row is not the first: ", row);
+        check(!isGone(row), "nothing to show: ", row);
+    }
+
+    private void check(boolean holds, String problem, JsonNode row) {
+        if (!holds) {
+            throw new AssertionError(folder.getFileName() + ": " + problem + row);
+        }
+    }
+
+    private static boolean isGone(JsonNode row) {
+        return GONE.contains(row.path("status").asText());
+    }
+}

@@ -1,0 +1,73 @@
+package io.kindred.testkit;
+
+import io.kindred.codec.DeadLetter;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of an input file, some of which are no records, with what is expected of those. */
+public final class InputLines {
+
+    private static final int SHOWN = 64 << 10;
+
+    private final String source;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private int number = 1;
+
+    /** With the path of the file. */
+    public InputLines(String source) {
+        this.source = source;
+    }
+
+    /** Adds a line that is a record, a header or blank. */
+    public InputLines good(String line) {
+        return add(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a line that is rejected. */
+    public InputLines bad(String line, String reason) {
+        return bad(line.getBytes(StandardCharsets.UTF_8), reason);
+    }
+
+    /** Adds a line that is rejected; if it is longer than a dead letter shows, it is ASCII. */
+    public InputLines bad(byte[] line, String reason) {
+        reject(line, reason);
+        return add(line);
+    }
+
+    /** Adds the rest of the file, which is rejected as one: no line end comes after it. */
+    public InputLines badEnd(String rest, String reason) {
+        byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
+        reject(bytes, reason);
+        content.writeBytes(bytes);
+        return this;
+    }
+
+    public byte[] content() {
+        return content.toByteArray();
+    }
+
+    /** What the rejected lines become. */
+    public List<DeadLetter> letters() {
+        return letters;
+    }
+
+    private void reject(byte[] line, String reason) {
+        int shown = Math.min(line.length, SHOWN);
+        String raw = new String(line, 0, shown, StandardCharsets.UTF_8);
+        letters.add(new DeadLetter(source, "line " + number, reason, raw));
+    }
+
+    private InputLines add(byte[] line) {
+        content.writeBytes(line);
+        content.write('\n');
+        number++;
+        for (byte b : line) {
+            number += b == '\n' ? 1 : 0;
+        }
+        return this;
+    }
+}

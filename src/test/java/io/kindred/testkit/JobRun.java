@@ -1,0 +1,72 @@
+package io.kindred.testkit;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.flink.operator.ShardCounts;
+import io.kindred.flink.topology.JobEnvironment;
+import io.kindred.flink.topology.JobGraphBuilder;
+import io.kindred.flink.topology.OutputFolders;
+import io.kindred.storage.ShardMeta.Count;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.util.Map;
+
+/**
+ * A job that ran to its end.
+ *
+ * @param outputs what it wrote
+ * @param accumulators what it counted
+ */
+public record JobRun(FoldedOutputs outputs, Map<String, Object> accumulators) {
+
+    /**
+     * Runs a job on the cluster of the test, with its state in RocksDB. It is built as the commands
+     * build it, and fails at the first failure.
+     */
+    public static JobRun of(TestJob folder, int parallelism) throws Exception {
+        JobConfig config = folder.config();
+        StreamExecutionEnvironment env = environment(config, parallelism);
+        JobGraphBuilder.build(env, config);
+        OutputFolders.prepare(env, config, false);
+        Map<String, Object> accumulators = env.execute(config.name()).getAllAccumulatorResults();
+        boolean changelog = config.output() == OutputMode.CHANGELOG;
+        return new JobRun(
+                FoldedOutputs.read(folder.path().resolve("out"), changelog), accumulators);
+    }
+
+    /** An environment that is set up for a job. */
+    public static StreamExecutionEnvironment environment(JobConfig config, int parallelism) {
+        Configuration options = new Configuration();
+        options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(options);
+        env.setParallelism(parallelism);
+        JobEnvironment.configure(env, config);
+        if (!"rocksdb".equals(env.getConfiguration().get(StateBackendOptions.STATE_BACKEND))) {
+            throw new AssertionError("the state is not in RocksDB");
+        }
+        return env;
+    }
+
+    public long read() {
+        return count(DecodeFunction.RECORDS_READ);
+    }
+
+    public long deadLetters() {
+        return count(DecodeFunction.DEAD_LETTERS_COUNT);
+    }
+
+    public long count(Count count) {
+        return count(ShardCounts.name(count));
+    }
+
+    private long count(String name) {
+        return (Long) accumulators.get(name);
+    }
+}

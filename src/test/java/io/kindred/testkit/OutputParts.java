@@ -1,0 +1,68 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of an output. */
+final class OutputParts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private OutputParts() {}
+
+    /** The files that are finished: those that are not are hidden. */
+    static List<Path> finished(Path folder) {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rows of a file, in their order. */
+    static List<JsonNode> rowsOf(Path file) {
+        List<JsonNode> rows = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.forEach(line -> rows.add(row(file, line)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return rows;
+    }
+
+    /** The rows of all files. */
+    static List<JsonNode> rows(Path folder) {
+        return finished(folder).stream().flatMap(file -> rowsOf(file).stream()).toList();
+    }
+
+    private static JsonNode row(Path file, String line) {
+        try {
+            JsonNode row = JSON.readTree(line);
+            if (!row.isObject()) {
+                throw new AssertionError(file + " has a line that is no object: " + line);
+            }
+            return row;
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(file + " has a line that is not JSON: " + line, e);
+        }
+    }
+
+    private static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
+    }
+}

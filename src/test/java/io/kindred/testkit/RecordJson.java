@@ -1,0 +1,41 @@
+package io.kindred.testkit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.model.Descriptor;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.temporal.Interval;
+
+/** Records as lines of the record format, on the timeline {@code integer}. */
+public final class RecordJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RecordJson() {}
+
+    public static String line(SourceRecord source) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("entity_type", source.identity().entityType());
+        json.put("perspective", source.identity().perspective());
+        json.put("uid", source.identity().uid());
+        source.version().ifPresent(version -> json.put("version", version));
+        if (source.op() == Op.DELETE) {
+            json.put("op", "delete");
+        }
+        ArrayNode descriptors = json.putArray("descriptors");
+        for (Descriptor descriptor : source.descriptors()) {
+            ObjectNode item = descriptors.addObject();
+            item.put("attr", descriptor.attribute()).put("value", descriptor.value());
+            Interval interval = descriptor.interval();
+            if (interval.start() != Interval.MIN) {
+                item.put("start", interval.start());
+            }
+            if (interval.end() != Interval.MAX) {
+                item.put("end", interval.end());
+            }
+        }
+        return json.toString();
+    }
+}
