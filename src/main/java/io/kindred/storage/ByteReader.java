@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads what {@link ByteWriter} wrote; bytes that are cut short or left over are an error. */
 public final class ByteReader {
@@ -48,17 +49,29 @@ public final class ByteReader {
         return value == 1;
     }
 
+    /** Flags, of which there are no others than {@code known}. */
+    int flags(int known) {
+        int flags = raw();
+        if ((flags & ~known) != 0) {
+            throw new CorruptStateException(what, "unknown flags in " + flags);
+        }
+        return flags;
+    }
+
     /** A number that is not negative. */
     public long unsigned() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = raw();
+            if (shift == 63 && next > 1) {
+                break;
+            }
             value |= (long) (next & 0x7f) << shift;
             if ((next & 0x80) == 0) {
                 return value;
             }
         }
-        throw new CorruptStateException(what, "a number has more than ten bytes");
+        throw new CorruptStateException(what, "a number has more than 64 bits");
     }
 
     /** Any number. */
@@ -106,6 +119,19 @@ public final class ByteReader {
             items.add(readItem.apply(this));
         }
         return items;
+    }
+
+    /**
+     * A value that checks the fields it is made of.
+     *
+     * @throws CorruptStateException if it does not take them
+     */
+    <T> T checked(Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new CorruptStateException(what, String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -65,12 +65,10 @@ public final class ComponentStore {
      */
     public void absorb(long from, long into, LongConsumer moved) {
         byte[] target = key(into);
-        members.drain(
-                key(from),
-                posting -> {
-                    members.add(target, posting);
-                    moved.accept(posting.recordId());
-                });
+        for (Posting posting : members.drain(key(from))) {
+            members.add(target, posting);
+            moved.accept(posting.recordId());
+        }
         StatedDigests both = stated(from).and(stated(into));
         setStated(from, StatedDigests.NONE);
         setStated(into, both);

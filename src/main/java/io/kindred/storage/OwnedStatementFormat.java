@@ -30,9 +30,12 @@ public final class OwnedStatementFormat implements BinaryFormat<OwnedStatement> 
     public OwnedStatement read(byte[] bytes) {
         ByteReader reader = new ByteReader("statement on its way", bytes);
         reader.version(VERSION);
-        int owner = Math.toIntExact(reader.unsigned());
+        long owner = reader.unsigned();
+        if (owner < 0 || owner > Integer.MAX_VALUE) {
+            throw new CorruptStateException("statement on its way", "no shard is " + owner);
+        }
         OwnedStatement owned =
-                new OwnedStatement(owner, StatementFormat.INSTANCE.read(reader.bytes()));
+                new OwnedStatement((int) owner, StatementFormat.INSTANCE.read(reader.bytes()));
         reader.end();
         return owned;
     }

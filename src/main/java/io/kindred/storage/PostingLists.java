@@ -3,7 +3,6 @@ package io.kindred.storage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Lists of records by term, each record once a list. Adding and removing cost the same however long
@@ -73,18 +72,26 @@ public final class PostingLists {
         return head.count();
     }
 
-    /** Sets the times of a record that is in the list. */
+    /**
+     * Sets the times of a record that is in the list.
+     *
+     * @throws CorruptStateException if the list cannot hold the record
+     */
     public void replace(byte[] term, Posting posting) {
         Head head = head(term);
         int at = head.indexOf(posting.recordId());
         if (at >= 0) {
             head.postings.set(at, posting);
             save(term, head);
-        } else {
+        } else if (head.inTail > 0) {
             tails.put(
                     term,
                     PostingEntry.key(posting.recordId()),
                     PostingEntry.value(posting.times()));
+        } else {
+            throw new CorruptStateException(
+                    what,
+                    "record " + posting.recordId() + " is not in the list it is to change in");
         }
     }
 
@@ -136,22 +143,20 @@ public final class PostingLists {
         };
     }
 
-    /** Removes the whole list, telling each posting to the consumer first. */
-    void drain(byte[] term, Consumer<Posting> consumer) {
-        List<Long> inTail = new ArrayList<>();
+    /** Removes the whole list and gives what it held; costs as much as it held. */
+    List<Posting> drain(byte[] term) {
         Head head = head(term);
-        head.postings.forEach(consumer);
+        List<Posting> inTail = new ArrayList<>();
         if (head.inTail > 0) {
             tails.scan(term)
                     .forEachRemaining(
-                            entry -> {
-                                Posting posting = PostingEntry.read(what + " tail", entry);
-                                consumer.accept(posting);
-                                inTail.add(posting.recordId());
-                            });
+                            entry -> inTail.add(PostingEntry.read(what + " tail", entry)));
         }
-        inTail.forEach(recordId -> tails.remove(term, PostingEntry.key(recordId)));
+        inTail.forEach(posting -> tails.remove(term, PostingEntry.key(posting.recordId())));
         heads.remove(term);
+        List<Posting> drained = head.postings;
+        drained.addAll(inTail);
+        return drained;
     }
 
     private Head head(byte[] term) {

@@ -42,7 +42,7 @@ public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey
         public Published read(byte[] bytes) {
             ByteReader reader = new ByteReader("published", bytes);
             reader.version(VERSION);
-            int flags = reader.raw();
+            int flags = reader.flags(SHOWN | KEPT);
             long revision = reader.unsigned();
             Optional<ByteKey> shown =
                     (flags & SHOWN) != 0

@@ -4,6 +4,7 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
 import io.kindred.model.RecordIdentity;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -58,7 +59,7 @@ public final class RecordStore {
         }
         ByteReader reader = new ByteReader("record-ids of " + identity, stored);
         reader.version(VERSION);
-        int flags = reader.raw();
+        int flags = reader.flags(PRESENT | VERSIONED);
         OptionalLong version =
                 (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
         OptionalLong recordId =
@@ -94,24 +95,29 @@ public final class RecordStore {
         ByteReader reader = new ByteReader("record " + id, stored);
         reader.version(VERSION);
         RecordIdentity identity =
-                new RecordIdentity(
-                        interner.string(reader.unsigned()),
-                        interner.string(reader.unsigned()),
-                        reader.string());
+                reader.checked(
+                        () ->
+                                new RecordIdentity(
+                                        interner.string(reader.unsigned()),
+                                        interner.string(reader.unsigned()),
+                                        reader.string()));
         long component = reader.unsigned();
         Optional<ByteKey> entity =
                 reader.bool()
                         ? Optional.of(new ByteKey(reader.raw(Digest.BYTES)))
                         : Optional.empty();
-        var descriptors =
-                reader.list(
-                        each ->
-                                new Descriptor(
-                                        interner.string(each.unsigned()),
-                                        each.string(),
-                                        each.interval()));
+        List<Descriptor> descriptors = reader.list(this::readDescriptor);
         reader.end();
         return new StoredRecord(id, identity, component, entity, descriptors);
+    }
+
+    private Descriptor readDescriptor(ByteReader reader) {
+        return reader.checked(
+                () ->
+                        new Descriptor(
+                                interner.string(reader.unsigned()),
+                                reader.string(),
+                                reader.interval()));
     }
 
     /** Writes the record under its id. */

@@ -56,7 +56,11 @@ public final class ShardMeta {
             nextRecordId = reader.unsigned();
             nextComponentId = reader.unsigned();
             nextStringId = reader.unsigned();
-            reader.list(pair -> counts.put(Count.valueOf(pair.string()), pair.signed()));
+            reader.list(
+                    pair -> {
+                        Count count = pair.checked(() -> Count.valueOf(pair.string()));
+                        return counts.put(count, pair.signed());
+                    });
             reader.end();
         }
     }

@@ -50,9 +50,12 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
     public SourceRecord read(byte[] bytes) {
         ByteReader reader = new ByteReader("record on its way", bytes);
         reader.version(VERSION);
-        int flags = reader.raw();
+        int flags = reader.flags(VERSIONED | DELETE);
         RecordIdentity identity =
-                new RecordIdentity(reader.string(), reader.string(), reader.string());
+                reader.checked(
+                        () ->
+                                new RecordIdentity(
+                                        reader.string(), reader.string(), reader.string()));
         OptionalLong version =
                 (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
         SourceRecord record =
@@ -60,11 +63,13 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
                         identity,
                         version,
                         (flags & DELETE) != 0 ? Op.DELETE : Op.UPSERT,
-                        reader.list(
-                                each ->
-                                        new Descriptor(
-                                                each.string(), each.string(), each.interval())));
+                        reader.list(SourceRecordFormat::readDescriptor));
         reader.end();
         return record;
+    }
+
+    private static Descriptor readDescriptor(ByteReader reader) {
+        return reader.checked(
+                () -> new Descriptor(reader.string(), reader.string(), reader.interval()));
     }
 }

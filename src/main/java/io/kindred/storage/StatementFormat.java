@@ -217,6 +217,9 @@ public final class StatementFormat implements BinaryFormat<Statement> {
     }
 
     private static Optional<String> optional(List<String> oneOrNone) {
+        if (oneOrNone.size() > 1) {
+            throw new CorruptStateException("statement", "a conflict has several perspectives");
+        }
         return oneOrNone.stream().findFirst();
     }
 
@@ -235,7 +238,8 @@ public final class StatementFormat implements BinaryFormat<Statement> {
     }
 
     private static RecordIdentity readIdentity(ByteReader reader) {
-        return new RecordIdentity(reader.string(), reader.string(), reader.string());
+        return reader.checked(
+                () -> new RecordIdentity(reader.string(), reader.string(), reader.string()));
     }
 
     private static ByteWriter records(ByteWriter writer, List<RecordIdentity> records) {
@@ -244,6 +248,11 @@ public final class StatementFormat implements BinaryFormat<Statement> {
     }
 
     private static List<RecordIdentity> readRecords(ByteReader reader, String entityType) {
-        return reader.list(each -> new RecordIdentity(entityType, each.string(), each.string()));
+        return reader.list(
+                each ->
+                        each.checked(
+                                () ->
+                                        new RecordIdentity(
+                                                entityType, each.string(), each.string())));
     }
 }

@@ -26,8 +26,7 @@ public final class TimeSweep {
          * One atom.
          *
          * @param atom the atom's interval
-         * @param active the items that cover it, in order of start, then as they were given; valid
-         *     during the call only
+         * @param active the items that cover it, as they were given; the visitor may keep the list
          */
         void atom(Interval atom, List<T> active);
     }

@@ -81,7 +81,9 @@ public final class InMemoryShardTables implements ShardTables {
         public Iterator<Entry> scan(byte[] term) {
             List<Entry> entries = new ArrayList<>();
             terms.getOrDefault(new ByteKey(term), Map.of())
-                    .forEach((key, value) -> entries.add(new Entry(key.bytes(), value.clone())));
+                    .forEach(
+                            (key, value) ->
+                                    entries.add(new Entry(key.bytes().clone(), value.clone())));
             return entries.iterator();
         }
 

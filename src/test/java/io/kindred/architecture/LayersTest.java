@@ -1,0 +1,188 @@
+package io.kindred.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.kindred.temporal.Interval;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who may use whom, and what things may be called. */
+class LayersTest {
+
+    private static final JavaClasses MAIN = classesBeside(Interval.class);
+    private static final JavaClasses TESTS = classesBeside(LayersTest.class);
+
+    /** Above this share, things are public that need not be. */
+    private static final double GREATEST_PUBLIC_SHARE = 0.6;
+
+    @ParameterizedTest
+    @CsvSource({
+        "temporal, ''",
+        "model, temporal",
+        "ontology, model temporal org.apache.commons.codec",
+        "storage, model temporal",
+        "resolve, model temporal ontology storage",
+        "codec, model temporal ontology com.fasterxml.jackson org.yaml.snakeyaml"
+    })
+    void usesOnlyWhatIsBelow(String layer, String below) {
+        List<String> allowed =
+                Stream.concat(
+                                Stream.of("java..", "org.jspecify..", own(layer)),
+                                Stream.of(below.split(" "))
+                                        .filter(each -> !each.isEmpty())
+                                        .map(each -> each.contains(".") ? each + ".." : own(each)))
+                        .toList();
+        classes()
+                .that()
+                .resideInAPackage(own(layer))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyFlinkAndCommandsKnowFlink() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(own("flink"), own("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.flink..", own("flink"))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyFlinkStateTouchesMapState() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.kindred.flink.state..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.apache.flink..")
+                                .and(simpleNameContaining("MapState")))
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheTopologyNamesOperators() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.kindred.flink.topology..")
+                .should()
+                .callMethodWhere(
+                        target(name("uid"))
+                                .and(target(owner(resideInAPackage("org.apache.flink..")))))
+                .check(MAIN);
+    }
+
+    @Test
+    void nobodyUsesTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(own("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(own("cli"))
+                .check(MAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Util", "Utils", "Helper", "Manager", "Impl"})
+    void namesSayWhatAClassDoes(String ending) {
+        noClasses().should().haveSimpleNameEndingWith(ending).check(MAIN);
+        noClasses().should().haveSimpleNameEndingWith(ending).check(TESTS);
+    }
+
+    @Test
+    void nullIsMarkedInEveryPackage() {
+        Set<String> unmarked = new TreeSet<>();
+        for (JavaClass each : MAIN) {
+            if (!each.getPackage().isAnnotatedWith(NullMarked.class)) {
+                unmarked.add(each.getPackageName());
+            }
+        }
+        assertThat(unmarked).isEmpty();
+    }
+
+    @Test
+    void mostTypesAreNotPublic() {
+        List<JavaClass> topLevel =
+                MAIN.stream()
+                        .filter(each -> !each.isNestedClass())
+                        .filter(each -> !each.getSimpleName().equals("package-info"))
+                        .toList();
+        long open =
+                topLevel.stream()
+                        .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+                        .count();
+        assertThat((double) open / topLevel.size())
+                .as("%s of %s types are public", open, topLevel.size())
+                .isLessThan(GREATEST_PUBLIC_SHARE);
+    }
+
+    @Test
+    void testsAreOfJUnitFive() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.junit", "org.junit.runner..", "org.junit.rules..", "junit..")
+                .check(TESTS);
+    }
+
+    @Test
+    void onlyContractsForOtherPackagesArePublicTests() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Test")
+                .or()
+                .haveSimpleNameEndingWith("ITCase")
+                .and()
+                .arePublic()
+                .should()
+                .haveModifier(JavaModifier.ABSTRACT)
+                .check(TESTS);
+    }
+
+    /** The layer and its packages. */
+    private static String own(String layer) {
+        return "io.kindred." + layer + "..";
+    }
+
+    /** All classes of the folder that the class was loaded from. */
+    private static JavaClasses classesBeside(Class<?> one) {
+        try {
+            return new ClassFileImporter()
+                    .importPath(
+                            Path.of(
+                                    one.getProtectionDomain()
+                                            .getCodeSource()
+                                            .getLocation()
+                                            .toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.kindred.model;
+
+import io.kindred.model.OutputKey.Stream;
+import io.kindred.temporal.Interval;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What things are called for ever: digests, entity ids, output keys. */
+class NamesTest {
+
+    private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "ann");
+
+    @Test
+    void digestIsTheBeginningOfSha256() {
+        assertThat(Digest.hex("")).isEqualTo("e3b0c44298fc1c149afbf4c8996fb924");
+        assertThat(Digest.hex("abc")).isEqualTo("ba7816bf8f01cfea414140de5dae2223");
+        assertThat(Digest.of(new byte[0])).hasSize(Digest.BYTES);
+    }
+
+    @Test
+    void entityIdIsTheTypeAndADigestOfTheAnchor() {
+        assertThat(EntityId.of(new RecordIdentity("person", "crm", "1")))
+                .isEqualTo("person-" + Digest.hex("person\u001fcrm\u001f1"))
+                .isEqualTo("person-08fb514315d821ba6a3c7b7e0f0ee0a3");
+    }
+
+    @Test
+    void statementAndWithdrawalShareTheirKey() {
+        Entity entity = new Entity("person-1", "person", List.of(ANN), List.of());
+        Conflict conflict =
+                new Conflict.Uniqueness(
+                        "person",
+                        "c",
+                        "a",
+                        Optional.empty(),
+                        "v",
+                        Interval.ALWAYS,
+                        List.of(),
+                        List.of());
+        List<String> values = List.of("a", "b");
+        assertKey(
+                new OutputKey(Stream.ENTITIES, "person-1"),
+                new Statement.EntityStated(entity),
+                new Statement.EntityRetired("person", "person-1", List.of()));
+        assertKey(
+                new OutputKey(Stream.ASSIGNMENTS, "person\u001fcrm\u001fann"),
+                new Statement.Assigned(ANN, "person-1"),
+                new Statement.Unassigned(ANN));
+        assertKey(
+                new OutputKey(Stream.CONFLICTS, "id"),
+                new Statement.ConflictOpen("id", conflict),
+                new Statement.ConflictResolved("id"));
+        assertKey(
+                new OutputKey(
+                        Stream.GENERIC_KEYS, Digest.hex("person\u001fname_dob\u001fa\u001fb")),
+                new Statement.GenericKeyOpen(new GenericKey("person", "name_dob", values, 7)),
+                new Statement.GenericKeyResolved("person", "name_dob", values));
+    }
+
+    private static void assertKey(OutputKey key, Statement shown, Statement withdrawn) {
+        assertThat(shown.key()).isEqualTo(key);
+        assertThat(shown.isWithdrawal()).isFalse();
+        assertThat(withdrawn.key()).isEqualTo(key);
+        assertThat(withdrawn.isWithdrawal()).isTrue();
+    }
+}

@@ -1,0 +1,53 @@
+package io.kindred.ontology;
+
+import io.kindred.ontology.IdentityKey.KeyAttribute;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NormalizationTest {
+
+    @Test
+    void runsItsStepsInOrder() {
+        assertThat(
+                        normalization(List.of(), Normalizer.UPPERCASE, Normalizer.DIGITS)
+                                .apply("\u00df1"))
+                .contains("1");
+        assertThat(normalization(List.of(), Normalizer.DIGITS, Normalizer.SOUNDEX).apply("Ann1"))
+                .isEmpty();
+        assertThat(normalization(List.of(), Normalizer.SOUNDEX, Normalizer.DIGITS).apply("Ann1"))
+                .contains("500");
+    }
+
+    @Test
+    void leavesOutWhatIsEmptyAfterIt() {
+        assertThat(normalization(List.of(), Normalizer.TRIM).apply(" \u00a0 ")).isEmpty();
+        assertThat(Normalization.NONE.apply("")).isEmpty();
+        assertThat(Normalization.NONE.apply(" ")).contains(" ");
+    }
+
+    @Test
+    void leavesOutNullsHoweverTheyAreWritten() {
+        Normalization lower =
+                normalization(List.of(" N/A", "Unknown"), Normalizer.TRIM, Normalizer.LOWERCASE);
+        assertThat(lower.apply("n/a ")).isEmpty();
+        assertThat(lower.apply("UNKNOWN")).isEmpty();
+        assertThat(lower.apply("Known")).contains("known");
+        Normalization asIs = normalization(List.of("N/A"));
+        assertThat(asIs.apply("n/a")).contains("n/a");
+    }
+
+    @Test
+    void aKeySeesTheNormalisedValueThroughItsOwnSteps() {
+        KeyAttribute surname = new KeyAttribute("surname", List.of(Normalizer.SOUNDEX));
+        assertThat(surname.apply("tymczak")).isEqualTo("T522");
+        assertThat(surname.apply("42")).isEmpty();
+        assertThat(new KeyAttribute("surname", List.of()).apply("42")).isEqualTo("42");
+    }
+
+    private static Normalization normalization(List<String> nulls, Normalizer... steps) {
+        return Normalization.of(List.of(steps), nulls);
+    }
+}

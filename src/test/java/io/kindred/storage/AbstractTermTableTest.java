@@ -1,0 +1,199 @@
+package io.kindred.storage;
+
+import io.kindred.storage.ShardTables.TermName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What every {@link TermTable} keeps to. */
+public abstract class AbstractTermTableTest {
+
+    private ShardTables tables;
+    private TermTable table;
+
+    /** Tables of a shard that hold nothing yet. */
+    protected abstract ShardTables emptyTables() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        tables = emptyTables();
+        table = tables.terms(TermName.KEY_POSTINGS_TAIL);
+    }
+
+    @Test
+    void findsNothingUnderAMissingTerm() {
+        Iterator<TermTable.Entry> entries = table.scan(bytes(1));
+        assertThat(entries.hasNext()).isFalse();
+        assertThatThrownBy(entries::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void findsWhatWasPut() {
+        table.put(bytes(7), bytes(1), bytes(2, 3));
+        table.put(bytes(7), bytes(2), bytes(4));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("01", "0203", "02", "04"));
+    }
+
+    @Test
+    void overwrites() {
+        table.put(bytes(7), bytes(1), bytes(2, 3));
+        table.put(bytes(7), bytes(1), bytes(4));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("01", "04"));
+    }
+
+    @Test
+    void removes() {
+        table.put(bytes(7), bytes(1), bytes(2));
+        table.put(bytes(7), bytes(2), bytes(3));
+        table.remove(bytes(7), bytes(1));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("02", "03"));
+        table.remove(bytes(7), bytes(2));
+        assertThat(entries(bytes(7))).isEmpty();
+        table.put(bytes(7), bytes(2), bytes(4));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("02", "04"));
+    }
+
+    @Test
+    void removesWhatIsNotThere() {
+        table.put(bytes(7), bytes(1), bytes(2));
+        table.remove(bytes(7), bytes(3));
+        table.remove(bytes(8), bytes(1));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("01", "02"));
+        assertThat(entries(bytes(8))).isEmpty();
+    }
+
+    @Test
+    void keepsEmptyTermsKeysAndValues() {
+        table.put(bytes(), bytes(1), bytes(2));
+        table.put(bytes(7), bytes(), bytes(3));
+        table.put(bytes(7), bytes(1), bytes());
+        assertThat(entries(bytes())).isEqualTo(Map.of("01", "02"));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("", "03", "01", ""));
+    }
+
+    @Test
+    void neverMixesTerms() {
+        table.put(bytes(7), bytes(0, 1), bytes(1));
+        table.put(bytes(7, 0), bytes(1), bytes(2));
+        table.put(bytes(7, 0, 1), bytes(), bytes(3));
+        table.put(bytes(8), bytes(0, 1), bytes(4));
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("0001", "01"));
+        assertThat(entries(bytes(7, 0))).isEqualTo(Map.of("01", "02"));
+        assertThat(entries(bytes(7, 0, 1))).isEqualTo(Map.of("", "03"));
+        assertThat(entries(bytes(8))).isEqualTo(Map.of("0001", "04"));
+        table.remove(bytes(7), bytes(0, 1));
+        assertThat(entries(bytes(7))).isEmpty();
+        assertThat(entries(bytes(7, 0))).isEqualTo(Map.of("01", "02"));
+    }
+
+    @Test
+    void walksTwoTermsAtOnce() {
+        for (int i = 0; i < 300; i++) {
+            table.put(bytes(7), bytes(i, i >> 8), bytes(7));
+            table.put(bytes(8), bytes(i, i >> 8), bytes(8));
+        }
+        Iterator<TermTable.Entry> seven = table.scan(bytes(7));
+        Iterator<TermTable.Entry> eight = table.scan(bytes(8));
+        int entries = 0;
+        while (seven.hasNext() && eight.hasNext()) {
+            assertThat(seven.next().value()).containsExactly(7);
+            assertThat(eight.next().value()).containsExactly(8);
+            entries++;
+        }
+        assertThat(entries).isEqualTo(300);
+        assertThat(seven.hasNext() || eight.hasNext()).isFalse();
+    }
+
+    @Test
+    void walksOverManyEntriesOnceEach() {
+        Map<String, String> expected = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            byte[] key = new ByteWriter().unsigned(i).toBytes();
+            table.put(bytes(7), key, key);
+            expected.put(new ByteKey(key).toString(), new ByteKey(key).toString());
+        }
+        assertThat(entries(bytes(7))).isEqualTo(expected);
+    }
+
+    @Test
+    void keepsNoHoldOfWhatItIsGiven() {
+        byte[] term = bytes(7);
+        byte[] key = bytes(1);
+        byte[] value = bytes(2);
+        table.put(term, key, value);
+        term[0] = 9;
+        key[0] = 9;
+        value[0] = 9;
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("01", "02"));
+        assertThat(entries(bytes(9))).isEmpty();
+    }
+
+    @Test
+    void givesNoHoldOfWhatItKeeps() {
+        table.put(bytes(7), bytes(1), bytes(2));
+        TermTable.Entry entry = table.scan(bytes(7)).next();
+        entry.key()[0] = 9;
+        entry.value()[0] = 9;
+        assertThat(entries(bytes(7))).isEqualTo(Map.of("01", "02"));
+    }
+
+    @Test
+    void keepsTablesOfOtherNamesApart() {
+        for (TermName name : TermName.values()) {
+            tables.terms(name).put(bytes(7), bytes(1), bytes(name.ordinal()));
+        }
+        for (TermName name : TermName.values()) {
+            assertThat(tables.terms(name).scan(bytes(7)))
+                    .toIterable()
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.value()).containsExactly(name.ordinal()));
+        }
+    }
+
+    @Test
+    void doesAsAMapOfMapsDoes() {
+        SplittableRandom random = new SplittableRandom(4);
+        Map<ByteKey, Map<String, String>> maps = new HashMap<>();
+        for (int step = 0; step < 1_000; step++) {
+            byte[] term = new byte[random.nextInt(3)];
+            byte[] key = new byte[random.nextInt(4)];
+            byte[] value = bytes(step, step >> 8);
+            Map<String, String> map =
+                    maps.computeIfAbsent(new ByteKey(term), unused -> new HashMap<>());
+            if (random.nextInt(3) == 0) {
+                table.remove(term, key);
+                map.remove(new ByteKey(key).toString());
+            } else {
+                table.put(term, key, value);
+                map.put(new ByteKey(key).toString(), new ByteKey(value).toString());
+            }
+            assertThat(entries(term)).as("seed 4, step %s", step).isEqualTo(map);
+        }
+    }
+
+    /** All entries of the term in hex; one that comes twice is an error. */
+    private Map<String, String> entries(byte[] term) {
+        Map<String, String> entries = new HashMap<>();
+        table.scan(term)
+                .forEachRemaining(
+                        entry ->
+                                assertThat(
+                                                entries.put(
+                                                        new ByteKey(entry.key()).toString(),
+                                                        new ByteKey(entry.value()).toString()))
+                                        .isNull());
+        return entries;
+    }
+
+    private static byte[] bytes(int... values) {
+        return TestBytes.of(values);
+    }
+}

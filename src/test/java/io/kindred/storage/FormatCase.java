@@ -1,0 +1,28 @@
+package io.kindred.storage;
+
+import java.util.List;
+
+/**
+ * One byte format and what its stored rows hold. The same rows are expected of every version: a
+ * format that can hold more than its last version needs another case for that.
+ */
+interface FormatCase {
+
+    /** The name of its files. */
+    String name();
+
+    /** The version that is written. */
+    int newest();
+
+    /** What the writer of today makes of the expected values. */
+    List<String> write();
+
+    /** Fails if the rows do not hold the expected values. */
+    void check(List<List<ByteKey>> rows);
+
+    /** Whether the values begin with their version. */
+    boolean isVersioned();
+
+    /** Whether the values tell where they end. */
+    boolean isDelimited();
+}

@@ -1,0 +1,437 @@
+package io.kindred.storage;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.OwnedStatement;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.storage.RecordStore.Current;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every byte format with values that use all of it. */
+final class FormatCases {
+
+    private static final byte[] TERM = digest(0x70).bytes();
+    private static final String FACE = "J\u00fcrgen \ud83d\ude00";
+    private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
+    private static final RecordIdentity ACME = new RecordIdentity("company", "hr", FACE);
+    private static final List<Descriptor> DESCRIPTORS =
+            List.of(
+                    new Descriptor("email", "", Interval.ALWAYS),
+                    new Descriptor("email", FACE, new Interval(Interval.MIN, -1)),
+                    new Descriptor("phone", "555", new Interval(-1_000, 1_600_000_000_000L)),
+                    new Descriptor("phone", "556", new Interval(0, Interval.MAX)),
+                    new Descriptor(
+                            "phone", "557", new Interval(Interval.MIN + 1, Interval.MAX - 1)));
+    private static final StatedDigests STATED =
+            new StatedDigests(
+                    inOrder(digest(1), digest(2), digest(3), digest(4)),
+                    inOrder(digest(5), digest(6)));
+
+    private FormatCases() {}
+
+    static Stream<FormatCase> all() {
+        return Stream.of(
+                        Stream.of(
+                                meta(),
+                                declaration(),
+                                internerIds(),
+                                internerStrings(),
+                                records(),
+                                recordIds(),
+                                components(),
+                                uniqueness(),
+                                published(),
+                                sourceRecord(),
+                                ownedStatement(),
+                                valuePostings()),
+                        postings("key-postings", PostingLists::ofKeys),
+                        postings("component-members", PostingLists::ofComponents),
+                        statements())
+                .flatMap(Function.identity());
+    }
+
+    private static FormatCase meta() {
+        return new TableCase(
+                "shard-meta",
+                1,
+                "shard-meta",
+                true,
+                true,
+                List.of(List.of(utf8("meta"))),
+                tables -> {},
+                tables -> {
+                    ShardMeta meta = new ShardMeta(tables);
+                    for (int i = 0; i < 300; i++) {
+                        meta.nextRecordId();
+                    }
+                    meta.nextComponentId();
+                    meta.nextComponentId();
+                    meta.nextStringId();
+                    for (Count count : Count.values()) {
+                        meta.add(count, 100L << (7 * count.ordinal()));
+                    }
+                    meta.save();
+                },
+                tables -> {
+                    ShardMeta meta = new ShardMeta(tables);
+                    for (Count count : Count.values()) {
+                        assertThat(meta.get(count)).isEqualTo(100L << (7 * count.ordinal()));
+                    }
+                    assertThat(meta.nextRecordId()).isEqualTo(300);
+                    assertThat(meta.nextComponentId()).isEqualTo(2);
+                    assertThat(meta.nextStringId()).isEqualTo(1);
+                });
+    }
+
+    private static FormatCase declaration() {
+        Consumer<ShardTables> tie = tables -> new ShardMeta(tables).tieTo("timeline " + FACE);
+        return new TableCase(
+                "declaration",
+                1,
+                "shard-meta",
+                false,
+                false,
+                List.of(List.of(utf8("declaration"))),
+                tables -> {},
+                tie,
+                tie);
+    }
+
+    private static FormatCase internerIds() {
+        return new TableCase(
+                "interner-ids",
+                1,
+                "interner-ids",
+                false,
+                true,
+                List.of(List.of(utf8(FACE)), List.of(utf8("")), List.of(utf8("s299"))),
+                tables -> {},
+                FormatCases::intern,
+                tables -> {
+                    Interner interner = new Interner(tables, new ShardMeta(tables));
+                    assertThat(interner.id(FACE)).isZero();
+                    assertThat(interner.id("")).isEqualTo(1);
+                    assertThat(interner.id("s299")).isEqualTo(299);
+                });
+    }
+
+    private static FormatCase internerStrings() {
+        return new TableCase(
+                "interner-strings",
+                1,
+                "interner-strings",
+                false,
+                false,
+                List.of(List.of(number(0)), List.of(number(1)), List.of(number(299))),
+                tables -> {},
+                FormatCases::intern,
+                tables -> {
+                    Interner interner = new Interner(tables, new ShardMeta(tables));
+                    assertThat(interner.string(0)).isEqualTo(FACE);
+                    assertThat(interner.string(1)).isEmpty();
+                    assertThat(interner.string(299)).isEqualTo("s299");
+                });
+    }
+
+    private static void intern(ShardTables tables) {
+        Interner interner = new Interner(tables, new ShardMeta(tables));
+        interner.id(FACE);
+        interner.id("");
+        for (int i = 2; i < 300; i++) {
+            interner.id("s" + i);
+        }
+    }
+
+    private static FormatCase records() {
+        List<StoredRecord> records =
+                List.of(
+                        new StoredRecord(0, ANN, 0, Optional.empty(), List.of()),
+                        new StoredRecord(300, ACME, 20_000, Optional.of(digest(1)), DESCRIPTORS));
+        return new TableCase(
+                "records",
+                1,
+                "records",
+                true,
+                true,
+                List.of(List.of(number(0)), List.of(number(300))),
+                FormatCases::internNames,
+                tables -> {
+                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    records.forEach(store::put);
+                },
+                tables -> {
+                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    records.forEach(record -> assertThat(store.get(record.id())).isEqualTo(record));
+                });
+    }
+
+    private static FormatCase recordIds() {
+        Map<RecordIdentity, Current> current = new LinkedHashMap<>();
+        current.put(ANN, new Current(OptionalLong.empty(), OptionalLong.empty()));
+        current.put(ACME, new Current(OptionalLong.empty(), OptionalLong.of(300)));
+        RecordIdentity other = new RecordIdentity("person", "hr", "1");
+        current.put(other, new Current(OptionalLong.of(-5), OptionalLong.empty()));
+        RecordIdentity last = new RecordIdentity("person", "hr", "2");
+        current.put(last, new Current(OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(7)));
+        return new TableCase(
+                "record-ids",
+                1,
+                "record-ids",
+                true,
+                true,
+                List.of(
+                        List.of(identity(0, 1, "C-1")),
+                        List.of(identity(2, 3, FACE)),
+                        List.of(identity(0, 3, "1")),
+                        List.of(identity(0, 3, "2"))),
+                FormatCases::internNames,
+                tables -> {
+                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    current.forEach(store::setCurrent);
+                },
+                tables -> {
+                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    current.forEach(
+                            (identity, expected) ->
+                                    assertThat(store.current(identity)).contains(expected));
+                });
+    }
+
+    private static void internNames(ShardTables tables) {
+        ShardMeta meta = new ShardMeta(tables);
+        Interner interner = new Interner(tables, meta);
+        List.of("person", "crm", "company", "hr", "email", "phone").forEach(interner::id);
+        meta.save();
+    }
+
+    private static byte[] identity(long entityType, long perspective, String uid) {
+        return new ByteWriter().unsigned(entityType).unsigned(perspective).string(uid).toBytes();
+    }
+
+    /** The head and the tail of one long list. */
+    private static Stream<FormatCase> postings(
+            String table, Function<ShardTables, PostingLists> lists) {
+        List<Posting> postings = new ArrayList<>();
+        LongStream.range(0, PostingLists.IN_HEAD)
+                .forEach(id -> postings.add(new Posting(id * 100, times((int) id))));
+        List<Posting> inTail =
+                List.of(
+                        new Posting(1, times(0)),
+                        new Posting(20_000, times(1)),
+                        new Posting(20_001, times(5)));
+        postings.addAll(inTail);
+        Consumer<ShardTables> write =
+                tables -> postings.forEach(posting -> lists.apply(tables).add(TERM, posting));
+        Consumer<ShardTables> check =
+                tables ->
+                        assertThat(lists.apply(tables).scan(TERM))
+                                .toIterable()
+                                .containsExactlyInAnyOrderElementsOf(postings);
+        return Stream.of(
+                new TableCase(
+                        table,
+                        1,
+                        table,
+                        true,
+                        true,
+                        List.of(List.of(TERM)),
+                        tables -> {
+                            write.accept(tables);
+                            head(tables, table).remove(TERM);
+                        },
+                        tables -> {
+                            inTail.forEach(posting -> tail(tables, table, posting.recordId()));
+                            write.accept(tables);
+                        },
+                        check),
+                new TableCase(
+                        table + "-tail",
+                        1,
+                        table + "-tail",
+                        false,
+                        true,
+                        inTail.stream()
+                                .map(posting -> List.of(TERM, number(posting.recordId())))
+                                .toList(),
+                        tables -> {
+                            write.accept(tables);
+                            inTail.forEach(posting -> tail(tables, table, posting.recordId()));
+                        },
+                        tables -> {
+                            head(tables, table).remove(TERM);
+                            write.accept(tables);
+                        },
+                        check));
+    }
+
+    private static FormatCase valuePostings() {
+        List<Posting> postings =
+                List.of(
+                        new Posting(1, times(0)),
+                        new Posting(20_000, times(1)),
+                        new Posting(20_001, times(5)));
+        return new TableCase(
+                "value-postings",
+                1,
+                "value-postings",
+                false,
+                true,
+                postings.stream()
+                        .map(posting -> List.of(TERM, number(posting.recordId())))
+                        .toList(),
+                tables -> {},
+                tables -> postings.forEach(each -> new ValuePostings(tables).put(TERM, each)),
+                tables ->
+                        assertThat(new ValuePostings(tables).scan(TERM))
+                                .toIterable()
+                                .containsExactlyInAnyOrderElementsOf(postings));
+    }
+
+    private static ByteTable head(ShardTables tables, String table) {
+        return tables.bytes(
+                ShardTables.Name.valueOf(table.replace('-', '_').toUpperCase(Locale.ROOT)));
+    }
+
+    private static void tail(ShardTables tables, String table, long recordId) {
+        tables.terms(
+                        ShardTables.TermName.valueOf(
+                                table.replace('-', '_').toUpperCase(Locale.ROOT) + "_TAIL"))
+                .remove(TERM, number(recordId));
+    }
+
+    private static IntervalSet times(int which) {
+        List<Interval> times = DESCRIPTORS.stream().map(Descriptor::interval).toList();
+        return switch (which) {
+            case 0 -> IntervalSet.EMPTY;
+            case 1, 2, 3, 4 -> IntervalSet.of(times.get(which));
+            default -> IntervalSet.of(List.of(times.get(1), new Interval(5, 5 + which)));
+        };
+    }
+
+    private static FormatCase components() {
+        return new TableCase(
+                "components",
+                1,
+                "components",
+                true,
+                true,
+                List.of(List.of(number(0)), List.of(number(300))),
+                tables -> {},
+                tables -> {
+                    ComponentStore store = new ComponentStore(tables, new ShardMeta(tables));
+                    store.setStated(0, new StatedDigests(Map.of(), Map.of(digest(1), digest(2))));
+                    store.setStated(300, STATED);
+                },
+                tables -> {
+                    ComponentStore store = new ComponentStore(tables, new ShardMeta(tables));
+                    assertThat(store.stated(0))
+                            .isEqualTo(new StatedDigests(Map.of(), Map.of(digest(1), digest(2))));
+                    assertThat(store.stated(300)).isEqualTo(STATED);
+                });
+    }
+
+    private static FormatCase uniqueness() {
+        return new MessageCase<>(
+                "uniqueness",
+                1,
+                new BinaryFormat<>() {
+                    @Override
+                    public byte[] write(StatedDigests stated) {
+                        return stated.toBytes();
+                    }
+
+                    @Override
+                    public StatedDigests read(byte[] bytes) {
+                        return StatedDigests.fromBytes("uniqueness", bytes);
+                    }
+                },
+                List.of(StatedDigests.NONE, STATED));
+    }
+
+    private static FormatCase published() {
+        Optional<ByteKey> statement = Optional.of(new ByteKey(TestBytes.of(1, 2, 3)));
+        return new MessageCase<>(
+                "published",
+                1,
+                Published.FORMAT,
+                List.of(
+                        new Published(1, Optional.of(digest(1)), Optional.empty()),
+                        new Published(2, Optional.empty(), Optional.empty()),
+                        new Published(300, Optional.of(digest(2)), statement),
+                        new Published(Long.MAX_VALUE, Optional.empty(), statement)));
+    }
+
+    private static FormatCase sourceRecord() {
+        return new MessageCase<>(
+                "source-record",
+                1,
+                SourceRecordFormat.INSTANCE,
+                List.of(
+                        SourceRecord.upsert(ANN, OptionalLong.empty(), List.of()),
+                        SourceRecord.upsert(ACME, OptionalLong.of(Long.MIN_VALUE), DESCRIPTORS),
+                        SourceRecord.delete(ANN, OptionalLong.empty()),
+                        SourceRecord.delete(ANN, OptionalLong.of(3))));
+    }
+
+    private static FormatCase ownedStatement() {
+        return new MessageCase<>(
+                "owned-statement",
+                1,
+                OwnedStatementFormat.INSTANCE,
+                List.of(
+                        new OwnedStatement(0, StatementSamples.UNASSIGNED),
+                        new OwnedStatement(Integer.MAX_VALUE, StatementSamples.ENTITY)));
+    }
+
+    private static Stream<FormatCase> statements() {
+        return StatementSamples.byKind().entrySet().stream()
+                .map(
+                        kind ->
+                                new MessageCase<>(
+                                        "statement-" + kind.getKey(),
+                                        1,
+                                        StatementFormat.INSTANCE,
+                                        kind.getValue()));
+    }
+
+    private static ByteKey digest(int first) {
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (first + 16 * i);
+        }
+        return new ByteKey(bytes);
+    }
+
+    private static Map<ByteKey, ByteKey> inOrder(ByteKey... keysAndValues) {
+        Map<ByteKey, ByteKey> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] number(long number) {
+        return new ByteWriter().unsigned(number).toBytes();
+    }
+}

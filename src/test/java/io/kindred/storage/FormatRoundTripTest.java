@@ -1,0 +1,129 @@
+package io.kindred.storage;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Descriptor;
+import io.kindred.model.OwnedStatement;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.Statement;
+import io.kindred.temporal.Interval;
+import org.junit.jupiter.api.Test;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FormatRoundTripTest {
+
+    private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
+
+    @Test
+    void everyStatementComesBack() {
+        Set<ByteKey> written = new HashSet<>();
+        for (List<Statement> kind : StatementSamples.byKind().values()) {
+            for (Statement statement : kind) {
+                byte[] bytes = StatementFormat.INSTANCE.write(statement);
+                assertThat(StatementFormat.INSTANCE.read(bytes)).isEqualTo(statement);
+                assertThat(written.add(new ByteKey(bytes))).as("%s", statement).isTrue();
+                OwnedStatement owned = new OwnedStatement(130, statement);
+                assertThat(
+                                OwnedStatementFormat.INSTANCE.read(
+                                        OwnedStatementFormat.INSTANCE.write(owned)))
+                        .isEqualTo(owned);
+            }
+        }
+    }
+
+    @Test
+    void samplesHaveEveryKindOfStatementAndConflict() {
+        List<Statement> all =
+                StatementSamples.byKind().values().stream().flatMap(List::stream).toList();
+        assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
+                .isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
+        assertThat(
+                        all.stream()
+                                .filter(Statement.ConflictOpen.class::isInstance)
+                                .map(open -> ((Statement.ConflictOpen) open).conflict().getClass())
+                                .collect(Collectors.toSet()))
+                .isEqualTo(Set.of(Conflict.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void equalRecordsHaveEqualBytesInAnyOrderOfDescriptors() {
+        Descriptor one = new Descriptor("email", "a@x", Interval.ALWAYS);
+        Descriptor two = new Descriptor("email", "a@x", new Interval(0, 5));
+        SourceRecord record = SourceRecord.upsert(ANN, OptionalLong.of(3), List.of(one, two, two));
+        SourceRecord other = SourceRecord.upsert(ANN, OptionalLong.of(3), List.of(two, one, two));
+        assertThat(SourceRecordFormat.INSTANCE.write(other))
+                .isEqualTo(SourceRecordFormat.INSTANCE.write(record));
+        assertThat(SourceRecordFormat.INSTANCE.read(SourceRecordFormat.INSTANCE.write(record)))
+                .isEqualTo(record);
+    }
+
+    @Test
+    void whatTwoComponentsStatedIsStatedByBoth() {
+        ByteKey key = new ByteKey(new byte[16]);
+        StatedDigests entities = new StatedDigests(Map.of(key, key), Map.of());
+        StatedDigests conflicts = new StatedDigests(Map.of(), Map.of(key, key));
+        assertThat(entities.and(conflicts))
+                .isEqualTo(new StatedDigests(Map.of(key, key), Map.of(key, key)));
+        assertThat(StatedDigests.NONE.and(StatedDigests.NONE).isEmpty()).isTrue();
+        assertThat(StatedDigests.fromBytes("test", entities.toBytes())).isEqualTo(entities);
+    }
+
+    @Test
+    void rejectsFieldsThatCannotBe() {
+        rejects(
+                SourceRecordFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(4),
+                "record on its way: unknown flags in 4");
+        rejects(
+                SourceRecordFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(0).string("person").string("").string("1"),
+                "record on its way: perspective is empty");
+        rejects(
+                Published.FORMAT,
+                new ByteWriter().raw(1).raw(4).unsigned(1),
+                "published: unknown flags in 4");
+        rejects(
+                StatementFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(9),
+                "statement: no statement is of kind 9");
+        rejects(
+                StatementFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(5).string("id").raw(4).string("person"),
+                "statement: no conflict is of kind 4");
+        rejects(
+                OwnedStatementFormat.INSTANCE,
+                new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),
+                "statement on its way: no shard is 2147483648");
+    }
+
+    @Test
+    void keepsAStatementWhereItIsNeededLater() {
+        Published published =
+                new Published(
+                        3,
+                        Optional.empty(),
+                        Optional.of(
+                                new ByteKey(
+                                        StatementFormat.INSTANCE.write(StatementSamples.ENTITY))));
+        Published read = Published.FORMAT.read(Published.FORMAT.write(published));
+        assertThat(read).isEqualTo(published);
+        assertThat(StatementFormat.INSTANCE.read(read.statement().orElseThrow().bytes()))
+                .isEqualTo(StatementSamples.ENTITY);
+    }
+
+    private static void rejects(BinaryFormat<?> format, ByteWriter bytes, String message) {
+        assertThatThrownBy(() -> format.read(bytes.toBytes()))
+                .isInstanceOf(CorruptStateException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,41 @@
+package io.kindred.storage;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A format of values that are sent or kept as they are, one value a row. */
+record MessageCase<T>(String name, int newest, BinaryFormat<T> format, List<T> values)
+        implements FormatCase {
+
+    @Override
+    public List<String> write() {
+        return values.stream().map(value -> StoredRows.show(format.write(value))).toList();
+    }
+
+    @Override
+    public void check(List<List<ByteKey>> rows) {
+        assertThat(rows).hasSameSizeAs(values);
+        IntStream.range(0, values.size())
+                .forEach(
+                        i ->
+                                assertThat(format.read(rows.get(i).get(0).bytes()))
+                                        .isEqualTo(values.get(i)));
+    }
+
+    @Override
+    public boolean isVersioned() {
+        return true;
+    }
+
+    @Override
+    public boolean isDelimited() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,102 @@
+package io.kindred.storage;
+
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.memory.InMemoryShardTables;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ShardMetaTest {
+
+    private final InMemoryShardTables tables = new InMemoryShardTables();
+    private final ShardMeta meta = new ShardMeta(tables);
+
+    @Test
+    void givesEachIdOnce() {
+        assertThat(meta.nextRecordId()).isZero();
+        assertThat(meta.nextRecordId()).isEqualTo(1);
+        assertThat(meta.nextComponentId()).isZero();
+        assertThat(meta.nextStringId()).isZero();
+        assertThat(meta.nextStringId()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWhereItWasSaved() {
+        meta.nextRecordId();
+        meta.nextRecordId();
+        meta.nextComponentId();
+        meta.add(Count.RECORDS, 5);
+        meta.add(Count.ENTITIES, 300);
+        meta.add(Count.ENTITIES, -100);
+        meta.save();
+        ShardMeta later = new ShardMeta(tables);
+        assertThat(later.nextRecordId()).isEqualTo(2);
+        assertThat(later.nextComponentId()).isEqualTo(1);
+        assertThat(later.nextStringId()).isZero();
+        assertThat(later.get(Count.RECORDS)).isEqualTo(5);
+        assertThat(later.get(Count.ENTITIES)).isEqualTo(200);
+        assertThat(later.get(Count.CONFLICTS)).isZero();
+    }
+
+    @Test
+    void writesOnlyWhatChanged() {
+        CountingTables counting = new CountingTables(tables);
+        ShardMeta counted = new ShardMeta(counting);
+        counted.save();
+        counted.add(Count.RECORDS, 0);
+        counted.save();
+        assertThat(counting.writes()).isZero();
+        counted.add(Count.RECORDS, 1);
+        counted.save();
+        counted.save();
+        assertThat(counting.writes()).isEqualTo(1);
+        counted.nextRecordId();
+        counted.save();
+        counted.nextComponentId();
+        counted.save();
+        counted.nextStringId();
+        counted.save();
+        assertThat(counting.writes()).isEqualTo(4);
+    }
+
+    @Test
+    void countsNeverFallBelowZero() {
+        meta.add(Count.RECORDS, 2);
+        assertThatThrownBy(() -> meta.add(Count.RECORDS, -3))
+                .isInstanceOf(CorruptStateException.class)
+                .hasMessage("shard-meta: RECORDS would be -1");
+        assertThat(meta.get(Count.RECORDS)).isEqualTo(2);
+    }
+
+    @Test
+    void staysTiedToWhatItWasBuiltUnder() {
+        meta.tieTo("one");
+        meta.tieTo("one");
+        ShardMeta later = new ShardMeta(tables);
+        later.tieTo("one");
+        assertThatThrownBy(() -> later.tieTo("two"))
+                .isInstanceOf(ChangedDeclarationException.class)
+                .hasMessageContainingAll("were: one", "now: two");
+        later.tieTo("one");
+    }
+
+    @Test
+    void rejectsACountItDoesNotKnow() {
+        byte[] stored =
+                new ByteWriter()
+                        .raw(1)
+                        .unsigned(0)
+                        .unsigned(0)
+                        .unsigned(0)
+                        .unsigned(1)
+                        .string("UNICORNS")
+                        .signed(3)
+                        .toBytes();
+        tables.bytes(ShardTables.Name.META).put(new byte[] {'m', 'e', 't', 'a'}, stored);
+        assertThatThrownBy(() -> new ShardMeta(tables))
+                .isInstanceOf(CorruptStateException.class)
+                .hasMessageStartingWith("shard-meta: ")
+                .hasMessageContaining("UNICORNS");
+    }
+}
