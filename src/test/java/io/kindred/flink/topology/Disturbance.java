@@ -26,6 +26,9 @@ final class Disturbance implements AutoCloseable {
     /** Records of a subtask after which it waits a little for a checkpoint. */
     private static final int RECORDS_PER_CHECKPOINT = 60;
 
+    /** The first may be the one that the source waited for, the second may have begun by then. */
+    private static final int CHECKPOINTS_AFTER_END = 3;
+
     private static final Map<String, Disturbance> BY_NAME = new ConcurrentHashMap<>();
 
     private final String name;
@@ -58,6 +61,8 @@ final class Disturbance implements AutoCloseable {
     static Disturbance afterEndOf(String name, String source) {
         Disturbance disturbance = new Disturbance(name, 1, 1);
         disturbance.firstToEnd = "disturb-" + Operators.decode(source);
+        disturbance.untilHeld.set(1000);
+        disturbance.untilFailure.set(5);
         return disturbance;
     }
 
@@ -97,20 +102,22 @@ final class Disturbance implements AutoCloseable {
         untilFailure.set(1 + random.nextInt(400));
     }
 
-    private void take(boolean checkpointed) throws InterruptedException {
+    private void take(int checkpoints) throws InterruptedException {
         if (untilHeld.decrementAndGet() <= 0 && !letGo) {
-            if (checkpointed) {
+            if (checkpoints > 0) {
                 held.countDown();
             }
             // Not blocked, so that barriers pass.
             Thread.sleep(20);
         }
         // Most failures come after a checkpoint of the attempt, some at once.
+        boolean checkpointed = checkpoints >= (firstToEnd.isEmpty() ? 1 : CHECKPOINTS_AFTER_END);
         if (failuresLeft.get() > 0
                 && (checkpointed || (firstToEnd.isEmpty() && failuresLeft.get() % 4 == 0))
                 && untilFailure.decrementAndGet() == 0) {
             nextFailure();
             failuresLeft.decrementAndGet();
+            letGo = true;
             throw new IllegalStateException("a failure that the test asks for");
         }
     }
@@ -123,7 +130,7 @@ final class Disturbance implements AutoCloseable {
         private final String name;
         private final String uid;
         private transient Disturbance disturbance;
-        private transient boolean checkpointed;
+        private transient int checkpoints;
         private transient int sinceCheckpoint;
 
         Step(String name, String uid) {
@@ -145,7 +152,7 @@ final class Disturbance implements AutoCloseable {
             if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
                 Thread.sleep(1);
             }
-            disturbance.take(checkpointed);
+            disturbance.take(checkpoints);
             return record;
         }
 
@@ -156,7 +163,9 @@ final class Disturbance implements AutoCloseable {
 
         @Override
         public void notifyCheckpointComplete(long checkpointId) {
-            checkpointed = disturbance.mayFail();
+            if (disturbance.mayFail()) {
+                checkpoints++;
+            }
         }
 
         @Override

@@ -84,8 +84,6 @@ class RecoveryITCase {
         Input input = input("in", 21, VERSIONS);
         TestJob job = new TestJob(folder.resolve("job")).batch(7).parallelism(2);
         String savepoint = stopMidway(job, input, format);
-        long before = OutputRows.lines(job.out().resolve("assignments")).size();
-        assertThat(before).isPositive();
 
         try (Disturbance failures = new Disturbance("more failures", 22, 2)) {
             Map<String, Object> counts =
