@@ -100,9 +100,7 @@ public final class CollidingPeople {
     private Interval interval() {
         long start = random.nextInt(3) == 0 ? Interval.MIN : random.nextInt(10);
         long end =
-                random.nextInt(3) == 0
-                        ? Interval.MAX
-                        : Math.max(0, start) + 1 + random.nextInt(10);
+                random.nextInt(3) == 0 ? Interval.MAX : Math.max(0, start) + 1 + random.nextInt(10);
         return new Interval(start, end);
     }
 }

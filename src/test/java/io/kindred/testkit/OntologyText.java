@@ -74,8 +74,7 @@ public final class OntologyText {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", key.name());
         json.put("attributes", list(key.attributes(), OntologyText::keyAttribute));
-        json.put(
-                "max_records", key.maxRecords().isPresent() ? key.maxRecords().getAsLong() : null);
+        json.put("max_records", key.maxRecords().isPresent() ? key.maxRecords().getAsLong() : null);
         return json;
     }
 
@@ -108,8 +107,7 @@ public final class OntologyText {
     }
 
     private static Map<String, Object> perspective(Perspective perspective) {
-        return Map.of(
-                "weight", perspective.weight(), "authoritative", perspective.authoritative());
+        return Map.of("weight", perspective.weight(), "authoritative", perspective.authoritative());
     }
 
     private static <T> Map<String, Object> map(

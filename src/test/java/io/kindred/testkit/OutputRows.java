@@ -75,8 +75,7 @@ public record OutputRows(
         Map<RecordIdentity, String> assigned = new HashMap<>();
         last(assignments, "active")
                 .forEach(row -> assigned.put(identity(row), row.path("entity_id").asText()));
-        List<Entity> active =
-                last(entities, "active").stream().map(ExpectedJson::entity).toList();
+        List<Entity> active = last(entities, "active").stream().map(ExpectedJson::entity).toList();
         List<Conflict> open = last(conflicts, "open").stream().map(ExpectedJson::conflict).toList();
         List<GenericKey> generic =
                 last(genericKeys, "open").stream().map(ExpectedJson::genericKey).toList();
@@ -118,8 +117,14 @@ public record OutputRows(
                     for (long revision = 1; revision <= revisions.size(); revision++) {
                         if (!revisions.containsKey(revision)) {
                             throw new AssertionError(
-                                    "revision " + revision + " of " + id + " is missing in "
-                                            + folder + ": " + revisions.keySet());
+                                    "revision "
+                                            + revision
+                                            + " of "
+                                            + id
+                                            + " is missing in "
+                                            + folder
+                                            + ": "
+                                            + revisions.keySet());
                         }
                     }
                 });

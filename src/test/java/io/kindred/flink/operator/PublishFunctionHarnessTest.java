@@ -2,8 +2,8 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.GoldenValue;
 import io.kindred.model.Entity;
+import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OwnedStatement;
 import io.kindred.model.RecordIdentity;
@@ -256,8 +256,7 @@ class PublishFunctionHarnessTest {
         Running(OutputMode mode, int parallelism, int subtask) throws Exception {
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
-                            new KeyedProcessOperator<>(
-                                    new PublishFunction(Timeline.INTEGER, mode)),
+                            new KeyedProcessOperator<>(new PublishFunction(Timeline.INTEGER, mode)),
                             PublishFunction::key,
                             Types.STRING,
                             KEY_GROUPS,

@@ -55,7 +55,8 @@ class ShardOperatorHarnessTest {
 
     @Test
     void aFullBatchIsStated() throws Exception {
-        try (Subtask subtask = new Subtask(ONTOLOGY, 1, new BatchConfig(3, LONG.interval())).open()) {
+        try (Subtask subtask =
+                new Subtask(ONTOLOGY, 1, new BatchConfig(3, LONG.interval())).open()) {
             subtask.take(record("a"), record("b"));
             assertThat(subtask.statements()).isEmpty();
             subtask.take(record("c"));
@@ -100,7 +101,9 @@ class ShardOperatorHarnessTest {
             List<String> order = new ArrayList<>();
             for (Object element : subtask.harness.getOutput()) {
                 String shown =
-                        element instanceof Watermark ? "watermark" : uidOf((StreamRecord<?>) element);
+                        element instanceof Watermark
+                                ? "watermark"
+                                : uidOf((StreamRecord<?>) element);
                 if (!shown.isEmpty()) {
                     order.add(shown);
                 }

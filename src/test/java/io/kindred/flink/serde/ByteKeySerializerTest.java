@@ -33,8 +33,14 @@ class ByteKeySerializerTest extends SerializerTestBase<ByteKey> {
     @Override
     protected ByteKey[] getTestData() {
         return new ByteKey[] {
-            key(0, 0), key(1, 0xff), key(16, 7), key(127, 1), key(128, 2), key(16383, 3),
-            key(16384, 4), key(100_000, 5)
+            key(0, 0),
+            key(1, 0xff),
+            key(16, 7),
+            key(127, 1),
+            key(128, 2),
+            key(16383, 3),
+            key(16384, 4),
+            key(100_000, 5)
         };
     }
 

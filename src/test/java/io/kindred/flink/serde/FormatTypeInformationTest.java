@@ -1,8 +1,15 @@
 package io.kindred.flink.serde;
 
+import io.kindred.codec.DeadLetter;
+import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.operator.OutputRow;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeInformationTestBase;
+import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,5 +32,14 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
                 .isSameAs(OwnedStatementSerializer.INSTANCE);
         assertThat(FormatTypeInformation.SOURCE_RECORD)
                 .hasToString("FormatTypeInformation<SourceRecord>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RawInput.class, DeadLetter.class, OutputRow.class})
+    void whatElseIsSentNeedsNoKryo(Class<?> type) {
+        SerializerConfigImpl config = new SerializerConfigImpl();
+        config.setGenericTypes(false);
+        assertThat(TypeInformation.of(type).createSerializer(config))
+                .isInstanceOf(PojoSerializer.class);
     }
 }

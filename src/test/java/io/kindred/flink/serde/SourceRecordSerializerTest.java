@@ -56,7 +56,8 @@ class SourceRecordSerializerTest extends SerializerTestBase<SourceRecord> {
                                         new Descriptor("email", "ann@x.org", Interval.ALWAYS),
                                         new Descriptor("name", "Ännchen 😀", new Interval(-5, 300)),
                                         new Descriptor("name", "", new Interval(300, Interval.MAX)),
-                                        new Descriptor("name", "x", new Interval(Interval.MIN, 0)))),
+                                        new Descriptor(
+                                                "name", "x", new Interval(Interval.MIN, 0)))),
                         SourceRecord.upsert(ann, OptionalLong.empty(), List.of()),
                         SourceRecord.delete(ann, OptionalLong.of(Long.MIN_VALUE)),
                         SourceRecord.delete(ann, OptionalLong.empty())));

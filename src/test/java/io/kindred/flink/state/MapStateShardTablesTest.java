@@ -76,8 +76,7 @@ class MapStateShardTablesTest {
                 tables.bytes(name).put(bytes("01"), bytes("0" + name.ordinal() % 10));
             }
             for (TermName name : TermName.values()) {
-                tables.terms(name)
-                        .put(bytes("01"), bytes("01"), bytes("1" + name.ordinal()));
+                tables.terms(name).put(bytes("01"), bytes("01"), bytes("1" + name.ordinal()));
             }
             for (Name name : Name.values()) {
                 assertThat(tables.bytes(name).get(bytes("01")))
@@ -130,9 +129,7 @@ class MapStateShardTablesTest {
                         .put(bytes("01"), number(shard), number(shard));
             }
             running.tables(7).bytes(Name.META).remove(bytes("01"));
-            running.tables(7)
-                    .terms(TermName.COMPONENT_MEMBERS_TAIL)
-                    .remove(bytes("01"), number(7));
+            running.tables(7).terms(TermName.COMPONENT_MEMBERS_TAIL).remove(bytes("01"), number(7));
             for (int shard = 0; shard < 40; shard++) {
                 boolean there = shard != 7;
                 ByteKey number = new ByteKey(number(shard));
@@ -202,7 +199,9 @@ class MapStateShardTablesTest {
                 }
             }
             snapshot = running.snapshot();
-            running.tables(0).terms(TermName.KEY_POSTINGS_TAIL).put(bytes("00"), bytes("00"), bytes("00"));
+            running.tables(0)
+                    .terms(TermName.KEY_POSTINGS_TAIL)
+                    .put(bytes("00"), bytes("00"), bytes("00"));
         }
         try (Running running = ShardTablesOperator.restore(backend, snapshot)) {
             Map<List<ByteKey>, ByteKey> restored = new HashMap<>();
@@ -231,8 +230,7 @@ class MapStateShardTablesTest {
         return entries;
     }
 
-    private static void take(
-            Iterator<TermTable.Entry> scan, Map<ByteKey, ByteKey> entries) {
+    private static void take(Iterator<TermTable.Entry> scan, Map<ByteKey, ByteKey> entries) {
         TermTable.Entry entry = scan.next();
         assertThat(entries.put(new ByteKey(entry.key()), new ByteKey(entry.value()))).isNull();
     }

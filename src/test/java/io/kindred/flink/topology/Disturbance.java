@@ -68,7 +68,9 @@ final class Disturbance implements AutoCloseable {
 
     DataStream<SourceRecord> disturb(DataStream<SourceRecord> records) {
         String uid = "disturb-" + records.getTransformation().getUid();
-        return records.map(new Step(name, uid)).returns(FormatTypeInformation.SOURCE_RECORD).uid(uid);
+        return records.map(new Step(name, uid))
+                .returns(FormatTypeInformation.SOURCE_RECORD)
+                .uid(uid);
     }
 
     /** Waits until the job is held. */
@@ -99,7 +101,7 @@ final class Disturbance implements AutoCloseable {
     }
 
     private void nextFailure() {
-        untilFailure.set(1 + random.nextInt(400));
+        untilFailure.set(1 + random.nextInt(300));
     }
 
     private void take(int checkpoints) throws InterruptedException {
