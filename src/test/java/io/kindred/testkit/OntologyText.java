@@ -1,5 +1,6 @@
 package io.kindred.testkit;
 
+<<<<<<< HEAD
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,12 +15,36 @@ import java.util.List;
 import java.util.Locale;
 
 /** Writes an ontology the way a user would declare it, with every field spelled out. */
+=======
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.StrictYaml;
+import io.kindred.ontology.AttributeRules;
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.Ontology;
+import io.kindred.ontology.Perspective;
+
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Writes ontologies as a user would have, every default spelled out. */
+>>>>>>> ops
 public final class OntologyText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private OntologyText() {}
 
+<<<<<<< HEAD
     /** JSON, which is YAML as well. */
     public static String of(Ontology ontology) {
         ObjectNode root = JSON.createObjectNode();
@@ -90,6 +115,100 @@ public final class OntologyText {
 
     private static void strings(ArrayNode array, Collection<String> strings) {
         strings.forEach(array::add);
+=======
+    /**
+     * The document that says the ontology.
+     *
+     * @throws IllegalArgumentException if what was written reads differently
+     */
+    public static OntologyDocument document(Ontology ontology) {
+        OntologyDocument document =
+                OntologyDocument.of(StrictYaml.read("ontology.json", of(ontology)));
+        if (!document.ontology().equals(ontology)) {
+            throw new IllegalArgumentException("no text says " + ontology);
+        }
+        return document;
+    }
+
+    /** JSON, which is YAML as well. */
+    public static String of(Ontology ontology) {
+        try {
+            return JSON.writeValueAsString(
+                    Map.of(
+                            "entity_types", map(ontology.entityTypes(), OntologyText::entityType),
+                            "perspectives",
+                                    map(ontology.perspectives(), OntologyText::perspective)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> entityType(EntityTypeRules rules) {
+        return Map.of(
+                "identity_keys", list(rules.identityKeys(), OntologyText::identityKey),
+                "strong_identifiers",
+                        list(
+                                rules.strongIdentifiers(),
+                                each ->
+                                        Map.of(
+                                                "attribute",
+                                                each.attribute(),
+                                                "scope",
+                                                lower(each.scope()))),
+                "constraints", list(rules.constraints(), OntologyText::constraint),
+                "attributes", map(rules.attributes(), OntologyText::attribute));
+    }
+
+    private static Map<String, Object> identityKey(IdentityKey key) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", key.name());
+        json.put("attributes", list(key.attributes(), OntologyText::keyAttribute));
+        json.put("max_records", key.maxRecords().isPresent() ? key.maxRecords().getAsLong() : null);
+        return json;
+    }
+
+    private static Map<String, Object> keyAttribute(KeyAttribute attribute) {
+        return Map.of(
+                "attribute",
+                attribute.attribute(),
+                "normalize",
+                list(attribute.steps(), OntologyText::lower));
+    }
+
+    private static Map<String, Object> constraint(Constraint constraint) {
+        return Map.of(
+                "name",
+                constraint.name(),
+                "attribute",
+                constraint.attribute(),
+                "kind",
+                lower(constraint.kind()),
+                "scope",
+                lower(constraint.scope()));
+    }
+
+    private static Map<String, Object> attribute(AttributeRules rules) {
+        return Map.of(
+                "normalize", list(rules.normalization().steps(), OntologyText::lower),
+                "nulls", rules.normalization().nulls(),
+                "cardinality", lower(rules.cardinality()),
+                "prefer", list(rules.prefer(), OntologyText::lower));
+    }
+
+    private static Map<String, Object> perspective(Perspective perspective) {
+        return Map.of("weight", perspective.weight(), "authoritative", perspective.authoritative());
+    }
+
+    private static <T> Map<String, Object> map(
+            Map<String, T> items, Function<T, Map<String, Object>> json) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        items.forEach((name, item) -> map.put(name, json.apply(item)));
+        return map;
+    }
+
+    private static <T> List<Object> list(Collection<T> items, Function<T, Object> json) {
+        return items.stream().map(json).toList();
+>>>>>>> ops
     }
 
     private static String lower(Enum<?> constant) {

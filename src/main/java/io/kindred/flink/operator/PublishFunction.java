@@ -7,20 +7,27 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.OwnedStatement;
 import io.kindred.model.Statement;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.Published;
 import io.kindred.storage.StatementFormat;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +41,11 @@ import java.util.Optional;
  *
  * <p>Keyed by output key. State: {@code published}, the bytes of {@link Published}; in mode {@code
  * final} with the statement. Nothing clears it: a key that comes back goes on with its revisions.
+ * Operator state: {@code output-mode}, the mode's name once for each subtask; state of the other
+ * mode is refused, as it lacks rows that were never emitted or statements that were never kept.
  */
-public final class PublishFunction extends KeyedProcessFunction<String, OwnedStatement, OutputRow> {
+public final class PublishFunction extends KeyedProcessFunction<String, OwnedStatement, OutputRow>
+        implements CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -46,6 +56,7 @@ public final class PublishFunction extends KeyedProcessFunction<String, OwnedSta
 
     private transient OutputJson json;
     private transient ValueState<byte[]> published;
+    private transient ListState<String> writtenIn;
 
     /** With how times are shown and which rows are. */
     public PublishFunction(Timeline timeline, OutputMode mode) {
@@ -69,6 +80,28 @@ public final class PublishFunction extends KeyedProcessFunction<String, OwnedSta
             tags.put(stream, new OutputTag<>(stream.name(), TypeInformation.of(OutputRow.class)));
         }
         return tags;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        writtenIn =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("output-mode", Types.STRING));
+        for (String before : writtenIn.get()) {
+            if (!before.equals(mode.name())) {
+                throw new IllegalStateException(
+                        "the state was written with output: "
+                                + before.toLowerCase(Locale.ROOT)
+                                + " and cannot go on with output: "
+                                + mode.name().toLowerCase(Locale.ROOT)
+                                + "; start without it, or with the output it was written with");
+            }
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        writtenIn.update(List.of(mode.name()));
     }
 
     @Override
@@ -112,16 +145,7 @@ public final class PublishFunction extends KeyedProcessFunction<String, OwnedSta
             throws Exception {
         Optional<Published> last = load();
         if (mode == OutputMode.FINAL && last.isPresent() && last.get().shown().isPresent()) {
-            ByteKey content =
-                    last.get()
-                            .statement()
-                            .orElseThrow(
-                                    () ->
-                                            new CorruptStateException(
-                                                    "published " + context.getCurrentKey(),
-                                                    "the state was written with output:"
-                                                            + " changelog and lacks what output:"
-                                                            + " final needs"));
+            ByteKey content = last.get().statement().orElseThrow();
             emit(context, StatementFormat.INSTANCE.read(content.bytes()), 1);
         }
     }

@@ -1,6 +1,7 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.OwnedStatement;
+import io.kindred.model.Statement;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.OwnedStatementFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -14,6 +15,10 @@ public final class OwnedStatementSerializer extends FormatSerializer<OwnedStatem
 
     private static final long serialVersionUID = 1L;
 
+    /** For whoever needs a value to have deserialized into, which never happens. */
+    private static final OwnedStatement ANY =
+            new OwnedStatement(0, new Statement.ConflictResolved("any"));
+
     @Override
     BinaryFormat<OwnedStatement> format() {
         return OwnedStatementFormat.INSTANCE;
@@ -21,7 +26,7 @@ public final class OwnedStatementSerializer extends FormatSerializer<OwnedStatem
 
     @Override
     public OwnedStatement createInstance() {
-        throw new UnsupportedOperationException("there is no empty value of this type");
+        return ANY;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.kindred.flink.serde;
 
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.SourceRecordFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+import java.util.OptionalLong;
 
 /** Serializes {@link SourceRecord}s by {@link SourceRecordFormat}. */
 public final class SourceRecordSerializer extends FormatSerializer<SourceRecord> {
@@ -14,6 +17,10 @@ public final class SourceRecordSerializer extends FormatSerializer<SourceRecord>
 
     private static final long serialVersionUID = 1L;
 
+    /** For whoever needs a value to have deserialized into, which never happens. */
+    private static final SourceRecord ANY =
+            SourceRecord.delete(new RecordIdentity("any", "any", "any"), OptionalLong.empty());
+
     @Override
     BinaryFormat<SourceRecord> format() {
         return SourceRecordFormat.INSTANCE;
@@ -21,7 +28,7 @@ public final class SourceRecordSerializer extends FormatSerializer<SourceRecord>
 
     @Override
     public SourceRecord createInstance() {
-        throw new UnsupportedOperationException("there is no empty value of this type");
+        return ANY;
     }
 
     @Override

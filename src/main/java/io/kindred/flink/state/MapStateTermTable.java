@@ -6,6 +6,7 @@ import org.apache.flink.runtime.state.internal.InternalMapState;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /** One table of terms as one map state of the current key, with a namespace for each term. */
 final class MapStateTermTable implements TermTable {
@@ -51,6 +52,10 @@ final class MapStateTermTable implements TermTable {
 
                 @Override
                 public Entry next() {
+                    // RocksDB's iterator would give null.
+                    if (!entries.hasNext()) {
+                        throw new NoSuchElementException();
+                    }
                     Map.Entry<ByteKey, byte[]> entry = entries.next();
                     return new Entry(entry.getKey().bytes(), entry.getValue());
                 }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Builds the graph of a job:
@@ -47,10 +48,15 @@ public final class JobGraphBuilder {
 
     private final StreamExecutionEnvironment env;
     private final JobConfig config;
+    private final UnaryOperator<DataStream<SourceRecord>> onDecoded;
 
-    private JobGraphBuilder(StreamExecutionEnvironment env, JobConfig config) {
+    private JobGraphBuilder(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            UnaryOperator<DataStream<SourceRecord>> onDecoded) {
         this.env = env;
         this.config = config;
+        this.onDecoded = onDecoded;
     }
 
     /**
@@ -60,7 +66,19 @@ public final class JobGraphBuilder {
      *     mapping
      */
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
-        new JobGraphBuilder(env, config).build();
+        build(env, config, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a step after the decoding of each source.
+     *
+     * @param onDecoded gives every operator that it adds a uid
+     */
+    static void build(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            UnaryOperator<DataStream<SourceRecord>> onDecoded) {
+        new JobGraphBuilder(env, config, onDecoded).build();
     }
 
     private void build() {
@@ -70,7 +88,7 @@ public final class JobGraphBuilder {
         }
         DataStream<DeadLetter> letters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
-        DataStream<SourceRecord> records = union(decoded, each -> each);
+        DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         SingleOutputStreamOperator<OutputRow> rows = publish(resolve(records));
         sink(Output.ENTITIES, rows.getSideOutput(PublishFunction.tag(Stream.ENTITIES)));
         sink(Output.ASSIGNMENTS, rows.getSideOutput(PublishFunction.tag(Stream.ASSIGNMENTS)));

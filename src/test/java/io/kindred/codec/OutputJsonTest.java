@@ -1,0 +1,140 @@
+package io.kindred.codec;
+
+import io.kindred.model.Statement;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.SampleStatements;
+import org.junit.jupiter.api.Test;
+
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class OutputJsonTest {
+
+    private static final String RECORDS =
+            "[{'perspective':'crm','uid':'C-1'},{'perspective':'erp','uid':'E \\\"2\\\"'}]";
+
+    @Test
+    void entities() {
+        assertRows(
+                SampleStatements.entity(),
+                "{'entity_id':'person-1','entity_type':'person','status':'active','revision':7,"
+                        + "'records':"
+                        + RECORDS
+                        + ",'golden':[{'attr':'email','value':'ann@x.org','start':null,'end':null},"
+                        + "{'attr':'name','value':'Ännchen 😀','start':<start>,'end':<later>},"
+                        + "{'attr':'name','value':'Ann','start':<start>,'end':null},"
+                        + "{'attr':'phone','value':'1','start':null,'end':<start>}]}");
+    }
+
+    @Test
+    void retiredEntitiesNameTheirSuccessors() {
+        assertRows(
+                SampleStatements.retired(),
+                "{'entity_id':'person-1','entity_type':'person','status':'retired','revision':7,"
+                        + "'successors':['person-2','person-3']}");
+    }
+
+    @Test
+    void assignments() {
+        assertRows(
+                SampleStatements.assigned(),
+                "{'entity_type':'person','perspective':'erp','uid':'E \\\"2\\\"',"
+                        + "'status':'active','revision':7,'entity_id':'person-1'}");
+        assertRows(
+                SampleStatements.unassigned(),
+                "{'entity_type':'person','perspective':'erp','uid':'E \\\"2\\\"',"
+                        + "'status':'retired','revision':7}");
+    }
+
+    @Test
+    void directConflicts() {
+        assertRows(
+                SampleStatements.direct(),
+                "{'conflict_id':'d1','status':'open','revision':7,'kind':'direct',"
+                        + "'entity_type':'person','entity_id':'person-1','attr':'email',"
+                        + "'start':<start>,'end':<later>,'scope':'entity','values':["
+                        + "{'value':'a','records':[{'perspective':'crm','uid':'C-1'}]},"
+                        + "{'value':'b','records':"
+                        + RECORDS
+                        + "}],'violates':['one_email']}");
+    }
+
+    @Test
+    void indirectConflicts() {
+        assertRows(
+                SampleStatements.indirect(),
+                "{'conflict_id':'i1','status':'open','revision':7,'kind':'indirect',"
+                        + "'entity_type':'person','key':'name_city','key_values':['ann','rome'],"
+                        + "'start':null,'end':<start>,'strong_identifiers':['ssn'],'entities':["
+                        + "{'entity_id':'person-1','role':'anchored',"
+                        + "'records':[{'perspective':'crm','uid':'C-1'}]},"
+                        + "{'entity_id':'person-2','role':'ambiguous',"
+                        + "'records':[{'perspective':'erp','uid':'E \\\"2\\\"'}]}]}");
+    }
+
+    @Test
+    void brokenConstraints() {
+        String row =
+                "{'conflict_id':'u1','status':'open','revision':7,'kind':'constraint',"
+                        + "'entity_type':'person','constraint':'one_owner','attr':'ssn',"
+                        + "'perspective':<perspective>,'value':'123','start':<start>,'end':null,"
+                        + "'entities':['person-1','person-2'],'records':"
+                        + RECORDS
+                        + "}";
+        assertRows(
+                SampleStatements.uniqueness(Optional.empty()),
+                row.replace("<perspective>", "null"));
+        assertRows(
+                SampleStatements.uniqueness(Optional.of("crm")),
+                row.replace("<perspective>", "'crm'"));
+    }
+
+    @Test
+    void resolvedConflicts() {
+        assertRows(
+                SampleStatements.resolved(),
+                "{'conflict_id':'d1','status':'resolved','revision':7}");
+    }
+
+    @Test
+    void genericKeys() {
+        String id = SampleStatements.generic().key().id();
+        assertThat(id).matches("[0-9a-f]{32}");
+        assertRows(
+                SampleStatements.generic(),
+                "{'generic_key_id':'"
+                        + id
+                        + "','status':'open','revision':7,'entity_type':'person',"
+                        + "'key':'name_city','values':['ann','rome'],'records':9}");
+        assertRows(
+                SampleStatements.genericResolved(),
+                "{'generic_key_id':'" + id + "','status':'resolved','revision':7}");
+    }
+
+    @Test
+    void deadLetters() {
+        assertThat(OutputJson.row(new DeadLetter("in/a.csv", "line 3", "no uid", "a\t\"b\"\r\n")))
+                .isEqualTo(
+                        quoted(
+                                "{'source':'in/a.csv','position':'line 3','error':'no uid',"
+                                        + "'raw':'a\\t\\\"b\\\"\\r\\n'}"));
+    }
+
+    private static void assertRows(Statement statement, String expected) {
+        assertThat(new OutputJson(Timeline.INTEGER).row(statement, 7))
+                .isEqualTo(
+                        quoted(expected)
+                                .replace("<start>", "1580428800000")
+                                .replace("<later>", "1580428800001"));
+        assertThat(new OutputJson(Timeline.MILLIS).row(statement, 7))
+                .isEqualTo(
+                        quoted(expected)
+                                .replace("<start>", "\"2020-01-31T00:00:00Z\"")
+                                .replace("<later>", "\"2020-01-31T00:00:00.001Z\""));
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+}

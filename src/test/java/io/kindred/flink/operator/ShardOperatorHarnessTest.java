@@ -1,0 +1,422 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.OwnedStatement;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ChangedDeclarationException;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.OntologyText;
+import io.kindred.testkit.RandomCase;
+import io.kindred.testkit.RandomHistories;
+import io.kindred.testkit.RandomOptions;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ShardOperatorHarnessTest {
+
+    private static final Ontology ONTOLOGY =
+            RandomHistories.generate(1, RandomOptions.MIXED).ontology();
+    private static final BatchConfig LONG = new BatchConfig(1000, Duration.ofMinutes(1));
+    private static final int CASES = 12;
+
+    static Stream<RandomOptions> profiles() {
+        return Stream.of(
+                RandomOptions.MIXED,
+                RandomOptions.MIXED.withUnversioned(),
+                RandomOptions.CONTESTED,
+                RandomOptions.GENERIC);
+    }
+
+    @Test
+    void aFullBatchIsStated() throws Exception {
+        try (Subtask subtask =
+                new Subtask(ONTOLOGY, 1, new BatchConfig(3, LONG.interval())).open()) {
+            subtask.take(record("a"), record("b"));
+            assertThat(subtask.statements()).isEmpty();
+            subtask.take(record("c"));
+            assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b", "c");
+            subtask.take(record("d"), record("e"));
+            assertThat(subtask.assigned()).hasSize(3);
+            subtask.take(record("f"));
+            assertThat(subtask.assigned()).hasSize(6).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aBatchIsStatedWhenItsTimeIsUp() throws Exception {
+        BatchConfig batch = new BatchConfig(1000, Duration.ofMillis(50));
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
+            subtask.harness.setProcessingTime(1000);
+            subtask.take(record("a"));
+            subtask.harness.setProcessingTime(1020);
+            subtask.take(record("b"));
+            subtask.harness.setProcessingTime(1049);
+            assertThat(subtask.statements()).isEmpty();
+            subtask.harness.setProcessingTime(1050);
+            assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b");
+
+            subtask.harness.setProcessingTime(2000);
+            subtask.take(record("c"));
+            subtask.harness.setProcessingTime(2049);
+            assertThat(subtask.assigned()).hasSize(2);
+            subtask.harness.setProcessingTime(2050);
+            assertThat(subtask.assigned()).contains("c");
+        }
+    }
+
+    @Test
+    void statementsGoBeforeTheWatermark() throws Exception {
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            subtask.take(record("a"));
+            subtask.harness.processWatermark(new Watermark(5));
+            subtask.take(record("b"));
+            subtask.harness.processWatermark(Watermark.MAX_WATERMARK);
+
+            List<String> order = new ArrayList<>();
+            for (Object element : subtask.harness.getOutput()) {
+                String shown =
+                        element instanceof Watermark
+                                ? "watermark"
+                                : uidOf((StreamRecord<?>) element);
+                if (!shown.isEmpty()) {
+                    order.add(shown);
+                }
+            }
+            assertThat(order).containsExactly("a", "watermark", "b", "watermark");
+        }
+    }
+
+    @Test
+    void aBatchIsStatedBeforeABarrier() throws Exception {
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            subtask.take(record("a"));
+            subtask.harness.prepareSnapshotPreBarrier(1);
+            assertThat(subtask.assigned()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void aBatchIsStatedAtTheEndOfTheInput() throws Exception {
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            subtask.take(record("a"));
+            subtask.harness.endInput();
+            assertThat(subtask.assigned()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void nothingIsStatedTwice() throws Exception {
+        BatchConfig batch = new BatchConfig(2, Duration.ofMillis(50));
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
+            subtask.take(record("a"), record("b"));
+            int stated = subtask.statements().size();
+            subtask.harness.setProcessingTime(1000);
+            subtask.harness.processWatermark(new Watermark(1));
+            subtask.checkpoint();
+            subtask.take(record("a"));
+            subtask.checkpoint();
+            subtask.harness.endInput();
+            assertThat(subtask.statements()).hasSize(stated);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void goesOnExactlyFromSnapshots(RandomOptions options) throws Exception {
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 60));
+            Random dice = new Random(seed);
+            FoldedStatements folded = new FoldedStatements();
+            BatchConfig batch = new BatchConfig(1 + dice.nextInt(10), LONG.interval());
+            Subtask subtask = new Subtask(random.ontology(), 1, batch).open();
+            try {
+                for (SourceRecord step : random.steps()) {
+                    subtask.take(step);
+                    if (dice.nextInt(12) == 0) {
+                        OperatorSubtaskState snapshot = subtask.checkpoint();
+                        subtask.foldInto(folded);
+                        // What is taken after the checkpoint is lost and comes again.
+                        subtask.take(random.steps().get(dice.nextInt(random.steps().size())));
+                        subtask.close();
+                        subtask = new Subtask(random.ontology(), 1, batch).restore(snapshot);
+                    }
+                }
+                subtask.harness.endInput();
+                subtask.foldInto(folded);
+                OracleResult expected =
+                        new Oracle(random.ontology(), Timeline.INTEGER, random.steps()).result();
+                assertThat(folded.result()).as("seed %d", seed).isEqualTo(expected);
+                assertThat(subtask.count(Count.ENTITIES))
+                        .as("seed %d", seed)
+                        .isEqualTo(expected.entities().size());
+                assertThat(
+                                subtask.count(Count.ACCEPTED)
+                                        + subtask.count(Count.REPLAYED)
+                                        + subtask.count(Count.OUTDATED))
+                        .as("seed %d", seed)
+                        .isEqualTo(random.steps().size());
+            } finally {
+                subtask.close();
+            }
+        }
+    }
+
+    @Test
+    void shardsOfOneSubtaskAreFlushedUnderTheirOwnKeys() throws Exception {
+        int shards = 8;
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.MIXED.withSizes(40, 120));
+            Shards expected = new Shards(random, shards);
+            BatchConfig batch = new BatchConfig(11, LONG.interval());
+            OperatorSubtaskState snapshot;
+            try (Subtask subtask = new Subtask(random.ontology(), shards, batch).open()) {
+                subtask.take(random.steps().subList(0, 70).toArray(SourceRecord[]::new));
+                snapshot = subtask.checkpoint();
+                expected.fold(subtask);
+                expected.check(70);
+            }
+            try (Subtask subtask =
+                    new Subtask(random.ontology(), shards, batch).restore(snapshot)) {
+                assertThat(accounted(subtask)).as("seed %d", seed).isEqualTo(70);
+                subtask.take(random.steps().subList(70, 120).toArray(SourceRecord[]::new));
+                subtask.harness.endInput();
+                expected.fold(subtask);
+                expected.check(120);
+                assertThat(accounted(subtask)).as("seed %d", seed).isEqualTo(120);
+            }
+        }
+    }
+
+    @Test
+    void shardsKeepTheirStateWhenTheJobIsRescaled() throws Exception {
+        int shards = 8;
+        RandomCase random = RandomHistories.generate(3, RandomOptions.MIXED.withSizes(40, 120));
+        Shards expected = new Shards(random, shards);
+        ShardKeys keys = new ShardKeys(shards);
+        OperatorSubtaskState snapshot;
+        try (Subtask only = new Subtask(random.ontology(), shards, LONG).open()) {
+            only.take(random.steps().subList(0, 60).toArray(SourceRecord[]::new));
+            snapshot = only.checkpoint();
+            expected.fold(only);
+        }
+        List<OperatorSubtaskState> halves = new ArrayList<>();
+        long records = 0;
+        for (int index = 0; index < 2; index++) {
+            try (Subtask half =
+                    new Subtask(random.ontology(), shards, LONG, 2, index).restore(snapshot)) {
+                for (SourceRecord step : random.steps().subList(60, 120)) {
+                    if (shardOf(step, shards) / (shards / 2) == index) {
+                        half.take(step);
+                    }
+                }
+                halves.add(half.checkpoint());
+                expected.fold(half);
+                records += accounted(half);
+            }
+        }
+        assertThat(records).isEqualTo(120);
+        expected.check(120);
+        OperatorSubtaskState both =
+                AbstractStreamOperatorTestHarness.repackageState(
+                        halves.toArray(OperatorSubtaskState[]::new));
+        try (Subtask only = new Subtask(random.ontology(), shards, LONG).restore(both)) {
+            assertThat(accounted(only)).isEqualTo(120);
+        }
+        assertThat(keys.key(0)).isNotEqualTo(keys.key(shards - 1));
+    }
+
+    @Test
+    void stateOfAnotherOntologyIsRefused() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            snapshot = subtask.checkpoint();
+        }
+        Ontology other = RandomHistories.generate(2, RandomOptions.MIXED).ontology();
+        try (Subtask subtask = new Subtask(other, 1, LONG)) {
+            assertThatThrownBy(() -> subtask.restore(snapshot))
+                    .isInstanceOf(ChangedDeclarationException.class);
+        }
+    }
+
+    private static long accounted(Subtask subtask) {
+        return subtask.count(Count.ACCEPTED)
+                + subtask.count(Count.REPLAYED)
+                + subtask.count(Count.OUTDATED);
+    }
+
+    private static int shardOf(SourceRecord record, int shards) {
+        return Math.floorMod(record.identity().uid().hashCode(), shards);
+    }
+
+    private static SourceRecord record(String uid) {
+        return SourceRecord.upsert(
+                new RecordIdentity("person", "crm", uid), OptionalLong.of(1), List.of());
+    }
+
+    /** The uid that a statement assigns, empty for other statements. */
+    private static String uidOf(StreamRecord<?> element) {
+        OwnedStatement owned = (OwnedStatement) element.getValue();
+        return owned.statement() instanceof io.kindred.model.Statement.Assigned assigned
+                ? assigned.record().uid()
+                : "";
+    }
+
+    /** What each shard is to say, which is the oracle's word on its records alone. */
+    private static final class Shards {
+
+        private final RandomCase random;
+        private final List<FoldedStatements> folded = new ArrayList<>();
+
+        Shards(RandomCase random, int shards) {
+            this.random = random;
+            for (int shard = 0; shard < shards; shard++) {
+                folded.add(new FoldedStatements());
+            }
+        }
+
+        void fold(Subtask subtask) {
+            subtask.takeStatements()
+                    .forEach(owned -> folded.get(owned.owner()).accept(owned.statement()));
+        }
+
+        void check(int steps) {
+            TreeMap<Integer, OracleResult> expected = new TreeMap<>();
+            TreeMap<Integer, OracleResult> actual = new TreeMap<>();
+            for (int shard = 0; shard < folded.size(); shard++) {
+                int number = shard;
+                List<SourceRecord> records =
+                        random.steps().subList(0, steps).stream()
+                                .filter(step -> shardOf(step, folded.size()) == number)
+                                .toList();
+                expected.put(
+                        shard, new Oracle(random.ontology(), Timeline.INTEGER, records).result());
+                actual.put(shard, folded.get(shard).result());
+            }
+            assertThat(actual).as("seed %d", random.seed()).isEqualTo(expected);
+        }
+    }
+
+    private static final class Subtask implements AutoCloseable {
+
+        private final int shards;
+        private final int parallelism;
+        private final int index;
+        private final ShardOperator operator;
+        private final KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement>
+                harness;
+
+        Subtask(Ontology ontology, int shards, BatchConfig batch) throws Exception {
+            this(ontology, shards, batch, 1, 0);
+        }
+
+        Subtask(Ontology ontology, int shards, BatchConfig batch, int parallelism, int index)
+                throws Exception {
+            this.shards = shards;
+            this.parallelism = parallelism;
+            this.index = index;
+            ShardKeys keys = new ShardKeys(shards);
+            operator =
+                    new ShardOperator(
+                            keys, OntologyText.document(ontology), Timeline.INTEGER, batch);
+            harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            operator,
+                            record -> keys.key(shardOf(record, shards)),
+                            Types.INT,
+                            shards,
+                            parallelism,
+                            index);
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            harness.setup(
+                    FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                            harness.getExecutionConfig().getSerializerConfig()));
+        }
+
+        Subtask open() throws Exception {
+            harness.open();
+            return this;
+        }
+
+        Subtask restore(OperatorSubtaskState snapshot) throws Exception {
+            harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            snapshot, shards, parallelism == 1 ? 2 : 1, parallelism, index));
+            return open();
+        }
+
+        void take(SourceRecord... records) throws Exception {
+            for (SourceRecord record : records) {
+                harness.processElement(new StreamRecord<>(record));
+            }
+        }
+
+        OperatorSubtaskState checkpoint() throws Exception {
+            harness.prepareSnapshotPreBarrier(1);
+            return harness.snapshot(1, 1);
+        }
+
+        List<OwnedStatement> statements() {
+            return harness.extractOutputValues();
+        }
+
+        List<OwnedStatement> takeStatements() {
+            List<OwnedStatement> statements = statements();
+            harness.getOutput().clear();
+            return statements;
+        }
+
+        void foldInto(FoldedStatements folded) {
+            takeStatements().forEach(owned -> folded.accept(owned.statement()));
+        }
+
+        List<String> assigned() {
+            return harness.extractOutputStreamRecords().stream()
+                    .map(ShardOperatorHarnessTest::uidOf)
+                    .filter(uid -> !uid.isEmpty())
+                    .toList();
+        }
+
+        long count(Count count) {
+            return (Long)
+                    operator.getRuntimeContext()
+                            .getAccumulator(ShardCounts.name(count))
+                            .getLocalValue();
+        }
+
+        @Override
+        public void close() {
+            try {
+                harness.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.kindred.flink.serde;
+
+import io.kindred.codec.DeadLetter;
+import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.operator.OutputRow;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeInformationTestBase;
+import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInformation<?>> {
+
+    @Override
+    protected FormatTypeInformation<?>[] getTestData() {
+        return new FormatTypeInformation<?>[] {
+            FormatTypeInformation.SOURCE_RECORD, FormatTypeInformation.OWNED_STATEMENT
+        };
+    }
+
+    @Test
+    void givesTheSerializersOfItsTypes() {
+        SerializerConfigImpl config = new SerializerConfigImpl();
+        config.setGenericTypes(false);
+        assertThat(FormatTypeInformation.SOURCE_RECORD.createSerializer(config))
+                .isSameAs(SourceRecordSerializer.INSTANCE);
+        assertThat(FormatTypeInformation.OWNED_STATEMENT.createSerializer(config))
+                .isSameAs(OwnedStatementSerializer.INSTANCE);
+        assertThat(FormatTypeInformation.SOURCE_RECORD)
+                .hasToString("FormatTypeInformation<SourceRecord>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RawInput.class, DeadLetter.class, OutputRow.class})
+    void whatElseIsSentNeedsNoKryo(Class<?> type) {
+        SerializerConfigImpl config = new SerializerConfigImpl();
+        config.setGenericTypes(false);
+        assertThat(TypeInformation.of(type).createSerializer(config))
+                .isInstanceOf(PojoSerializer.class);
+    }
+}

@@ -1,0 +1,180 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.SourceRecord;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A step in a job's graph that lets it fail at random records and slows it down where there would
+ * be no checkpoint otherwise. The job runs in this process, so that its tasks find the one
+ * disturbance by name.
+ */
+final class Disturbance implements AutoCloseable {
+
+    /** Records of a subtask after which it waits a little for a checkpoint. */
+    private static final int RECORDS_PER_CHECKPOINT = 60;
+
+    /** The first may be the one that the source waited for, the second may have begun by then. */
+    private static final int CHECKPOINTS_AFTER_END = 3;
+
+    private static final Map<String, Disturbance> BY_NAME = new ConcurrentHashMap<>();
+
+    private final String name;
+    private final Random random;
+    private final AtomicInteger failuresLeft;
+    private final AtomicInteger restores = new AtomicInteger();
+    private final AtomicInteger untilFailure = new AtomicInteger();
+    private final AtomicInteger untilHeld = new AtomicInteger(Integer.MAX_VALUE);
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+    private volatile String firstToEnd = "";
+    private volatile boolean letGo;
+
+    Disturbance(String name, long seed, int failures) {
+        this.name = name;
+        this.random = new Random(seed);
+        this.failuresLeft = new AtomicInteger(failures);
+        nextFailure();
+        BY_NAME.put(name, this);
+    }
+
+    /** A job that goes on very slowly after so many records, until it is let go. */
+    static Disturbance holding(String name, int records) {
+        Disturbance disturbance = new Disturbance(name, 0, 0);
+        disturbance.untilHeld.set(records);
+        return disturbance;
+    }
+
+    /** One failure, after the source is used up and checkpoints go on without it. */
+    static Disturbance afterEndOf(String name, String source) {
+        Disturbance disturbance = new Disturbance(name, 1, 1);
+        disturbance.firstToEnd = "disturb-" + Operators.decode(source);
+        disturbance.untilHeld.set(1000);
+        disturbance.untilFailure.set(5);
+        return disturbance;
+    }
+
+    DataStream<SourceRecord> disturb(DataStream<SourceRecord> records) {
+        String uid = "disturb-" + records.getTransformation().getUid();
+        return records.map(new Step(name, uid))
+                .returns(FormatTypeInformation.SOURCE_RECORD)
+                .uid(uid);
+    }
+
+    /** Waits until the job is held. */
+    void awaitHeld() throws InterruptedException {
+        held.await();
+    }
+
+    void letGo() {
+        letGo = true;
+    }
+
+    /** How often a subtask went on from a checkpoint. */
+    int restores() {
+        return restores.get();
+    }
+
+    int failuresLeft() {
+        return failuresLeft.get();
+    }
+
+    @Override
+    public void close() {
+        BY_NAME.remove(name);
+    }
+
+    private boolean mayFail() {
+        return firstToEnd.isEmpty() || ended.contains(firstToEnd);
+    }
+
+    private void nextFailure() {
+        untilFailure.set(1 + random.nextInt(300));
+    }
+
+    private void take(int checkpoints) throws InterruptedException {
+        if (untilHeld.decrementAndGet() <= 0 && !letGo) {
+            if (checkpoints > 0) {
+                held.countDown();
+            }
+            // Not blocked, so that barriers pass.
+            Thread.sleep(20);
+        }
+        // Most failures come after a checkpoint of the attempt, some at once.
+        boolean checkpointed = checkpoints >= (firstToEnd.isEmpty() ? 1 : CHECKPOINTS_AFTER_END);
+        if (failuresLeft.get() > 0
+                && (checkpointed || (firstToEnd.isEmpty() && failuresLeft.get() % 4 == 0))
+                && untilFailure.decrementAndGet() == 0) {
+            nextFailure();
+            failuresLeft.decrementAndGet();
+            letGo = true;
+            throw new IllegalStateException("a failure that the test asks for");
+        }
+    }
+
+    private static final class Step extends RichMapFunction<SourceRecord, SourceRecord>
+            implements CheckpointedFunction, CheckpointListener {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+        private final String uid;
+        private transient Disturbance disturbance;
+        private transient int checkpoints;
+        private transient int sinceCheckpoint;
+
+        Step(String name, String uid) {
+            this.name = name;
+            this.uid = uid;
+        }
+
+        @Override
+        public void initializeState(FunctionInitializationContext context) {
+            disturbance = BY_NAME.get(name);
+            if (context.isRestored()) {
+                disturbance.restores.incrementAndGet();
+            }
+        }
+
+        @Override
+        public SourceRecord map(SourceRecord record) throws Exception {
+            sinceCheckpoint++;
+            if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
+                Thread.sleep(1);
+            }
+            disturbance.take(checkpoints);
+            return record;
+        }
+
+        @Override
+        public void snapshotState(FunctionSnapshotContext context) {
+            sinceCheckpoint = 0;
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long checkpointId) {
+            if (disturbance.mayFail()) {
+                checkpoints++;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (disturbance != null) {
+                disturbance.ended.add(uid);
+            }
+        }
+    }
+}
