@@ -150,7 +150,7 @@ class MapStateShardTablesTest {
     void scansTermsOfManyEntriesByCursor(Backend backend) throws Exception {
         int entries = 10_000;
         try (Running running = ShardTablesOperator.start(backend)) {
-            TermTable table = running.tables(3).terms(TermName.VALUE_POSTINGS_TAIL);
+            TermTable table = running.tables(3).terms(TermName.VALUE_POSTINGS);
             for (int i = 0; i < entries; i++) {
                 table.put(bytes("0a"), number(i), number(i + 1L));
                 table.put(bytes("0a01"), number(i), number(i + 2L));
