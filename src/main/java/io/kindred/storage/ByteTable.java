@@ -3,8 +3,8 @@ package io.kindred.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of bytes that belongs to one shard. Keys and values are the caller's only until the call
- * returns: implementations copy or write them out, and callers never change what they got.
+ * A map of bytes that belongs to one shard. What is given stays the caller's: implementations copy
+ * it or write it out. What is got may be what is kept: callers never change it.
  */
 public interface ByteTable {
 

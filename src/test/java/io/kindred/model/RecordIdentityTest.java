@@ -18,8 +18,8 @@ class RecordIdentityTest {
         "person, '', 1, perspective is empty",
         "person, crm, '', uid is empty",
         "per\u001fson, crm, 1, entity_type contains U+001F",
-        "person, \u001f, 1, perspective contains U+001F",
-        "person, crm, 1\u001f, uid contains U+001F"
+        "person, '\u001f', 1, perspective contains U+001F",
+        "person, crm, '1\u001f', uid contains U+001F"
     })
     void rejectsFieldsThatCouldBeMistaken(
             String entityType, String perspective, String uid, String message) {

@@ -5,7 +5,10 @@ import io.kindred.storage.ByteTable;
 import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
-/** One table as one map state of the current key. */
+/**
+ * One table as one map state of the current key. What is put is copied, as the heap backend keeps
+ * what it is given.
+ */
 final class MapStateByteTable implements ByteTable {
 
     private final String name;
@@ -28,7 +31,7 @@ final class MapStateByteTable implements ByteTable {
     @Override
     public void put(byte[] key, byte[] value) {
         try {
-            state.put(new ByteKey(key), value);
+            state.put(new ByteKey(key.clone()), value.clone());
         } catch (Exception e) {
             throw new StateAccessException(name, "put " + new ByteKey(key), e);
         }

@@ -8,7 +8,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** One table of terms as one map state of the current key, with a namespace for each term. */
+/**
+ * One table of terms as one map state of the current key, with a namespace for each term. What is
+ * put is copied, as the heap backend keeps what it is given.
+ */
 final class MapStateTermTable implements TermTable {
 
     private final String name;
@@ -21,9 +24,9 @@ final class MapStateTermTable implements TermTable {
 
     @Override
     public void put(byte[] term, byte[] key, byte[] value) {
-        state.setCurrentNamespace(new ByteKey(term));
+        state.setCurrentNamespace(new ByteKey(term.clone()));
         try {
-            state.put(new ByteKey(key), value);
+            state.put(new ByteKey(key.clone()), value.clone());
         } catch (Exception e) {
             throw new StateAccessException(name, "put " + new ByteKey(key), e);
         }

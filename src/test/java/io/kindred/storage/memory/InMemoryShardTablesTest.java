@@ -2,7 +2,9 @@ package io.kindred.storage.memory;
 
 import io.kindred.storage.AbstractByteTableTest;
 import io.kindred.storage.AbstractTermTableTest;
+import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,23 @@ class InMemoryShardTablesTest {
         protected ShardTables emptyTables() {
             return new InMemoryShardTables();
         }
+    }
+
+    @Test
+    void givesNoHoldOfWhatItKeeps() {
+        InMemoryShardTables tables = new InMemoryShardTables();
+        ByteTable bytes = tables.bytes(ShardTables.Name.RECORDS);
+        bytes.put(new byte[] {1}, new byte[] {2});
+        bytes.get(new byte[] {1})[0] = 9;
+        assertThat(bytes.get(new byte[] {1})).containsExactly(2);
+        TermTable terms = tables.terms(ShardTables.TermName.KEY_POSTINGS_TAIL);
+        terms.put(new byte[] {7}, new byte[] {1}, new byte[] {2});
+        TermTable.Entry entry = terms.scan(new byte[] {7}).next();
+        entry.key()[0] = 9;
+        entry.value()[0] = 9;
+        TermTable.Entry kept = terms.scan(new byte[] {7}).next();
+        assertThat(kept.key()).containsExactly(1);
+        assertThat(kept.value()).containsExactly(2);
     }
 
     @Test
