@@ -162,7 +162,7 @@ public final class JobGraphBuilder {
                                         false))
                 .returns(OutputRow.class)
                 .name("dead letters as rows")
-                .uid("dead-letter-rows");
+                .uid(Operators.DEAD_LETTER_ROWS);
     }
 
     private void sink(Output output, DataStream<OutputRow> rows) {

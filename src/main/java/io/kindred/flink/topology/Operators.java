@@ -12,6 +12,7 @@ final class Operators {
 
     static final String SHARD = "shard";
     static final String PUBLISH = "publish";
+    static final String DEAD_LETTER_ROWS = "dead-letter-rows";
 
     private Operators() {}
 
