@@ -43,7 +43,7 @@ class ShardOperatorHarnessTest {
     private static final Ontology ONTOLOGY =
             RandomHistories.generate(1, RandomOptions.MIXED).ontology();
     private static final BatchConfig LONG = new BatchConfig(1000, Duration.ofMinutes(1));
-    private static final int CASES = 12;
+    private static final int CASES = 4;
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -75,7 +76,9 @@ final class Disturbance implements AutoCloseable {
 
     /** Waits until the job is held. */
     void awaitHeld() throws InterruptedException {
-        held.await();
+        if (!held.await(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("the job was used up before a checkpoint was complete");
+        }
     }
 
     void letGo() {
@@ -101,16 +104,16 @@ final class Disturbance implements AutoCloseable {
     }
 
     private void nextFailure() {
-        untilFailure.set(1 + random.nextInt(300));
+        untilFailure.set(1 + random.nextInt(150));
     }
 
-    private void take(int checkpoints) throws InterruptedException {
-        if (untilHeld.decrementAndGet() <= 0 && !letGo) {
+    private void take(String uid, int checkpoints) throws InterruptedException {
+        if (!uid.equals(firstToEnd) && untilHeld.decrementAndGet() <= 0 && !letGo) {
             if (checkpoints > 0) {
                 held.countDown();
             }
             // Not blocked, so that barriers pass.
-            Thread.sleep(20);
+            Thread.sleep(100);
         }
         // Most failures come after a checkpoint of the attempt, some at once.
         boolean checkpointed = checkpoints >= (firstToEnd.isEmpty() ? 1 : CHECKPOINTS_AFTER_END);
@@ -152,9 +155,9 @@ final class Disturbance implements AutoCloseable {
         public SourceRecord map(SourceRecord record) throws Exception {
             sinceCheckpoint++;
             if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
-                Thread.sleep(1);
+                Thread.sleep(5);
             }
-            disturbance.take(checkpoints);
+            disturbance.take(uid, checkpoints);
             return record;
         }
 

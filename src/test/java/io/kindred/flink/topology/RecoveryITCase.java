@@ -117,7 +117,7 @@ class RecoveryITCase {
 
     @Test
     void refusesASavepointThatAnotherOntologyMade() throws Exception {
-        Input input = input("in", 31, 500);
+        Input input = input("in", 31, 1000);
         TestJob job = new TestJob(folder.resolve("job"));
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         String changed = CollidingPeople.ONTOLOGY.replace("max_records: 5", "max_records: 6");
@@ -143,7 +143,7 @@ class RecoveryITCase {
 
     @Test
     void takesAnOntologyThatDiffersInLayoutOnly() throws Exception {
-        Input input = input("in", 41, 500);
+        Input input = input("in", 41, 1000);
         TestJob job = new TestJob(folder.resolve("job"));
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         String laidOut = CollidingPeople.ONTOLOGY + "\n# a comment\n";
