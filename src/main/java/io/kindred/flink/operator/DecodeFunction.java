@@ -17,9 +17,10 @@ import org.apache.flink.util.OutputTag;
 /**
  * Turns inputs into records, and those that are none into dead letters.
  *
- * <p>Inputs and dead letters are counted exactly, whatever restarts there are, as accumulators and
- * metrics of the same names. Operator state: {@link #RECORDS_READ} and {@link #DEAD_LETTERS_COUNT},
- * a list of longs each, whose sum is the count.
+ * <p>Inputs and dead letters are counted as accumulators and metrics of the same names. Counts
+ * survive restarts, but for those of a subtask that had read all its files before a failure: Flink
+ * drops the state of a subtask that is finished. Operator state: {@link #RECORDS_READ} and {@link
+ * #DEAD_LETTERS_COUNT}, a list of longs each, whose sum is the count.
  */
 public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord>
         implements CheckpointedFunction {
