@@ -1,6 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,28 +23,10 @@ class CsvRecordReaderTest {
     private static final String HEADER = "id,v,op,street_name,from,to,other";
 
     private static final RecordMapping STREETS =
-            new RecordMapping(
-                    new Field.Constant("person"),
-                    new Field.Constant("census"),
-                    "id",
-                    Optional.of("v"),
-                    Optional.of("op"),
-                    Optional.of(
-                            List.of(
-                                    new AttributeColumn(
-                                            "street",
-                                            "street_name",
-                                            Optional.of("from"),
-                                            Optional.of("to")))));
+            SampleMappings.streets(new Field.Constant("person"));
 
     private static final RecordMapping ALL =
-            new RecordMapping(
-                    new Field.Column("type"),
-                    new Field.Column("src"),
-                    "id",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            SampleMappings.everyColumn(new Field.Column("type"), new Field.Column("src"));
 
     private final CsvRecordReader reader =
             new CsvRecordReader(STREETS, ',', Timeline.MILLIS, "person"::equals);

@@ -1,6 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
@@ -13,8 +12,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,29 +19,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FlatJsonRecordReaderTest {
 
-    private static final RecordMapping STREETS =
-            new RecordMapping(
-                    new Field.Column("type"),
-                    new Field.Constant("census"),
-                    "id",
-                    Optional.of("v"),
-                    Optional.of("op"),
-                    Optional.of(
-                            List.of(
-                                    new AttributeColumn(
-                                            "street",
-                                            "street_name",
-                                            Optional.of("from"),
-                                            Optional.of("to")))));
+    private static final RecordMapping STREETS = SampleMappings.streets(new Field.Column("type"));
 
     private static final RecordMapping ALL =
-            new RecordMapping(
-                    new Field.Constant("person"),
-                    new Field.Constant("census"),
-                    "id",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            SampleMappings.everyColumn(new Field.Constant("person"), new Field.Constant("census"));
 
     private final FlatJsonRecordReader reader =
             new FlatJsonRecordReader(STREETS, Timeline.MILLIS, "person"::equals);

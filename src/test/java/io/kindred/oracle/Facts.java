@@ -59,11 +59,23 @@ record Facts(
     }
 
     List<Assertion> of(Collection<RecordIdentity> some) {
-        return assertions.stream().filter(a -> some.contains(a.record())).toList();
+        List<Assertion> found = new ArrayList<>();
+        for (Assertion assertion : assertions) {
+            if (some.contains(assertion.record())) {
+                found.add(assertion);
+            }
+        }
+        return found;
     }
 
     List<Assertion> of(Collection<RecordIdentity> some, String attribute) {
-        return of(some).stream().filter(a -> a.attribute().equals(attribute)).toList();
+        List<Assertion> found = new ArrayList<>();
+        for (Assertion assertion : assertions) {
+            if (assertion.attribute().equals(attribute) && some.contains(assertion.record())) {
+                found.add(assertion);
+            }
+        }
+        return found;
     }
 
     long perspectiveWeight(RecordIdentity record) {

@@ -9,6 +9,7 @@ import io.kindred.temporal.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,11 +66,19 @@ final class NaiveGolden {
     }
 
     static List<Assertion> covering(List<Assertion> assertions, Interval atom) {
-        return assertions.stream().filter(a -> NaiveTime.covers(a.interval(), atom)).toList();
+        List<Assertion> covering = new ArrayList<>();
+        for (Assertion assertion : assertions) {
+            if (NaiveTime.covers(assertion.interval(), atom)) {
+                covering.add(assertion);
+            }
+        }
+        return covering;
     }
 
     static Set<String> values(List<Assertion> assertions) {
-        return assertions.stream().map(Assertion::value).collect(Collectors.toSet());
+        Set<String> values = new HashSet<>();
+        assertions.forEach(assertion -> values.add(assertion.value()));
+        return values;
     }
 
     /**

@@ -4,12 +4,12 @@ import io.kindred.model.Conflict;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Names made of digests. */
@@ -22,7 +22,7 @@ final class NaiveNames {
         try {
             byte[] bytes = String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return String.format("%064x", new BigInteger(1, digest)).substring(0, 32);
+            return HexFormat.of().formatHex(digest).substring(0, 32);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -3,7 +3,6 @@ package io.kindred.oracle;
 import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +10,7 @@ import java.util.List;
 /** Strings, lists, identities and intervals in the order of the results. */
 final class NaiveOrder {
 
-    static final Comparator<String> STRINGS =
-            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    static final Comparator<String> STRINGS = NaiveOrder::compare;
 
     static final Comparator<List<String>> LISTS = lists(STRINGS);
 
@@ -25,6 +23,19 @@ final class NaiveOrder {
             Comparator.comparingLong(Interval::start).thenComparingLong(Interval::end);
 
     private NaiveOrder() {}
+
+    private static int compare(String a, String b) {
+        int at = 0;
+        while (at < a.length() && at < b.length()) {
+            int left = a.codePointAt(at);
+            int right = b.codePointAt(at);
+            if (left != right) {
+                return Integer.compare(left, right);
+            }
+            at += Character.charCount(left);
+        }
+        return Integer.compare(a.length(), b.length());
+    }
 
     static <T> Comparator<List<T>> lists(Comparator<? super T> items) {
         return (a, b) -> {

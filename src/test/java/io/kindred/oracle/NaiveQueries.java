@@ -21,8 +21,10 @@ import java.util.Set;
  * Queries about one entity type.
  *
  * @param entities the records of each entity, by id
+ * @param golden the golden record of each entity, by id
  */
-record NaiveQueries(Facts facts, Map<String, Set<RecordIdentity>> entities) {
+record NaiveQueries(
+        Facts facts, Map<String, Set<RecordIdentity>> entities, Map<String, List<Row>> golden) {
 
     private static final Comparator<Overlap> LEAST =
             Comparator.comparing((Overlap overlap) -> overlap.interval().start())
@@ -32,9 +34,8 @@ record NaiveQueries(Facts facts, Map<String, Set<RecordIdentity>> entities) {
         List<Match> matches = new ArrayList<>();
         entities.forEach(
                 (id, entity) -> {
-                    List<Row> rows = NaiveGolden.rows(facts, entity);
                     for (Interval when : matching(query, entity)) {
-                        matches.add(new Match(id, when, cut(rows, when)));
+                        matches.add(new Match(id, when, cut(golden.get(id), when)));
                     }
                 });
         matches.sort(

@@ -69,13 +69,15 @@ public final class Oracle {
             for (Set<RecordIdentity> records : resolved.entities()) {
                 byId.put(NaiveEntities.entityId(facts, records), records);
             }
-            byId.forEach((id, records) -> entities.add(entity(facts, id, records)));
+            Map<String, List<Row>> golden = new HashMap<>();
+            byId.forEach((id, records) -> golden.put(id, NaiveGolden.rows(facts, records)));
+            byId.forEach((id, records) -> entities.add(entity(facts, id, records, golden.get(id))));
             NaiveConflicts found = new NaiveConflicts(facts, byId);
             conflicts.addAll(found.direct());
             conflicts.addAll(found.indirect(resolved.contested()));
             conflicts.addAll(found.uniqueness());
             genericKeys.addAll(NaiveKeys.generic(facts));
-            queries.put(entityType, new NaiveQueries(facts, byId));
+            queries.put(entityType, new NaiveQueries(facts, byId, golden));
             contestedGroups += resolved.contested().size();
             agreeingMerges += resolved.contested().stream().mapToInt(visit -> visit.agreed()).sum();
         }
@@ -125,11 +127,12 @@ public final class Oracle {
         return left;
     }
 
-    private static Entity entity(Facts facts, String id, Set<RecordIdentity> records) {
+    private static Entity entity(
+            Facts facts, String id, Set<RecordIdentity> records, List<Row> golden) {
         return new Entity(
                 id,
                 facts.entityType(),
                 NaiveOrder.sortedIdentities(records),
-                NaiveGolden.rows(facts, records).stream().map(Row::toGoldenValue).toList());
+                golden.stream().map(Row::toGoldenValue).toList());
     }
 }

@@ -397,12 +397,12 @@ final class FormatCases {
                 1,
                 OwnedStatementFormat.INSTANCE,
                 List.of(
-                        new OwnedStatement(0, StatementSamples.UNASSIGNED),
-                        new OwnedStatement(Integer.MAX_VALUE, StatementSamples.ENTITY)));
+                        new OwnedStatement(0, StoredStatements.UNASSIGNED),
+                        new OwnedStatement(Integer.MAX_VALUE, StoredStatements.ENTITY)));
     }
 
     private static Stream<FormatCase> statements() {
-        return StatementSamples.byKind().entrySet().stream()
+        return StoredStatements.byKind().entrySet().stream()
                 .map(
                         kind ->
                                 new MessageCase<>(

@@ -27,7 +27,7 @@ class FormatRoundTripTest {
     @Test
     void everyStatementComesBack() {
         Set<ByteKey> written = new HashSet<>();
-        for (List<Statement> kind : StatementSamples.byKind().values()) {
+        for (List<Statement> kind : StoredStatements.byKind().values()) {
             for (Statement statement : kind) {
                 byte[] bytes = StatementFormat.INSTANCE.write(statement);
                 assertThat(StatementFormat.INSTANCE.read(bytes)).isEqualTo(statement);
@@ -44,7 +44,7 @@ class FormatRoundTripTest {
     @Test
     void samplesHaveEveryKindOfStatementAndConflict() {
         List<Statement> all =
-                StatementSamples.byKind().values().stream().flatMap(List::stream).toList();
+                StoredStatements.byKind().values().stream().flatMap(List::stream).toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
         assertThat(
@@ -114,11 +114,11 @@ class FormatRoundTripTest {
                         Optional.empty(),
                         Optional.of(
                                 new ByteKey(
-                                        StatementFormat.INSTANCE.write(StatementSamples.ENTITY))));
+                                        StatementFormat.INSTANCE.write(StoredStatements.ENTITY))));
         Published read = Published.FORMAT.read(Published.FORMAT.write(published));
         assertThat(read).isEqualTo(published);
         assertThat(StatementFormat.INSTANCE.read(read.statement().orElseThrow().bytes()))
-                .isEqualTo(StatementSamples.ENTITY);
+                .isEqualTo(StoredStatements.ENTITY);
     }
 
     private static void rejects(BinaryFormat<?> format, ByteWriter bytes, String message) {

@@ -7,6 +7,7 @@ import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
 import io.kindred.oracle.OracleResult;
+import io.kindred.testkit.FoldedRows.Status;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a reader of the output folders knows in the end. */
 public final class FoldedOutputs {
@@ -25,18 +27,28 @@ public final class FoldedOutputs {
     private final List<DeadLetter> deadLetters;
 
     private FoldedOutputs(Path out, boolean changelog) {
-        entities = FoldedRows.read(out.resolve("entities"), FoldedOutputs::entityKey, changelog);
+        entities =
+                FoldedRows.read(
+                        out.resolve("entities"),
+                        Status.ACTIVE,
+                        row -> row.path("entity_id").asText(),
+                        changelog);
         assignments =
                 FoldedRows.read(
-                        out.resolve("assignments"), row -> identity(row).joined(), changelog);
+                        out.resolve("assignments"),
+                        Status.ACTIVE,
+                        row -> identity(row).joined(),
+                        changelog);
         conflicts =
                 FoldedRows.read(
                         out.resolve("conflicts"),
+                        Status.OPEN,
                         row -> row.path("conflict_id").asText(),
                         changelog);
         genericKeys =
                 FoldedRows.read(
                         out.resolve("generic_keys"),
+                        Status.OPEN,
                         row -> row.path("generic_key_id").asText(),
                         changelog);
         deadLetters =
@@ -117,12 +129,19 @@ public final class FoldedOutputs {
         return genericKeys.shown().size();
     }
 
+    /** The greatest revision there is. */
+    public long greatestRevision() {
+        return outputs().mapToLong(FoldedRows::greatestRevision).max().orElse(0);
+    }
+
+    /** Whether anything was withdrawn at some time. */
+    public boolean anyGone() {
+        return outputs().anyMatch(FoldedRows::anyGone);
+    }
+
     /** How many rows there are, dead letters aside. */
     public int rowCount() {
-        return entities.all().size()
-                + assignments.all().size()
-                + conflicts.all().size()
-                + genericKeys.all().size();
+        return outputs().mapToInt(rows -> rows.all().size()).sum();
     }
 
     /** In no order. */
@@ -130,8 +149,8 @@ public final class FoldedOutputs {
         return deadLetters;
     }
 
-    private static String entityKey(JsonNode row) {
-        return row.path("entity_id").asText();
+    private Stream<FoldedRows> outputs() {
+        return Stream.of(entities, assignments, conflicts, genericKeys);
     }
 
     private static RecordIdentity identity(JsonNode row) {

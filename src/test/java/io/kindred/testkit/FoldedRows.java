@@ -20,18 +20,20 @@ import java.util.function.Function;
  */
 final class FoldedRows {
 
-    private static final Set<String> GONE = Set.of("retired", "resolved");
     private static final String REVISION = "revision";
 
     private final Path folder;
+    private final Status status;
     private final Map<String, TreeMap<Long, JsonNode>> byKey = new HashMap<>();
 
-    private FoldedRows(Path folder) {
+    private FoldedRows(Path folder, Status status) {
         this.folder = folder;
+        this.status = status;
     }
 
-    static FoldedRows read(Path folder, Function<JsonNode, String> key, boolean changelog) {
-        FoldedRows rows = new FoldedRows(folder);
+    static FoldedRows read(
+            Path folder, Status status, Function<JsonNode, String> key, boolean changelog) {
+        FoldedRows rows = new FoldedRows(folder, status);
         for (Path file : OutputParts.finished(folder)) {
             rows.add(file, key);
         }
@@ -58,12 +60,23 @@ final class FoldedRows {
                 .toList();
     }
 
+    /** The greatest revision of any key. */
+    long greatestRevision() {
+        return byKey.values().stream().mapToLong(TreeMap::lastKey).max().orElse(0);
+    }
+
+    /** Whether any key was withdrawn at some time. */
+    boolean anyGone() {
+        return all().stream().anyMatch(this::isGone);
+    }
+
     private void add(Path file, Function<JsonNode, String> key) {
         Map<String, Long> last = new HashMap<>();
         for (JsonNode row : OutputParts.rowsOf(file)) {
             String id = key.apply(row);
             long revision = row.path(REVISION).longValue();
             Long before = last.put(id, revision);
+            check(isGone(row) || isThere(row), "neither there nor gone: ", row);
             check(before == null || before < revision, "rows are not in order: ", row);
             JsonNode same = byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row);
             check(same == null, "a revision is there twice: ", row);
@@ -98,7 +111,27 @@ final class FoldedRows {
         }
     }
 
-    private static boolean isGone(JsonNode row) {
-        return GONE.contains(row.path("status").asText());
+    private boolean isGone(JsonNode row) {
+        return row.path("status").asText().equals(status.gone);
+    }
+
+    private boolean isThere(JsonNode row) {
+        return row.path("status").asText().equals(status.there);
+    }
+
+    /** What rows say that is there or gone. */
+    enum Status {
+        /** Of entities and assignments. */
+        ACTIVE("active", "retired"),
+        /** Of conflicts and generic keys. */
+        OPEN("open", "resolved");
+
+        private final String there;
+        private final String gone;
+
+        Status(String there, String gone) {
+            this.there = there;
+            this.gone = gone;
+        }
     }
 }

@@ -35,6 +35,8 @@ class FoldedRowsTest {
                 .containsExactlyInAnyOrder("z", "y");
         assertThat(rows.keys()).containsExactlyInAnyOrder("a", "b", "c");
         assertThat(rows.all()).hasSize(7);
+        assertThat(rows.greatestRevision()).isEqualTo(3);
+        assertThat(rows.anyGone()).isTrue();
     }
 
     @Test
@@ -42,6 +44,8 @@ class FoldedRowsTest {
         folder = folder.resolve("missing");
 
         assertThat(read(true).all()).isEmpty();
+        assertThat(read(true).greatestRevision()).isZero();
+        assertThat(read(true).anyGone()).isFalse();
         assertThat(read(false).all()).isEmpty();
     }
 
@@ -73,6 +77,16 @@ class FoldedRowsTest {
                 .hasMessageContaining("a revision is there twice");
     }
 
+    @Test
+    void findsAStatusOfAnotherOutput() throws Exception {
+        Files.writeString(
+                folder.resolve("part-0-0"), "{\"key\":\"a\",\"revision\":1,\"status\":\"open\"}");
+
+        assertThatThrownBy(() -> read(true))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("neither there nor gone");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "a1x a2y, one of several rows",
@@ -88,7 +102,11 @@ class FoldedRowsTest {
     }
 
     private FoldedRows read(boolean changelog) {
-        return FoldedRows.read(folder, (JsonNode row) -> row.path("key").asText(), changelog);
+        return FoldedRows.read(
+                folder,
+                FoldedRows.Status.ACTIVE,
+                (JsonNode row) -> row.path("key").asText(),
+                changelog);
     }
 
     private void write(String file, String... rows) throws IOException {

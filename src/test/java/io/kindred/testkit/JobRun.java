@@ -34,16 +34,31 @@ public record JobRun(FoldedOutputs outputs, Map<String, Object> accumulators) {
         JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, false);
         Map<String, Object> accumulators = env.execute(config.name()).getAllAccumulatorResults();
-        boolean changelog = config.output() == OutputMode.CHANGELOG;
-        return new JobRun(
-                FoldedOutputs.read(folder.path().resolve("out"), changelog), accumulators);
+        return new JobRun(outputs(folder), accumulators);
     }
 
-    /** An environment that is set up for a job. */
+    /** What a job has written so far. */
+    public static FoldedOutputs outputs(TestJob folder) {
+        boolean changelog = folder.config().output() == OutputMode.CHANGELOG;
+        return FoldedOutputs.read(folder.path().resolve("out"), changelog);
+    }
+
+    /** An environment that is set up for a job that fails at the first failure. */
     public static StreamExecutionEnvironment environment(JobConfig config, int parallelism) {
-        Configuration options = new Configuration();
+        Configuration given = new Configuration();
+        given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        return environment(config, parallelism, given);
+    }
+
+    /**
+     * An environment that is set up for a job.
+     *
+     * @param given goes before what the job file says
+     */
+    public static StreamExecutionEnvironment environment(
+            JobConfig config, int parallelism, Configuration given) {
+        Configuration options = new Configuration(given);
         options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(options);
         env.setParallelism(parallelism);

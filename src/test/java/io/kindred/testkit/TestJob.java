@@ -49,11 +49,16 @@ public final class TestJob {
             sinks.put(output, Map.of("type", "files", "path", "out/" + output));
         }
         job.put("sinks", sinks);
-        write("ontology.yaml", ontology.getBytes(StandardCharsets.UTF_8));
+        ontology(ontology);
     }
 
     public Path path() {
         return path;
+    }
+
+    /** Writes another ontology. */
+    public TestJob ontology(String text) {
+        return write("ontology.yaml", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sets a field of the job file. */
@@ -80,6 +85,18 @@ public final class TestJob {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         return write(name, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes lines to so many files of a folder below this one, dealt out in turn. */
+    public TestJob dealt(String name, int files, List<String> lines) {
+        for (int file = 0; file < files; file++) {
+            List<String> part = new ArrayList<>();
+            for (int line = file; line < lines.size(); line += files) {
+                part.add(lines.get(line));
+            }
+            lines(name + "/part" + file + ".jsonl", part);
+        }
+        return this;
     }
 
     /** Writes a file below the folder, compressed if its name says so. */

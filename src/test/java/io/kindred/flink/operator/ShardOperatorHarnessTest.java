@@ -18,6 +18,8 @@ import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -44,6 +46,9 @@ class ShardOperatorHarnessTest {
             RandomHistories.generate(1, RandomOptions.MIXED).ontology();
     private static final BatchConfig LONG = new BatchConfig(1000, Duration.ofMinutes(1));
     private static final int CASES = 4;
+
+    /** Restores take their time with RocksDB, so that most of many are from memory. */
+    private static final int RESTORED_CASES = 8;
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(
@@ -149,12 +154,14 @@ class ShardOperatorHarnessTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void goesOnExactlyFromSnapshots(RandomOptions options) throws Exception {
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed = 0; seed < RESTORED_CASES; seed++) {
+            StateBackend backend =
+                    seed % 4 == 0 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 60));
             Random dice = new Random(seed);
             FoldedStatements folded = new FoldedStatements();
             BatchConfig batch = new BatchConfig(1 + dice.nextInt(10), LONG.interval());
-            Subtask subtask = new Subtask(random.ontology(), 1, batch).open();
+            Subtask subtask = new Subtask(random.ontology(), 1, batch).on(backend).open();
             try {
                 for (SourceRecord step : random.steps()) {
                     subtask.take(step);
@@ -164,7 +171,10 @@ class ShardOperatorHarnessTest {
                         // What is taken after the checkpoint is lost and comes again.
                         subtask.take(random.steps().get(dice.nextInt(random.steps().size())));
                         subtask.close();
-                        subtask = new Subtask(random.ontology(), 1, batch).restore(snapshot);
+                        subtask =
+                                new Subtask(random.ontology(), 1, batch)
+                                        .on(backend)
+                                        .restore(snapshot);
                     }
                 }
                 subtask.harness.endInput();
@@ -357,6 +367,11 @@ class ShardOperatorHarnessTest {
             harness.setup(
                     FormatTypeInformation.OWNED_STATEMENT.createSerializer(
                             harness.getExecutionConfig().getSerializerConfig()));
+        }
+
+        Subtask on(StateBackend backend) {
+            harness.setStateBackend(backend);
+            return this;
         }
 
         Subtask open() throws Exception {

@@ -15,8 +15,9 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What serializers of earlier releases wrote, from {@code formats/<type>-v<version>.hex}: one value
- * a line, as hex digits; blanks and what follows {@code #} do not count.
+ * What serializers of earlier releases wrote, from {@code
+ * formats/serializers/<type>-v<version>.hex}: one value a line, as hex digits; blanks and what
+ * follows {@code #} do not count.
  */
 final class StoredBytes {
 
@@ -64,7 +65,7 @@ final class StoredBytes {
     }
 
     private static List<byte[]> load(String file) throws IOException {
-        String name = "/formats/" + file + ".hex";
+        String name = "/formats/serializers/" + file + ".hex";
         try (InputStream in = StoredBytes.class.getResourceAsStream(name)) {
             assertThat(in).as(name).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

@@ -35,22 +35,11 @@ class GraphTest {
     @BeforeEach
     void describe() {
         job =
-                new TestJob(
-                                folder,
-                                "entity_types: {person: {identity_keys: [{name: email,"
-                                        + " attributes: [email]}]}}")
+                PeopleJob.in(folder)
                         .lines("a.jsonl", List.of())
                         .lines("b.csv", List.of("uid,email"))
                         .records("a.jsonl")
-                        .source(
-                                Map.of(
-                                        "name", "crm",
-                                        "format", "csv",
-                                        "path", "b.csv",
-                                        "entity_type", "person",
-                                        "perspective", "crm",
-                                        "uid", "uid",
-                                        "attributes", "all"));
+                        .source(PeopleJob.csv("b.csv"));
     }
 
     /** Savepoints find state by uid: a change here is a change of every savepoint. */

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.OntologyReader;
+import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.model.SourceRecord;
@@ -10,12 +11,17 @@ import io.kindred.storage.ChangedDeclarationException;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
-import io.kindred.testkit.OutputRows;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.TestJob;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,8 @@ class RecoveryITCase {
 
     private static final int VERSIONS = 3000;
     private static final int FAILURES = 5;
+    private static final int PARALLELISM = 2;
+    private static final int FILES = 3;
 
     @RegisterExtension
     private static final MiniClusterExtension CLUSTER =
@@ -57,10 +65,11 @@ class RecoveryITCase {
         "final, 100, 15"
     })
     void endsAsIfNothingHadFailed(String output, int batch, long seed) throws Exception {
-        Input input = input("in", seed, VERSIONS);
-        TestJob disturbed = new TestJob(folder.resolve("disturbed")).output(output).batch(batch);
+        Input input = Input.of("in", seed, VERSIONS);
+        TestJob disturbed =
+                job("disturbed", input).with("output", output).with("batch", batch(batch));
         try (Disturbance failures = new Disturbance("failures", seed, FAILURES)) {
-            Map<String, Object> counts = finish(disturbed.start(input.folder, failures));
+            Map<String, Object> counts = finish(start(disturbed, failures));
 
             assertThat(failures.failuresLeft()).as("failures to come, seed %d", seed).isZero();
             assertThat(failures.restores())
@@ -68,29 +77,26 @@ class RecoveryITCase {
                     .isGreaterThanOrEqualTo(FAILURES);
             check(disturbed, input, counts, output.equals("final"));
         }
-        TestJob calm = new TestJob(folder.resolve("calm")).output(output).batch(batch);
+        TestJob calm = job("calm", input).with("output", output).with("batch", batch(batch));
         try (Disturbance none = new Disturbance("none", seed, 0)) {
-            finish(calm.start(input.folder, none));
+            finish(start(calm, none));
         }
-        assertThat(OutputRows.read(disturbed.out()).result())
+        assertThat(JobRun.outputs(disturbed).result())
                 .as("seed %d", seed)
-                .isEqualTo(OutputRows.read(calm.out()).result());
+                .isEqualTo(JobRun.outputs(calm).result());
     }
 
     @ParameterizedTest
     @EnumSource(SavepointFormatType.class)
     void goesOnFromASavepointAtAnotherParallelismWithOtherBatches(SavepointFormatType format)
             throws Exception {
-        Input input = input("in", 21, VERSIONS);
-        TestJob job = new TestJob(folder.resolve("job")).batch(7).parallelism(2);
+        Input input = Input.of("in", 21, VERSIONS);
+        TestJob job = job("job", input);
         String savepoint = stopMidway(job, input, format);
 
         try (Disturbance failures = new Disturbance("more failures", 22, 2)) {
             Map<String, Object> counts =
-                    finish(
-                            job.batch(100)
-                                    .parallelism(3)
-                                    .restore(savepoint, input.folder, failures));
+                    finish(restore(savepoint, job.with("batch", batch(100)), 3, failures));
             assertThat(failures.restores()).isGreaterThanOrEqualTo(3);
             check(job, input, counts, false);
         }
@@ -98,16 +104,11 @@ class RecoveryITCase {
 
     @Test
     void nothingIsLostOfASourceThatEndsBeforeTheFailure() throws Exception {
-        Input brief = input("brief", 51, 200);
-        Input lasting = input("lasting", 51, VERSIONS);
-        TestJob job = new TestJob(folder.resolve("job"));
+        Input brief = Input.of("brief", 51, 200);
+        Input lasting = Input.of("lasting", 51, VERSIONS);
+        TestJob job = job("job", brief, lasting);
         try (Disturbance failure = Disturbance.afterEndOf("late failure", "brief")) {
-            Map<String, Object> counts =
-                    finish(
-                            job.start(
-                                    List.of(brief.folder, lasting.folder),
-                                    failure,
-                                    new Configuration()));
+            Map<String, Object> counts = finish(start(job, failure));
 
             assertThat(failure.failuresLeft()).isZero();
             assertThat(failure.restores()).isPositive();
@@ -117,13 +118,13 @@ class RecoveryITCase {
 
     @Test
     void refusesASavepointThatAnotherOntologyMade() throws Exception {
-        Input input = input("in", 31, 1000);
-        TestJob job = new TestJob(folder.resolve("job"));
+        Input input = Input.of("in", 31, 1000);
+        TestJob job = job("job", input);
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         String changed = CollidingPeople.ONTOLOGY.replace("max_records: 5", "max_records: 6");
         try (Disturbance none = new Disturbance("none", 0, 0)) {
-            JobClient restored =
-                    job.ontology(changed).withoutRestarts().restore(savepoint, input.folder, none);
+            job.ontology(changed).with("flink", Map.of("restart-strategy.type", "disable"));
+            JobClient restored = restore(savepoint, job, PARALLELISM, none);
 
             Throwable failure = catchThrowable(() -> finish(restored));
 
@@ -143,13 +144,13 @@ class RecoveryITCase {
 
     @Test
     void takesAnOntologyThatDiffersInLayoutOnly() throws Exception {
-        Input input = input("in", 41, 1000);
-        TestJob job = new TestJob(folder.resolve("job"));
+        Input input = Input.of("in", 41, 1000);
+        TestJob job = job("job", input);
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         String laidOut = CollidingPeople.ONTOLOGY + "\n# a comment\n";
         try (Disturbance none = new Disturbance("none", 0, 0)) {
             Map<String, Object> counts =
-                    finish(job.ontology(laidOut).restore(savepoint, input.folder, none));
+                    finish(restore(savepoint, job.ontology(laidOut), PARALLELISM, none));
             check(job, input, counts, false);
         }
     }
@@ -157,7 +158,7 @@ class RecoveryITCase {
     private String stopMidway(TestJob job, Input input, SavepointFormatType format)
             throws Exception {
         try (Disturbance hold = Disturbance.holding("hold", input.lines.size() / 2)) {
-            JobClient client = job.start(input.folder, hold);
+            JobClient client = start(job, hold);
             hold.awaitHeld();
             String savepoint =
                     client.stopWithSavepoint(
@@ -166,6 +167,27 @@ class RecoveryITCase {
             hold.letGo();
             return savepoint;
         }
+    }
+
+    private static JobClient start(TestJob job, Disturbance disturbance) throws Exception {
+        return start(job, PARALLELISM, disturbance, new Configuration());
+    }
+
+    private static JobClient restore(
+            String savepoint, TestJob job, int parallelism, Disturbance disturbance)
+            throws Exception {
+        Configuration given = new Configuration();
+        given.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return start(job, parallelism, disturbance, given);
+    }
+
+    private static JobClient start(
+            TestJob job, int parallelism, Disturbance disturbance, Configuration given)
+            throws Exception {
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env = JobRun.environment(config, parallelism, given);
+        JobGraphBuilder.build(env, config, disturbance::disturb);
+        return env.executeAsync(config.name());
     }
 
     private static Map<String, Object> finish(JobClient client) throws Exception {
@@ -184,14 +206,14 @@ class RecoveryITCase {
 
     private static void checkResults(
             TestJob job, Input input, Map<String, Object> counts, boolean oneRevision) {
-        OutputRows rows = OutputRows.read(job.out());
+        FoldedOutputs outputs = JobRun.outputs(job);
         OracleResult expected = input.expected();
-        assertThat(rows.result()).as("seed %d", input.seed).isEqualTo(expected);
-        assertThat(rows.greatestRevision() == 1).isEqualTo(oneRevision);
-        assertThat(rows.anyGone()).isNotEqualTo(oneRevision);
+        assertThat(outputs.result()).as("seed %d", input.seed).isEqualTo(expected);
+        assertThat(outputs.greatestRevision() == 1).isEqualTo(oneRevision);
+        assertThat(outputs.anyGone()).isNotEqualTo(oneRevision);
         assertThat(expected.conflicts()).isNotEmpty();
         assertThat(expected.genericKeys()).isNotEmpty();
-        assertThat(OutputRows.lines(job.out().resolve("dead-letters")))
+        assertThat(outputs.deadLetters())
                 .as("dead letters, seed %d", input.seed)
                 .hasSize(input.bad)
                 .doesNotHaveDuplicates();
@@ -215,27 +237,49 @@ class RecoveryITCase {
         return (Long) counts.get(ShardCounts.name(count));
     }
 
-    private Input input(String name, long seed, int versions) throws Exception {
-        List<SourceRecord> records = CollidingPeople.versions(seed, versions);
-        List<String> lines = new ArrayList<>(TestJob.lines(records));
-        int bad = versions / 100;
-        for (int i = 0; i < bad; i++) {
-            lines.add(i * 97 % lines.size(), "{\"uid\": \"bad " + i + "\"}");
+    private TestJob job(String name, Input... inputs) {
+        TestJob job =
+                new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
+                        .with("batch", batch(7))
+                        .with("checkpoint_interval_ms", 30)
+                        .with(
+                                "flink",
+                                Map.of(
+                                        "restart-strategy.type", "fixed-delay",
+                                        "restart-strategy.fixed-delay.attempts", 100,
+                                        "restart-strategy.fixed-delay.delay", "1 ms"));
+        for (Input input : inputs) {
+            job.dealt(input.name, FILES, input.lines)
+                    .source(Map.of("name", input.name, "format", "record", "path", input.name));
         }
-        Path input = folder.resolve(name);
-        TestJob.write(input, 3, lines);
-        return new Input(seed, input, records, lines, bad);
+        return job;
+    }
+
+    private static Map<String, Integer> batch(int records) {
+        return Map.of("records", records, "interval_ms", 50);
     }
 
     private record Input(
-            long seed, Path folder, List<SourceRecord> records, List<String> lines, int bad) {
+            String name, long seed, List<SourceRecord> records, List<String> lines, int bad) {
+
+        static Input of(String name, long seed, int versions) {
+            List<SourceRecord> records = CollidingPeople.versions(seed, versions);
+            List<String> lines = new ArrayList<>();
+            records.forEach(record -> lines.add(RecordJson.line(record)));
+            int bad = versions / 100;
+            for (int i = 0; i < bad; i++) {
+                lines.add(i * 97 % lines.size(), "{\"uid\": \"bad " + i + "\"}");
+            }
+            return new Input(name, seed, records, lines, bad);
+        }
 
         Input and(Input other) {
             List<SourceRecord> allRecords = new ArrayList<>(records);
             allRecords.addAll(other.records);
             List<String> allLines = new ArrayList<>(lines);
             allLines.addAll(other.lines);
-            return new Input(seed, folder, allRecords, allLines, bad + other.bad);
+            return new Input(
+                    name + " and " + other.name, seed, allRecords, allLines, bad + other.bad);
         }
 
         OracleResult expected() {

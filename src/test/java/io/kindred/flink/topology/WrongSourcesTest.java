@@ -27,12 +27,7 @@ class WrongSourcesTest {
 
     @BeforeEach
     void describe() {
-        job =
-                new TestJob(
-                                folder,
-                                "entity_types: {person: {identity_keys: [{name: email,"
-                                        + " attributes: [email]}]}}")
-                        .lines("a.csv", List.of("uid,email", "1,a"));
+        job = PeopleJob.in(folder).lines("a.csv", List.of("uid,email", "1,a"));
     }
 
     @ParameterizedTest
@@ -47,7 +42,7 @@ class WrongSourcesTest {
 
     @Test
     void aListOfPathsIsNamedForTheOneThatIsMissing() {
-        job.source(csv("a.csv")).records(List.of("a.csv", "b.jsonl"));
+        job.source(PeopleJob.csv("a.csv")).records(List.of("a.csv", "b.jsonl"));
 
         assertThatThrownBy(() -> build(job))
                 .isInstanceOf(InvalidConfigException.class)
@@ -60,7 +55,7 @@ class WrongSourcesTest {
     void headersWithoutAMappedColumnAreNamed() {
         job.lines("in/good.csv", List.of("email,uid,more"))
                 .lines("in/short.csv.gz", List.of("", "uid,mail", "1,a"));
-        Map<String, Object> source = new HashMap<>(csv("in"));
+        Map<String, Object> source = new HashMap<>(PeopleJob.csv("in"));
         source.put("attributes", Map.of("email", "email"));
 
         assertThatThrownBy(() -> build(job.source(source)))
@@ -75,7 +70,7 @@ class WrongSourcesTest {
     void headersWithAColumnTwiceAreNamed() {
         job.lines("twice.csv", List.of("uid,uid"));
 
-        assertThatThrownBy(() -> build(job.source(csv("twice.csv"))))
+        assertThatThrownBy(() -> build(job.source(PeopleJob.csv("twice.csv"))))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("sources[0]")
                 .hasMessageContaining(folder.resolve("twice.csv").toString())
@@ -84,19 +79,9 @@ class WrongSourcesTest {
 
     @Test
     void emptyFilesAreFine() {
-        job.lines("empty.csv", List.of()).source(csv("empty.csv"));
+        job.lines("empty.csv", List.of()).source(PeopleJob.csv("empty.csv"));
 
         assertThatCode(() -> build(job)).doesNotThrowAnyException();
-    }
-
-    private static Map<String, Object> csv(String path) {
-        return Map.of(
-                "format", "csv",
-                "path", path,
-                "entity_type", "person",
-                "perspective", "crm",
-                "uid", "uid",
-                "attributes", "all");
     }
 
     private static void build(TestJob job) {

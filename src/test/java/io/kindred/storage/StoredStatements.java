@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Statements of every kind, with lists that are empty and lists that are not. */
-final class StatementSamples {
+/**
+ * The statements that are in the stored bytes, of every kind, with lists that are empty and lists
+ * that are not. They stay as they are, like the bytes.
+ */
+final class StoredStatements {
 
     private static final String ID = "person-000102030405060708090a0b0c0d0e0f";
     private static final String OTHER_ID = "person-f00102030405060708090a0b0c0d0e0f";
@@ -35,7 +38,7 @@ final class StatementSamples {
                                     new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
                                     new GoldenValue("name", "\u00c5nn", TIME))));
 
-    private StatementSamples() {}
+    private StoredStatements() {}
 
     /** By kind, in the order of the kinds' numbers. */
     static Map<String, List<Statement>> byKind() {
@@ -53,9 +56,9 @@ final class StatementSamples {
                         new Statement.EntityRetired("person", ID, List.of(OTHER_ID, "person-2"))));
         kinds.put("assigned", List.of(new Statement.Assigned(ANN, ID)));
         kinds.put("unassigned", List.of(UNASSIGNED));
-        kinds.put("conflict-direct", direct().map(StatementSamples::open).toList());
+        kinds.put("conflict-direct", direct().map(StoredStatements::open).toList());
         kinds.put("conflict-indirect", List.of(open(indirect())));
-        kinds.put("conflict-uniqueness", uniqueness().map(StatementSamples::open).toList());
+        kinds.put("conflict-uniqueness", uniqueness().map(StoredStatements::open).toList());
         kinds.put("conflict-resolved", List.of(new Statement.ConflictResolved(CONFLICT_ID)));
         kinds.put(
                 "generic-open",
