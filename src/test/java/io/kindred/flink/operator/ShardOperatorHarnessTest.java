@@ -47,7 +47,7 @@ class ShardOperatorHarnessTest {
     private static final BatchConfig LONG = new BatchConfig(1000, Duration.ofMinutes(1));
     private static final int CASES = 4;
 
-    /** Restores take their time with RocksDB, so that most of many are from memory. */
+    /** Of each profile: RocksDB takes its time to restore, so that all but one are in memory. */
     private static final int RESTORED_CASES = 8;
 
     static Stream<RandomOptions> profiles() {
@@ -156,7 +156,7 @@ class ShardOperatorHarnessTest {
     void goesOnExactlyFromSnapshots(RandomOptions options) throws Exception {
         for (long seed = 0; seed < RESTORED_CASES; seed++) {
             StateBackend backend =
-                    seed % 4 == 0 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
+                    seed == 0 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 60));
             Random dice = new Random(seed);
             FoldedStatements folded = new FoldedStatements();
