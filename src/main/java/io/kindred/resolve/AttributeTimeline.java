@@ -4,39 +4,20 @@ import io.kindred.model.CodePointOrder;
 import io.kindred.ontology.AttributeWeight;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.NormalizedRecord.Value;
-import io.kindred.temporal.Interval;
-import io.kindred.temporal.TimeSweep;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** The values of one attribute of an entity over time, cut into atoms, and how each is shown. */
+/** The values of one attribute of an entity over time, and how each is shown. */
 final class AttributeTimeline {
 
     private final String attribute;
     private final List<Value> values;
     private final Map<String, String> representatives;
-
-    /**
-     * A time over which the set of asserted values does not change.
-     *
-     * @param asserted the values that cover it, by any record
-     */
-    record Atom(Interval interval, List<Value> asserted) {
-
-        /** The distinct normalised values, sorted. */
-        SortedSet<String> normalized() {
-            SortedSet<String> distinct = new TreeSet<>(CodePointOrder.STRINGS);
-            asserted.forEach(value -> distinct.add(value.normalized()));
-            return distinct;
-        }
-    }
 
     private AttributeTimeline(
             String attribute, List<Value> values, Map<String, String> representatives) {
@@ -99,15 +80,5 @@ final class AttributeTimeline {
     /** Whether all values are one, so that nothing can be at odds. */
     boolean hasOneValue() {
         return representatives.size() == 1;
-    }
-
-    /** The atoms that some value covers, in order of time. */
-    List<Atom> atoms() {
-        List<Atom> atoms = new ArrayList<>();
-        TimeSweep.over(
-                values,
-                Value::interval,
-                (interval, active) -> atoms.add(new Atom(interval, active)));
-        return atoms;
     }
 }

@@ -3,23 +3,14 @@ package io.kindred.resolve;
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.Conflict;
 import io.kindred.model.Conflict.ValueRecords;
-import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Scope;
-import io.kindred.resolve.AttributeTimeline.Atom;
 import io.kindred.resolve.NormalizedRecord.Value;
-import io.kindred.resolve.Stretches.Stretch;
-import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Finds where an entity has several values at once of an attribute of cardinality one. */
 final class DirectConflicts {
@@ -30,87 +21,53 @@ final class DirectConflicts {
         this.rules = rules;
     }
 
-    /** The conflicts of an entity's attributes, by attribute, then time. */
-    List<Conflict.Direct> of(
-            String entityType, String entityId, List<AttributeTimeline> attributes) {
-        List<Conflict.Direct> conflicts = new ArrayList<>();
+    /** Tells the conflicts of an entity's attributes, by attribute, then time, one by one. */
+    void find(
+            String entityType,
+            String entityId,
+            List<AttributeTimeline> attributes,
+            Consumer<Conflict> told) {
         for (AttributeTimeline timeline : attributes) {
             if (!timeline.hasOneValue() && !rules.isMany(timeline.attribute())) {
-                Stretches<SortedSet<String>> stretches = new Stretches<>();
-                List<Atom> atoms = timeline.atoms();
-                for (Atom atom : atoms) {
-                    SortedSet<String> values = atom.normalized();
-                    if (values.size() > 1) {
-                        stretches.add(atom.interval(), values);
-                    }
-                }
-                for (Stretch<SortedSet<String>> stretch : stretches.all()) {
-                    conflicts.add(conflict(entityType, entityId, timeline, atoms, stretch));
-                }
+                SeveralAtOnce.over(
+                        timeline.values(),
+                        Value::interval,
+                        Value::normalized,
+                        Value::record,
+                        found -> told.accept(conflict(entityType, entityId, timeline, found)));
             }
         }
-        return conflicts;
     }
 
     private Conflict.Direct conflict(
             String entityType,
             String entityId,
             AttributeTimeline timeline,
-            List<Atom> atoms,
-            Stretch<SortedSet<String>> stretch) {
-        Map<String, SortedSet<RecordIdentity>> records = new HashMap<>();
-        Set<RecordIdentity> all = new HashSet<>();
-        for (Value value : timeline.values()) {
-            if (value.interval().overlaps(stretch.interval())) {
-                records.computeIfAbsent(value.normalized(), unused -> new TreeSet<>())
-                        .add(value.record());
-                all.add(value.record());
-            }
-        }
-        List<ValueRecords> values =
-                stretch.thing().stream()
-                        .map(
-                                value ->
+            SeveralAtOnce.Found found) {
+        List<ValueRecords> values = new ArrayList<>();
+        found.records()
+                .forEach(
+                        (value, records) ->
+                                values.add(
                                         new ValueRecords(
-                                                timeline.shown(value),
-                                                List.copyOf(records.get(value))))
-                        .toList();
+                                                timeline.shown(value), List.copyOf(records))));
         return new Conflict.Direct(
                 entityType,
                 entityId,
                 timeline.attribute(),
-                stretch.interval(),
-                all.size() == 1 ? Conflict.Scope.RECORD : Conflict.Scope.ENTITY,
+                found.interval(),
+                found.allRecords().size() == 1 ? Conflict.Scope.RECORD : Conflict.Scope.ENTITY,
                 values,
-                violated(timeline.attribute(), atoms, stretch.interval()));
+                violated(timeline.attribute(), found.perspectiveDivided()));
     }
 
-    private List<String> violated(String attribute, List<Atom> atoms, Interval interval) {
+    private List<String> violated(String attribute, boolean perspectiveDivided) {
         return rules.constraints().stream()
                 .filter(constraint -> constraint.kind() == Constraint.Kind.SINGLE_VALUED)
                 .filter(constraint -> constraint.attribute().equals(attribute))
-                .filter(
-                        constraint ->
-                                constraint.scope() == Scope.GLOBAL
-                                        || onePerspectiveDisagrees(atoms, interval))
+                .filter(constraint -> constraint.scope() == Scope.GLOBAL || perspectiveDivided)
                 .map(Constraint::name)
                 .sorted(CodePointOrder.STRINGS)
                 .toList();
-    }
-
-    private static boolean onePerspectiveDisagrees(List<Atom> atoms, Interval interval) {
-        for (Atom atom : atoms) {
-            if (atom.interval().overlaps(interval)) {
-                Map<String, String> values = new HashMap<>();
-                for (Value value : atom.asserted()) {
-                    String other =
-                            values.putIfAbsent(value.record().perspective(), value.normalized());
-                    if (other != null && !other.equals(value.normalized())) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 }

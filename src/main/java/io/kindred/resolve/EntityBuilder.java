@@ -9,6 +9,7 @@ import io.kindred.ontology.Ontology;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes an entity of its records: its id, golden record and direct conflicts. */
 final class EntityBuilder {
@@ -28,22 +29,19 @@ final class EntityBuilder {
                         .thenComparing(Comparator.naturalOrder());
     }
 
-    /** An entity and the contradictions in it. */
-    record Built(Entity entity, List<Conflict.Direct> conflicts) {}
-
     /**
      * Builds an entity.
      *
      * @param records its records, sorted by identity, at least one
+     * @param conflicts told the contradictions in it, one by one
      */
-    Built build(List<NormalizedRecord> records) {
+    Entity build(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
         List<RecordIdentity> identities = records.stream().map(NormalizedRecord::identity).toList();
         String entityType = identities.get(0).entityType();
         String id = EntityId.of(identities.stream().min(anchorFirst).orElseThrow());
         List<AttributeTimeline> attributes = AttributeTimeline.ofAll(records, ontology);
-        return new Built(
-                new Entity(id, entityType, identities, GoldenEntry.toValues(golden.of(attributes))),
-                direct.of(entityType, id, attributes));
+        direct.find(entityType, id, attributes, conflicts);
+        return new Entity(id, entityType, identities, GoldenEntry.toValues(golden.of(attributes)));
     }
 
     private long weight(RecordIdentity record) {

@@ -1,27 +1,24 @@
 package io.kindred.resolve;
 
 import io.kindred.model.CodePointOrder;
-import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Preference;
-import io.kindred.ontology.AttributeWeight;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.AttributeTimeline.Atom;
+import io.kindred.resolve.ActiveValues.Support;
 import io.kindred.resolve.NormalizedRecord.Value;
 import io.kindred.resolve.Stretches.Stretch;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
+import io.kindred.temporal.TimeSweep;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** Chooses the golden values of an entity over time. */
 final class GoldenRecord {
@@ -69,10 +66,27 @@ final class GoldenRecord {
 
     private void addChosen(AttributeTimeline timeline, List<GoldenEntry> golden) {
         Stretches<String> stretches = new Stretches<>();
-        for (Atom atom : timeline.atoms()) {
-            choose(timeline.attribute(), atom)
-                    .ifPresent(value -> stretches.add(atom.interval(), value));
-        }
+        ActiveValues active = new ActiveValues(timeline.attribute(), ontology);
+        TimeSweep.over(
+                timeline.values(),
+                Value::interval,
+                new TimeSweep.Visitor<Value>() {
+                    @Override
+                    public void opens(Value value) {
+                        active.add(value);
+                    }
+
+                    @Override
+                    public void closes(Value value) {
+                        active.remove(value);
+                    }
+
+                    @Override
+                    public void atom(Interval atom) {
+                        choose(timeline.attribute(), active.supports())
+                                .ifPresent(value -> stretches.add(atom, value));
+                    }
+                });
         stretches.all().forEach(hold -> golden.add(shown(timeline, hold)));
     }
 
@@ -81,64 +95,38 @@ final class GoldenRecord {
                 timeline.attribute(), hold.thing(), timeline.shown(hold.thing()), hold.interval());
     }
 
-    /** The value that holds in the atom: the heaviest, then as the attribute prefers. */
-    private Optional<String> choose(String attribute, Atom atom) {
-        Set<String> left = atom.normalized();
-        if (left.size() > 1) {
-            left = heaviest(attribute, atom);
+    /** The value that holds in an atom: the heaviest, then as the attribute prefers. */
+    private Optional<String> choose(String attribute, SortedMap<String, Support> asserted) {
+        if (asserted.size() == 1) {
+            return Optional.of(asserted.firstKey());
         }
-        AttributeRules attributeRules = rules.attribute(attribute);
-        for (Preference preference : attributeRules.prefer()) {
-            if (left.size() > 1) {
-                left =
-                        switch (preference) {
-                            case MAJORITY -> mostAsserted(atom.asserted(), left);
-                            case LATEST -> latest(atom.asserted(), left);
-                        };
+        Map<String, Support> left = greatest(asserted, Support::greatestWeight);
+        for (Preference preference : rules.attribute(attribute).prefer()) {
+            left =
+                    switch (preference) {
+                        case MAJORITY -> greatest(left, Support::records);
+                        case LATEST -> greatest(left, Support::greatestStart);
+                    };
+        }
+        return left.size() == 1 ? Optional.of(left.keySet().iterator().next()) : Optional.empty();
+    }
+
+    /** The values whose score is the greatest. */
+    private static <N extends Comparable<N>> Map<String, Support> greatest(
+            Map<String, Support> candidates, Function<Support, N> score) {
+        Map<String, Support> best = new HashMap<>();
+        N greatest = null;
+        for (Map.Entry<String, Support> candidate : candidates.entrySet()) {
+            N own = score.apply(candidate.getValue());
+            int order = greatest == null ? 1 : own.compareTo(greatest);
+            if (order > 0) {
+                best.clear();
+                greatest = own;
+            }
+            if (order >= 0) {
+                best.put(candidate.getKey(), candidate.getValue());
             }
         }
-        return left.size() == 1 ? Optional.of(left.iterator().next()) : Optional.empty();
-    }
-
-    private Set<String> heaviest(String attribute, Atom atom) {
-        Map<String, AttributeWeight> weights = new HashMap<>();
-        for (Value value : atom.asserted()) {
-            weights.merge(
-                    value.normalized(),
-                    ontology.weight(value.record().perspective(), attribute),
-                    (a, b) -> a.compareTo(b) >= 0 ? a : b);
-        }
-        return greatest(weights);
-    }
-
-    private static Set<String> mostAsserted(Collection<Value> asserted, Set<String> candidates) {
-        Map<String, Set<Object>> records = new HashMap<>();
-        for (Value value : asserted) {
-            if (candidates.contains(value.normalized())) {
-                records.computeIfAbsent(value.normalized(), unused -> new HashSet<>())
-                        .add(value.record());
-            }
-        }
-        Map<String, Integer> numbers = new HashMap<>();
-        records.forEach((value, by) -> numbers.put(value, by.size()));
-        return greatest(numbers);
-    }
-
-    private static Set<String> latest(Collection<Value> asserted, Set<String> candidates) {
-        Map<String, Long> starts = new HashMap<>();
-        for (Value value : asserted) {
-            if (candidates.contains(value.normalized())) {
-                starts.merge(value.normalized(), value.interval().start(), Math::max);
-            }
-        }
-        return greatest(starts);
-    }
-
-    private static <N extends Comparable<N>> Set<String> greatest(Map<String, N> scores) {
-        N greatest = scores.values().stream().max(Comparator.naturalOrder()).orElseThrow();
-        return scores.entrySet().stream()
-                .filter(score -> score.getValue().compareTo(greatest) == 0)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        return best;
     }
 }

@@ -89,12 +89,12 @@ final class Restatement {
             EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
             Map<RecordIdentity, String> entityOf = new HashMap<>();
             for (List<NormalizedRecord> records : resolution.entities()) {
-                EntityBuilder.Built built = builder.build(records);
-                stateEntity(built.entity(), pool, entities, statements);
-                for (Conflict conflict : built.conflicts()) {
-                    stateConflict(conflict, pool, conflicts, statements);
-                }
-                records.forEach(record -> entityOf.put(record.identity(), built.entity().id()));
+                Entity entity =
+                        builder.build(
+                                records,
+                                conflict -> stateConflict(conflict, pool, conflicts, statements));
+                stateEntity(entity, pool, entities, statements);
+                records.forEach(record -> entityOf.put(record.identity(), entity.id()));
             }
             for (Conflict conflict :
                     IndirectConflicts.of(entityType, rules, resolution.contested(), entityOf)) {

@@ -38,16 +38,20 @@ final class UniqueValues {
     void state(ByteKey signature, Batch.UniqueValue value, Consumer<Statement> statements) {
         Map<ByteKey, ByteKey> before = before(signature);
         Map<ByteKey, ByteKey> now = new HashMap<>();
-        for (Conflict.Uniqueness breach : breaches(signature, value)) {
-            String id = conflictIds.of(breach);
-            Statement statement = new Statement.ConflictOpen(id, breach);
-            ByteKey digest = new ByteKey(Digest.of(StatementFormat.INSTANCE.write(statement)));
-            ByteKey key = ByteKey.ofHex(id);
-            now.put(key, digest);
-            if (!digest.equals(before.get(key))) {
-                statements.accept(statement);
-            }
-        }
+        find(
+                signature,
+                value,
+                breach -> {
+                    String id = conflictIds.of(breach);
+                    Statement statement = new Statement.ConflictOpen(id, breach);
+                    ByteKey digest =
+                            new ByteKey(Digest.of(StatementFormat.INSTANCE.write(statement)));
+                    ByteKey key = ByteKey.ofHex(id);
+                    now.put(key, digest);
+                    if (!digest.equals(before.get(key))) {
+                        statements.accept(statement);
+                    }
+                });
         for (ByteKey id : before.keySet()) {
             if (!now.containsKey(id)) {
                 statements.accept(new Statement.ConflictResolved(id.toString()));
@@ -70,20 +74,15 @@ final class UniqueValues {
                 : StatedDigests.fromBytes("uniqueness " + signature, bytes).conflicts();
     }
 
-    private List<Conflict.Uniqueness> breaches(ByteKey signature, Batch.UniqueValue value) {
+    private void find(
+            ByteKey signature, Batch.UniqueValue value, Consumer<Conflict.Uniqueness> told) {
         List<Claim> claims = claims(signature);
-        List<Conflict.Uniqueness> breaches = new ArrayList<>();
-        if (claims.size() > 1) {
-            for (Constraint constraint : state.rules(value.entityType()).constraints()) {
-                if (constraint.kind() == Constraint.Kind.UNIQUE
-                        && constraint.attribute().equals(value.attribute())) {
-                    breaches.addAll(
-                            UniquenessWatch.breaches(
-                                    value.entityType(), constraint, value.value(), claims));
-                }
+        for (Constraint constraint : state.rules(value.entityType()).constraints()) {
+            if (constraint.kind() == Constraint.Kind.UNIQUE
+                    && constraint.attribute().equals(value.attribute())) {
+                UniquenessWatch.find(value.entityType(), constraint, value.value(), claims, told);
             }
         }
-        return breaches;
     }
 
     private List<Claim> claims(ByteKey signature) {

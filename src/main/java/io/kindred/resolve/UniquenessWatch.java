@@ -5,19 +5,16 @@ import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Scope;
-import io.kindred.resolve.Stretches.Stretch;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
-import io.kindred.temporal.TimeSweep;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Finds where several entities have a value at once that is to be unique. */
 final class UniquenessWatch {
@@ -32,13 +29,16 @@ final class UniquenessWatch {
      */
     record Claim(RecordIdentity record, String entityId, IntervalSet times) {}
 
-    /** The breaches of a {@code unique} constraint by all the claims on one value. */
-    static List<Conflict.Uniqueness> breaches(
-            String entityType, Constraint constraint, String value, Collection<Claim> claims) {
-        List<Conflict.Uniqueness> breaches = new ArrayList<>();
+    /** Tells the breaches of a {@code unique} constraint by all the claims on one value. */
+    static void find(
+            String entityType,
+            Constraint constraint,
+            String value,
+            Collection<Claim> claims,
+            Consumer<Conflict.Uniqueness> told) {
         if (constraint.scope() == Scope.GLOBAL) {
-            addBreaches(entityType, constraint, Optional.empty(), value, claims, breaches);
-            return breaches;
+            find(entityType, constraint, Optional.empty(), value, claims, told);
+            return;
         }
         Map<String, List<Claim>> byPerspective = new TreeMap<>(CodePointOrder.STRINGS);
         for (Claim claim : claims) {
@@ -48,53 +48,34 @@ final class UniquenessWatch {
         }
         byPerspective.forEach(
                 (perspective, own) ->
-                        addBreaches(
-                                entityType,
-                                constraint,
-                                Optional.of(perspective),
-                                value,
-                                own,
-                                breaches));
-        return breaches;
+                        find(entityType, constraint, Optional.of(perspective), value, own, told));
     }
 
-    private static void addBreaches(
+    private static void find(
             String entityType,
             Constraint constraint,
             Optional<String> perspective,
             String value,
             Collection<Claim> claims,
-            List<Conflict.Uniqueness> breaches) {
-        record Held(String entityId, Interval interval) {}
+            Consumer<Conflict.Uniqueness> told) {
+        record Held(Claim claim, Interval interval) {}
         List<Held> held = new ArrayList<>();
-        claims.forEach(
-                claim -> claim.times().forEach(each -> held.add(new Held(claim.entityId(), each))));
-        Stretches<SortedSet<String>> stretches = new Stretches<>();
-        TimeSweep.over(
+        claims.forEach(claim -> claim.times().forEach(each -> held.add(new Held(claim, each))));
+        SeveralAtOnce.over(
                 held,
                 Held::interval,
-                (interval, active) -> {
-                    SortedSet<String> entities = new TreeSet<>(CodePointOrder.STRINGS);
-                    active.forEach(each -> entities.add(each.entityId()));
-                    if (entities.size() > 1) {
-                        stretches.add(interval, entities);
-                    }
-                });
-        for (Stretch<SortedSet<String>> stretch : stretches.all()) {
-            breaches.add(
-                    new Conflict.Uniqueness(
-                            entityType,
-                            constraint.name(),
-                            constraint.attribute(),
-                            perspective,
-                            value,
-                            stretch.interval(),
-                            List.copyOf(stretch.thing()),
-                            claims.stream()
-                                    .filter(claim -> claim.times().overlaps(stretch.interval()))
-                                    .map(Claim::record)
-                                    .sorted()
-                                    .toList()));
-        }
+                each -> each.claim().entityId(),
+                each -> each.claim().record(),
+                found ->
+                        told.accept(
+                                new Conflict.Uniqueness(
+                                        entityType,
+                                        constraint.name(),
+                                        constraint.attribute(),
+                                        perspective,
+                                        value,
+                                        found.interval(),
+                                        List.copyOf(found.records().keySet()),
+                                        List.copyOf(found.allRecords()))));
     }
 }

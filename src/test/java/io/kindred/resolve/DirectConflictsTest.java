@@ -5,6 +5,7 @@ import io.kindred.model.Conflict.ValueRecords;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,10 +78,13 @@ class DirectConflictsTest {
     }
 
     private static List<Conflict.Direct> conflicts(NormalizedRecord... records) {
-        return new DirectConflicts(Sample.RULES)
-                .of(
+        List<Conflict.Direct> found = new ArrayList<>();
+        new DirectConflicts(Sample.RULES)
+                .find(
                         "person",
                         "person-1",
-                        AttributeTimeline.ofAll(List.of(records), Sample.ONTOLOGY));
+                        AttributeTimeline.ofAll(List.of(records), Sample.ONTOLOGY),
+                        conflict -> found.add((Conflict.Direct) conflict));
+        return found;
     }
 }

@@ -8,6 +8,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,11 +87,14 @@ class UniquenessWatchTest {
     }
 
     private static List<Conflict.Uniqueness> breaches(Scope scope, Claim... claims) {
-        return UniquenessWatch.breaches(
+        List<Conflict.Uniqueness> found = new ArrayList<>();
+        UniquenessWatch.find(
                 "person",
                 new Constraint("one_owner", "email", Constraint.Kind.UNIQUE, scope),
                 "a",
-                List.of(claims));
+                List.of(claims),
+                found::add);
+        return found;
     }
 
     private static Claim claim(

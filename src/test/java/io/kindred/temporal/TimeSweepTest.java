@@ -3,7 +3,10 @@ package io.kindred.temporal;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -76,11 +79,37 @@ class TimeSweepTest {
     }
 
     private static List<Atom> atoms(List<Interval> items) {
+        record Item(int position, Interval interval) {}
+        List<Item> numbered = new ArrayList<>();
+        items.forEach(interval -> numbered.add(new Item(numbered.size(), interval)));
         List<Atom> atoms = new ArrayList<>();
+        Set<Item> active = new HashSet<>();
         TimeSweep.over(
-                items,
-                item -> item,
-                (interval, active) -> atoms.add(new Atom(interval, List.copyOf(active))));
+                numbered,
+                Item::interval,
+                new TimeSweep.Visitor<Item>() {
+                    @Override
+                    public void opens(Item item) {
+                        assertThat(active.add(item)).as("opens once").isTrue();
+                    }
+
+                    @Override
+                    public void closes(Item item) {
+                        assertThat(active.remove(item)).as("closes after it opened").isTrue();
+                    }
+
+                    @Override
+                    public void atom(Interval atom) {
+                        atoms.add(
+                                new Atom(
+                                        atom,
+                                        active.stream()
+                                                .sorted(Comparator.comparing(Item::position))
+                                                .map(Item::interval)
+                                                .toList()));
+                    }
+                });
+        assertThat(active).as("all that opened closes").isEmpty();
         return atoms;
     }
 }

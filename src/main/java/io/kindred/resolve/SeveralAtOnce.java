@@ -1,0 +1,163 @@
+package io.kindred.resolve;
+
+import io.kindred.model.CodePointOrder;
+import io.kindred.model.RecordIdentity;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.TimeSweep;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Finds the maximal intervals over which records assert two or more different things at once, the
+ * set of things being the same throughout.
+ *
+ * <p>One sweep. An interval is told as soon as it is over, so that only one is held; it costs as
+ * many steps as it names records and has atoms.
+ */
+final class SeveralAtOnce<T> implements TimeSweep.Visitor<T> {
+
+    private final Function<? super T, String> thingOf;
+    private final Function<? super T, RecordIdentity> recordOf;
+    private final Consumer<Found> told;
+
+    /** How often each record asserts each thing now. */
+    private final SortedMap<String, Map<RecordIdentity, Integer>> active =
+            new TreeMap<>(CodePointOrder.STRINGS);
+
+    /** How often each perspective asserts each thing now. */
+    private final Map<String, Map<String, Integer>> byPerspective = new HashMap<>();
+
+    private final List<T> opened = new ArrayList<>();
+    private int dividedPerspectives;
+    private boolean thingsChanged;
+    private @Nullable Found current;
+
+    private SeveralAtOnce(
+            Function<? super T, String> thingOf,
+            Function<? super T, RecordIdentity> recordOf,
+            Consumer<Found> told) {
+        this.thingOf = thingOf;
+        this.recordOf = recordOf;
+        this.told = told;
+    }
+
+    /**
+     * An interval with several things.
+     *
+     * @param records who asserts each thing anywhere in the interval; the things sorted, at least
+     *     two
+     * @param perspectiveDivided whether somewhere in it one perspective asserts two of the things
+     */
+    record Found(
+            Interval interval,
+            SortedMap<String, SortedSet<RecordIdentity>> records,
+            boolean perspectiveDivided) {
+
+        /** All who assert any of the things, sorted. */
+        SortedSet<RecordIdentity> allRecords() {
+            SortedSet<RecordIdentity> all = new TreeSet<>();
+            records.values().forEach(all::addAll);
+            return all;
+        }
+    }
+
+    /** Tells all such intervals, in order of time. */
+    static <T> void over(
+            List<T> assertions,
+            Function<? super T, Interval> intervalOf,
+            Function<? super T, String> thingOf,
+            Function<? super T, RecordIdentity> recordOf,
+            Consumer<Found> told) {
+        SeveralAtOnce<T> sweep = new SeveralAtOnce<>(thingOf, recordOf, told);
+        TimeSweep.over(assertions, intervalOf, sweep);
+        sweep.tell();
+    }
+
+    @Override
+    public void opens(T assertion) {
+        String thing = thingOf.apply(assertion);
+        RecordIdentity record = recordOf.apply(assertion);
+        Map<RecordIdentity, Integer> records = active.get(thing);
+        if (records == null) {
+            records = new HashMap<>();
+            active.put(thing, records);
+            thingsChanged = true;
+        }
+        Tally.add(records, record);
+        opened.add(assertion);
+        Map<String, Integer> things =
+                byPerspective.computeIfAbsent(record.perspective(), unused -> new HashMap<>());
+        if (Tally.add(things, thing) && things.size() == 2) {
+            dividedPerspectives++;
+        }
+    }
+
+    @Override
+    public void closes(T assertion) {
+        String thing = thingOf.apply(assertion);
+        RecordIdentity record = recordOf.apply(assertion);
+        Map<RecordIdentity, Integer> records = active.get(thing);
+        Tally.remove(records, record);
+        if (records.isEmpty()) {
+            active.remove(thing);
+            thingsChanged = true;
+        }
+        Map<String, Integer> things = byPerspective.get(record.perspective());
+        if (Tally.remove(things, thing) && things.size() == 1) {
+            dividedPerspectives--;
+        }
+    }
+
+    @Override
+    public void atom(Interval atom) {
+        Found last = current;
+        if (last != null && goesOn(last, atom)) {
+            opened.forEach(
+                    assertion ->
+                            last.records()
+                                    .get(thingOf.apply(assertion))
+                                    .add(recordOf.apply(assertion)));
+            current =
+                    new Found(
+                            last.interval().span(atom),
+                            last.records(),
+                            last.perspectiveDivided() || dividedPerspectives > 0);
+        } else {
+            tell();
+            if (active.size() > 1) {
+                current = new Found(atom, activeRecords(), dividedPerspectives > 0);
+            }
+        }
+        opened.clear();
+        thingsChanged = false;
+    }
+
+    private boolean goesOn(Found last, Interval atom) {
+        return last.interval().end() == atom.start()
+                && (!thingsChanged || last.records().keySet().equals(active.keySet()));
+    }
+
+    private SortedMap<String, SortedSet<RecordIdentity>> activeRecords() {
+        SortedMap<String, SortedSet<RecordIdentity>> records =
+                new TreeMap<>(CodePointOrder.STRINGS);
+        active.forEach((thing, by) -> records.put(thing, new TreeSet<>(by.keySet())));
+        return records;
+    }
+
+    private void tell() {
+        if (current != null) {
+            told.accept(current);
+            current = null;
+        }
+    }
+}
