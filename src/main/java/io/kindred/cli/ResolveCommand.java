@@ -84,8 +84,8 @@ public final class ResolveCommand implements Callable<Integer> {
             return 0;
         }
         JobEnvironment.configure(env, config);
-        OutputFolders.prepare(env, config, overwrite);
         JobGraphBuilder.build(env, config);
+        OutputFolders.prepare(env, config, overwrite);
         env.execute(config.name());
         return 0;
     }

@@ -7,6 +7,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,6 +17,9 @@ import java.util.Map;
  * changed.
  */
 public final class JobEnvironment {
+
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofHours(2);
+    private static final int TOLERABLE_CHECKPOINT_FAILURES = 10;
 
     private JobEnvironment() {}
 
@@ -35,6 +39,9 @@ public final class JobEnvironment {
         defaults.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
         defaults.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        // The last rows of a large bounded job are written in one go, which no barrier passes.
+        defaults.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+        defaults.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_CHECKPOINT_FAILURES);
         return defaults.toMap();
     }
 
