@@ -1,6 +1,8 @@
 package io.kindred.cli;
 
 import io.kindred.codec.InvalidConfigException;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -25,14 +27,21 @@ public final class Kindred {
     private Kindred() {}
 
     /**
-     * Runs a subcommand and ends the process with its exit code, unless it is 0: a cluster's client
-     * takes any exit for a failure.
+     * Runs a subcommand and ends the process with its exit code, unless it is 0.
+     *
+     * @throws IllegalStateException instead of ending the process where it is not the command's
+     *     own: submitted to a cluster, it may run in the client or in the job manager
      */
     public static void main(String[] args) {
         int code = commandLine().execute(args);
-        if (code != 0) {
+        if (code == 0) {
+            return;
+        }
+        if (StreamExecutionEnvironment.getExecutionEnvironment()
+                instanceof LocalStreamEnvironment) {
             System.exit(code);
         }
+        throw new IllegalStateException("the command ended with exit code " + code + ", see above");
     }
 
     /** The command line with its handling of errors. */
