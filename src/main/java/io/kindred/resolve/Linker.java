@@ -183,10 +183,7 @@ final class Linker {
     private Map<Long, IntervalSet> postingsWithinLimit(
             byte[] signature, IdentityKey key, long except) {
         Map<Long, IntervalSet> postings = new LinkedHashMap<>();
-        if (key.maxRecords().isPresent() && key.isGeneric(state.keys().count(signature))) {
-            return postings;
-        }
-        Iterator<Posting> scan = state.keys().scan(signature);
+        Iterator<Posting> scan = state.keys().scanIf(signature, count -> !key.isGeneric(count));
         while (scan.hasNext()) {
             Posting posting = scan.next();
             if (posting.recordId() != except) {

@@ -1,8 +1,10 @@
 package io.kindred.storage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Lists of records by term, each record once a list. Adding and removing cost the same however long
@@ -122,7 +124,21 @@ public final class PostingLists {
      * meanwhile.
      */
     public Iterator<Posting> scan(byte[] term) {
+        return scan(term, head(term));
+    }
+
+    /**
+     * Walks over the list as {@link #scan} does if so many records in it are wanted; a list that is
+     * not is not read beyond its head.
+     *
+     * @param isWanted asked with the number of records in the list
+     */
+    public Iterator<Posting> scanIf(byte[] term, LongPredicate isWanted) {
         Head head = head(term);
+        return isWanted.test(head.count()) ? scan(term, head) : Collections.emptyIterator();
+    }
+
+    private Iterator<Posting> scan(byte[] term, Head head) {
         Iterator<Posting> first = head.postings.iterator();
         if (head.inTail == 0) {
             return first;
