@@ -74,7 +74,7 @@ class KindredTest {
     @CsvSource({
         "'parallelism.default: two', a.jsonl, 'flink.parallelism.default: expected an integer'",
         "'rest.prot: 8081', a.jsonl, 'flink.rest.prot: unknown option'",
-        "'rest.port: 8081', 'nofs://b/a', 'sources[0].path: cannot read nofs://b/a: '"
+        "'rest.port: 8081', 'nofs://b/a', 'sources[0].path: cannot list nofs://b/a: '"
     })
     void tellsWhatCannotStartInOneLine(
             String option, String path, String problem, @TempDir Path folder) throws Exception {

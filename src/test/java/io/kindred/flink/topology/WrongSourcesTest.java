@@ -66,7 +66,7 @@ class WrongSourcesTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageStartingWith(
                         folder.resolve("job.yaml")
-                                + ": sources[0].path: cannot read nofs://bucket/a: ");
+                                + ": sources[0].path: cannot list nofs://bucket/a: ");
     }
 
     @Test
