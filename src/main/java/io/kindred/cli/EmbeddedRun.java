@@ -15,9 +15,10 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class EmbeddedRun {
 
     private static final int MAX_PARALLELISM = 4;
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRun.class);
 
     private final JobConfig config;
     private final OptionalInt parallelism;
@@ -52,6 +54,7 @@ final class EmbeddedRun {
      * @throws io.kindred.codec.InvalidConfigException if it cannot be started as it is described
      */
     RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
+        JobEnvironment.check(config);
         Path folder = Files.createTempDirectory("kindred-");
         Thread cleanUp = new Thread(() -> delete(folder));
         Runtime.getRuntime().addShutdownHook(cleanUp);
@@ -86,6 +89,7 @@ final class EmbeddedRun {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            LOG.warn("job '{}' failed", config.name(), e);
             throw new JobFailedException(config.name(), e);
         }
     }
@@ -126,11 +130,12 @@ final class EmbeddedRun {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    /** What became of the job does not change when its temporary folder has to stay. */
     private static void delete(Path folder) {
         try {
             FileUtils.deleteDirectory(folder.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("cannot remove {}", folder, e);
         }
     }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
+    private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+    private static final String MORE_HEAP =
+            "; give it more heap with KINDRED_HEAP, such as KINDRED_HEAP=4g";
 
     JobFailedException(String job, Throwable failure) {
         super("job '" + job + "' failed: " + reasons(failure), failure);
@@ -15,16 +18,26 @@ final class JobFailedException extends Exception {
     /** The messages of the causes that are not Flink's reports that something failed. */
     private static String reasons(Throwable failure) {
         List<String> reasons = new ArrayList<>();
+        boolean outOfMemory = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean isReport =
                     cause.getClass().getName().startsWith("org.apache.flink.runtime")
                             || cause instanceof java.util.concurrent.ExecutionException
                             || cause instanceof java.util.concurrent.CompletionException;
-            String message = cause.getMessage();
-            if (!isReport && message != null && !reasons.contains(message)) {
-                reasons.add(message);
+            // By its name: what Flink cannot deserialize it hands on as text.
+            outOfMemory |= cause.toString().contains(OUT_OF_MEMORY);
+            String reason = reason(cause);
+            if (!isReport && !reasons.contains(reason)) {
+                reasons.add(reason);
             }
         }
-        return reasons.isEmpty() ? failure.toString() : String.join(": ", reasons);
+        String all = reasons.isEmpty() ? failure.toString() : String.join(": ", reasons);
+        return outOfMemory ? all + MORE_HEAP : all;
+    }
+
+    /** The message of an error, or of one that has none, says too little without its name. */
+    private static String reason(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || cause instanceof Error ? cause.toString() : message;
     }
 }

@@ -1,14 +1,24 @@
 package io.kindred.codec;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that was probably meant by a misspelt one. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
+
+    /** The known name that a wrong one is nearest to, if it is within so many edits. */
+    public static Optional<String> within(int edits, String wrong, Collection<String> known) {
+        String folded = fold(wrong);
+        return known.stream()
+                .filter(name -> Math.abs(folded.length() - fold(name).length()) <= edits)
+                .filter(name -> distance(folded, fold(name)) <= edits)
+                .min(Comparator.comparingInt(name -> distance(folded, fold(name))));
+    }
 
     /**
      * Says that a name is unknown, which one may be meant and which there are.

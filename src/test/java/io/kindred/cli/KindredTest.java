@@ -3,6 +3,7 @@ package io.kindred.cli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
@@ -67,6 +68,29 @@ class KindredTest {
                 .contains(jobFile.toString())
                 .contains("did you mean 'shards'?")
                 .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'parallelism.default: two', a.jsonl, 'flink.parallelism.default: expected an integer'",
+        "'rest.prot: 8081', a.jsonl, 'flink.rest.prot: unknown option'",
+        "'rest.port: 8081', 'nofs://b/a', 'sources[0].path: cannot list nofs://b/a: '"
+    })
+    void tellsWhatCannotStartInOneLine(
+            String option, String path, String problem, @TempDir Path folder) throws Exception {
+        Path jobFile = folder.resolve("job.yaml");
+        Files.writeString(
+                jobFile,
+                """
+                ontology: {entity_types: {person: {}}}
+                sources: [{type: files, path: '%s', format: record}]
+                sinks: {entities: {type: files, path: out}}
+                flink: {%s}
+                """
+                        .formatted(path, option));
+        CommandRun run = CommandRun.kindred("resolve", jobFile.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith(jobFile + ": " + problem).hasLineCount(1);
     }
 
     @Test

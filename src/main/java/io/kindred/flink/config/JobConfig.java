@@ -21,7 +21,7 @@ import java.util.Map;
  * @param sinks where the outputs go
  * @param output which rows the outputs show
  * @param batch how records are gathered before they are resolved
- * @param checkpointInterval at least 10 ms
+ * @param checkpointInterval 10 ms to a day
  * @param flinkOptions Flink options as strings, by name
  */
 public record JobConfig(

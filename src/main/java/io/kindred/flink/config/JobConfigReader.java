@@ -36,7 +36,8 @@ public final class JobConfigReader {
     private static final String SINKS = "at least one of entities, assignments, conflicts";
     // Shards are key groups, of which Flink has no more.
     private static final int MAX_SHARDS = 1 << 15;
-    private static final int MIN_CHECKPOINT_INTERVAL_MS = 10;
+    private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
+    private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofDays(1);
 
     private final Path jobFile;
     private final JobFolder folder;
@@ -78,8 +79,7 @@ public final class JobConfigReader {
                 choice(job, "output", OutputMode.class, OutputMode.CHANGELOG),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
                 job.optional("checkpoint_interval_ms")
-                        .map(value -> value.integer(MIN_CHECKPOINT_INTERVAL_MS, Long.MAX_VALUE))
-                        .map(Duration::ofMillis)
+                        .map(JobConfigReader::checkpointInterval)
                         .orElse(JobConfig.DEFAULT_CHECKPOINT_INTERVAL),
                 flinkOptions(job));
     }
@@ -142,6 +142,12 @@ public final class JobConfigReader {
                         .map(value -> value.integer(1, BatchConfig.MAX_INTERVAL.toMillis()))
                         .map(Duration::ofMillis)
                         .orElse(BatchConfig.DEFAULT.interval()));
+    }
+
+    private static Duration checkpointInterval(ConfigNode node) {
+        return Duration.ofMillis(
+                node.integer(
+                        MIN_CHECKPOINT_INTERVAL.toMillis(), MAX_CHECKPOINT_INTERVAL.toMillis()));
     }
 
     private static Map<String, String> flinkOptions(ConfigObject job) {

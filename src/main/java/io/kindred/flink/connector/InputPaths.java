@@ -126,7 +126,12 @@ public final class InputPaths {
         if (!fileSystem.exists(folder) || !fileSystem.getFileStatus(folder).isDir()) {
             return List.of();
         }
-        List<FileStatus> children = new ArrayList<>(List.of(fileSystem.listStatus(folder)));
+        FileStatus[] listed = fileSystem.listStatus(folder);
+        // So says a local folder that may not be read.
+        if (listed == null) {
+            throw new IOException(folder + " cannot be listed");
+        }
+        List<FileStatus> children = new ArrayList<>(List.of(listed));
         children.sort(Comparator.comparing(child -> child.getPath().getName()));
         return children;
     }

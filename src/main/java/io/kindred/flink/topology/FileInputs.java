@@ -20,7 +20,6 @@ import org.apache.flink.core.fs.Path;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -34,8 +33,8 @@ public final class FileInputs {
      * A source of the files that are there now.
      *
      * @param position the source's place in the job file
-     * @throws InvalidConfigException if there are none, or a CSV file's header lacks a mapped
-     *     column
+     * @throws InvalidConfigException if there are none or they cannot be read, or a CSV file's
+     *     header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, int position) {
@@ -90,7 +89,7 @@ public final class FileInputs {
                 throw new InvalidConfigException(
                         config.file(), place + ".path", e.getMessage() + "; correct the path");
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw unreadable(config, place, path, e);
             }
         }
         return files.stream().distinct().toList();
@@ -113,7 +112,15 @@ public final class FileInputs {
                     place,
                     "cannot read " + file + " by this mapping: " + e.getMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(config, place, file.toString(), e);
         }
+    }
+
+    private static InvalidConfigException unreadable(
+            JobConfig config, String place, String path, IOException e) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        String problem = reason.contains(path) ? reason : "cannot read " + path + ": " + reason;
+        return new InvalidConfigException(
+                config.file(), place + ".path", problem + "; correct the path or make it readable");
     }
 }

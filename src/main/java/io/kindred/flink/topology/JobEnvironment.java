@@ -1,8 +1,11 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,8 +26,23 @@ public final class JobEnvironment {
 
     private JobEnvironment() {}
 
-    /** Configures the environment for the job. */
+    /**
+     * Checks the job file's Flink options; needed only where they are used before an environment is
+     * configured.
+     *
+     * @throws InvalidConfigException if an option's name or value is wrong
+     */
+    public static void check(JobConfig config) {
+        FlinkOptionsCheck.check(config);
+    }
+
+    /**
+     * Configures the environment for the job.
+     *
+     * @throws InvalidConfigException if the job file has an option whose name or value is wrong
+     */
     public static void configure(StreamExecutionEnvironment env, JobConfig config) {
+        check(config);
         Configuration given = new Configuration((Configuration) env.getConfiguration());
         Map<String, String> options = new HashMap<>(defaults(config));
         options.putAll(config.flinkOptions());
@@ -45,7 +63,10 @@ public final class JobEnvironment {
         return defaults.toMap();
     }
 
-    /** Not for anybody to change: state would be lost, or fall to a serializer without versions. */
+    /**
+     * Not for anybody to change: state would be lost, or fall to a serializer without versions, or
+     * a batch run would leave out the checkpoints and the order that operators rely on.
+     */
     private static Map<String, String> fixed(JobConfig config) {
         Configuration fixed = new Configuration();
         fixed.set(PipelineOptions.NAME, config.name());
@@ -53,6 +74,7 @@ public final class JobEnvironment {
         fixed.set(PipelineOptions.GENERIC_TYPES, false);
         fixed.set(PipelineOptions.OBJECT_REUSE, true);
         fixed.set(PipelineOptions.MAX_PARALLELISM, JobGraphBuilder.KEY_GROUPS);
+        fixed.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         return fixed.toMap();
     }
 }

@@ -120,11 +120,15 @@ class WrongJobFilesTest {
                                 + " '1s'"),
                 job(
                         "checkpoint_interval_ms: 9",
-                        "checkpoint_interval_ms: expected a 64-bit integer of at least 10, found"
+                        "checkpoint_interval_ms: expected an integer from 10 to 86400000, found"
                                 + " the number 9"),
                 job(
+                        "checkpoint_interval_ms: 86400001",
+                        "checkpoint_interval_ms: expected an integer from 10 to 86400000, found"
+                                + " the number 86400001"),
+                job(
                         "checkpoint_interval_ms: 10s",
-                        "checkpoint_interval_ms: expected a 64-bit integer of at least 10, found"
+                        "checkpoint_interval_ms: expected an integer from 10 to 86400000, found"
                                 + " the text '10s'"),
                 job("flink: [a]", "flink: expected an object, found a list"),
                 job(

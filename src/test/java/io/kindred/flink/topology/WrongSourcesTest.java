@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +51,34 @@ class WrongSourcesTest {
                 .hasMessageContaining(folder.resolve("job.yaml").toString())
                 .hasMessageContaining("sources[1].path")
                 .hasMessageContaining(folder.resolve("b.jsonl").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "csv"})
+    void pathsOfFileSystemsThatAreNotThereAreNamed(String format) {
+        Map<String, Object> source = new HashMap<>(PeopleJob.csv("nofs://bucket/a"));
+        if (format.equals("record")) {
+            source = Map.of("format", "record", "path", "nofs://bucket/a");
+        }
+        Map<String, Object> described = source;
+
+        assertThatThrownBy(() -> build(job.source(described)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith(
+                        folder.resolve("job.yaml")
+                                + ": sources[0].path: cannot list nofs://bucket/a: ");
+    }
+
+    @Test
+    void filesThatAreNotWhatTheirExtensionSaysAreNamed() throws IOException {
+        Files.writeString(folder.resolve("plain.csv.gz"), "uid,email\n1,a\n");
+
+        assertThatThrownBy(() -> build(job.source(PeopleJob.csv("plain.csv.gz"))))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "%s: sources[0].path: cannot read file:%s: Input is not in the .gz format;"
+                                + " correct the path or make it readable",
+                        folder.resolve("job.yaml"), folder.resolve("plain.csv.gz"));
     }
 
     @Test
