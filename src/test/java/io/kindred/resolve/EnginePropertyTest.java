@@ -11,12 +11,16 @@ import io.kindred.testkit.FoldedStatements;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RandomOptions.Profile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EnginePropertyTest {
 
     private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+    private static final int LARGE_CASES = 30;
+    private static final String KEY_TAIL = "key-postings-tail";
+    private static final String MEMBER_TAIL = "component-members-tail";
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(
@@ -123,6 +130,62 @@ class EnginePropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void equalsTheOracleWhileListsOutgrowTheirHeadsAndShrinkAgain(RandomOptions options) {
+        Map<String, Integer> grown = new HashMap<>();
+        Map<String, Integer> shrunk = new HashMap<>();
+        for (long seed = 0; seed < LARGE_CASES; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options.withSizes(45, 110));
+            Random dice = new Random(seed);
+            List<SourceRecord> steps = thenAllDeleted(random.steps(), dice);
+            Shard shard = new Shard(random);
+            Set<String> before = Set.of();
+            for (int step = 1; step <= steps.size(); step++) {
+                shard.engine.accept(steps.get(step - 1));
+                if (dice.nextInt(8) == 0 || step == steps.size()) {
+                    shard.engine.flush(shard.folded);
+                    List<SourceRecord> arrived = steps.subList(0, step);
+                    shard.compare(
+                            new Oracle(random.ontology(), Timeline.INTEGER, arrived),
+                            step,
+                            "step " + step);
+                    Set<String> now = shard.tails();
+                    count(now, before, grown);
+                    count(before, now, shrunk);
+                    before = now;
+                }
+            }
+            assertThat(before).as("seed %d", seed).isEmpty();
+        }
+        assertThat(grown).as("tails that held entries").containsKey(KEY_TAIL);
+        if (options.profile() != Profile.GENERIC) {
+            // With low limits no component becomes so large.
+            assertThat(grown).as("tails that held entries").containsKey(MEMBER_TAIL);
+        }
+        assertThat(shrunk).as("tails that became empty").isEqualTo(grown);
+    }
+
+    private static List<SourceRecord> thenAllDeleted(List<SourceRecord> steps, Random dice) {
+        List<SourceRecord> deletes = new ArrayList<>();
+        steps.stream()
+                .map(SourceRecord::identity)
+                .distinct()
+                .forEach(
+                        identity ->
+                                deletes.add(SourceRecord.delete(identity, OptionalLong.of(1_000))));
+        Collections.shuffle(deletes, dice);
+        List<SourceRecord> all = new ArrayList<>(steps);
+        all.addAll(deletes);
+        return all;
+    }
+
+    private static void count(Set<String> these, Set<String> butThese, Map<String, Integer> times) {
+        these.stream()
+                .filter(each -> !butThese.contains(each))
+                .forEach(each -> times.merge(each, 1, Integer::sum));
+    }
+
     private static final class Shard {
         private final RandomCase random;
         private final InMemoryShardTables tables = new InMemoryShardTables();
@@ -136,6 +199,13 @@ class EnginePropertyTest {
 
         void restart() {
             engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables);
+        }
+
+        /** The tails that hold entries. */
+        Set<String> tails() {
+            Set<String> tails = new HashSet<>(tables.entryCounts().keySet());
+            tails.retainAll(Set.of(KEY_TAIL, MEMBER_TAIL));
+            return tails;
         }
 
         void compare(int steps, String when) {

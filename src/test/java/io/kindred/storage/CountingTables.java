@@ -8,37 +8,46 @@ import java.util.Iterator;
  * Counts what is done to the tables of a shard, and fails where one is written while somebody walks
  * over it.
  */
-final class CountingTables implements ShardTables {
+public final class CountingTables implements ShardTables {
 
     private final ShardTables tables;
     private int reads;
     private int writes;
     private int scans;
+    private int walked;
     private int walks;
 
-    CountingTables(ShardTables tables) {
+    /** Over the tables that do the work. */
+    public CountingTables(ShardTables tables) {
         this.tables = tables;
     }
 
     /** Entries asked for by key. */
-    int reads() {
+    public int reads() {
         return reads;
     }
 
     /** Entries put or removed. */
-    int writes() {
+    public int writes() {
         return writes;
     }
 
     /** Walks begun. */
-    int scans() {
+    public int scans() {
         return scans;
     }
 
-    void reset() {
+    /** Entries given in walks. */
+    public int walked() {
+        return walked;
+    }
+
+    /** Begins to count anew. */
+    public void reset() {
         reads = 0;
         writes = 0;
         scans = 0;
+        walked = 0;
     }
 
     @Override
@@ -110,6 +119,7 @@ final class CountingTables implements ShardTables {
             @Override
             public TermTable.Entry next() {
                 TermTable.Entry entry = entries.next();
+                walked++;
                 if (!entries.hasNext()) {
                     walks--;
                 }

@@ -2,6 +2,10 @@ package io.kindred.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.codec.DeadLetter;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.model.Conflict;
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
@@ -20,50 +24,49 @@ import java.util.stream.Stream;
 /** What a reader of the output folders knows in the end. */
 public final class FoldedOutputs {
 
+    private static final Path NOT_WRITTEN = Path.of("not-written");
+
     private final FoldedRows entities;
     private final FoldedRows assignments;
     private final FoldedRows conflicts;
     private final FoldedRows genericKeys;
     private final List<DeadLetter> deadLetters;
 
-    private FoldedOutputs(Path out, boolean changelog) {
+    private FoldedOutputs(JobConfig config) {
+        boolean changelog = config.output() == OutputMode.CHANGELOG;
         entities =
                 FoldedRows.read(
-                        out.resolve("entities"),
+                        folder(config, Output.ENTITIES),
                         Status.ACTIVE,
                         row -> row.path("entity_id").asText(),
                         changelog);
         assignments =
                 FoldedRows.read(
-                        out.resolve("assignments"),
+                        folder(config, Output.ASSIGNMENTS),
                         Status.ACTIVE,
                         row -> identity(row).joined(),
                         changelog);
         conflicts =
                 FoldedRows.read(
-                        out.resolve("conflicts"),
+                        folder(config, Output.CONFLICTS),
                         Status.OPEN,
                         row -> row.path("conflict_id").asText(),
                         changelog);
         genericKeys =
                 FoldedRows.read(
-                        out.resolve("generic_keys"),
+                        folder(config, Output.GENERIC_KEYS),
                         Status.OPEN,
                         row -> row.path("generic_key_id").asText(),
                         changelog);
         deadLetters =
-                OutputParts.rows(out.resolve("dead_letters")).stream()
+                OutputParts.rows(folder(config, Output.DEAD_LETTERS)).stream()
                         .map(FoldedOutputs::deadLetter)
                         .toList();
     }
 
-    /**
-     * Reads what is finished below a folder: a folder for each output, named like its sink.
-     *
-     * @param changelog whether all changes are there or one row a key
-     */
-    public static FoldedOutputs read(Path out, boolean changelog) {
-        return new FoldedOutputs(out, changelog);
+    /** Reads what is finished of what the job has written. */
+    public static FoldedOutputs read(JobConfig config) {
+        return new FoldedOutputs(config);
     }
 
     /** What is shown in the end, on the timeline {@code integer}. */
@@ -151,6 +154,13 @@ public final class FoldedOutputs {
 
     private Stream<FoldedRows> outputs() {
         return Stream.of(entities, assignments, conflicts, genericKeys);
+    }
+
+    private static Path folder(JobConfig config, Output output) {
+        return config.sinks()
+                .sink(output)
+                .map(sink -> Path.of(((SinkConfig.Files) sink).path()))
+                .orElse(NOT_WRITTEN);
     }
 
     private static RecordIdentity identity(JsonNode row) {

@@ -1,7 +1,6 @@
 package io.kindred.testkit;
 
 import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.flink.topology.JobEnvironment;
@@ -29,18 +28,21 @@ public record JobRun(FoldedOutputs outputs, Map<String, Object> accumulators) {
      * build it, and fails at the first failure.
      */
     public static JobRun of(TestJob folder, int parallelism) throws Exception {
-        JobConfig config = folder.config();
+        return of(folder.config(), parallelism);
+    }
+
+    /** The same of any job file. */
+    public static JobRun of(JobConfig config, int parallelism) throws Exception {
         StreamExecutionEnvironment env = environment(config, parallelism);
         JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, false);
         Map<String, Object> accumulators = env.execute(config.name()).getAllAccumulatorResults();
-        return new JobRun(outputs(folder), accumulators);
+        return new JobRun(FoldedOutputs.read(config), accumulators);
     }
 
     /** What a job has written so far. */
     public static FoldedOutputs outputs(TestJob folder) {
-        boolean changelog = folder.config().output() == OutputMode.CHANGELOG;
-        return FoldedOutputs.read(folder.path().resolve("out"), changelog);
+        return FoldedOutputs.read(folder.config());
     }
 
     /** An environment that is set up for a job that fails at the first failure. */
