@@ -65,10 +65,13 @@ public final class ResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = java.util.Objects.requireNonNull(spec);
-        if (parallelism != null && parallelism < 1) {
+        if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--parallelism is " + parallelism + ", expected 1 or more");
+                    "--parallelism is "
+                            + parallelism
+                            + ", expected 1 to "
+                            + JobGraphBuilder.KEY_GROUPS);
         }
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -47,7 +47,7 @@ class KindredTest {
     void refusesAParallelismBelowOne() {
         CommandRun run = CommandRun.kindred("resolve", "-p", "0", "job.yaml");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--parallelism is 0, expected 1 or more");
+        assertThat(run.err()).contains("--parallelism is 0, expected 1 to 720");
     }
 
     @Test

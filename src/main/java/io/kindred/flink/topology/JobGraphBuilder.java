@@ -43,8 +43,11 @@ import java.util.function.UnaryOperator;
  */
 public final class JobGraphBuilder {
 
-    /** Key groups of operators that are not shards: common parallelisms divide it. */
-    static final int KEY_GROUPS = 720;
+    /**
+     * Key groups of operators that are not shards, which their parallelism cannot exceed; common
+     * parallelisms divide it.
+     */
+    public static final int KEY_GROUPS = 720;
 
     private final StreamExecutionEnvironment env;
     private final JobConfig config;

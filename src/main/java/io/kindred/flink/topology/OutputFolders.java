@@ -26,11 +26,11 @@ public final class OutputFolders {
      * Checks that the output folders hold no parts of an earlier run, or removes them.
      *
      * @param overwrite whether to remove parts; nothing else in the folders is touched
-     * @throws InvalidConfigException if there are parts and they are to stay
-     * @throws IOException if a folder cannot be read or a part not be removed
+     * @throws InvalidConfigException if there are parts and they are to stay, or a folder cannot be
+     *     read or a part not be removed
      */
-    public static void prepare(StreamExecutionEnvironment env, JobConfig config, boolean overwrite)
-            throws IOException {
+    public static void prepare(
+            StreamExecutionEnvironment env, JobConfig config, boolean overwrite) {
         if (env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent()) {
             return;
         }
@@ -40,25 +40,36 @@ public final class OutputFolders {
     }
 
     private static void prepare(
-            JobConfig config, Output output, SinkConfig.Files files, boolean overwrite)
-            throws IOException {
+            JobConfig config, Output output, SinkConfig.Files files, boolean overwrite) {
         Path folder = new Path(files.path());
-        FileSystem fileSystem = folder.getFileSystem();
-        if (!fileSystem.exists(folder)) {
-            return;
-        }
-        for (FileStatus file : fileSystem.listStatus(folder)) {
-            if (isPart(file)) {
-                if (!overwrite) {
-                    throw new InvalidConfigException(
-                            config.file(),
-                            "sinks." + output.name().toLowerCase(Locale.ROOT) + ".path",
-                            folder
-                                    + " holds the output of an earlier run; remove it, name"
-                                    + " another folder or pass --overwrite");
-                }
-                fileSystem.delete(file.getPath(), false);
+        String place = "sinks." + output.name().toLowerCase(Locale.ROOT) + ".path";
+        try {
+            FileSystem fileSystem = folder.getFileSystem();
+            if (!fileSystem.exists(folder)) {
+                return;
             }
+            for (FileStatus file : fileSystem.listStatus(folder)) {
+                if (isPart(file)) {
+                    if (!overwrite) {
+                        throw new InvalidConfigException(
+                                config.file(),
+                                place,
+                                folder
+                                        + " holds the output of an earlier run; remove it, name"
+                                        + " another folder or pass --overwrite");
+                    }
+                    fileSystem.delete(file.getPath(), false);
+                }
+            }
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    config.file(),
+                    place,
+                    "cannot use the folder "
+                            + folder
+                            + ": "
+                            + e.getMessage()
+                            + "; correct the path");
         }
     }
 

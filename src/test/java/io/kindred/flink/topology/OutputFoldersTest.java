@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,20 @@ class OutputFoldersTest {
                 .hasMessageContaining(folder.resolve("out").resolve(output).toString())
                 .hasMessageContaining("--overwrite");
         assertThat(files()).containsExactly(part);
+    }
+
+    @Test
+    void namesASinkOnAFileSystemThatIsNotThere() {
+        job.with(
+                "sinks",
+                Map.of("entities", Map.of("type", "files", "path", "nosuch://bucket/entities")));
+
+        assertThatThrownBy(() -> OutputFolders.prepare(env, job.config(), false))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith(
+                        folder.resolve("job.yaml")
+                                + ": sinks.entities.path: cannot use the folder"
+                                + " nosuch://bucket/entities: ");
     }
 
     @Test
