@@ -44,7 +44,8 @@ class ConfYamlTest {
         assertThat(conf.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS))
                 .isEqualTo(Duration.ofSeconds(1));
         assertThat(conf.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT))
-                .isEqualTo(Duration.ofMinutes(30));
+                .isEqualTo(Duration.ofHours(2));
+        assertThat(conf.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER)).isEqualTo(10);
         assertThat(conf.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS)).isEqualTo(2);
     }
 
