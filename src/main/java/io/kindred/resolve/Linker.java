@@ -136,8 +136,19 @@ final class Linker {
                         });
     }
 
+    /** The entity of the record changed, and with it whose its values are. */
+    void claimAll(String entityType, NormalizedRecord record) {
+        EntityTypeRules rules = state.rules(entityType);
+        if (rules.constraints().stream()
+                .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
+            RecordTerms.of(record, rules)
+                    .values()
+                    .forEach((signature, term) -> claim(entityType, signature, term));
+        }
+    }
+
     /** The value's claims changed, or the entity of the record that makes one did. */
-    void claim(String entityType, ByteKey signature, ValueTerm term) {
+    private void claim(String entityType, ByteKey signature, ValueTerm term) {
         for (Constraint constraint : state.rules(entityType).constraints()) {
             if (constraint.kind() == Constraint.Kind.UNIQUE
                     && constraint.attribute().equals(term.attribute())) {

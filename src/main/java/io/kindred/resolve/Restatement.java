@@ -152,11 +152,12 @@ final class Restatement {
             before.ifPresent(entity -> pool.moved(entity, entityType, entityId));
             statements.accept(new Statement.Assigned(record.identity(), entityId));
         }
-        if (record.entity().isEmpty() || !record.entity().get().equals(now)) {
+        if (record.entity().isEmpty()) {
+            // It came in this batch, and its values were claimed as it came.
             state.records().put(record.inEntity(now));
-            RecordTerms.of(member.normalized(), state.rules(entityType))
-                    .values()
-                    .forEach((signature, term) -> linker.claim(entityType, signature, term));
+        } else if (!record.entity().get().equals(now)) {
+            state.records().put(record.inEntity(now));
+            linker.claimAll(entityType, member.normalized());
         }
     }
 
