@@ -3,7 +3,6 @@ package io.kindred.flink.serde;
 import io.kindred.storage.ByteKey;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -14,7 +13,7 @@ import java.io.IOException;
  * bytes. The length comes first, so that no key's bytes begin another's and a scan of one term
  * never meets entries of another. This layout has no version: it must never change.
  */
-public final class ByteKeySerializer extends TypeSerializerSingleton<ByteKey> {
+public final class ByteKeySerializer extends ImmutableSerializer<ByteKey> {
 
     /** The one instance. */
     public static final ByteKeySerializer INSTANCE = new ByteKeySerializer();
@@ -22,28 +21,8 @@ public final class ByteKeySerializer extends TypeSerializerSingleton<ByteKey> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public ByteKey createInstance() {
         return new ByteKey(new byte[0]);
-    }
-
-    @Override
-    public ByteKey copy(ByteKey from) {
-        return from;
-    }
-
-    @Override
-    public ByteKey copy(ByteKey from, ByteKey reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -57,11 +36,6 @@ public final class ByteKeySerializer extends TypeSerializerSingleton<ByteKey> {
         byte[] bytes = new byte[readLength(source)];
         source.readFully(bytes);
         return new ByteKey(bytes);
-    }
-
-    @Override
-    public ByteKey deserialize(ByteKey reuse, DataInputView source) throws IOException {
-        return deserialize(source);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.kindred.flink.serde;
 
 import io.kindred.storage.BinaryFormat;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -11,32 +10,12 @@ import java.io.IOException;
  * A serializer of immutable values: their length as a four-byte integer, then the bytes of their
  * format. The format tells its versions apart, so that the serializer never changes.
  */
-abstract class FormatSerializer<T> extends TypeSerializerSingleton<T> {
+abstract class FormatSerializer<T> extends ImmutableSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 
     /** The format; not a field, as the serializer is sent by Java serialization. */
     abstract BinaryFormat<T> format();
-
-    @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
-    public T copy(T from) {
-        return from;
-    }
-
-    @Override
-    public T copy(T from, T reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
-    }
 
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
@@ -50,11 +29,6 @@ abstract class FormatSerializer<T> extends TypeSerializerSingleton<T> {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
         return format().read(bytes);
-    }
-
-    @Override
-    public T deserialize(T reuse, DataInputView source) throws IOException {
-        return deserialize(source);
     }
 
     @Override
