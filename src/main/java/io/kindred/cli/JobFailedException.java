@@ -2,6 +2,8 @@ package io.kindred.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** A job started and failed; the message is what a user needs to know of why. */
 final class JobFailedException extends Exception {
@@ -22,8 +24,8 @@ final class JobFailedException extends Exception {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean isReport =
                     cause.getClass().getName().startsWith("org.apache.flink.runtime")
-                            || cause instanceof java.util.concurrent.ExecutionException
-                            || cause instanceof java.util.concurrent.CompletionException;
+                            || cause instanceof ExecutionException
+                            || cause instanceof CompletionException;
             // By its name: what Flink cannot deserialize it hands on as text.
             outOfMemory |= cause.toString().contains(OUT_OF_MEMORY);
             String reason = reason(cause);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -64,7 +65,7 @@ public final class ResolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        CommandSpec command = Objects.requireNonNull(spec);
         if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
             throw new ParameterException(
                     command.commandLine(),

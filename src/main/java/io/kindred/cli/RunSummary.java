@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.storage.ShardMeta.Count;
 
@@ -50,10 +51,7 @@ record RunSummary(JobConfig config, RunCounts counts, Duration elapsed) {
     private String hint() {
         boolean lost =
                 counts.deadLetters() > 0
-                        && !config.sinks()
-                                .byOutput()
-                                .containsKey(
-                                        io.kindred.flink.config.SinksConfig.Output.DEAD_LETTERS);
+                        && !config.sinks().byOutput().containsKey(Output.DEAD_LETTERS);
         return lost ? "add a dead_letters sink to see them" : "";
     }
 

@@ -40,15 +40,6 @@ public final class CsvRecordReader implements RecordDecoder {
     }
 
     /**
-     * The mapped columns that a header lacks, in the order of the mapping.
-     *
-     * @throws RejectedInputException if the header is not a line of CSV or has a column twice
-     */
-    public List<String> missingColumns(String header) throws RejectedInputException {
-        return missing(lines.header(header));
-    }
-
-    /**
      * Checks that lines can be read under a header.
      *
      * @throws RejectedInputException if not even a good line could

@@ -1,6 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.model.Digest;
 import io.kindred.ontology.Ontology;
 
 import java.io.Serializable;
@@ -27,10 +26,5 @@ public record OntologyDocument(String file, String json) implements Serializable
     /** The ontology. */
     public Ontology ontology() {
         return OntologyReader.read(StrictYaml.readJson(file, json));
-    }
-
-    /** Equal for equal {@link #json}: 32 hex digits. */
-    public String fingerprint() {
-        return Digest.hex(json);
     }
 }

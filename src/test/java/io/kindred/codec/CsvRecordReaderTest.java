@@ -99,9 +99,9 @@ class CsvRecordReaderTest {
 
     @Test
     void namesTheColumnsThatAHeaderLacks() throws Exception {
-        assertThat(reader.missingColumns("to,id,\"op\""))
-                .containsExactly("v", "street_name", "from");
-        assertThat(reader.missingColumns(HEADER)).isEmpty();
+        assertThatThrownBy(() -> reader.checkHeader("to,id,\"op\""))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage("the header lacks v, street_name, from; it has to, id, op");
         reader.checkHeader(HEADER);
     }
 

@@ -1,6 +1,5 @@
 package io.kindred.flink.operator;
 
-import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 import java.io.Serializable;
@@ -51,10 +50,5 @@ public final class ShardKeys implements Serializable {
             throw new IllegalArgumentException("no shard has the key " + key);
         }
         return shard;
-    }
-
-    /** The shards of some key groups. */
-    static Iterable<Integer> shardsIn(KeyGroupRange groups) {
-        return groups;
     }
 }
