@@ -14,6 +14,9 @@ public final class IntervalSet implements Iterable<Interval> {
     /** No time at all. */
     public static final IntervalSet EMPTY = new IntervalSet(List.of());
 
+    /** All of time. */
+    public static final IntervalSet ALWAYS = new IntervalSet(List.of(Interval.ALWAYS));
+
     private final List<Interval> intervals;
 
     private IntervalSet(List<Interval> intervals) {

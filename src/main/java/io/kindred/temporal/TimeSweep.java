@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Cuts time at every start and end of some items into atoms, in order of time. Within an atom the
@@ -38,32 +39,34 @@ public final class TimeSweep {
      */
     public static <T> void over(
             List<T> items, Function<? super T, Interval> intervalOf, Visitor<? super T> visitor) {
-        List<Bound<T>> bounds = new ArrayList<>(items.size() * 2);
-        for (T item : items) {
-            Interval interval = intervalOf.apply(item);
-            bounds.add(new Bound<>(interval.start(), item, true));
-            bounds.add(new Bound<>(interval.end(), item, false));
-        }
-        bounds.sort(Comparator.comparingLong(Bound::at));
-        int active = 0;
-        int i = 0;
-        while (i < bounds.size()) {
-            long at = bounds.get(i).at();
-            while (i < bounds.size() && bounds.get(i).at() == at) {
-                Bound<T> bound = bounds.get(i++);
-                if (bound.opens()) {
-                    active++;
-                    visitor.opens(bound.item());
-                } else {
-                    active--;
-                    visitor.closes(bound.item());
-                }
+        List<T> byStart = sorted(items, item -> intervalOf.apply(item).start());
+        List<T> byEnd = sorted(items, item -> intervalOf.apply(item).end());
+        int opened = 0;
+        int closed = 0;
+        while (closed < byEnd.size()) {
+            long at = intervalOf.apply(byEnd.get(closed)).end();
+            if (opened < byStart.size()) {
+                at = Math.min(at, intervalOf.apply(byStart.get(opened)).start());
             }
-            if (active > 0) {
-                visitor.atom(new Interval(at, bounds.get(i).at()));
+            while (closed < byEnd.size() && intervalOf.apply(byEnd.get(closed)).end() == at) {
+                visitor.closes(byEnd.get(closed++));
+            }
+            while (opened < byStart.size() && intervalOf.apply(byStart.get(opened)).start() == at) {
+                visitor.opens(byStart.get(opened++));
+            }
+            if (opened > closed) {
+                long next = intervalOf.apply(byEnd.get(closed)).end();
+                if (opened < byStart.size()) {
+                    next = Math.min(next, intervalOf.apply(byStart.get(opened)).start());
+                }
+                visitor.atom(new Interval(at, next));
             }
         }
     }
 
-    private record Bound<T>(long at, T item, boolean opens) {}
+    private static <T> List<T> sorted(List<T> items, ToLongFunction<T> bound) {
+        List<T> sorted = new ArrayList<>(items);
+        sorted.sort(Comparator.comparingLong(bound));
+        return sorted;
+    }
 }
