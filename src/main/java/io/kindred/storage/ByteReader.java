@@ -96,6 +96,9 @@ public final class ByteReader {
     /** An interval. */
     public Interval interval() {
         int flags = raw();
+        if (flags == (ByteWriter.START_INFINITE | ByteWriter.END_INFINITE)) {
+            return Interval.ALWAYS;
+        }
         boolean fromMin = (flags & ByteWriter.START_INFINITE) != 0;
         boolean toMax = (flags & ByteWriter.END_INFINITE) != 0;
         long start = fromMin ? Interval.MIN : signed();
@@ -108,7 +111,20 @@ public final class ByteReader {
 
     /** A set of intervals. */
     public IntervalSet intervals() {
-        return IntervalSet.of(list(ByteReader::interval));
+        int count = length();
+        if (count == 0) {
+            return IntervalSet.EMPTY;
+        }
+        Interval first = interval();
+        if (count == 1) {
+            return first == Interval.ALWAYS ? IntervalSet.ALWAYS : IntervalSet.of(first);
+        }
+        List<Interval> all = new ArrayList<>(count);
+        all.add(first);
+        while (all.size() < count) {
+            all.add(interval());
+        }
+        return IntervalSet.of(all);
     }
 
     /** A list. */
@@ -166,7 +182,7 @@ public final class ByteReader {
     }
 
     /** A count or length, which can never exceed the bytes that are left. */
-    private int length() {
+    int length() {
         long length = unsigned();
         if (length < 0 || length > bytes.length - position) {
             throw new CorruptStateException(

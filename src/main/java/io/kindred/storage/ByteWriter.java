@@ -20,8 +20,18 @@ public final class ByteWriter {
     static final int START_INFINITE = 1;
     static final int END_INFINITE = 2;
 
-    private byte[] buffer = new byte[64];
+    private byte[] buffer;
     private int size;
+
+    /** Grows as it needs to. */
+    public ByteWriter() {
+        this(64);
+    }
+
+    /** With room for so many bytes before it has to grow. */
+    public ByteWriter(int room) {
+        buffer = new byte[room];
+    }
 
     /** One byte. */
     public ByteWriter raw(int value) {
@@ -92,7 +102,11 @@ public final class ByteWriter {
 
     /** The number of intervals, then each. */
     public ByteWriter intervals(IntervalSet set) {
-        return list(set.intervals(), ByteWriter::interval);
+        unsigned(set.intervals().size());
+        for (Interval interval : set.intervals()) {
+            interval(interval);
+        }
+        return this;
     }
 
     /** The number of items, then each. */

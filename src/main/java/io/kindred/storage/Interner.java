@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>Formats: {@code interner-ids} UTF-8 bytes to unsigned id; {@code interner-strings} unsigned id
  * to UTF-8 bytes.
  */
-final class Interner {
+public final class Interner {
 
     private static final int AT_HAND = 4096;
 
@@ -24,14 +24,15 @@ final class Interner {
     private final Map<String, Long> idsAtHand = new Recent<>();
     private final Map<Long, String> stringsAtHand = new Recent<>();
 
-    Interner(ShardTables tables, ShardMeta meta) {
+    /** Over the tables of one shard. */
+    public Interner(ShardTables tables, ShardMeta meta) {
         this.ids = tables.bytes(ShardTables.Name.INTERNER_IDS);
         this.strings = tables.bytes(ShardTables.Name.INTERNER_STRINGS);
         this.meta = meta;
     }
 
     /** The id of the string, a new one if it has none. */
-    long id(String text) {
+    public long id(String text) {
         Long known = idsAtHand.get(text);
         if (known != null) {
             return known;
@@ -59,7 +60,7 @@ final class Interner {
      *
      * @throws CorruptStateException if the id was never given
      */
-    String string(long id) {
+    public String string(long id) {
         String known = stringsAtHand.get(id);
         if (known != null) {
             return known;

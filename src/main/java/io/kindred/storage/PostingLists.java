@@ -1,34 +1,41 @@
 package io.kindred.storage;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import io.kindred.temporal.IntervalSet;
+
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * Lists of records by term, each record once a list. Adding and removing cost the same however long
- * the list: one read and one write of its head, at most one more write.
+ * Lists of records by term, each record once a list. Adding, removing and finding which runs some
+ * times overlap cost the same however long the list: one read and one write of its head, at most
+ * one more read and one more write.
  *
  * <p>A list has a head, which counts it and holds the first postings, up to {@link #IN_HEAD}, and a
  * tail of one entry a posting. Most lists are short and all head; a long one is appended to without
- * being read.
+ * being read. A <em>run</em> is a maximal chain of overlapping intervals; those that only touch are
+ * apart. The head of a long list knows its runs, unless they are more than {@value
+ * PostingHead#RUNS} or a posting was taken out or changed that may have held one together: then the
+ * list is walked over when its runs are next asked for, and they are known again.
  *
- * <p>Format of a head, version 1, key the term: version byte; number of postings in the tail,
- * unsigned; the head's postings as a list of record id and intervals. Format of a tail entry:
- * {@link PostingEntry} under the term. A list without postings has neither.
+ * <p>Formats: {@link PostingHead}, key the term; of a tail entry {@link PostingEntry} under the
+ * term. A list without postings has neither.
  */
 public final class PostingLists {
 
-    static final int IN_HEAD = 16;
-    private static final int VERSION = 1;
+    static final int IN_HEAD = PostingHead.POSTINGS;
+
+    /** No record has this id. */
+    static final long NOBODY = -1;
 
     private final String what;
+    private final int version;
     private final ByteTable heads;
     private final TermTable tails;
 
-    private PostingLists(String what, ByteTable heads, TermTable tails) {
+    private PostingLists(String what, int version, ByteTable heads, TermTable tails) {
         this.what = what;
+        this.version = version;
         this.heads = heads;
         this.tails = tails;
     }
@@ -37,16 +44,35 @@ public final class PostingLists {
     public static PostingLists ofKeys(ShardTables tables) {
         return new PostingLists(
                 "key-postings",
+                PostingHead.WITH_RUNS,
                 tables.bytes(ShardTables.Name.KEY_POSTINGS),
                 tables.terms(ShardTables.TermName.KEY_POSTINGS_TAIL));
     }
 
-    /** Records by component; the times mean nothing and are empty. */
-    static PostingLists ofComponents(ShardTables tables) {
+    /**
+     * Records by signature of a value that is under a {@code unique} constraint. Runs of long lists
+     * are not kept.
+     */
+    public static PostingLists ofClaims(ShardTables tables) {
         return new PostingLists(
-                "component-members",
-                tables.bytes(ShardTables.Name.COMPONENT_MEMBERS),
-                tables.terms(ShardTables.TermName.COMPONENT_MEMBERS_TAIL));
+                "unique-claims",
+                PostingHead.WITHOUT_RUNS,
+                tables.bytes(ShardTables.Name.UNIQUE_CLAIMS),
+                tables.terms(ShardTables.TermName.UNIQUE_CLAIMS_TAIL));
+    }
+
+    /**
+     * What came of adding a posting.
+     *
+     * @param count how many records are in the list now
+     * @param overlapped one record of each run that the posting's times overlap, by the start of
+     *     the run, never the one that was added; a record may be that of several runs
+     */
+    public record Added(long count, List<Long> overlapped) {}
+
+    /** Tells that the terms' lists will be asked for soon. */
+    public void prefetch(List<byte[]> terms) {
+        heads.prefetch(terms);
     }
 
     /** How many records are in the term's list. */
@@ -60,18 +86,108 @@ public final class PostingLists {
      * @return how many records are in it now
      */
     public long add(byte[] term, Posting posting) {
-        Head head = head(term);
-        if (head.postings.size() < IN_HEAD) {
-            head.postings.add(posting);
-        } else {
-            tails.put(
-                    term,
-                    PostingEntry.key(posting.recordId()),
-                    PostingEntry.value(posting.times()));
-            head.inTail++;
+        PostingHead head = head(term);
+        append(term, head, posting);
+        return head.count();
+    }
+
+    /**
+     * Adds a record that is not in the list, and tells which runs of the others it overlaps if so
+     * many records are wanted. Reads and writes the head once.
+     *
+     * @param isWanted asked with the number of records in the list, the new one among them; if it
+     *     says no then no run is told
+     */
+    public Added add(byte[] term, Posting posting, LongPredicate isWanted) {
+        PostingHead head = head(term);
+        List<Long> overlapped = List.of();
+        if (head.count() > 0 && isWanted.test(head.count() + 1)) {
+            PostingRuns runs = head.runs();
+            if (runs == null) {
+                runs = PostingRuns.of(scan(term, head), NOBODY);
+                head.setRuns(runs);
+            }
+            overlapped = runs.overlapping(posting.times()).records();
+        }
+        append(term, head, posting);
+        return new Added(head.count(), overlapped);
+    }
+
+    private void append(byte[] term, PostingHead head, Posting posting) {
+        if (!head.add(posting)) {
+            putInTail(term, posting);
         }
         save(term, head);
-        return head.count();
+    }
+
+    /**
+     * One record of each run that the times overlap, where the runs are those of all postings but
+     * one record's, by the start of the run; a record may be that of several runs.
+     *
+     * @param except the record that does not count; it may be in the list or not
+     * @param isWanted asked with the number of records in the list, {@code except} among them if it
+     *     is there; if it says no then no run is told and the list is not read beyond its head
+     */
+    public List<Long> overlapping(
+            byte[] term, IntervalSet times, long except, LongPredicate isWanted) {
+        PostingHead head = head(term);
+        if (!isWanted.test(head.count())) {
+            return List.of();
+        }
+        PostingRuns atHand = PostingRuns.of(head.postings(), except);
+        if (!head.hasTail()) {
+            return atHand.overlapping(times).records();
+        }
+        IntervalSet own = timesOf(term, head, except);
+        PostingRuns known = head.runs();
+        if (known != null) {
+            // What the record's own times hold together may be several runs without it.
+            PostingRuns others = known.overlapping(times).without(own, atHand);
+            if (others != null) {
+                return others.records();
+            }
+        }
+        return walked(term, head, new Posting(except, own)).overlapping(times).records();
+    }
+
+    /** The runs without one posting, by a walk, after which those with it are known. */
+    private PostingRuns walked(byte[] term, PostingHead head, Posting except) {
+        PostingRuns others = PostingRuns.of(scan(term, head), except.recordId());
+        if (version == PostingHead.WITH_RUNS
+                && head.runs() == null
+                && head.setRuns(others.with(except))) {
+            save(term, head);
+        }
+        return others;
+    }
+
+    /** When the record's posting holds; never if it is not in the list. */
+    private IntervalSet timesOf(byte[] term, PostingHead head, long recordId) {
+        IntervalSet inHead = head.times(recordId);
+        if (inHead != null) {
+            return inHead;
+        }
+        byte[] key = PostingEntry.key(recordId);
+        byte[] value = tails.get(term, key);
+        return value == null
+                ? IntervalSet.EMPTY
+                : PostingEntry.read(what + " tail", new TermTable.Entry(key, value)).times();
+    }
+
+    /** Adds a record, or sets its times if it is in the list. */
+    public void put(byte[] term, Posting posting) {
+        PostingHead head = head(term);
+        if (head.replace(posting)) {
+            save(term, head);
+        } else if (head.hasTail()
+                && tails.get(term, PostingEntry.key(posting.recordId())) != null) {
+            putInTail(term, posting);
+            if (head.replacedInTail(posting)) {
+                save(term, head);
+            }
+        } else {
+            append(term, head, posting);
+        }
     }
 
     /**
@@ -80,16 +196,14 @@ public final class PostingLists {
      * @throws CorruptStateException if the list cannot hold the record
      */
     public void replace(byte[] term, Posting posting) {
-        Head head = head(term);
-        int at = head.indexOf(posting.recordId());
-        if (at >= 0) {
-            head.postings.set(at, posting);
+        PostingHead head = head(term);
+        if (head.replace(posting)) {
             save(term, head);
-        } else if (head.inTail > 0) {
-            tails.put(
-                    term,
-                    PostingEntry.key(posting.recordId()),
-                    PostingEntry.value(posting.times()));
+        } else if (head.hasTail()) {
+            putInTail(term, posting);
+            if (head.replacedInTail(posting)) {
+                save(term, head);
+            }
         } else {
             throw new CorruptStateException(
                     what,
@@ -104,16 +218,14 @@ public final class PostingLists {
      * @throws CorruptStateException if the list cannot hold the record
      */
     public long remove(byte[] term, long recordId) {
-        Head head = head(term);
-        int at = head.indexOf(recordId);
-        if (at >= 0) {
-            head.postings.remove(at);
-        } else if (head.inTail > 0) {
+        PostingHead head = head(term);
+        if (!head.remove(recordId)) {
+            if (!head.hasTail()) {
+                throw new CorruptStateException(
+                        what, "record " + recordId + " is not in the list it is to leave");
+            }
             tails.remove(term, PostingEntry.key(recordId));
-            head.inTail--;
-        } else {
-            throw new CorruptStateException(
-                    what, "record " + recordId + " is not in the list it is to leave");
+            head.removedFromTail();
         }
         save(term, head);
         return head.count();
@@ -127,20 +239,9 @@ public final class PostingLists {
         return scan(term, head(term));
     }
 
-    /**
-     * Walks over the list as {@link #scan} does if so many records in it are wanted; a list that is
-     * not is not read beyond its head.
-     *
-     * @param isWanted asked with the number of records in the list
-     */
-    public Iterator<Posting> scanIf(byte[] term, LongPredicate isWanted) {
-        Head head = head(term);
-        return isWanted.test(head.count()) ? scan(term, head) : Collections.emptyIterator();
-    }
-
-    private Iterator<Posting> scan(byte[] term, Head head) {
-        Iterator<Posting> first = head.postings.iterator();
-        if (head.inTail == 0) {
+    private Iterator<Posting> scan(byte[] term, PostingHead head) {
+        Iterator<Posting> first = head.postings().iterator();
+        if (!head.hasTail()) {
             return first;
         }
         Iterator<TermTable.Entry> rest = tails.scan(term);
@@ -159,69 +260,20 @@ public final class PostingLists {
         };
     }
 
-    /** Removes the whole list and gives what it held; costs as much as it held. */
-    List<Posting> drain(byte[] term) {
-        Head head = head(term);
-        List<Posting> inTail = new ArrayList<>();
-        if (head.inTail > 0) {
-            tails.scan(term)
-                    .forEachRemaining(
-                            entry -> inTail.add(PostingEntry.read(what + " tail", entry)));
-        }
-        inTail.forEach(posting -> tails.remove(term, PostingEntry.key(posting.recordId())));
-        heads.remove(term);
-        List<Posting> drained = head.postings;
-        drained.addAll(inTail);
-        return drained;
-    }
-
-    private Head head(byte[] term) {
+    private PostingHead head(byte[] term) {
         byte[] stored = heads.get(term);
-        Head head = new Head();
-        if (stored != null) {
-            ByteReader reader = new ByteReader(what, stored);
-            reader.version(VERSION);
-            head.inTail = reader.unsigned();
-            head.postings.addAll(
-                    reader.list(each -> new Posting(each.unsigned(), each.intervals())));
-            reader.end();
-        }
-        return head;
+        return stored == null ? PostingHead.empty() : PostingHead.read(what, stored, version);
     }
 
-    private void save(byte[] term, Head head) {
+    private void putInTail(byte[] term, Posting posting) {
+        tails.put(term, PostingEntry.key(posting.recordId()), PostingEntry.value(posting.times()));
+    }
+
+    private void save(byte[] term, PostingHead head) {
         if (head.count() == 0) {
             heads.remove(term);
-            return;
-        }
-        heads.put(
-                term,
-                new ByteWriter()
-                        .raw(VERSION)
-                        .unsigned(head.inTail)
-                        .list(
-                                head.postings,
-                                (writer, posting) ->
-                                        writer.unsigned(posting.recordId())
-                                                .intervals(posting.times()))
-                        .toBytes());
-    }
-
-    private static final class Head {
-        private final List<Posting> postings = new ArrayList<>(IN_HEAD);
-        private long inTail;
-
-        long count() {
-            return postings.size() + inTail;
-        }
-
-        int indexOf(long recordId) {
-            for (int i = 0; i < postings.size(); i++) {
-                if (postings.get(i).recordId() == recordId) {
-                    return i;
-                }
-            }
-            return -1;
+        } else {
+            heads.put(term, head.toBytes(version));
         }
     }
 }

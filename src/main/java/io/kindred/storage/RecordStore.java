@@ -4,16 +4,27 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
 import io.kindred.model.RecordIdentity;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The current records of a shard by dense id, and for every identity ever seen its current version.
  *
- * <p>Format of {@code records}, version 1, key unsigned record id: version byte; interned entity
- * type and perspective; uid; component id; a byte 1 and the 16 bytes of the stated entity, or a
- * byte 0; the descriptors as a list of interned attribute, value and interval.
+ * <p>Records that were read or put are held until {@link #save()}, up to a bounded number of them,
+ * so that within a batch a record is read at most once and written at most once.
+ *
+ * <p>Format of {@code records}, version 2, key unsigned record id: version byte; flags (1 with
+ * others in a component, 2 stated to be in an entity, 4 stated while alone, 8 conflicts stated
+ * while alone); interned entity type and perspective; uid; by flag: unsigned component id; the 16
+ * bytes of the stated entity; the 16 bytes of digest of its content; the conflicts as a list of 16
+ * bytes of id and 16 bytes of digest; at last the descriptors as a list of interned attribute,
+ * value and interval. Version 1 had no flags; its component was always given, then a byte 1 and the
+ * stated entity, or a byte 0, and nothing was stated with the record.
  *
  * <p>Format of {@code record-ids}, version 1, key interned entity type, interned perspective, uid:
  * version byte; flags (1 the record is there, 2 it has a version); the version, signed, if it has
@@ -21,20 +32,30 @@ import java.util.OptionalLong;
  */
 public final class RecordStore {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int IN_COMPONENT = 1;
+    private static final int IN_ENTITY = 2;
+    private static final int STATED_ALONE = 4;
+    private static final int CONFLICTS_ALONE = 8;
+    private static final int IDENTITIES_VERSION = 1;
     private static final int PRESENT = 1;
     private static final int VERSIONED = 2;
+
+    /** Components that unite or split may put many more records than a batch has. */
+    private static final int MAX_HELD = 16_384;
 
     private final ByteTable records;
     private final ByteTable identities;
     private final Interner interner;
     private final ShardMeta meta;
+    private final Map<Long, StoredRecord> read = new HashMap<>();
+    private final Map<Long, StoredRecord> changed = new HashMap<>();
 
     /** Over the tables of one shard. */
-    public RecordStore(ShardTables tables, ShardMeta meta) {
+    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner) {
         this.records = tables.bytes(ShardTables.Name.RECORDS);
         this.identities = tables.bytes(ShardTables.Name.RECORD_IDS);
-        this.interner = new Interner(tables, meta);
+        this.interner = interner;
         this.meta = meta;
     }
 
@@ -51,6 +72,15 @@ public final class RecordStore {
         return meta.nextRecordId();
     }
 
+    /** Tells that it will be asked soon what is current for the identities. */
+    public void prefetch(List<RecordIdentity> soon) {
+        List<byte[]> keys = new ArrayList<>(soon.size());
+        for (RecordIdentity identity : soon) {
+            keys.add(identityKey(identity));
+        }
+        identities.prefetch(keys);
+    }
+
     /** What is current for the identity, or empty if it was never seen. */
     public Optional<Current> current(RecordIdentity identity) {
         byte[] stored = identities.get(identityKey(identity));
@@ -58,7 +88,7 @@ public final class RecordStore {
             return Optional.empty();
         }
         ByteReader reader = new ByteReader("record-ids of " + identity, stored);
-        reader.version(VERSION);
+        reader.version(IDENTITIES_VERSION);
         int flags = reader.flags(PRESENT | VERSIONED);
         OptionalLong version =
                 (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
@@ -72,7 +102,7 @@ public final class RecordStore {
     public void setCurrent(RecordIdentity identity, Current current) {
         ByteWriter writer =
                 new ByteWriter()
-                        .raw(VERSION)
+                        .raw(IDENTITIES_VERSION)
                         .raw(
                                 (current.recordId().isPresent() ? PRESENT : 0)
                                         | (current.version().isPresent() ? VERSIONED : 0));
@@ -88,12 +118,127 @@ public final class RecordStore {
      *     a record
      */
     public StoredRecord get(long id) {
+        return find(id).orElseThrow(
+                        () -> new CorruptStateException("records", "no record has the id " + id));
+    }
+
+    /** The record with the id, if it is there. */
+    public Optional<StoredRecord> find(long id) {
+        StoredRecord held = changed.get(id);
+        if (held == null) {
+            held = read.get(id);
+        }
+        if (held != null) {
+            return Optional.of(held);
+        }
         byte[] stored = records.get(key(id));
         if (stored == null) {
-            throw new CorruptStateException("records", "no record has the id " + id);
+            return Optional.empty();
         }
+        StoredRecord record = decode(id, stored);
+        if (read.size() < MAX_HELD) {
+            read.put(id, record);
+        }
+        return Optional.of(record);
+    }
+
+    /**
+     * Walks over all records by cursor, in no particular order. Saves first; none may be put or
+     * removed meanwhile.
+     */
+    public Iterator<StoredRecord> all() {
+        save();
+        Iterator<TermTable.Entry> entries = records.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public StoredRecord next() {
+                TermTable.Entry entry = entries.next();
+                ByteReader key = new ByteReader("records", entry.key());
+                long id = key.unsigned();
+                key.end();
+                return decode(id, entry.value());
+            }
+        };
+    }
+
+    /** Puts the record under its id. */
+    public void put(StoredRecord record) {
+        changed.put(record.id(), record);
+        if (changed.size() >= MAX_HELD) {
+            save();
+        }
+    }
+
+    /** Removes the record; what is current for its identity stays to be set. */
+    public void remove(long id) {
+        changed.remove(id);
+        read.remove(id);
+        records.remove(key(id));
+    }
+
+    /** Writes what was put and forgets what is held; must come before every checkpoint. */
+    public void save() {
+        changed.forEach((id, record) -> records.put(key(id), encode(record)));
+        changed.clear();
+        read.clear();
+    }
+
+    private byte[] encode(StoredRecord record) {
+        boolean isAlone = StoredRecord.isAlone(record.component());
+        boolean isStated = !record.stated().entities().isEmpty();
+        Map<ByteKey, ByteKey> conflicts = record.stated().conflicts();
+        ByteWriter writer =
+                new ByteWriter()
+                        .raw(VERSION)
+                        .raw(
+                                (isAlone ? 0 : IN_COMPONENT)
+                                        | (record.entity().isPresent() ? IN_ENTITY : 0)
+                                        | (isStated ? STATED_ALONE : 0)
+                                        | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE))
+                        .unsigned(interner.id(record.identity().entityType()))
+                        .unsigned(interner.id(record.identity().perspective()))
+                        .string(record.identity().uid());
+        if (!isAlone) {
+            writer.unsigned(record.component());
+        }
+        record.entity().ifPresent(entity -> writer.raw(entity.bytes()));
+        if (isStated) {
+            writer.raw(statedContent(record).bytes());
+        }
+        if (!conflicts.isEmpty()) {
+            StatedDigests.write(writer, conflicts);
+        }
+        writer.unsigned(record.descriptors().size());
+        for (Descriptor descriptor : record.descriptors()) {
+            writer.unsigned(interner.id(descriptor.attribute()))
+                    .string(descriptor.value())
+                    .interval(descriptor.interval());
+        }
+        return writer.toBytes();
+    }
+
+    /** A record that is alone is one entity, so that the entity's id need not be kept twice. */
+    private static ByteKey statedContent(StoredRecord record) {
+        ByteKey content = record.entity().map(record.stated().entities()::get).orElse(null);
+        if (content == null || record.stated().entities().size() > 1) {
+            throw new CorruptStateException(
+                    "records", "record " + record.id() + " is alone, but more was stated of it");
+        }
+        return content;
+    }
+
+    private StoredRecord decode(long id, byte[] stored) {
         ByteReader reader = new ByteReader("record " + id, stored);
-        reader.version(VERSION);
+        int version = reader.version(VERSION);
+        int flags =
+                version == 1
+                        ? IN_COMPONENT
+                        : reader.flags(IN_COMPONENT | IN_ENTITY | STATED_ALONE | CONFLICTS_ALONE);
         RecordIdentity identity =
                 reader.checked(
                         () ->
@@ -101,14 +246,30 @@ public final class RecordStore {
                                         interner.string(reader.unsigned()),
                                         interner.string(reader.unsigned()),
                                         reader.string()));
-        long component = reader.unsigned();
+        long component = (flags & IN_COMPONENT) != 0 ? reader.unsigned() : StoredRecord.aloneIn(id);
+        boolean isInEntity = version == 1 ? reader.bool() : (flags & IN_ENTITY) != 0;
         Optional<ByteKey> entity =
-                reader.bool()
-                        ? Optional.of(new ByteKey(reader.raw(Digest.BYTES)))
-                        : Optional.empty();
+                isInEntity ? Optional.of(new ByteKey(reader.raw(Digest.BYTES))) : Optional.empty();
+        StatedDigests stated = readStated(reader, flags, entity);
         List<Descriptor> descriptors = reader.list(this::readDescriptor);
         reader.end();
-        return new StoredRecord(id, identity, component, entity, descriptors);
+        return new StoredRecord(id, identity, component, entity, stated, descriptors);
+    }
+
+    private static StatedDigests readStated(
+            ByteReader reader, int flags, Optional<ByteKey> entity) {
+        Map<ByteKey, ByteKey> entities = Map.of();
+        if ((flags & STATED_ALONE) != 0) {
+            ByteKey id =
+                    entity.orElseThrow(
+                            () ->
+                                    new CorruptStateException(
+                                            "records", "stated, but to be in no entity"));
+            entities = Map.of(id, new ByteKey(reader.raw(Digest.BYTES)));
+        }
+        Map<ByteKey, ByteKey> conflicts =
+                (flags & CONFLICTS_ALONE) != 0 ? StatedDigests.read(reader) : Map.of();
+        return StatedDigests.of(entities, conflicts);
     }
 
     private Descriptor readDescriptor(ByteReader reader) {
@@ -118,31 +279,6 @@ public final class RecordStore {
                                 interner.string(reader.unsigned()),
                                 reader.string(),
                                 reader.interval()));
-    }
-
-    /** Writes the record under its id. */
-    public void put(StoredRecord record) {
-        ByteWriter writer =
-                new ByteWriter()
-                        .raw(VERSION)
-                        .unsigned(interner.id(record.identity().entityType()))
-                        .unsigned(interner.id(record.identity().perspective()))
-                        .string(record.identity().uid())
-                        .unsigned(record.component())
-                        .bool(record.entity().isPresent());
-        record.entity().ifPresent(entity -> writer.raw(entity.bytes()));
-        writer.list(
-                record.descriptors(),
-                (each, descriptor) ->
-                        each.unsigned(interner.id(descriptor.attribute()))
-                                .string(descriptor.value())
-                                .interval(descriptor.interval()));
-        records.put(key(record.id()), writer.toBytes());
-    }
-
-    /** Removes the record; what is current for its identity stays to be set. */
-    public void remove(long id) {
-        records.remove(key(id));
     }
 
     private static byte[] key(long id) {

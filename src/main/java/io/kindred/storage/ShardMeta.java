@@ -9,13 +9,21 @@ import java.util.Map;
  * What a shard knows about itself: the next ids and its counts. Held at hand and written by {@link
  * #save()}, which must come before every checkpoint.
  *
- * <p>Format of the entry {@code meta}, version 1: version byte; next record id, next component id,
- * next string id, all unsigned; the counts as a list of pairs of name and signed number. Format of
- * the entry {@code declaration}: UTF-8 text.
+ * <p>The <em>layout</em> says which entries the tables have, where the formats only say what is in
+ * one. In layout 1, that of the first release, every value had an entry in {@code value-postings},
+ * and there were no lists of claims and no sets of records; {@value #LAYOUT} is the newest.
+ *
+ * <p>Format of the entry {@code meta}, version 2: version byte; the layout, next record id, next
+ * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
+ * number. Version 1 had no layout, which was 1. Format of the entry {@code declaration}: UTF-8
+ * text.
  */
 public final class ShardMeta {
 
-    private static final int VERSION = 1;
+    /** The layout that tables are written in. */
+    public static final int LAYOUT = 2;
+
+    private static final int VERSION = 2;
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DECLARATION = "declaration".getBytes(StandardCharsets.UTF_8);
 
@@ -41,6 +49,7 @@ public final class ShardMeta {
 
     private final ByteTable table;
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+    private long layout = LAYOUT;
     private long nextRecordId;
     private long nextComponentId;
     private long nextStringId;
@@ -52,7 +61,7 @@ public final class ShardMeta {
         byte[] stored = table.get(KEY);
         if (stored != null) {
             ByteReader reader = new ByteReader("shard-meta", stored);
-            reader.version(VERSION);
+            layout = reader.version(VERSION) == 1 ? 1 : reader.checked(() -> layout(reader));
             nextRecordId = reader.unsigned();
             nextComponentId = reader.unsigned();
             nextStringId = reader.unsigned();
@@ -81,6 +90,26 @@ public final class ShardMeta {
             throw new ChangedDeclarationException(
                     new String(before, StandardCharsets.UTF_8), declaration);
         }
+    }
+
+    private static long layout(ByteReader reader) {
+        long layout = reader.unsigned();
+        if (layout < 1 || layout > LAYOUT) {
+            throw new IllegalArgumentException(
+                    "layout " + layout + "; this release reads 1 to " + LAYOUT);
+        }
+        return layout;
+    }
+
+    /** Whether the tables have all entries that the newest layout has. */
+    public boolean isOfNewestLayout() {
+        return layout == LAYOUT;
+    }
+
+    /** The tables have all entries of the newest layout from now on. */
+    public void setNewestLayout() {
+        layout = LAYOUT;
+        dirty = true;
     }
 
     long nextRecordId() {
@@ -122,6 +151,7 @@ public final class ShardMeta {
                     KEY,
                     new ByteWriter()
                             .raw(VERSION)
+                            .unsigned(layout)
                             .unsigned(nextRecordId)
                             .unsigned(nextComponentId)
                             .unsigned(nextStringId)

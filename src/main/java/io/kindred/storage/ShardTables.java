@@ -23,12 +23,14 @@ public interface ShardTables {
         RECORD_IDS("record-ids"),
         /** Key signature to count and first postings. */
         KEY_POSTINGS("key-postings"),
-        /** Component id to count and first members. */
+        /** Component id to count and first members, where {@link #COMPONENTS} has them not yet. */
         COMPONENT_MEMBERS("component-members"),
-        /** Component id to what was last stated of it. */
+        /** Component id to its members and what was last stated of it. */
         COMPONENTS("components"),
         /** Value signature to the constraint conflicts last stated of it. */
-        UNIQUENESS("uniqueness");
+        UNIQUENESS("uniqueness"),
+        /** Signature of a value under a unique constraint to count and first claims. */
+        UNIQUE_CLAIMS("unique-claims");
 
         private final String id;
 
@@ -49,7 +51,19 @@ public interface ShardTables {
         /** Value signature to postings. */
         VALUE_POSTINGS("value-postings"),
         /** Component id to further members. */
-        COMPONENT_MEMBERS_TAIL("component-members-tail");
+        COMPONENT_MEMBERS_TAIL("component-members-tail"),
+        /** Component id to digests of what was last stated of it, where there are many. */
+        COMPONENTS_STATED("components-stated"),
+        /** Components that wait to be stated anew. */
+        COMPONENTS_DUE("components-due"),
+        /** Signature of a value under a unique constraint to further claims. */
+        UNIQUE_CLAIMS_TAIL("unique-claims-tail"),
+        /** Entity type to the records of it. */
+        TYPE_POSTINGS("type-postings"),
+        /** Entity type and perspective to the records of both. */
+        PERSPECTIVE_POSTINGS("perspective-postings"),
+        /** Stretch of time to the records that say something that ends in it. */
+        EXPIRY_BUCKETS("expiry-buckets");
 
         private final String id;
 

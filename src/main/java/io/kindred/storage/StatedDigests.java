@@ -21,7 +21,23 @@ public record StatedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey
     /** Nothing was stated. */
     public static final StatedDigests NONE = new StatedDigests(Map.of(), Map.of());
 
+    /** The length of an id and of a digest. */
+    static final int BYTES = Digest.BYTES;
+
     private static final int VERSION = 1;
+
+    /** What was stated; the one {@link #NONE} if that is nothing. */
+    public static StatedDigests of(
+            Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey> conflicts) {
+        return entities.isEmpty() && conflicts.isEmpty()
+                ? NONE
+                : new StatedDigests(entities, conflicts);
+    }
+
+    /** Of how many output keys something was stated. */
+    int size() {
+        return entities.size() + conflicts.size();
+    }
 
     /** Whether nothing was stated. */
     public boolean isEmpty() {
@@ -29,7 +45,13 @@ public record StatedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey
     }
 
     /** What either stated. */
-    StatedDigests and(StatedDigests other) {
+    public StatedDigests and(StatedDigests other) {
+        if (isEmpty()) {
+            return other;
+        }
+        if (other.isEmpty()) {
+            return this;
+        }
         Map<ByteKey, ByteKey> allEntities = new HashMap<>(entities);
         allEntities.putAll(other.entities);
         Map<ByteKey, ByteKey> allConflicts = new HashMap<>(conflicts);
@@ -58,19 +80,16 @@ public record StatedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey
         return stated;
     }
 
-    private static void write(ByteWriter writer, Map<ByteKey, ByteKey> digests) {
+    static void write(ByteWriter writer, Map<ByteKey, ByteKey> digests) {
         writer.list(
                 digests.entrySet(),
                 (each, entry) -> each.raw(entry.getKey().bytes()).raw(entry.getValue().bytes()));
     }
 
-    private static Map<ByteKey, ByteKey> read(ByteReader reader) {
+    static Map<ByteKey, ByteKey> read(ByteReader reader) {
         Map<ByteKey, ByteKey> digests = new LinkedHashMap<>();
         reader.list(
-                each ->
-                        digests.put(
-                                new ByteKey(each.raw(Digest.BYTES)),
-                                new ByteKey(each.raw(Digest.BYTES))));
+                each -> digests.put(new ByteKey(each.raw(BYTES)), new ByteKey(each.raw(BYTES))));
         return digests;
     }
 }

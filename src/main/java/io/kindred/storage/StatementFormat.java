@@ -25,6 +25,9 @@ public final class StatementFormat implements BinaryFormat<Statement> {
 
     private static final int VERSION = 1;
 
+    /** Most statements are no longer. */
+    private static final int USUAL_BYTES = 512;
+
     private static final int ENTITY_STATED = 1;
     private static final int ENTITY_RETIRED = 2;
     private static final int ASSIGNED = 3;
@@ -42,7 +45,7 @@ public final class StatementFormat implements BinaryFormat<Statement> {
 
     @Override
     public byte[] write(Statement statement) {
-        ByteWriter writer = new ByteWriter().raw(VERSION);
+        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(VERSION);
         if (statement instanceof Statement.EntityStated stated) {
             write(writer.raw(ENTITY_STATED), stated.entity());
         } else if (statement instanceof Statement.EntityRetired retired) {

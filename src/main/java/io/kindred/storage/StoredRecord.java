@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param id dense, never reused
  * @param identity what the record is called
- * @param component the component it is in
+ * @param component the component it is in; negative if it is alone, see {@link #isAlone}
  * @param entity the digest in the id of the entity it was last stated to be in; empty if it never
  *     was
+ * @param stated what was last stated of its component if it is alone, else nothing
  * @param descriptors as received, sorted
  */
 public record StoredRecord(
@@ -21,20 +22,58 @@ public record StoredRecord(
         RecordIdentity identity,
         long component,
         Optional<ByteKey> entity,
+        StatedDigests stated,
         List<Descriptor> descriptors) {
 
-    /** The same record in another component. */
+    /** A record that came just now: alone, and nothing was stated of it. */
+    public static StoredRecord arrived(
+            long id, RecordIdentity identity, List<Descriptor> descriptors) {
+        return new StoredRecord(
+                id, identity, aloneIn(id), Optional.empty(), StatedDigests.NONE, descriptors);
+    }
+
+    /**
+     * The component that a record is in while nothing links it to any other. It needs no entry of
+     * its own: its one member is known from its id, and what was stated of it is kept with that.
+     */
+    public static long aloneIn(long recordId) {
+        return -1 - recordId;
+    }
+
+    /** Whether a component is one record that nothing links to any other. */
+    public static boolean isAlone(long component) {
+        return component < 0;
+    }
+
+    /** The record that is alone in the component. */
+    public static long onlyMember(long component) {
+        return -1 - component;
+    }
+
+    /** The same record with others in a component, which keeps what was stated from now on. */
     public StoredRecord inComponent(long otherComponent) {
-        return new StoredRecord(id, identity, otherComponent, entity, descriptors);
+        return new StoredRecord(
+                id, identity, otherComponent, entity, StatedDigests.NONE, descriptors);
+    }
+
+    /** The same record with nothing that links it to others. */
+    public StoredRecord alone() {
+        return inComponent(aloneIn(id));
     }
 
     /** The same record with what was last stated of it. */
     public StoredRecord inEntity(ByteKey statedEntity) {
-        return new StoredRecord(id, identity, component, Optional.of(statedEntity), descriptors);
+        return new StoredRecord(
+                id, identity, component, Optional.of(statedEntity), stated, descriptors);
+    }
+
+    /** The same record, which is alone, with what was last stated of its component. */
+    StoredRecord stating(StatedDigests digests) {
+        return new StoredRecord(id, identity, component, entity, digests, descriptors);
     }
 
     /** The same record with another content. */
     public StoredRecord saying(List<Descriptor> otherDescriptors) {
-        return new StoredRecord(id, identity, component, entity, otherDescriptors);
+        return new StoredRecord(id, identity, component, entity, stated, otherDescriptors);
     }
 }

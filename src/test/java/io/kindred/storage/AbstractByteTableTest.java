@@ -6,10 +6,13 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every {@link ByteTable} keeps to. */
 public abstract class AbstractByteTableTest {
@@ -86,14 +89,16 @@ public abstract class AbstractByteTableTest {
     }
 
     @Test
-    void keepsNoHoldOfWhatItIsGiven() {
+    void changesNoArrayThatItGaveOrWasGiven() {
         byte[] key = bytes(1);
         byte[] value = bytes(2);
         table.put(key, value);
-        key[0] = 9;
-        value[0] = 9;
-        assertThat(table.get(bytes(1))).containsExactly(2);
-        assertThat(table.get(bytes(9))).isNull();
+        byte[] got = table.get(key);
+        table.put(key, bytes(3));
+        table.remove(key);
+        assertThat(key).containsExactly(1);
+        assertThat(value).containsExactly(2);
+        assertThat(got).containsExactly(2);
     }
 
     @Test
@@ -110,6 +115,40 @@ public abstract class AbstractByteTableTest {
     void isTheSameTableWheneverAskedFor() {
         table.put(bytes(1), bytes(2));
         assertThat(tables.bytes(Name.RECORDS).get(bytes(1))).containsExactly(2);
+    }
+
+    @Test
+    void walksOverAllOfTheTableAndNothingElse() {
+        Map<ByteKey, ByteKey> expected = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            byte[] key = bytes(i >> 8, i);
+            table.put(key, bytes(i));
+            expected.put(new ByteKey(key), new ByteKey(bytes(i)));
+        }
+        table.put(bytes(), bytes(1));
+        expected.put(new ByteKey(bytes()), new ByteKey(bytes(1)));
+        table.remove(bytes(0, 7));
+        expected.remove(new ByteKey(bytes(0, 7)));
+        tables.bytes(Name.RECORD_IDS).put(bytes(9), bytes(9));
+
+        Map<ByteKey, ByteKey> walked = new HashMap<>();
+        Iterator<TermTable.Entry> entries = table.scan();
+        while (entries.hasNext()) {
+            TermTable.Entry entry = entries.next();
+            assertThat(walked.put(new ByteKey(entry.key()), new ByteKey(entry.value()))).isNull();
+            // Other tables may be written meanwhile.
+            tables.bytes(Name.RECORD_IDS).put(entry.key(), entry.value());
+        }
+        assertThat(walked).isEqualTo(expected);
+        assertThatThrownBy(entries::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void walksOverNothingWhereNothingIs() {
+        assertThat(table.scan().hasNext()).isFalse();
+        table.put(bytes(1), bytes(2));
+        table.remove(bytes(1));
+        assertThat(table.scan().hasNext()).isFalse();
     }
 
     @Test

@@ -71,6 +71,12 @@ public final class CountingTables implements ShardTables {
                 writes++;
                 table.remove(key);
             }
+
+            @Override
+            public Iterator<TermTable.Entry> scan() {
+                scans++;
+                return walk(table.scan());
+            }
         };
     }
 
@@ -78,6 +84,12 @@ public final class CountingTables implements ShardTables {
     public TermTable terms(TermName name) {
         TermTable table = tables.terms(name);
         return new TermTable() {
+            @Override
+            public byte @Nullable [] get(byte[] term, byte[] key) {
+                reads++;
+                return table.get(term, key);
+            }
+
             @Override
             public void put(byte[] term, byte[] key, byte[] value) {
                 written();

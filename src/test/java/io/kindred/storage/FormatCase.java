@@ -14,6 +14,11 @@ interface FormatCase {
     /** The version that is written. */
     int newest();
 
+    /** Whether a writer is left; what nobody writes any more is only read. */
+    default boolean isWritten() {
+        return true;
+    }
+
     /** What the writer of today makes of the expected values. */
     List<String> write();
 

@@ -1,7 +1,6 @@
 package io.kindred.storage;
 
 import io.kindred.model.Descriptor;
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.RecordStore.Current;
@@ -27,10 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Every byte format with values that use all of it. */
 final class FormatCases {
 
-    private static final byte[] TERM = digest(0x70).bytes();
+    static final byte[] TERM = digest(0x70).bytes();
     private static final String FACE = "J\u00fcrgen \ud83d\ude00";
-    private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
-    private static final RecordIdentity ACME = new RecordIdentity("company", "hr", FACE);
+    static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
+    static final RecordIdentity ACME = new RecordIdentity("company", "hr", FACE);
     private static final List<Descriptor> DESCRIPTORS =
             List.of(
                     new Descriptor("email", "", Interval.ALWAYS),
@@ -39,7 +38,7 @@ final class FormatCases {
                     new Descriptor("phone", "556", new Interval(0, Interval.MAX)),
                     new Descriptor(
                             "phone", "557", new Interval(Interval.MIN + 1, Interval.MAX - 1)));
-    private static final StatedDigests STATED =
+    static final StatedDigests STATED =
             new StatedDigests(
                     inOrder(digest(1), digest(2), digest(3), digest(4)),
                     inOrder(digest(5), digest(6)));
@@ -55,14 +54,17 @@ final class FormatCases {
                                 internerStrings(),
                                 records(),
                                 recordIds(),
-                                components(),
                                 uniqueness(),
                                 published(),
                                 sourceRecord(),
                                 ownedStatement(),
+                                idSet(ShardTables.TermName.TYPE_POSTINGS),
+                                idSet(ShardTables.TermName.PERSPECTIVE_POSTINGS),
+                                idSet(ShardTables.TermName.EXPIRY_BUCKETS),
                                 valuePostings()),
-                        postings("key-postings", PostingLists::ofKeys),
-                        postings("component-members", PostingLists::ofComponents),
+                        postings("key-postings", 2, PostingLists::ofKeys),
+                        postings("unique-claims", 1, PostingLists::ofClaims),
+                        ComponentFormatCases.all(),
                         statements())
                 .flatMap(Function.identity());
     }
@@ -71,7 +73,7 @@ final class FormatCases {
         List<Count> counts = List.of(Count.values());
         return new TableCase(
                 "shard-meta",
-                1,
+                2,
                 "shard-meta",
                 true,
                 true,
@@ -161,26 +163,50 @@ final class FormatCases {
     }
 
     private static FormatCase records() {
+        Optional<ByteKey> entity = Optional.of(digest(1));
         List<StoredRecord> records =
                 List.of(
-                        new StoredRecord(0, ANN, 0, Optional.empty(), List.of()),
-                        new StoredRecord(300, ACME, 20_000, Optional.of(digest(1)), DESCRIPTORS));
+                        new StoredRecord(
+                                0, ANN, 0, Optional.empty(), StatedDigests.NONE, List.of()),
+                        new StoredRecord(
+                                300, ACME, 20_000, entity, StatedDigests.NONE, DESCRIPTORS),
+                        StoredRecord.arrived(301, ANN, DESCRIPTORS),
+                        new StoredRecord(
+                                302,
+                                ANN,
+                                StoredRecord.aloneIn(302),
+                                entity,
+                                new StatedDigests(
+                                        Map.of(digest(1), digest(2)),
+                                        inOrder(digest(3), digest(4), digest(5), digest(6))),
+                                List.of()));
+        // Version 1 had no records that are alone.
+        List<StoredRecord> ofVersion1 = records.subList(0, 2);
         return new TableCase(
                 "records",
-                1,
+                2,
                 "records",
                 true,
                 true,
-                List.of(List.of(number(0)), List.of(number(300))),
+                records.stream().map(record -> List.of(number(record.id()))).toList(),
                 FormatCases::internNames,
                 tables -> {
-                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    RecordStore store = records(tables);
                     records.forEach(store::put);
+                    store.save();
                 },
                 tables -> {
-                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
-                    records.forEach(record -> assertThat(store.get(record.id())).isEqualTo(record));
+                    RecordStore store = records(tables);
+                    boolean isOfVersion1 = store.find(302).isEmpty();
+                    (isOfVersion1 ? ofVersion1 : records)
+                            .forEach(
+                                    record -> assertThat(store.get(record.id())).isEqualTo(record));
                 });
+    }
+
+    private static RecordStore records(ShardTables tables) {
+        ShardMeta meta = new ShardMeta(tables);
+        return new RecordStore(tables, meta, new Interner(tables, meta));
     }
 
     private static FormatCase recordIds() {
@@ -204,18 +230,18 @@ final class FormatCases {
                         List.of(identity(0, 3, "2"))),
                 FormatCases::internNames,
                 tables -> {
-                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    RecordStore store = records(tables);
                     current.forEach(store::setCurrent);
                 },
                 tables -> {
-                    RecordStore store = new RecordStore(tables, new ShardMeta(tables));
+                    RecordStore store = records(tables);
                     current.forEach(
                             (identity, expected) ->
                                     assertThat(store.current(identity)).contains(expected));
                 });
     }
 
-    private static void internNames(ShardTables tables) {
+    static void internNames(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
         Interner interner = new Interner(tables, meta);
         List.of("person", "crm", "company", "hr", "email", "phone").forEach(interner::id);
@@ -228,7 +254,7 @@ final class FormatCases {
 
     /** The head and the tail of one long list. */
     private static Stream<FormatCase> postings(
-            String table, Function<ShardTables, PostingLists> lists) {
+            String table, int newest, Function<ShardTables, PostingLists> lists) {
         List<Posting> postings = new ArrayList<>();
         LongStream.range(0, PostingLists.IN_HEAD)
                 .forEach(id -> postings.add(new Posting(id * 100, times((int) id))));
@@ -241,14 +267,21 @@ final class FormatCases {
         Consumer<ShardTables> write =
                 tables -> postings.forEach(posting -> lists.apply(tables).add(TERM, posting));
         Consumer<ShardTables> check =
-                tables ->
-                        assertThat(lists.apply(tables).scan(TERM))
-                                .toIterable()
-                                .containsExactlyInAnyOrderElementsOf(postings);
+                tables -> {
+                    assertThat(lists.apply(tables).scan(TERM))
+                            .toIterable()
+                            .containsExactlyInAnyOrderElementsOf(postings);
+                    assertThat(
+                                    lists.apply(tables)
+                                            .overlapping(
+                                                    TERM, IntervalSet.ALWAYS, 7, count -> true))
+                            .as("all is one run")
+                            .hasSize(1);
+                };
         return Stream.of(
                 new TableCase(
                         table,
-                        1,
+                        newest,
                         table,
                         true,
                         true,
@@ -305,6 +338,41 @@ final class FormatCases {
                                 .containsExactlyInAnyOrderElementsOf(postings));
     }
 
+    /** Chunks of a few ids and of many, and both ends of one. */
+    private static FormatCase idSet(ShardTables.TermName name) {
+        long[] ids =
+                LongStream.concat(
+                                LongStream.of(0, 1, 200, 4_095, (1L << 40) - 1),
+                                LongStream.range(4_096, 8_192).filter(id -> id % 7 < 3))
+                        .sorted()
+                        .toArray();
+        return new TableCase(
+                name.id(),
+                1,
+                name.id(),
+                true,
+                true,
+                List.of(
+                        List.of(TERM, number(0)),
+                        List.of(TERM, number(1)),
+                        List.of(TERM, number((1L << 28) - 1))),
+                tables -> {},
+                tables -> {
+                    IdSets sets = new IdSets(tables, name);
+                    LongStream.of(ids).forEach(id -> sets.add(TERM, id));
+                    sets.save();
+                },
+                tables -> {
+                    List<Long> found = new ArrayList<>();
+                    new IdSets(tables, name)
+                            .scan(TERM)
+                            .forEachRemaining((Long id) -> found.add(id));
+                    assertThat(found)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    LongStream.of(ids).boxed().toList());
+                });
+    }
+
     private static ByteTable head(ShardTables tables, String table) {
         return tables.bytes(
                 ShardTables.Name.valueOf(table.replace('-', '_').toUpperCase(Locale.ROOT)));
@@ -317,35 +385,13 @@ final class FormatCases {
                 .remove(TERM, number(recordId));
     }
 
-    private static IntervalSet times(int which) {
+    static IntervalSet times(int which) {
         List<Interval> times = DESCRIPTORS.stream().map(Descriptor::interval).toList();
         return switch (which) {
             case 0 -> IntervalSet.EMPTY;
             case 1, 2, 3, 4 -> IntervalSet.of(times.get(which));
             default -> IntervalSet.of(List.of(times.get(1), new Interval(5, 5 + which)));
         };
-    }
-
-    private static FormatCase components() {
-        return new TableCase(
-                "components",
-                1,
-                "components",
-                true,
-                true,
-                List.of(List.of(number(0)), List.of(number(300))),
-                tables -> {},
-                tables -> {
-                    ComponentStore store = new ComponentStore(tables, new ShardMeta(tables));
-                    store.setStated(0, new StatedDigests(Map.of(), Map.of(digest(1), digest(2))));
-                    store.setStated(300, STATED);
-                },
-                tables -> {
-                    ComponentStore store = new ComponentStore(tables, new ShardMeta(tables));
-                    assertThat(store.stated(0))
-                            .isEqualTo(new StatedDigests(Map.of(), Map.of(digest(1), digest(2))));
-                    assertThat(store.stated(300)).isEqualTo(STATED);
-                });
     }
 
     private static FormatCase uniqueness() {
@@ -394,11 +440,11 @@ final class FormatCases {
     private static FormatCase ownedStatement() {
         return new MessageCase<>(
                 "owned-statement",
-                1,
+                2,
                 OwnedStatementFormat.INSTANCE,
                 List.of(
-                        new OwnedStatement(0, StoredStatements.UNASSIGNED),
-                        new OwnedStatement(Integer.MAX_VALUE, StoredStatements.ENTITY)));
+                        OwnedStatement.of(0, StoredStatements.UNASSIGNED),
+                        OwnedStatement.of(Integer.MAX_VALUE, StoredStatements.ENTITY)));
     }
 
     private static Stream<FormatCase> statements() {
@@ -412,7 +458,7 @@ final class FormatCases {
                                         kind.getValue()));
     }
 
-    private static ByteKey digest(int first) {
+    static ByteKey digest(int first) {
         byte[] bytes = new byte[16];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (first + 16 * i);
@@ -420,7 +466,7 @@ final class FormatCases {
         return new ByteKey(bytes);
     }
 
-    private static Map<ByteKey, ByteKey> inOrder(ByteKey... keysAndValues) {
+    static Map<ByteKey, ByteKey> inOrder(ByteKey... keysAndValues) {
         Map<ByteKey, ByteKey> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -428,11 +474,11 @@ final class FormatCases {
         return map;
     }
 
-    private static byte[] utf8(String text) {
+    static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] number(long number) {
+    static byte[] number(long number) {
         return new ByteWriter().unsigned(number).toBytes();
     }
 }

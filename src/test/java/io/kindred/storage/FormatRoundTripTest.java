@@ -2,7 +2,7 @@ package io.kindred.storage;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
-import io.kindred.model.OwnedStatement;
+import io.kindred.model.Digest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Statement;
@@ -32,11 +32,30 @@ class FormatRoundTripTest {
                 byte[] bytes = StatementFormat.INSTANCE.write(statement);
                 assertThat(StatementFormat.INSTANCE.read(bytes)).isEqualTo(statement);
                 assertThat(written.add(new ByteKey(bytes))).as("%s", statement).isTrue();
-                OwnedStatement owned = new OwnedStatement(130, statement);
+                OwnedStatement owned = OwnedStatement.of(130, statement);
                 assertThat(
                                 OwnedStatementFormat.INSTANCE.read(
                                         OwnedStatementFormat.INSTANCE.write(owned)))
                         .isEqualTo(owned);
+            }
+        }
+    }
+
+    /** Entities that were published by a release are still known to be shown. */
+    @Test
+    void aStatementIsDigestedAsItIsSentAndAWithdrawalShowsNothing() {
+        for (List<Statement> kind : StoredStatements.byKind().values()) {
+            for (Statement statement : kind) {
+                EncodedStatement encoded = EncodedStatement.of(statement);
+                byte[] bytes = StatementFormat.INSTANCE.write(statement);
+                assertThat(encoded.bytes()).isEqualTo(new ByteKey(bytes));
+                assertThat(encoded.key()).isEqualTo(statement.key());
+                assertThat(encoded.isWithdrawal()).isEqualTo(statement.isWithdrawal());
+                assertThat(encoded.shown())
+                        .isEqualTo(
+                                statement.isWithdrawal()
+                                        ? Optional.empty()
+                                        : Optional.of(new ByteKey(Digest.of(bytes))));
             }
         }
     }
@@ -104,6 +123,14 @@ class FormatRoundTripTest {
                 OwnedStatementFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),
                 "statement on its way: no shard is 2147483648");
+        rejects(
+                OwnedStatementFormat.INSTANCE,
+                new ByteWriter().raw(2).unsigned(0).raw(5),
+                "statement on its way: no output has the number 5");
+        rejects(
+                OwnedStatementFormat.INSTANCE,
+                new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),
+                "statement on its way: unknown flags in 2");
     }
 
     @Test

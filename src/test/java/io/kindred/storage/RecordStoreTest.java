@@ -8,7 +8,7 @@ import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,37 +17,69 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RecordStoreTest {
 
     private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "ann");
-    private static final Optional<ByteKey> ENTITY = Optional.of(new ByteKey(new byte[16]));
+    private static final ByteKey ENTITY = new ByteKey(new byte[16]);
+    private static final ByteKey OTHER = ByteKey.ofHex("0f".repeat(16));
 
     private final InMemoryShardTables tables = new InMemoryShardTables();
     private final ShardMeta meta = new ShardMeta(tables);
-    private final RecordStore records = new RecordStore(tables, meta);
+    private final RecordStore records = new RecordStore(tables, meta, new Interner(tables, meta));
 
     @Test
     void givesARecordAsItWasPut() {
         StoredRecord ann =
-                new StoredRecord(
+                StoredRecord.arrived(
                         7,
                         ANN,
-                        3,
-                        Optional.empty(),
                         List.of(
                                 new Descriptor("email", "ann@x.org", Interval.ALWAYS),
                                 new Descriptor("email", "", new Interval(-5, 5)),
                                 new Descriptor("name", "\ud83d\ude00", new Interval(0, 1))));
-        records.put(ann);
-        assertThat(records.get(7)).isEqualTo(ann);
-        records.put(ann.inEntity(ENTITY.get()).inComponent(9));
-        assertThat(records.get(7))
-                .isEqualTo(new StoredRecord(7, ANN, 9, ENTITY, ann.descriptors()));
-        records.put(ann.saying(List.of()));
-        assertThat(records.get(7).descriptors()).isEmpty();
+        StatedDigests stated = new StatedDigests(Map.of(ENTITY, OTHER), Map.of(OTHER, ENTITY));
+        for (StoredRecord each :
+                List.of(
+                        ann,
+                        ann.inComponent(9),
+                        ann.inComponent(9).inEntity(ENTITY),
+                        ann.inEntity(ENTITY).stating(stated),
+                        ann.saying(List.of()))) {
+            records.put(each);
+            assertThat(records.get(7)).as("held").isEqualTo(each);
+            records.save();
+            assertThat(records.get(7)).as("stored").isEqualTo(each);
+        }
+    }
+
+    @Test
+    void aRecordThatJoinsOthersLeavesToTheComponentWhatWasStatedOfIt() {
+        StoredRecord alone =
+                StoredRecord.arrived(7, ANN, List.of())
+                        .inEntity(ENTITY)
+                        .stating(new StatedDigests(Map.of(ENTITY, OTHER), Map.of()));
+        assertThat(StoredRecord.isAlone(alone.component())).isTrue();
+        assertThat(StoredRecord.onlyMember(alone.component())).isEqualTo(7);
+        assertThat(alone.inComponent(3).stated()).isEqualTo(StatedDigests.NONE);
+        assertThat(alone.inComponent(3).entity()).contains(ENTITY);
+        assertThat(alone.inComponent(3).alone().component()).isEqualTo(alone.component());
+    }
+
+    @Test
+    void rejectsToKeepMoreThanOneEntityOfARecordThatIsAlone() {
+        records.put(
+                StoredRecord.arrived(7, ANN, List.of())
+                        .inEntity(ENTITY)
+                        .stating(new StatedDigests(Map.of(OTHER, OTHER), Map.of())));
+        assertThatThrownBy(records::save)
+                .isInstanceOf(CorruptStateException.class)
+                .hasMessage("records: record 7 is alone, but more was stated of it");
     }
 
     @Test
     void rejectsAnIdWithoutRecord() {
-        records.put(new StoredRecord(7, ANN, 3, Optional.empty(), List.of()));
+        records.put(StoredRecord.arrived(7, ANN, List.of()));
+        records.save();
+        records.get(7);
         records.remove(7);
+        assertThat(records.find(7)).isEmpty();
         assertThatThrownBy(() -> records.get(7))
                 .isInstanceOf(CorruptStateException.class)
                 .hasMessage("records: no record has the id 7");
@@ -91,21 +123,55 @@ class RecordStoreTest {
         assertThat(records.newId()).isZero();
         records.remove(0);
         meta.save();
-        assertThat(new RecordStore(tables, new ShardMeta(tables)).newId()).isEqualTo(1);
+        assertThat(over(tables).newId()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAndWritesARecordOnceABatch() {
+        CountingTables counting = new CountingTables(tables);
+        RecordStore counted = over(counting);
+        counted.put(StoredRecord.arrived(0, ANN, List.of()));
+        counted.save();
+        counting.reset();
+        for (long component = 1; component <= 3; component++) {
+            counted.put(counted.get(0).inComponent(component));
+        }
+        counted.save();
+        assertThat(counting.reads()).isEqualTo(1);
+        assertThat(counting.writes()).isEqualTo(1);
+        assertThat(counted.get(0).component()).isEqualTo(3);
+    }
+
+    @Test
+    void holdsABoundedNumberOfRecords() {
+        int many = 20_000;
+        for (int id = 0; id < many; id++) {
+            records.put(StoredRecord.arrived(id, ANN, List.of()));
+        }
+        assertThat(tables.entryCounts().get("records")).isBetween(1, many - 1);
+        records.save();
+        assertThat(tables.entryCounts()).containsEntry("records", many);
     }
 
     @Test
     void writesOneEntryForARecordOnceItsStringsAreKnown() {
         CountingTables counting = new CountingTables(tables);
-        RecordStore counted = new RecordStore(counting, new ShardMeta(counting));
-        counted.put(new StoredRecord(0, ANN, 3, Optional.empty(), List.of()));
+        RecordStore counted = over(counting);
+        counted.put(StoredRecord.arrived(0, ANN, List.of()));
+        counted.save();
         counting.reset();
-        counted.put(new StoredRecord(1, ANN, 3, Optional.empty(), List.of()));
+        counted.put(StoredRecord.arrived(1, ANN, List.of()));
         counted.setCurrent(ANN, new Current(OptionalLong.empty(), OptionalLong.of(1)));
+        counted.save();
         assertThat(counting.writes()).isEqualTo(2);
         assertThat(counting.reads()).isZero();
         assertThat(tables.entryCounts())
                 .containsEntry("interner-ids", 2)
                 .containsEntry("interner-strings", 2);
+    }
+
+    private static RecordStore over(ShardTables tables) {
+        ShardMeta meta = new ShardMeta(tables);
+        return new RecordStore(tables, meta, new Interner(tables, meta));
     }
 }

@@ -82,6 +82,50 @@ class ShardMetaTest {
     }
 
     @Test
+    void staysOfLayout1UntilItIsToldOtherwise() {
+        putMeta(new ByteWriter().raw(1).unsigned(3).unsigned(0).unsigned(0).unsigned(0));
+        ShardMeta old = new ShardMeta(tables);
+        assertThat(old.isOfNewestLayout()).isFalse();
+        old.nextRecordId();
+        old.save();
+        ShardMeta later = new ShardMeta(tables);
+        assertThat(later.isOfNewestLayout()).isFalse();
+        assertThat(later.nextRecordId()).isEqualTo(4);
+        later.setNewestLayout();
+        later.save();
+        assertThat(new ShardMeta(tables).isOfNewestLayout()).isTrue();
+    }
+
+    @Test
+    void isOfTheNewestLayoutFromTheStart() {
+        assertThat(meta.isOfNewestLayout()).isTrue();
+        meta.nextRecordId();
+        meta.save();
+        assertThat(new ShardMeta(tables).isOfNewestLayout()).isTrue();
+    }
+
+    @Test
+    void rejectsALayoutItDoesNotKnow() {
+        for (int layout : new int[] {0, ShardMeta.LAYOUT + 1}) {
+            putMeta(
+                    new ByteWriter()
+                            .raw(2)
+                            .unsigned(layout)
+                            .unsigned(0)
+                            .unsigned(0)
+                            .unsigned(0)
+                            .unsigned(0));
+            assertThatThrownBy(() -> new ShardMeta(tables))
+                    .isInstanceOf(CorruptStateException.class)
+                    .hasMessage("shard-meta: layout " + layout + "; this release reads 1 to 2");
+        }
+    }
+
+    private void putMeta(ByteWriter meta) {
+        tables.bytes(ShardTables.Name.META).put(new byte[] {'m', 'e', 't', 'a'}, meta.toBytes());
+    }
+
+    @Test
     void rejectsACountItDoesNotKnow() {
         byte[] stored =
                 new ByteWriter()

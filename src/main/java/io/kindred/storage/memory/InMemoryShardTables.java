@@ -38,6 +38,14 @@ public final class InMemoryShardTables implements ShardTables {
         return counts;
     }
 
+    private static Iterator<TermTable.Entry> copies(Map<ByteKey, byte[]> entries) {
+        List<TermTable.Entry> copies = new ArrayList<>();
+        entries.forEach(
+                (key, value) ->
+                        copies.add(new TermTable.Entry(key.bytes().clone(), value.clone())));
+        return copies.iterator();
+    }
+
     private static final class InMemoryByteTable implements ByteTable {
         private final Map<ByteKey, byte[]> entries = new HashMap<>();
 
@@ -56,10 +64,22 @@ public final class InMemoryShardTables implements ShardTables {
         public void remove(byte[] key) {
             entries.remove(new ByteKey(key));
         }
+
+        @Override
+        public Iterator<TermTable.Entry> scan() {
+            return copies(entries);
+        }
     }
 
     private static final class InMemoryTermTable implements TermTable {
         private final Map<ByteKey, Map<ByteKey, byte[]>> terms = new HashMap<>();
+
+        @Override
+        public byte @Nullable [] get(byte[] term, byte[] key) {
+            Map<ByteKey, byte[]> entries = terms.get(new ByteKey(term));
+            byte[] value = entries == null ? null : entries.get(new ByteKey(key));
+            return value == null ? null : value.clone();
+        }
 
         @Override
         public void put(byte[] term, byte[] key, byte[] value) {
@@ -79,12 +99,7 @@ public final class InMemoryShardTables implements ShardTables {
 
         @Override
         public Iterator<Entry> scan(byte[] term) {
-            List<Entry> entries = new ArrayList<>();
-            terms.getOrDefault(new ByteKey(term), Map.of())
-                    .forEach(
-                            (key, value) ->
-                                    entries.add(new Entry(key.bytes().clone(), value.clone())));
-            return entries.iterator();
+            return copies(terms.getOrDefault(new ByteKey(term), Map.of()));
         }
 
         private int size() {

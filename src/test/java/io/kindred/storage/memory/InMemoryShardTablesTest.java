@@ -41,6 +41,7 @@ class InMemoryShardTablesTest {
         TermTable.Entry entry = terms.scan(new byte[] {7}).next();
         entry.key()[0] = 9;
         entry.value()[0] = 9;
+        terms.get(new byte[] {7}, new byte[] {1})[0] = 9;
         TermTable.Entry kept = terms.scan(new byte[] {7}).next();
         assertThat(kept.key()).containsExactly(1);
         assertThat(kept.value()).containsExactly(2);
