@@ -25,7 +25,20 @@ public record SourceRecord(
 
     /** Sorts the descriptors. */
     public SourceRecord {
-        descriptors = descriptors.stream().sorted().toList();
+        // They mostly come in order: off the wire always.
+        descriptors =
+                isSorted(descriptors)
+                        ? List.copyOf(descriptors)
+                        : descriptors.stream().sorted().toList();
+    }
+
+    private static boolean isSorted(List<Descriptor> descriptors) {
+        for (int i = 1; i < descriptors.size(); i++) {
+            if (descriptors.get(i - 1).compareTo(descriptors.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A record that is there. */

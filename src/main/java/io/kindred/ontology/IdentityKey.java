@@ -26,6 +26,13 @@ public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLo
         return maxRecords.isPresent() && records > maxRecords.getAsLong();
     }
 
+    /** Whether the key's values are an attribute's normalised values, just as they are. */
+    public boolean isValueOf(String attribute) {
+        return attributes.size() == 1
+                && attributes.get(0).attribute().equals(attribute)
+                && attributes.get(0).steps().isEmpty();
+    }
+
     /**
      * One attribute of a key.
      *

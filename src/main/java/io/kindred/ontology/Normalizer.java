@@ -4,6 +4,7 @@ import org.apache.commons.codec.language.Soundex;
 
 import java.text.Normalizer.Form;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -16,13 +17,9 @@ public enum Normalizer {
     /** {@link String#toUpperCase} with {@link Locale#ROOT}. */
     UPPERCASE(value -> value.toUpperCase(Locale.ROOT)),
     /** Makes each run of white space one space and trims the ends. */
-    COLLAPSE_WHITESPACE(value -> Patterns.WHITE_SPACE.matcher(trim(value)).replaceAll(" ")),
+    COLLAPSE_WHITESPACE(value -> collapse(trim(value))),
     /** Decomposes (NFD), then removes all nonspacing marks. */
-    STRIP_ACCENTS(
-            value ->
-                    Patterns.NONSPACING_MARKS
-                            .matcher(java.text.Normalizer.normalize(value, Form.NFD))
-                            .replaceAll("")),
+    STRIP_ACCENTS(Normalizer::stripAccents),
     /** Keeps 0-9. */
     DIGITS(value -> keep(value, c -> c >= '0' && c <= '9')),
     /** Keeps letters and decimal digits of all scripts (categories L* and Nd). */
@@ -68,11 +65,68 @@ public enum Normalizer {
                 || c == '\u3000';
     }
 
-    private static String keep(String value, java.util.function.IntPredicate wanted) {
-        return value.codePoints()
-                .filter(wanted)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+    /** Most values have nothing to collapse and stay as they are. */
+    private static String collapse(String trimmed) {
+        int start = 0;
+        while (start < trimmed.length() && !isToCollapse(trimmed, start)) {
+            start++;
+        }
+        if (start == trimmed.length()) {
+            return trimmed;
+        }
+        StringBuilder collapsed = new StringBuilder(trimmed.length()).append(trimmed, 0, start);
+        for (int i = start; i < trimmed.length(); i++) {
+            char c = trimmed.charAt(i);
+            if (!isWhiteSpace(c)) {
+                collapsed.append(c);
+            } else if (!isWhiteSpace(trimmed.charAt(i - 1))) {
+                collapsed.append(' ');
+            }
+        }
+        return collapsed.toString();
+    }
+
+    /** White space that is not one space; there is none at the start of the value. */
+    private static boolean isToCollapse(String trimmed, int at) {
+        char c = trimmed.charAt(at);
+        return isWhiteSpace(c) && (c != ' ' || isWhiteSpace(trimmed.charAt(at - 1)));
+    }
+
+    /** ASCII has no accents, and is what most values are. */
+    private static String stripAccents(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return Patterns.NONSPACING_MARKS
+                        .matcher(java.text.Normalizer.normalize(value, Form.NFD))
+                        .replaceAll("");
+            }
+        }
+        return value;
+    }
+
+    /** The value itself if all of it is wanted. */
+    private static String keep(String value, IntPredicate wanted) {
+        int start = 0;
+        while (start < value.length()) {
+            int codePoint = value.codePointAt(start);
+            if (!wanted.test(codePoint)) {
+                break;
+            }
+            start += Character.charCount(codePoint);
+        }
+        if (start == value.length()) {
+            return value;
+        }
+        StringBuilder kept = new StringBuilder(value.length()).append(value, 0, start);
+        int i = start;
+        while (i < value.length()) {
+            int codePoint = value.codePointAt(i);
+            if (wanted.test(codePoint)) {
+                kept.appendCodePoint(codePoint);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return kept.toString();
     }
 
     private static String soundex(String value) {
@@ -81,7 +135,6 @@ public enum Normalizer {
     }
 
     private static final class Patterns {
-        static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}+");
         static final Pattern NONSPACING_MARKS = Pattern.compile("\\p{Mn}+");
     }
 }

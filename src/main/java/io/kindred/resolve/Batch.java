@@ -2,12 +2,14 @@ package io.kindred.resolve;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.StatedDigests;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a shard has to settle before it can state anything: everything that the records since the
@@ -15,10 +17,38 @@ import java.util.Optional;
  */
 final class Batch {
 
-    private final Map<Long, Boolean> components = new LinkedHashMap<>();
+    private final Map<Long, Touched> components = new LinkedHashMap<>();
+    private final Map<Long, Taken> taken = new HashMap<>();
     private final Map<ByteKey, LimitWatch> limits = new LinkedHashMap<>();
-    private final Map<ByteKey, UniqueValue> uniqueValues = new LinkedHashMap<>();
+    private final Map<ByteKey, ChangedClaims> claims = new LinkedHashMap<>();
     private final Map<RecordIdentity, Optional<ByteKey>> removed = new LinkedHashMap<>();
+
+    /** A component to be stated anew. */
+    static final class Touched {
+        private final String entityType;
+        private boolean isUnlinked;
+        private StatedDigests inherited = StatedDigests.NONE;
+
+        Touched(String entityType) {
+            this.entityType = entityType;
+        }
+
+        String entityType() {
+            return entityType;
+        }
+
+        /** Whether it may have lost links and has to be linked from scratch. */
+        boolean isUnlinked() {
+            return isUnlinked;
+        }
+
+        /** What had been stated of components that are part of this one now, or gone. */
+        StatedDigests inherited() {
+            return inherited;
+        }
+    }
+
+    private record Taken(NormalizedRecord record, boolean isNew) {}
 
     /** Key values that were generic at some time in the batch. */
     static final class LimitWatch {
@@ -62,37 +92,102 @@ final class Batch {
     /** A value of an attribute that is to be unique, whose claims changed. */
     record UniqueValue(String entityType, String attribute, String value) {}
 
+    /**
+     * What changed of the claims on a value of an attribute that is to be unique. Names only what
+     * claims newly, so that one that many make already need not be looked at as a whole.
+     */
+    static final class ChangedClaims {
+        private final UniqueValue value;
+        private final Set<Long> records = new HashSet<>();
+        private final Set<ByteKey> entities = new HashSet<>();
+        private boolean wereFew;
+
+        ChangedClaims(UniqueValue value) {
+            this.value = value;
+        }
+
+        UniqueValue value() {
+            return value;
+        }
+
+        /** Records that came to claim it, or at other times; some may be gone again. */
+        Set<Long> records() {
+            return records;
+        }
+
+        /** Entities that records are in now which claimed it before. */
+        Set<ByteKey> entities() {
+            return entities;
+        }
+
+        /** Whether there were few claims at some time in the batch. */
+        boolean wereFew() {
+            return wereFew;
+        }
+    }
+
+    /** A record came, or came with another content. */
+    void take(long recordId, NormalizedRecord record, boolean isNew) {
+        taken.merge(
+                recordId,
+                new Taken(record, isNew),
+                (before, now) -> new Taken(now.record(), before.isNew()));
+    }
+
+    /** The record as it came in the batch, if it did. */
+    Optional<NormalizedRecord> taken(long recordId) {
+        return Optional.ofNullable(taken.get(recordId)).map(Taken::record);
+    }
+
+    /** Whether the record came in the batch and was not there before. */
+    boolean isNew(long recordId) {
+        Taken record = taken.get(recordId);
+        return record != null && record.isNew();
+    }
+
     /** The component has to be stated anew. */
-    void touch(long component) {
-        components.putIfAbsent(component, false);
+    void touch(long component, String entityType) {
+        touched(component, entityType);
     }
 
     /** The component may have lost links: it has to be linked from scratch, then stated anew. */
-    void unlink(long component) {
-        components.put(component, true);
+    void unlink(long component, String entityType) {
+        touched(component, entityType).isUnlinked = true;
     }
 
-    /** One component is another's from now on. */
-    void absorb(long from, long into) {
-        boolean relink = Boolean.TRUE.equals(components.remove(from));
-        components.merge(into, relink, Boolean::logicalOr);
+    /** What had been stated of something that is no longer there is the component's to withdraw. */
+    void inherit(long component, String entityType, StatedDigests stated) {
+        Touched heir = touched(component, entityType);
+        heir.inherited = heir.inherited.and(stated);
     }
 
-    /** The components to be linked from scratch. */
-    List<Long> unlinked() {
-        List<Long> unlinked = new ArrayList<>();
-        components.forEach(
-                (component, relink) -> {
-                    if (relink) {
-                        unlinked.add(component);
-                    }
-                });
-        return unlinked;
+    /**
+     * One component is part of another from now on.
+     *
+     * @param stated what had been stated of it
+     */
+    void absorb(long from, long into, String entityType, StatedDigests stated) {
+        Touched heir = touched(into, entityType);
+        heir.inherited = heir.inherited.and(stated);
+        Touched absorbed = components.remove(from);
+        if (absorbed != null) {
+            heir.isUnlinked |= absorbed.isUnlinked;
+            heir.inherited = heir.inherited.and(absorbed.inherited);
+        }
     }
 
-    /** All components to be stated anew. */
-    List<Long> touched() {
-        return List.copyOf(components.keySet());
+    /** The component is not to be stated with this batch. */
+    void putOff(long component) {
+        components.remove(component);
+    }
+
+    private Touched touched(long component, String entityType) {
+        return components.computeIfAbsent(component, unused -> new Touched(entityType));
+    }
+
+    /** All components to be stated anew, which may change while the copy is walked over. */
+    Map<Long, Touched> touched() {
+        return new LinkedHashMap<>(components);
     }
 
     /** The number of records with the key values changed across or above the limit. */
@@ -114,13 +209,27 @@ final class Batch {
         return limits;
     }
 
-    /** The claims on a value that is to be unique changed. */
-    void claim(ByteKey signature, UniqueValue value) {
-        uniqueValues.putIfAbsent(signature, value);
+    /** A record claims a value that is to be unique, or at other times; it is not the only one. */
+    void claim(ByteKey signature, UniqueValue value, long recordId) {
+        claims(signature, value).records.add(recordId);
     }
 
-    Map<ByteKey, UniqueValue> uniqueValues() {
-        return uniqueValues;
+    /** A record claims a value that is to be unique no more, but others do. */
+    void unclaim(ByteKey signature, UniqueValue value, long left) {
+        claims(signature, value).wereFew |= left <= UniqueValues.FEW;
+    }
+
+    /** A record that claims a value that is to be unique is in the entity from now on. */
+    void claimOf(ByteKey signature, UniqueValue value, ByteKey entity) {
+        claims(signature, value).entities.add(entity);
+    }
+
+    private ChangedClaims claims(ByteKey signature, UniqueValue value) {
+        return claims.computeIfAbsent(signature, unused -> new ChangedClaims(value));
+    }
+
+    Map<ByteKey, ChangedClaims> claims() {
+        return claims;
     }
 
     /** A record was deleted that was last stated to be in the entity, if it ever was. */
@@ -134,16 +243,14 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return components.isEmpty()
-                && limits.isEmpty()
-                && uniqueValues.isEmpty()
-                && removed.isEmpty();
+        return components.isEmpty() && limits.isEmpty() && claims.isEmpty() && removed.isEmpty();
     }
 
     void clear() {
         components.clear();
+        taken.clear();
         limits.clear();
-        uniqueValues.clear();
+        claims.clear();
         removed.clear();
     }
 }

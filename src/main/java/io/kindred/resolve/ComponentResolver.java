@@ -6,14 +6,15 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Divides the records of one component into entities.
@@ -24,7 +25,8 @@ import java.util.function.Predicate;
  * the group is contested, the clusters that are in conflict with none join each other only, and of
  * those in conflict the pairs that agree and are not in conflict join, in order of rank.
  *
- * <p>Costs a sort of the key entries; in a contested group the square of its clusters.
+ * <p>Costs a sort of the key entries. A group costs the values of its clusters but the greatest; a
+ * contested one also those of the greatest, and a test for each two clusters in it that agree.
  */
 final class ComponentResolver {
 
@@ -33,6 +35,7 @@ final class ComponentResolver {
 
     private final List<NormalizedRecord> members;
     private final DisjointSets clusters;
+    private final StrongValues values;
     private final StrongSummary[] strong;
 
     /** The least member of each cluster, by what stands for the cluster: its rank. */
@@ -43,10 +46,11 @@ final class ComponentResolver {
     private ComponentResolver(List<NormalizedRecord> members, EntityTypeRules rules) {
         this.members = members;
         this.clusters = new DisjointSets(members.size());
+        this.values = StrongValues.of(members, rules);
         this.strong = new StrongSummary[members.size()];
         this.rank = new int[members.size()];
         for (int i = 0; i < strong.length; i++) {
-            strong[i] = StrongSummary.of(members.get(i), rules);
+            strong[i] = StrongSummary.of(values.of(i));
             rank[i] = i;
         }
     }
@@ -65,7 +69,7 @@ final class ComponentResolver {
      * @param key the key and its values
      * @param interval the run's interval
      * @param members the records in the group
-     * @param anchored a record of each cluster that was in conflict with another
+     * @param anchored the first record of each cluster that was in conflict with another
      * @param strongIdentifiers the attributes in conflict
      */
     record ContestedGroup(
@@ -84,99 +88,100 @@ final class ComponentResolver {
             List<NormalizedRecord> component,
             EntityTypeRules rules,
             Predicate<KeyValues> isGeneric) {
+        if (component.size() == 1) {
+            return new Resolution(List.of(List.copyOf(component)), List.of());
+        }
         List<NormalizedRecord> sorted = new ArrayList<>(component);
         sorted.sort(BY_IDENTITY);
-        StrongSummary whole = StrongSummary.empty(rules);
-        sorted.forEach(record -> whole.addAll(StrongSummary.of(record, rules)));
-        if (!whole.isContested()) {
+        if (!StrongValues.areContested(sorted, rules)) {
             return new Resolution(List.of(sorted), List.of());
         }
         ComponentResolver resolver = new ComponentResolver(sorted, rules);
         for (Groups.Group group : Groups.of(sorted, rules, isGeneric)) {
-            resolver.visit(group.key(), group.run(), rules);
+            resolver.visit(group.key(), group.run());
         }
         return new Resolution(resolver.entities(), resolver.contested);
     }
 
-    private void visit(KeyValues key, Run<Integer> run, EntityTypeRules rules) {
-        List<Integer> present = byRank(run.members());
-        if (present.size() < 2) {
+    private void visit(KeyValues key, Run<Integer> run) {
+        int[] ranks = ranks(run.members());
+        if (ranks.length < 2) {
             return;
         }
-        Set<String> attributes = new TreeSet<>(CodePointOrder.STRINGS);
-        List<Integer> anchored = anchored(present, attributes, rules);
-        if (anchored.isEmpty()) {
-            joinAll(present);
-            return;
-        }
-        contested.add(
-                new ContestedGroup(
-                        key,
-                        run.interval(),
-                        identities(run.members()),
-                        identities(anchored),
-                        List.copyOf(attributes)));
-        List<Integer> ambiguous = new ArrayList<>(present);
-        ambiguous.removeAll(Set.copyOf(anchored));
-        joinAll(ambiguous);
-        for (int i = 0; i < anchored.size(); i++) {
-            for (int j = i + 1; j < anchored.size(); j++) {
-                joinIfAgreed(anchored.get(i), anchored.get(j));
-            }
+        Rivals rivals = Rivals.among(summaries(ranks));
+        BitSet isAnchored = rivals.anchored();
+        int[] anchored = isAnchored.stream().map(i -> ranks[i]).toArray();
+        joinAll(
+                IntStream.range(0, ranks.length)
+                        .filter(i -> !isAnchored.get(i))
+                        .map(i -> ranks[i])
+                        .toArray());
+        if (anchored.length > 0) {
+            contested.add(
+                    new ContestedGroup(
+                            key,
+                            run.interval(),
+                            identities(sorted(run.members())),
+                            identities(anchored),
+                            attributes(rivals.slots())));
+            joinAgreeing(anchored);
         }
     }
 
-    /** The clusters that hold the members, least rank first. */
-    private List<Integer> byRank(Collection<Integer> recordsInGroup) {
-        return recordsInGroup.stream()
-                .map(clusters::find)
+    /** The ranks of the clusters that hold the members, the least first. */
+    private int[] ranks(Collection<Integer> recordsInGroup) {
+        int[] ranks = new int[recordsInGroup.size()];
+        int count = 0;
+        for (int member : recordsInGroup) {
+            ranks[count++] = rank[clusters.find(member)];
+        }
+        Arrays.sort(ranks);
+        int distinct = 0;
+        for (int each : ranks) {
+            if (distinct == 0 || ranks[distinct - 1] != each) {
+                ranks[distinct++] = each;
+            }
+        }
+        return Arrays.copyOf(ranks, distinct);
+    }
+
+    private List<StrongSummary> summaries(int[] several) {
+        List<StrongSummary> summaries = new ArrayList<>(several.length);
+        for (int each : several) {
+            summaries.add(strong[clusters.find(each)]);
+        }
+        return summaries;
+    }
+
+    private List<String> attributes(BitSet slots) {
+        return slots.stream()
+                .mapToObj(values::attribute)
                 .distinct()
-                .sorted(Comparator.comparing(cluster -> rank[cluster]))
+                .sorted(CodePointOrder.STRINGS)
                 .toList();
     }
 
-    /** The clusters in conflict with another, in the order given; the attributes are collected. */
-    private List<Integer> anchored(
-            List<Integer> present, Set<String> attributes, EntityTypeRules rules) {
-        StrongSummary together = StrongSummary.empty(rules);
-        present.forEach(cluster -> together.addAll(strong[cluster]));
-        if (!together.isContested()) {
-            return List.of();
+    private void joinAgreeing(int[] anchored) {
+        if (anchored.length == 2) {
+            // Each is in conflict with the other.
+            return;
         }
-        boolean[] inConflict = new boolean[present.size()];
-        for (int i = 0; i < present.size(); i++) {
-            for (int j = i + 1; j < present.size(); j++) {
-                StrongSummary left = strong[present.get(i)];
-                StrongSummary right = strong[present.get(j)];
-                if (left.conflictsWith(right)) {
-                    inConflict[i] = true;
-                    inConflict[j] = true;
-                    left.collectConflicts(right, attributes);
-                }
-            }
-        }
-        List<Integer> anchored = new ArrayList<>();
-        for (int i = 0; i < inConflict.length; i++) {
-            if (inConflict[i]) {
-                anchored.add(present.get(i));
-            }
-        }
-        return anchored;
+        AgreeingClusters.join(
+                summaries(anchored),
+                (a, b) -> {
+                    int left = clusters.find(anchored[a]);
+                    int right = clusters.find(anchored[b]);
+                    if (strong[left].conflictsWith(strong[right])) {
+                        return false;
+                    }
+                    join(left, right);
+                    return true;
+                });
     }
 
-    private void joinIfAgreed(int anchorA, int anchorB) {
-        int left = clusters.find(anchorA);
-        int right = clusters.find(anchorB);
-        if (left != right
-                && !strong[left].conflictsWith(strong[right])
-                && strong[left].agreesWith(strong[right])) {
-            join(left, right);
-        }
-    }
-
-    private void joinAll(List<Integer> several) {
-        for (int i = 1; i < several.size(); i++) {
-            join(several.get(0), several.get(i));
+    private void joinAll(int[] several) {
+        for (int i = 1; i < several.length; i++) {
+            join(several[0], several[i]);
         }
     }
 
@@ -186,19 +191,27 @@ final class ComponentResolver {
         int into = clusters.join(left, right);
         int from = into == left ? right : left;
         if (into != from) {
-            strong[into].addAll(strong[from]);
+            strong[into] = StrongSummary.joined(strong[into], strong[from]);
             rank[into] = Math.min(rank[into], rank[from]);
         }
     }
 
-    private List<RecordIdentity> identities(Collection<Integer> indexes) {
-        return indexes.stream().sorted().map(i -> members.get(i).identity()).toList();
+    private static int[] sorted(Collection<Integer> indexes) {
+        return indexes.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    private List<RecordIdentity> identities(int[] indexes) {
+        List<RecordIdentity> identities = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            identities.add(members.get(index).identity());
+        }
+        return identities;
     }
 
     private List<List<NormalizedRecord>> entities() {
         Map<Integer, List<NormalizedRecord>> entities = new LinkedHashMap<>();
         for (int i = 0; i < members.size(); i++) {
-            entities.computeIfAbsent(clusters.find(i), unused -> new ArrayList<>())
+            entities.computeIfAbsent(clusters.find(i), unused -> new ArrayList<>(2))
                     .add(members.get(i));
         }
         return List.copyOf(entities.values());

@@ -26,9 +26,9 @@ final class DirectConflicts {
             String entityType,
             String entityId,
             List<AttributeTimeline> attributes,
-            Consumer<Conflict> told) {
+            Consumer<? super Conflict.Direct> told) {
         for (AttributeTimeline timeline : attributes) {
-            if (!timeline.hasOneValue() && !rules.isMany(timeline.attribute())) {
+            if (!timeline.isInTurn() && !rules.isMany(timeline.attribute())) {
                 SeveralAtOnce.over(
                         timeline.values(),
                         Value::interval,
@@ -56,7 +56,7 @@ final class DirectConflicts {
                 entityId,
                 timeline.attribute(),
                 found.interval(),
-                found.allRecords().size() == 1 ? Conflict.Scope.RECORD : Conflict.Scope.ENTITY,
+                found.isOfOneRecord() ? Conflict.Scope.RECORD : Conflict.Scope.ENTITY,
                 values,
                 violated(timeline.attribute(), found.perspectiveDivided()));
     }

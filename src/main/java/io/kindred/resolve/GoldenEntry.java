@@ -4,6 +4,7 @@ import io.kindred.model.CodePointOrder;
 import io.kindred.model.GoldenValue;
 import io.kindred.temporal.Interval;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -27,7 +28,11 @@ record GoldenEntry(String attribute, String normalized, String shown, Interval i
 
     /** As they are shown. */
     static List<GoldenValue> toValues(List<GoldenEntry> entries) {
-        return entries.stream().map(GoldenEntry::toValue).toList();
+        List<GoldenValue> values = new ArrayList<>(entries.size());
+        for (GoldenEntry entry : entries) {
+            values.add(entry.toValue());
+        }
+        return values;
     }
 
     /** The part of a golden record that lies in an interval, sorted anew as starts are cut. */

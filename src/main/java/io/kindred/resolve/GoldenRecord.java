@@ -37,13 +37,51 @@ final class GoldenRecord {
     List<GoldenEntry> of(List<AttributeTimeline> attributes) {
         List<GoldenEntry> golden = new ArrayList<>();
         for (AttributeTimeline timeline : attributes) {
-            if (rules.isMany(timeline.attribute()) || timeline.hasOneValue()) {
+            if (timeline.hasOneValue()) {
+                addOne(timeline, golden);
+            } else if (rules.isMany(timeline.attribute())) {
                 addAll(timeline, golden);
+            } else if (timeline.isInTurn()) {
+                addInTurn(timeline, golden);
             } else {
                 addChosen(timeline, golden);
             }
         }
         return golden;
+    }
+
+    private static void addOne(AttributeTimeline timeline, List<GoldenEntry> golden) {
+        List<Interval> intervals = new ArrayList<>(timeline.values().size());
+        for (Value value : timeline.values()) {
+            intervals.add(value.interval());
+        }
+        String only = timeline.values().get(0).normalized();
+        for (Interval each : IntervalSet.of(intervals)) {
+            golden.add(shown(timeline, new Stretch<>(each, only)));
+        }
+    }
+
+    /** Values that never overlap, by start: nothing is to be chosen. */
+    private static void addInTurn(AttributeTimeline timeline, List<GoldenEntry> golden) {
+        Interval span = null;
+        String holding = "";
+        for (Value value : timeline.values()) {
+            Interval next = value.interval();
+            if (span != null
+                    && span.overlapsOrTouches(next)
+                    && holding.equals(value.normalized())) {
+                span = span.span(next);
+            } else {
+                if (span != null) {
+                    golden.add(shown(timeline, new Stretch<>(span, holding)));
+                }
+                span = next;
+                holding = value.normalized();
+            }
+        }
+        if (span != null) {
+            golden.add(shown(timeline, new Stretch<>(span, holding)));
+        }
     }
 
     /** Each value over its own coalesced intervals. */

@@ -35,6 +35,10 @@ final class KeyEntries {
 
     private static void addEntries(
             NormalizedRecord record, IdentityKey key, int position, List<KeyEntry> entries) {
+        if (hasOneChoice(record, key)) {
+            addOnly(record, key, position, entries);
+            return;
+        }
         List<Map<String, IntervalSet>> choices = new ArrayList<>(key.attributes().size());
         for (KeyAttribute attribute : key.attributes()) {
             Map<String, IntervalSet> values = valuesForKey(record, attribute);
@@ -44,6 +48,35 @@ final class KeyEntries {
             choices.add(values);
         }
         choose(choices, new ArrayList<>(), IntervalSet.of(Interval.ALWAYS), position, entries);
+    }
+
+    /** Most records have one value an attribute, or none of some. */
+    private static boolean hasOneChoice(NormalizedRecord record, IdentityKey key) {
+        for (KeyAttribute attribute : key.attributes()) {
+            if (record.values(attribute.attribute()).size() > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void addOnly(
+            NormalizedRecord record, IdentityKey key, int position, List<KeyEntry> entries) {
+        List<KeyAttribute> attributes = key.attributes();
+        String[] chosen = new String[attributes.size()];
+        Interval times = Interval.ALWAYS;
+        for (int i = 0; i < chosen.length; i++) {
+            List<Value> values = record.values(attributes.get(i).attribute());
+            if (values.isEmpty() || !values.get(0).interval().overlaps(times)) {
+                return;
+            }
+            chosen[i] = attributes.get(i).apply(values.get(0).normalized());
+            if (chosen[i].isEmpty()) {
+                return;
+            }
+            times = times.intersection(values.get(0).interval());
+        }
+        entries.add(new KeyEntry(position, List.of(chosen), IntervalSet.of(times)));
     }
 
     /** Values that the key sees as one are joined first, which changes no choice's times. */

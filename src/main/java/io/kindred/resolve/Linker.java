@@ -5,7 +5,10 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.RecordTerms.ValueTerm;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.ComponentStore;
 import io.kindred.storage.Posting;
+import io.kindred.storage.PostingLists;
+import io.kindred.storage.StatedDigests;
 import io.kindred.storage.StoredRecord;
 import io.kindred.temporal.IntervalSet;
 
@@ -31,89 +34,144 @@ final class Linker {
 
     private final ShardState state;
     private final Batch batch;
+    private final HeldComponents held;
 
-    Linker(ShardState state, Batch batch) {
+    Linker(ShardState state, Batch batch, HeldComponents held) {
         this.state = state;
         this.batch = batch;
+        this.held = held;
     }
 
-    /** Puts a record in that was not there. */
-    void insert(StoredRecord record) {
+    /** Puts a record in that was not there, and is alone yet. */
+    void insert(StoredRecord record, Arrival arrival) {
         String entityType = record.identity().entityType();
-        RecordTerms terms = terms(record);
-        addTerms(entityType, record.id(), terms, RecordTerms.NONE);
-        Set<Long> linked = linked(entityType, record.id(), terms.keys());
-        long component =
-                linked.isEmpty() ? state.components().newId() : unite(new ArrayList<>(linked));
-        state.components().add(component, record.id());
-        state.records().put(record.inComponent(component));
-        batch.touch(component);
+        batch.take(record.id(), arrival.normalized(), true);
+        Set<Long> linked = addTerms(entityType, record.id(), arrival.terms(), RecordTerms.NONE);
+        state.list(record);
+        state.records().put(record);
+        linked.add(record.component());
+        batch.touch(unite(linked, entityType), entityType);
     }
 
     /** Gives a record another content. */
-    void replace(StoredRecord before, StoredRecord after) {
+    void replace(StoredRecord before, StoredRecord after, Arrival arrival) {
         String entityType = before.identity().entityType();
+        batch.take(after.id(), arrival.normalized(), false);
         RecordTerms old = terms(before);
-        RecordTerms now = terms(after);
+        RecordTerms now = arrival.terms();
         removeTerms(entityType, before.id(), old, now);
-        addTerms(entityType, before.id(), now, old);
+        Set<Long> linked = addTerms(entityType, after.id(), now, old);
+        state.relist(before, after);
         state.records().put(after);
-        Map<ByteKey, KeyEntry> added = new LinkedHashMap<>(now.keys());
-        added.entrySet().removeAll(old.keys().entrySet());
-        Set<Long> linked = linked(entityType, after.id(), added);
+        held.isNews(after.component(), after.id());
         linked.add(after.component());
-        long component = unite(new ArrayList<>(linked));
+        long component = unite(linked, entityType);
         if (now.keys().entrySet().containsAll(old.keys().entrySet())) {
-            batch.touch(component);
+            batch.touch(component, entityType);
         } else {
-            batch.unlink(component);
+            batch.unlink(component, entityType);
         }
     }
 
     /** Takes a record out. */
     void remove(StoredRecord record) {
-        removeTerms(record.identity().entityType(), record.id(), terms(record), RecordTerms.NONE);
-        state.components().remove(record.component(), record.id());
+        String entityType = record.identity().entityType();
+        removeTerms(entityType, record.id(), terms(record), RecordTerms.NONE);
+        state.unlist(record);
+        batch.unlink(record.component(), entityType);
+        if (StoredRecord.isAlone(record.component())) {
+            batch.inherit(record.component(), entityType, record.stated());
+        } else {
+            state.components().remove(record.component(), record.id());
+        }
         state.records().remove(record.id());
-        batch.unlink(record.component());
         batch.removed(record.identity(), record.entity());
     }
 
-    /** Links and unlinks by key values that crossed their limit, and splits what came apart. */
-    void settle() {
+    /** Links and unlinks by key values that crossed their limit. */
+    void settleLimits() {
         batch.limits().forEach(this::settleLimit);
-        for (long component : batch.unlinked()) {
-            relink(component);
-        }
+    }
+
+    /** Splits what came apart. */
+    void relink() {
+        batch.touched()
+                .forEach(
+                        (component, touched) -> {
+                            if (touched.isUnlinked()) {
+                                relink(component, touched.entityType());
+                            }
+                        });
     }
 
     private RecordTerms terms(StoredRecord record) {
         return RecordTerms.of(state.normalize(record), state.rules(record.identity().entityType()));
     }
 
-    private void addTerms(String entityType, long recordId, RecordTerms terms, RecordTerms before) {
+    /** Adds what is new in the terms, and gives the components that new key entries link to. */
+    private Set<Long> addTerms(
+            String entityType, long recordId, RecordTerms terms, RecordTerms before) {
+        Set<Long> linked = new TreeSet<>();
         terms.keys()
                 .forEach(
                         (signature, entry) -> {
-                            Posting posting = new Posting(recordId, entry.times());
                             KeyEntry old = before.keys().get(signature);
                             if (old == null) {
-                                long count = state.keys().add(signature.bytes(), posting);
-                                watchLimit(entityType, signature, entry, count - 1, count);
+                                add(entityType, signature, entry, recordId, linked);
                             } else if (!old.times().equals(entry.times())) {
-                                state.keys().replace(signature.bytes(), posting);
+                                replace(entityType, signature, entry, recordId, linked);
                             }
                         });
+        EntityTypeRules rules = state.rules(entityType);
         terms.values()
                 .forEach(
                         (signature, term) -> {
-                            Posting posting = new Posting(recordId, term.times());
                             ValueTerm old = before.values().get(signature);
-                            if (old == null || !old.times().equals(term.times())) {
-                                state.values().put(signature.bytes(), posting);
+                            if (old == null) {
+                                long claims = state.values().add(rules, signature, recordId, term);
+                                if (claims > 1) {
+                                    claim(entityType, signature, term, recordId);
+                                }
+                            } else if (!old.times().equals(term.times())) {
+                                state.values().replace(rules, signature, recordId, term);
+                                claim(entityType, signature, term, recordId);
                             }
-                            claim(entityType, signature, term);
                         });
+        return linked;
+    }
+
+    private void add(
+            String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
+        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
+        PostingLists.Added added =
+                state.keys()
+                        .add(
+                                signature.bytes(),
+                                new Posting(recordId, entry.times()),
+                                count -> !key.isGeneric(count));
+        watchLimit(entityType, signature, entry, added.count() - 1, added.count());
+        addComponents(added.overlapped(), linked);
+    }
+
+    private void replace(
+            String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
+        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
+        state.keys().replace(signature.bytes(), new Posting(recordId, entry.times()));
+        addComponents(
+                state.keys()
+                        .overlapping(
+                                signature.bytes(),
+                                entry.times(),
+                                recordId,
+                                count -> !key.isGeneric(count)),
+                linked);
+    }
+
+    /** All records of a run are in one component: any of them tells it. */
+    private void addComponents(List<Long> ofEachRun, Set<Long> linked) {
+        for (long representative : ofEachRun) {
+            linked.add(state.records().get(representative).component());
+        }
     }
 
     private void removeTerms(
@@ -126,37 +184,43 @@ final class Linker {
                                 watchLimit(entityType, signature, entry, count + 1, count);
                             }
                         });
+        EntityTypeRules rules = state.rules(entityType);
         terms.values()
                 .forEach(
                         (signature, term) -> {
                             if (!after.values().containsKey(signature)) {
-                                state.values().remove(signature.bytes(), recordId);
+                                long left = state.values().remove(rules, signature, recordId, term);
+                                if (left > 0) {
+                                    batch.unclaim(signature, unique(entityType, term), left);
+                                }
                             }
-                            claim(entityType, signature, term);
                         });
     }
 
-    /** The entity of the record changed, and with it whose its values are. */
-    void claimAll(String entityType, NormalizedRecord record) {
+    /** The record is in an entity, and with it what it claims that others may not. */
+    void claimAll(String entityType, NormalizedRecord record, ByteKey entity) {
         EntityTypeRules rules = state.rules(entityType);
         if (rules.constraints().stream()
                 .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
             RecordTerms.of(record, rules)
                     .values()
-                    .forEach((signature, term) -> claim(entityType, signature, term));
+                    .forEach(
+                            (signature, term) -> {
+                                if (ValueIndex.isUnique(rules, term.attribute())) {
+                                    batch.claimOf(signature, unique(entityType, term), entity);
+                                }
+                            });
         }
     }
 
-    /** The value's claims changed, or the entity of the record that makes one did. */
-    private void claim(String entityType, ByteKey signature, ValueTerm term) {
-        for (Constraint constraint : state.rules(entityType).constraints()) {
-            if (constraint.kind() == Constraint.Kind.UNIQUE
-                    && constraint.attribute().equals(term.attribute())) {
-                batch.claim(
-                        signature,
-                        new Batch.UniqueValue(entityType, term.attribute(), term.value()));
-            }
+    private void claim(String entityType, ByteKey signature, ValueTerm term, long recordId) {
+        if (ValueIndex.isUnique(state.rules(entityType), term.attribute())) {
+            batch.claim(signature, unique(entityType, term), recordId);
         }
+    }
+
+    private static Batch.UniqueValue unique(String entityType, ValueTerm term) {
+        return new Batch.UniqueValue(entityType, term.attribute(), term.value());
     }
 
     private void watchLimit(
@@ -170,75 +234,52 @@ final class Linker {
         }
     }
 
-    /** The components of the runs that the record's entries overlap. */
-    private Set<Long> linked(String entityType, long recordId, Map<ByteKey, KeyEntry> entries) {
-        EntityTypeRules rules = state.rules(entityType);
-        Set<Long> components = new TreeSet<>();
-        entries.forEach(
-                (signature, entry) -> {
-                    IdentityKey key = rules.identityKeys().get(entry.keyPosition());
-                    Map<Long, IntervalSet> others =
-                            postingsWithinLimit(signature.bytes(), key, recordId);
-                    for (Run<Long> run : Run.of(others)) {
-                        if (entry.times().overlaps(run.interval())) {
-                            // All records of a run are in one component: any of them tells it.
-                            long representative = run.members().iterator().next();
-                            components.add(state.records().get(representative).component());
-                        }
-                    }
-                });
-        return components;
-    }
-
-    /** A list's postings but for one record's; none if the list is generic. */
-    private Map<Long, IntervalSet> postingsWithinLimit(
-            byte[] signature, IdentityKey key, long except) {
-        Map<Long, IntervalSet> postings = new LinkedHashMap<>();
-        Iterator<Posting> scan = state.keys().scanIf(signature, count -> !key.isGeneric(count));
-        while (scan.hasNext()) {
-            Posting posting = scan.next();
-            if (posting.recordId() != except) {
-                postings.put(posting.recordId(), posting.times());
+    /** Makes several components one, the greatest of them, and gives it. */
+    private long unite(Set<Long> several, String entityType) {
+        if (several.size() == 1) {
+            return several.iterator().next();
+        }
+        long into = -1;
+        long greatest = 0;
+        for (long component : several) {
+            if (!StoredRecord.isAlone(component)) {
+                long size = state.components().size(component);
+                if (size > greatest) {
+                    into = component;
+                    greatest = size;
+                }
             }
         }
-        return postings;
-    }
-
-    /** Makes several components one, the greatest of them, and gives it. */
-    private long unite(List<Long> several) {
-        long into = several.get(0);
-        long greatest = several.size() == 1 ? 0 : state.components().size(into);
-        for (long component : several.subList(1, several.size())) {
-            long size = state.components().size(component);
-            if (size > greatest) {
-                into = component;
-                greatest = size;
-            }
+        if (greatest == 0) {
+            into = state.components().create(entityType);
         }
         for (long component : several) {
             if (component != into) {
-                absorb(component, into);
+                absorb(component, into, entityType);
             }
         }
         return into;
     }
 
-    private void absorb(long from, long into) {
-        state.components()
-                .absorb(
-                        from,
-                        into,
-                        id -> state.records().put(state.records().get(id).inComponent(into)));
-        batch.absorb(from, into);
+    private void absorb(long from, long into, String entityType) {
+        ComponentStore components = state.components();
+        StatedDigests stated = components.stated(from);
+        held.drop(from);
+        for (long id : components.dissolve(from)) {
+            components.add(into, id);
+            held.isNews(into, id);
+            state.records().put(state.records().get(id).inComponent(into));
+        }
+        batch.absorb(from, into, entityType, stated);
     }
 
     private void settleLimit(ByteKey signature, Batch.LimitWatch watch) {
-        IdentityKey key =
-                state.rules(watch.entityType()).identityKeys().get(watch.key().keyPosition());
+        String entityType = watch.entityType();
+        IdentityKey key = state.rules(entityType).identityKeys().get(watch.key().keyPosition());
         if (key.isGeneric(state.keys().count(signature.bytes()))) {
             if (watch.everOpen()) {
                 for (long id : postingsWithoutLimit(signature.bytes()).keySet()) {
-                    batch.unlink(state.records().get(id).component());
+                    batch.unlink(state.records().get(id).component(), entityType);
                 }
             }
             return;
@@ -246,7 +287,7 @@ final class Linker {
         for (Run<Long> run : Run.of(postingsWithoutLimit(signature.bytes()))) {
             Set<Long> components = new TreeSet<>();
             run.members().forEach(id -> components.add(state.records().get(id).component()));
-            batch.touch(unite(new ArrayList<>(components)));
+            batch.touch(unite(components, entityType), entityType);
         }
     }
 
@@ -259,13 +300,12 @@ final class Linker {
     }
 
     /** Links a component's records from scratch; the greatest part keeps the component's id. */
-    private void relink(long component) {
-        List<ShardState.Member> members = state.members(component);
-        if (members.size() < 2) {
+    private void relink(long component, String entityType) {
+        if (state.components().size(component) < 2) {
             return;
         }
+        List<ShardState.Member> members = state.members(component, batch::taken);
         DisjointSets parts = new DisjointSets(members.size());
-        String entityType = members.get(0).stored().identity().entityType();
         List<NormalizedRecord> records =
                 members.stream().map(ShardState.Member::normalized).toList();
         for (Groups.Group group :
@@ -277,10 +317,14 @@ final class Linker {
             int first = linked.next();
             linked.forEachRemaining(other -> parts.join(first, other));
         }
-        split(component, members, parts);
+        split(component, entityType, members, parts);
     }
 
-    private void split(long component, List<ShardState.Member> members, DisjointSets parts) {
+    private void split(
+            long component,
+            String entityType,
+            List<ShardState.Member> members,
+            DisjointSets parts) {
         Map<Integer, List<StoredRecord>> byPart = new LinkedHashMap<>();
         for (int i = 0; i < members.size(); i++) {
             byPart.computeIfAbsent(parts.find(i), unused -> new ArrayList<>())
@@ -292,14 +336,24 @@ final class Linker {
         }
         for (List<StoredRecord> part : byPart.values()) {
             if (part != greatest) {
-                long own = state.components().newId();
-                for (StoredRecord record : part) {
-                    state.components().remove(component, record.id());
-                    state.components().add(own, record.id());
-                    state.records().put(record.inComponent(own));
-                }
-                batch.touch(own);
+                part.forEach(record -> state.components().remove(component, record.id()));
+                batch.touch(settle(part, entityType), entityType);
             }
         }
+    }
+
+    /** Puts records that were taken out of a component in one of their own. */
+    private long settle(List<StoredRecord> part, String entityType) {
+        if (part.size() == 1) {
+            StoredRecord alone = part.get(0).alone();
+            state.records().put(alone);
+            return alone.component();
+        }
+        long own = state.components().create(entityType);
+        for (StoredRecord record : part) {
+            state.components().add(own, record.id());
+            state.records().put(record.inComponent(own));
+        }
+        return own;
     }
 }

@@ -9,12 +9,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A record as resolution sees it: its values in their normal form, those that mean nothing left
  * out.
  */
 final class NormalizedRecord {
+
+    /** Of objects and references, on a heap of less than 32 GiB. */
+    private static final int BYTES = 200;
+
+    private static final int ATTRIBUTE_BYTES = 96;
+    private static final int VALUE_BYTES = 64;
+    private static final int STRING_BYTES = 48;
 
     private final RecordIdentity identity;
     private final Map<String, List<Value>> values;
@@ -38,20 +46,22 @@ final class NormalizedRecord {
             RecordIdentity identity, List<Descriptor> descriptors, EntityTypeRules rules) {
         Map<String, List<Value>> values = new LinkedHashMap<>();
         for (Descriptor descriptor : descriptors) {
-            rules.attribute(descriptor.attribute())
-                    .normalization()
-                    .apply(descriptor.value())
-                    .ifPresent(
-                            normalized ->
-                                    values.computeIfAbsent(
-                                                    descriptor.attribute(),
-                                                    unused -> new ArrayList<>(2))
-                                            .add(
-                                                    new Value(
-                                                            identity,
-                                                            normalized,
-                                                            descriptor.value(),
-                                                            descriptor.interval())));
+            String attribute = descriptor.attribute();
+            Optional<String> normalized =
+                    rules.attribute(attribute).normalization().apply(descriptor.value());
+            if (normalized.isPresent()) {
+                List<Value> own = values.get(attribute);
+                if (own == null) {
+                    own = new ArrayList<>(1);
+                    values.put(attribute, own);
+                }
+                own.add(
+                        new Value(
+                                identity,
+                                normalized.get(),
+                                descriptor.value(),
+                                descriptor.interval()));
+            }
         }
         return new NormalizedRecord(identity, values);
     }
@@ -63,6 +73,21 @@ final class NormalizedRecord {
     /** The values by attribute; an attribute without values is missing. */
     Map<String, List<Value>> values() {
         return values;
+    }
+
+    /** How much heap it takes, about; names of attributes and perspectives are shared. */
+    long estimatedBytes() {
+        long bytes = BYTES + STRING_BYTES + identity.uid().length();
+        for (List<Value> own : values.values()) {
+            bytes += ATTRIBUTE_BYTES;
+            for (Value value : own) {
+                bytes += VALUE_BYTES + STRING_BYTES + value.raw().length();
+                if (!value.normalized().equals(value.raw())) {
+                    bytes += STRING_BYTES + value.normalized().length();
+                }
+            }
+        }
+        return bytes;
     }
 
     /** The values of an attribute. */

@@ -38,7 +38,7 @@ final class QueryEvaluator {
         this.state = state;
     }
 
-    private record Term(String attribute, String value, byte[] signature) {}
+    private record Term(String attribute, String value) {}
 
     QueryAnswer answer(Query query) {
         Optional<EntityTypeRules> rules = state.ontology().rules(query.entityType());
@@ -55,10 +55,10 @@ final class QueryEvaluator {
             if (value.isEmpty()) {
                 return new QueryAnswer(List.of(), Optional.empty());
             }
-            terms.add(term(query.entityType(), condition.attribute(), value.get()));
+            terms.add(new Term(condition.attribute(), value.get()));
         }
         List<Match> matches = new ArrayList<>();
-        candidates(terms)
+        candidates(query.entityType(), rules.get(), terms)
                 .forEach(
                         (entity, component) ->
                                 addMatches(query, rules.get(), terms, entity, component, matches));
@@ -66,16 +66,16 @@ final class QueryEvaluator {
         return new QueryAnswer(matches, firstOverlap(matches));
     }
 
-    private static Term term(String entityType, String attribute, String value) {
-        return new Term(attribute, value, Signature.ofValue(entityType, attribute, value));
-    }
-
-    /** The entities of the records in the shortest list, with their components. */
-    private Map<ByteKey, Long> candidates(List<Term> terms) {
+    /**
+     * The entities of the records in the shortest list, with their components. A record that waits
+     * to be stated is in none yet.
+     */
+    private Map<ByteKey, Long> candidates(
+            String entityType, EntityTypeRules rules, List<Term> terms) {
         Map<ByteKey, Long> candidates = new LinkedHashMap<>();
-        for (long recordId : shortest(terms)) {
+        for (long recordId : shortest(entityType, rules, terms)) {
             StoredRecord record = state.records().get(recordId);
-            candidates.put(record.entity().orElseThrow(), record.component());
+            record.entity().ifPresent(entity -> candidates.put(entity, record.component()));
         }
         return candidates;
     }
@@ -84,11 +84,11 @@ final class QueryEvaluator {
      * The records of the list that ends first when all are walked over in step: nobody knows how
      * long a list is, and it may be that only one of several is short.
      */
-    private List<Long> shortest(List<Term> terms) {
+    private List<Long> shortest(String entityType, EntityTypeRules rules, List<Term> terms) {
         List<Iterator<Posting>> cursors = new ArrayList<>();
         List<List<Long>> walked = new ArrayList<>();
         for (Term term : terms) {
-            cursors.add(state.values().scan(term.signature()));
+            cursors.add(state.values().scan(entityType, rules, term.attribute(), term.value()));
             walked.add(new ArrayList<>());
         }
         while (true) {
@@ -110,7 +110,7 @@ final class QueryEvaluator {
             List<Match> matches) {
         List<NormalizedRecord> records =
                 state.members(component).stream()
-                        .filter(member -> member.stored().entity().orElseThrow().equals(entity))
+                        .filter(member -> member.stored().entity().equals(Optional.of(entity)))
                         .map(ShardState.Member::normalized)
                         .toList();
         IntervalSet times = IntervalSet.of(query.interval());

@@ -39,19 +39,23 @@ record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) 
             keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
         }
         Map<ByteKey, ValueTerm> values = new LinkedHashMap<>();
-        record.values()
-                .forEach(
-                        (attribute, asserted) ->
-                                times(asserted)
-                                        .forEach(
-                                                (value, times) ->
-                                                        values.put(
-                                                                signature(
-                                                                        entityType,
-                                                                        attribute,
-                                                                        value),
-                                                                new ValueTerm(
-                                                                        attribute, value, times))));
+        for (Map.Entry<String, List<Value>> asserted : record.values().entrySet()) {
+            String attribute = asserted.getKey();
+            if (asserted.getValue().size() == 1) {
+                Value only = asserted.getValue().get(0);
+                values.put(
+                        signature(entityType, attribute, only.normalized()),
+                        new ValueTerm(
+                                attribute, only.normalized(), IntervalSet.of(only.interval())));
+            } else {
+                times(asserted.getValue())
+                        .forEach(
+                                (value, times) ->
+                                        values.put(
+                                                signature(entityType, attribute, value),
+                                                new ValueTerm(attribute, value, times)));
+            }
+        }
         return new RecordTerms(keys, values);
     }
 

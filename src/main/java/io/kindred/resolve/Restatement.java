@@ -1,26 +1,27 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.Digest;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.Batch.Touched;
 import io.kindred.resolve.ComponentResolver.Resolution;
+import io.kindred.resolve.HeldComponents.Grown;
 import io.kindred.resolve.ShardState.Member;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.RecordStore;
 import io.kindred.storage.ShardMeta.Count;
-import io.kindred.storage.ShardTables;
 import io.kindred.storage.StatedDigests;
-import io.kindred.storage.StatementFormat;
 import io.kindred.storage.StoredRecord;
-import io.kindred.temporal.Timeline;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -37,36 +38,48 @@ final class Restatement {
     private final Linker linker;
     private final ConflictIds conflictIds;
     private final UniqueValues uniqueValues;
+    private final LargeComponents large;
+    private final HeldComponents held;
 
     Restatement(
-            ShardState state, Batch batch, Linker linker, Timeline timeline, ShardTables tables) {
+            ShardState state,
+            Batch batch,
+            Linker linker,
+            LargeComponents large,
+            HeldComponents held,
+            UniqueValues uniqueValues,
+            ConflictIds conflictIds) {
         this.state = state;
         this.batch = batch;
         this.linker = linker;
-        this.conflictIds = new ConflictIds(timeline);
-        this.uniqueValues =
-                new UniqueValues(state, conflictIds, tables.bytes(ShardTables.Name.UNIQUENESS));
+        this.large = large;
+        this.held = held;
+        this.conflictIds = conflictIds;
+        this.uniqueValues = uniqueValues;
     }
 
     /** States the settled batch. */
-    void state(Consumer<Statement> statements) {
+    void state(Consumer<EncodedStatement> statements) {
         StatedPool pool = new StatedPool();
-        List<Long> components = batch.touched();
-        for (long component : components) {
-            pool.add(component, state.components().stated(component));
-        }
-        batch.removed()
-                .forEach(
-                        (record, entity) ->
-                                entity.ifPresent(digest -> pool.left(digest, record.entityType())));
-        for (long component : components) {
-            stateComponent(component, pool, statements);
-        }
-        pool.withdraw(statements);
+        Map<Long, Touched> components = batch.touched();
+        Map<Long, StatedDigests> before = new HashMap<>();
+        components.forEach(
+                (component, touched) -> {
+                    StatedDigests stated = state.components().stated(component);
+                    before.put(component, stated);
+                    pool.add(touched.entityType(), stated);
+                    pool.add(touched.entityType(), touched.inherited());
+                });
+        components.forEach(
+                (component, touched) ->
+                        stateComponent(
+                                component, touched, before.get(component), pool, statements));
+        pool.withdraw(statement -> statements.accept(EncodedStatement.of(statement)));
         state.meta().add(Count.ENTITIES, pool.entityDifference());
         state.meta().add(Count.CONFLICTS, pool.conflictDifference());
-        batch.uniqueValues()
-                .forEach((signature, value) -> uniqueValues.state(signature, value, statements));
+        batch.claims()
+                .forEach(
+                        (signature, changed) -> uniqueValues.state(signature, changed, statements));
         batch.removed()
                 .forEach(
                         (record, entity) ->
@@ -74,73 +87,110 @@ final class Restatement {
         batch.limits().forEach((signature, watch) -> stateLimit(signature, watch, statements));
     }
 
-    private void stateComponent(long component, StatedPool pool, Consumer<Statement> statements) {
-        List<Member> members = state.members(component);
-        Map<ByteKey, ByteKey> entities = new HashMap<>();
-        Map<ByteKey, ByteKey> conflicts = new HashMap<>();
-        if (!members.isEmpty()) {
-            String entityType = members.get(0).stored().identity().entityType();
-            EntityTypeRules rules = state.rules(entityType);
-            Resolution resolution =
-                    ComponentResolver.resolve(
-                            members.stream().map(Member::normalized).toList(),
-                            rules,
-                            key -> state.isGeneric(entityType, key));
-            EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
-            Map<RecordIdentity, String> entityOf = new HashMap<>();
-            for (List<NormalizedRecord> records : resolution.entities()) {
-                Entity entity =
-                        builder.build(
-                                records,
-                                conflict -> stateConflict(conflict, pool, conflicts, statements));
-                stateEntity(entity, pool, entities, statements);
-                records.forEach(record -> entityOf.put(record.identity(), entity.id()));
-            }
-            for (Conflict conflict :
-                    IndirectConflicts.of(entityType, rules, resolution.contested(), entityOf)) {
-                stateConflict(conflict, pool, conflicts, statements);
-            }
-            for (Member member : members) {
-                assign(member, entityOf.get(member.stored().identity()), pool, statements);
-            }
+    private void stateComponent(
+            long component,
+            Touched touched,
+            StatedDigests before,
+            StatedPool pool,
+            Consumer<EncodedStatement> statements) {
+        if (touched.isUnlinked()) {
+            held.drop(component);
         }
-        StatedDigests now = new StatedDigests(entities, conflicts);
-        if (!now.equals(pool.of(component))) {
+        Stated stated = new Stated(pool, statements);
+        int size =
+                held.grow(component, touched.entityType())
+                        .map(grown -> stateGrown(grown, stated))
+                        .orElseGet(() -> stateWhole(component, touched.entityType(), stated));
+        StatedDigests now = stated.digests();
+        if (!now.equals(before)) {
             state.components().setStated(component, now);
         }
+        large.stated(component, size);
     }
 
-    private static void stateEntity(
-            Entity entity,
-            StatedPool pool,
-            Map<ByteKey, ByteKey> entities,
-            Consumer<Statement> statements) {
-        Statement statement = new Statement.EntityStated(entity);
-        ByteKey digest = digest(statement);
+    /** States a component that is the same entity as before, and gives its size. */
+    private int stateGrown(Grown grown, Stated stated) {
+        stateDraft(grown.draft(), stated);
+        for (Member member : grown.news()) {
+            assign(member, grown.draft().id(), stated);
+        }
+        return grown.size();
+    }
+
+    /** States a component of which nothing is known, and gives its size. */
+    private int stateWhole(long component, String entityType, Stated stated) {
+        List<Member> members = state.members(component, batch::taken);
+        if (members.isEmpty()) {
+            return 0;
+        }
+        EntityTypeRules rules = state.rules(entityType);
+        Resolution resolution =
+                ComponentResolver.resolve(
+                        members.stream().map(Member::normalized).toList(),
+                        rules,
+                        key -> state.isGeneric(entityType, key));
+        EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
+        Map<RecordIdentity, String> entityOf = new HashMap<>();
+        boolean isOne = resolution.entities().size() == 1;
+        for (List<NormalizedRecord> records : resolution.entities()) {
+            String id =
+                    isOne && held.isWanted(members.size())
+                            ? stateHeld(component, records, builder, stated)
+                            : stateBuilt(records, builder, stated);
+            records.forEach(record -> entityOf.put(record.identity(), id));
+        }
+        for (Conflict conflict :
+                IndirectConflicts.of(entityType, rules, resolution.contested(), entityOf)) {
+            stateConflict(conflict, stated);
+        }
+        for (Member member : members) {
+            assign(member, entityOf.get(member.stored().identity()), stated);
+        }
+        return members.size();
+    }
+
+    private String stateBuilt(
+            List<NormalizedRecord> records, EntityBuilder builder, Stated stated) {
+        Entity entity = builder.build(records, conflict -> stateConflict(conflict, stated));
+        stateEntity(entity, stated);
+        return entity.id();
+    }
+
+    private String stateHeld(
+            long component, List<NormalizedRecord> records, EntityBuilder builder, Stated stated) {
+        EntityDraft draft = builder.draft(records);
+        stateDraft(draft, stated);
+        held.hold(component, records, draft);
+        return draft.id();
+    }
+
+    private void stateDraft(EntityDraft draft, Stated stated) {
+        draft.forEachConflict(conflict -> stateConflict(conflict, stated));
+        stateEntity(draft.toEntity(), stated);
+    }
+
+    private static void stateEntity(Entity entity, Stated stated) {
+        EncodedStatement statement = EncodedStatement.of(new Statement.EntityStated(entity));
+        ByteKey digest = statement.shown().orElseThrow();
         ByteKey id = entityKey(entity.id(), entity.entityType());
-        entities.put(id, digest);
-        if (pool.isNewsOfEntity(id, digest)) {
-            statements.accept(statement);
+        stated.entities.put(id, digest);
+        if (stated.pool.isNewsOfEntity(id, digest)) {
+            stated.statements.accept(statement);
         }
     }
 
-    private void stateConflict(
-            Conflict conflict,
-            StatedPool pool,
-            Map<ByteKey, ByteKey> conflicts,
-            Consumer<Statement> statements) {
+    private void stateConflict(Conflict conflict, Stated stated) {
         String id = conflictIds.of(conflict);
-        Statement statement = new Statement.ConflictOpen(id, conflict);
-        ByteKey digest = digest(statement);
+        EncodedStatement statement = EncodedStatement.of(new Statement.ConflictOpen(id, conflict));
+        ByteKey digest = statement.shown().orElseThrow();
         ByteKey key = ByteKey.ofHex(id);
-        conflicts.put(key, digest);
-        if (pool.isNewsOfConflict(key, digest)) {
-            statements.accept(statement);
+        stated.conflicts.put(key, digest);
+        if (stated.pool.isNewsOfConflict(key, digest)) {
+            stated.statements.accept(statement);
         }
     }
 
-    private void assign(
-            Member member, String entityId, StatedPool pool, Consumer<Statement> statements) {
+    private void assign(Member member, String entityId, Stated stated) {
         StoredRecord record = member.stored();
         String entityType = record.identity().entityType();
         ByteKey now = entityKey(entityId, entityType);
@@ -149,31 +199,33 @@ final class Restatement {
                         ? record.entity()
                         : batch.removed().getOrDefault(record.identity(), Optional.empty());
         if (before.isEmpty() || !before.get().equals(now)) {
-            before.ifPresent(entity -> pool.moved(entity, entityType, entityId));
-            statements.accept(new Statement.Assigned(record.identity(), entityId));
+            before.ifPresent(entity -> stated.pool.moved(entity, entityId));
+            tell(stated.statements, new Statement.Assigned(record.identity(), entityId));
         }
-        if (record.entity().isEmpty()) {
-            // It came in this batch, and its values were claimed as it came.
+        if (!record.entity().equals(Optional.of(now))) {
             state.records().put(record.inEntity(now));
-        } else if (!record.entity().get().equals(now)) {
-            state.records().put(record.inEntity(now));
-            linker.claimAll(entityType, member.normalized());
+            if (record.entity().isPresent() || !batch.isNew(record.id())) {
+                linker.claimAll(entityType, member.normalized(), now);
+            }
         }
     }
 
-    private void unassign(RecordIdentity record, Consumer<Statement> statements) {
+    /** One that is back, but waits to be stated, is in no entity meanwhile. */
+    private void unassign(RecordIdentity record, Consumer<EncodedStatement> statements) {
         boolean isBack =
                 state.records()
                         .current(record)
-                        .map(current -> current.recordId().isPresent())
+                        .map(RecordStore.Current::recordId)
+                        .filter(OptionalLong::isPresent)
+                        .map(id -> state.records().get(id.getAsLong()).entity().isPresent())
                         .orElse(false);
         if (!isBack) {
-            statements.accept(new Statement.Unassigned(record));
+            tell(statements, new Statement.Unassigned(record));
         }
     }
 
     private void stateLimit(
-            ByteKey signature, Batch.LimitWatch watch, Consumer<Statement> statements) {
+            ByteKey signature, Batch.LimitWatch watch, Consumer<EncodedStatement> statements) {
         String key =
                 state.rules(watch.entityType())
                         .identityKeys()
@@ -182,23 +234,42 @@ final class Restatement {
         long records = state.keys().count(signature.bytes());
         boolean isGeneric = state.isGeneric(watch.entityType(), watch.key());
         if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {
-            statements.accept(
+            tell(
+                    statements,
                     new Statement.GenericKeyOpen(
                             new GenericKey(
                                     watch.entityType(), key, watch.key().values(), records)));
         } else if (!isGeneric && watch.wasGeneric()) {
-            statements.accept(
+            tell(
+                    statements,
                     new Statement.GenericKeyResolved(
                             watch.entityType(), key, watch.key().values()));
         }
         state.meta().add(Count.GENERIC_KEYS, (isGeneric ? 1 : 0) - (watch.wasGeneric() ? 1 : 0));
     }
 
+    private static void tell(Consumer<EncodedStatement> statements, Statement statement) {
+        statements.accept(EncodedStatement.of(statement));
+    }
+
     private static ByteKey entityKey(String entityId, String entityType) {
         return ByteKey.ofHex(entityId.substring(entityType.length() + 1));
     }
 
-    private static ByteKey digest(Statement statement) {
-        return new ByteKey(Digest.of(StatementFormat.INSTANCE.write(statement)));
+    /** What is being stated of one component. */
+    private static final class Stated {
+        final StatedPool pool;
+        final Consumer<EncodedStatement> statements;
+        final Map<ByteKey, ByteKey> entities = new HashMap<>();
+        final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
+
+        Stated(StatedPool pool, Consumer<EncodedStatement> statements) {
+            this.pool = pool;
+            this.statements = statements;
+        }
+
+        StatedDigests digests() {
+            return StatedDigests.of(entities, conflicts);
+        }
     }
 }

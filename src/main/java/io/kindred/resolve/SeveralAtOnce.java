@@ -63,6 +63,17 @@ final class SeveralAtOnce<T> implements TimeSweep.Visitor<T> {
             SortedMap<String, SortedSet<RecordIdentity>> records,
             boolean perspectiveDivided) {
 
+        /** Whether one record alone asserts all the things. */
+        boolean isOfOneRecord() {
+            RecordIdentity first = records.get(records.firstKey()).first();
+            for (SortedSet<RecordIdentity> each : records.values()) {
+                if (each.size() > 1 || !each.first().equals(first)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         /** All who assert any of the things, sorted. */
         SortedSet<RecordIdentity> allRecords() {
             SortedSet<RecordIdentity> all = new TreeSet<>();

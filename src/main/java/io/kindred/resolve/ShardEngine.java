@@ -4,8 +4,8 @@ import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
-import io.kindred.model.Statement;
 import io.kindred.ontology.Ontology;
+import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.RecordStore;
 import io.kindred.storage.RecordStore.Current;
 import io.kindred.storage.ShardMeta;
@@ -14,9 +14,12 @@ import io.kindred.storage.ShardTables;
 import io.kindred.storage.StoredRecord;
 import io.kindred.temporal.Timeline;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Resolves the records of one shard, incrementally: takes records one by one, and on {@link #flush}
@@ -33,44 +36,81 @@ import java.util.function.Consumer;
 public final class ShardEngine {
 
     private final ShardState state;
+    private final List<Arrival> arrivals = new ArrayList<>();
     private final Batch batch = new Batch();
     private final Linker linker;
+    private final LargeComponents large;
     private final Restatement restatement;
     private final QueryEvaluator queries;
 
     /**
-     * Over the tables of one shard, empty or from an earlier life with the same ontology.
+     * Over the tables of one shard, empty or from an earlier life with the same ontology; states
+     * every change with the batch that brought it.
      *
      * @param timeline how points of time are written, which names of conflicts depend on
      */
     public ShardEngine(Ontology ontology, Timeline timeline, ShardTables tables) {
+        this(ontology, timeline, tables, RestatementLimit.NONE, System::currentTimeMillis);
+    }
+
+    /**
+     * The same with large components stated not with every batch.
+     *
+     * @param clock the time in milliseconds, which decides when what is stated, never what
+     */
+    public ShardEngine(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            RestatementLimit limit,
+            LongSupplier clock) {
         this.state = new ShardState(ontology, tables);
-        this.linker = new Linker(state, batch);
-        this.restatement = new Restatement(state, batch, linker, timeline, tables);
+        HeldComponents held = new HeldComponents(state, batch, limit);
+        this.linker = new Linker(state, batch, held);
+        this.large = new LargeComponents(state, batch, limit, clock);
+        ConflictIds conflictIds = new ConflictIds(timeline);
+        this.restatement =
+                new Restatement(
+                        state,
+                        batch,
+                        linker,
+                        large,
+                        held,
+                        new UniqueValues(
+                                state,
+                                conflictIds,
+                                state.tables().bytes(ShardTables.Name.UNIQUENESS)),
+                        conflictIds);
         this.queries = new QueryEvaluator(state);
     }
 
     /**
-     * Ties the shard to the declarations that its state was built under.
+     * Ties the shard to the declarations that its state was built under, and brings state of an
+     * older layout to that of this release, which costs a walk over all records. Must come first
+     * where there may be such state.
      *
      * @param declaration ontology and timeline as text
      * @throws io.kindred.storage.ChangedDeclarationException if they were others
      */
     public void tieTo(String declaration) {
         state.meta().tieTo(declaration);
+        new LayoutUpgrade(state).run();
+        state.save();
     }
 
     /**
-     * Takes one record, in the order of arrival.
+     * Takes one record, in the order of arrival; it is put in with the next flush.
      *
      * @throws IllegalArgumentException if the ontology does not cover the entity type
+     * @throws IllegalStateException if the tables are of an older layout still
      */
     public void accept(SourceRecord record) {
-        SourceRecord incoming =
-                record.op() == Op.DELETE
-                        ? SourceRecord.delete(record.identity(), record.version())
-                        : record;
-        state.rules(incoming.identity().entityType());
+        checkLayout();
+        arrivals.add(Arrival.of(record, state.rules(record.identity().entityType())));
+    }
+
+    private void putIn(Arrival arrival) {
+        SourceRecord incoming = arrival.record();
         RecordStore records = state.records();
         Optional<Current> current = records.current(incoming.identity());
         Optional<StoredRecord> stored =
@@ -83,31 +123,58 @@ public final class ShardEngine {
             return;
         }
         OptionalLong version = VersionRule.versionAfter(current.map(Current::version), incoming);
-        OptionalLong recordId = apply(incoming, stored);
+        OptionalLong recordId = apply(arrival, stored);
         records.setCurrent(incoming.identity(), new Current(version, recordId));
         state.meta().add(Count.ACCEPTED, 1);
     }
 
     /**
-     * Settles all that was taken since the last time and tells what has changed. Must be called
-     * before a checkpoint.
+     * Settles all that was taken since the last time and tells what has changed; large components
+     * that grow may wait. Must be called before a checkpoint.
      */
-    public void flush(Consumer<Statement> statements) {
-        if (!batch.isEmpty()) {
-            linker.settle();
-            restatement.state(statements);
-            batch.clear();
+    public void flush(Consumer<EncodedStatement> statements) {
+        state.prefetch(arrivals);
+        arrivals.forEach(this::putIn);
+        arrivals.clear();
+        linker.settleLimits();
+        large.select();
+        state(statements);
+    }
+
+    /** The same, and nothing waits. */
+    public void flushAll(Consumer<EncodedStatement> statements) {
+        flush(statements);
+        while (large.takeUp(Long.MAX_VALUE)) {
+            state(statements);
         }
-        state.meta().save();
+    }
+
+    /**
+     * When the next flush has something to tell even if nothing was taken, in milliseconds; empty
+     * if nothing waits.
+     */
+    public OptionalLong nextDue() {
+        return large.nextDue();
+    }
+
+    private void state(Consumer<EncodedStatement> statements) {
+        if (!batch.isEmpty()) {
+            linker.relink();
+            restatement.state(statements);
+        }
+        batch.clear();
+        state.save();
     }
 
     /**
      * Answers a query from what was stated last.
      *
-     * @throws IllegalStateException if records were taken since, which would give half an answer
+     * @throws IllegalStateException if records were taken since, which would give half an answer,
+     *     or if the tables are of an older layout still
      */
     public QueryAnswer answer(Query query) {
-        if (!batch.isEmpty()) {
+        checkLayout();
+        if (!arrivals.isEmpty()) {
             throw new IllegalStateException("flush before asking");
         }
         return queries.answer(query);
@@ -116,6 +183,12 @@ public final class ShardEngine {
     /** How many of something there are, as of the last flush. */
     public long count(Count count) {
         return state.meta().get(count);
+    }
+
+    private void checkLayout() {
+        if (!state.meta().isOfNewestLayout()) {
+            throw new IllegalStateException("state of an older layout: tie it first");
+        }
     }
 
     private boolean isNews(SourceRecord incoming, Current current, Optional<StoredRecord> stored) {
@@ -146,7 +219,8 @@ public final class ShardEngine {
     }
 
     /** Puts the record in, changes it or takes it out; gives its id if it is there now. */
-    private OptionalLong apply(SourceRecord incoming, Optional<StoredRecord> stored) {
+    private OptionalLong apply(Arrival arrival, Optional<StoredRecord> stored) {
+        SourceRecord incoming = arrival.record();
         ShardMeta meta = state.meta();
         if (incoming.op() == Op.DELETE) {
             stored.ifPresent(
@@ -160,14 +234,13 @@ public final class ShardEngine {
         if (stored.isPresent()) {
             StoredRecord before = stored.get();
             if (!before.descriptors().equals(incoming.descriptors())) {
-                linker.replace(before, before.saying(incoming.descriptors()));
+                linker.replace(before, before.saying(incoming.descriptors()), arrival);
             }
             return OptionalLong.of(before.id());
         }
         long id = state.records().newId();
         linker.insert(
-                new StoredRecord(
-                        id, incoming.identity(), 0, Optional.empty(), incoming.descriptors()));
+                StoredRecord.arrived(id, incoming.identity(), incoming.descriptors()), arrival);
         meta.add(Count.RECORDS, 1);
         return OptionalLong.of(id);
     }

@@ -3,7 +3,6 @@ package io.kindred.resolve;
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.Statement;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.StatedDigests;
 
 import java.util.HashMap;
@@ -18,23 +17,18 @@ import java.util.function.Consumer;
 /** What had been stated of all the components of a batch, held against what is stated now. */
 final class StatedPool {
 
-    private final Map<Long, StatedDigests> byComponent = new HashMap<>();
     private final Map<ByteKey, ByteKey> entities = new HashMap<>();
     private final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
+    private final Map<ByteKey, String> entityTypes = new HashMap<>();
     private final Set<ByteKey> entitiesNow = new HashSet<>();
     private final Set<ByteKey> conflictsNow = new HashSet<>();
-    private final Map<ByteKey, String> typeOfLeft = new HashMap<>();
     private final Map<ByteKey, SortedSet<String>> successors = new HashMap<>();
 
-    void add(long component, StatedDigests stated) {
-        byComponent.put(component, stated);
+    /** Adds what had been stated of one component. */
+    void add(String entityType, StatedDigests stated) {
         entities.putAll(stated.entities());
         conflicts.putAll(stated.conflicts());
-    }
-
-    /** What had been stated of one component. */
-    StatedDigests of(long component) {
-        return byComponent.getOrDefault(component, StatedDigests.NONE);
+        stated.entities().keySet().forEach(entity -> entityTypes.put(entity, entityType));
     }
 
     /** Whether the entity was not there or said something else; it is there now. */
@@ -49,14 +43,8 @@ final class StatedPool {
         return !digest.equals(conflicts.get(id));
     }
 
-    /** A record of the entity is gone. */
-    void left(ByteKey entity, String entityType) {
-        typeOfLeft.put(entity, entityType);
-    }
-
     /** A record of the entity is in another one now. */
-    void moved(ByteKey entity, String entityType, String successor) {
-        left(entity, entityType);
+    void moved(ByteKey entity, String successor) {
         successors
                 .computeIfAbsent(entity, unused -> new TreeSet<>(CodePointOrder.STRINGS))
                 .add(successor);
@@ -66,11 +54,7 @@ final class StatedPool {
     void withdraw(Consumer<Statement> statements) {
         for (ByteKey entity : entities.keySet()) {
             if (!entitiesNow.contains(entity)) {
-                String entityType = typeOfLeft.get(entity);
-                if (entityType == null) {
-                    throw new CorruptStateException(
-                            "components", "entity " + entity + " was stated without records");
-                }
+                String entityType = entityTypes.get(entity);
                 statements.accept(
                         new Statement.EntityRetired(
                                 entityType,

@@ -5,6 +5,8 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.ShardTables.Name;
+import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedStatements;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,10 @@ class EnginePropertyTest {
 
     private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
     private static final int LARGE_CASES = 30;
+
+    /** Sizes: none, some that always overflow, one that does at times, and one that never does. */
+    private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
+
     private static final String KEY_TAIL = "key-postings-tail";
     private static final String MEMBER_TAIL = "component-members-tail";
 
@@ -123,6 +130,7 @@ class EnginePropertyTest {
             assertThat(shard.folded.result())
                     .as("seed %d", seed)
                     .isEqualTo(OracleResult.of(List.of(), List.of(), List.of()));
+            shard.cache.flush();
             assertThat(shard.tables.entryCounts().keySet())
                     .as("seed %d", seed)
                     .isSubsetOf(
@@ -190,15 +198,24 @@ class EnginePropertyTest {
         private final RandomCase random;
         private final InMemoryShardTables tables = new InMemoryShardTables();
         private final FoldedStatements folded = new FoldedStatements();
+        private WriteBackCache cache;
         private ShardEngine engine;
 
         Shard(RandomCase random) {
             this.random = random;
-            this.engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables);
+            open();
         }
 
+        /** As after a checkpoint: nothing is left but what the tables hold. */
         void restart() {
-            engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables);
+            cache.flush();
+            open();
+        }
+
+        private void open() {
+            long budget = CACHES[(int) (random.seed() % CACHES.length)];
+            cache = new WriteBackCache(budget, EnumSet.allOf(Name.class), shard -> {});
+            engine = new ShardEngine(random.ontology(), Timeline.INTEGER, cache.over(0, tables));
         }
 
         /** The tails that hold entries. */

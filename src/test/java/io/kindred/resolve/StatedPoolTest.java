@@ -2,7 +2,6 @@ package io.kindred.resolve;
 
 import io.kindred.model.Statement;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.StatedDigests;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StatedPoolTest {
 
@@ -24,7 +22,7 @@ class StatedPoolTest {
 
     @Test
     void newsIsWhatWasNotThereOrSaidSomethingElse() {
-        pool.add(1, new StatedDigests(Map.of(ONE, OLD), Map.of(ONE, OLD)));
+        pool.add("person", new StatedDigests(Map.of(ONE, OLD), Map.of(ONE, OLD)));
         assertThat(pool.isNewsOfEntity(ONE, OLD)).isFalse();
         assertThat(pool.isNewsOfEntity(ONE, NEW)).isTrue();
         assertThat(pool.isNewsOfEntity(TWO, OLD)).isTrue();
@@ -37,20 +35,17 @@ class StatedPoolTest {
 
     @Test
     void whatMovedFromComponentToComponentIsNoNews() {
-        pool.add(1, new StatedDigests(Map.of(ONE, OLD), Map.of()));
-        pool.add(2, StatedDigests.NONE);
+        pool.add("person", new StatedDigests(Map.of(ONE, OLD), Map.of()));
+        pool.add("person", StatedDigests.NONE);
         assertThat(pool.isNewsOfEntity(ONE, OLD)).isFalse();
         assertThat(withdrawn()).isEmpty();
-        assertThat(pool.of(1).entities()).containsOnlyKeys(ONE);
-        assertThat(pool.of(3)).isEqualTo(StatedDigests.NONE);
     }
 
     @Test
     void withdrawsWhatIsThereNoLonger() {
-        pool.add(1, new StatedDigests(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
-        pool.left(ONE, "person");
-        pool.moved(TWO, "person", "person-z");
-        pool.moved(TWO, "person", "person-a");
+        pool.add("person", new StatedDigests(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
+        pool.moved(TWO, "person-z");
+        pool.moved(TWO, "person-a");
         assertThat(withdrawn())
                 .containsExactlyInAnyOrder(
                         new Statement.EntityRetired("person", "person-01", List.of()),
@@ -59,14 +54,6 @@ class StatedPoolTest {
                         new Statement.ConflictResolved("02"));
         assertThat(pool.entityDifference()).isEqualTo(-2);
         assertThat(pool.conflictDifference()).isEqualTo(-1);
-    }
-
-    @Test
-    void rejectsAnEntityThatNoRecordWasIn() {
-        pool.add(1, new StatedDigests(Map.of(ONE, OLD), Map.of()));
-        assertThatThrownBy(this::withdrawn)
-                .isInstanceOf(CorruptStateException.class)
-                .hasMessage("components: entity 01 was stated without records");
     }
 
     private List<Statement> withdrawn() {

@@ -1,9 +1,12 @@
 package io.kindred.resolve;
 
+import io.kindred.resolve.StrongValues.Held;
+import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,62 +14,82 @@ class StrongSummaryTest {
 
     @Test
     void differentValuesAtOnceAreAConflict() {
-        StrongSummary one = summary("crm", "ssn=1@0-10");
-        assertThat(one.conflictsWith(summary("hr", "ssn=2@9-20"))).isTrue();
-        assertThat(one.conflictsWith(summary("hr", "ssn=2@10-20"))).isFalse();
-        assertThat(one.conflictsWith(summary("hr", "ssn=1@0-10"))).isFalse();
-        assertThat(one.conflictsWith(summary("hr", "email=2"))).isFalse();
+        assertThat(inConflict(held(0, 1, 0, 10), held(0, 2, 9, 20))).isTrue();
+        assertThat(inConflict(held(0, 1, 0, 10), held(0, 2, 10, 20))).isFalse();
+        assertThat(inConflict(held(0, 1, 0, 10), held(0, 1, 0, 10))).isFalse();
+        assertThat(inConflict(held(0, 1, 0, 10), held(1, 2, 0, 10))).isFalse();
     }
 
     @Test
-    void aPerspectiveHoldsItsValuesAgainstItselfAlone() {
-        StrongSummary one = summary("crm", "badge=1");
-        assertThat(one.conflictsWith(summary("hr", "badge=2"))).isFalse();
-        assertThat(one.conflictsWith(summary("crm", "badge=2"))).isTrue();
+    void whatARecordHoldsAtOddsWithItselfIsInConflictWithEachOfTheValues() {
+        StrongSummary both = summary(held(0, 1, 0, 10), held(0, 2, 5, 8));
+        assertThat(both.conflictsWith(summary(held(0, 1, 0, 5)))).isFalse();
+        assertThat(both.conflictsWith(summary(held(0, 1, 4, 6)))).isTrue();
+        assertThat(both.conflictsWith(summary(held(0, 2, 7, 9)))).isTrue();
+        assertThat(both.conflictsWith(summary(held(0, 1, 8, 10)))).isFalse();
+        List<Held> told = new ArrayList<>();
+        both.forEachHeld(told::add);
+        assertThat(told).contains(held(0, 1, 0, 10), held(0, 2, 5, 8));
     }
 
     @Test
-    void equalValuesAtOnceAgreeWhateverTheScope() {
-        StrongSummary one = summary("crm", "badge=1@0-10");
-        assertThat(one.agreesWith(summary("hr", "badge=1@9-20"))).isTrue();
-        assertThat(one.agreesWith(summary("crm", "badge=1@10-20"))).isFalse();
-        assertThat(one.agreesWith(summary("hr", "ssn=1@0-10"))).isFalse();
+    void tellsTheSlotsInConflict() {
+        StrongSummary one = summary(held(0, 1, 0, 10), held(1, 5, 0, 10), held(2, 7, 0, 10));
+        StrongSummary other = summary(held(0, 2, 0, 10), held(1, 5, 0, 10), held(2, 8, 9, 10));
+        List<Integer> slots = new ArrayList<>();
+        one.forEachConflict(other, slots::add);
+        assertThat(slots).containsExactlyInAnyOrder(0, 2);
     }
 
     @Test
-    void clustersCanAgreeAndBeInConflict() {
-        StrongSummary one = summary("crm", "ssn=1@0-10", "badge=7");
-        StrongSummary other = summary("hr", "ssn=2@0-10", "badge=7");
-        assertThat(one.conflictsWith(other)).isTrue();
-        assertThat(one.agreesWith(other)).isTrue();
-        Set<String> attributes = new TreeSet<>();
-        one.collectConflicts(other, attributes);
-        assertThat(attributes).containsExactly("ssn");
+    void joinedClustersHoldWhatBothHeld() {
+        StrongSummary all =
+                StrongSummary.joined(
+                        summary(held(0, 1, 0, 10), held(0, 2, 20, 30)),
+                        summary(held(0, 1, 5, 20), held(1, 5, 0, 1)));
+        assertThat(pieces(all))
+                .containsExactlyInAnyOrder(held(0, 1, 0, 20), held(0, 2, 20, 30), held(1, 5, 0, 1));
+        assertThat(all.size()).isEqualTo(3);
+        assertThat(all.conflictsWith(summary(held(0, 3, 15, 16)))).isTrue();
     }
 
     @Test
-    void takesInAllThatAnotherHas() {
-        StrongSummary all = StrongSummary.empty(Sample.RULES);
-        assertThat(all.isContested()).isFalse();
-        all.addAll(summary("crm", "ssn=1@0-10"));
-        all.addAll(summary("crm", "ssn=1@10-20"));
-        all.addAll(summary("hr", "ssn=2@20-30"));
-        assertThat(all.isContested()).isFalse();
-        assertThat(all.conflictsWith(summary("web", "ssn=3@15-16"))).isTrue();
-        all.addAll(summary("web", "ssn=3@15-16"));
-        assertThat(all.isContested()).isTrue();
+    void recordsAreContestedWhereDifferentValuesOverlapInAScope() {
+        assertThat(areContested()).isFalse();
+        assertThat(areContested("crm:ssn=1@0-10", "crm:ssn=1@10-20", "hr:ssn=2@20-30")).isFalse();
+        assertThat(areContested("crm:ssn=1@0-40", "crm:ssn=1@10-20", "hr:ssn=2@20-30")).isTrue();
+        assertThat(areContested("crm:badge=1", "hr:badge=2")).isFalse();
+        assertThat(areContested("crm:badge=1", "hr:badge=2", "hr:badge=1@0-1")).isTrue();
+        assertThat(areContested("crm:ssn=1", "hr:badge=2", "crm:city=3")).isFalse();
     }
 
-    @Test
-    void ofPerspectivesIsContestedWhereOneDisagrees() {
-        StrongSummary all = summary("crm", "badge=1");
-        all.addAll(summary("hr", "badge=2"));
-        assertThat(all.isContested()).isFalse();
-        all.addAll(summary("hr", "badge=1@0-1"));
-        assertThat(all.isContested()).isTrue();
+    private static boolean areContested(String... records) {
+        List<NormalizedRecord> all = new ArrayList<>();
+        for (String each : records) {
+            String[] parts = each.split(":", -1);
+            all.add(Sample.record(parts[0], "r" + all.size(), parts[1]));
+        }
+        return StrongValues.areContested(all, Sample.RULES);
     }
 
-    private static StrongSummary summary(String perspective, String... values) {
-        return StrongSummary.of(Sample.record(perspective, "1", values), Sample.RULES);
+    private static boolean inConflict(Held a, Held b) {
+        boolean inConflict = summary(a).conflictsWith(summary(b));
+        assertThat(summary(b).conflictsWith(summary(a))).isEqualTo(inConflict);
+        return inConflict;
+    }
+
+    private static List<Held> pieces(StrongSummary summary) {
+        List<Held> pieces = new ArrayList<>();
+        summary.forEachPiece(
+                (slot, value, interval) -> pieces.add(new Held(slot, value, interval)));
+        return pieces;
+    }
+
+    private static StrongSummary summary(Held... held) {
+        return StrongSummary.of(Stream.of(held).toList());
+    }
+
+    private static Held held(int slot, int value, long start, long end) {
+        return new Held(slot, value, new Interval(start, end));
     }
 }

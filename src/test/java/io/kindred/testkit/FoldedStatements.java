@@ -7,6 +7,7 @@ import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
 import io.kindred.oracle.OracleResult;
+import io.kindred.storage.EncodedStatement;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +16,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The last statement of each key: what a consumer of all statements knows. */
-public final class FoldedStatements implements Consumer<Statement> {
+public final class FoldedStatements implements Consumer<EncodedStatement> {
 
     private final Map<OutputKey, Statement> shown = new HashMap<>();
     private int taken;
 
     @Override
+    public void accept(EncodedStatement encoded) {
+        accept(encoded.statement());
+    }
+
+    /** Takes a statement. */
     public void accept(Statement statement) {
         taken++;
         if (statement.isWithdrawal()) {

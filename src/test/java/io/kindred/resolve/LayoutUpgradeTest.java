@@ -1,0 +1,241 @@
+package io.kindred.resolve;
+
+import io.kindred.codec.OntologyDocument;
+import io.kindred.model.Descriptor;
+import io.kindred.model.Query;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Oracle;
+import io.kindred.storage.CountingTables;
+import io.kindred.storage.ShardTables.Name;
+import io.kindred.storage.SourceRecordFormat;
+import io.kindred.storage.StatementFormat;
+import io.kindred.storage.StoredShards;
+import io.kindred.storage.StoredShards.StoredShard;
+import io.kindred.storage.cache.WriteBackCache;
+import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedStatements;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Holds the engine to the oracle over tables that the first release left in mid-history. */
+class LayoutUpgradeTest {
+
+    private static final byte[] META = "meta".getBytes(StandardCharsets.UTF_8);
+    private static final long[] CACHES = {0, 1_500, 1 << 20};
+    private static final int QUERIES = 12;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mixed", "unversioned", "contested", "generic"})
+    void aShardOfLayout1GoesOnAsIfItHadAlwaysBeenOfTheNewest(String name) {
+        for (StoredShard stored : StoredShards.ofLayout1(name)) {
+            Shard shard = new Shard(stored);
+            shard.compare();
+            shard.goOn();
+            shard.deleteAll();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mixed", "generic"})
+    void anUpgradeDoneTwiceIsTheSameAsOnce(String name) {
+        for (StoredShard stored : StoredShards.ofLayout1(name)) {
+            byte[] meta = stored.tables().bytes(Name.META).get(META);
+            Shard shard = new Shard(stored);
+            Map<String, Integer> once = stored.tables().entryCounts();
+            stored.tables().bytes(Name.META).put(META, meta);
+            shard.open();
+            assertThat(stored.tables().entryCounts()).isEqualTo(once);
+            shard.compare();
+            shard.goOn();
+            shard.deleteAll();
+        }
+    }
+
+    @Test
+    void whatIsOfTheNewestLayoutIsNotWalkedOver() {
+        InMemoryShardTables tables = filled(20);
+        CountingTables counting = new CountingTables(tables);
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, counting);
+        counting.reset();
+        engine.tieTo("declared");
+        assertThat(counting.walked()).isZero();
+        assertThat(counting.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void listsAreAsTheyWereHoweverLong() {
+        InMemoryShardTables tables = filled(2_500);
+        Map<String, Integer> before = tables.entryCounts();
+        assertThat(before).containsKeys("unique-claims-tail", "type-postings");
+        toLayout1(tables);
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, tables);
+        engine.tieTo("declared");
+        assertThat(tables.entryCounts().get("unique-claims-tail"))
+                .isEqualTo(before.get("unique-claims-tail"));
+        for (int i = 0; i < 2_500; i++) {
+            engine.accept(SourceRecord.delete(Sample.identity("crm", "r" + i), OptionalLong.of(2)));
+        }
+        engine.flush(statement -> {});
+        assertOnlyVersionsAreLeft(tables);
+    }
+
+    @Test
+    void isRefusedBeforeItIsUpgraded() {
+        InMemoryShardTables tables = filled(2);
+        toLayout1(tables);
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, tables);
+        assertThatThrownBy(() -> engine.accept(upsert(3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("older layout");
+        assertThatThrownBy(
+                        () ->
+                                engine.answer(
+                                        query("person", new Descriptor("a", "b", Interval.ALWAYS))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("older layout");
+        engine.tieTo("declared");
+        engine.accept(upsert(3));
+    }
+
+    private static SourceRecord upsert(int i) {
+        return SourceRecord.upsert(
+                Sample.identity("crm", "r" + i),
+                OptionalLong.of(1),
+                List.of(
+                        new Descriptor("dob", "" + i, new Interval(0, i + 1)),
+                        new Descriptor("email", "e" + i % 2 + "@x.org", Interval.ALWAYS)));
+    }
+
+    private static InMemoryShardTables filled(int records) {
+        InMemoryShardTables tables = new InMemoryShardTables();
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, tables);
+        for (int i = 0; i < records; i++) {
+            engine.accept(upsert(i));
+        }
+        engine.flush(statement -> {});
+        return tables;
+    }
+
+    /** Takes from the tables that they are of the newest layout, and nothing else. */
+    private static void toLayout1(InMemoryShardTables tables) {
+        byte[] meta = tables.bytes(Name.META).get(META);
+        byte[] before = Arrays.copyOfRange(meta, 1, meta.length);
+        before[0] = 1;
+        tables.bytes(Name.META).put(META, before);
+    }
+
+    private static void assertOnlyVersionsAreLeft(InMemoryShardTables tables) {
+        assertThat(tables.entryCounts().keySet())
+                .isSubsetOf(Set.of("shard-meta", "record-ids", "interner-ids", "interner-strings"));
+    }
+
+    private static Query query(String entityType, Descriptor descriptor) {
+        return new Query(
+                entityType,
+                List.of(new Query.Condition(descriptor.attribute(), descriptor.value())),
+                descriptor.interval());
+    }
+
+    /** A shard that was stored, in its new life. */
+    private static final class Shard {
+        private final StoredShard stored;
+        private final Ontology ontology;
+        private final List<SourceRecord> arrived = new ArrayList<>();
+        private final List<SourceRecord> next = new ArrayList<>();
+        private final FoldedStatements folded = new FoldedStatements();
+        private final Random dice = new Random(5);
+        private WriteBackCache cache;
+        private ShardEngine engine;
+
+        Shard(StoredShard stored) {
+            this.stored = stored;
+            this.ontology = new OntologyDocument("stored.json", stored.ontology()).ontology();
+            stored.taken().forEach(each -> arrived.add(SourceRecordFormat.INSTANCE.read(each)));
+            stored.next().forEach(each -> next.add(SourceRecordFormat.INSTANCE.read(each)));
+            stored.shown().forEach(each -> folded.accept(StatementFormat.INSTANCE.read(each)));
+            open();
+        }
+
+        /** As after a checkpoint: nothing is left but what the tables hold. */
+        void open() {
+            long budget = CACHES[dice.nextInt(CACHES.length)];
+            cache = new WriteBackCache(budget, EnumSet.allOf(Name.class), shard -> {});
+            engine = new ShardEngine(ontology, Timeline.INTEGER, cache.over(0, stored.tables()));
+            engine.tieTo("INTEGER " + stored.ontology());
+            cache.flush();
+        }
+
+        void goOn() {
+            for (SourceRecord step : next) {
+                take(step);
+                if (dice.nextInt(4) == 0) {
+                    flush();
+                    compare();
+                    if (dice.nextBoolean()) {
+                        open();
+                    }
+                }
+            }
+            flush();
+            compare();
+        }
+
+        void deleteAll() {
+            for (SourceRecord step : List.copyOf(arrived)) {
+                take(SourceRecord.delete(step.identity(), OptionalLong.of(1_000)));
+            }
+            flush();
+            compare();
+            assertOnlyVersionsAreLeft(stored.tables());
+        }
+
+        private void take(SourceRecord step) {
+            arrived.add(step);
+            engine.accept(step);
+        }
+
+        private void flush() {
+            engine.flush(folded);
+            cache.flush();
+        }
+
+        void compare() {
+            Oracle oracle = new Oracle(ontology, Timeline.INTEGER, arrived);
+            assertThat(folded.result()).as(stored.name()).isEqualTo(oracle.result());
+            List<Query> queries =
+                    arrived.stream()
+                            .flatMap(
+                                    step ->
+                                            step.descriptors().stream()
+                                                    .map(
+                                                            each ->
+                                                                    query(
+                                                                            step.identity()
+                                                                                    .entityType(),
+                                                                            each)))
+                            .distinct()
+                            .limit(QUERIES)
+                            .toList();
+            assertThat(queries.stream().map(engine::answer).toList())
+                    .as("answers of " + stored.name())
+                    .isEqualTo(queries.stream().map(oracle::answer).toList());
+        }
+    }
+}
