@@ -21,6 +21,8 @@ import java.util.Map;
  * @param sinks where the outputs go
  * @param output which rows the outputs show
  * @param batch how records are gathered before they are resolved
+ * @param cache how much of the shards' state is held at hand
+ * @param largeEntities how often what grows large is stated anew
  * @param checkpointInterval 10 ms to a day
  * @param flinkOptions Flink options as strings, by name
  */
@@ -35,6 +37,8 @@ public record JobConfig(
         SinksConfig sinks,
         OutputMode output,
         BatchConfig batch,
+        CacheConfig cache,
+        LargeEntitiesConfig largeEntities,
         Duration checkpointInterval,
         Map<String, String> flinkOptions) {
 

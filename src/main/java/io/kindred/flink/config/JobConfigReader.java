@@ -30,6 +30,8 @@ public final class JobConfigReader {
         "sinks",
         "output",
         "batch",
+        "cache",
+        "large_entities",
         "checkpoint_interval_ms",
         "flink"
     };
@@ -78,6 +80,10 @@ public final class JobConfigReader {
                 new SinksConfigReader(folder, sources).read(job.required("sinks", SINKS)),
                 choice(job, "output", OutputMode.class, OutputMode.CHANGELOG),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
+                job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
+                job.optional("large_entities")
+                        .map(JobConfigReader::largeEntities)
+                        .orElse(LargeEntitiesConfig.DEFAULT),
                 job.optional("checkpoint_interval_ms")
                         .map(JobConfigReader::checkpointInterval)
                         .orElse(JobConfig.DEFAULT_CHECKPOINT_INTERVAL),
@@ -133,7 +139,7 @@ public final class JobConfigReader {
     }
 
     private static BatchConfig batch(ConfigNode node) {
-        ConfigObject batch = node.object().allow("records", "interval_ms");
+        ConfigObject batch = node.object().allow("records", "interval_ms", "bytes");
         return new BatchConfig(
                 batch.optional("records")
                         .map(value -> (int) value.integer(1, BatchConfig.MAX_RECORDS))
@@ -141,7 +147,32 @@ public final class JobConfigReader {
                 batch.optional("interval_ms")
                         .map(value -> value.integer(1, BatchConfig.MAX_INTERVAL.toMillis()))
                         .map(Duration::ofMillis)
-                        .orElse(BatchConfig.DEFAULT.interval()));
+                        .orElse(BatchConfig.DEFAULT.interval()),
+                batch.optional("bytes")
+                        .map(value -> value.integer(1, BatchConfig.MAX_BYTES))
+                        .orElse(BatchConfig.DEFAULT_BYTES));
+    }
+
+    private static CacheConfig cache(ConfigNode node) {
+        ConfigObject cache = node.object().allow("bytes");
+        return cache.optional("bytes")
+                .map(value -> new CacheConfig(value.integer(0, CacheConfig.MAX_BYTES)))
+                .orElse(CacheConfig.DEFAULT);
+    }
+
+    private static LargeEntitiesConfig largeEntities(ConfigNode node) {
+        ConfigObject large = node.object().allow("records", "restate_interval_ms", "held_bytes");
+        return new LargeEntitiesConfig(
+                large.optional("records")
+                        .map(value -> value.integer(1, LargeEntitiesConfig.MAX_RECORDS))
+                        .orElse(LargeEntitiesConfig.DEFAULT.records()),
+                large.optional("restate_interval_ms")
+                        .map(value -> value.integer(0, LargeEntitiesConfig.MAX_INTERVAL.toMillis()))
+                        .map(Duration::ofMillis)
+                        .orElse(LargeEntitiesConfig.DEFAULT.restateInterval()),
+                large.optional("held_bytes")
+                        .map(value -> value.integer(0, LargeEntitiesConfig.MAX_HELD_BYTES))
+                        .orElse(LargeEntitiesConfig.DEFAULT.heldBytes()));
     }
 
     private static Duration checkpointInterval(ConfigNode node) {

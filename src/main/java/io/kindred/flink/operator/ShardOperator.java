@@ -2,22 +2,39 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.config.CacheConfig;
+import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.state.MapStateShardTables;
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.RestatementLimit;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.MeteredShardTables;
+import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Resolves the records of the shards that live in this subtask.
@@ -28,107 +45,228 @@ import java.util.TreeMap;
  * the input has all statements), and at the end of the input.
  *
  * <p>An operator rather than a function because only an operator can set the key and so flush all
- * its shards before a barrier. Keyed by shard; state: the tables of {@link ShardTables}.
+ * its shards before a barrier. Keyed by shard; state: the tables of {@link ShardTables}, through a
+ * {@link WriteBackCache} that all shards share and that is written out before a barrier only: what
+ * is taken after the last one is lost in a failure with or without it.
  */
 public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
         implements OneInputStreamOperator<SourceRecord, OwnedStatement>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
 
+    private static final long NONE = Long.MAX_VALUE;
+
+    /** The tables whose entries are changed again and again; the others have one a record. */
+    private static final Set<ShardTables.Name> HOT =
+            EnumSet.of(
+                    ShardTables.Name.META,
+                    ShardTables.Name.KEY_POSTINGS,
+                    ShardTables.Name.COMPONENTS,
+                    ShardTables.Name.UNIQUE_CLAIMS,
+                    ShardTables.Name.UNIQUENESS);
+
     private final ShardKeys shardKeys;
     private final OntologyDocument ontologyDocument;
     private final Timeline timeline;
     private final BatchConfig batch;
+    private final CacheConfig cacheConfig;
+    private final LargeEntitiesConfig largeEntities;
 
     private transient Ontology ontology;
-    private transient ShardTables tables;
+    private transient WriteBackCache cache;
     private transient SortedMap<Integer, ShardEngine> engines;
     private transient ShardCounts counts;
+    private transient FlushTimes flushTimes;
+    private transient List<LatencyMarker> heldBack;
     private transient int gathered;
-    private transient boolean timerIsSet;
+    private transient long gatheredBytes;
+    private transient SortedSet<Integer> touched;
+    private transient long timer;
 
-    /** With the declarations that the shards are resolved by, and how much they gather. */
+    /** With the declarations that the shards are resolved by, and how much they gather and hold. */
     public ShardOperator(
             ShardKeys shardKeys,
             OntologyDocument ontologyDocument,
             Timeline timeline,
-            BatchConfig batch) {
+            BatchConfig batch,
+            CacheConfig cache,
+            LargeEntitiesConfig largeEntities) {
         this.shardKeys = shardKeys;
         this.ontologyDocument = ontologyDocument;
         this.timeline = timeline;
         this.batch = batch;
+        this.cacheConfig = cache;
+        this.largeEntities = largeEntities;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         ontology = ontologyDocument.ontology();
-        tables = new MapStateShardTables(getKeyedStateBackend());
+        MeteredShardTables tables =
+                new MeteredShardTables(new MapStateShardTables(getKeyedStateBackend()));
+        cache = new WriteBackCache(cacheConfig.bytes(), HOT, this::enter);
+        StateMetrics.show(getMetricGroup(), tables);
+        StateMetrics.show(getMetricGroup(), cache);
         engines = new TreeMap<>();
+        touched = new TreeSet<>();
+        timer = NONE;
+        flushTimes = FlushTimes.shownIn(getMetricGroup());
+        heldBack = new ArrayList<>();
         counts = new ShardCounts(getRuntimeContext(), engines.values());
-        for (int shard :
-                ((AbstractKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange()) {
-            setCurrentKey(shardKeys.key(shard));
-            ShardEngine engine = new ShardEngine(ontology, timeline, tables);
+        KeyGroupRange shards =
+                ((AbstractKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange();
+        for (int shard : shards) {
+            enter(shard);
+            ShardEngine engine = engine(cache.over(shard, tables), shards.getNumberOfKeyGroups());
             engine.tieTo(timeline + " " + ontologyDocument.json());
             engines.put(shard, engine);
         }
         counts.update();
+        wakeForWaiting();
+    }
+
+    private ShardEngine engine(ShardTables ofShard, int shards) {
+        RestatementLimit limit =
+                new RestatementLimit(
+                        largeEntities.records(),
+                        largeEntities.restateInterval(),
+                        largeEntities.heldBytes() / shards);
+        return new ShardEngine(
+                ontology,
+                timeline,
+                ofShard,
+                limit,
+                getProcessingTimeService()::getCurrentProcessingTime);
     }
 
     @Override
     public void processElement(StreamRecord<SourceRecord> element) {
         int shard = shardKeys.shard((Integer) getCurrentKey());
         engines.get(shard).accept(element.getValue());
+        touched.add(shard);
         gathered++;
-        if (gathered >= batch.records()) {
+        gatheredBytes += RecordBytes.of(element.getValue());
+        if (gathered >= batch.records() || gatheredBytes >= batch.bytes()) {
             flush();
-        } else if (!timerIsSet) {
-            timerIsSet = true;
-            getProcessingTimeService()
-                    .registerTimer(
-                            getProcessingTimeService().getCurrentProcessingTime()
-                                    + batch.interval().toMillis(),
-                            time -> {
-                                timerIsSet = false;
-                                flush();
-                            });
+        } else if (gathered == 1) {
+            wakeAt(
+                    getProcessingTimeService().getCurrentProcessingTime()
+                            + batch.interval().toMillis());
         }
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        flush();
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            flushAll();
+        } else {
+            flush();
+        }
         super.processWatermark(mark);
+    }
+
+    /** A marker is as late as what came with it: it waits for the batch that it falls in. */
+    @Override
+    public void processLatencyMarker(LatencyMarker marker) throws Exception {
+        if (gathered == 0) {
+            super.processLatencyMarker(marker);
+        } else {
+            heldBack.add(marker);
+        }
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         flush();
+        Object key = getCurrentKey();
+        cache.flush();
+        setCurrentKey(key);
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
-    public void endInput() {
-        flush();
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        if (gathered > 0 || cache.dirtyEntries() > 0) {
+            throw new IllegalStateException(
+                    "a snapshot was begun before "
+                            + gathered
+                            + " records were settled and "
+                            + cache.dirtyEntries()
+                            + " cached entries written");
+        }
+        super.snapshotState(context);
     }
 
+    @Override
+    public void endInput() {
+        flushAll();
+    }
+
+    /** Flushes the shards that took records and those in which something has waited long enough. */
     private void flush() {
-        if (gathered == 0) {
-            return;
-        }
-        Object key = getCurrentKey();
+        long now = getProcessingTimeService().getCurrentProcessingTime();
         engines.forEach(
                 (shard, engine) -> {
-                    setCurrentKey(shardKeys.key(shard));
-                    engine.flush(
-                            statement ->
-                                    output.collect(
-                                            new StreamRecord<>(
-                                                    new OwnedStatement(shard, statement))));
+                    if (engine.nextDue().orElse(NONE) <= now) {
+                        touched.add(shard);
+                    }
                 });
+        flush(touched, ShardEngine::flush);
+        wakeForWaiting();
+    }
+
+    /** Flushes all shards, and nothing waits. */
+    private void flushAll() {
+        flush(engines.keySet(), ShardEngine::flushAll);
+    }
+
+    private void flush(
+            Set<Integer> shards, BiConsumer<ShardEngine, Consumer<EncodedStatement>> flushing) {
+        if (shards.isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        Object key = getCurrentKey();
+        for (int shard : shards) {
+            enter(shard);
+            flushing.accept(
+                    engines.get(shard),
+                    statement ->
+                            output.collect(
+                                    new StreamRecord<>(new OwnedStatement(shard, statement))));
+        }
         setCurrentKey(key);
+        touched.clear();
         gathered = 0;
+        gatheredBytes = 0;
+        heldBack.forEach(this::reportOrForwardLatencyMarker);
+        heldBack.clear();
+        flushTimes.add(System.nanoTime() - start);
         counts.update();
+    }
+
+    private void wakeForWaiting() {
+        engines.values().forEach(engine -> engine.nextDue().ifPresent(this::wakeAt));
+    }
+
+    /** Sees to it that a flush comes no later; an earlier one sets what is needed after it. */
+    private void wakeAt(long time) {
+        if (time < timer) {
+            timer = time;
+            getProcessingTimeService()
+                    .registerTimer(
+                            time,
+                            at -> {
+                                if (at == timer) {
+                                    timer = NONE;
+                                }
+                                flush();
+                            });
+        }
+    }
+
+    private void enter(int shard) {
+        setCurrentKey(shardKeys.key(shard));
     }
 }

@@ -1,7 +1,7 @@
 package io.kindred.flink.serde;
 
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.OwnedStatement;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,8 +1,8 @@
 package io.kindred.flink.serde;
 
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.Statement;
 import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.OwnedStatementFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -17,7 +17,7 @@ public final class OwnedStatementSerializer extends FormatSerializer<OwnedStatem
 
     /** For whoever needs a value to have deserialized into, which never happens. */
     private static final OwnedStatement ANY =
-            new OwnedStatement(0, new Statement.ConflictResolved("any"));
+            OwnedStatement.of(0, new Statement.ConflictResolved("any"));
 
     @Override
     BinaryFormat<OwnedStatement> format() {

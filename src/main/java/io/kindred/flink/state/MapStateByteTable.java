@@ -2,12 +2,15 @@ package io.kindred.flink.state;
 
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
+import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Iterator;
+
 /**
- * One table as one map state of the current key. What is put is copied, as the heap backend keeps
- * what it is given.
+ * One table as one map state of the current key. Nothing is copied: the heap backend keeps what it
+ * is given, and nobody changes it.
  */
 final class MapStateByteTable implements ByteTable {
 
@@ -31,7 +34,7 @@ final class MapStateByteTable implements ByteTable {
     @Override
     public void put(byte[] key, byte[] value) {
         try {
-            state.put(new ByteKey(key.clone()), value.clone());
+            state.put(new ByteKey(key), value);
         } catch (Exception e) {
             throw new StateAccessException(name, "put " + new ByteKey(key), e);
         }
@@ -43,6 +46,15 @@ final class MapStateByteTable implements ByteTable {
             state.remove(new ByteKey(key));
         } catch (Exception e) {
             throw new StateAccessException(name, "remove " + new ByteKey(key), e);
+        }
+    }
+
+    @Override
+    public Iterator<TermTable.Entry> scan() {
+        try {
+            return new MapStateEntries(state.iterator());
+        } catch (Exception e) {
+            throw new StateAccessException(name, "scan", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
@@ -9,7 +10,6 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -25,13 +25,12 @@ final class FileOutputs {
 
     private FileOutputs() {}
 
-    static FileSink<OutputRow> sink(SinkConfig.Files config) {
-        return FileSink.<OutputRow>forRowFormat(
-                        new Path(config.path()),
-                        (row, stream) -> {
-                            stream.write(row.json().getBytes(StandardCharsets.UTF_8));
-                            stream.write('\n');
-                        })
+    static Sink<OutputRow> sink(SinkConfig.Files config) {
+        return new LineFileSink(files(new Path(config.path())));
+    }
+
+    private static FileSink<byte[]> files(Path folder) {
+        return FileSink.<byte[]>forRowFormat(folder, (lines, stream) -> stream.write(lines))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(
                         DefaultRollingPolicy.builder()

@@ -2,16 +2,21 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.state.ShardDatabaseOptions;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +28,8 @@ public final class JobEnvironment {
 
     private static final Duration CHECKPOINT_TIMEOUT = Duration.ofHours(2);
     private static final int TOLERABLE_CHECKPOINT_FAILURES = 10;
+
+    private static final double HIGH_PRIORITY_POOL_RATIO = 0.5;
 
     private JobEnvironment() {}
 
@@ -56,11 +63,31 @@ public final class JobEnvironment {
         defaults.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         defaults.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
-        defaults.setString("state.backend.rocksdb.use-bloom-filter", "true");
+        defaults.addAll(rocksDb());
         // The last rows of a large bounded job are written in one go, which no barrier passes.
         defaults.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
         defaults.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_CHECKPOINT_FAILURES);
         return defaults.toMap();
+    }
+
+    /** The same as in conf/config.yaml, where the reasons are. */
+    static Configuration rocksDb() {
+        Configuration options = new Configuration();
+        options.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
+        options.set(RocksDBOptions.HIGH_PRIORITY_POOL_RATIO, HIGH_PRIORITY_POOL_RATIO);
+        options.set(RocksDBOptions.OPTIONS_FACTORY, ShardDatabaseOptions.class.getName());
+        options.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        options.set(
+                RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL,
+                List.of(
+                        CompressionType.NO_COMPRESSION,
+                        CompressionType.NO_COMPRESSION,
+                        CompressionType.LZ4_COMPRESSION,
+                        CompressionType.LZ4_COMPRESSION,
+                        CompressionType.LZ4_COMPRESSION,
+                        CompressionType.LZ4_COMPRESSION,
+                        CompressionType.LZ4_COMPRESSION));
+        return options;
     }
 
     /**

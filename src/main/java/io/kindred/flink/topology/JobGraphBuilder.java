@@ -10,14 +10,15 @@ import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.OutputRow;
-import io.kindred.flink.operator.PublishFunction;
+import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.OwnedStatement;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -73,11 +74,13 @@ public final class JobGraphBuilder {
     }
 
     /**
-     * The same with a step after the decoding of each source.
+     * The same with a step after the decoding of each source, for tests and measurements.
      *
-     * @param onDecoded gives every operator that it adds a uid
+     * @param onDecoded given the records of each source in turn, what to resolve in their place;
+     *     gives every operator that it adds a uid
+     * @throws InvalidConfigException likewise
      */
-    static void build(
+    public static void build(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded) {
@@ -93,10 +96,10 @@ public final class JobGraphBuilder {
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         SingleOutputStreamOperator<OutputRow> rows = publish(resolve(records));
-        sink(Output.ENTITIES, rows.getSideOutput(PublishFunction.tag(Stream.ENTITIES)));
-        sink(Output.ASSIGNMENTS, rows.getSideOutput(PublishFunction.tag(Stream.ASSIGNMENTS)));
-        sink(Output.CONFLICTS, rows.getSideOutput(PublishFunction.tag(Stream.CONFLICTS)));
-        sink(Output.GENERIC_KEYS, rows.getSideOutput(PublishFunction.tag(Stream.GENERIC_KEYS)));
+        sink(Output.ENTITIES, rows.getSideOutput(PublishOperator.tag(Stream.ENTITIES)));
+        sink(Output.ASSIGNMENTS, rows.getSideOutput(PublishOperator.tag(Stream.ASSIGNMENTS)));
+        sink(Output.CONFLICTS, rows.getSideOutput(PublishOperator.tag(Stream.CONFLICTS)));
+        sink(Output.GENERIC_KEYS, rows.getSideOutput(PublishOperator.tag(Stream.GENERIC_KEYS)));
         config.sinks()
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> write(Output.DEAD_LETTERS, sink, letterRows(letters)));
@@ -138,7 +141,9 @@ public final class JobGraphBuilder {
                                         keys,
                                         config.ontologyDocument(),
                                         config.timeline(),
-                                        config.batch()))
+                                        config.batch(),
+                                        config.cache(),
+                                        config.largeEntities()))
                         .uid(Operators.SHARD);
         shard.setMaxParallelism(config.shards());
         shard.setParallelism(Math.min(config.shards(), env.getParallelism()));
@@ -148,9 +153,11 @@ public final class JobGraphBuilder {
     private SingleOutputStreamOperator<OutputRow> publish(DataStream<OwnedStatement> statements) {
         SingleOutputStreamOperator<OutputRow> rows =
                 statements
-                        .keyBy(PublishFunction::key, Types.STRING)
-                        .process(new PublishFunction(config.timeline(), config.output()))
-                        .name("publish")
+                        .keyBy(PublishOperator::key, Types.STRING)
+                        .transform(
+                                "publish",
+                                TypeInformation.of(OutputRow.class),
+                                new PublishOperator(config.timeline(), config.output()))
                         .uid(Operators.PUBLISH);
         rows.setMaxParallelism(KEY_GROUPS);
         return rows;

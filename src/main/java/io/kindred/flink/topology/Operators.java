@@ -8,10 +8,15 @@ import java.util.Locale;
  * The uids of all operators, by which their state is found again. Part of every savepoint: never
  * renamed.
  */
-final class Operators {
+public final class Operators {
+
+    /** Of the operator that turns statements into rows. */
+    public static final String PUBLISH = "publish";
+
+    /** Of the source of {@link OpenEnd}. */
+    public static final String ENDLESS = "endless";
 
     static final String SHARD = "shard";
-    static final String PUBLISH = "publish";
     static final String DEAD_LETTER_ROWS = "dead-letter-rows";
 
     private Operators() {}
@@ -22,6 +27,10 @@ final class Operators {
 
     static String decode(String name) {
         return "decode-" + name;
+    }
+
+    static String pace(int source) {
+        return "pace-" + source;
     }
 
     static String sink(Output output) {

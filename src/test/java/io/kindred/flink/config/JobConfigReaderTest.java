@@ -67,7 +67,11 @@ class JobConfigReaderTest {
                                 new SinkConfig.Files(folder.resolve("out").toString())));
         assertThat(job.sinks().sink(Output.DEAD_LETTERS)).isEmpty();
         assertThat(job.output()).isEqualTo(OutputMode.CHANGELOG);
-        assertThat(job.batch()).isEqualTo(new BatchConfig(1000, Duration.ofMillis(200)));
+        assertThat(job.batch())
+                .isEqualTo(new BatchConfig(5000, Duration.ofMillis(200), 16 * 1024 * 1024));
+        assertThat(job.cache()).isEqualTo(new CacheConfig(32 * 1024 * 1024));
+        assertThat(job.largeEntities())
+                .isEqualTo(new LargeEntitiesConfig(1000, Duration.ofSeconds(5), 32 * 1024 * 1024));
         assertThat(job.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(job.flinkOptions()).isEmpty();
     }
@@ -89,7 +93,9 @@ class JobConfigReaderTest {
                           generic_keys: {type: files, path: ../generic}
                           dead_letters: {type: files, path: out/dead}
                         output: final
-                        batch: {records: 1000000, interval_ms: 1}
+                        batch: {records: 1000000, interval_ms: 1, bytes: 1073741824}
+                        cache: {bytes: 0}
+                        large_entities: {records: 1, restate_interval_ms: 3600000, held_bytes: 17179869184}
                         checkpoint_interval_ms: 10
                         flink:
                           parallelism.default: 2
@@ -110,7 +116,11 @@ class JobConfigReaderTest {
                         new SinkConfig.Files(folder.resolveSibling("generic").toString()),
                         new SinkConfig.Files(folder.resolve("out/dead").toString()));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
-        assertThat(job.batch()).isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1)));
+        assertThat(job.batch())
+                .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
+        assertThat(job.cache()).isEqualTo(new CacheConfig(0));
+        assertThat(job.largeEntities())
+                .isEqualTo(new LargeEntitiesConfig(1, Duration.ofHours(1), 1L << 34));
         assertThat(job.checkpointInterval()).isEqualTo(Duration.ofMillis(10));
         assertThat(job.flinkOptions())
                 .isEqualTo(
@@ -212,9 +222,21 @@ class JobConfigReaderTest {
         assertThat(job.sinks().byOutput()).containsOnlyKeys(Output.values());
         // The example shows the defaults, so leaving them out changes nothing.
         assertThat(job.batch()).isEqualTo(BatchConfig.DEFAULT);
+        assertThat(job.cache()).isEqualTo(CacheConfig.DEFAULT);
         assertThat(job.checkpointInterval()).isEqualTo(JobConfig.DEFAULT_CHECKPOINT_INTERVAL);
         assertThat(((SourceConfig.Files) job.sources().get(0)).maxRecordBytes())
                 .isEqualTo(SourceConfig.Files.DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    @Test
+    void eachOfTheTwoSettingsOfLargeEntitiesHasItsOwnDefault() throws IOException {
+        String job =
+                "ontology: {entity_types: {\"*\": {}}}\nsources: [{type: files, path: in, format: record}]\n"
+                        + "sinks: {entities: {type: files, path: out}}\n";
+        assertThat(read(job + "large_entities: {records: 1}").largeEntities())
+                .isEqualTo(new LargeEntitiesConfig(1, Duration.ofSeconds(5)));
+        assertThat(read(job + "large_entities: {restate_interval_ms: 3600000}").largeEntities())
+                .isEqualTo(new LargeEntitiesConfig(1000, Duration.ofHours(1)));
     }
 
     @Test
@@ -227,6 +249,8 @@ class JobConfigReaderTest {
                         job.sources().get(2),
                         job.sinks(),
                         job.batch(),
+                        job.cache(),
+                        job.largeEntities(),
                         job.ontologyDocument())) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

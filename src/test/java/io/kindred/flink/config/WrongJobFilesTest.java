@@ -51,7 +51,7 @@ class WrongJobFilesTest {
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
                                 + " name, ontology, shards, timeline, sources, sinks, output, batch,"
-                                + " checkpoint_interval_ms, flink"),
+                                + " cache, large_entities, checkpoint_interval_ms, flink"),
                 job("name: ''", "name: expected a non-empty string, found ''"),
                 job("name: 7", "name: expected a string, found the number 7" + quote),
                 job("name: ", "name: expected a string, found nothing"),
@@ -98,7 +98,7 @@ class WrongJobFilesTest {
                 job(
                         "batch: {record: 1}",
                         "batch.record: unknown field 'record'; did you mean 'records'? Known"
-                                + " fields: records, interval_ms"),
+                                + " fields: records, interval_ms, bytes"),
                 job(
                         "batch: {records: 0}",
                         "batch.records: expected an integer from 1 to 1000000, found the number 0"),
@@ -118,6 +118,58 @@ class WrongJobFilesTest {
                         "batch: {interval_ms: 1s}",
                         "batch.interval_ms: expected an integer from 1 to 60000, found the text"
                                 + " '1s'"),
+                job(
+                        "batch: {bytes: 0}",
+                        "batch.bytes: expected an integer from 1 to 1073741824, found the number"
+                                + " 0"),
+                job(
+                        "batch: {bytes: 1073741825}",
+                        "batch.bytes: expected an integer from 1 to 1073741824, found the number"
+                                + " 1073741825"),
+                job(
+                        "large_entities: {held_bytes: -1}",
+                        "large_entities.held_bytes: expected an integer from 0 to 17179869184,"
+                                + " found the number -1"),
+                job(
+                        "large_entities: {held_bytes: 17179869185}",
+                        "large_entities.held_bytes: expected an integer from 0 to 17179869184,"
+                                + " found the number 17179869185"),
+                job("cache: 32m", "cache: expected an object, found the text '32m'"),
+                job(
+                        "cache: {byte: 1}",
+                        "cache.byte: unknown field 'byte'; did you mean 'bytes'? Known fields:"
+                                + " bytes"),
+                job(
+                        "cache: {bytes: -1}",
+                        "cache.bytes: expected an integer from 0 to 17179869184, found the number"
+                                + " -1"),
+                job(
+                        "cache: {bytes: 17179869185}",
+                        "cache.bytes: expected an integer from 0 to 17179869184, found the number"
+                                + " 17179869185"),
+                job(
+                        "large_entities: 1000",
+                        "large_entities: expected an object, found the number 1000"),
+                job(
+                        "large_entities: {record: 1}",
+                        "large_entities.record: unknown field 'record'; did you mean 'records'?"
+                                + " Known fields: records, restate_interval_ms, held_bytes"),
+                job(
+                        "large_entities: {records: 0}",
+                        "large_entities.records: expected an integer from 1 to 1000000000, found"
+                                + " the number 0"),
+                job(
+                        "large_entities: {records: 1000000001}",
+                        "large_entities.records: expected an integer from 1 to 1000000000, found"
+                                + " the number 1000000001"),
+                job(
+                        "large_entities: {restate_interval_ms: -1}",
+                        "large_entities.restate_interval_ms: expected an integer from 0 to"
+                                + " 3600000, found the number -1"),
+                job(
+                        "large_entities: {restate_interval_ms: 3600001}",
+                        "large_entities.restate_interval_ms: expected an integer from 0 to"
+                                + " 3600000, found the number 3600001"),
                 job(
                         "checkpoint_interval_ms: 9",
                         "checkpoint_interval_ms: expected an integer from 10 to 86400000, found"

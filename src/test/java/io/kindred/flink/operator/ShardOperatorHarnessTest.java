@@ -1,14 +1,16 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.config.CacheConfig;
+import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.OwnedStatement;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ChangedDeclarationException;
+import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedStatements;
@@ -70,6 +72,32 @@ class ShardOperatorHarnessTest {
             assertThat(subtask.assigned()).hasSize(3);
             subtask.take(record("f"));
             assertThat(subtask.assigned()).hasSize(6).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aBatchOfSoManyBytesIsStated() throws Exception {
+        BatchConfig batch = new BatchConfig(1000, LONG.interval(), 2 * RecordBytes.of(record("a")));
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
+            subtask.take(record("a"));
+            assertThat(subtask.statements()).isEmpty();
+            subtask.take(record("b"));
+            assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b");
+            subtask.take(record("c"));
+            assertThat(subtask.assigned()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aSnapshotWithoutWhatWasTakenIsRefused() throws Exception {
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            subtask.take(record("a"));
+            subtask.checkpoint();
+            subtask.take(record("b"));
+            assertThatThrownBy(() -> subtask.harness.snapshot(1, 1))
+                    .hasStackTraceContaining(
+                            "a snapshot was begun before 1 records were settled and 0 cached"
+                                    + " entries written");
         }
     }
 
@@ -161,7 +189,8 @@ class ShardOperatorHarnessTest {
             Random dice = new Random(seed);
             FoldedStatements folded = new FoldedStatements();
             BatchConfig batch = new BatchConfig(1 + dice.nextInt(10), LONG.interval());
-            Subtask subtask = new Subtask(random.ontology(), 1, batch).on(backend).open();
+            CacheConfig cache = randomCache(seed);
+            Subtask subtask = new Subtask(random.ontology(), 1, batch, cache).on(backend).open();
             try {
                 for (SourceRecord step : random.steps()) {
                     subtask.take(step);
@@ -172,7 +201,7 @@ class ShardOperatorHarnessTest {
                         subtask.take(random.steps().get(dice.nextInt(random.steps().size())));
                         subtask.close();
                         subtask =
-                                new Subtask(random.ontology(), 1, batch)
+                                new Subtask(random.ontology(), 1, batch, cache)
                                         .on(backend)
                                         .restore(snapshot);
                     }
@@ -205,15 +234,16 @@ class ShardOperatorHarnessTest {
                     RandomHistories.generate(seed, RandomOptions.MIXED.withSizes(40, 120));
             Shards expected = new Shards(random, shards);
             BatchConfig batch = new BatchConfig(11, LONG.interval());
+            CacheConfig cache = randomCache(seed);
             OperatorSubtaskState snapshot;
-            try (Subtask subtask = new Subtask(random.ontology(), shards, batch).open()) {
+            try (Subtask subtask = new Subtask(random.ontology(), shards, batch, cache).open()) {
                 subtask.take(random.steps().subList(0, 70).toArray(SourceRecord[]::new));
                 snapshot = subtask.checkpoint();
                 expected.fold(subtask);
                 expected.check(70);
             }
             try (Subtask subtask =
-                    new Subtask(random.ontology(), shards, batch).restore(snapshot)) {
+                    new Subtask(random.ontology(), shards, batch, cache).restore(snapshot)) {
                 assertThat(accounted(subtask)).as("seed %d", seed).isEqualTo(70);
                 subtask.take(random.steps().subList(70, 120).toArray(SourceRecord[]::new));
                 subtask.harness.endInput();
@@ -240,7 +270,8 @@ class ShardOperatorHarnessTest {
         long records = 0;
         for (int index = 0; index < 2; index++) {
             try (Subtask half =
-                    new Subtask(random.ontology(), shards, LONG, 2, index).restore(snapshot)) {
+                    new Subtask(random.ontology(), shards, LONG, randomCache(index), 2, index)
+                            .restore(snapshot)) {
                 for (SourceRecord step : random.steps().subList(60, 120)) {
                     if (shardOf(step, shards) / (shards / 2) == index) {
                         half.take(step);
@@ -263,6 +294,46 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
+    void whatWaitsIsStatedInItsTimeAfterARestartAndAtTheEndOfTheInput() throws Exception {
+        LargeEntitiesConfig large = new LargeEntitiesConfig(1, Duration.ofMinutes(1));
+        BatchConfig batch = new BatchConfig(1, Duration.ofMinutes(1));
+        int waited = 0;
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.CONTESTED.withSizes(40, 90));
+            Ontology ontology = random.ontology();
+            OracleResult ofSixty =
+                    new Oracle(ontology, Timeline.INTEGER, random.steps().subList(0, 60)).result();
+            Shards expected = new Shards(random, 1);
+            OperatorSubtaskState snapshot;
+            try (Subtask subtask =
+                    new Subtask(ontology, 1, batch, randomCache(seed), large, 1, 0)) {
+                subtask.harness.setProcessingTime(1_000_000);
+                subtask.open().take(random.steps().subList(0, 60).toArray(SourceRecord[]::new));
+                snapshot = subtask.checkpoint();
+                expected.fold(subtask);
+                waited += expected.folded.get(0).result().equals(ofSixty) ? 0 : 1;
+            }
+            try (Subtask subtask =
+                    new Subtask(ontology, 1, batch, randomCache(seed), large, 1, 0)) {
+                subtask.harness.setProcessingTime(1_000_001);
+                subtask.restore(snapshot);
+                assertThat(subtask.statements()).isEmpty();
+                // Long enough for ten times as many records as are large, and more.
+                subtask.harness.setProcessingTime(1_000_000 + 60_000 * 10);
+                expected.fold(subtask);
+                expected.check(60);
+
+                subtask.take(random.steps().subList(60, 90).toArray(SourceRecord[]::new));
+                subtask.harness.endInput();
+                expected.fold(subtask);
+                expected.check(90);
+            }
+        }
+        assertThat(waited).isPositive();
+    }
+
+    @Test
     void stateOfAnotherOntologyIsRefused() throws Exception {
         OperatorSubtaskState snapshot;
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
@@ -273,6 +344,12 @@ class ShardOperatorHarnessTest {
             assertThatThrownBy(() -> subtask.restore(snapshot))
                     .isInstanceOf(ChangedDeclarationException.class);
         }
+    }
+
+    /** None, one that always overflows, one that does so at times, or one that never does. */
+    private static CacheConfig randomCache(long seed) {
+        long[] sizes = {2_000, 1 << 20, 0, 12_000};
+        return new CacheConfig(sizes[(int) (seed % sizes.length)]);
     }
 
     private static long accounted(Subtask subtask) {
@@ -343,10 +420,33 @@ class ShardOperatorHarnessTest {
                 harness;
 
         Subtask(Ontology ontology, int shards, BatchConfig batch) throws Exception {
-            this(ontology, shards, batch, 1, 0);
+            this(ontology, shards, batch, CacheConfig.DEFAULT);
         }
 
-        Subtask(Ontology ontology, int shards, BatchConfig batch, int parallelism, int index)
+        Subtask(Ontology ontology, int shards, BatchConfig batch, CacheConfig cache)
+                throws Exception {
+            this(ontology, shards, batch, cache, 1, 0);
+        }
+
+        Subtask(
+                Ontology ontology,
+                int shards,
+                BatchConfig batch,
+                CacheConfig cache,
+                int parallelism,
+                int index)
+                throws Exception {
+            this(ontology, shards, batch, cache, LargeEntitiesConfig.DEFAULT, parallelism, index);
+        }
+
+        Subtask(
+                Ontology ontology,
+                int shards,
+                BatchConfig batch,
+                CacheConfig cache,
+                LargeEntitiesConfig large,
+                int parallelism,
+                int index)
                 throws Exception {
             this.shards = shards;
             this.parallelism = parallelism;
@@ -354,7 +454,12 @@ class ShardOperatorHarnessTest {
             ShardKeys keys = new ShardKeys(shards);
             operator =
                     new ShardOperator(
-                            keys, OntologyText.document(ontology), Timeline.INTEGER, batch);
+                            keys,
+                            OntologyText.document(ontology),
+                            Timeline.INTEGER,
+                            batch,
+                            cache,
+                            large);
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,

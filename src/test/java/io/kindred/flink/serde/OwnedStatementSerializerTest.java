@@ -1,6 +1,6 @@
 package io.kindred.flink.serde;
 
-import io.kindred.model.OwnedStatement;
+import io.kindred.storage.OwnedStatement;
 import io.kindred.testkit.SampleStatements;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -33,7 +33,12 @@ class OwnedStatementSerializerTest extends SerializerTestBase<OwnedStatement> {
 
     @Test
     void bytesOfVersion1AreRead() throws IOException {
-        StoredBytes.check("owned-statement-v1", OwnedStatementSerializer.INSTANCE, samples());
+        StoredBytes.checkRead("owned-statement-v1", OwnedStatementSerializer.INSTANCE, samples());
+    }
+
+    @Test
+    void bytesOfVersion2AreReadAndWritten() throws IOException {
+        StoredBytes.check("owned-statement-v2", OwnedStatementSerializer.INSTANCE, samples());
     }
 
     @Test
@@ -43,7 +48,7 @@ class OwnedStatementSerializerTest extends SerializerTestBase<OwnedStatement> {
 
     private static List<OwnedStatement> samples() {
         return SampleStatements.all().stream()
-                .map(statement -> new OwnedStatement(300, statement))
+                .map(statement -> OwnedStatement.of(300, statement))
                 .toList();
     }
 }

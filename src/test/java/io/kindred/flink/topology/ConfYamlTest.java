@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -12,12 +13,14 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +90,22 @@ class ConfYamlTest {
                 .isEqualTo(TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
         assertThat(conf.get(RestOptions.PORT)).isEqualTo(8081);
         assertThat(conf.get(RestOptions.BIND_ADDRESS)).isEqualTo("localhost");
+    }
+
+    @Test
+    void setsRocksDbUpAsJobsDoWhereAClusterDoesNot() {
+        Configuration ofJobs = JobEnvironment.rocksDb();
+        List<ConfigOption<?>> options =
+                List.of(
+                        RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS,
+                        RocksDBOptions.HIGH_PRIORITY_POOL_RATIO,
+                        RocksDBConfigurableOptions.USE_BLOOM_FILTER,
+                        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL);
+        assertThat(ofJobs.keySet())
+                .hasSize(options.size() + 1)
+                .contains(RocksDBOptions.OPTIONS_FACTORY.key());
+        assertThat(options)
+                .allSatisfy(option -> assertThat(conf.get(option)).isEqualTo(ofJobs.get(option)));
     }
 
     @Test

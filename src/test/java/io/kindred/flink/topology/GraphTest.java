@@ -166,6 +166,8 @@ class GraphTest {
                 config.sinks(),
                 config.output(),
                 config.batch(),
+                config.cache(),
+                config.largeEntities(),
                 config.checkpointInterval(),
                 config.flinkOptions());
     }

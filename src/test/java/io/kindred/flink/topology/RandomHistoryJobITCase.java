@@ -49,26 +49,27 @@ class RandomHistoryJobITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "changelog, 1, 4, 1",
-        "changelog, 2, 7, 2",
-        "changelog, 4, 1000, 3",
-        "final, 1, 1000, 4",
-        "final, 2, 1, 5",
-        "final, 4, 7, 6"
+        "changelog, 1, 4, 0, 1",
+        "changelog, 2, 7, 3000, 2",
+        "changelog, 4, 1000, 33554432, 3",
+        "final, 1, 1000, 3000, 4",
+        "final, 2, 1, 20000, 5",
+        "final, 4, 7, 33554432, 6"
     })
-    void endsInWhatTheOracleSays(String output, int parallelism, int batch, long offset)
+    void endsInWhatTheOracleSays(String output, int parallelism, int batch, long cache, long offset)
             throws Exception {
         long seed = FIRST_SEED + offset;
         for (RandomOptions options : PROFILES) {
             RandomCase random = RandomHistories.generate(seed, options);
             String where =
                     String.format(
-                            "seed %d, %s, output %s, parallelism %d, batches of %d",
-                            seed, options, output, parallelism, batch);
+                            "seed %d, %s, output %s, parallelism %d, batches of %d, cache of %d",
+                            seed, options, output, parallelism, batch, cache);
             TestJob job =
                     job(random, options)
                             .with("output", output)
-                            .with("batch", Map.of("records", batch));
+                            .with("batch", Map.of("records", batch))
+                            .with("cache", Map.of("bytes", cache));
             JobConfig config = job.config();
             assertThat(config.ontology()).as(where).isEqualTo(random.ontology());
 

@@ -1,0 +1,37 @@
+package io.kindred.flink.operator;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+
+import java.util.List;
+
+/**
+ * Estimates what a record takes on the heap: its objects, and a byte for each character, which
+ * holds for Latin text. Costs a few additions a value.
+ */
+final class RecordBytes {
+
+    /** The record, its identity, three strings, version and list. */
+    private static final int RECORD = 256;
+
+    /** The descriptor, its interval and two strings. */
+    private static final int DESCRIPTOR = 144;
+
+    private RecordBytes() {}
+
+    static long of(SourceRecord record) {
+        RecordIdentity identity = record.identity();
+        long bytes =
+                RECORD
+                        + identity.entityType().length()
+                        + identity.perspective().length()
+                        + identity.uid().length();
+        List<Descriptor> descriptors = record.descriptors();
+        for (int i = 0; i < descriptors.size(); i++) {
+            Descriptor descriptor = descriptors.get(i);
+            bytes += DESCRIPTOR + descriptor.attribute().length() + descriptor.value().length();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,33 @@
+package io.kindred.flink.state;
+
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.TermTable;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** A walk over the entries of a map state, by the cursor of the state backend. */
+final class MapStateEntries implements Iterator<TermTable.Entry> {
+
+    private final Iterator<Map.Entry<ByteKey, byte[]>> entries;
+
+    MapStateEntries(Iterator<Map.Entry<ByteKey, byte[]>> entries) {
+        this.entries = entries;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return entries.hasNext();
+    }
+
+    @Override
+    public TermTable.Entry next() {
+        // RocksDB's iterator would give null.
+        if (!entries.hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Map.Entry<ByteKey, byte[]> entry = entries.next();
+        return new TermTable.Entry(entry.getKey().bytes(), entry.getValue());
+    }
+}

@@ -1,0 +1,405 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Entity;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.Published;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.SampleStatements;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class PublishOperatorHarnessTest {
+
+    private static final int KEY_GROUPS = 16;
+
+    @Test
+    void theFirstStatementIsRevision1() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(assigned("E1"));
+            assertThat(running.rows()).containsExactly(outputRow(row("E1", 1), false));
+        }
+    }
+
+    @Test
+    void whatDoesNotChangeGivesNoRow() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(assigned("E1"), assigned("E1"), assigned("E2"), assigned("E2"));
+            assertThat(running.json()).containsExactly(row("E1", 1), row("E2", 2));
+        }
+    }
+
+    @Test
+    void aWithdrawalIsARowThatSaysGone() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(assigned("E1"), SampleStatements.unassigned());
+            running.say(SampleStatements.unassigned());
+            assertThat(running.rows())
+                    .containsExactly(
+                            outputRow(row("E1", 1), false), outputRow(retiredRow(2), true));
+        }
+    }
+
+    @Test
+    void withdrawingWhatWasNeverShownGivesNothing() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(
+                    SampleStatements.unassigned(),
+                    SampleStatements.retired(),
+                    SampleStatements.resolved(),
+                    SampleStatements.genericResolved());
+            assertThat(running.rows()).isEmpty();
+            running.say(assigned("E1"));
+            assertThat(running.json()).containsExactly(row("E1", 1));
+        }
+    }
+
+    @Test
+    void whatComesBackGoesOnWithItsRevisions() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(assigned("E1"), SampleStatements.unassigned(), assigned("E1"));
+            running.say(SampleStatements.unassigned(), assigned("E2"));
+            assertThat(running.json())
+                    .containsExactly(
+                            row("E1", 1), retiredRow(2), row("E1", 3), retiredRow(4), row("E2", 5));
+        }
+    }
+
+    @Test
+    void rowsGoToTheOutputOfTheirStream() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(
+                    SampleStatements.entity(),
+                    SampleStatements.assigned(),
+                    SampleStatements.direct(),
+                    SampleStatements.generic());
+            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+                assertThat(running.rows(stream)).as(stream.name()).hasSize(1);
+            }
+            assertThat(running.harness.extractOutputValues()).isEmpty();
+        }
+    }
+
+    @Test
+    void keysOfTwoStreamsNeverMix() throws Exception {
+        try (Running running = start(OutputMode.CHANGELOG)) {
+            running.say(
+                    new Statement.EntityStated(
+                            new Entity("x", "person", List.of(SampleStatements.C1), List.of())),
+                    new Statement.ConflictResolved("x"));
+            assertThat(running.rows()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestoredKeyGoesOn(OutputMode mode) throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Running running = start(mode)) {
+            running.say(assigned("E1"), SampleStatements.unassigned(), assigned("E2"));
+            running.say(SampleStatements.entity());
+            snapshot = running.harness.snapshot(1, 1);
+            running.say(SampleStatements.unassigned(), SampleStatements.retired());
+        }
+        try (Running running = restore(mode, snapshot, 1, 0)) {
+            running.say(assigned("E2"), SampleStatements.entity());
+            assertThat(running.rows()).isEmpty();
+            running.say(SampleStatements.retired());
+            running.end();
+            if (mode == OutputMode.CHANGELOG) {
+                assertThat(running.rows())
+                        .singleElement()
+                        .extracting(OutputRow::toString)
+                        .asString()
+                        .contains("\"retired\",\"revision\":2");
+                running.say(assigned("E3"));
+                assertThat(running.json()).contains(row("E3", 4));
+            } else {
+                assertThat(running.json()).containsExactly(row("E2", 1));
+            }
+        }
+    }
+
+    @Test
+    void finalRowsWaitForTheEndOfTheInput() throws Exception {
+        try (Running running = start(OutputMode.FINAL)) {
+            running.say(assigned("E1"), SampleStatements.entity(), SampleStatements.direct());
+            running.say(assigned("E2"), SampleStatements.resolved(), assigned("E3"));
+            running.say(SampleStatements.generic(), SampleStatements.genericResolved());
+            running.say(SampleStatements.generic());
+            running.harness.processWatermark(new Watermark(Long.MAX_VALUE - 1));
+            assertThat(running.rows()).isEmpty();
+
+            running.end();
+
+            assertThat(running.rows())
+                    .as("one row of revision 1 for each key that is there")
+                    .hasSize(3)
+                    .allMatch(row -> row.toString().contains("\"revision\":1,") && !row.gone());
+            assertThat(running.rows(OutputKey.Stream.ASSIGNMENTS))
+                    .extracting(OutputRow::toString)
+                    .containsExactly(row("E3", 1));
+            assertThat(running.rows(OutputKey.Stream.CONFLICTS)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRestoredFinalJobGivesAllRowsAtTheEndWhateverItsParallelism() throws Exception {
+        OperatorSubtaskState snapshot;
+        int keys = 100;
+        try (Running running = start(OutputMode.FINAL)) {
+            for (int i = 0; i < keys; i++) {
+                running.say(entity(i));
+            }
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        List<OutputRow> rows = new ArrayList<>();
+        for (int subtask = 0; subtask < 3; subtask++) {
+            try (Running running = restore(OutputMode.FINAL, snapshot, 3, subtask)) {
+                running.end();
+                assertThat(running.rows()).hasSizeLessThan(keys);
+                rows.addAll(running.rows());
+            }
+        }
+        assertThat(rows).extracting(OutputRow::key).hasSize(keys).doesNotHaveDuplicates();
+    }
+
+    /** A failure after the end comes back to rows that are in files already. */
+    @Test
+    void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Running running = start(OutputMode.FINAL)) {
+            running.say(assigned("E1"), entity(1));
+            running.end();
+            assertThat(running.rows()).hasSize(2);
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        try (Running running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
+            running.say(assigned("E1"));
+            running.end();
+            assertThat(running.rows()).isEmpty();
+        }
+    }
+
+    @Test
+    void everyBackendWalksItsKeysWhileTheyChange() throws Exception {
+        int keys = 3000;
+        try (Running running = new Running(OutputMode.FINAL, 1, 0)) {
+            running.harness.setStateBackend(new HashMapStateBackend());
+            running.harness.open();
+            for (int i = 0; i < keys; i++) {
+                running.say(entity(i));
+            }
+            running.end();
+            assertThat(running.rows())
+                    .extracting(OutputRow::key)
+                    .hasSize(keys)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** Release 0.1 had a timer for each key. */
+    @Test
+    void stateWithTimersGoesOnWithoutThem() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var before =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new WithTimers()),
+                        PublishOperator::key,
+                        Types.STRING,
+                        KEY_GROUPS,
+                        1,
+                        0)) {
+            before.setStateBackend(new EmbeddedRocksDBStateBackend());
+            before.open();
+            for (int i = 0; i < 3; i++) {
+                before.processElement(new StreamRecord<>(OwnedStatement.of(0, entity(i))));
+            }
+            snapshot = before.snapshot(1, 1);
+        }
+        try (Running running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
+            running.say(entity(1), entity(3));
+            running.end();
+            assertThat(running.rows())
+                    .extracting(OutputRow::key)
+                    .containsExactlyInAnyOrder("person-0", "person-1", "person-2", "person-3");
+        }
+    }
+
+    /** Keeps a statement and sets a timer, as publishing once did. */
+    private static final class WithTimers
+            extends KeyedProcessFunction<String, OwnedStatement, OutputRow> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(OwnedStatement owned, Context context, Collector<OutputRow> out)
+                throws Exception {
+            EncodedStatement encoded = owned.encoded();
+            getRuntimeContext()
+                    .getState(
+                            new ValueStateDescriptor<>(
+                                    "published",
+                                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+                    .update(
+                            Published.FORMAT.write(
+                                    new Published(
+                                            1, encoded.shown(), Optional.of(encoded.bytes()))));
+            context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stateOfTheOtherOutputIsRefused(OutputMode before) throws Exception {
+        OutputMode now = before == OutputMode.FINAL ? OutputMode.CHANGELOG : OutputMode.FINAL;
+        OperatorSubtaskState snapshot;
+        try (Running running = start(before)) {
+            running.say(assigned("E1"));
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        assertThatThrownBy(() -> restore(now, snapshot, 1, 0).close())
+                .hasMessageContaining("output: " + before.name().toLowerCase(Locale.ROOT))
+                .hasMessageContaining("output: " + now.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Statement assigned(String entity) {
+        return new Statement.Assigned(SampleStatements.E2, entity);
+    }
+
+    private static Statement entity(int number) {
+        return new Statement.EntityStated(
+                new Entity(
+                        "person-" + number,
+                        "person",
+                        List.of(new RecordIdentity("person", "crm", "C" + number)),
+                        List.of(new GoldenValue("a", "b", Interval.ALWAYS))));
+    }
+
+    private static OutputRow outputRow(String json, boolean gone) {
+        return new OutputRow(
+                SampleStatements.E2.joined(), json.getBytes(StandardCharsets.UTF_8), gone);
+    }
+
+    private static String row(String entity, int revision) {
+        return "{\"entity_type\":\"person\",\"perspective\":\"erp\",\"uid\":\"E \\\"2\\\"\","
+                + "\"status\":\"active\",\"revision\":"
+                + revision
+                + ",\"entity_id\":\""
+                + entity
+                + "\"}";
+    }
+
+    private static String retiredRow(int revision) {
+        return "{\"entity_type\":\"person\",\"perspective\":\"erp\",\"uid\":\"E \\\"2\\\"\","
+                + "\"status\":\"retired\",\"revision\":"
+                + revision
+                + "}";
+    }
+
+    private static Running start(OutputMode mode) throws Exception {
+        Running running = new Running(mode, 1, 0);
+        running.harness.open();
+        return running;
+    }
+
+    private static Running restore(
+            OutputMode mode, OperatorSubtaskState snapshot, int parallelism, int subtask)
+            throws Exception {
+        Running running = new Running(mode, parallelism, subtask);
+        running.harness.initializeState(
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
+        running.harness.open();
+        return running;
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, OutputRow>
+                harness;
+
+        Running(OutputMode mode, int parallelism, int subtask) throws Exception {
+            harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new PublishOperator(Timeline.INTEGER, mode),
+                            PublishOperator::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask);
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            harness.getStreamConfig()
+                    .setupNetworkInputs(
+                            FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                                    harness.getExecutionConfig().getSerializerConfig()));
+        }
+
+        void say(Statement... statements) throws Exception {
+            for (Statement statement : statements) {
+                harness.processElement(new StreamRecord<>(OwnedStatement.of(0, statement)));
+            }
+        }
+
+        void end() throws Exception {
+            harness.processWatermark(Watermark.MAX_WATERMARK);
+            harness.endInput();
+        }
+
+        List<OutputRow> rows() {
+            List<OutputRow> rows = new ArrayList<>();
+            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+                rows.addAll(rows(stream));
+            }
+            return rows;
+        }
+
+        List<String> json() {
+            return rows().stream().map(OutputRow::toString).toList();
+        }
+
+        List<OutputRow> rows(OutputKey.Stream stream) {
+            var rows = harness.getSideOutput(PublishOperator.tag(stream));
+            return rows == null ? List.of() : rows.stream().map(StreamRecord::getValue).toList();
+        }
+
+        @Override
+        public void close() {
+            try {
+                harness.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.config.CacheConfig;
+import io.kindred.flink.config.LargeEntitiesConfig;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.Ontology;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.OntologyText;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What the shard operator tells of its accesses to state, and so when it writes. */
+class StateMetricsHarnessTest {
+
+    private static final Ontology BY_EMAIL =
+            new Ontology(
+                    Map.of(
+                            "person",
+                            new EntityTypeRules(
+                                    List.of(
+                                            new IdentityKey(
+                                                    "email",
+                                                    List.of(new KeyAttribute("email", List.of())),
+                                                    OptionalLong.of(1000))),
+                                    List.of(),
+                                    List.of(),
+                                    Map.of())),
+                    Map.of());
+
+    private final Map<String, Metric> metrics = new HashMap<>();
+    private long watermark;
+    private KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        ShardKeys keys = new ShardKeys(1);
+        ShardOperator operator =
+                new ShardOperator(
+                        keys,
+                        OntologyText.document(BY_EMAIL),
+                        Timeline.INTEGER,
+                        new BatchConfig(1000, Duration.ofMinutes(1)),
+                        CacheConfig.DEFAULT,
+                        LargeEntitiesConfig.DEFAULT);
+        MockEnvironment environment =
+                new MockEnvironmentBuilder()
+                        .setMetricGroup(metricGroup())
+                        .setMaxParallelism(1)
+                        .build();
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator, record -> keys.key(0), Types.INT, environment);
+        harness.setup(
+                FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                        harness.getExecutionConfig().getSerializerConfig()));
+        harness.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void whatIsNewIsWrittenWithItsBatchAndWhatChangesBeforeABarrierOnly() throws Exception {
+        takeBatch("a", "b");
+        assertThat(count("state.records.puts")).isEqualTo(2);
+        assertThat(count("state.key-postings.puts")).isEqualTo(1);
+
+        takeBatch("c");
+        takeBatch("d");
+        assertThat(count("state.records.puts")).isEqualTo(4);
+        assertThat(count("state.key-postings.puts")).isEqualTo(1);
+
+        long written = count("cache.dirty-writes");
+        harness.prepareSnapshotPreBarrier(1);
+        assertThat(count("state.key-postings.puts")).isEqualTo(2);
+        assertThat(count("cache.dirty-writes")).isGreaterThanOrEqualTo(written + 2);
+        written = count("cache.dirty-writes");
+        harness.prepareSnapshotPreBarrier(2);
+        assertThat(count("cache.dirty-writes")).isEqualTo(written);
+    }
+
+    @Test
+    void accessesToTheBackendAreToldByState() throws Exception {
+        takeBatch("a", "b", "a");
+        takeBatch("a");
+        assertThat(count("state.record-ids.misses")).isEqualTo(2);
+        assertThat(count("state.record-ids.hits")).isEqualTo(1);
+        assertThat(count("state.record-ids.puts")).isEqualTo(2);
+        assertThat(count("state.record-ids.removes")).isZero();
+        assertThat(metrics.keySet())
+                .contains(
+                        "state.value-postings.puts",
+                        "state.value-postings.removes",
+                        "state.value-postings.scans",
+                        "state.value-postings.walked");
+    }
+
+    @Test
+    void theCacheTellsWhatItDoes() throws Exception {
+        takeBatch("a");
+        takeBatch("b");
+        takeBatch("c");
+        long misses = count("cache.misses");
+        long hits = count("cache.hits");
+        takeBatch("d");
+        assertThat(count("cache.misses")).isEqualTo(misses);
+        assertThat(count("cache.hits")).isGreaterThan(hits);
+        assertThat(count("cache.evictions")).isZero();
+        assertThat((Long) ((Gauge<?>) metrics.get("cache.bytes")).getValue()).isPositive();
+    }
+
+    @Test
+    void nobodyElseMovesTheCounts() {
+        Counter counter = (Counter) metrics.get("cache.hits");
+        for (Runnable move :
+                List.<Runnable>of(
+                        counter::inc, counter::dec, () -> counter.inc(2), () -> counter.dec(2))) {
+            assertThatThrownBy(move::run).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    /** Records of one e-mail address in a batch of their own. */
+    private void takeBatch(String... uids) throws Exception {
+        for (String uid : uids) {
+            harness.processElement(
+                    new StreamRecord<>(
+                            SourceRecord.upsert(
+                                    new RecordIdentity("person", "crm", uid),
+                                    OptionalLong.of(1),
+                                    List.of(
+                                            new Descriptor(
+                                                    "email", "all@x.org", Interval.ALWAYS)))));
+        }
+        harness.processWatermark(new Watermark(++watermark));
+    }
+
+    private long count(String name) {
+        return ((Counter) metrics.get(name)).getCount();
+    }
+
+    /** Puts metrics down by what their names end with: the groups of the state or the cache. */
+    private TaskMetricGroup metricGroup() {
+        TestingMetricRegistry registry =
+                TestingMetricRegistry.builder()
+                        .setRegisterConsumer(
+                                (metric, name, group) -> {
+                                    String whole = group.getMetricIdentifier(name);
+                                    int state = whole.indexOf(".state.");
+                                    int at = state >= 0 ? state : whole.indexOf(".cache.");
+                                    metrics.put(whole.substring(at + 1), metric);
+                                })
+                        .build();
+        return TaskManagerMetricGroup.createTaskManagerMetricGroup(
+                        registry, "host", ResourceID.generate())
+                .addJob(new JobID(), "job")
+                .addTask(ExecutionAttemptID.randomId(), "task");
+    }
+}
