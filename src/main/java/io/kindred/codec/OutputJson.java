@@ -1,6 +1,7 @@
 package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
@@ -11,18 +12,35 @@ import io.kindred.model.Statement;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
+import java.io.CharArrayWriter;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the rows of the outputs: one JSON object each, without line breaks. */
+/**
+ * Writes the rows of the outputs: one JSON object in UTF-8 each, without line breaks. Used by one
+ * thread at a time.
+ */
 public final class OutputJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Rows are written one after the other by one generator, with nothing between them. */
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+
+    private static final int USUAL_CHARS = 1024;
+
+    /** After a longer row its room is given back. */
+    private static final int KEPT_CHARS = 64 * 1024;
 
     private final Timeline timeline;
+
+    /** As text first: Jackson does not write every character as UTF-8. */
+    private CharArrayWriter text = new CharArrayWriter(USUAL_CHARS);
+
+    private JsonGenerator json = generator(text);
 
     /** With times as the timeline shows them; infinite ones are null. */
     public OutputJson(Timeline timeline) {
@@ -30,35 +48,55 @@ public final class OutputJson {
     }
 
     /** A row of the output that the statement is about. */
-    public String row(Statement statement, long revision) {
-        return object(json -> write(json, statement, revision));
+    public byte[] row(Statement statement, long revision) {
+        try {
+            json.writeStartObject();
+            write(json, statement, revision);
+            json.writeEndObject();
+            json.flush();
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+        return take();
     }
 
     /** A row of the dead letters. */
-    public static String row(DeadLetter letter) {
-        return object(
-                json -> {
-                    json.writeStringField("source", letter.source());
-                    json.writeStringField("position", letter.position());
-                    json.writeStringField("error", letter.error());
-                    json.writeStringField("raw", letter.raw());
-                });
-    }
-
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String object(Fields fields) {
-        StringWriter text = new StringWriter(256);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+    public static byte[] row(DeadLetter letter) {
+        CharArrayWriter text = new CharArrayWriter(USUAL_CHARS);
+        try (JsonGenerator json = generator(text)) {
             json.writeStartObject();
-            fields.write(json);
+            json.writeStringField("source", letter.source());
+            json.writeStringField("position", letter.position());
+            json.writeStringField("error", letter.error());
+            json.writeStringField("raw", letter.raw());
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
+            throw inMemory(e);
         }
-        return text.toString();
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] take() {
+        byte[] row = text.toString().getBytes(StandardCharsets.UTF_8);
+        if (text.size() <= KEPT_CHARS) {
+            text.reset();
+        } else {
+            text = new CharArrayWriter(USUAL_CHARS);
+            json = generator(text);
+        }
+        return row;
+    }
+
+    private static JsonGenerator generator(Writer text) {
+        try {
+            return JSON.createGenerator(text);
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+    }
+
+    private static UncheckedIOException inMemory(IOException e) {
+        return new UncheckedIOException("writing to memory cannot fail", e);
     }
 
     private void write(JsonGenerator json, Statement statement, long revision) throws IOException {

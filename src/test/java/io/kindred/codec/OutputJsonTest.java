@@ -1,10 +1,13 @@
 package io.kindred.codec;
 
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.SampleStatements;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,7 +117,11 @@ class OutputJsonTest {
 
     @Test
     void deadLetters() {
-        assertThat(OutputJson.row(new DeadLetter("in/a.csv", "line 3", "no uid", "a\t\"b\"\r\n")))
+        assertThat(
+                        text(
+                                OutputJson.row(
+                                        new DeadLetter(
+                                                "in/a.csv", "line 3", "no uid", "a\t\"b\"\r\n"))))
                 .isEqualTo(
                         quoted(
                                 "{'source':'in/a.csv','position':'line 3','error':'no uid',"
@@ -122,12 +129,12 @@ class OutputJsonTest {
     }
 
     private static void assertRows(Statement statement, String expected) {
-        assertThat(new OutputJson(Timeline.INTEGER).row(statement, 7))
+        assertThat(text(new OutputJson(Timeline.INTEGER).row(statement, 7)))
                 .isEqualTo(
                         quoted(expected)
                                 .replace("<start>", "1580428800000")
                                 .replace("<later>", "1580428800001"));
-        assertThat(new OutputJson(Timeline.MILLIS).row(statement, 7))
+        assertThat(text(new OutputJson(Timeline.MILLIS).row(statement, 7)))
                 .isEqualTo(
                         quoted(expected)
                                 .replace("<start>", "\"2020-01-31T00:00:00Z\"")
@@ -136,5 +143,30 @@ class OutputJsonTest {
 
     private static String quoted(String json) {
         return json.replace('\'', '"');
+    }
+
+    /** Long text is written in pieces, which could part a character. */
+    @Test
+    void textOfAnyLengthIsWholeWhateverIsInIt() {
+        OutputJson json = new OutputJson(Timeline.INTEGER);
+        for (String character : List.of("a", "\u00e4", "\u20ac", "\ud83d\ude00")) {
+            for (int length = 0; length < 70_000; length += length < 40 ? 1 : 1 + length) {
+                for (String before : List.of("", "x", "xy")) {
+                    String uid = before + character.repeat(length) + "z";
+                    Statement unassigned =
+                            new Statement.Unassigned(new RecordIdentity("person", "crm", uid));
+                    assertThat(text(json.row(unassigned, 1)))
+                            .isEqualTo(
+                                    "{\"entity_type\":\"person\",\"perspective\":\"crm\","
+                                            + "\"uid\":\""
+                                            + uid
+                                            + "\",\"status\":\"retired\",\"revision\":1}");
+                }
+            }
+        }
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
     }
 }
