@@ -42,6 +42,15 @@ build() {
     (cd -- "$home" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
 }
 
+# State is reached at random all over memory: with large pages it is found about a sixth faster.
+large_pages() {
+    local pages=/sys/kernel/mm/transparent_hugepage/enabled
+    if grep -qs '\[madvise\]\|\[always\]' "$pages"; then
+        options+=(-XX:+UseTransparentHugePages)
+        export GLIBC_TUNABLES=${GLIBC_TUNABLES:-glibc.malloc.hugetlb=1}
+    fi
+}
+
 [ $# -gt 0 ] || fail "no subcommand; run one of the scripts in $home/jobs"
 case $1 in
     generate) heap=256m ;;
@@ -50,7 +59,10 @@ esac
 find_java
 is_built || build
 
-exec "$java" "@$home/conf/jvm.args" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
+# The heap is small and everything in it short-lived: what pauses least costs more than it saves.
+options=(-XX:+UseParallelGC)
+large_pages
+exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \
     -cp "$home/target/kindred.jar:$home/target/flink/*" \
     io.kindred.cli.Kindred "$@"

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs a job in this process, with its state in RocksDB in a temporary folder. */
-final class EmbeddedRun {
+public final class EmbeddedRun {
 
     private static final int MAX_PARALLELISM = 4;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -60,7 +60,8 @@ final class EmbeddedRun {
         Runtime.getRuntime().addShutdownHook(cleanUp);
         try {
             StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.createLocalEnvironment(options(folder));
+                    StreamExecutionEnvironment.createLocalEnvironment(
+                            options(config, parallelism, folder));
             JobEnvironment.configure(env, config);
             JobGraphBuilder.build(env, config);
             OutputFolders.prepare(env, config, overwrite);
@@ -103,7 +104,13 @@ final class EmbeddedRun {
         }
     }
 
-    private Configuration options(Path folder) {
+    /**
+     * The options of a job that runs in this process.
+     *
+     * @param parallelism instead of what the job file says or would be the default
+     * @param folder for all temporary files
+     */
+    public static Configuration options(JobConfig config, OptionalInt parallelism, Path folder) {
         Configuration defaults = new Configuration();
         defaults.set(
                 CoreOptions.DEFAULT_PARALLELISM,

@@ -6,14 +6,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** A job started and failed; the message is what a user needs to know of why. */
-final class JobFailedException extends Exception {
+public final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
     private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
     private static final String MORE_HEAP =
             "; give it more heap with KINDRED_HEAP, such as KINDRED_HEAP=4g";
 
-    JobFailedException(String job, Throwable failure) {
+    /** With the job's name and why it failed. */
+    public JobFailedException(String job, Throwable failure) {
         super("job '" + job + "' failed: " + reasons(failure), failure);
     }
 

@@ -19,7 +19,8 @@ import java.io.PrintWriter;
             ResolveCommand.class,
             DemoCommand.class,
             GenerateCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Kindred {

@@ -62,7 +62,7 @@ class ScriptsITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "resolve", "generate", "evaluate"})
+    @ValueSource(strings = {"demo", "resolve", "generate", "evaluate", "bench"})
     void showsItsUsage(String command) throws Exception {
         Run run = run(script(command), "--help");
 
@@ -101,7 +101,8 @@ class ScriptsITCase {
                 "demo",
                 "resolve job.yaml",
                 "generate --people 5 --out people",
-                "evaluate --assignments out --truth truth.csv"
+                "evaluate --assignments out --truth truth.csv",
+                "bench --records 10"
             })
     void refusesAnOptionThatItDoesNotKnow(String call) throws Exception {
         List<String> words = new ArrayList<>(List.of(call.split(" ")));

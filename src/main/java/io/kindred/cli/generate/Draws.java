@@ -6,7 +6,7 @@ import java.util.List;
  * A short run of pseudo-random numbers (SplitMix64) that follows from its key alone, so that any
  * person or record can be made again without making those before it.
  */
-final class Draws {
+public final class Draws {
 
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -17,7 +17,7 @@ final class Draws {
     }
 
     /** The run of a seed and the numbers that say what it is for. */
-    static Draws of(long seed, long... key) {
+    public static Draws of(long seed, long... key) {
         long state = mix(seed ^ GOLDEN);
         for (long part : key) {
             state = mix(state + GOLDEN * (part + 1));
@@ -38,17 +38,17 @@ final class Draws {
     }
 
     /** In [0, 1). */
-    double unit() {
+    public double unit() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
     /** In [0, bound), for a positive bound. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /** True with the given probability. */
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return unit() < probability;
     }
 
