@@ -65,7 +65,13 @@ public final class Bench {
         ProcessFigures.Machine machine = ProcessFigures.machine();
         BenchReport head =
                 new BenchReport(date, command, version, commit().orElse(null), machine, List.of());
-        out.printf("%s, %s%n%s%n%s%n", date, version, head.commit(), machine);
+        out.printf(
+                "%s, %s, %s%n%s%n%s%n",
+                date,
+                version,
+                commit().map(commit -> "commit " + commit).orElse("no commit known"),
+                command,
+                machine);
         for (RecordSettings records : all) {
             RunReport run = run(records, settings);
             new ReportText(run, out).print();
