@@ -1,6 +1,7 @@
 package io.kindred.cli.bench;
 
 import io.kindred.codec.OntologyReader;
+import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -12,8 +13,10 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * What a record costs while entities of a size grow: batches of {@value #BATCH} records each 100 ms
@@ -22,9 +25,10 @@ import java.util.OptionalLong;
  * quarter while it is measured. What is measured lasts for many batches, so that this is a program of
  * its own and no JMH benchmark.
  *
- * <p>Arguments: kind ({@code shared} key, {@code unique} the same with an attribute that is to be
- * unique, {@code contested}: each record with a strong identifier of its own, joining one
- * component of the size every {@value #CONTESTED_JOIN_EACH} batches), size, bytes to hold.
+ * <p>Arguments: either how often to measure each kind and size for a table of the best of them, or
+ * the kind ({@code shared} key, {@code unique} the same with an attribute that is to be unique,
+ * {@code contested}: each record with a strong identifier of its own, joining one component of the
+ * size every {@value #CONTESTED_JOIN_EACH} batches), the size, and the bytes to hold.
  */
 public final class EntitySizes {
 
@@ -34,6 +38,8 @@ public final class EntitySizes {
     private static final int FILLED = 100_000;
     private static final int CONTESTED_JOIN_EACH = 50;
     private static final long BATCH_MILLIS = 100;
+    private static final List<String> KINDS = List.of("shared", "unique", "contested");
+    private static final List<Integer> SIZES = List.of(1, 10, 100, 1_000, 10_000);
 
     private final boolean isContested;
     private final int size;
@@ -55,22 +61,50 @@ public final class EntitySizes {
                         () -> now);
     }
 
-    /** Measures one size and prints a line. */
+    /** Measures one size and prints a line, or all and prints a table. */
     public static void main(String[] args) {
-        int size = Integer.parseInt(args[1]);
-        EntitySizes measured = new EntitySizes(args[0], size, Long.parseLong(args[2]));
+        if (args.length == 1) {
+            printTable(Integer.parseInt(args[0]));
+            return;
+        }
+        Cost cost = measure(args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]));
+        System.out.printf(
+                "%s size=%s held=%s us/record=%.1f statements/record=%.2f%n",
+                args[0], args[1], args[2], cost.micros, cost.statements);
+    }
+
+    private static void printTable(int times) {
+        long held = LargeEntitiesConfig.DEFAULT.heldBytes();
+        // The first run also pays for compiling.
+        KINDS.forEach(kind -> measure(kind, SIZES.get(1), held));
+        System.out.println("| size | " + String.join(" | ", KINDS) + " |");
+        System.out.println("|---|" + "---|".repeat(KINDS.size()));
+        for (int size : SIZES) {
+            StringBuilder row = new StringBuilder("| " + String.format("%,d", size) + " |");
+            for (String kind : KINDS) {
+                Cost best =
+                        IntStream.range(0, times)
+                                .mapToObj(any -> measure(kind, size, held))
+                                .min(Comparator.comparingDouble(Cost::micros))
+                                .orElseThrow();
+                row.append(String.format(" %.1f µs, %.2f |", best.micros, best.statements));
+            }
+            System.out.println(row);
+        }
+    }
+
+    private static Cost measure(String kind, int size, long heldBytes) {
+        EntitySizes measured = new EntitySizes(kind, size, heldBytes);
         measured.fill();
+        double records = BATCHES * BATCH;
         long start = System.nanoTime();
         measured.grow();
         double micros = (System.nanoTime() - start) / 1e3;
-        System.out.printf(
-                "%s size=%d held=%s us/record=%.1f statements/record=%.2f%n",
-                args[0],
-                size,
-                args[2],
-                micros / (BATCHES * BATCH),
-                measured.statements / (double) (BATCHES * BATCH));
+        return new Cost(micros / records, measured.statements / records);
     }
+
+    /** Of a record. */
+    private record Cost(double micros, double statements) {}
 
     private static Ontology ontology(String kind) {
         String constraints =
