@@ -164,6 +164,11 @@ public final class ByteReader {
         return version;
     }
 
+    /** All bytes that are left. */
+    public byte[] rest() {
+        return raw(bytes.length - position);
+    }
+
     /** Whether all has been read. */
     public boolean isAtEnd() {
         return position == bytes.length;

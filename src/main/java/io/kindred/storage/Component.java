@@ -10,20 +10,20 @@ import java.util.function.LongSupplier;
 /**
  * The entry of a component while it is worked on.
  *
- * <p>Format, version 2: version byte; flags (1 the digests of what was stated are entries of their
- * own, 2 it waits to be stated anew); interned entity type; when it was last stated, in
- * milliseconds, signed; number of members that are entries of their own, unsigned; the other
- * members as a list of unsigned record ids, at most {@link #INLINE}; unless flag 1 is set, the
- * digests of entities as a list of 16 bytes of id and 16 bytes of digest and those of conflicts
- * likewise, at most {@link #INLINE} in all unless version 1 had more.
+ * <p>Format, version 3: version byte; flags (1 the digests of what was stated are entries of their
+ * own, 2 it waits to be stated anew, 4 it is resolved elsewhere); interned entity type; when it was
+ * last stated, in milliseconds, signed; number of members that are entries of their own, unsigned;
+ * the other members as a list of unsigned record ids, at most {@link #INLINE}; unless flag 1 is
+ * set, the digests of entities as a list of 16 bytes of id and 16 bytes of digest and those of
+ * conflicts likewise, at most {@link #INLINE} in all unless version 1 had more.
  *
- * <p>Version 1 was the format of {@link StatedDigests}, and the members had an entry in {@code
- * component-members}: a byte 1; number of members that are entries of their own, unsigned; the
- * others as a list of unsigned record id and an empty list of intervals.
+ * <p>Version 2 had no flag 4. Version 1 was the format of {@link StatedDigests}, and the members
+ * had an entry in {@code component-members}: a byte 1; number of members that are entries of their
+ * own, unsigned; the others as a list of unsigned record id and an empty list of intervals.
  */
 final class Component {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Hardly any component is larger. */
     static final int INLINE = 16;
@@ -31,6 +31,7 @@ final class Component {
     private static final int MEMBERS_VERSION = 1;
     private static final int FURTHER_DIGESTS = 1;
     private static final int WAITS = 2;
+    private static final int ESCALATED = 4;
 
     final String entityType;
     final List<Long> members = new ArrayList<>(4);
@@ -40,6 +41,7 @@ final class Component {
     boolean hasFurtherDigests;
     StatedDigests stated = StatedDigests.NONE;
     boolean waits;
+    boolean isEscalated;
     boolean isChanged;
 
     /** It is part of another, and nobody will ask for it any more. */
@@ -92,12 +94,14 @@ final class Component {
         return component;
     }
 
-    static Component read(ByteReader reader, Interner interner) {
-        int flags = reader.flags(FURTHER_DIGESTS | WAITS);
+    /** A component as version 2 or a later one kept it. */
+    static Component read(ByteReader reader, int version, Interner interner) {
+        int flags = reader.flags(FURTHER_DIGESTS | WAITS | (version == 2 ? 0 : ESCALATED));
         Component component =
                 new Component(reader.checked(() -> interner.string(reader.unsigned())), false);
         component.hasFurtherDigests = (flags & FURTHER_DIGESTS) != 0;
         component.waits = (flags & WAITS) != 0;
+        component.isEscalated = (flags & ESCALATED) != 0;
         component.statedAt = reader.signed();
         component.furtherMembers = reader.unsigned();
         component.members.addAll(reader.list(ByteReader::unsigned));
@@ -113,7 +117,10 @@ final class Component {
         ByteWriter writer =
                 new ByteWriter()
                         .raw(VERSION)
-                        .raw((hasFurtherDigests ? FURTHER_DIGESTS : 0) | (waits ? WAITS : 0))
+                        .raw(
+                                (hasFurtherDigests ? FURTHER_DIGESTS : 0)
+                                        | (waits ? WAITS : 0)
+                                        | (isEscalated ? ESCALATED : 0))
                         .unsigned(interner.id(entityType))
                         .signed(statedAt)
                         .unsigned(furtherMembers)

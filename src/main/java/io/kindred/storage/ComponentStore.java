@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 
 /**
@@ -145,6 +146,42 @@ public final class ComponentStore {
         }
     }
 
+    /** Whether there is such a component, with an entry or as a record that is alone. */
+    public boolean exists(long component) {
+        return StoredRecord.isAlone(component)
+                ? size(component) > 0
+                : held.containsKey(component) || entries.get(key(component)) != null;
+    }
+
+    /** Whether a record is among the component's, which are not walked over. */
+    public boolean contains(long component, long recordId) {
+        if (StoredRecord.isAlone(component)) {
+            return StoredRecord.onlyMember(component) == recordId;
+        }
+        return load(component).members.contains(recordId)
+                || furtherMembers.get(key(component), PostingEntry.key(recordId)) != null;
+    }
+
+    /** Whether those that wait are listed under the term of {@code components-due}. */
+    public static boolean isTermOfWaiting(byte[] term) {
+        return WaitingIndex.isTerm(term);
+    }
+
+    /** Whether it is listed that the component waits; see {@link #waits}. */
+    public boolean isListedAsWaiting(long component) {
+        return waiting.contains(key(component));
+    }
+
+    /**
+     * Whether the component has entries of its own for further members.
+     *
+     * @param isStated or rather for further digests
+     */
+    public boolean hasFurther(long component, boolean isStated) {
+        Component entry = load(component);
+        return isStated ? entry.hasFurtherDigests : entry.furtherMembers > 0;
+    }
+
     /** The component's records, all at hand. */
     public List<Long> memberIds(long component) {
         List<Long> ids = new ArrayList<>();
@@ -214,6 +251,28 @@ public final class ComponentStore {
         }
     }
 
+    /** Whether the component is resolved elsewhere, and nothing of it is stated here. */
+    public boolean isEscalated(long component) {
+        if (StoredRecord.isAlone(component)) {
+            return records.find(StoredRecord.onlyMember(component))
+                    .map(StoredRecord::isEscalated)
+                    .orElse(false);
+        }
+        return load(component).isEscalated;
+    }
+
+    /** Sets whether the component is resolved elsewhere. */
+    public void setEscalated(long component, boolean elsewhere) {
+        if (StoredRecord.isAlone(component)) {
+            records.find(StoredRecord.onlyMember(component))
+                    .ifPresent(record -> records.put(record.escalated(elsewhere)));
+            return;
+        }
+        Component entry = load(component);
+        entry.isEscalated = elsewhere;
+        entry.isChanged = true;
+    }
+
     /** When the component was last stated, in milliseconds; 0 where nobody noted it. */
     public long statedAt(long component) {
         return load(component).statedAt;
@@ -254,6 +313,29 @@ public final class ComponentStore {
     /** Walks over the components that wait, by cursor; none must begin or end to meanwhile. */
     public Iterator<Waiting> waiting() {
         return waiting.all();
+    }
+
+    /**
+     * Walks by cursor over the components that have an entry, in no particular order. Saves first;
+     * none may change meanwhile.
+     */
+    public PrimitiveIterator.OfLong all() {
+        save();
+        Iterator<TermTable.Entry> stored = entries.scan();
+        return new PrimitiveIterator.OfLong() {
+            @Override
+            public boolean hasNext() {
+                return stored.hasNext();
+            }
+
+            @Override
+            public long nextLong() {
+                ByteReader key = new ByteReader("components", stored.next().key());
+                long id = key.unsigned();
+                key.end();
+                return id;
+            }
+        };
     }
 
     /** Writes what changed and forgets what is held; must come before every checkpoint. */
@@ -310,7 +392,7 @@ public final class ComponentStore {
                     () -> anyFurtherMember(id),
                     member -> records.get(member).identity().entityType());
         }
-        return Component.read(reader, interner);
+        return Component.read(reader, version, interner);
     }
 
     private long anyFurtherMember(long id) {

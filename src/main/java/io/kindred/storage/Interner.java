@@ -1,8 +1,12 @@
 package io.kindred.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /**
  * A shard's short ids for strings that occur again and again: entity types, perspectives and
@@ -46,12 +50,27 @@ public final class Interner {
             ids.put(key, value);
             strings.put(value, key);
         } else {
-            ByteReader reader = new ByteReader("interner-ids of '" + text + "'", stored);
-            id = reader.unsigned();
-            reader.end();
+            id = readId(text, stored);
         }
         idsAtHand.put(text, id);
         stringsAtHand.put(id, text);
+        return id;
+    }
+
+    /** The id of the string if it has one. */
+    public OptionalLong find(String text) {
+        Long known = idsAtHand.get(text);
+        if (known != null) {
+            return OptionalLong.of(known);
+        }
+        byte[] stored = ids.get(text.getBytes(StandardCharsets.UTF_8));
+        return stored == null ? OptionalLong.empty() : OptionalLong.of(readId(text, stored));
+    }
+
+    private static long readId(String text, byte[] stored) {
+        ByteReader reader = new ByteReader("interner-ids of '" + text + "'", stored);
+        long id = reader.unsigned();
+        reader.end();
         return id;
     }
 
@@ -72,6 +91,35 @@ public final class Interner {
         String text = new String(stored, StandardCharsets.UTF_8);
         stringsAtHand.put(id, text);
         return text;
+    }
+
+    /**
+     * Walks over all strings in both directions, by cursor.
+     *
+     * @param broken told what is wrong with which string or id
+     */
+    public void check(BiConsumer<String, String> broken) {
+        Iterator<TermTable.Entry> byString = ids.scan();
+        while (byString.hasNext()) {
+            TermTable.Entry entry = byString.next();
+            String text = new String(entry.key(), StandardCharsets.UTF_8);
+            if (!Arrays.equals(strings.get(entry.value()), entry.key())) {
+                broken.accept("interner-ids '" + text + "'", "its id is not that of the string");
+            }
+        }
+        Iterator<TermTable.Entry> byId = strings.scan();
+        while (byId.hasNext()) {
+            TermTable.Entry entry = byId.next();
+            ByteReader reader = new ByteReader("interner-strings", entry.key());
+            long id = reader.unsigned();
+            reader.end();
+            if (!Arrays.equals(ids.get(entry.value()), entry.key())) {
+                broken.accept("interner-strings " + id, "its string has another id or none");
+            }
+            if (id >= meta.stringIdsGiven()) {
+                broken.accept("interner-strings " + id, "the id was never given");
+            }
+        }
     }
 
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {

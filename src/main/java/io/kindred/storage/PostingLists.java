@@ -4,6 +4,7 @@ import io.kindred.temporal.IntervalSet;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -172,6 +173,43 @@ public final class PostingLists {
         return value == null
                 ? IntervalSet.EMPTY
                 : PostingEntry.read(what + " tail", new TermTable.Entry(key, value)).times();
+    }
+
+    /** When the record's posting holds; empty if it is not in the list. */
+    public Optional<IntervalSet> timesOf(byte[] term, long recordId) {
+        IntervalSet times = timesOf(term, head(term), recordId);
+        return times.isEmpty() ? Optional.empty() : Optional.of(times);
+    }
+
+    /** Walks by cursor over the terms that have a head; none may change meanwhile. */
+    public Iterator<byte[]> terms() {
+        Iterator<TermTable.Entry> all = heads.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return all.next().key();
+            }
+        };
+    }
+
+    /** Whether the term's list has, as its head says, postings beyond it. */
+    public boolean hasTail(byte[] term) {
+        return head(term).hasTail();
+    }
+
+    /**
+     * Whether the runs that the head of a list knows, if any, are those of its postings; walks over
+     * the list.
+     */
+    public boolean knowsItsRuns(byte[] term) {
+        PostingHead head = head(term);
+        PostingRuns known = head.hasTail() ? head.runs() : null;
+        return known == null || known.hasSpansOf(PostingRuns.of(scan(term, head), NOBODY));
     }
 
     /** Adds a record, or sets its times if it is in the list. */

@@ -127,6 +127,14 @@ final class PostingRuns {
         return records;
     }
 
+    /** Whether both are at the same times, whichever record stands for each. */
+    boolean hasSpansOf(PostingRuns others) {
+        return runs.stream()
+                .map(Run::span)
+                .toList()
+                .equals(others.runs.stream().map(Run::span).toList());
+    }
+
     void write(ByteWriter writer) {
         writer.unsigned(runs.size());
         for (Run run : runs) {

@@ -3,6 +3,7 @@ package io.kindred.storage;
 import io.kindred.model.Descriptor;
 import io.kindred.temporal.Interval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Set;
@@ -103,6 +104,48 @@ public final class RecordSets {
      */
     public PrimitiveIterator.OfLong endingIn(long bucket) {
         return expiring.scan(bucketTerm(bucket));
+    }
+
+    /**
+     * Whether a record is in all the sets that it belongs to.
+     *
+     * @param entityType interned
+     * @param perspective interned
+     */
+    public boolean contain(
+            long recordId, long entityType, long perspective, List<Descriptor> says) {
+        return types.contains(typeTerm(entityType), recordId)
+                && perspectives.contains(perspectiveTerm(entityType, perspective), recordId)
+                && buckets(says).stream()
+                        .allMatch(bucket -> expiring.contains(bucketTerm(bucket), recordId));
+    }
+
+    /** Walks by cursor over the records in any one set; nothing may change meanwhile. */
+    public PrimitiveIterator.OfLong inSet(ShardTables.TermName table, byte[] term) {
+        return switch (table) {
+            case TYPE_POSTINGS -> types.scan(term);
+            case PERSPECTIVE_POSTINGS -> perspectives.scan(term);
+            case EXPIRY_BUCKETS -> expiring.scan(term);
+            default -> throw new IllegalArgumentException(table + " has no sets");
+        };
+    }
+
+    /** Whether a record with these contents belongs to the set, see {@link #contain}. */
+    public static boolean belongsTo(
+            ShardTables.TermName table,
+            byte[] term,
+            long entityType,
+            long perspective,
+            List<Descriptor> says) {
+        return switch (table) {
+            case TYPE_POSTINGS -> Arrays.equals(term, typeTerm(entityType));
+            case PERSPECTIVE_POSTINGS ->
+                    Arrays.equals(term, perspectiveTerm(entityType, perspective));
+            case EXPIRY_BUCKETS ->
+                    buckets(says).stream()
+                            .anyMatch(bucket -> Arrays.equals(term, bucketTerm(bucket)));
+            default -> throw new IllegalArgumentException(table + " has no sets");
+        };
     }
 
     private static Set<Long> buckets(List<Descriptor> descriptors) {

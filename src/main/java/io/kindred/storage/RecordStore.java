@@ -18,13 +18,14 @@ import java.util.OptionalLong;
  * <p>Records that were read or put are held until {@link #save()}, up to a bounded number of them,
  * so that within a batch a record is read at most once and written at most once.
  *
- * <p>Format of {@code records}, version 2, key unsigned record id: version byte; flags (1 with
+ * <p>Format of {@code records}, version 3, key unsigned record id: version byte; flags (1 with
  * others in a component, 2 stated to be in an entity, 4 stated while alone, 8 conflicts stated
- * while alone); interned entity type and perspective; uid; by flag: unsigned component id; the 16
- * bytes of the stated entity; the 16 bytes of digest of its content; the conflicts as a list of 16
- * bytes of id and 16 bytes of digest; at last the descriptors as a list of interned attribute,
- * value and interval. Version 1 had no flags; its component was always given, then a byte 1 and the
- * stated entity, or a byte 0, and nothing was stated with the record.
+ * while alone, 16 alone and resolved elsewhere); interned entity type and perspective; uid; by
+ * flag: unsigned component id; the 16 bytes of the stated entity; the 16 bytes of digest of its
+ * content; the conflicts as a list of 16 bytes of id and 16 bytes of digest; at last the
+ * descriptors as a list of interned attribute, value and interval. Version 2 had no flag 16,
+ * version 1 no flags; its component was always given, then a byte 1 and the stated entity, or a
+ * byte 0, and nothing was stated with the record.
  *
  * <p>Format of {@code record-ids}, version 1, key interned entity type, interned perspective, uid:
  * version byte; flags (1 the record is there, 2 it has a version); the version, signed, if it has
@@ -32,31 +33,41 @@ import java.util.OptionalLong;
  */
 public final class RecordStore {
 
-    private static final int VERSION = 2;
+    /** So many are usually held: what unites or splits may put many more than a batch has. */
+    public static final int HELD = 16_384;
+
+    private static final int VERSION = 3;
     private static final int IN_COMPONENT = 1;
     private static final int IN_ENTITY = 2;
     private static final int STATED_ALONE = 4;
     private static final int CONFLICTS_ALONE = 8;
+    private static final int ESCALATED_ALONE = 16;
+    private static final int FLAGS_OF_VERSION_2 =
+            IN_COMPONENT | IN_ENTITY | STATED_ALONE | CONFLICTS_ALONE;
     private static final int IDENTITIES_VERSION = 1;
     private static final int PRESENT = 1;
     private static final int VERSIONED = 2;
-
-    /** Components that unite or split may put many more records than a batch has. */
-    private static final int MAX_HELD = 16_384;
 
     private final ByteTable records;
     private final ByteTable identities;
     private final Interner interner;
     private final ShardMeta meta;
+    private final int maxHeld;
     private final Map<Long, StoredRecord> read = new HashMap<>();
     private final Map<Long, StoredRecord> changed = new HashMap<>();
 
-    /** Over the tables of one shard. */
-    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner) {
+    /**
+     * Over the tables of one shard.
+     *
+     * @param maxHeld of the records that were read, and of those that were put, so many are held at
+     *     most; at least 1
+     */
+    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner, int maxHeld) {
         this.records = tables.bytes(ShardTables.Name.RECORDS);
         this.identities = tables.bytes(ShardTables.Name.RECORD_IDS);
         this.interner = interner;
         this.meta = meta;
+        this.maxHeld = maxHeld;
     }
 
     /**
@@ -79,6 +90,17 @@ public final class RecordStore {
             keys.add(identityKey(identity));
         }
         identities.prefetch(keys);
+    }
+
+    /** The record of that name, if it is there. Looks only: names that are new get no id. */
+    public Optional<StoredRecord> find(RecordIdentity identity) {
+        OptionalLong entityType = interner.find(identity.entityType());
+        OptionalLong perspective = interner.find(identity.perspective());
+        if (entityType.isEmpty() || perspective.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong id = current(identity).map(Current::recordId).orElseGet(OptionalLong::empty);
+        return id.isPresent() ? find(id.getAsLong()) : Optional.empty();
     }
 
     /** What is current for the identity, or empty if it was never seen. */
@@ -136,7 +158,7 @@ public final class RecordStore {
             return Optional.empty();
         }
         StoredRecord record = decode(id, stored);
-        if (read.size() < MAX_HELD) {
+        if (read.size() < maxHeld) {
             read.put(id, record);
         }
         return Optional.of(record);
@@ -166,10 +188,38 @@ public final class RecordStore {
         };
     }
 
+    /**
+     * Walks by cursor over the identities that were ever seen, in no particular order. None may be
+     * set meanwhile.
+     */
+    public Iterator<RecordIdentity> identities() {
+        Iterator<TermTable.Entry> entries = identities.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public RecordIdentity next() {
+                ByteReader key = new ByteReader("record-ids", entries.next().key());
+                RecordIdentity identity =
+                        key.checked(
+                                () ->
+                                        new RecordIdentity(
+                                                interner.string(key.unsigned()),
+                                                interner.string(key.unsigned()),
+                                                key.string()));
+                key.end();
+                return identity;
+            }
+        };
+    }
+
     /** Puts the record under its id. */
     public void put(StoredRecord record) {
         changed.put(record.id(), record);
-        if (changed.size() >= MAX_HELD) {
+        if (changed.size() >= maxHeld) {
             save();
         }
     }
@@ -199,7 +249,8 @@ public final class RecordStore {
                                 (isAlone ? 0 : IN_COMPONENT)
                                         | (record.entity().isPresent() ? IN_ENTITY : 0)
                                         | (isStated ? STATED_ALONE : 0)
-                                        | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE))
+                                        | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE)
+                                        | (record.isEscalated() ? ESCALATED_ALONE : 0))
                         .unsigned(interner.id(record.identity().entityType()))
                         .unsigned(interner.id(record.identity().perspective()))
                         .string(record.identity().uid());
@@ -235,10 +286,7 @@ public final class RecordStore {
     private StoredRecord decode(long id, byte[] stored) {
         ByteReader reader = new ByteReader("record " + id, stored);
         int version = reader.version(VERSION);
-        int flags =
-                version == 1
-                        ? IN_COMPONENT
-                        : reader.flags(IN_COMPONENT | IN_ENTITY | STATED_ALONE | CONFLICTS_ALONE);
+        int flags = readFlags(reader, version);
         RecordIdentity identity =
                 reader.checked(
                         () ->
@@ -253,7 +301,16 @@ public final class RecordStore {
         StatedDigests stated = readStated(reader, flags, entity);
         List<Descriptor> descriptors = reader.list(this::readDescriptor);
         reader.end();
-        return new StoredRecord(id, identity, component, entity, stated, descriptors);
+        boolean isEscalated = (flags & ESCALATED_ALONE) != 0;
+        return new StoredRecord(id, identity, component, entity, stated, isEscalated, descriptors);
+    }
+
+    private static int readFlags(ByteReader reader, int version) {
+        return switch (version) {
+            case 1 -> IN_COMPONENT;
+            case 2 -> reader.flags(FLAGS_OF_VERSION_2);
+            default -> reader.flags(FLAGS_OF_VERSION_2 | ESCALATED_ALONE);
+        };
     }
 
     private static StatedDigests readStated(

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a shard knows about itself: the next ids and its counts. Held at hand and written by {@link
@@ -44,7 +45,11 @@ public final class ShardMeta {
         /** Inputs that said again what is current. */
         REPLAYED,
         /** Inputs older than what is current. */
-        OUTDATED
+        OUTDATED,
+        /** Records that are resolved elsewhere, since their component may span shards. */
+        ESCALATED_RECORDS,
+        /** Components that are resolved elsewhere. */
+        ESCALATED_COMPONENTS
     }
 
     private final ByteTable table;
@@ -92,6 +97,12 @@ public final class ShardMeta {
         }
     }
 
+    /** What the shard of the tables was tied to; empty if it never was one. */
+    public static Optional<String> declaration(ShardTables tables) {
+        return Optional.ofNullable(tables.bytes(ShardTables.Name.META).get(DECLARATION))
+                .map(text -> new String(text, StandardCharsets.UTF_8));
+    }
+
     private static long layout(ByteReader reader) {
         long layout = reader.unsigned();
         if (layout < 1 || layout > LAYOUT) {
@@ -110,6 +121,21 @@ public final class ShardMeta {
     public void setNewestLayout() {
         layout = LAYOUT;
         dirty = true;
+    }
+
+    /** How many record ids were ever given: all are less. */
+    public long recordIdsGiven() {
+        return nextRecordId;
+    }
+
+    /** How many component ids were ever given: all are less. */
+    public long componentIdsGiven() {
+        return nextComponentId;
+    }
+
+    /** How many ids of strings were ever given: all are less. */
+    public long stringIdsGiven() {
+        return nextStringId;
     }
 
     long nextRecordId() {

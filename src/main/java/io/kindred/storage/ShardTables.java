@@ -27,6 +27,8 @@ public interface ShardTables {
         COMPONENT_MEMBERS("component-members"),
         /** Component id to its members and what was last stated of it. */
         COMPONENTS("components"),
+        /** Key signature to what its values are across all shards, unless they are ordinary. */
+        KEY_STANDINGS("key-standings"),
         /** Value signature to the constraint conflicts last stated of it. */
         UNIQUENESS("uniqueness"),
         /** Signature of a value under a unique constraint to count and first claims. */

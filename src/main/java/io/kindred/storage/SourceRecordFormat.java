@@ -37,13 +37,7 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
                         .string(record.identity().perspective())
                         .string(record.identity().uid());
         record.version().ifPresent(writer::signed);
-        return writer.list(
-                        record.descriptors(),
-                        (each, descriptor) ->
-                                each.string(descriptor.attribute())
-                                        .string(descriptor.value())
-                                        .interval(descriptor.interval()))
-                .toBytes();
+        return writer.list(record.descriptors(), SourceRecordFormat::writeDescriptor).toBytes();
     }
 
     @Override
@@ -68,7 +62,13 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
         return record;
     }
 
-    private static Descriptor readDescriptor(ByteReader reader) {
+    static void writeDescriptor(ByteWriter writer, Descriptor descriptor) {
+        writer.string(descriptor.attribute())
+                .string(descriptor.value())
+                .interval(descriptor.interval());
+    }
+
+    static Descriptor readDescriptor(ByteReader reader) {
         return reader.checked(
                 () -> new Descriptor(reader.string(), reader.string(), reader.interval()));
     }

@@ -115,29 +115,32 @@ public final class StatementFormat implements BinaryFormat<Statement> {
         return statement;
     }
 
-    private static void write(ByteWriter writer, Entity entity) {
+    static void write(ByteWriter writer, Entity entity) {
         writer.string(entity.id()).string(entity.entityType());
         records(writer, entity.records());
+        golden(writer, entity.golden());
+    }
+
+    static void golden(ByteWriter writer, List<GoldenValue> golden) {
         writer.list(
-                entity.golden(),
+                golden,
                 (each, value) ->
                         each.string(value.attribute())
                                 .string(value.value())
                                 .interval(value.interval()));
     }
 
-    private static Entity readEntity(ByteReader reader) {
-        String id = reader.string();
-        String entityType = reader.string();
-        return new Entity(
-                id,
-                entityType,
-                readRecords(reader, entityType),
-                reader.list(
-                        each -> new GoldenValue(each.string(), each.string(), each.interval())));
+    static List<GoldenValue> readGolden(ByteReader reader) {
+        return reader.list(each -> new GoldenValue(each.string(), each.string(), each.interval()));
     }
 
-    private static void write(ByteWriter writer, Conflict conflict) {
+    static Entity readEntity(ByteReader reader) {
+        String id = reader.string();
+        String entityType = reader.string();
+        return new Entity(id, entityType, readRecords(reader, entityType), readGolden(reader));
+    }
+
+    static void write(ByteWriter writer, Conflict conflict) {
         if (conflict instanceof Conflict.Direct direct) {
             writer.raw(DIRECT)
                     .string(direct.entityType())
@@ -175,7 +178,7 @@ public final class StatementFormat implements BinaryFormat<Statement> {
         }
     }
 
-    private static Conflict readConflict(ByteReader reader) {
+    static Conflict readConflict(ByteReader reader) {
         int kind = reader.raw();
         String entityType = reader.string();
         return switch (kind) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param entity the digest in the id of the entity it was last stated to be in; empty if it never
  *     was
  * @param stated what was last stated of its component if it is alone, else nothing
+ * @param isEscalated whether it is alone and its component is resolved elsewhere
  * @param descriptors as received, sorted
  */
 public record StoredRecord(
@@ -23,13 +24,20 @@ public record StoredRecord(
         long component,
         Optional<ByteKey> entity,
         StatedDigests stated,
+        boolean isEscalated,
         List<Descriptor> descriptors) {
 
     /** A record that came just now: alone, and nothing was stated of it. */
     public static StoredRecord arrived(
             long id, RecordIdentity identity, List<Descriptor> descriptors) {
         return new StoredRecord(
-                id, identity, aloneIn(id), Optional.empty(), StatedDigests.NONE, descriptors);
+                id,
+                identity,
+                aloneIn(id),
+                Optional.empty(),
+                StatedDigests.NONE,
+                false,
+                descriptors);
     }
 
     /**
@@ -53,7 +61,7 @@ public record StoredRecord(
     /** The same record with others in a component, which keeps what was stated from now on. */
     public StoredRecord inComponent(long otherComponent) {
         return new StoredRecord(
-                id, identity, otherComponent, entity, StatedDigests.NONE, descriptors);
+                id, identity, otherComponent, entity, StatedDigests.NONE, false, descriptors);
     }
 
     /** The same record with nothing that links it to others. */
@@ -64,16 +72,40 @@ public record StoredRecord(
     /** The same record with what was last stated of it. */
     public StoredRecord inEntity(ByteKey statedEntity) {
         return new StoredRecord(
-                id, identity, component, Optional.of(statedEntity), stated, descriptors);
+                id,
+                identity,
+                component,
+                Optional.of(statedEntity),
+                stated,
+                isEscalated,
+                descriptors);
+    }
+
+    /** The same record, of which nothing is stated any more. */
+    public StoredRecord unstated() {
+        return new StoredRecord(
+                id,
+                identity,
+                component,
+                Optional.empty(),
+                StatedDigests.NONE,
+                isEscalated,
+                descriptors);
+    }
+
+    /** The same record, which is alone, and whether its component is resolved elsewhere. */
+    StoredRecord escalated(boolean elsewhere) {
+        return new StoredRecord(id, identity, component, entity, stated, elsewhere, descriptors);
     }
 
     /** The same record, which is alone, with what was last stated of its component. */
     StoredRecord stating(StatedDigests digests) {
-        return new StoredRecord(id, identity, component, entity, digests, descriptors);
+        return new StoredRecord(id, identity, component, entity, digests, isEscalated, descriptors);
     }
 
     /** The same record with another content. */
     public StoredRecord saying(List<Descriptor> otherDescriptors) {
-        return new StoredRecord(id, identity, component, entity, stated, otherDescriptors);
+        return new StoredRecord(
+                id, identity, component, entity, stated, isEscalated, otherDescriptors);
     }
 }

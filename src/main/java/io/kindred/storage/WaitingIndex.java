@@ -1,6 +1,7 @@
 package io.kindred.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 
 /**
@@ -24,6 +25,15 @@ final class WaitingIndex {
 
     void put(byte[] component, long until) {
         table.put(TERM, component, new ByteWriter().raw(VERSION).signed(until).toBytes());
+    }
+
+    boolean contains(byte[] component) {
+        return table.get(TERM, component) != null;
+    }
+
+    /** Whether the index has its entries under the term. */
+    static boolean isTerm(byte[] term) {
+        return Arrays.equals(term, TERM);
     }
 
     void remove(byte[] component) {

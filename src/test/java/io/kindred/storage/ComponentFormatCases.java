@@ -41,15 +41,15 @@ final class ComponentFormatCases {
         return Stream.of(components(), stated(), due(), members(), furtherMembers());
     }
 
-    /** Two that any version can hold, and one that version 1 could not. */
+    /** Two that any version can hold, one that version 1 could not, and one of version 3. */
     private static FormatCase components() {
         return new TableCase(
                 "components",
-                2,
+                3,
                 "components",
                 true,
                 true,
-                List.of(List.of(number(0)), List.of(number(300)), List.of(number(301))),
+                Stream.of(0, 300, 301, 302).map(id -> List.of(number(id))).toList(),
                 ComponentFormatCases::fillOthers,
                 ComponentFormatCases::fill,
                 tables -> {
@@ -66,7 +66,16 @@ final class ComponentFormatCases {
                                 .containsExactlyInAnyOrderElementsOf(MEMBERS);
                         assertThat(store.size(301)).isEqualTo(MEMBERS.size());
                         assertThat(store.statedAt(301)).isEqualTo(NOON);
-                        assertThat(store.waits(301)).isTrue();
+                        store.letWait(301, NOON - 1);
+                        assertThat(store.waiting())
+                                .toIterable()
+                                .as("it waits already, and for longer")
+                                .doesNotContain(new ComponentStore.Waiting(301, NOON - 1));
+                        assertThat(store.isEscalated(301)).isFalse();
+                    }
+                    if (tables.bytes(ShardTables.Name.COMPONENTS).get(number(302)) != null) {
+                        assertThat(store.isEscalated(302)).isTrue();
+                        assertThat(store.memberIds(302)).containsExactly(7L);
                     }
                 });
     }
@@ -75,10 +84,17 @@ final class ComponentFormatCases {
     private static void fillOthers(ShardTables tables) {
         FormatCases.internNames(tables);
         ShardMeta meta = new ShardMeta(tables);
-        RecordStore records = new RecordStore(tables, meta, new Interner(tables, meta));
+        RecordStore records =
+                new RecordStore(tables, meta, new Interner(tables, meta), RecordStore.HELD);
         records.put(
                 new StoredRecord(
-                        7, FormatCases.ANN, 0, Optional.empty(), StatedDigests.NONE, List.of()));
+                        7,
+                        FormatCases.ANN,
+                        0,
+                        Optional.empty(),
+                        StatedDigests.NONE,
+                        false,
+                        List.of()));
         records.put(
                 new StoredRecord(
                         300,
@@ -86,20 +102,21 @@ final class ComponentFormatCases {
                         300,
                         Optional.empty(),
                         StatedDigests.NONE,
+                        false,
                         List.of()));
         records.save();
         ByteTable ofVersion1 = tables.bytes(ShardTables.Name.COMPONENT_MEMBERS);
         ofVersion1.put(number(0), TestBytes.of(1, 0, 1, 7, 0));
         ofVersion1.put(number(300), TestBytes.of(1, 0, 1, 0xac, 2, 0));
         fill(tables);
-        for (long id : List.of(0L, 300L, 301L)) {
+        for (long id : List.of(0L, 300L, 301L, 302L)) {
             tables.bytes(ShardTables.Name.COMPONENTS).remove(number(id));
         }
     }
 
     private static void fill(ShardTables tables) {
         ComponentStore store = store(tables);
-        for (int id = 0; id < 302; id++) {
+        for (int id = 0; id < 303; id++) {
             store.create(id == 300 ? "company" : "person");
         }
         store.add(0, 7);
@@ -110,13 +127,16 @@ final class ComponentFormatCases {
         store.setStated(301, MANY);
         store.setStatedAt(301, NOON);
         store.letWait(301, NOON + 1);
+        store.add(302, 7);
+        store.setEscalated(302, true);
         store.save();
     }
 
     private static ComponentStore store(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
         Interner interner = new Interner(tables, meta);
-        return new ComponentStore(tables, meta, interner, new RecordStore(tables, meta, interner));
+        return new ComponentStore(
+                tables, meta, interner, new RecordStore(tables, meta, interner, RecordStore.HELD));
     }
 
     private static FormatCase stated() {

@@ -24,7 +24,7 @@ class ComponentStoreTest {
     private final CountingTables counting = new CountingTables(tables);
     private final ShardMeta meta = new ShardMeta(tables);
     private final Interner interner = new Interner(tables, meta);
-    private final RecordStore records = new RecordStore(tables, meta, interner);
+    private final RecordStore records = new RecordStore(tables, meta, interner, RecordStore.HELD);
     private final ComponentStore components = new ComponentStore(counting, meta, interner, records);
 
     @BeforeEach
@@ -121,7 +121,6 @@ class ComponentStoreTest {
         assertThat(components.memberIds(alone)).containsExactly(7L);
         assertThat(components.entityType(alone)).isEqualTo("person");
         assertThat(components.stated(alone)).isEqualTo(stated(1));
-        assertThat(components.waits(alone)).isFalse();
         assertThat(components.dissolve(alone)).containsExactly(7L);
         records.remove(7);
         assertThat(components.size(alone)).isZero();
@@ -146,13 +145,15 @@ class ComponentStoreTest {
         assertThat(components.waiting())
                 .toIterable()
                 .containsExactlyInAnyOrder(new Waiting(one, 500), new Waiting(two, -3));
-        assertThat(components.waits(one)).isTrue();
+        components.letWait(one, 900);
+        assertThat(components.waiting()).toIterable().contains(new Waiting(one, 500));
         assertThat(components.statedAt(two)).isEqualTo(44);
         components.endWait(one);
         components.endWait(one);
         components.save();
         assertThat(components.waiting()).toIterable().containsExactly(new Waiting(two, -3));
-        assertThat(components.waits(one)).isFalse();
+        components.letWait(one, 900);
+        assertThat(components.waiting()).toIterable().contains(new Waiting(one, 900));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +132,62 @@ class FormatRoundTripTest {
                 OwnedStatementFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),
                 "statement on its way: unknown flags in 2");
+    }
+
+    @Test
+    void rejectsMessagesAndCountsThatCannotBe() {
+        rejects(
+                ShardMessageFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(5).unsigned(0),
+                "message to a shard: no message is of kind 5");
+        rejects(
+                ShardMessageFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(1).unsigned(1L << 31),
+                "message to a shard: no shard is 2147483648");
+        rejects(
+                ShardMessageFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(2).unsigned(0).string("p").raw(new byte[16]).raw(3),
+                "message to a shard: no standing has the number 3");
+        rejects(
+                ShardMessageFormat.INSTANCE,
+                new ByteWriter()
+                        .raw(1)
+                        .raw(1)
+                        .unsigned(0)
+                        .bytes(
+                                SourceRecordFormat.INSTANCE.write(
+                                        SourceRecord.delete(ANN, OptionalLong.empty()))),
+                "message to a shard: a change of person/crm/C-1 without number");
+        rejects(
+                KeyChangeFormat.INSTANCE,
+                new ByteWriter().raw(1).raw(4),
+                "change of a key: unknown flags in 4");
+        rejects(
+                KeyChangeFormat.INSTANCE,
+                new ByteWriter()
+                        .raw(1)
+                        .raw(0)
+                        .raw(new byte[16])
+                        .string("person")
+                        .string("email")
+                        .unsigned(0),
+                "change of a key: no change: OptionalInt.empty");
+        rejects(
+                KeyCounts.FORMAT,
+                new ByteWriter().raw(1).raw(0).unsigned(1).unsigned(7).unsigned(0),
+                "key-counts: 0 records in shard 7");
+        rejects(
+                Registration.FORMAT,
+                new ByteWriter().raw(1).raw(4),
+                "registration: unknown flags in 4");
+    }
+
+    @Test
+    void whatIsStatedOfGenericValuesIsKeptWhileTheyAre() {
+        assertThatThrownBy(
+                        () -> new KeyCounts(new TreeMap<>(), KeyStanding.GENERIC, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("GENERIC and stated Optional.empty");
     }
 
     @Test

@@ -22,7 +22,8 @@ class RecordStoreTest {
 
     private final InMemoryShardTables tables = new InMemoryShardTables();
     private final ShardMeta meta = new ShardMeta(tables);
-    private final RecordStore records = new RecordStore(tables, meta, new Interner(tables, meta));
+    private final RecordStore records =
+            new RecordStore(tables, meta, new Interner(tables, meta), RecordStore.HELD);
 
     @Test
     void givesARecordAsItWasPut() {
@@ -144,13 +145,35 @@ class RecordStoreTest {
 
     @Test
     void holdsABoundedNumberOfRecords() {
-        int many = 20_000;
-        for (int id = 0; id < many; id++) {
+        RecordStore few = new RecordStore(tables, meta, new Interner(tables, meta), 3);
+        for (int id = 0; id < 8; id++) {
+            few.put(StoredRecord.arrived(id, ANN, List.of()));
+            int written = (id + 1) / 3 * 3;
+            assertThat(tables.entryCounts().getOrDefault("records", 0)).isEqualTo(written);
+        }
+        for (int id = 0; id < 8; id++) {
+            assertThat(few.get(id).id()).isEqualTo(id);
+        }
+        few.save();
+        assertThat(tables.entryCounts()).containsEntry("records", 8);
+    }
+
+    @Test
+    void holdsABoundedNumberOfWhatItRead() {
+        CountingTables counting = new CountingTables(tables);
+        for (int id = 0; id < 5; id++) {
             records.put(StoredRecord.arrived(id, ANN, List.of()));
         }
-        assertThat(tables.entryCounts().get("records")).isBetween(1, many - 1);
         records.save();
-        assertThat(tables.entryCounts()).containsEntry("records", many);
+        RecordStore few = new RecordStore(counting, meta, new Interner(counting, meta), 3);
+        for (int id = 0; id < 5; id++) {
+            few.get(id);
+        }
+        counting.reset();
+        for (int id = 0; id < 5; id++) {
+            few.get(id);
+        }
+        assertThat(counting.reads()).isEqualTo(2);
     }
 
     @Test
@@ -172,6 +195,6 @@ class RecordStoreTest {
 
     private static RecordStore over(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
-        return new RecordStore(tables, meta, new Interner(tables, meta));
+        return new RecordStore(tables, meta, new Interner(tables, meta), RecordStore.HELD);
     }
 }

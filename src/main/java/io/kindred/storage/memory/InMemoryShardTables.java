@@ -3,6 +3,7 @@ package io.kindred.storage.memory;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermScan;
 import io.kindred.storage.TermTable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The tables of one shard on the heap; values are copied, as a real store would. */
-public final class InMemoryShardTables implements ShardTables {
+public final class InMemoryShardTables implements ShardTables, TermScan {
 
     private final Map<Name, InMemoryByteTable> bytes = new EnumMap<>(Name.class);
     private final Map<TermName, InMemoryTermTable> terms = new EnumMap<>(TermName.class);
@@ -27,6 +28,16 @@ public final class InMemoryShardTables implements ShardTables {
     @Override
     public TermTable terms(TermName name) {
         return terms.computeIfAbsent(name, unused -> new InMemoryTermTable());
+    }
+
+    @Override
+    public Iterator<byte[]> scanTerms(TermName table) {
+        List<byte[]> copies = new ArrayList<>();
+        InMemoryTermTable found = terms.get(table);
+        if (found != null) {
+            found.terms.keySet().forEach(term -> copies.add(term.bytes().clone()));
+        }
+        return copies.iterator();
     }
 
     /** How many entries the tables hold, by lasting name; tables without any are left out. */

@@ -1,0 +1,28 @@
+package io.kindred.storage;
+
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Question;
+
+/** What is told where the parts of answers come together. */
+public sealed interface AnswerMessage {
+
+    /** Stands for the question, and for no other. */
+    String token();
+
+    /**
+     * A question was asked of all shards, and if there are several of where what spans them is
+     * resolved.
+     *
+     * @param askedAt when, in milliseconds
+     * @param shards how many there are
+     */
+    record Opened(String token, long askedAt, int shards, Question question)
+            implements AnswerMessage {}
+
+    /**
+     * One of them answers.
+     *
+     * @param owner who; see {@link Owners}
+     */
+    record Part(String token, int owner, Found found) implements AnswerMessage {}
+}

@@ -1,0 +1,19 @@
+package io.kindred.storage;
+
+/**
+ * Who makes statements. A shard has its own number. Of several who speak about one output key at a
+ * time the greatest is shown: who sees more than one shard knows better.
+ */
+public final class Owners {
+
+    /** Resolves what spans shards. */
+    public static final int RECONCILE = 1 << 20;
+
+    /** Counts key values over all shards. */
+    public static final int DIRECTORY = RECONCILE + 1;
+
+    /** Watches values that are to be unique over all shards. */
+    public static final int UNIQUENESS = RECONCILE + 2;
+
+    private Owners() {}
+}

@@ -1,0 +1,78 @@
+package io.kindred.storage;
+
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.Question;
+import io.kindred.model.Question.Subject;
+import io.kindred.model.RecordIdentity;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of what is asked, as a part of a format: a byte for the kind (1 values, 2 the entity of
+ * a record, 3 why); of values the entity type, the conditions as a list of attribute and value, and
+ * the interval; else the records as a list of identities.
+ */
+final class SubjectFormat {
+
+    private static final String WHAT = "question";
+    private static final int VALUES = 1;
+    private static final int ENTITY_OF = 2;
+    private static final int WHY = 3;
+
+    private SubjectFormat() {}
+
+    static ByteWriter write(ByteWriter writer, Subject subject) {
+        if (subject instanceof Question.Values values) {
+            Query query = values.query();
+            return writer.raw(VALUES)
+                    .string(query.entityType())
+                    .list(
+                            query.where(),
+                            (each, condition) ->
+                                    each.string(condition.attribute()).string(condition.value()))
+                    .interval(query.interval());
+        }
+        if (subject instanceof Question.EntityOf entity) {
+            return writer.raw(ENTITY_OF).list(List.of(entity.record()), IdentityBytes::write);
+        }
+        Question.Why why = (Question.Why) subject;
+        List<RecordIdentity> records =
+                why.second()
+                        .map(second -> List.of(why.first(), second))
+                        .orElseGet(() -> List.of(why.first()));
+        return writer.raw(WHY).list(records, IdentityBytes::write);
+    }
+
+    static Subject read(ByteReader reader) {
+        int kind = reader.raw();
+        if (kind == VALUES) {
+            return reader.checked(
+                    () ->
+                            new Question.Values(
+                                    new Query(
+                                            reader.string(),
+                                            reader.list(
+                                                    each ->
+                                                            new Condition(
+                                                                    each.string(), each.string())),
+                                            reader.interval())));
+        }
+        List<RecordIdentity> records = reader.list(IdentityBytes::read);
+        if (kind == ENTITY_OF && records.size() == 1) {
+            return new Question.EntityOf(records.get(0));
+        }
+        if (kind == WHY && (records.size() == 1 || records.size() == 2)) {
+            return reader.checked(
+                    () ->
+                            new Question.Why(
+                                    records.get(0),
+                                    records.size() == 1
+                                            ? Optional.empty()
+                                            : Optional.of(records.get(1))));
+        }
+        throw new CorruptStateException(
+                WHAT, "no subject is of kind " + kind + " with " + records.size() + " records");
+    }
+}

@@ -1,0 +1,205 @@
+package io.kindred.storage;
+
+import io.kindred.model.Answer.Explained;
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matches;
+import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.Explanation;
+import io.kindred.model.Explanation.Clash;
+import io.kindred.model.Explanation.Comparison;
+import io.kindred.model.Explanation.Contest;
+import io.kindred.model.Explanation.Entry;
+import io.kindred.model.Explanation.Group;
+import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.Link;
+import io.kindred.model.Explanation.Reason;
+import io.kindred.model.Explanation.Seen;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.storage.AnswerMessage.Opened;
+import io.kindred.storage.AnswerMessage.Part;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The formats of questions and answers, with values that use all of them. */
+final class AnswerFormatCases {
+
+    private static final RecordIdentity ANN = FormatCases.ANN;
+    private static final RecordIdentity BEA = new RecordIdentity("person", "hr", "\ud83d\ude00");
+    private static final List<Question.Subject> SUBJECTS =
+            List.of(
+                    new Question.Values(
+                            new Query(
+                                    "person",
+                                    List.of(
+                                            new Condition("email", "a@x"),
+                                            new Condition("name", "")),
+                                    new Interval(-5, Interval.MAX))),
+                    new Question.EntityOf(ANN),
+                    new Question.Why(ANN, Optional.empty()),
+                    new Question.Why(ANN, Optional.of(BEA)));
+
+    private AnswerFormatCases() {}
+
+    static Stream<FormatCase> all() {
+        return Stream.of(questions(), answerMessage(), openAnswer());
+    }
+
+    private static FormatCase questions() {
+        List<ShardMessage> messages = new ArrayList<>();
+        messages.add(new ShardMessage.Received(0, SourceRecord.delete(ANN, OptionalLong.empty())));
+        SUBJECTS.forEach(subject -> messages.add(new ShardMessage.Asked(300, "a line 7", subject)));
+        return new MessageCase<>("shard-message-asked", 1, ShardMessageFormat.INSTANCE, messages);
+    }
+
+    private static FormatCase answerMessage() {
+        List<AnswerMessage> messages = new ArrayList<>();
+        SUBJECTS.forEach(
+                subject ->
+                        messages.add(
+                                new Opened(
+                                        "a line 7",
+                                        1_600_000_000_000L,
+                                        128,
+                                        new Question("q", 5000, subject))));
+        found().forEach(found -> messages.add(new Part("a line 7", Owners.RECONCILE, found)));
+        return new MessageCase<>("answer-message", 1, AnswerMessageFormat.INSTANCE, messages);
+    }
+
+    private static FormatCase openAnswer() {
+        Opened opened = new Opened("t", 1, 2, new Question("q", 1, SUBJECTS.get(1)));
+        Map<Integer, Found> parts =
+                Map.of(
+                        0,
+                        new OneEntity(Optional.empty()),
+                        Owners.RECONCILE,
+                        new OneEntity(Optional.of(entity())));
+        return new MessageCase<>(
+                "open-answer",
+                1,
+                OpenAnswer.FORMAT,
+                List.of(
+                        OpenAnswer.NONE,
+                        new OpenAnswer(Optional.of(opened), new TreeMap<>(), 0),
+                        new OpenAnswer(Optional.empty(), new TreeMap<>(parts), 0),
+                        new OpenAnswer(Optional.of(opened), new TreeMap<>(parts), 0),
+                        new OpenAnswer(Optional.empty(), new TreeMap<>(), 300)));
+    }
+
+    static List<Found> found() {
+        Entry entry = new Entry("email", List.of("a@x"), IntervalSet.ALWAYS, false);
+        Entry generic =
+                new Entry(
+                        "name_dob",
+                        List.of("Ann", "1.1."),
+                        IntervalSet.of(List.of(new Interval(0, 5), new Interval(7, Interval.MAX))),
+                        true);
+        Seen ann = new Seen(ANN, "person-1", List.of(entry, generic), 300);
+        Seen bea = new Seen(BEA, "person-2", List.of(), 0);
+        Group group =
+                new Group("email", List.of("a@x"), Interval.ALWAYS, true, List.of(ANN, BEA), 1000);
+        List<Link> chain =
+                List.of(
+                        new Link(
+                                ANN,
+                                BEA,
+                                IntervalSet.ALWAYS,
+                                IntervalSet.of(new Interval(3, 4)),
+                                group));
+        return Stream.concat(
+                        Stream.of(
+                                new Matches(new QueryAnswer(List.of(), Optional.empty())),
+                                matches(),
+                                new OneEntity(Optional.empty()),
+                                new OneEntity(Optional.of(entity())),
+                                new Explained(
+                                        new Explanation.OfRecord(
+                                                ANN, Optional.empty(), List.of(), 0)),
+                                new Explained(
+                                        new Explanation.OfRecord(
+                                                ANN, Optional.of(ann), List.of(group), 300))),
+                        Stream.of(
+                                        new Explanation.Unknown(),
+                                        new Explanation.Same(chain),
+                                        new Explanation.KeptApart(
+                                                chain, List.of(contest(List.of(ANN, BEA)))),
+                                        new Explanation.NotLinked(
+                                                List.of(
+                                                        new Comparison(
+                                                                "email",
+                                                                Reason.UNDER_WAY,
+                                                                List.of(entry),
+                                                                List.of(entry, generic)))))
+                                .map(
+                                        verdict ->
+                                                new Explained(
+                                                        new Explanation.OfPair(
+                                                                ANN,
+                                                                BEA,
+                                                                Optional.of(ann),
+                                                                Optional.of(bea),
+                                                                verdict))))
+                .toList();
+    }
+
+    private static Found matches() {
+        return new Matches(
+                new QueryAnswer(
+                        List.of(
+                                new QueryAnswer.Match(
+                                        "person-1",
+                                        new Interval(0, 5),
+                                        List.of(
+                                                new GoldenValue(
+                                                        "email", "A@x", new Interval(0, 5)))),
+                                new QueryAnswer.Match("person-2", Interval.ALWAYS, List.of())),
+                        Optional.of(
+                                new QueryAnswer.Overlap(
+                                        new Interval(0, 5), List.of("person-1", "person-2")))));
+    }
+
+    private static Entity entity() {
+        return new Entity(
+                "person-1",
+                "person",
+                List.of(ANN, BEA),
+                List.of(new GoldenValue("email", "A@x", Interval.ALWAYS)));
+    }
+
+    private static Contest contest(List<RecordIdentity> records) {
+        return new Contest(
+                new Conflict.Indirect(
+                        "person",
+                        "email",
+                        List.of("a@x"),
+                        Interval.ALWAYS,
+                        List.of("ssn"),
+                        List.of(
+                                new Conflict.Side(
+                                        "person-1", Conflict.Role.ANCHORED, records.subList(0, 1)),
+                                new Conflict.Side(
+                                        "person-2",
+                                        Conflict.Role.ANCHORED,
+                                        records.subList(1, 2)))),
+                List.of(
+                        new Clash(
+                                "ssn",
+                                new Held("person-1", ANN, "1-2", Interval.ALWAYS),
+                                new Held("person-2", BEA, "1-3", new Interval(5, 9)))));
+    }
+}

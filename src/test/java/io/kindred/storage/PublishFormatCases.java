@@ -1,0 +1,121 @@
+package io.kindred.storage;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.storage.OutputKeyState.Held;
+import io.kindred.storage.OutputKeyState.Waiting;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What publishing and the watch of unique values keep, and what they are told. */
+final class PublishFormatCases {
+
+    private static final RecordIdentity ANN = FormatCases.ANN;
+    private static final RecordIdentity ACME = FormatCases.ACME;
+    private static final Held LONG = new Held(FormatCases.digest(1), Optional.empty());
+    private static final Held SHORT =
+            new Held(FormatCases.digest(2), Optional.of(new ByteKey(TestBytes.of(1, 2, 3))));
+    private static final Claim.Made MADE = new Claim.Made("person-1", FormatCases.times(5));
+    private static final RecordClaims BY_TWO =
+            RecordClaims.NONE
+                    .with(7, Optional.of(MADE))
+                    .with(
+                            Owners.RECONCILE,
+                            Optional.of(new Claim.Made("person-2", IntervalSet.ALWAYS)));
+
+    private PublishFormatCases() {}
+
+    static Stream<FormatCase> all() {
+        return Stream.of(
+                new MessageCase<>(
+                        "output-key",
+                        1,
+                        OutputKeyState.FORMAT,
+                        List.of(
+                                OutputKeyState.NONE,
+                                new OutputKeyState(
+                                        1,
+                                        new TreeMap<>(Map.of(0, SHORT)),
+                                        Optional.empty(),
+                                        false),
+                                new OutputKeyState(
+                                        300,
+                                        new TreeMap<>(Map.of(300, LONG, Owners.RECONCILE, SHORT)),
+                                        Optional.empty(),
+                                        true),
+                                new OutputKeyState(
+                                        Long.MAX_VALUE,
+                                        new TreeMap<>(Map.of(Integer.MAX_VALUE, LONG)),
+                                        Optional.of(new Waiting(-1, 130)),
+                                        true))),
+                new MessageCase<>(
+                        "kept-move",
+                        1,
+                        KeptMove.FORMAT,
+                        List.of(
+                                new KeptMove(Optional.empty(), 1_600_000_000_000L),
+                                new KeptMove(Optional.of("person-1"), -1))),
+                new MessageCase<>(
+                        "record-move",
+                        1,
+                        RecordMoveFormat.INSTANCE,
+                        List.of(
+                                new RecordMove(ANN, "person-1", Optional.empty()),
+                                new RecordMove(ACME, "company-1", Optional.of("company-2")))),
+                new MessageCase<>(
+                        "claim",
+                        1,
+                        ClaimFormat.INSTANCE,
+                        List.of(
+                                new Claim(
+                                        0,
+                                        FormatCases.digest(1),
+                                        "email",
+                                        "ann@x.org",
+                                        ANN,
+                                        Optional.empty()),
+                                new Claim(
+                                        Owners.RECONCILE,
+                                        FormatCases.digest(2),
+                                        "phone",
+                                        "",
+                                        ACME,
+                                        Optional.of(MADE)))),
+                new MessageCase<>(
+                        "record-claims",
+                        1,
+                        RecordClaims.FORMAT,
+                        List.of(RecordClaims.NONE, BY_TWO)),
+                new MessageCase<>(
+                        "claimed-value",
+                        1,
+                        ClaimedValue.FORMAT,
+                        List.of(
+                                new ClaimedValue(
+                                        "email",
+                                        "ann@x.org",
+                                        new TreeMap<>(
+                                                Map.of(
+                                                        ANN,
+                                                        BY_TWO,
+                                                        ACME,
+                                                        RecordClaims.NONE.with(
+                                                                0, Optional.of(MADE)))),
+                                        Optional.empty(),
+                                        Map.of()),
+                                new ClaimedValue(
+                                        "phone",
+                                        "555",
+                                        new TreeMap<>(),
+                                        Optional.of(new ClaimedValue.Many(300, 2)),
+                                        FormatCases.inOrder(
+                                                FormatCases.digest(1),
+                                                FormatCases.digest(2),
+                                                FormatCases.digest(3),
+                                                FormatCases.digest(4))))));
+    }
+}

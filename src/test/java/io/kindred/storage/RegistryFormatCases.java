@@ -1,0 +1,108 @@
+package io.kindred.storage;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.SourceRecord;
+import io.kindred.storage.KeyCounts.StatedGeneric;
+import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.temporal.Interval;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What registry and directory keep and tell, with values that use all of it. */
+final class RegistryFormatCases {
+
+    private static final List<Descriptor> DESCRIPTORS =
+            List.of(
+                    new Descriptor("email", "J\u00fcrgen", Interval.ALWAYS),
+                    new Descriptor("phone", "", new Interval(-5, 300)));
+
+    private RegistryFormatCases() {}
+
+    static Stream<FormatCase> all() {
+        return Stream.of(registration(), keyCounts(), shardMessage(), keyChange());
+    }
+
+    private static FormatCase registration() {
+        return new MessageCase<>(
+                "registration",
+                1,
+                Registration.FORMAT,
+                List.of(
+                        new Registration(true, OptionalLong.empty(), 1, List.of()),
+                        new Registration(true, OptionalLong.of(-5), 300, DESCRIPTORS),
+                        new Registration(false, OptionalLong.empty(), 0, List.of()),
+                        new Registration(
+                                false,
+                                OptionalLong.of(Long.MIN_VALUE),
+                                Long.MAX_VALUE,
+                                List.of())));
+    }
+
+    private static FormatCase keyCounts() {
+        return new MessageCase<>(
+                "key-counts",
+                1,
+                KeyCounts.FORMAT,
+                List.of(
+                        new KeyCounts(
+                                new TreeMap<>(Map.of(300, 1L)),
+                                KeyStanding.ORDINARY,
+                                Optional.empty()),
+                        new KeyCounts(
+                                new TreeMap<>(Map.of(0, 5L, 1, 1L, 32_767, Long.MAX_VALUE / 2)),
+                                KeyStanding.SPANNING,
+                                Optional.empty()),
+                        new KeyCounts(
+                                new TreeMap<>(Map.of(7, 1001L, 300, 2L)),
+                                KeyStanding.GENERIC,
+                                Optional.of(
+                                        new StatedGeneric(
+                                                "person",
+                                                "name_dob",
+                                                List.of("J\u00fcrgen", ""),
+                                                1001)))));
+    }
+
+    private static FormatCase shardMessage() {
+        return new MessageCase<>(
+                "shard-message",
+                1,
+                ShardMessageFormat.INSTANCE,
+                List.of(
+                        new RecordChange(
+                                0,
+                                SourceRecord.upsert(
+                                        FormatCases.ANN, OptionalLong.of(1), DESCRIPTORS)),
+                        new RecordChange(
+                                300, SourceRecord.delete(FormatCases.ACME, OptionalLong.of(300))),
+                        news(0, KeyStanding.ORDINARY),
+                        news(1, KeyStanding.SPANNING),
+                        news(Integer.MAX_VALUE, KeyStanding.GENERIC)));
+    }
+
+    private static News news(int shard, KeyStanding standing) {
+        return new News(shard, new KeyNews("person", FormatCases.digest(1), standing));
+    }
+
+    private static FormatCase keyChange() {
+        return new MessageCase<>(
+                "key-change",
+                1,
+                KeyChangeFormat.INSTANCE,
+                List.of(
+                        keyChange(OptionalInt.empty(), OptionalInt.of(0), "a@x"),
+                        keyChange(OptionalInt.of(300), OptionalInt.empty(), "J\u00fcrgen", ""),
+                        keyChange(OptionalInt.of(0), OptionalInt.of(Integer.MAX_VALUE), "a@x")));
+    }
+
+    private static KeyChange keyChange(OptionalInt from, OptionalInt to, String... values) {
+        return new KeyChange(FormatCases.digest(2), "person", "email", List.of(values), from, to);
+    }
+}
