@@ -1,12 +1,17 @@
 package io.kindred.resolve;
 
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.KeyStanding;
 import io.kindred.storage.StatedDigests;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +27,16 @@ final class Batch {
     private final Map<ByteKey, LimitWatch> limits = new LinkedHashMap<>();
     private final Map<ByteKey, ChangedClaims> claims = new LinkedHashMap<>();
     private final Map<RecordIdentity, Optional<ByteKey>> removed = new LinkedHashMap<>();
+    private final Map<ByteKey, Turned> turned = new LinkedHashMap<>();
+    private final Set<Long> forwarded = new LinkedHashSet<>();
+    private final List<SourceRecord> forwardedRemovals = new ArrayList<>();
+    private final Set<DroppedClaim> droppedClaims = new LinkedHashSet<>();
 
     /** A component to be stated anew. */
     static final class Touched {
         private final String entityType;
         private boolean isUnlinked;
+        private boolean isToEscalate;
         private StatedDigests inherited = StatedDigests.NONE;
 
         Touched(String entityType) {
@@ -40,6 +50,11 @@ final class Batch {
         /** Whether it may have lost links and has to be linked from scratch. */
         boolean isUnlinked() {
             return isUnlinked;
+        }
+
+        /** Whether it may span shards, so that it is to be resolved elsewhere. */
+        boolean isToEscalate() {
+            return isToEscalate;
         }
 
         /** What had been stated of components that are part of this one now, or gone. */
@@ -126,6 +141,16 @@ final class Batch {
         }
     }
 
+    /**
+     * Key values that became something else.
+     *
+     * @param before what they were before the batch
+     */
+    record Turned(String entityType, KeyStanding before) {}
+
+    /** A record claims a value that is to be unique no more. */
+    record DroppedClaim(ByteKey signature, String attribute, String value, RecordIdentity record) {}
+
     /** A record came, or came with another content. */
     void take(long recordId, NormalizedRecord record, boolean isNew) {
         taken.merge(
@@ -137,6 +162,11 @@ final class Batch {
     /** The record as it came in the batch, if it did. */
     Optional<NormalizedRecord> taken(long recordId) {
         return Optional.ofNullable(taken.get(recordId)).map(Taken::record);
+    }
+
+    /** The records that came in the batch; some may be gone again. */
+    Set<Long> taken() {
+        return taken.keySet();
     }
 
     /** Whether the record came in the batch and was not there before. */
@@ -153,6 +183,55 @@ final class Batch {
     /** The component may have lost links: it has to be linked from scratch, then stated anew. */
     void unlink(long component, String entityType) {
         touched(component, entityType).isUnlinked = true;
+    }
+
+    /** The component may span shards: it has to be resolved elsewhere. */
+    void escalate(long component, String entityType) {
+        touched(component, entityType).isToEscalate = true;
+    }
+
+    /** Whether the component has to be resolved elsewhere because of something in the batch. */
+    boolean isToEscalate(long component) {
+        Touched known = components.get(component);
+        return known != null && known.isToEscalate;
+    }
+
+    /** A record is to be resolved elsewhere, or says something else there. */
+    void forward(long recordId) {
+        forwarded.add(recordId);
+    }
+
+    /** Records that are to be told elsewhere; some may be gone again. */
+    Set<Long> forwarded() {
+        return forwarded;
+    }
+
+    /** A record that is resolved elsewhere is gone. */
+    void forwardRemoval(SourceRecord change) {
+        forwardedRemovals.add(change);
+    }
+
+    /** Records that are gone from where else they are resolved, in the order in which they went. */
+    List<SourceRecord> forwardedRemovals() {
+        return forwardedRemovals;
+    }
+
+    /** Key values became something else. */
+    void turn(ByteKey signature, String entityType, KeyStanding before) {
+        turned.putIfAbsent(signature, new Turned(entityType, before));
+    }
+
+    Map<ByteKey, Turned> turned() {
+        return turned;
+    }
+
+    /** A record that was in an entity claims a value no more. */
+    void dropClaim(ByteKey signature, String attribute, String value, RecordIdentity record) {
+        droppedClaims.add(new DroppedClaim(signature, attribute, value, record));
+    }
+
+    Set<DroppedClaim> droppedClaims() {
+        return droppedClaims;
     }
 
     /** What had been stated of something that is no longer there is the component's to withdraw. */
@@ -172,6 +251,7 @@ final class Batch {
         Touched absorbed = components.remove(from);
         if (absorbed != null) {
             heir.isUnlinked |= absorbed.isUnlinked;
+            heir.isToEscalate |= absorbed.isToEscalate;
             heir.inherited = heir.inherited.and(absorbed.inherited);
         }
     }
@@ -243,7 +323,14 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return components.isEmpty() && limits.isEmpty() && claims.isEmpty() && removed.isEmpty();
+        return components.isEmpty()
+                && taken.isEmpty()
+                && limits.isEmpty()
+                && claims.isEmpty()
+                && removed.isEmpty()
+                && forwarded.isEmpty()
+                && forwardedRemovals.isEmpty()
+                && droppedClaims.isEmpty();
     }
 
     void clear() {
@@ -252,5 +339,9 @@ final class Batch {
         limits.clear();
         claims.clear();
         removed.clear();
+        turned.clear();
+        forwarded.clear();
+        forwardedRemovals.clear();
+        droppedClaims.clear();
     }
 }

@@ -43,7 +43,7 @@ final class EntityBuilder {
     Entity build(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
         List<RecordIdentity> identities = identities(records);
         String entityType = identities.get(0).entityType();
-        String id = EntityId.of(anchor(identities));
+        String id = id(identities);
         List<AttributeTimeline> attributes = AttributeTimeline.ofAll(records, ontology);
         direct.find(entityType, id, attributes, conflicts);
         return new Entity(id, entityType, identities, GoldenEntry.toValues(golden.of(attributes)));
@@ -78,7 +78,7 @@ final class EntityBuilder {
             Predicate<String> isWanted) {
         List<RecordIdentity> identities = identities(records);
         String entityType = identities.get(0).entityType();
-        String id = EntityId.of(anchor(identities));
+        String id = id(identities);
         for (AttributeTimeline each : AttributeTimeline.ofAll(records, ontology, isWanted)) {
             List<AttributeTimeline> alone = List.of(each);
             List<Conflict.Direct> conflicts = new ArrayList<>(0);
@@ -96,6 +96,15 @@ final class EntityBuilder {
             identities.add(record.identity());
         }
         return identities;
+    }
+
+    /**
+     * The id of an entity.
+     *
+     * @param records its records, sorted, at least one
+     */
+    String id(List<RecordIdentity> records) {
+        return EntityId.of(anchor(records));
     }
 
     /** The first of the greatest weight. */

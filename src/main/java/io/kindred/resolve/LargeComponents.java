@@ -62,7 +62,10 @@ final class LargeComponents {
         ComponentStore components = state.components();
         long size = components.size(component);
         long until = limit.isLarge(size) ? components.statedAt(component) + limit.waitOf(size) : 0;
-        if (touched.isUnlinked() || until <= now) {
+        if (touched.isUnlinked()
+                || until <= now
+                || touched.isToEscalate()
+                || components.isEscalated(component)) {
             components.endWait(component);
             return;
         }

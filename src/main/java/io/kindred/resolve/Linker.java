@@ -1,11 +1,13 @@
 package io.kindred.resolve;
 
+import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.RecordTerms.ValueTerm;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ComponentStore;
+import io.kindred.storage.KeyStanding;
 import io.kindred.storage.Posting;
 import io.kindred.storage.PostingLists;
 import io.kindred.storage.StatedDigests;
@@ -35,8 +37,10 @@ final class Linker {
     private final ShardState state;
     private final Batch batch;
     private final HeldComponents held;
+    private final Escalation escalation;
 
-    Linker(ShardState state, Batch batch, HeldComponents held) {
+    Linker(ShardState state, Batch batch, HeldComponents held, Escalation escalation) {
+        this.escalation = escalation;
         this.state = state;
         this.batch = batch;
         this.held = held;
@@ -50,7 +54,9 @@ final class Linker {
         state.list(record);
         state.records().put(record);
         linked.add(record.component());
-        batch.touch(unite(linked, entityType), entityType);
+        long component = unite(linked, entityType);
+        batch.touch(component, entityType);
+        escalateIfSpanning(component, entityType, arrival.terms());
     }
 
     /** Gives a record another content. */
@@ -59,7 +65,8 @@ final class Linker {
         batch.take(after.id(), arrival.normalized(), false);
         RecordTerms old = terms(before);
         RecordTerms now = arrival.terms();
-        removeTerms(entityType, before.id(), old, now);
+        removeTerms(before, old, now);
+        escalation.change(before);
         Set<Long> linked = addTerms(entityType, after.id(), now, old);
         state.relist(before, after);
         state.records().put(after);
@@ -71,12 +78,18 @@ final class Linker {
         } else {
             batch.unlink(component, entityType);
         }
+        escalateIfSpanning(component, entityType, now);
     }
 
-    /** Takes a record out. */
-    void remove(StoredRecord record) {
+    /**
+     * Takes a record out.
+     *
+     * @param change that it went
+     */
+    void remove(StoredRecord record, SourceRecord change) {
         String entityType = record.identity().entityType();
-        removeTerms(entityType, record.id(), terms(record), RecordTerms.NONE);
+        removeTerms(record, terms(record), RecordTerms.NONE);
+        escalation.remove(record, change);
         state.unlist(record);
         batch.unlink(record.component(), entityType);
         if (StoredRecord.isAlone(record.component())) {
@@ -91,6 +104,7 @@ final class Linker {
     /** Links and unlinks by key values that crossed their limit. */
     void settleLimits() {
         batch.limits().forEach(this::settleLimit);
+        batch.turned().forEach(this::settleTurned);
     }
 
     /** Splits what came apart. */
@@ -148,7 +162,7 @@ final class Linker {
                         .add(
                                 signature.bytes(),
                                 new Posting(recordId, entry.times()),
-                                count -> !key.isGeneric(count));
+                                count -> state.isOpen(key, signature, count));
         watchLimit(entityType, signature, entry, added.count() - 1, added.count());
         addComponents(added.overlapped(), linked);
     }
@@ -163,7 +177,7 @@ final class Linker {
                                 signature.bytes(),
                                 entry.times(),
                                 recordId,
-                                count -> !key.isGeneric(count)),
+                                count -> state.isOpen(key, signature, count)),
                 linked);
     }
 
@@ -174,8 +188,9 @@ final class Linker {
         }
     }
 
-    private void removeTerms(
-            String entityType, long recordId, RecordTerms terms, RecordTerms after) {
+    private void removeTerms(StoredRecord record, RecordTerms terms, RecordTerms after) {
+        String entityType = record.identity().entityType();
+        long recordId = record.id();
         terms.keys()
                 .forEach(
                         (signature, entry) -> {
@@ -190,8 +205,17 @@ final class Linker {
                         (signature, term) -> {
                             if (!after.values().containsKey(signature)) {
                                 long left = state.values().remove(rules, signature, recordId, term);
-                                if (left > 0) {
+                                if (left > 0 && state.isOnlyShard()) {
                                     batch.unclaim(signature, unique(entityType, term), left);
+                                }
+                                if (!state.isOnlyShard()
+                                        && record.entity().isPresent()
+                                        && ValueIndex.isUnique(rules, term.attribute())) {
+                                    batch.dropClaim(
+                                            signature,
+                                            term.attribute(),
+                                            term.value(),
+                                            record.identity());
                                 }
                             }
                         });
@@ -214,7 +238,7 @@ final class Linker {
     }
 
     private void claim(String entityType, ByteKey signature, ValueTerm term, long recordId) {
-        if (ValueIndex.isUnique(state.rules(entityType), term.attribute())) {
+        if (state.isOnlyShard() && ValueIndex.isUnique(state.rules(entityType), term.attribute())) {
             batch.claim(signature, unique(entityType, term), recordId);
         }
     }
@@ -225,6 +249,9 @@ final class Linker {
 
     private void watchLimit(
             String entityType, ByteKey signature, KeyEntry entry, long before, long now) {
+        if (!state.isOnlyShard()) {
+            return;
+        }
         IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
         boolean wasGeneric = key.isGeneric(before);
         boolean isGeneric = key.isGeneric(now);
@@ -252,6 +279,7 @@ final class Linker {
         }
         if (greatest == 0) {
             into = state.components().create(entityType);
+            escalation.create(into, several);
         }
         for (long component : several) {
             if (component != into) {
@@ -264,6 +292,7 @@ final class Linker {
     private void absorb(long from, long into, String entityType) {
         ComponentStore components = state.components();
         StatedDigests stated = components.stated(from);
+        escalation.absorb(from, into, entityType);
         held.drop(from);
         for (long id : components.dissolve(from)) {
             components.add(into, id);
@@ -278,12 +307,52 @@ final class Linker {
         IdentityKey key = state.rules(entityType).identityKeys().get(watch.key().keyPosition());
         if (key.isGeneric(state.keys().count(signature.bytes()))) {
             if (watch.everOpen()) {
-                for (long id : postingsWithoutLimit(signature.bytes()).keySet()) {
-                    batch.unlink(state.records().get(id).component(), entityType);
-                }
+                unlinkAll(signature, entityType);
             }
             return;
         }
+        linkAll(signature, entityType);
+    }
+
+    private void settleTurned(ByteKey signature, Batch.Turned turned) {
+        KeyStanding now = state.standings().get(signature);
+        boolean wasGeneric = turned.before() == KeyStanding.GENERIC;
+        if (now == KeyStanding.GENERIC && !wasGeneric) {
+            unlinkAll(signature, turned.entityType());
+        } else if (now != KeyStanding.GENERIC && wasGeneric) {
+            linkAll(signature, turned.entityType());
+        }
+        if (now == KeyStanding.SPANNING && turned.before() != KeyStanding.SPANNING) {
+            state.keys()
+                    .scan(signature.bytes())
+                    .forEachRemaining(
+                            posting ->
+                                    batch.escalate(
+                                            state.records().get(posting.recordId()).component(),
+                                            turned.entityType()));
+        }
+    }
+
+    /** Escalates the component of a record that has values which others have elsewhere. */
+    private void escalateIfSpanning(long component, String entityType, RecordTerms terms) {
+        if (state.isOnlyShard()) {
+            return;
+        }
+        for (ByteKey signature : terms.keys().keySet()) {
+            if (state.standings().get(signature) == KeyStanding.SPANNING) {
+                batch.escalate(component, entityType);
+                return;
+            }
+        }
+    }
+
+    private void unlinkAll(ByteKey signature, String entityType) {
+        for (long id : postingsWithoutLimit(signature.bytes()).keySet()) {
+            batch.unlink(state.records().get(id).component(), entityType);
+        }
+    }
+
+    private void linkAll(ByteKey signature, String entityType) {
         for (Run<Long> run : Run.of(postingsWithoutLimit(signature.bytes()))) {
             Set<Long> components = new TreeSet<>();
             run.members().forEach(id -> components.add(state.records().get(id).component()));
@@ -330,6 +399,7 @@ final class Linker {
             byPart.computeIfAbsent(parts.find(i), unused -> new ArrayList<>())
                     .add(members.get(i).stored());
         }
+        boolean isEscalated = !state.isOnlyShard() && state.components().isEscalated(component);
         List<StoredRecord> greatest = List.of();
         for (List<StoredRecord> part : byPart.values()) {
             greatest = part.size() > greatest.size() ? part : greatest;
@@ -337,7 +407,9 @@ final class Linker {
         for (List<StoredRecord> part : byPart.values()) {
             if (part != greatest) {
                 part.forEach(record -> state.components().remove(component, record.id()));
-                batch.touch(settle(part, entityType), entityType);
+                long own = settle(part, entityType);
+                batch.touch(own, entityType);
+                escalation.split(component, own, entityType, isEscalated);
             }
         }
     }

@@ -1,11 +1,13 @@
 package io.kindred.resolve;
 
 import io.kindred.model.CodePointOrder;
+import io.kindred.model.Entity;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
+import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.NormalizedRecord.Value;
 import io.kindred.storage.ByteKey;
@@ -15,6 +17,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,7 +31,8 @@ import java.util.Optional;
  */
 final class QueryEvaluator {
 
-    private static final Comparator<Match> ORDER =
+    /** By start, then entity id. */
+    static final Comparator<Match> ORDER =
             Comparator.comparingLong((Match match) -> match.interval().start())
                     .thenComparing(Match::entityId, CodePointOrder.STRINGS);
 
@@ -62,8 +66,37 @@ final class QueryEvaluator {
                 .forEach(
                         (entity, component) ->
                                 addMatches(query, rules.get(), terms, entity, component, matches));
-        matches.sort(ORDER);
-        return new QueryAnswer(matches, firstOverlap(matches));
+        return answerOf(matches);
+    }
+
+    /** The answer that is made of these matches, each of which some shard alone has found. */
+    static QueryAnswer answerOf(Collection<Match> matches) {
+        List<Match> sorted = new ArrayList<>(matches);
+        sorted.sort(ORDER);
+        return new QueryAnswer(sorted, firstOverlap(sorted));
+    }
+
+    /** The entity that a record was last stated to be in. */
+    Optional<Entity> entityOf(RecordIdentity identity) {
+        return state.records()
+                .find(identity)
+                .flatMap(
+                        record ->
+                                record.entity().map(entity -> entity(record.component(), entity)));
+    }
+
+    private Entity entity(long component, ByteKey entity) {
+        List<NormalizedRecord> records = new ArrayList<>(records(component, entity));
+        records.sort(Comparator.comparing(NormalizedRecord::identity));
+        EntityTypeRules rules = state.rules(records.get(0).identity().entityType());
+        return new EntityBuilder(state.ontology(), rules).build(records, conflict -> {});
+    }
+
+    private List<NormalizedRecord> records(long component, ByteKey entity) {
+        return state.members(component).stream()
+                .filter(member -> member.stored().entity().equals(Optional.of(entity)))
+                .map(ShardState.Member::normalized)
+                .toList();
     }
 
     /**
@@ -108,11 +141,7 @@ final class QueryEvaluator {
             ByteKey entity,
             long component,
             List<Match> matches) {
-        List<NormalizedRecord> records =
-                state.members(component).stream()
-                        .filter(member -> member.stored().entity().equals(Optional.of(entity)))
-                        .map(ShardState.Member::normalized)
-                        .toList();
+        List<NormalizedRecord> records = records(component, entity);
         IntervalSet times = IntervalSet.of(query.interval());
         for (Term term : terms) {
             times = times.intersection(asserted(records, term));
@@ -149,7 +178,7 @@ final class QueryEvaluator {
      * moment at which two match, one at most does; so of those that match then the two least are
      * the pair. Matches of one entity never overlap.
      */
-    private static Optional<Overlap> firstOverlap(List<Match> sorted) {
+    static Optional<Overlap> firstOverlap(List<Match> sorted) {
         List<Match> active = new ArrayList<>();
         int i = 0;
         while (i < sorted.size()) {

@@ -33,11 +33,6 @@ record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) 
 
     static RecordTerms of(NormalizedRecord record, EntityTypeRules rules) {
         String entityType = record.identity().entityType();
-        Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();
-        for (KeyEntry entry : KeyEntries.of(record, rules)) {
-            IdentityKey key = rules.identityKeys().get(entry.keyPosition());
-            keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
-        }
         Map<ByteKey, ValueTerm> values = new LinkedHashMap<>();
         for (Map.Entry<String, List<Value>> asserted : record.values().entrySet()) {
             String attribute = asserted.getKey();
@@ -56,7 +51,18 @@ record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) 
                                                 new ValueTerm(attribute, value, times)));
             }
         }
-        return new RecordTerms(keys, values);
+        return new RecordTerms(keys(record, rules), values);
+    }
+
+    /** The key entries by signature, where nothing else is wanted. */
+    static Map<ByteKey, KeyEntry> keys(NormalizedRecord record, EntityTypeRules rules) {
+        String entityType = record.identity().entityType();
+        Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();
+        for (KeyEntry entry : KeyEntries.of(record, rules)) {
+            IdentityKey key = rules.identityKeys().get(entry.keyPosition());
+            keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
+        }
+        return keys;
     }
 
     private static ByteKey signature(String entityType, String attribute, String value) {

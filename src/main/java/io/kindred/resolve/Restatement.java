@@ -40,6 +40,7 @@ final class Restatement {
     private final UniqueValues uniqueValues;
     private final LargeComponents large;
     private final HeldComponents held;
+    private final Escalation escalation;
 
     Restatement(
             ShardState state,
@@ -47,6 +48,7 @@ final class Restatement {
             Linker linker,
             LargeComponents large,
             HeldComponents held,
+            Escalation escalation,
             UniqueValues uniqueValues,
             ConflictIds conflictIds) {
         this.state = state;
@@ -54,12 +56,15 @@ final class Restatement {
         this.linker = linker;
         this.large = large;
         this.held = held;
+        this.escalation = escalation;
         this.conflictIds = conflictIds;
         this.uniqueValues = uniqueValues;
     }
 
     /** States the settled batch. */
-    void state(Consumer<EncodedStatement> statements) {
+    void state(ShardOutput output) {
+        Consumer<EncodedStatement> statements = output::state;
+        batch.droppedClaims().forEach(claim -> tell(output, claim));
         StatedPool pool = new StatedPool();
         Map<Long, Touched> components = batch.touched();
         Map<Long, StatedDigests> before = new HashMap<>();
@@ -72,8 +77,11 @@ final class Restatement {
                 });
         components.forEach(
                 (component, touched) ->
-                        stateComponent(
-                                component, touched, before.get(component), pool, statements));
+                        stateComponent(component, touched, before.get(component), pool, output));
+        escalation.forward(output);
+        if (!state.isOnlyShard()) {
+            batch.taken().forEach(id -> claim(id, output));
+        }
         pool.withdraw(statement -> statements.accept(EncodedStatement.of(statement)));
         state.meta().add(Count.ENTITIES, pool.entityDifference());
         state.meta().add(Count.CONFLICTS, pool.conflictDifference());
@@ -92,11 +100,17 @@ final class Restatement {
             Touched touched,
             StatedDigests before,
             StatedPool pool,
-            Consumer<EncodedStatement> statements) {
+            ShardOutput output) {
         if (touched.isUnlinked()) {
             held.drop(component);
         }
-        Stated stated = new Stated(pool, statements);
+        Stated stated = new Stated(pool, output);
+        if (escalation.settle(component)) {
+            if (!before.isEmpty()) {
+                state.components().setStated(component, StatedDigests.NONE);
+            }
+            return;
+        }
         int size =
                 held.grow(component, touched.entityType())
                         .map(grown -> stateGrown(grown, stated))
@@ -175,7 +189,7 @@ final class Restatement {
         ByteKey id = entityKey(entity.id(), entity.entityType());
         stated.entities.put(id, digest);
         if (stated.pool.isNewsOfEntity(id, digest)) {
-            stated.statements.accept(statement);
+            stated.output.state(statement);
         }
     }
 
@@ -186,7 +200,7 @@ final class Restatement {
         ByteKey key = ByteKey.ofHex(id);
         stated.conflicts.put(key, digest);
         if (stated.pool.isNewsOfConflict(key, digest)) {
-            stated.statements.accept(statement);
+            stated.output.state(statement);
         }
     }
 
@@ -200,10 +214,17 @@ final class Restatement {
                         : batch.removed().getOrDefault(record.identity(), Optional.empty());
         if (before.isEmpty() || !before.get().equals(now)) {
             before.ifPresent(entity -> stated.pool.moved(entity, entityId));
-            tell(stated.statements, new Statement.Assigned(record.identity(), entityId));
+            tell(stated.output::state, new Statement.Assigned(record.identity(), entityId));
         }
-        if (!record.entity().equals(Optional.of(now))) {
+        boolean isElsewhere = !record.entity().equals(Optional.of(now));
+        if (isElsewhere) {
             state.records().put(record.inEntity(now));
+        }
+        if (!state.isOnlyShard()) {
+            if (isElsewhere && batch.taken(record.id()).isEmpty()) {
+                ToldClaims.make(state, member.normalized(), entityId, stated.output);
+            }
+        } else if (isElsewhere) {
             if (record.entity().isPresent() || !batch.isNew(record.id())) {
                 linker.claimAll(entityType, member.normalized(), now);
             }
@@ -252,6 +273,29 @@ final class Restatement {
         statements.accept(EncodedStatement.of(statement));
     }
 
+    /** What a record claims anew it claims at once, even if its component waits to be stated. */
+    private void claim(long id, ShardOutput output) {
+        Optional<StoredRecord> record = state.records().find(id);
+        Optional<ByteKey> entity = record.flatMap(StoredRecord::entity);
+        if (entity.isPresent()) {
+            NormalizedRecord normalized = batch.taken(id).orElseThrow();
+            ToldClaims.make(
+                    state,
+                    normalized,
+                    ShardState.entityId(normalized.identity().entityType(), entity.get()),
+                    output);
+        }
+    }
+
+    private static void tell(ShardOutput output, Batch.DroppedClaim claim) {
+        output.claim(
+                claim.signature(),
+                claim.attribute(),
+                claim.value(),
+                claim.record(),
+                Optional.empty());
+    }
+
     private static ByteKey entityKey(String entityId, String entityType) {
         return ByteKey.ofHex(entityId.substring(entityType.length() + 1));
     }
@@ -259,13 +303,13 @@ final class Restatement {
     /** What is being stated of one component. */
     private static final class Stated {
         final StatedPool pool;
-        final Consumer<EncodedStatement> statements;
+        final ShardOutput output;
         final Map<ByteKey, ByteKey> entities = new HashMap<>();
         final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
 
-        Stated(StatedPool pool, Consumer<EncodedStatement> statements) {
+        Stated(StatedPool pool, ShardOutput output) {
             this.pool = pool;
-            this.statements = statements;
+            this.output = output;
         }
 
         StatedDigests digests() {

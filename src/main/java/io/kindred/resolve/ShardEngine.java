@@ -1,11 +1,20 @@
 package io.kindred.resolve;
 
+import io.kindred.model.Answer;
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Entity;
+import io.kindred.model.Explanation;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.Question;
+import io.kindred.model.Question.Subject;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.KeyNews;
+import io.kindred.storage.KeyStanding;
 import io.kindred.storage.RecordStore;
 import io.kindred.storage.RecordStore.Current;
 import io.kindred.storage.ShardMeta;
@@ -20,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Resolves the records of one shard, incrementally: takes records one by one, and on {@link #flush}
@@ -37,11 +47,13 @@ public final class ShardEngine {
 
     private final ShardState state;
     private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<KeyNews> news = new ArrayList<>();
     private final Batch batch = new Batch();
     private final Linker linker;
     private final LargeComponents large;
     private final Restatement restatement;
     private final QueryEvaluator queries;
+    private final Explainer explainer;
 
     /**
      * Over the tables of one shard, empty or from an earlier life with the same ontology; states
@@ -64,9 +76,15 @@ public final class ShardEngine {
             ShardTables tables,
             RestatementLimit limit,
             LongSupplier clock) {
-        this.state = new ShardState(ontology, tables);
+        this(new ShardState(ontology, tables, true), timeline, limit, clock);
+    }
+
+    /** Over state that is set up already. */
+    ShardEngine(ShardState state, Timeline timeline, RestatementLimit limit, LongSupplier clock) {
+        this.state = state;
         HeldComponents held = new HeldComponents(state, batch, limit);
-        this.linker = new Linker(state, batch, held);
+        Escalation escalation = new Escalation(state, batch, held);
+        this.linker = new Linker(state, batch, held, escalation);
         this.large = new LargeComponents(state, batch, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
         this.restatement =
@@ -76,12 +94,30 @@ public final class ShardEngine {
                         linker,
                         large,
                         held,
+                        escalation,
                         new UniqueValues(
                                 state,
                                 conflictIds,
                                 state.tables().bytes(ShardTables.Name.UNIQUENESS)),
                         conflictIds);
         this.queries = new QueryEvaluator(state);
+        this.explainer = new Explainer(state);
+    }
+
+    /**
+     * One shard of several. Records come with the number of their change as version. What key
+     * values are has to be {@linkplain #accept(KeyNews) told}, since it is not counted here, and
+     * what spans shards or has to be unique across them is told to others.
+     *
+     * @param clock the time in milliseconds
+     */
+    public static ShardEngine ofSeveral(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            RestatementLimit limit,
+            LongSupplier clock) {
+        return new ShardEngine(new ShardState(ontology, tables, false), timeline, limit, clock);
     }
 
     /**
@@ -109,6 +145,28 @@ public final class ShardEngine {
         arrivals.add(Arrival.of(record, state.rules(record.identity().entityType())));
     }
 
+    /**
+     * Takes what key values are across all shards, in the order in which it was found; it counts
+     * from the next flush on, for records that come before or after it.
+     *
+     * @throws IllegalStateException if there are no other shards
+     */
+    public void accept(KeyNews told) {
+        if (state.isOnlyShard()) {
+            throw new IllegalStateException("the only shard counts for itself");
+        }
+        checkLayout();
+        news.add(told);
+    }
+
+    private void turn(KeyNews told) {
+        KeyStanding before = state.standings().get(told.signature());
+        if (before != told.standing()) {
+            state.standings().set(told.signature(), told.standing());
+            batch.turn(told.signature(), told.entityType(), before);
+        }
+    }
+
     private void putIn(Arrival arrival) {
         SourceRecord incoming = arrival.record();
         RecordStore records = state.records();
@@ -132,21 +190,33 @@ public final class ShardEngine {
      * Settles all that was taken since the last time and tells what has changed; large components
      * that grow may wait. Must be called before a checkpoint.
      */
-    public void flush(Consumer<EncodedStatement> statements) {
+    public void flush(ShardOutput output) {
+        news.forEach(this::turn);
+        news.clear();
         state.prefetch(arrivals);
         arrivals.forEach(this::putIn);
         arrivals.clear();
         linker.settleLimits();
         large.select();
-        state(statements);
+        state(output);
+    }
+
+    /** The same for the only shard, which has nothing to tell but statements. */
+    public void flush(Consumer<EncodedStatement> statements) {
+        flush(ShardOutput.of(statements));
     }
 
     /** The same, and nothing waits. */
-    public void flushAll(Consumer<EncodedStatement> statements) {
-        flush(statements);
+    public void flushAll(ShardOutput output) {
+        flush(output);
         while (large.takeUp(Long.MAX_VALUE)) {
-            state(statements);
+            state(output);
         }
+    }
+
+    /** The same for the only shard. */
+    public void flushAll(Consumer<EncodedStatement> statements) {
+        flushAll(ShardOutput.of(statements));
     }
 
     /**
@@ -157,10 +227,10 @@ public final class ShardEngine {
         return large.nextDue();
     }
 
-    private void state(Consumer<EncodedStatement> statements) {
+    private void state(ShardOutput output) {
         if (!batch.isEmpty()) {
             linker.relink();
-            restatement.state(statements);
+            restatement.state(output);
         }
         batch.clear();
         state.save();
@@ -173,11 +243,67 @@ public final class ShardEngine {
      *     or if the tables are of an older layout still
      */
     public QueryAnswer answer(Query query) {
+        return ask(() -> queries.answer(query));
+    }
+
+    /**
+     * What this shard has to say to a question.
+     *
+     * @throws IllegalStateException likewise
+     */
+    public Found answer(Subject subject) {
+        if (subject instanceof Question.Values values) {
+            return new Answer.Matches(answer(values.query()));
+        }
+        if (subject instanceof Question.EntityOf entity) {
+            return new Answer.OneEntity(entityOf(entity.record()));
+        }
+        Question.Why why = (Question.Why) subject;
+        return new Answer.Explained(
+                why.second().isPresent()
+                        ? explain(why.first(), why.second().get())
+                        : explain(why.first()));
+    }
+
+    /**
+     * The entity of a record as it was stated last; empty if there is no such record here, or
+     * nothing was stated of it yet.
+     *
+     * @throws IllegalStateException likewise
+     */
+    public Optional<Entity> entityOf(RecordIdentity record) {
+        return ask(() -> queries.entityOf(record));
+    }
+
+    /**
+     * Why two records are, or are not, one entity, as far as this shard knows: records whose
+     * component is resolved elsewhere are not there. Costs what resolving the components of the two
+     * costs, all of whose records are loaded.
+     *
+     * @throws IllegalStateException likewise
+     */
+    public Explanation.OfPair explain(RecordIdentity first, RecordIdentity second) {
+        return ask(() -> explainer.explain(first, second));
+    }
+
+    /**
+     * What links a record to others. Costs what resolving its component costs.
+     *
+     * @throws IllegalStateException likewise
+     */
+    public Explanation.OfRecord explain(RecordIdentity record) {
+        return ask(() -> explainer.explain(record));
+    }
+
+    private <T> T ask(Supplier<T> question) {
         checkLayout();
-        if (!arrivals.isEmpty()) {
+        if (!arrivals.isEmpty() || !news.isEmpty()) {
             throw new IllegalStateException("flush before asking");
         }
-        return queries.answer(query);
+        T answer = question.get();
+        // Forgets what was read for it.
+        state.save();
+        return answer;
     }
 
     /** How many of something there are, as of the last flush. */
@@ -225,7 +351,7 @@ public final class ShardEngine {
         if (incoming.op() == Op.DELETE) {
             stored.ifPresent(
                     record -> {
-                        linker.remove(record);
+                        linker.remove(record, incoming);
                         meta.add(Count.RECORDS, -1);
                         meta.add(Count.DELETED, 1);
                     });

@@ -2,10 +2,13 @@ package io.kindred.resolve;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ComponentStore;
 import io.kindred.storage.Interner;
+import io.kindred.storage.KeyStanding;
+import io.kindred.storage.KeyStandings;
 import io.kindred.storage.PostingLists;
 import io.kindred.storage.RecordSets;
 import io.kindred.storage.RecordStore;
@@ -23,6 +26,7 @@ import java.util.function.LongFunction;
 final class ShardState {
 
     private final Ontology ontology;
+    private final boolean isOnlyShard;
     private final BatchedShardTables tables;
     private final ShardMeta meta;
     private final RecordStore records;
@@ -31,17 +35,30 @@ final class ShardState {
     private final ValueIndex values;
     private final Interner interner;
     private final RecordSets sets;
+    private final KeyStandings standings;
 
-    ShardState(Ontology ontology, ShardTables below) {
+    /**
+     * Over the tables of one shard.
+     *
+     * @param isOnlyShard whether there are no others, so that what is counted here is all there is
+     */
+    ShardState(Ontology ontology, ShardTables below, boolean isOnlyShard) {
+        this(ontology, below, isOnlyShard, RecordStore.HELD);
+    }
+
+    /** With how many records it holds. */
+    ShardState(Ontology ontology, ShardTables below, boolean isOnlyShard, int heldRecords) {
         this.ontology = ontology;
+        this.isOnlyShard = isOnlyShard;
         this.tables = new BatchedShardTables(below);
         this.meta = new ShardMeta(tables);
         this.interner = new Interner(tables, meta);
-        this.records = new RecordStore(tables, meta, interner);
+        this.records = new RecordStore(tables, meta, interner, heldRecords);
         this.components = new ComponentStore(tables, meta, interner, records);
         this.keys = PostingLists.ofKeys(tables);
         this.values = new ValueIndex(tables, keys);
         this.sets = new RecordSets(tables);
+        this.standings = new KeyStandings(tables);
     }
 
     /** A record as it is kept and as resolution sees it. */
@@ -49,6 +66,16 @@ final class ShardState {
 
     Ontology ontology() {
         return ontology;
+    }
+
+    /** Whether there are no other shards. */
+    boolean isOnlyShard() {
+        return isOnlyShard;
+    }
+
+    /** What key values are across all shards, where there are others. */
+    KeyStandings standings() {
+        return standings;
     }
 
     /** What the stores of this shard are made of, for one that belongs to a single class. */
@@ -88,6 +115,36 @@ final class ShardState {
                 record.descriptors());
     }
 
+    /** Whether a record is listed under its entity type, perspective and times. */
+    boolean isListed(StoredRecord record) {
+        RecordIdentity identity = record.identity();
+        return sets.contain(
+                record.id(),
+                interner.id(identity.entityType()),
+                interner.id(identity.perspective()),
+                record.descriptors());
+    }
+
+    /** Whether a record belongs to one of those lists. */
+    boolean belongsTo(StoredRecord record, ShardTables.TermName table, byte[] term) {
+        RecordIdentity identity = record.identity();
+        return RecordSets.belongsTo(
+                table,
+                term,
+                interner.id(identity.entityType()),
+                interner.id(identity.perspective()),
+                record.descriptors());
+    }
+
+    /** Records by entity type, perspective and times. */
+    RecordSets sets() {
+        return sets;
+    }
+
+    Interner interner() {
+        return interner;
+    }
+
     /** Lists a record that says something else now. */
     void relist(StoredRecord before, StoredRecord after) {
         sets.changeContent(after.id(), before.descriptors(), after.descriptors());
@@ -122,10 +179,26 @@ final class ShardState {
     /** Whether the key values have too many records to link any. */
     boolean isGeneric(String entityType, KeyValues key) {
         EntityTypeRules rules = rules(entityType);
-        var identityKey = rules.identityKeys().get(key.keyPosition());
-        return identityKey.maxRecords().isPresent()
-                && identityKey.isGeneric(
-                        keys.count(Signature.ofKey(entityType, identityKey.name(), key.values())));
+        IdentityKey identityKey = rules.identityKeys().get(key.keyPosition());
+        if (identityKey.maxRecords().isEmpty()) {
+            return false;
+        }
+        byte[] signature = Signature.ofKey(entityType, identityKey.name(), key.values());
+        return isOnlyShard
+                ? identityKey.isGeneric(keys.count(signature))
+                : standings.get(new ByteKey(signature)) == KeyStanding.GENERIC;
+    }
+
+    /**
+     * Whether key values that so many records of this shard have link them.
+     *
+     * @param here how many records of this shard have them
+     */
+    boolean isOpen(IdentityKey key, ByteKey signature, long here) {
+        if (key.maxRecords().isEmpty()) {
+            return true;
+        }
+        return isOnlyShard ? !key.isGeneric(here) : standings.get(signature) != KeyStanding.GENERIC;
     }
 
     NormalizedRecord normalize(StoredRecord record) {
@@ -170,6 +243,9 @@ final class ShardState {
         }
         records.prefetch(identities);
         keys.prefetch(keyTerms);
+        if (!isOnlyShard) {
+            standings.prefetch(keyTerms);
+        }
         values.prefetchClaims(claimTerms);
     }
 

@@ -6,15 +6,18 @@ import io.kindred.ontology.Constraint;
 import io.kindred.resolve.UniquenessWatch.Claim;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.Posting;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.storage.StatedDigests;
 import io.kindred.storage.StoredRecord;
+import io.kindred.storage.TermTable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +83,90 @@ final class UniqueValues {
         state.meta().add(Count.CONFLICTS, conflicts.size() - before.conflicts().size());
         boolean isNoted = claimants.size() > FEW && entities.size() == 1;
         save(signature, before, StatedDigests.of(isNoted ? note(entities) : Map.of(), conflicts));
+    }
+
+    /** Tells all breaches that were stated, of one value at a time. */
+    void forEach(Consumer<Conflict.Uniqueness> told) {
+        Iterator<TermTable.Entry> values = stated.scan();
+        while (values.hasNext()) {
+            ByteKey signature = new ByteKey(values.next().key());
+            if (!before(signature).conflicts().isEmpty()) {
+                List<Posting> claimants = claimants(signature);
+                List<Claim> claims = new ArrayList<>();
+                claimants.forEach(posting -> addClaim(posting, claims, new HashSet<>()));
+                claimants.stream()
+                        .findFirst()
+                        .map(posting -> value(signature, posting.recordId()))
+                        .ifPresent(value -> find(value, claims, told));
+            }
+        }
+    }
+
+    /**
+     * What was stated of a value, and what its claims say: digests by conflict id.
+     *
+     * @param isNotedRightly whether the one entity of all claims is that, if it was noted
+     */
+    record Standing(
+            Map<ByteKey, ByteKey> stated, Map<ByteKey, ByteKey> found, boolean isNotedRightly) {}
+
+    /** Works out what the claims on a value say, and what was stated. */
+    Standing standing(ByteKey signature) {
+        List<Posting> claimants = claimants(signature);
+        List<Claim> claims = new ArrayList<>();
+        Set<ByteKey> entities = new HashSet<>();
+        claimants.forEach(posting -> addClaim(posting, claims, entities));
+        Map<ByteKey, ByteKey> found = new HashMap<>();
+        if (!claimants.isEmpty()) {
+            find(
+                    value(signature, claimants.get(0).recordId()),
+                    claims,
+                    breach -> {
+                        String id = conflictIds.of(breach);
+                        found.put(
+                                ByteKey.ofHex(id),
+                                EncodedStatement.of(new Statement.ConflictOpen(id, breach))
+                                        .shown()
+                                        .orElseThrow());
+                    });
+        }
+        StatedDigests before = before(signature);
+        return new Standing(
+                before.conflicts(),
+                found,
+                before.entities().isEmpty() || before.entities().keySet().equals(entities));
+    }
+
+    /** Walks by cursor over the values of which anything is stated or noted. */
+    Iterator<ByteKey> statedOf() {
+        Iterator<TermTable.Entry> values = stated.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return values.hasNext();
+            }
+
+            @Override
+            public ByteKey next() {
+                ByteKey signature = new ByteKey(values.next().key());
+                before(signature);
+                return signature;
+            }
+        };
+    }
+
+    private Batch.UniqueValue value(ByteKey signature, long claimant) {
+        StoredRecord record = state.records().get(claimant);
+        String entityType = record.identity().entityType();
+        RecordTerms.ValueTerm term =
+                RecordTerms.of(state.normalize(record), state.rules(entityType))
+                        .values()
+                        .get(signature);
+        if (term == null) {
+            throw new CorruptStateException(
+                    "unique-claims", "record " + claimant + " does not claim " + signature);
+        }
+        return new Batch.UniqueValue(entityType, term.attribute(), term.value());
     }
 
     /** Whether all claims were of one entity, and those that changed are too. */

@@ -114,6 +114,31 @@ final class ValueIndex {
         return claims.scan(signature.bytes());
     }
 
+    /** The claims on values of attributes that have to be unique. */
+    PostingLists claims() {
+        return claims;
+    }
+
+    /** The blind entries of all other values that no key has. */
+    ValuePostings blind() {
+        return values;
+    }
+
+    /** Where a value of the attribute is listed. */
+    Place placeOf(EntityTypeRules rules, String attribute) {
+        if (isUnique(rules, attribute)) {
+            return Place.CLAIMS;
+        }
+        return keyOf(rules, attribute) == null ? Place.BLIND : Place.KEYS;
+    }
+
+    /** Where values are listed. */
+    enum Place {
+        CLAIMS,
+        KEYS,
+        BLIND
+    }
+
     /**
      * Walks over the records that assert a value, by cursor; the list must not change meanwhile.
      */

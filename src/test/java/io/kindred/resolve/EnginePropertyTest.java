@@ -4,6 +4,7 @@ import io.kindred.model.Conflict;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
+import io.kindred.storage.RecordStore;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
@@ -38,6 +39,9 @@ class EnginePropertyTest {
 
     /** Sizes: none, some that always overflow, one that does at times, and one that never does. */
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
+
+    /** How many records are held: far fewer than a batch has, some, and all. */
+    private static final int[] HELD_RECORDS = {1, 3, RecordStore.HELD};
 
     private static final String KEY_TAIL = "key-postings-tail";
     private static final String MEMBER_TAIL = "component-members-tail";
@@ -215,7 +219,18 @@ class EnginePropertyTest {
         private void open() {
             long budget = CACHES[(int) (random.seed() % CACHES.length)];
             cache = new WriteBackCache(budget, EnumSet.allOf(Name.class), shard -> {});
-            engine = new ShardEngine(random.ontology(), Timeline.INTEGER, cache.over(0, tables));
+            ShardState state =
+                    new ShardState(
+                            random.ontology(),
+                            cache.over(0, tables),
+                            true,
+                            HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
+            engine =
+                    new ShardEngine(
+                            state,
+                            Timeline.INTEGER,
+                            RestatementLimit.NONE,
+                            System::currentTimeMillis);
         }
 
         /** The tails that hold entries. */

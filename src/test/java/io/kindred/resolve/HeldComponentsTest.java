@@ -105,7 +105,7 @@ class HeldComponentsTest {
 
     private static HeldComponents held(long bytes) {
         return new HeldComponents(
-                new ShardState(Sample.ONTOLOGY, new InMemoryShardTables()),
+                new ShardState(Sample.ONTOLOGY, new InMemoryShardTables(), true),
                 new Batch(),
                 new RestatementLimit(10, Duration.ZERO, bytes));
     }

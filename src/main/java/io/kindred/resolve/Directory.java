@@ -1,0 +1,221 @@
+package io.kindred.resolve;
+
+import io.kindred.model.GenericKey;
+import io.kindred.model.Statement;
+import io.kindred.model.Statement.GenericKeyOpen;
+import io.kindred.model.Statement.GenericKeyResolved;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.Ontology;
+import io.kindred.storage.KeyChange;
+import io.kindred.storage.KeyCounts;
+import io.kindred.storage.KeyCounts.StatedGeneric;
+import io.kindred.storage.KeyNews;
+import io.kindred.storage.KeyStanding;
+import io.kindred.storage.ShardMessage.News;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Knows in which shards the records are that have the values of an identity key, and tells those
+ * concerned what the values are across all shards.
+ *
+ * <p>News goes only where it matters. A shard that has a record with the values knows their
+ * standing; one that has none knows nothing, or that they are ordinary, which is the same. So that
+ * of the many values that live in one shard nothing is ever told.
+ *
+ * <p>All state is in the counts that are handed in and out. Costs the shards that have records with
+ * the values.
+ */
+public final class Directory {
+
+    private static final KeyCounts NOTHING =
+            new KeyCounts(new TreeMap<>(), KeyStanding.ORDINARY, Optional.empty());
+
+    private final Ontology ontology;
+
+    /** With the limits above which values are generic. */
+    public Directory(Ontology ontology) {
+        this.ontology = ontology;
+    }
+
+    /**
+     * What is to be kept and told.
+     *
+     * @param before what the values were until now
+     * @param standing what they are from now on
+     * @param after what is to be kept of them; empty if no record has them any more
+     * @param toShards by shard
+     * @param toReconcile that they are generic, or that they are so no more, which is told as
+     *     {@link KeyStanding#ORDINARY}: where all shards are seen nothing spans
+     * @param stated that they are generic, or are so no more
+     * @param statesLater whether they stay generic and the number of records is not the one stated,
+     *     see {@link #restate}
+     */
+    public record Outcome(
+            KeyStanding before,
+            KeyStanding standing,
+            Optional<KeyCounts> after,
+            List<News> toShards,
+            Optional<KeyNews> toReconcile,
+            Optional<Statement> stated,
+            boolean statesLater) {
+
+        /** Copies the list. */
+        public Outcome {
+            toShards = List.copyOf(toShards);
+        }
+    }
+
+    /**
+     * What is to be stated later than it changed.
+     *
+     * @param after what is to be kept
+     */
+    public record Restated(KeyCounts after, Statement statement) {}
+
+    /**
+     * Takes a change.
+     *
+     * @param before what is known of the values, if any record has them
+     * @throws IllegalArgumentException if the ontology has no such key
+     * @throws IllegalStateException if a record leaves a shard that has none
+     */
+    public Outcome accept(Optional<KeyCounts> before, KeyChange change) {
+        KeyCounts known = before.orElse(NOTHING);
+        SortedMap<Integer, Long> records = new TreeMap<>(known.records());
+        change.from().ifPresent(shard -> remove(records, shard, change));
+        change.to().ifPresent(shard -> records.merge(shard, 1L, Long::sum));
+
+        long total = records.values().stream().mapToLong(Long::longValue).sum();
+        KeyStanding standing = standing(change, records, total);
+        boolean wasGeneric = known.standing() == KeyStanding.GENERIC;
+        boolean isGeneric = standing == KeyStanding.GENERIC;
+        // While the values stay generic, what was stated stays as it was, to be restated later.
+        Optional<StatedGeneric> generic =
+                !isGeneric
+                        ? Optional.empty()
+                        : wasGeneric
+                                ? known.generic()
+                                : Optional.of(
+                                        new StatedGeneric(
+                                                change.entityType(),
+                                                change.key(),
+                                                change.values(),
+                                                total));
+        Optional<Statement> stated = Optional.empty();
+        Optional<KeyNews> toReconcile = Optional.empty();
+        if (wasGeneric != isGeneric) {
+            stated = Optional.of(isGeneric ? open(generic.orElseThrow()) : resolved(change));
+            toReconcile =
+                    Optional.of(
+                            news(change, isGeneric ? KeyStanding.GENERIC : KeyStanding.ORDINARY));
+        }
+        return new Outcome(
+                known.standing(),
+                standing,
+                records.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new KeyCounts(records, standing, generic)),
+                news(change, known, records, standing),
+                toReconcile,
+                stated,
+                generic.isPresent() && generic.get().records() != total);
+    }
+
+    /** States the number of records of generic values, if it is not the one stated last. */
+    public Optional<Restated> restate(KeyCounts counts) {
+        return counts.generic()
+                .filter(stated -> stated.records() != counts.total())
+                .map(
+                        stated -> {
+                            StatedGeneric now =
+                                    new StatedGeneric(
+                                            stated.entityType(),
+                                            stated.key(),
+                                            stated.values(),
+                                            counts.total());
+                            return new Restated(
+                                    new KeyCounts(
+                                            counts.records(), counts.standing(), Optional.of(now)),
+                                    open(now));
+                        });
+    }
+
+    private static void remove(SortedMap<Integer, Long> records, int shard, KeyChange change) {
+        Long count = records.get(shard);
+        if (count == null) {
+            throw new IllegalStateException(
+                    "a record leaves shard " + shard + ", which has none: " + change);
+        }
+        if (count == 1) {
+            records.remove(shard);
+        } else {
+            records.put(shard, count - 1);
+        }
+    }
+
+    private KeyStanding standing(KeyChange change, SortedMap<Integer, Long> records, long total) {
+        if (key(change).isGeneric(total)) {
+            return KeyStanding.GENERIC;
+        }
+        return records.size() > 1 ? KeyStanding.SPANNING : KeyStanding.ORDINARY;
+    }
+
+    private static List<News> news(
+            KeyChange change,
+            KeyCounts before,
+            SortedMap<Integer, Long> records,
+            KeyStanding standing) {
+        List<News> news = new ArrayList<>();
+        TreeSet<Integer> shards = new TreeSet<>();
+        if (before.standing() == standing) {
+            change.from().ifPresent(shards::add);
+            change.to().ifPresent(shards::add);
+        } else {
+            shards.addAll(before.records().keySet());
+            shards.addAll(records.keySet());
+        }
+        for (int shard : shards) {
+            KeyStanding known =
+                    before.records().containsKey(shard) ? before.standing() : KeyStanding.ORDINARY;
+            KeyStanding now = records.containsKey(shard) ? standing : KeyStanding.ORDINARY;
+            if (now != known) {
+                news.add(new News(shard, news(change, now)));
+            }
+        }
+        return news;
+    }
+
+    private static KeyNews news(KeyChange change, KeyStanding standing) {
+        return new KeyNews(change.entityType(), change.signature(), standing);
+    }
+
+    private static Statement open(StatedGeneric generic) {
+        return new GenericKeyOpen(
+                new GenericKey(
+                        generic.entityType(), generic.key(), generic.values(), generic.records()));
+    }
+
+    private static Statement resolved(KeyChange change) {
+        return new GenericKeyResolved(change.entityType(), change.key(), change.values());
+    }
+
+    private IdentityKey key(KeyChange change) {
+        return ontology.rules(change.entityType()).stream()
+                .flatMap(rules -> rules.identityKeys().stream())
+                .filter(key -> key.name().equals(change.key()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the ontology has no key "
+                                                + change.key()
+                                                + " of "
+                                                + change.entityType()));
+    }
+}

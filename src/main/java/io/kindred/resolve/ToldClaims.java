@@ -1,0 +1,63 @@
+package io.kindred.resolve;
+
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.RecordTerms.ValueTerm;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.StoredRecord;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Tells others what records claim that is to be unique, where one shard cannot see all of it. */
+final class ToldClaims {
+
+    private ToldClaims() {}
+
+    /** A record that was in an entity is in none any more. */
+    static void drop(ShardState state, StoredRecord record, ShardOutput output) {
+        NormalizedRecord normalized = state.normalize(record);
+        forEach(
+                normalized,
+                state.rules(normalized.identity().entityType()),
+                (signature, term) ->
+                        output.claim(
+                                signature,
+                                term.attribute(),
+                                term.value(),
+                                record.identity(),
+                                Optional.empty()));
+    }
+
+    /** A record is in an entity. */
+    static void make(
+            ShardState state, NormalizedRecord record, String entityId, ShardOutput output) {
+        forEach(
+                record,
+                state.rules(record.identity().entityType()),
+                (signature, term) ->
+                        output.claim(
+                                signature,
+                                term.attribute(),
+                                term.value(),
+                                record.identity(),
+                                Optional.of(new Claim.Made(entityId, term.times()))));
+    }
+
+    private static void forEach(
+            NormalizedRecord record, EntityTypeRules rules, BiConsumer<ByteKey, ValueTerm> told) {
+        if (rules.constraints().stream()
+                .noneMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
+            return;
+        }
+        RecordTerms.of(record, rules)
+                .values()
+                .forEach(
+                        (signature, term) -> {
+                            if (ValueIndex.isUnique(rules, term.attribute())) {
+                                told.accept(signature, term);
+                            }
+                        });
+    }
+}

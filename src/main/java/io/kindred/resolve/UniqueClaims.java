@@ -1,0 +1,328 @@
+package io.kindred.resolve;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.Ontology;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.Claim;
+import io.kindred.storage.Claim.Made;
+import io.kindred.storage.ClaimTables;
+import io.kindred.storage.ClaimedValue;
+import io.kindred.storage.ClaimedValue.Many;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.IdentityBytes;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.Owners;
+import io.kindred.storage.RecordClaims;
+import io.kindred.storage.TermTable;
+import io.kindred.temporal.Timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Watches a value that is to be unique over all shards, and states where {@code unique} constraints
+ * are broken.
+ *
+ * <p>Of each record the claim of the greatest owner counts. As long as all that count are of one
+ * entity, which a count for each entity tells, there is no breach and none of them is looked at.
+ *
+ * <p>Up to {@link UniqueValues#FEW} records and their claims are one entry with the state, and are
+ * looked at whenever one changes. More are an entry each; if they are of several entities, they are
+ * looked at together some time after one changed: the interval, and once more that for each {@link
+ * #LOOKED_AT_AT_ONCE} records, so that looking takes a bounded share of time however many there
+ * are. When no more than half as many as are few are left, they are one entry again.
+ *
+ * <p>One object serves all values whose tables it is given in turn, and keeps nothing of them.
+ */
+public final class UniqueClaims {
+
+    /** So many claims are looked at in far less time than an interval. */
+    static final long LOOKED_AT_AT_ONCE = 4096;
+
+    private static final byte[] STATE = {};
+
+    private final Ontology ontology;
+    private final ConflictIds conflictIds;
+    private final ClaimTables tables;
+    private final long interval;
+    private final Told told;
+
+    /**
+     * With the declarations, what is kept of a value, and whom to tell.
+     *
+     * @param interval how long many claims that change wait to be looked at, in milliseconds
+     */
+    public UniqueClaims(
+            Ontology ontology, Timeline timeline, ClaimTables tables, long interval, Told told) {
+        this.ontology = ontology;
+        this.conflictIds = new ConflictIds(timeline);
+        this.tables = tables;
+        this.interval = interval;
+        this.told = told;
+    }
+
+    /** Who is told what follows. */
+    public interface Told {
+
+        /** A conflict is there, changed or is gone. */
+        void statement(OwnedStatement statement);
+
+        /** So many more conflicts are there than before; negative if there are fewer. */
+        void conflicts(int more);
+
+        /**
+         * {@link #due} is to be called for this value after so many milliseconds; nothing if it is
+         * to be called already.
+         */
+        void putOff(long millis);
+    }
+
+    /** Takes what an owner claims, all of one value. */
+    public void accept(Claim claim) {
+        ClaimedValue before = load(claim);
+        RecordClaims was = claimsOn(before, claim.record());
+        RecordClaims now = was.with(claim.owner(), claim.made());
+        if (now.equals(was)) {
+            return;
+        }
+        ClaimedValue after =
+                before.many().isPresent()
+                        ? changedMany(before, claim.record(), was, now)
+                        : changedFew(before, claim.record(), now);
+        if (was.counting().equals(now.counting())) {
+            save(after);
+        } else if (entities(after) < 2) {
+            save(stated(after, Map.of()));
+        } else if (after.many().isEmpty()) {
+            save(stated(after, breaches(after)));
+        } else {
+            save(after);
+            told.putOff(interval * (1 + after.many().get().records() / LOOKED_AT_AT_ONCE));
+        }
+    }
+
+    /** Looks at claims that changed some time ago, or lately if nothing more will come. */
+    public void due() {
+        byte[] bytes = tables.state().get(STATE);
+        if (bytes != null) {
+            ClaimedValue claimed = ClaimedValue.FORMAT.read(bytes);
+            // What became few or of one entity meanwhile was looked at when it did.
+            if (claimed.many().isPresent() && entities(claimed) > 1) {
+                save(stated(claimed, breaches(claimed)));
+            }
+        }
+    }
+
+    /** What the claims on this value break now, whether or not it was stated. */
+    public List<Statement.ConflictOpen> breaches() {
+        byte[] bytes = tables.state().get(STATE);
+        if (bytes == null) {
+            return List.of();
+        }
+        ClaimedValue claimed = ClaimedValue.FORMAT.read(bytes);
+        return entities(claimed) < 2
+                ? List.of()
+                : breaches(claimed).values().stream()
+                        .map(breach -> (Statement.ConflictOpen) breach.statement())
+                        .toList();
+    }
+
+    private ClaimedValue load(Claim claim) {
+        byte[] bytes = tables.state().get(STATE);
+        return bytes == null
+                ? new ClaimedValue(
+                        claim.attribute(),
+                        claim.value(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        Map.of())
+                : ClaimedValue.FORMAT.read(bytes);
+    }
+
+    private void save(ClaimedValue claimed) {
+        if (claimed.few().isEmpty() && claimed.many().isEmpty()) {
+            tables.state().remove(STATE);
+        } else {
+            tables.state().put(STATE, ClaimedValue.FORMAT.write(claimed));
+        }
+    }
+
+    private RecordClaims claimsOn(ClaimedValue claimed, RecordIdentity record) {
+        if (claimed.many().isEmpty()) {
+            return claimed.few().getOrDefault(record, RecordClaims.NONE);
+        }
+        byte[] bytes = tables.claims().get(IdentityBytes.of(record));
+        return bytes == null ? RecordClaims.NONE : RecordClaims.FORMAT.read(bytes);
+    }
+
+    private ClaimedValue changedFew(ClaimedValue before, RecordIdentity record, RecordClaims now) {
+        SortedMap<RecordIdentity, RecordClaims> few = new TreeMap<>(before.few());
+        if (now.equals(RecordClaims.NONE)) {
+            few.remove(record);
+        } else {
+            few.put(record, now);
+        }
+        if (few.size() <= UniqueValues.FEW) {
+            return before.claimedBy(few);
+        }
+        Map<String, Long> counts = new HashMap<>();
+        few.forEach(
+                (each, claims) -> {
+                    put(each, claims);
+                    claims.counting()
+                            .ifPresent(made -> counts.merge(made.entityId(), 1L, Long::sum));
+                });
+        counts.forEach(this::putCount);
+        return before.claimedByMany(few.size(), counts.size());
+    }
+
+    private ClaimedValue changedMany(
+            ClaimedValue before, RecordIdentity record, RecordClaims was, RecordClaims now) {
+        Many many = before.many().orElseThrow();
+        put(record, now);
+        long records =
+                many.records()
+                        + (now.equals(RecordClaims.NONE) ? 0 : 1)
+                        - (was.equals(RecordClaims.NONE) ? 0 : 1);
+        long entities = many.entities();
+        Optional<String> from = was.counting().map(Made::entityId);
+        Optional<String> to = now.counting().map(Made::entityId);
+        if (!from.equals(to)) {
+            entities += from.map(entity -> count(entity, -1) == 0 ? -1 : 0).orElse(0);
+            entities += to.map(entity -> count(entity, 1) == 1 ? 1 : 0).orElse(0);
+        }
+        if (records > UniqueValues.FEW / 2) {
+            return before.claimedByMany(records, entities);
+        }
+        SortedMap<RecordIdentity, RecordClaims> few = all();
+        few.keySet().forEach(each -> put(each, RecordClaims.NONE));
+        entityIds(few).forEach(entity -> putCount(entity, 0));
+        return before.claimedBy(few);
+    }
+
+    private void put(RecordIdentity record, RecordClaims claims) {
+        if (claims.equals(RecordClaims.NONE)) {
+            tables.claims().remove(IdentityBytes.of(record));
+        } else {
+            tables.claims().put(IdentityBytes.of(record), RecordClaims.FORMAT.write(claims));
+        }
+    }
+
+    /** Changes the count of an entity, and gives it. */
+    private long count(String entityId, long change) {
+        byte[] bytes = tables.entities().get(entityId.getBytes(StandardCharsets.UTF_8));
+        long count = change + (bytes == null ? 0 : new ByteReader("entity", bytes).unsigned());
+        putCount(entityId, count);
+        return count;
+    }
+
+    private void putCount(String entityId, long count) {
+        ByteTable entities = tables.entities();
+        byte[] key = entityId.getBytes(StandardCharsets.UTF_8);
+        if (count == 0) {
+            entities.remove(key);
+        } else {
+            entities.put(key, new ByteWriter(4).unsigned(count).toBytes());
+        }
+    }
+
+    private static long entities(ClaimedValue claimed) {
+        return claimed.many()
+                .map(Many::entities)
+                .orElseGet(() -> (long) entityIds(claimed.few()).size());
+    }
+
+    private static Set<String> entityIds(SortedMap<RecordIdentity, RecordClaims> claims) {
+        return claims.values().stream()
+                .flatMap(each -> each.counting().stream())
+                .map(Made::entityId)
+                .collect(Collectors.toSet());
+    }
+
+    private SortedMap<RecordIdentity, RecordClaims> all() {
+        SortedMap<RecordIdentity, RecordClaims> all = new TreeMap<>();
+        for (Iterator<TermTable.Entry> each = tables.claims().scan(); each.hasNext(); ) {
+            TermTable.Entry entry = each.next();
+            all.put(
+                    IdentityBytes.read("claims of a record", entry.key()),
+                    RecordClaims.FORMAT.read(entry.value()));
+        }
+        return all;
+    }
+
+    private Map<ByteKey, EncodedStatement> breaches(ClaimedValue claimed) {
+        List<UniquenessWatch.Claim> claims = new ArrayList<>();
+        (claimed.many().isPresent() ? all() : claimed.few())
+                .forEach(
+                        (record, each) ->
+                                each.counting()
+                                        .ifPresent(
+                                                made ->
+                                                        claims.add(
+                                                                new UniquenessWatch.Claim(
+                                                                        record,
+                                                                        made.entityId(),
+                                                                        made.times()))));
+        Map<ByteKey, EncodedStatement> breaches = new LinkedHashMap<>();
+        String entityType = claims.get(0).record().entityType();
+        for (Constraint constraint : ontology.rules(entityType).orElseThrow().constraints()) {
+            if (constraint.kind() == Constraint.Kind.UNIQUE
+                    && constraint.attribute().equals(claimed.attribute())) {
+                UniquenessWatch.find(
+                        entityType,
+                        constraint,
+                        claimed.value(),
+                        claims,
+                        breach -> add(breaches, breach));
+            }
+        }
+        return breaches;
+    }
+
+    private void add(Map<ByteKey, EncodedStatement> breaches, Conflict breach) {
+        String id = conflictIds.of(breach);
+        breaches.put(
+                ByteKey.ofHex(id), EncodedStatement.of(new Statement.ConflictOpen(id, breach)));
+    }
+
+    /** States what is news of the breaches. */
+    private ClaimedValue stated(ClaimedValue claimed, Map<ByteKey, EncodedStatement> breaches) {
+        Map<ByteKey, ByteKey> before = claimed.conflicts();
+        Map<ByteKey, ByteKey> now = new LinkedHashMap<>();
+        breaches.forEach(
+                (id, statement) -> {
+                    ByteKey digest = statement.shown().orElseThrow();
+                    now.put(id, digest);
+                    if (!digest.equals(before.get(id))) {
+                        tell(statement);
+                    }
+                });
+        for (ByteKey id : before.keySet()) {
+            if (!now.containsKey(id)) {
+                tell(EncodedStatement.of(new Statement.ConflictResolved(id.toString())));
+            }
+        }
+        told.conflicts(now.size() - before.size());
+        return claimed.stating(now);
+    }
+
+    private void tell(EncodedStatement statement) {
+        told.statement(new OwnedStatement(Owners.UNIQUENESS, statement));
+    }
+}

@@ -1,0 +1,48 @@
+package io.kindred.resolve;
+
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.OracleResult;
+import io.kindred.testkit.Vector;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ManyShardsVectorTest {
+
+    private static final int ORDERS = 5;
+
+    static Stream<Vector> vectors() {
+        return Vector.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void endInTheExpectedResultInEveryOrder(Vector vector) {
+        for (int shards : new int[] {1, 2, 7, 64}) {
+            for (int seed = 0; seed < ORDERS; seed++) {
+                Random dice = new Random(seed);
+                List<SourceRecord> records = new ArrayList<>(vector.records());
+                if (!vector.ordered()) {
+                    Collections.shuffle(records, dice);
+                }
+                ShardNetwork network = new ShardNetwork(vector.ontology(), shards, dice);
+                records.forEach(network::accept);
+                network.settle();
+                assertThat(network.result())
+                        .as("%s, %d shards, seed %d", vector.name(), shards, seed)
+                        .isEqualTo(
+                                OracleResult.of(
+                                        vector.entities(),
+                                        vector.conflicts(),
+                                        vector.genericKeys()));
+            }
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package io.kindred.resolve;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.GenericKey;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Statement;
+import io.kindred.model.Statement.GenericKeyOpen;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.oracle.Oracle;
+import io.kindred.resolve.Registry.Decision;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.KeyChange;
+import io.kindred.storage.KeyCounts;
+import io.kindred.storage.KeyNews;
+import io.kindred.storage.KeyStanding;
+import io.kindred.storage.Registration;
+import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.RandomCase;
+import io.kindred.testkit.RandomHistories;
+import io.kindred.testkit.RandomOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds registry and directory to a recount of the current records. */
+class RegistryDirectoryPropertyTest {
+
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int[] SHARDS = {1, 2, 3, 5};
+
+    static Stream<RandomOptions> profiles() {
+        return Stream.of(
+                RandomOptions.MIXED,
+                RandomOptions.MIXED.withUnversioned(),
+                RandomOptions.GENERIC.withUnversioned(),
+                RandomOptions.GENERIC.withSizes(14, 60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void shardsHoldAndKnowWhatTheRecordsSay(RandomOptions options) {
+        Set<KeyStanding> seen = EnumSet.noneOf(KeyStanding.class);
+        boolean anyMoved = false;
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random = RandomHistories.generate(seed, options);
+            Random dice = new Random(seed);
+            World world = new World(random, SHARDS[(int) (seed % SHARDS.length)], dice);
+            for (int step = 1; step <= random.steps().size(); step++) {
+                world.take(random.steps().get(step - 1));
+                if (dice.nextInt(4) == 0 || step == random.steps().size()) {
+                    world.settle();
+                    world.compare(step);
+                    seen.addAll(world.standings.values());
+                }
+            }
+            anyMoved |= world.moves > 0;
+        }
+        assertThat(seen).containsExactlyInAnyOrder(KeyStanding.values());
+        assertThat(anyMoved).isTrue();
+    }
+
+    /** Many registries, one directory, and channels between them that keep nothing but order. */
+    private static final class World {
+        private static final int CHANNELS = 3;
+
+        private final RandomCase random;
+        private final int shards;
+        private final Random dice;
+        private final Registry registry;
+        private final Directory directory;
+        private final Map<RecordIdentity, Registration> registrations = new HashMap<>();
+        private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
+        private final List<Queue<KeyChange>> channels = new ArrayList<>();
+        private final List<RecordChange> inOrder = new ArrayList<>();
+        private final Map<Holder, KeyStanding> told = new HashMap<>();
+        private final Map<ByteKey, KeyStanding> toldReconcile = new HashMap<>();
+        private final Map<OutputKey, GenericKey> stated = new HashMap<>();
+        private final Map<ByteKey, IdentityKey> keyOf = new HashMap<>();
+        private final Map<Decision, Integer> decisions = new EnumMap<>(Decision.class);
+        private Map<ByteKey, KeyStanding> standings = Map.of();
+        private int records;
+        private int moves;
+
+        World(RandomCase random, int shards, Random dice) {
+            this.random = random;
+            this.shards = shards;
+            this.dice = dice;
+            registry = new Registry(random.ontology(), shards);
+            directory = new Directory(random.ontology());
+            for (int i = 0; i < CHANNELS; i++) {
+                channels.add(new ArrayDeque<>());
+            }
+        }
+
+        private record Holder(int shard, ByteKey signature) {}
+
+        void take(SourceRecord incoming) {
+            RecordIdentity identity = incoming.identity();
+            Optional<Registration> before = Optional.ofNullable(registrations.get(identity));
+            Registry.Outcome outcome = registry.accept(before.map(World::stored), incoming);
+            decisions.merge(outcome.decision(), 1, Integer::sum);
+            records += outcome.more();
+            moves += outcome.changes().size() == 2 ? 1 : 0;
+            long number = before.map(Registration::change).orElse(0L);
+            for (RecordChange change : outcome.changes()) {
+                number++;
+                assertThat(change.record().version()).hasValue(number);
+                assertThat(change.record().identity()).isEqualTo(identity);
+            }
+            assertThat(outcome.after().change()).isEqualTo(number);
+            inOrder.addAll(outcome.changes());
+            registrations.put(identity, outcome.after());
+            channels.get(Math.floorMod(identity.hashCode(), CHANNELS)).addAll(outcome.keyChanges());
+            while (dice.nextBoolean()) {
+                deliverOne();
+            }
+        }
+
+        private static Registration stored(Registration registration) {
+            return Registration.FORMAT.read(Registration.FORMAT.write(registration));
+        }
+
+        private boolean deliverOne() {
+            List<Queue<KeyChange>> waiting =
+                    channels.stream().filter(channel -> !channel.isEmpty()).toList();
+            if (waiting.isEmpty()) {
+                return false;
+            }
+            deliver(waiting.get(dice.nextInt(waiting.size())).remove());
+            return true;
+        }
+
+        private void deliver(KeyChange change) {
+            Optional<KeyCounts> before = Optional.ofNullable(counts.get(change.signature()));
+            Directory.Outcome outcome =
+                    directory.accept(
+                            before.map(each -> KeyCounts.FORMAT.read(KeyCounts.FORMAT.write(each))),
+                            change);
+            Set<Integer> concerned = new HashSet<>();
+            before.ifPresent(each -> concerned.addAll(each.records().keySet()));
+            outcome.after().ifPresent(each -> concerned.addAll(each.records().keySet()));
+            for (News news : outcome.toShards()) {
+                assertThat(concerned).as("%s", news).contains(news.shard());
+                tell(told, new Holder(news.shard(), change.signature()), news.news());
+            }
+            outcome.toReconcile().ifPresent(news -> tell(toldReconcile, news.signature(), news));
+            outcome.stated().ifPresent(this::state);
+            keep(change.signature(), outcome.after());
+            if (dice.nextInt(10) == 0) {
+                restate(change.signature());
+            }
+        }
+
+        private void keep(ByteKey signature, Optional<KeyCounts> after) {
+            if (after.isPresent()) {
+                counts.put(signature, after.get());
+            } else {
+                counts.remove(signature);
+            }
+        }
+
+        private void restate(ByteKey signature) {
+            Optional.ofNullable(counts.get(signature))
+                    .flatMap(directory::restate)
+                    .ifPresent(
+                            restated -> {
+                                state(restated.statement());
+                                counts.put(signature, restated.after());
+                            });
+        }
+
+        private static <K> void tell(Map<K, KeyStanding> told, K who, KeyNews news) {
+            assertThat(told.getOrDefault(who, KeyStanding.ORDINARY))
+                    .as("known before %s", news)
+                    .isNotEqualTo(news.standing());
+            if (news.standing() == KeyStanding.ORDINARY) {
+                told.remove(who);
+            } else {
+                told.put(who, news.standing());
+            }
+        }
+
+        private void state(Statement statement) {
+            if (statement instanceof GenericKeyOpen open) {
+                assertThat(open.generic()).isNotEqualTo(stated.put(open.key(), open.generic()));
+            } else {
+                assertThat(stated.remove(statement.key())).isNotNull();
+            }
+        }
+
+        /** All that is under way arrives, and what was put off is done. */
+        void settle() {
+            while (deliverOne()) {
+                assertThat(counts.values()).allMatch(each -> each.total() > 0);
+            }
+            Set.copyOf(counts.keySet()).forEach(this::restate);
+        }
+
+        void compare(int step) {
+            Oracle oracle =
+                    new Oracle(
+                            random.ontology(), Timeline.INTEGER, random.steps().subList(0, step));
+            String where = "seed " + random.seed() + ", step " + step;
+            Map<ByteKey, Map<Integer, Long>> expected = new HashMap<>();
+            Map<Integer, Map<RecordIdentity, List<Descriptor>>> homes = new HashMap<>();
+            for (SourceRecord record : oracle.current()) {
+                recount(record, homes, expected);
+            }
+            assertThat(records).as(where).isEqualTo(oracle.current().size());
+            assertThat(decisions.values().stream().mapToInt(each -> each).sum()).isEqualTo(step);
+            assertThat(held(inOrder)).as("held, " + where).isEqualTo(homes);
+            assertThat(heldOfAnyOrder()).as("held in any order, " + where).isEqualTo(homes);
+
+            assertThat(
+                            counts.entrySet().stream()
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Map.Entry::getKey,
+                                                    each -> each.getValue().records())))
+                    .as("counts, " + where)
+                    .isEqualTo(expected);
+            standings = new HashMap<>();
+            Map<Holder, KeyStanding> known = new HashMap<>();
+            expected.forEach(
+                    (signature, byShard) -> {
+                        long total = byShard.values().stream().mapToLong(each -> each).sum();
+                        KeyStanding standing =
+                                keyOf.get(signature).isGeneric(total)
+                                        ? KeyStanding.GENERIC
+                                        : byShard.size() > 1
+                                                ? KeyStanding.SPANNING
+                                                : KeyStanding.ORDINARY;
+                        standings.put(signature, standing);
+                        if (standing != KeyStanding.ORDINARY) {
+                            byShard.keySet()
+                                    .forEach(
+                                            shard ->
+                                                    known.put(
+                                                            new Holder(shard, signature),
+                                                            standing));
+                        }
+                    });
+            assertThat(told).as("told, " + where).isEqualTo(known);
+            assertThat(toldReconcile)
+                    .as("told to reconcile, " + where)
+                    .isEqualTo(
+                            standings.entrySet().stream()
+                                    .filter(each -> each.getValue() == KeyStanding.GENERIC)
+                                    .collect(
+                                            Collectors.toMap(
+                                                    Map.Entry::getKey, Map.Entry::getValue)));
+            assertThat(stated.values())
+                    .as("stated, " + where)
+                    .containsExactlyInAnyOrderElementsOf(oracle.result().genericKeys());
+        }
+
+        private void recount(
+                SourceRecord record,
+                Map<Integer, Map<RecordIdentity, List<Descriptor>>> homes,
+                Map<ByteKey, Map<Integer, Long>> expected) {
+            RecordIdentity identity = record.identity();
+            EntityTypeRules rules = random.ontology().rules(identity.entityType()).orElseThrow();
+            Map<ByteKey, KeyEntry> keys =
+                    RecordTerms.keys(
+                            NormalizedRecord.of(identity, record.descriptors(), rules), rules);
+            int home = new HomeShard(shards).of(identity, keys);
+            homes.computeIfAbsent(home, none -> new HashMap<>())
+                    .put(identity, record.descriptors());
+            keys.forEach(
+                    (signature, entry) -> {
+                        keyOf.put(signature, rules.identityKeys().get(entry.keyPosition()));
+                        expected.computeIfAbsent(signature, none -> new TreeMap<>())
+                                .merge(home, 1L, Long::sum);
+                    });
+        }
+
+        private Map<Integer, Map<RecordIdentity, List<Descriptor>>> heldOfAnyOrder() {
+            List<RecordChange> shuffled = new ArrayList<>(inOrder);
+            Collections.shuffle(shuffled, dice);
+            return held(shuffled);
+        }
+
+        /** What each shard holds that ignores what is not greater than the last it saw. */
+        private static Map<Integer, Map<RecordIdentity, List<Descriptor>>> held(
+                List<RecordChange> changes) {
+            Map<Integer, Map<RecordIdentity, SourceRecord>> last = new HashMap<>();
+            for (RecordChange change : changes) {
+                last.computeIfAbsent(change.shard(), none -> new HashMap<>())
+                        .merge(
+                                change.record().identity(),
+                                change.record(),
+                                (a, b) -> number(a) < number(b) ? b : a);
+            }
+            Map<Integer, Map<RecordIdentity, List<Descriptor>>> held = new HashMap<>();
+            last.forEach(
+                    (shard, records) ->
+                            records.forEach(
+                                    (identity, record) -> {
+                                        if (record.op() == Op.UPSERT) {
+                                            held.computeIfAbsent(shard, none -> new HashMap<>())
+                                                    .put(identity, record.descriptors());
+                                        }
+                                    }));
+            return held;
+        }
+
+        private static long number(SourceRecord record) {
+            return record.version().orElseThrow();
+        }
+    }
+}

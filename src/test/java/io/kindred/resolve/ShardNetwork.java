@@ -1,0 +1,322 @@
+package io.kindred.resolve;
+
+import io.kindred.model.Answer;
+import io.kindred.model.OutputKey;
+import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.Statement;
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.Ontology;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.KeyChange;
+import io.kindred.storage.KeyCounts;
+import io.kindred.storage.Owners;
+import io.kindred.storage.Registration;
+import io.kindred.storage.ShardMessage;
+import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedStatements;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Registry, directory, shards and the place where what spans them is resolved, joined by channels
+ * that keep the order of what is in them and nothing else: which of them is emptied next is left to
+ * chance. A picture of the job without Flink.
+ */
+final class ShardNetwork {
+
+    /** So many subtasks have registry and directory each. */
+    private static final int SUBTASKS = 3;
+
+    private final Ontology ontology;
+    private final Random dice;
+    private final Registry registry;
+    private final Directory directory;
+    private final Map<RecordIdentity, Registration> registrations = new HashMap<>();
+    private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
+    private final Map<Integer, Shard> shards = new TreeMap<>();
+    private final Map<String, Deque<Runnable>> channels = new TreeMap<>();
+    private final SortedMap<Integer, FoldedStatements> stated = new TreeMap<>();
+    private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
+    private int escalated;
+
+    private record ClaimKey(ByteKey signature, RecordIdentity record) {}
+
+    private final class Shard implements ShardOutput {
+        final int number;
+        final InMemoryShardTables tables = new InMemoryShardTables();
+        ShardEngine engine;
+
+        Shard(int number) {
+            this.number = number;
+            open();
+        }
+
+        void open() {
+            RestatementLimit limit =
+                    number % 2 == 0
+                            ? RestatementLimit.NONE
+                            : new RestatementLimit(3, Duration.ofMillis(1), 10_000);
+            engine =
+                    ShardEngine.ofSeveral(
+                            ontology, Timeline.INTEGER, tables, limit, () -> dice.nextInt(20));
+        }
+
+        void take(ShardMessage message) {
+            if (message instanceof RecordChange change) {
+                engine.accept(change.record());
+            } else if (message instanceof News told) {
+                engine.accept(told.news());
+            }
+            if (dice.nextInt(3) == 0) {
+                engine.flush(this);
+                if (dice.nextInt(3) == 0) {
+                    open();
+                }
+            }
+        }
+
+        @Override
+        public void state(EncodedStatement statement) {
+            ShardNetwork.this.state(number, statement.statement());
+        }
+
+        @Override
+        public void escalate(SourceRecord change) {
+            if (number == Owners.RECONCILE) {
+                throw new AssertionError("escalated twice: " + change);
+            }
+            escalated++;
+            send(
+                    "shard " + number + " > reconcile",
+                    () -> reconcile().take(new RecordChange(0, change)));
+        }
+
+        @Override
+        public void claim(
+                ByteKey signature,
+                String attribute,
+                String value,
+                RecordIdentity record,
+                Optional<Claim.Made> made) {
+            SortedMap<Integer, Claim> ofRecord =
+                    claims.computeIfAbsent(
+                            new ClaimKey(signature, record), unused -> new TreeMap<>());
+            if (made.isPresent()) {
+                ofRecord.put(number, new Claim(number, signature, attribute, value, record, made));
+            } else {
+                ofRecord.remove(number);
+            }
+        }
+    }
+
+    ShardNetwork(Ontology ontology, int shardCount, Random dice) {
+        this.ontology = ontology;
+        this.dice = dice;
+        this.registry = new Registry(ontology, shardCount);
+        this.directory = new Directory(ontology);
+        for (int i = 0; i < shardCount; i++) {
+            shards.put(i, new Shard(i));
+        }
+        shards.put(Owners.RECONCILE, new Shard(Owners.RECONCILE));
+    }
+
+    /** The tables of all shards and of the place where what spans them is resolved. */
+    SortedMap<Integer, InMemoryShardTables> tables() {
+        SortedMap<Integer, InMemoryShardTables> tables = new TreeMap<>();
+        shards.forEach((number, shard) -> tables.put(number, shard.tables));
+        return tables;
+    }
+
+    private Shard reconcile() {
+        return shards.get(Owners.RECONCILE);
+    }
+
+    /** A record arrives; some of what is under way goes on. */
+    void accept(SourceRecord record) {
+        Registry.Outcome outcome =
+                registry.accept(Optional.ofNullable(registrations.get(record.identity())), record);
+        registrations.put(record.identity(), outcome.after());
+        int from = Math.floorMod(record.identity().hashCode(), SUBTASKS);
+        for (RecordChange change : outcome.changes()) {
+            send(
+                    "registry " + from + " > shard " + change.shard(),
+                    () -> shards.get(change.shard()).take(change));
+        }
+        for (KeyChange change : outcome.keyChanges()) {
+            int to = Math.floorMod(change.signature().hashCode(), SUBTASKS);
+            send("registry " + from + " > directory " + to, () -> count(to, change));
+        }
+        for (int i = dice.nextInt(6); i > 0; i--) {
+            goOn();
+        }
+    }
+
+    private void count(int from, KeyChange change) {
+        Directory.Outcome outcome =
+                directory.accept(Optional.ofNullable(counts.get(change.signature())), change);
+        outcome.after()
+                .ifPresentOrElse(
+                        after -> counts.put(change.signature(), after),
+                        () -> counts.remove(change.signature()));
+        for (News news : outcome.toShards()) {
+            send(
+                    "directory " + from + " > shard " + news.shard(),
+                    () -> shards.get(news.shard()).take(news));
+        }
+        outcome.toReconcile()
+                .ifPresent(
+                        news ->
+                                send(
+                                        "directory " + from + " > reconcile",
+                                        () -> reconcile().take(new News(0, news))));
+        outcome.stated().ifPresent(statement -> state(Owners.DIRECTORY, statement));
+        if (outcome.statesLater()) {
+            send("restatements", () -> restate(change.signature()));
+        }
+    }
+
+    private void restate(ByteKey signature) {
+        Optional.ofNullable(counts.get(signature))
+                .flatMap(directory::restate)
+                .ifPresent(
+                        restated -> {
+                            counts.put(signature, restated.after());
+                            state(Owners.DIRECTORY, restated.statement());
+                        });
+    }
+
+    private void send(String channel, Runnable delivery) {
+        channels.computeIfAbsent(channel, unused -> new ArrayDeque<>()).add(delivery);
+    }
+
+    private boolean goOn() {
+        List<Deque<Runnable>> filled =
+                channels.values().stream().filter(each -> !each.isEmpty()).toList();
+        if (filled.isEmpty()) {
+            return false;
+        }
+        filled.get(dice.nextInt(filled.size())).remove().run();
+        return true;
+    }
+
+    /** Lets everything under way arrive and be settled. */
+    void settle() {
+        do {
+            while (goOn()) {
+                continue;
+            }
+            shards.values().forEach(shard -> shard.engine.flushAll(shard));
+        } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
+    }
+
+    private void state(int owner, Statement statement) {
+        stated.computeIfAbsent(owner, unused -> new FoldedStatements()).accept(statement);
+    }
+
+    /** What is shown in the end: of each key what the greatest owner says. */
+    OracleResult result() {
+        Map<OutputKey, Statement> shown = new HashMap<>();
+        stated.values().forEach(folded -> shown.putAll(folded.shown()));
+        FoldedStatements all = new FoldedStatements();
+        shown.values().forEach(all::accept);
+        breaches(all::accept);
+        return all.result();
+    }
+
+    private void breaches(Consumer<Statement> told) {
+        Map<ByteKey, List<Claim>> byValue = new HashMap<>();
+        claims.values().stream()
+                .filter(ofRecord -> !ofRecord.isEmpty())
+                .map(ofRecord -> ofRecord.get(ofRecord.lastKey()))
+                .forEach(
+                        claim ->
+                                byValue.computeIfAbsent(
+                                                claim.signature(), unused -> new ArrayList<>())
+                                        .add(claim));
+        ConflictIds ids = new ConflictIds(Timeline.INTEGER);
+        for (List<Claim> ofValue : byValue.values()) {
+            Claim any = ofValue.get(0);
+            String entityType = any.record().entityType();
+            for (Constraint constraint : ontology.rules(entityType).orElseThrow().constraints()) {
+                if (constraint.kind() == Constraint.Kind.UNIQUE
+                        && constraint.attribute().equals(any.attribute())) {
+                    UniquenessWatch.find(
+                            entityType,
+                            constraint,
+                            any.value(),
+                            ofValue.stream()
+                                    .map(
+                                            claim ->
+                                                    new UniquenessWatch.Claim(
+                                                            claim.record(),
+                                                            claim.made().orElseThrow().entityId(),
+                                                            claim.made().orElseThrow().times()))
+                                    .toList(),
+                            breach ->
+                                    told.accept(
+                                            new Statement.ConflictOpen(ids.of(breach), breach)));
+                }
+            }
+        }
+    }
+
+    /** Keys of which more than one owner says something still. */
+    List<OutputKey> disputed() {
+        Map<OutputKey, Integer> owners = new HashMap<>();
+        stated.values().stream()
+                .map(FoldedStatements::shown)
+                .map(Map::keySet)
+                .flatMap(Collection::stream)
+                .forEach(key -> owners.merge(key, 1, Integer::sum));
+        return owners.entrySet().stream()
+                .filter(each -> each.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How many of something the shards count, those of the reconciling place aside. */
+    long count(Count count) {
+        return shards.values().stream()
+                .filter(shard -> shard != reconcile())
+                .mapToLong(shard -> shard.engine.count(count))
+                .sum();
+    }
+
+    /** How many of something the reconciling place counts. */
+    long reconciled(Count count) {
+        return reconcile().engine.count(count);
+    }
+
+    /** What all that are settled say to a question. */
+    Answer.Found answer(Question.Subject subject) {
+        SortedMap<Integer, Answer.Found> parts = new TreeMap<>();
+        shards.forEach((number, shard) -> parts.put(number, shard.engine.answer(subject)));
+        return new AnswerMerge(ontology).merge(subject, parts);
+    }
+
+    /** How many changes of records were sent to where what spans shards is resolved. */
+    int escalated() {
+        return escalated;
+    }
+}
