@@ -1,13 +1,8 @@
 package io.kindred.codec;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Timeline;
 
-import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -18,6 +13,7 @@ import java.util.function.Predicate;
 public final class FlatJsonRecordReader implements RecordDecoder {
 
     private final RowMapper mapper;
+    private final JsonRow rows;
 
     /**
      * With what the records are made by and held against.
@@ -28,29 +24,12 @@ public final class FlatJsonRecordReader implements RecordDecoder {
     public FlatJsonRecordReader(
             RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+        this.rows = new JsonRow(mapper);
     }
 
     /** The record in one line of JSON; the format has no header. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
-        return mapper.record(JsonLine.read(bytes, this::row));
-    }
-
-    private Map<String, Cell> row(JsonParser json) throws IOException, RejectedInputException {
-        Map<String, Cell> row = new LinkedHashMap<>();
-        SeenFields seen = new SeenFields();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String column = json.currentName();
-            JsonToken token = json.nextToken();
-            if (!mapper.uses(column)) {
-                json.skipChildren();
-                continue;
-            }
-            seen.add(InputText.checkUnicode(column, "a field name"));
-            if (token != JsonToken.VALUE_NULL) {
-                row.put(column, new Cell.Json(JsonLine.scalar(json, column), token));
-            }
-        }
-        return row;
+        return mapper.record(JsonLine.read(bytes, rows::read));
     }
 }

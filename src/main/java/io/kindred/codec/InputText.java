@@ -32,6 +32,22 @@ final class InputText {
         }
     }
 
+    /** The bytes as text, if they may be an input. */
+    static String text(byte[] bytes) throws RejectedInputException {
+        check(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the bytes are UTF-8. */
+    static boolean isUtf8(byte[] bytes) {
+        try {
+            checkUtf8(bytes);
+            return true;
+        } catch (RejectedInputException e) {
+            return false;
+        }
+    }
+
     /** By the JDK's decoder, in pieces so that a long line is not held twice. */
     private static void checkUtf8(byte[] bytes) throws RejectedInputException {
         CharsetDecoder decoder =

@@ -60,22 +60,6 @@ public final class OutputJson {
         return take();
     }
 
-    /** A row of the dead letters. */
-    public static byte[] row(DeadLetter letter) {
-        CharArrayWriter text = new CharArrayWriter(USUAL_CHARS);
-        try (JsonGenerator json = generator(text)) {
-            json.writeStartObject();
-            json.writeStringField("source", letter.source());
-            json.writeStringField("position", letter.position());
-            json.writeStringField("error", letter.error());
-            json.writeStringField("raw", letter.raw());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw inMemory(e);
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
     private byte[] take() {
         byte[] row = text.toString().getBytes(StandardCharsets.UTF_8);
         if (text.size() <= KEPT_CHARS) {
@@ -87,7 +71,7 @@ public final class OutputJson {
         return row;
     }
 
-    private static JsonGenerator generator(Writer text) {
+    static JsonGenerator generator(Writer text) {
         try {
             return JSON.createGenerator(text);
         } catch (IOException e) {
@@ -95,7 +79,7 @@ public final class OutputJson {
         }
     }
 
-    private static UncheckedIOException inMemory(IOException e) {
+    static UncheckedIOException inMemory(IOException e) {
         return new UncheckedIOException("writing to memory cannot fail", e);
     }
 
@@ -140,7 +124,7 @@ public final class OutputJson {
         }
     }
 
-    private void conflict(JsonGenerator json, Conflict conflict) throws IOException {
+    void conflict(JsonGenerator json, Conflict conflict) throws IOException {
         if (conflict instanceof Conflict.Direct direct) {
             json.writeStringField("kind", "direct");
             json.writeStringField("entity_type", direct.entityType());
@@ -192,14 +176,13 @@ public final class OutputJson {
         json.writeNumberField("revision", revision);
     }
 
-    private static void identity(JsonGenerator json, RecordIdentity record) throws IOException {
+    static void identity(JsonGenerator json, RecordIdentity record) throws IOException {
         json.writeStringField("entity_type", record.entityType());
         json.writeStringField("perspective", record.perspective());
         json.writeStringField("uid", record.uid());
     }
 
-    private static void records(JsonGenerator json, List<RecordIdentity> records)
-            throws IOException {
+    static void records(JsonGenerator json, List<RecordIdentity> records) throws IOException {
         json.writeArrayFieldStart("records");
         for (RecordIdentity record : records) {
             json.writeStartObject();
@@ -210,7 +193,7 @@ public final class OutputJson {
         json.writeEndArray();
     }
 
-    private void golden(JsonGenerator json, List<GoldenValue> golden) throws IOException {
+    void golden(JsonGenerator json, List<GoldenValue> golden) throws IOException {
         json.writeArrayFieldStart("golden");
         for (GoldenValue value : golden) {
             json.writeStartObject();
@@ -222,8 +205,7 @@ public final class OutputJson {
         json.writeEndArray();
     }
 
-    private static void strings(JsonGenerator json, String field, List<String> strings)
-            throws IOException {
+    static void strings(JsonGenerator json, String field, List<String> strings) throws IOException {
         json.writeArrayFieldStart(field);
         for (String string : strings) {
             json.writeString(string);
@@ -231,7 +213,7 @@ public final class OutputJson {
         json.writeEndArray();
     }
 
-    private void interval(JsonGenerator json, Interval interval) throws IOException {
+    void interval(JsonGenerator json, Interval interval) throws IOException {
         bound(json, "start", interval.start() == Interval.MIN, interval.start());
         bound(json, "end", interval.end() == Interval.MAX, interval.end());
     }
@@ -247,7 +229,7 @@ public final class OutputJson {
         }
     }
 
-    private static String lowerCase(Enum<?> constant) {
+    static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

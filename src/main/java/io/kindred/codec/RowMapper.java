@@ -46,6 +46,34 @@ final class RowMapper {
     }
 
     SourceRecord record(Map<String, Cell> row) throws RejectedInputException {
+        RecordFields fields = named(row);
+        Optional<Cell> op = filled(row, mapping.op());
+        if (op.isPresent()) {
+            fields.op(op.get().text());
+        }
+        fields.descriptors(descriptors(row));
+        return fields.record(coveredEntityType);
+    }
+
+    /** The delete of the record that a row is, whatever its other columns hold. */
+    SourceRecord delete(Map<String, Cell> row) throws RejectedInputException {
+        RecordFields fields = named(row);
+        fields.op("delete");
+        return fields.record(coveredEntityType);
+    }
+
+    /** Whether a row has all that the record's identity is read from. */
+    boolean isNamed(Map<String, Cell> row) {
+        return row.containsKey(mapping.uid())
+                && isNamed(row, mapping.entityType())
+                && isNamed(row, mapping.perspective());
+    }
+
+    private static boolean isNamed(Map<String, Cell> row, Field field) {
+        return !(field instanceof Field.Column column) || row.containsKey(column.name());
+    }
+
+    private RecordFields named(Map<String, Cell> row) throws RejectedInputException {
         RecordFields fields = new RecordFields();
         fields.entityType(identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
         fields.perspective(identity(row, mapping.perspective(), RecordFields.PERSPECTIVE));
@@ -54,12 +82,7 @@ final class RowMapper {
         if (version.isPresent()) {
             fields.version(version.get().integer(RecordFields.VERSION));
         }
-        Optional<Cell> op = filled(row, mapping.op());
-        if (op.isPresent()) {
-            fields.op(op.get().text());
-        }
-        fields.descriptors(descriptors(row));
-        return fields.record(coveredEntityType);
+        return fields;
     }
 
     private List<Descriptor> descriptors(Map<String, Cell> row) throws RejectedInputException {

@@ -115,19 +115,6 @@ class OutputJsonTest {
                 "{'generic_key_id':'" + id + "','status':'resolved','revision':7}");
     }
 
-    @Test
-    void deadLetters() {
-        assertThat(
-                        text(
-                                OutputJson.row(
-                                        new DeadLetter(
-                                                "in/a.csv", "line 3", "no uid", "a\t\"b\"\r\n"))))
-                .isEqualTo(
-                        quoted(
-                                "{'source':'in/a.csv','position':'line 3','error':'no uid',"
-                                        + "'raw':'a\\t\\\"b\\\"\\r\\n'}"));
-    }
-
     private static void assertRows(Statement statement, String expected) {
         assertThat(text(new OutputJson(Timeline.INTEGER).row(statement, 7)))
                 .isEqualTo(

@@ -1,0 +1,156 @@
+package io.kindred.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A change of a row of a database table as Debezium writes it in JSON, with or without an envelope
+ * that holds its schema. Filled while it is read; what is not in the event is empty or null.
+ */
+final class ChangeEvent {
+
+    private static final String BEFORE = "before";
+    private static final String AFTER = "after";
+    private static final String SOURCE = "source";
+    private static final String OP = "op";
+    private static final String PAYLOAD = "payload";
+
+    private String op = "";
+    private @Nullable Map<String, Cell> before;
+    private @Nullable Map<String, Cell> after;
+    private final Map<String, Cell> source = new HashMap<>();
+
+    private ChangeEvent() {}
+
+    /** The event in the value of a message. */
+    static ChangeEvent read(byte[] value, JsonRow rows) throws RejectedInputException {
+        return JsonLine.read(
+                value,
+                json -> {
+                    ChangeEvent event = new ChangeEvent();
+                    event.fill(json, rows);
+                    return event;
+                });
+    }
+
+    /** The row in the key of a message. */
+    static Map<String, Cell> key(byte[] key, JsonRow rows) throws RejectedInputException {
+        try {
+            return JsonLine.read(key, json -> keyRow(json, rows));
+        } catch (RejectedInputException e) {
+            throw e.within("the message's key");
+        }
+    }
+
+    /** {@code c}, {@code u}, {@code d}, {@code r} or what else there is; empty if there is none. */
+    String op() {
+        return op;
+    }
+
+    @Nullable Map<String, Cell> before() {
+        return before;
+    }
+
+    @Nullable Map<String, Cell> after() {
+        return after;
+    }
+
+    /** The fields that say where the event comes from, but for those that are null. */
+    Map<String, Cell> source() {
+        return source;
+    }
+
+    private void fill(JsonParser json, JsonRow rows) throws IOException, RejectedInputException {
+        SeenFields seen = new SeenFields();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case PAYLOAD -> {
+                    seen.add(name);
+                    if (isObject(json, token, name)) {
+                        fill(json, rows);
+                    }
+                }
+                case OP -> {
+                    seen.add(name);
+                    op = JsonLine.string(json, name);
+                }
+                case BEFORE -> {
+                    seen.add(name);
+                    before = row(json, token, name, rows);
+                }
+                case AFTER -> {
+                    seen.add(name);
+                    after = row(json, token, name, rows);
+                }
+                case SOURCE -> {
+                    seen.add(name);
+                    if (isObject(json, token, name)) {
+                        source(json);
+                    }
+                }
+                default -> json.skipChildren();
+            }
+        }
+    }
+
+    private void source(JsonParser json) throws IOException, RejectedInputException {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                source.put(name, new Cell.Json(JsonLine.scalar(json, name), token));
+            } else {
+                json.skipChildren();
+            }
+        }
+    }
+
+    private static @Nullable Map<String, Cell> row(
+            JsonParser json, JsonToken token, String name, JsonRow rows)
+            throws IOException, RejectedInputException {
+        if (!isObject(json, token, name)) {
+            return null;
+        }
+        try {
+            return rows.read(json);
+        } catch (RejectedInputException e) {
+            throw e.within(name);
+        }
+    }
+
+    private static boolean isObject(JsonParser json, JsonToken token, String name)
+            throws IOException, RejectedInputException {
+        if (token == JsonToken.START_OBJECT) {
+            return true;
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return false;
+        }
+        throw new RejectedInputException(
+                name + " is " + JsonLine.found(json) + ", expected an object or null");
+    }
+
+    private static Map<String, Cell> keyRow(JsonParser json, JsonRow rows)
+            throws IOException, RejectedInputException {
+        Map<String, Cell> row = new HashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (token == JsonToken.START_OBJECT && name.equals(PAYLOAD)) {
+                row.putAll(rows.read(json));
+            } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                row.put(name, new Cell.Json(JsonLine.scalar(json, name), token));
+            } else {
+                json.skipChildren();
+            }
+        }
+        return row;
+    }
+}

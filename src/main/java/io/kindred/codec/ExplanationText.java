@@ -1,0 +1,250 @@
+package io.kindred.codec;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Explanation;
+import io.kindred.model.Explanation.Clash;
+import io.kindred.model.Explanation.Comparison;
+import io.kindred.model.Explanation.Contest;
+import io.kindred.model.Explanation.Entry;
+import io.kindred.model.Explanation.Group;
+import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.KeptApart;
+import io.kindred.model.Explanation.Link;
+import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfPair;
+import io.kindred.model.Explanation.OfRecord;
+import io.kindred.model.Explanation.Same;
+import io.kindred.model.Explanation.Seen;
+import io.kindred.model.RecordIdentity;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+import io.kindred.temporal.Timeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Explanations as text to be read: lines that end in a line feed. */
+public final class ExplanationText {
+
+    /** Of a group or a record so many are shown; the JSON form has more. */
+    private static final int SHOWN = 10;
+
+    private final Timeline timeline;
+
+    /** With times as the timeline shows them. */
+    public ExplanationText(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /** All of it. */
+    public String of(Explanation explanation) {
+        StringBuilder text = new StringBuilder();
+        if (explanation instanceof OfRecord record) {
+            record(text, record);
+        } else if (explanation instanceof OfPair pair) {
+            pair(text, pair);
+        }
+        return text.toString();
+    }
+
+    private void record(StringBuilder text, OfRecord record) {
+        seen(text, record.record(), record.seen());
+        if (record.seen().isPresent() && record.groups().isEmpty()) {
+            line(text, 0, "No group links it to any other record.");
+        }
+        for (Group group : record.groups()) {
+            line(text, 0, "Linked by %s", group(group));
+            line(text, 1, "%s", members(group));
+        }
+        further(text, 0, record.furtherGroups(), "groups");
+    }
+
+    private void pair(StringBuilder text, OfPair pair) {
+        String first = name(pair.first());
+        String second = name(pair.second());
+        if (pair.verdict() instanceof Same same) {
+            line(
+                    text,
+                    0,
+                    "%s and %s are one entity, %s.",
+                    first,
+                    second,
+                    pair.seenFirst().orElseThrow().entityId());
+            line(text, 0, same.chain().isEmpty() ? "They are one record." : "What links them:");
+            chain(text, same.chain());
+        } else if (pair.verdict() instanceof KeptApart apart) {
+            line(
+                    text,
+                    0,
+                    "%s and %s are linked, but strong identifiers keep them apart.",
+                    first,
+                    second);
+            entities(text, pair);
+            line(text, 0, "What links them:");
+            chain(text, apart.chain());
+            apart.contests().forEach(contest -> contest(text, contest));
+        } else if (pair.verdict() instanceof NotLinked notLinked) {
+            line(text, 0, "%s and %s are two entities: no groups link them.", first, second);
+            entities(text, pair);
+            notLinked.keys().forEach(key -> comparison(text, key, first, second));
+        } else {
+            seen(text, pair.first(), pair.seenFirst());
+            seen(text, pair.second(), pair.seenSecond());
+        }
+    }
+
+    private static void entities(StringBuilder text, OfPair pair) {
+        for (Seen seen : List.of(pair.seenFirst().orElseThrow(), pair.seenSecond().orElseThrow())) {
+            line(text, 1, "%s is in %s", name(seen.record()), seen.entityId());
+        }
+    }
+
+    private void seen(StringBuilder text, RecordIdentity record, Optional<Seen> seen) {
+        if (seen.isEmpty()) {
+            line(text, 0, "There is no record %s.", name(record));
+            return;
+        }
+        line(text, 0, "%s is in %s.", name(record), seen.get().entityId());
+        entries(text, "it", seen.get().entries());
+        further(text, 1, seen.get().furtherEntries(), "key values");
+    }
+
+    private void entries(StringBuilder text, String who, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            line(text, 1, "%s has no values of the key", who);
+        }
+        for (Entry entry : entries.subList(0, Math.min(entries.size(), SHOWN))) {
+            line(
+                    text,
+                    1,
+                    "%s has %s %s %s%s",
+                    who,
+                    entry.key(),
+                    values(entry.values()),
+                    times(entry.times()),
+                    entry.isGeneric() ? ", which too many records share" : "");
+        }
+        further(text, 1, entries.size() - SHOWN, "values of " + who);
+    }
+
+    private void chain(StringBuilder text, List<Link> chain) {
+        for (Link link : chain) {
+            line(text, 1, "%s – %s", name(link.from()), name(link.to()));
+            line(text, 2, "by %s", group(link.group()));
+            line(text, 2, "%s has it %s", name(link.from()), times(link.fromTimes()));
+            line(text, 2, "%s has it %s", name(link.to()), times(link.toTimes()));
+        }
+    }
+
+    private void contest(StringBuilder text, Contest contest) {
+        Conflict.Indirect group = contest.group();
+        line(
+                text,
+                0,
+                "Contested: %s %s %s, for %s",
+                group.key(),
+                values(group.keyValues()),
+                time(group.interval()),
+                String.join(", ", group.strongIdentifiers()));
+        List<Conflict.Side> sides = group.sides();
+        for (Conflict.Side side : sides.subList(0, Math.min(sides.size(), SHOWN))) {
+            line(
+                    text,
+                    1,
+                    "%s %s: %s",
+                    OutputJson.lowerCase(side.role()),
+                    side.entityId(),
+                    names(side.records(), 0));
+        }
+        further(text, 1, sides.size() - SHOWN, "entities");
+        for (Clash clash : contest.clashes()) {
+            line(text, 1, "at one time %s is", clash.attribute());
+            held(text, clash.one());
+            held(text, clash.other());
+        }
+    }
+
+    private void held(StringBuilder text, Held held) {
+        line(
+                text,
+                2,
+                "'%s' %s in %s, of %s",
+                held.value(),
+                time(held.interval()),
+                name(held.record()),
+                held.entityId());
+    }
+
+    private void comparison(StringBuilder text, Comparison key, String first, String second) {
+        String reason =
+                switch (key.reason()) {
+                    case MISSING -> "not both have values of it";
+                    case DIFFERENT_VALUES -> "no values in common";
+                    case NO_OVERLAP -> "equal values, but never at one time";
+                    case GENERIC -> "equal values, which too many records share to link any";
+                    case UNDER_WAY -> "equal values, whose link is still under way";
+                };
+        line(text, 0, "Key %s: %s", key.key(), reason);
+        entries(text, first, key.first());
+        entries(text, second, key.second());
+    }
+
+    private String group(Group group) {
+        return String.format(
+                "%s %s %s%s",
+                group.key(),
+                values(group.values()),
+                time(group.interval()),
+                group.isContested() ? " (contested)" : "");
+    }
+
+    private static String members(Group group) {
+        return names(group.records(), group.furtherRecords());
+    }
+
+    private static String names(List<RecordIdentity> records, long besides) {
+        String names =
+                records.stream()
+                        .limit(SHOWN)
+                        .map(ExplanationText::name)
+                        .collect(Collectors.joining(", "));
+        long further = besides + Math.max(0, records.size() - SHOWN);
+        return further > 0 ? names + " and " + further + " more" : names;
+    }
+
+    private static String values(List<String> values) {
+        return values.stream().map(each -> "'" + each + "'").collect(Collectors.joining(" + "));
+    }
+
+    private String times(IntervalSet times) {
+        return times.intervals().stream().map(this::time).collect(Collectors.joining(" and "));
+    }
+
+    private String time(Interval interval) {
+        if (interval.equals(Interval.ALWAYS)) {
+            return "always";
+        }
+        if (interval.start() == Interval.MIN) {
+            return "until " + timeline.format(interval.end());
+        }
+        String from = "from " + timeline.format(interval.start());
+        return interval.end() == Interval.MAX
+                ? from
+                : from + " to " + timeline.format(interval.end());
+    }
+
+    private static String name(RecordIdentity record) {
+        return record.perspective() + " " + record.uid();
+    }
+
+    private static void further(StringBuilder text, int depth, long count, String what) {
+        if (count > 0) {
+            line(text, depth, "and %d more %s", count, what);
+        }
+    }
+
+    private static void line(StringBuilder text, int depth, String format, Object... of) {
+        text.append("  ".repeat(depth)).append(String.format(format, of)).append('\n');
+    }
+}

@@ -1,0 +1,129 @@
+package io.kindred.codec;
+
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class QuestionReaderTest {
+
+    private static final RecordIdentity ONE = new RecordIdentity("person", "crm", "1");
+    private static final RecordIdentity TWO = new RecordIdentity("person", "hr", "2");
+    private static final String ONE_TEXT = "{entity_type: 'person', perspective: 'crm', uid: '1'}";
+    private static final String TWO_TEXT = "{perspective: 'hr', uid: '2', entity_type: 'person'}";
+
+    private final QuestionReader reader = new QuestionReader(Timeline.MILLIS);
+
+    @Test
+    void asksForValues() throws Exception {
+        Query query =
+                new Query(
+                        "person",
+                        List.of(new Condition("email", "a@x"), new Condition("age", "7")),
+                        new Interval(0, Interval.MAX));
+        Question expected =
+                new Question("q", Question.DEFAULT_DEADLINE_MILLIS, new Question.Values(query));
+        assertThat(
+                        read(
+                                "{id: 'q', entity_type: 'person', start: '1970-01-01',"
+                                        + " where: {email: 'a@x', age: 7}}"))
+                .isEqualTo(expected);
+        assertThat(
+                        read(
+                                "{id: 'q', entity_type: 'person', start: 0, end: null,"
+                                        + " deadline_ms: null, record: null, where: [{attr:"
+                                        + " 'email', value: 'a@x'}, {value: 7, attr: 'age'}]}"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void asksForTheEntityOfARecord() throws Exception {
+        assertThat(read("{id: 7, deadline_ms: 50, record: " + ONE_TEXT + "}"))
+                .isEqualTo(new Question("7", 50, new Question.EntityOf(ONE)));
+    }
+
+    @Test
+    void asksWhy() throws Exception {
+        Question ofOne =
+                new Question(
+                        "q",
+                        Question.DEFAULT_DEADLINE_MILLIS,
+                        new Question.Why(ONE, Optional.empty()));
+        assertThat(read("{id: 'q', explain: " + ONE_TEXT + "}")).isEqualTo(ofOne);
+        assertThat(read("{id: 'q', explain: [" + ONE_TEXT + "]}")).isEqualTo(ofOne);
+        assertThat(read("{id: 'q', explain: [" + ONE_TEXT + ", " + TWO_TEXT + "]}"))
+                .isEqualTo(
+                        new Question(
+                                "q",
+                                Question.DEFAULT_DEADLINE_MILLIS,
+                                new Question.Why(ONE, Optional.of(TWO))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "7 | expected a JSON object, found '7'",
+                "{} | id is missing",
+                "{id: ''} | id is missing",
+                "{id: 'q'} | nothing is asked, expected one of where, record and explain",
+                "{id: 'q', id: 'q'} | the field id is there twice",
+                "{id: 'q', from: 1} | the field 'from' is unknown, expected id, deadline_ms,"
+                        + " entity_type, where, start, end, record or explain",
+                "{id: 'q', where: {}, record: ONE} | several things are asked, expected one of"
+                        + " where, record and explain",
+                "{id: 'q', where: {a: 'b'}} | entity_type is missing",
+                "{id: 'q', entity_type: 'person', where: {}} | a query needs at least one"
+                        + " condition",
+                "{id: 'q', entity_type: 'person', where: 7} | where is '7', expected an object or"
+                        + " an array",
+                "{id: 'q', entity_type: 'person', where: {a: null}} | where.a is null, expected a"
+                        + " string, number or boolean",
+                "{id: 'q', entity_type: 'person', where: [7]} | where[0] is '7', expected an"
+                        + " object",
+                "{id: 'q', entity_type: 'person', where: [{attr: 'a'}]} | where[0].value is"
+                        + " missing",
+                "{id: 'q', entity_type: 'person', where: [{value: 'a'}]} | where has a condition"
+                        + " without attr",
+                "{id: 'q', entity_type: 'person', where: [{attribute: 'a'}]} | where[0] has the"
+                        + " unknown field 'attribute', expected attr or value",
+                "{id: 'q', entity_type: 'person', where: {a: 'b'}, start: 5, end: 5} | start is"
+                        + " not before end",
+                "{id: 'q', deadline_ms: 0, record: ONE} | deadline_ms is 0, expected 1 to 3600000",
+                "{id: 'q', deadline_ms: 'x', record: ONE} | deadline_ms is a string, expected a"
+                        + " 64-bit integer",
+                "{id: 'q', start: 5, record: ONE} | entity_type, start and end are only for where",
+                "{id: 'q', record: {uid: '1'}} | record: entity_type is empty",
+                "{id: 'q', record: {id: '1'}} | record has the unknown field 'id', expected"
+                        + " entity_type, perspective or uid",
+                "{id: 'q', record: {uid: 1}} | record.uid is '1', expected a string",
+                "{id: 'q', explain: []} | explain has 0 records, expected one or two",
+                "{id: 'q', explain: [ONE, ONE, ONE]} | explain has 3 records, expected one or two",
+                "{id: 'q', explain: [ONE, {entity_type: 'a', perspective: 'b', uid: 'c'}]} | the"
+                        + " records are of two entity types, which nothing ever links"
+            })
+    void rejectsWhatIsNoQuestion(String text, String reason) {
+        assertThatThrownBy(() -> read(text.replace("ONE", ONE_TEXT)))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage(reason);
+    }
+
+    /** The text with names and strings in double quotes. */
+    private Question read(String text) throws RejectedInputException {
+        String json = text.replaceAll("([{ ])(\\w+):", "$1\"$2\":").replace('\'', '"');
+        return reader.read(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
