@@ -18,11 +18,15 @@ import java.util.Map;
  * @param shards how many shards the records are spread over; at least 1
  * @param timeline how times are written in inputs and outputs
  * @param sources at least one, no two of one name
+ * @param questions where questions come from, no two of one name; if there are any, so is a sink of
+ *     answers
  * @param sinks where the outputs go
  * @param output which rows the outputs show
  * @param batch how records are gathered before they are resolved
  * @param cache how much of the shards' state is held at hand
  * @param largeEntities how often what grows large is stated anew
+ * @param withdrawalDelay how long the withdrawal of a row waits for another owner's statement,
+ *     where there are several shards; 0 to a minute
  * @param checkpointInterval 10 ms to a day
  * @param flinkOptions Flink options as strings, by name
  */
@@ -34,13 +38,18 @@ public record JobConfig(
         int shards,
         Timeline timeline,
         List<SourceConfig> sources,
+        List<SourceConfig> questions,
         SinksConfig sinks,
         OutputMode output,
         BatchConfig batch,
         CacheConfig cache,
         LargeEntitiesConfig largeEntities,
+        Duration withdrawalDelay,
         Duration checkpointInterval,
         Map<String, String> flinkOptions) {
+
+    /** Where the job file names none. */
+    public static final Duration DEFAULT_WITHDRAWAL_DELAY = Duration.ofSeconds(1);
 
     /** Where the job file names none. */
     public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
@@ -48,6 +57,7 @@ public record JobConfig(
     /** Copies the collections. */
     public JobConfig {
         sources = List.copyOf(sources);
+        questions = List.copyOf(questions);
         flinkOptions = Map.copyOf(flinkOptions);
     }
 }

@@ -5,6 +5,7 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.StrictYaml;
+import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +28,22 @@ public final class JobConfigReader {
         "ontology",
         "shards",
         "timeline",
+        "kafka",
         "sources",
+        "queries",
         "sinks",
         "output",
         "batch",
         "cache",
         "large_entities",
+        "withdrawal_delay_ms",
         "checkpoint_interval_ms",
         "flink"
     };
     private static final String SINKS = "at least one of entities, assignments, conflicts";
     // Shards are key groups, of which Flink has no more.
     private static final int MAX_SHARDS = 1 << 15;
+    private static final Duration MAX_WITHDRAWAL_DELAY = Duration.ofMinutes(1);
     private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
     private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofDays(1);
 
@@ -66,9 +72,15 @@ public final class JobConfigReader {
         Ontology ontology = document.ontology();
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
+        KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
         List<SourceConfig> sources =
-                new SourceConfigReader(folder, ontology)
+                new SourceConfigReader(
+                                folder, ontology, new KafkaSourceReader(kafka, ontology, name))
                         .read(job.required("sources", "a list of at least one source"));
+        List<SourceConfig> questions =
+                job.optional("queries")
+                        .map(node -> new QuestionsConfigReader(folder).read(node))
+                        .orElse(List.of());
         return new JobConfig(
                 jobFile.toString(),
                 name,
@@ -77,17 +89,42 @@ public final class JobConfigReader {
                 shards,
                 timeline,
                 sources,
-                new SinksConfigReader(folder, sources).read(job.required("sinks", SINKS)),
-                choice(job, "output", OutputMode.class, OutputMode.CHANGELOG),
+                questions,
+                sinks(job, sources, questions, new KafkaSinkReader(kafka, name, sources)),
+                output(job, sources),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
                 job.optional("large_entities")
                         .map(JobConfigReader::largeEntities)
                         .orElse(LargeEntitiesConfig.DEFAULT),
+                job.optional("withdrawal_delay_ms")
+                        .map(value -> value.integer(0, MAX_WITHDRAWAL_DELAY.toMillis()))
+                        .map(Duration::ofMillis)
+                        .orElse(JobConfig.DEFAULT_WITHDRAWAL_DELAY),
                 job.optional("checkpoint_interval_ms")
                         .map(JobConfigReader::checkpointInterval)
                         .orElse(JobConfig.DEFAULT_CHECKPOINT_INTERVAL),
                 flinkOptions(job));
+    }
+
+    private SinksConfig sinks(
+            ConfigObject job,
+            List<SourceConfig> sources,
+            List<SourceConfig> questions,
+            KafkaSinkReader kafka) {
+        List<SourceConfig> read = new ArrayList<>(sources);
+        read.addAll(questions);
+        ConfigNode node = job.required("sinks", SINKS);
+        SinksConfig sinks = new SinksConfigReader(folder, read, kafka).read(node);
+        boolean isAnswered = sinks.sink(Output.ANSWERS).isPresent();
+        if (isAnswered && questions.isEmpty()) {
+            throw node.invalid(
+                    "answers goes with queries; add a list of their sources, or leave it out");
+        }
+        if (!isAnswered && !questions.isEmpty()) {
+            throw node.invalid("answers is missing; there are queries, whose answers go there");
+        }
+        return sinks;
     }
 
     private ConfigNode root() {
@@ -101,6 +138,22 @@ public final class JobConfigReader {
     private static <E extends Enum<E>> E choice(
             ConfigObject job, String field, Class<E> type, E otherwise) {
         return job.optional(field).map(value -> value.choice(field, type)).orElse(otherwise);
+    }
+
+    private static OutputMode output(ConfigObject job, List<SourceConfig> sources) {
+        OutputMode output = choice(job, "output", OutputMode.class, OutputMode.CHANGELOG);
+        for (SourceConfig source : sources) {
+            if (output == OutputMode.FINAL && !source.isBounded()) {
+                throw job.required("output", "which rows the outputs show")
+                        .invalid(
+                                String.format(
+                                        "final rows come at the end of the input, and the source"
+                                                + " '%s' has none; give it an end, or use"
+                                                + " changelog",
+                                        source.name()));
+            }
+        }
+        return output;
     }
 
     private String defaultName() {
@@ -132,10 +185,7 @@ public final class JobConfigReader {
     }
 
     private static int shards(ConfigNode node) {
-        if (node.integer(1, MAX_SHARDS) > 1) {
-            throw node.invalid("several shards cannot be reconciled yet; use 1");
-        }
-        return 1;
+        return (int) node.integer(1, MAX_SHARDS);
     }
 
     private static BatchConfig batch(ConfigNode node) {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -47,6 +48,21 @@ record JobFolder(Path path) {
             throw node.invalid("'" + node.string() + "' is not a glob: " + e.getDescription());
         }
         return resolved;
+    }
+
+    /** One path, or a list of at least one. */
+    List<String> resolveGlobs(ConfigNode node) {
+        if (node.isString()) {
+            return List.of(resolveGlob(node));
+        }
+        if (!node.isList()) {
+            throw node.expected("a path or a list of paths");
+        }
+        List<String> paths = node.items().stream().map(this::resolveGlob).toList();
+        if (paths.isEmpty()) {
+            throw node.invalid("empty; expected at least one path");
+        }
+        return paths;
     }
 
     /** A path in the form in which equal folders have equal text. */

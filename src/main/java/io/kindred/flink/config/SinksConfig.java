@@ -24,18 +24,49 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         /** Key values that too many records share. */
         GENERIC_KEYS,
         /** Inputs that could not be taken. */
-        DEAD_LETTERS
+        DEAD_LETTERS,
+        /** Answers to questions. */
+        ANSWERS
     }
 
     /** Where one output goes. */
     public sealed interface SinkConfig extends Serializable {
+
+        /** Where the rows are found, in words. */
+        String place();
 
         /**
          * Files in a folder.
          *
          * @param path an absolute path or a URI
          */
-        record Files(String path) implements SinkConfig {}
+        record Files(String path) implements SinkConfig {
+
+            @Override
+            public String place() {
+                return path;
+            }
+        }
+
+        /**
+         * A topic of Kafka.
+         *
+         * @param topic its name
+         * @param delivery what a failure may do
+         * @param maxMessageBytes of dead letters: longer messages are cut
+         */
+        record Kafka(
+                KafkaCluster cluster, String topic, KafkaDelivery delivery, int maxMessageBytes)
+                implements SinkConfig {
+
+            /** Where the job file names none: a little less than what a broker takes. */
+            public static final int DEFAULT_MAX_MESSAGE_BYTES = 1_000_000;
+
+            @Override
+            public String place() {
+                return "topic " + topic;
+            }
+        }
     }
 
     /** Copies the map. */

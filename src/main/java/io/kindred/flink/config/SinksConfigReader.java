@@ -18,15 +18,18 @@ final class SinksConfigReader {
 
     private final JobFolder folder;
     private final List<SourceConfig> sources;
+    private final KafkaSinkReader kafka;
     private final Map<String, String> taken = new HashMap<>();
 
-    SinksConfigReader(JobFolder folder, List<SourceConfig> sources) {
+    SinksConfigReader(JobFolder folder, List<SourceConfig> sources, KafkaSinkReader kafka) {
         this.folder = folder;
         this.sources = sources;
+        this.kafka = kafka;
     }
 
     private enum Type {
-        FILES
+        FILES,
+        KAFKA
     }
 
     SinksConfig read(ConfigNode node) {
@@ -39,7 +42,7 @@ final class SinksConfigReader {
         Map<Output, SinkConfig> sinks = new EnumMap<>(Output.class);
         for (Output output : Output.values()) {
             Optional<ConfigNode> sink = object.optional(field(output));
-            sink.ifPresent(present -> sinks.put(output, sink(present)));
+            sink.ifPresent(present -> sinks.put(output, sink(output, present)));
         }
         if (!sinks.containsKey(Output.ENTITIES)
                 && !sinks.containsKey(Output.ASSIGNMENTS)
@@ -49,12 +52,13 @@ final class SinksConfigReader {
         return new SinksConfig(sinks);
     }
 
-    private SinkConfig sink(ConfigNode node) {
+    private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
         // The type comes first: it decides which fields there are.
-        return switch (sink.required("type", "the type of sink: files")
+        return switch (sink.required("type", "the type of sink: one of files, kafka")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path"));
+            case KAFKA -> kafka.read(sink, output);
         };
     }
 
@@ -76,7 +80,9 @@ final class SinksConfigReader {
 
     /** A job that reads what it writes never ends, or takes its results for records. */
     private static void checkNotRead(ConfigNode node, String path, SourceConfig source) {
-        if (source instanceof SourceConfig.Files files) {
+        SourceConfig reading =
+                source instanceof SourceConfig.Hybrid hybrid ? hybrid.files() : source;
+        if (reading instanceof SourceConfig.Files files) {
             for (String read : files.paths()) {
                 if (JobFolder.reads(read, path)) {
                     throw node.invalid(

@@ -2,7 +2,6 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
-import io.kindred.codec.RecordMapping;
 import io.kindred.ontology.Ontology;
 
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the sources of a job file. */
 final class SourceConfigReader {
@@ -18,30 +16,21 @@ final class SourceConfigReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
     private static final int MIN_RECORD_BYTES = 1024;
     private static final int MAX_RECORD_BYTES = 1 << 30;
-    private static final String[] COMMON_FIELDS = {
-        "type", "name", "path", "format", "max_record_bytes"
-    };
-    private static final String[] MAPPING_FIELDS = {
-        "perspective", "entity_type", "uid", "version", "op", "attributes"
-    };
-    private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
 
     private final JobFolder folder;
     private final Ontology ontology;
+    private final KafkaSourceReader kafka;
 
-    SourceConfigReader(JobFolder folder, Ontology ontology) {
+    SourceConfigReader(JobFolder folder, Ontology ontology, KafkaSourceReader kafka) {
         this.folder = folder;
         this.ontology = ontology;
+        this.kafka = kafka;
     }
 
     private enum Type {
-        FILES
-    }
-
-    private enum Format {
-        RECORD,
-        CSV,
-        JSON
+        FILES,
+        KAFKA,
+        HYBRID
     }
 
     List<SourceConfig> read(ConfigNode list) {
@@ -64,32 +53,62 @@ final class SourceConfigReader {
         return sources;
     }
 
+    /** How long a record may be. */
+    static int maxRecordBytes(ConfigObject source) {
+        return source.optional("max_record_bytes")
+                .map(bytes -> (int) bytes.integer(MIN_RECORD_BYTES, MAX_RECORD_BYTES))
+                .orElse(SourceConfig.DEFAULT_MAX_RECORD_BYTES);
+    }
+
     private SourceConfig source(ConfigNode node, int index) {
         ConfigObject source = node.object();
         // The type comes first: it decides which fields there are.
-        return switch (source.required("type", "the type of source: files")
+        return switch (source.required("type", "the type of source: one of files, kafka, hybrid")
                 .choice("source type", Type.class)) {
-            case FILES -> files(source, index);
+            case FILES -> {
+                source.allow(
+                        FormatReader.fieldsOfFiles(
+                                "type", "name", "path", "format", "max_record_bytes"));
+                yield files(source, name(source, "files-" + index));
+            }
+            case KAFKA -> {
+                source.allow(KafkaSourceReader.fields("type", "name"));
+                yield kafka.read(source, name(source, "kafka-" + index));
+            }
+            case HYBRID -> hybrid(source, index);
         };
     }
 
-    private SourceConfig files(ConfigObject source, int index) {
-        source.allow(
-                Stream.of(COMMON_FIELDS, MAPPING_FIELDS, CSV_FIELDS)
-                        .flatMap(Stream::of)
-                        .toArray(String[]::new));
-        String name =
-                source.optional("name").map(SourceConfigReader::name).orElse("files-" + index);
-        List<String> paths = paths(source.required("path", "a file, folder or glob, or a list"));
-        SourceFormat format = format(source);
-        int maxRecordBytes =
-                source.optional("max_record_bytes")
-                        .map(bytes -> (int) bytes.integer(MIN_RECORD_BYTES, MAX_RECORD_BYTES))
-                        .orElse(SourceConfig.Files.DEFAULT_MAX_RECORD_BYTES);
-        return new SourceConfig.Files(name, paths, format, maxRecordBytes);
+    private SourceConfig hybrid(ConfigObject source, int index) {
+        source.allow("type", "name", "files", "kafka");
+        String name = name(source, "hybrid-" + index);
+        ConfigObject files = source.required("files", "what is read first").object();
+        files.allow(FormatReader.fieldsOfFiles("path", "format", "max_record_bytes"));
+        ConfigObject then = source.required("kafka", "what is read after the files").object();
+        then.allow(KafkaSourceReader.fields());
+        SourceConfig.Kafka messages = kafka.read(then, name);
+        if (messages.start() != KafkaOffsets.Position.EARLIEST
+                && !(messages.start() instanceof KafkaOffsets.Time)) {
+            throw then.required("start", "where Kafka begins")
+                    .invalid("after files a fixed place is needed; expected earliest or a time");
+        }
+        return new SourceConfig.Hybrid(name, files(files, name), messages);
     }
 
-    private static String name(ConfigNode node) {
+    private SourceConfig.Files files(ConfigObject source, String name) {
+        return new SourceConfig.Files(
+                name,
+                paths(source.required("path", "a file, folder or glob, or a list")),
+                new FormatReader(source, ontology).ofFiles(),
+                maxRecordBytes(source));
+    }
+
+    private static String name(ConfigObject source, String otherwise) {
+        return source.optional("name").map(SourceConfigReader::name).orElse(otherwise);
+    }
+
+    /** A name that may be part of operator ids. */
+    static String name(ConfigNode node) {
         String name = node.nonEmptyString();
         if (!NAME.matcher(name).matches()) {
             throw node.invalid("expected letters, digits, '_' and '-' only, found '" + name + "'");
@@ -98,70 +117,6 @@ final class SourceConfigReader {
     }
 
     private List<String> paths(ConfigNode node) {
-        if (node.isString()) {
-            return List.of(folder.resolveGlob(node));
-        }
-        if (!node.isList()) {
-            throw node.expected("a path or a list of paths");
-        }
-        List<String> paths = node.items().stream().map(folder::resolveGlob).toList();
-        if (paths.isEmpty()) {
-            throw node.invalid("empty; expected at least one path");
-        }
-        return paths;
-    }
-
-    private SourceFormat format(ConfigObject source) {
-        Format format =
-                source.required("format", "one of record, csv, json")
-                        .choice("format", Format.class);
-        return switch (format) {
-            case RECORD -> {
-                reject(
-                        source,
-                        MAPPING_FIELDS,
-                        "not allowed with format record, whose records say"
-                                + " it themselves; leave it out, or use format csv or json");
-                reject(source, CSV_FIELDS, "only for format csv; leave it out");
-                yield new SourceFormat.Records();
-            }
-            case CSV -> csv(source);
-            case JSON -> {
-                reject(source, CSV_FIELDS, "only for format csv; leave it out");
-                yield new SourceFormat.FlatJson(new MappingReader(source, ontology).read());
-            }
-        };
-    }
-
-    private SourceFormat csv(ConfigObject source) {
-        RecordMapping mapping = new MappingReader(source, ontology).read();
-        char delimiter =
-                source.optional("delimiter")
-                        .map(SourceConfigReader::delimiter)
-                        .orElse(SourceFormat.Csv.DEFAULT_DELIMITER);
-        boolean multiline = source.optional("multiline").map(ConfigNode::bool).orElse(false);
-        return new SourceFormat.Csv(mapping, delimiter, multiline);
-    }
-
-    private static char delimiter(ConfigNode node) {
-        String text = node.nonEmptyString();
-        char delimiter = text.charAt(0);
-        if (text.length() != 1 || delimiter > 0x7f) {
-            throw node.invalid("expected one ASCII character, found '" + text + "'");
-        }
-        if ("\"\r\n".indexOf(delimiter) >= 0) {
-            throw node.invalid("a quote or a line break cannot separate values; use another");
-        }
-        return delimiter;
-    }
-
-    private static void reject(ConfigObject source, String[] fields, String problem) {
-        for (String field : fields) {
-            source.optional(field)
-                    .ifPresent(
-                            node -> {
-                                throw node.invalid(problem);
-                            });
-        }
+        return folder.resolveGlobs(node);
     }
 }

@@ -23,4 +23,17 @@ public sealed interface SourceFormat extends Serializable {
 
     /** Flat JSON objects, one a line, whose fields are the columns. */
     record FlatJson(RecordMapping mapping) implements SourceFormat {}
+
+    /**
+     * Change events of a database table, as Debezium writes them in JSON.
+     *
+     * @param mapping of the rows before and after a change; without a version, the position in the
+     *     database's log is the version
+     * @param snapshotsAtPosition whether rows read in a snapshot stand where the log was then;
+     *     otherwise before all changes
+     */
+    record Debezium(RecordMapping mapping, boolean snapshotsAtPosition) implements SourceFormat {}
+
+    /** Questions as JSON objects, one a line: not records. */
+    record Questions() implements SourceFormat {}
 }

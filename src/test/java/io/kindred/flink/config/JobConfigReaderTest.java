@@ -72,6 +72,7 @@ class JobConfigReaderTest {
         assertThat(job.cache()).isEqualTo(new CacheConfig(32 * 1024 * 1024));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1000, Duration.ofSeconds(5), 32 * 1024 * 1024));
+        assertThat(job.withdrawalDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(job.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(job.flinkOptions()).isEmpty();
     }
@@ -92,10 +93,15 @@ class JobConfigReaderTest {
                           conflicts: {type: files, path: "s3://bucket/conflicts"}
                           generic_keys: {type: files, path: ../generic}
                           dead_letters: {type: files, path: out/dead}
+                          answers: {type: files, path: out/answers}
+                        queries:
+                          - {type: files, path: ask/*.jsonl}
+                          - {type: files, name: more, path: [a, b]}
                         output: final
                         batch: {records: 1000000, interval_ms: 1, bytes: 1073741824}
                         cache: {bytes: 0}
                         large_entities: {records: 1, restate_interval_ms: 3600000, held_bytes: 17179869184}
+                        withdrawal_delay_ms: 0
                         checkpoint_interval_ms: 10
                         flink:
                           parallelism.default: 2
@@ -114,13 +120,29 @@ class JobConfigReaderTest {
                         new SinkConfig.Files("/tmp/assignments"),
                         new SinkConfig.Files("s3://bucket/conflicts"),
                         new SinkConfig.Files(folder.resolveSibling("generic").toString()),
-                        new SinkConfig.Files(folder.resolve("out/dead").toString()));
+                        new SinkConfig.Files(folder.resolve("out/dead").toString()),
+                        new SinkConfig.Files(folder.resolve("out/answers").toString()));
+        assertThat(job.questions())
+                .containsExactly(
+                        new SourceConfig.Files(
+                                "files-0",
+                                List.of(folder.resolve("ask/*.jsonl").toString()),
+                                new SourceFormat.Questions(),
+                                1 << 20),
+                        new SourceConfig.Files(
+                                "more",
+                                List.of(
+                                        folder.resolve("a").toString(),
+                                        folder.resolve("b").toString()),
+                                new SourceFormat.Questions(),
+                                1 << 20));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
         assertThat(job.cache()).isEqualTo(new CacheConfig(0));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1, Duration.ofHours(1), 1L << 34));
+        assertThat(job.withdrawalDelay()).isZero();
         assertThat(job.checkpointInterval()).isEqualTo(Duration.ofMillis(10));
         assertThat(job.flinkOptions())
                 .isEqualTo(

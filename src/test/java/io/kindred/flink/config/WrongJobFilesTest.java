@@ -26,7 +26,7 @@ class WrongJobFilesTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"wrongJobs", "wrongSources", "wrongMappings", "wrongSinks"})
+    @MethodSource({"wrongJobs", "wrongSources", "wrongMappings", "wrongSinks", "wrongQueries"})
     void namesWhatIsWrong(String text, String problem) throws IOException {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, text);
@@ -50,8 +50,9 @@ class WrongJobFilesTest {
                 job(
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
-                                + " name, ontology, shards, timeline, sources, sinks, output, batch,"
-                                + " cache, large_entities, checkpoint_interval_ms, flink"),
+                                + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
+                                + " output, batch, cache, large_entities, withdrawal_delay_ms,"
+                                + " checkpoint_interval_ms, flink"),
                 job("name: ''", "name: expected a non-empty string, found ''"),
                 job("name: 7", "name: expected a string, found the number 7" + quote),
                 job("name: ", "name: expected a string, found nothing"),
@@ -74,7 +75,6 @@ class WrongJobFilesTest {
                         "ontology: {entity_types: {}}",
                         "ontology.entity_types: empty; expected at least one entity type, or '*'"
                                 + " for any"),
-                job("shards: 2", "shards: several shards cannot be reconciled yet; use 1"),
                 job("shards: 0", "shards: expected an integer from 1 to 32768, found the number 0"),
                 job(
                         "shards: 1.0",
@@ -171,6 +171,14 @@ class WrongJobFilesTest {
                         "large_entities.restate_interval_ms: expected an integer from 0 to"
                                 + " 3600000, found the number 3600001"),
                 job(
+                        "withdrawal_delay_ms: -1",
+                        "withdrawal_delay_ms: expected an integer from 0 to 60000, found the number"
+                                + " -1"),
+                job(
+                        "withdrawal_delay_ms: 60001",
+                        "withdrawal_delay_ms: expected an integer from 0 to 60000, found the number"
+                                + " 60001"),
+                job(
                         "checkpoint_interval_ms: 9",
                         "checkpoint_interval_ms: expected an integer from 10 to 86400000, found"
                                 + " the number 9"),
@@ -208,14 +216,16 @@ class WrongJobFilesTest {
                 sources("[in]", "sources[0]: expected an object, found the text 'in'"),
                 sources(
                         "[{path: a, format: record}]",
-                        "sources[0].type: missing; expected the type of source: files"),
+                        "sources[0].type: missing; expected the type of source: one of files, kafka,"
+                                + " hybrid"),
                 sources(
-                        "[{type: kafka, topic: a}]",
-                        "sources[0].type: unknown source type 'kafka'; expected one of files"),
+                        "[{type: pulsar, topic: a}]",
+                        "sources[0].type: unknown source type 'pulsar'; expected one of files,"
+                                + " kafka, hybrid"),
                 sources(
                         "[{type: file, path: a}]",
                         "sources[0].type: unknown source type 'file'; did you mean 'files'?"
-                                + " Expected one of files"),
+                                + " Expected one of files, kafka, hybrid"),
                 source(
                         "path: a, foramt: record",
                         ".foramt: unknown field 'foramt'; did you mean 'format'? Known fields: "
@@ -382,6 +392,46 @@ class WrongJobFilesTest {
                                 + " meant as text"));
     }
 
+    static Stream<Arguments> wrongQueries() {
+        return Stream.of(
+                queries(
+                        "[]",
+                        "queries: empty; expected at least one source of queries; or leave it out"),
+                queries("[{}]", "queries[0].type: missing; expected the type of source: files"),
+                queries(
+                        "[{type: files, path: ask, format: json}]",
+                        "queries[0].format: unknown field 'format'; known"
+                                + " fields: type, name, path"),
+                queries(
+                        "[{type: files}]",
+                        "queries[0].path: missing; expected a file, folder or glob, or a list"),
+                queries(
+                        "[{type: files, path: []}]",
+                        "queries[0].path: empty; expected at least one path"),
+                queries(
+                        "[{type: files, path: 7}]",
+                        "queries[0].path: expected a path or a list of paths, found the number 7"),
+                queries(
+                        "[{type: files, name: a, path: b}, {type: files, name: a, path: c}]",
+                        "queries[1]: the name 'a' is that of queries[0] too; names of queries must"
+                                + " differ"),
+                queries(
+                        "[{type: files, path: out}]",
+                        "sinks.entities.path: 'out' is in what the source 'files-0' reads"
+                                + " (FOLDER/out); expected a folder outside"),
+                queries(
+                        "[{type: files, path: ask}]",
+                        "sinks: answers is missing; there are queries, whose answers go there"),
+                sinks(
+                        "{entities: {type: files, path: out}, answers: {type: files, path: a}}",
+                        "sinks: answers goes with queries; add a list of their sources, or leave"
+                                + " it out"));
+    }
+
+    private static Arguments queries(String queries, String problem) {
+        return arguments(ONTOLOGY + SOURCES + SINKS + "queries: " + queries, problem);
+    }
+
     static Stream<Arguments> wrongSinks() {
         String none = "expected at least one of entities, assignments, conflicts";
         return Stream.of(
@@ -394,16 +444,17 @@ class WrongJobFilesTest {
                         "{entites: {type: files, path: out}}",
                         "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
                                 + " fields: entities, assignments, conflicts, generic_keys,"
-                                + " dead_letters"),
+                                + " dead_letters, answers"),
                 sinks(
                         "{entities: out}",
                         "sinks.entities: expected an object, found the text 'out'"),
                 sinks(
                         "{entities: }",
-                        "sinks.entities.type: missing; expected the type of sink: files"),
+                        "sinks.entities.type: missing; expected the type of sink: one of files, kafka"),
                 sinks(
-                        "{entities: {type: kafka, topic: a}}",
-                        "sinks.entities.type: unknown sink type 'kafka'; expected one of files"),
+                        "{entities: {type: pulsar, topic: a}}",
+                        "sinks.entities.type: unknown sink type 'pulsar'; expected one of files,"
+                                + " kafka"),
                 sinks(
                         "{entities: {type: files}}",
                         "sinks.entities.path: missing; expected a folder"),

@@ -1,0 +1,182 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.codec.RecordMapping;
+import io.kindred.codec.RecordMapping.Field;
+import io.kindred.ontology.Ontology;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Reads how the inputs of a source become records. */
+final class FormatReader {
+
+    private static final String[] MAPPING_FIELDS = {
+        "perspective", "entity_type", "uid", "version", "op", "attributes"
+    };
+    private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
+    private static final String[] DEBEZIUM_FIELDS = {"snapshots"};
+
+    private final ConfigObject source;
+    private final Ontology ontology;
+
+    FormatReader(ConfigObject source, Ontology ontology) {
+        this.source = source;
+        this.ontology = ontology;
+    }
+
+    private enum FileFormat {
+        RECORD,
+        CSV,
+        JSON
+    }
+
+    private enum MessageFormat {
+        RECORD,
+        JSON,
+        DEBEZIUM
+    }
+
+    /** Where rows stand that were read in a snapshot. */
+    private enum Snapshots {
+        BEFORE_CHANGES,
+        AT_POSITION
+    }
+
+    /** The fields of a source of files. */
+    static String[] fieldsOfFiles(String... others) {
+        return fields(others, MAPPING_FIELDS, CSV_FIELDS);
+    }
+
+    /** The fields of a source of messages. */
+    static String[] fieldsOfMessages(String... others) {
+        return fields(others, MAPPING_FIELDS, DEBEZIUM_FIELDS);
+    }
+
+    private static String[] fields(String[]... parts) {
+        return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    SourceFormat ofFiles() {
+        ConfigNode node = source.required("format", "one of record, csv, json");
+        if (is(node, MessageFormat.DEBEZIUM)) {
+            throw node.invalid(
+                    "change events are read from Kafka only; expected one of record, csv, json");
+        }
+        FileFormat format = node.choice("format", FileFormat.class);
+        if (format != FileFormat.CSV) {
+            reject(CSV_FIELDS, "only for format csv; leave it out");
+        }
+        return switch (format) {
+            case RECORD -> records("csv or json");
+            case CSV -> csv();
+            case JSON -> new SourceFormat.FlatJson(mapping());
+        };
+    }
+
+    SourceFormat ofMessages() {
+        ConfigNode node = source.required("format", "one of record, json, debezium");
+        if (is(node, FileFormat.CSV)) {
+            throw node.invalid(
+                    "a message has no header that would name its cells; expected one of record,"
+                            + " json, debezium");
+        }
+        MessageFormat format = node.choice("format", MessageFormat.class);
+        if (format != MessageFormat.DEBEZIUM) {
+            reject(DEBEZIUM_FIELDS, "only for format debezium; leave it out");
+        }
+        return switch (format) {
+            case RECORD -> records("json");
+            case JSON -> new SourceFormat.FlatJson(mapping());
+            case DEBEZIUM -> debezium();
+        };
+    }
+
+    private static boolean is(ConfigNode node, Enum<?> format) {
+        return node.isString() && node.string().equals(format.name().toLowerCase(Locale.ROOT));
+    }
+
+    TombstoneRule tombstones(SourceFormat format) {
+        return source.optional("tombstones")
+                .map(node -> tombstones(node, format))
+                .orElse(TombstoneRule.REJECT);
+    }
+
+    private static TombstoneRule tombstones(ConfigNode node, SourceFormat format) {
+        TombstoneRule rule = node.choice("rule", TombstoneRule.class);
+        if (format instanceof SourceFormat.Debezium) {
+            throw node.invalid(
+                    "a tombstone only repeats the delete before it and is passed over with format"
+                            + " debezium; leave it out");
+        }
+        if (rule == TombstoneRule.DELETE) {
+            if (!(format instanceof SourceFormat.FlatJson json)) {
+                throw node.invalid(
+                        "only format json names records by the message's key; expected reject or"
+                                + " ignore");
+            }
+            if (!(json.mapping().entityType() instanceof Field.Constant)
+                    || !(json.mapping().perspective() instanceof Field.Constant)) {
+                throw node.invalid(
+                        "a tombstone has no columns; expected an entity_type and a perspective"
+                                + " that are the same for every record");
+            }
+        }
+        return rule;
+    }
+
+    private SourceFormat records(String others) {
+        reject(
+                MAPPING_FIELDS,
+                "not allowed with format record, whose records say"
+                        + " it themselves; leave it out, or use format "
+                        + others);
+        return new SourceFormat.Records();
+    }
+
+    private RecordMapping mapping() {
+        return new MappingReader(source, ontology).read();
+    }
+
+    private SourceFormat csv() {
+        RecordMapping mapping = mapping();
+        char delimiter =
+                source.optional("delimiter")
+                        .map(FormatReader::delimiter)
+                        .orElse(SourceFormat.Csv.DEFAULT_DELIMITER);
+        boolean multiline = source.optional("multiline").map(ConfigNode::bool).orElse(false);
+        return new SourceFormat.Csv(mapping, delimiter, multiline);
+    }
+
+    private SourceFormat debezium() {
+        reject(new String[] {"op"}, "a change event says what it is; leave it out");
+        Snapshots snapshots =
+                source.optional("snapshots")
+                        .map(node -> node.choice("place", Snapshots.class))
+                        .orElse(Snapshots.BEFORE_CHANGES);
+        return new SourceFormat.Debezium(mapping(), snapshots == Snapshots.AT_POSITION);
+    }
+
+    private static char delimiter(ConfigNode node) {
+        String text = node.nonEmptyString();
+        char delimiter = text.charAt(0);
+        if (text.length() != 1 || delimiter > 0x7f) {
+            throw node.invalid("expected one ASCII character, found '" + text + "'");
+        }
+        if ("\"\r\n".indexOf(delimiter) >= 0) {
+            throw node.invalid("a quote or a line break cannot separate values; use another");
+        }
+        return delimiter;
+    }
+
+    private void reject(String[] fields, String problem) {
+        for (String field : fields) {
+            source.optional(field)
+                    .ifPresent(
+                            node -> {
+                                throw node.invalid(problem);
+                            });
+        }
+    }
+}

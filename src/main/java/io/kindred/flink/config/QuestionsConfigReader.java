@@ -1,0 +1,62 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads where the questions of a job file come from. */
+final class QuestionsConfigReader {
+
+    /** A question is short; more is none. */
+    private static final int MAX_QUESTION_BYTES = 1 << 20;
+
+    private final JobFolder folder;
+
+    QuestionsConfigReader(JobFolder folder) {
+        this.folder = folder;
+    }
+
+    private enum Type {
+        FILES
+    }
+
+    List<SourceConfig> read(ConfigNode list) {
+        List<SourceConfig> sources = new ArrayList<>();
+        Map<String, String> paths = new HashMap<>();
+        for (ConfigNode item : list.items()) {
+            SourceConfig source = source(item.object(), sources.size());
+            String first = paths.putIfAbsent(source.name(), item.path());
+            if (first != null) {
+                throw item.invalid(
+                        String.format(
+                                "the name '%s' is that of %s too; names of queries must differ",
+                                source.name(), first));
+            }
+            sources.add(source);
+        }
+        if (sources.isEmpty()) {
+            throw list.invalid("empty; expected at least one source of queries; or leave it out");
+        }
+        return sources;
+    }
+
+    private SourceConfig source(ConfigObject source, int index) {
+        // The type comes first: it decides which fields there are.
+        return switch (source.required("type", "the type of source: files")
+                .choice("source type", Type.class)) {
+            case FILES -> files(source.allow("type", "name", "path"), index);
+        };
+    }
+
+    private SourceConfig files(ConfigObject source, int index) {
+        return new SourceConfig.Files(
+                source.optional("name").map(SourceConfigReader::name).orElse("files-" + index),
+                folder.resolveGlobs(source.required("path", "a file, folder or glob, or a list")),
+                new SourceFormat.Questions(),
+                MAX_QUESTION_BYTES);
+    }
+}
