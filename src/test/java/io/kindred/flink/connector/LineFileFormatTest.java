@@ -336,7 +336,7 @@ class LineFileFormatTest {
     @Test
     void inputsAreSentWithoutKryo() {
         assertThat(lines.getProducedType()).isInstanceOf(PojoTypeInfo.class);
-        assertThat(lines.getProducedType().getTotalFields()).isEqualTo(5);
+        assertThat(lines.getProducedType().getTotalFields()).isEqualTo(12);
         assertThat(((PojoTypeInfo<RawInput>) lines.getProducedType()).getGenericParameters())
                 .isEmpty();
     }

@@ -1,0 +1,61 @@
+package io.kindred.flink.kafka;
+
+import io.kindred.codec.DeadLetter;
+import io.kindred.flink.config.KafkaDelivery;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.operator.OutputRow;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+import java.util.Map;
+
+/** Sinks of messages. */
+public final class KafkaOutputs {
+
+    /**
+     * A row of a large entity is a large message: the limit is the broker's, not the client's (its
+     * buffer takes as much). Rows compress well.
+     */
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    Integer.toString(32 << 20),
+                    ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                    "lz4");
+
+    private KafkaOutputs() {}
+
+    /** A sink of rows. */
+    public static KafkaSink<OutputRow> rows(SinkConfig.Kafka config) {
+        return sink(config, new RowMessages(config.topic()));
+    }
+
+    /** A sink of dead letters. */
+    public static KafkaSink<DeadLetter> letters(SinkConfig.Kafka config) {
+        return sink(config, new LetterMessages(config.topic(), config.maxMessageBytes()));
+    }
+
+    private static <T> KafkaSink<T> sink(
+            SinkConfig.Kafka config, KafkaRecordSerializationSchema<T> messages) {
+        KafkaSinkBuilder<T> builder =
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(KafkaClients.properties(config.cluster(), DEFAULTS))
+                        .setRecordSerializer(messages);
+        if (config.delivery() instanceof KafkaDelivery.ExactlyOnce exactly) {
+            // Pooled ids are used again: a job of years leaves no more of them on the broker than
+            // one of minutes.
+            return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                    .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                    .setTransactionalIdPrefix(exactly.transactionalIdPrefix())
+                    .setProperty(
+                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                            Long.toString(exactly.timeout().toMillis()))
+                    .build();
+        }
+        return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+}

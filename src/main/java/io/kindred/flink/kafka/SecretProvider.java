@@ -1,0 +1,52 @@
+package io.kindred.flink.kafka;
+
+import org.apache.kafka.common.config.ConfigData;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Gives Kafka's clients what is not in the job file, when one is made and where it is: neither the
+ * graph of the job nor a checkpoint ever holds it. What cannot be found fails the client with an
+ * error that names the place.
+ */
+abstract class SecretProvider implements ConfigProvider {
+
+    /** The secret at a place. */
+    abstract String secret(String place);
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        // There is nothing to set.
+    }
+
+    /** Nothing: there is no list of all places. */
+    @Override
+    public ConfigData get(String path) {
+        return new ConfigData(Map.of());
+    }
+
+    @Override
+    public ConfigData get(String path, Set<String> keys) {
+        // Kafka cuts a place at its first colon.
+        String before = path == null || path.isEmpty() ? "" : path + ':';
+        return new ConfigData(
+                keys.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Function.identity(), key -> secret(before + key))));
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+
+    static ConfigException missing(String what) {
+        return new ConfigException(what);
+    }
+}

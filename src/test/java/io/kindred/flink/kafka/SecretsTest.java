@@ -1,0 +1,81 @@
+package io.kindred.flink.kafka;
+
+import io.kindred.flink.config.ClientProperties;
+import io.kindred.flink.config.KafkaCluster;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SecretsTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void areReadWhereAClientIsMade() throws Exception {
+        Path file = Files.writeString(folder.resolve("a:b"), "open\nsesame\n");
+        Properties properties =
+                properties(
+                        Map.of(
+                                "sasl.jaas.config",
+                                "password=\"${file:" + file + "}\";",
+                                "ssl.key.password",
+                                "${file:" + file + "}",
+                                "client.id",
+                                "on-${env:PATH}"));
+
+        assertThat(properties.toString()).doesNotContain("sesame");
+        ConsumerConfig config = new ConsumerConfig(properties);
+        assertThat(config.getPassword("ssl.key.password").value()).isEqualTo("open\nsesame");
+        assertThat(config.getPassword("sasl.jaas.config"))
+                .isEqualTo(new Password("password=\"open\nsesame\";"));
+        assertThat(config.getString("client.id")).isEqualTo("on-" + System.getenv("PATH"));
+        assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void thatAreNotThereFailTheClient() {
+        Path file = folder.resolve("none");
+
+        assertThatThrownBy(
+                        () ->
+                                new ConsumerConfig(
+                                        properties(Map.of("ssl.key.password", "${env:NO_SUCH}"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "the environment variable NO_SUCH is not set on this machine; set it"
+                                + " wherever the job runs");
+        assertThatThrownBy(
+                        () ->
+                                new ConsumerConfig(
+                                        properties(
+                                                Map.of(
+                                                        "ssl.key.password",
+                                                        "${file:" + file + "}"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "the file "
+                                + file
+                                + " cannot be read on this machine (NoSuchFileException); put it"
+                                + " wherever the job runs");
+    }
+
+    private static Properties properties(Map<String, String> given) {
+        Properties properties =
+                KafkaClients.properties(
+                        new KafkaCluster("b:9092", new ClientProperties(given)), Map.of());
+        String deserializer = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+        properties.setProperty("key.deserializer", deserializer);
+        properties.setProperty("value.deserializer", deserializer);
+        return properties;
+    }
+}
