@@ -1,6 +1,8 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.Message;
+import io.kindred.codec.MessageDecoder;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
@@ -14,8 +16,11 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
+import java.util.List;
+
 /**
- * Turns inputs into records, and those that are none into dead letters.
+ * Turns inputs into records, and those that are none into dead letters. A message may be no record
+ * or several.
  *
  * <p>Inputs and dead letters are counted as accumulators and metrics of the same names. Counts
  * survive restarts, but for those of a subtask that had read all its files before a failure: Flink
@@ -37,22 +42,55 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     private static final long serialVersionUID = 1L;
 
-    private final RecordDecoder.Factory decoders;
-    private final int maxRecordBytes;
+    private final RecordDecoder.Factory lineDecoders;
+    private final int maxLineBytes;
+    private final MessageDecoder.Factory messageDecoders;
+    private final int maxMessageBytes;
 
-    private transient RecordDecoder decoder;
+    private transient RecordDecoder lines;
+    private transient MessageDecoder messages;
     private transient RestoredCount recordsRead;
     private transient RestoredCount deadLetters;
 
     /**
-     * With the format of the inputs.
+     * Of lines and messages.
      *
-     * @param maxRecordBytes the limit that inputs were read with; named in the error of those over
-     *     it
+     * @param maxLineBytes the limit that lines were read with; named in the error of those over it
+     * @param maxMessageBytes likewise of messages
      */
+    public DecodeFunction(
+            RecordDecoder.Factory lineDecoders,
+            int maxLineBytes,
+            MessageDecoder.Factory messageDecoders,
+            int maxMessageBytes) {
+        this.lineDecoders = lineDecoders;
+        this.maxLineBytes = maxLineBytes;
+        this.messageDecoders = messageDecoders;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** Of lines only. */
     public DecodeFunction(RecordDecoder.Factory decoders, int maxRecordBytes) {
-        this.decoders = decoders;
-        this.maxRecordBytes = maxRecordBytes;
+        this(
+                decoders,
+                maxRecordBytes,
+                () ->
+                        message -> {
+                            throw new IllegalStateException("a message where lines are read");
+                        },
+                maxRecordBytes);
+    }
+
+    /** Of messages only. */
+    public DecodeFunction(MessageDecoder.Factory decoders, int maxRecordBytes) {
+        this(
+                () ->
+                        (bytes, header) -> {
+                            throw new IllegalStateException("a line where messages are read");
+                        },
+                maxRecordBytes,
+                decoders,
+                maxRecordBytes);
     }
 
     @Override
@@ -63,7 +101,8 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     @Override
     public void open(OpenContext context) {
-        decoder = decoders.create();
+        lines = lineDecoders.create();
+        messages = messageDecoders.create();
         recordsRead.show(getRuntimeContext());
         deadLetters.show(getRuntimeContext());
     }
@@ -71,15 +110,15 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     @Override
     public void processElement(RawInput input, Context context, Collector<SourceRecord> out) {
         recordsRead.increment();
-        SourceRecord record;
+        List<SourceRecord> records;
         try {
-            record = decode(input);
+            records = decode(input);
         } catch (RejectedInputException e) {
             deadLetters.increment();
-            context.output(DEAD_LETTERS, DeadLetters.of(input, e.getMessage()));
+            context.output(DEAD_LETTERS, letter(input, e));
             return;
         }
-        out.collect(record);
+        records.forEach(out::collect);
     }
 
     @Override
@@ -88,16 +127,32 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         deadLetters.snapshot();
     }
 
-    private SourceRecord decode(RawInput input) throws RejectedInputException {
+    private List<SourceRecord> decode(RawInput input) throws RejectedInputException {
+        Message message = input.message();
         if (input.isCut()) {
             throw new RejectedInputException(
-                    input.length() + " bytes, over the limit of " + maxRecordBytes);
+                    input.length()
+                            + " bytes, over the limit of "
+                            + (message == null ? maxLineBytes : maxMessageBytes));
         }
         try {
-            return decoder.decode(input.bytes(), input.header());
+            return message == null
+                    ? List.of(lines.decode(input.bytes(), input.header()))
+                    : messages.decode(message);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "cannot decode " + input.source() + " " + input.position(), e);
         }
+    }
+
+    /** The letter of an input that was rejected. */
+    static DeadLetter letter(RawInput input, RejectedInputException reason) {
+        return DeadLetter.of(
+                input.source(),
+                input.position(),
+                reason.getMessage(),
+                input.bytes(),
+                input.length(),
+                input.message());
     }
 }

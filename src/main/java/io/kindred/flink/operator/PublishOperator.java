@@ -172,6 +172,7 @@ public final class PublishOperator extends AbstractStreamOperator<OutputRow>
                         new OutputRow(
                                 key.id(),
                                 json.row(statement, revision),
+                                revision,
                                 statement.isWithdrawal())));
     }
 

@@ -18,6 +18,9 @@ final class RecordBytes {
     /** The descriptor, its interval and two strings. */
     private static final int DESCRIPTOR = 144;
 
+    /** Something told about key values: its objects and 16 bytes of signature. */
+    static final long OF_NEWS = 160;
+
     private RecordBytes() {}
 
     static long of(SourceRecord record) {

@@ -45,8 +45,12 @@ final class RestoredCount {
     }
 
     void increment() {
-        accumulator.add(1L);
-        metric.inc();
+        add(1);
+    }
+
+    void add(long more) {
+        accumulator.add(more);
+        metric.inc(more);
     }
 
     void snapshot() throws Exception {

@@ -16,22 +16,41 @@ import java.util.Map;
  */
 public final class ShardCounts {
 
+    /** What the counts of shards are called by. */
+    private static final String SHARD = "shard";
+
     private final Collection<ShardEngine> engines;
     private final Map<Count, LongCounter> accumulators = new EnumMap<>(Count.class);
 
-    ShardCounts(RuntimeContext context, Collection<ShardEngine> engines) {
+    /**
+     * Of the engines of one operator.
+     *
+     * @param whose what the counts are called by
+     */
+    ShardCounts(String whose, RuntimeContext context, Collection<ShardEngine> engines) {
         this.engines = engines;
         for (Count count : Count.values()) {
             LongCounter accumulator = new LongCounter();
-            context.addAccumulator(name(count), accumulator);
-            context.getMetricGroup().gauge(name(count), accumulator::getLocalValue);
+            context.addAccumulator(name(whose, count), accumulator);
+            context.getMetricGroup().gauge(name(whose, count), accumulator::getLocalValue);
             accumulators.put(count, accumulator);
         }
     }
 
-    /** The name of a count's accumulator and gauge: {@code shard-entities}. */
+    /**
+     * The name of a count's accumulator and gauge among those of shards: {@code shard-entities}.
+     */
     public static String name(Count count) {
-        return "shard-" + count.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return name(SHARD, count);
+    }
+
+    /**
+     * The name of a count's accumulator and gauge.
+     *
+     * @param whose the name of the {@link ShardRole}
+     */
+    public static String name(String whose, Count count) {
+        return whose + '-' + count.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Takes the counts over from the engines. */

@@ -34,6 +34,11 @@ public final class ShardKeys implements Serializable {
         }
     }
 
+    /** How many shards there are. */
+    int count() {
+        return keys.length;
+    }
+
     /** The key of a shard. */
     public int key(int shard) {
         return keys[shard];

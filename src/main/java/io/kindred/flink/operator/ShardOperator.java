@@ -4,14 +4,22 @@ import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.BatchConfig;
 import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
+import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.state.MapStateShardTables;
+import io.kindred.model.OutputKey.Stream;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.RestatementLimit;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.ShardOutput;
+import io.kindred.storage.AnswerMessage;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.MeteredShardTables;
 import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.ShardMessage;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.temporal.Timeline;
@@ -24,17 +32,18 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Resolves the records of the shards that live in this subtask.
@@ -42,17 +51,40 @@ import java.util.function.Consumer;
  * <p>Records are gathered in batches, so that a component touched many times in one is resolved and
  * stated once. A batch ends when it is full, when its time is up, before a barrier (so that a
  * checkpoint holds all that was taken), before a watermark (so that whoever waits for the end of
- * the input has all statements), and at the end of the input.
+ * the input has all statements), and at the end of the input. Questions wait for that and are
+ * answered from what is settled.
  *
  * <p>An operator rather than a function because only an operator can set the key and so flush all
- * its shards before a barrier. Keyed by shard; state: the tables of {@link ShardTables}, through a
- * {@link WriteBackCache} that all shards share and that is written out before a barrier only: what
- * is taken after the last one is lost in a failure with or without it.
+ * its shards before a barrier. What it takes and tells besides statements is up to its {@link
+ * ShardRole role}. Keyed by shard; state: the tables of {@link ShardTables}, through a {@link
+ * WriteBackCache} that all shards share and that is written out before a barrier only: what is
+ * taken after the last one is lost in a failure with or without it.
+ *
+ * @param <T> what the shards are told
  */
-public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
-        implements OneInputStreamOperator<SourceRecord, OwnedStatement>, BoundedOneInput {
+public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatement>
+        implements OneInputStreamOperator<T, OwnedStatement>, BoundedOneInput {
+
+    /** Carries records of components that may span shards. */
+    public static final OutputTag<ShardMessage> ESCALATED =
+            new OutputTag<>("escalated", FormatTypeInformation.SHARD_MESSAGE);
+
+    /** Carries the statements about assignments, where there are several shards. */
+    public static final OutputTag<OwnedStatement> ASSIGNMENTS =
+            new OutputTag<>("assignments", FormatTypeInformation.OWNED_STATEMENT);
+
+    /** Carries what records claim that is to be unique. */
+    public static final OutputTag<Claim> CLAIMS =
+            new OutputTag<>("claims", FormatTypeInformation.CLAIM);
+
+    /** Carries what the shards answer to questions. */
+    public static final OutputTag<AnswerMessage> ANSWERS =
+            new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
     private static final long serialVersionUID = 1L;
+
+    /** With so many questions waiting for the end of a batch, it ends. */
+    private static final int MAX_QUESTIONS = 1000;
 
     private static final long NONE = Long.MAX_VALUE;
 
@@ -65,6 +97,7 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
                     ShardTables.Name.UNIQUE_CLAIMS,
                     ShardTables.Name.UNIQUENESS);
 
+    private final ShardRole<T> role;
     private final ShardKeys shardKeys;
     private final OntologyDocument ontologyDocument;
     private final Timeline timeline;
@@ -78,6 +111,7 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
     private transient ShardCounts counts;
     private transient FlushTimes flushTimes;
     private transient List<LatencyMarker> heldBack;
+    private transient List<ShardMessage.Asked> questions;
     private transient int gathered;
     private transient long gatheredBytes;
     private transient SortedSet<Integer> touched;
@@ -85,12 +119,14 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
 
     /** With the declarations that the shards are resolved by, and how much they gather and hold. */
     public ShardOperator(
+            ShardRole<T> role,
             ShardKeys shardKeys,
             OntologyDocument ontologyDocument,
             Timeline timeline,
             BatchConfig batch,
             CacheConfig cache,
             LargeEntitiesConfig largeEntities) {
+        this.role = role;
         this.shardKeys = shardKeys;
         this.ontologyDocument = ontologyDocument;
         this.timeline = timeline;
@@ -113,7 +149,8 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
         timer = NONE;
         flushTimes = FlushTimes.shownIn(getMetricGroup());
         heldBack = new ArrayList<>();
-        counts = new ShardCounts(getRuntimeContext(), engines.values());
+        questions = new ArrayList<>();
+        counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
         KeyGroupRange shards =
                 ((AbstractKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange();
         for (int shard : shards) {
@@ -132,7 +169,7 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
                         largeEntities.records(),
                         largeEntities.restateInterval(),
                         largeEntities.heldBytes() / shards);
-        return new ShardEngine(
+        return role.engine(
                 ontology,
                 timeline,
                 ofShard,
@@ -141,15 +178,32 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
     }
 
     @Override
-    public void processElement(StreamRecord<SourceRecord> element) {
+    public void processElement(StreamRecord<T> element) {
+        Optional<ShardMessage.Asked> asked = role.asked(element.getValue());
+        if (asked.isPresent()) {
+            hold(asked.get());
+            return;
+        }
         int shard = shardKeys.shard((Integer) getCurrentKey());
-        engines.get(shard).accept(element.getValue());
+        role.tell(engines.get(shard), element.getValue());
         touched.add(shard);
         gathered++;
-        gatheredBytes += RecordBytes.of(element.getValue());
+        gatheredBytes += role.bytes(element.getValue());
         if (gathered >= batch.records() || gatheredBytes >= batch.bytes()) {
             flush();
         } else if (gathered == 1) {
+            wakeAt(
+                    getProcessingTimeService().getCurrentProcessingTime()
+                            + batch.interval().toMillis());
+        }
+    }
+
+    /** A question is answered when the batch that it falls in is settled, and ends none itself. */
+    private void hold(ShardMessage.Asked question) {
+        questions.add(question);
+        if (questions.size() >= MAX_QUESTIONS) {
+            flush();
+        } else {
             wakeAt(
                     getProcessingTimeService().getCurrentProcessingTime()
                             + batch.interval().toMillis());
@@ -195,6 +249,10 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
                             + cache.dirtyEntries()
                             + " cached entries written");
         }
+        if (!questions.isEmpty()) {
+            throw new IllegalStateException(
+                    "a snapshot was begun before " + questions.size() + " questions were answered");
+        }
         super.snapshotState(context);
     }
 
@@ -212,17 +270,37 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
                         touched.add(shard);
                     }
                 });
-        flush(touched, ShardEngine::flush);
+        flush(touched, (engine, told) -> engine.flush(told));
+        answer();
         wakeForWaiting();
     }
 
     /** Flushes all shards, and nothing waits. */
     private void flushAll() {
-        flush(engines.keySet(), ShardEngine::flushAll);
+        flush(engines.keySet(), (engine, told) -> engine.flushAll(told));
+        answer();
     }
 
-    private void flush(
-            Set<Integer> shards, BiConsumer<ShardEngine, Consumer<EncodedStatement>> flushing) {
+    private void answer() {
+        if (questions.isEmpty()) {
+            return;
+        }
+        Object key = getCurrentKey();
+        for (ShardMessage.Asked asked : questions) {
+            enter(asked.shard());
+            output.collect(
+                    ANSWERS,
+                    new StreamRecord<>(
+                            new AnswerMessage.Part(
+                                    asked.token(),
+                                    role.owner(asked.shard()),
+                                    engines.get(asked.shard()).answer(asked.subject()))));
+        }
+        setCurrentKey(key);
+        questions.clear();
+    }
+
+    private void flush(Set<Integer> shards, BiConsumer<ShardEngine, ShardOutput> flushing) {
         if (shards.isEmpty()) {
             return;
         }
@@ -230,11 +308,7 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
         Object key = getCurrentKey();
         for (int shard : shards) {
             enter(shard);
-            flushing.accept(
-                    engines.get(shard),
-                    statement ->
-                            output.collect(
-                                    new StreamRecord<>(new OwnedStatement(shard, statement))));
+            flushing.accept(engines.get(shard), new Told(role.owner(shard)));
         }
         setCurrentKey(key);
         touched.clear();
@@ -268,5 +342,47 @@ public final class ShardOperator extends AbstractStreamOperator<OwnedStatement>
 
     private void enter(int shard) {
         setCurrentKey(shardKeys.key(shard));
+    }
+
+    /** What one shard tells, sent on. */
+    private final class Told implements ShardOutput {
+        private final int owner;
+
+        Told(int owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void state(EncodedStatement statement) {
+            StreamRecord<OwnedStatement> owned =
+                    new StreamRecord<>(new OwnedStatement(owner, statement));
+            if (role.isOnly() || statement.key().stream() != Stream.ASSIGNMENTS) {
+                output.collect(owned);
+            } else {
+                output.collect(ASSIGNMENTS, owned);
+            }
+        }
+
+        @Override
+        public void escalate(SourceRecord change) {
+            output.collect(
+                    ESCALATED,
+                    new StreamRecord<>(
+                            new ShardMessage.RecordChange(
+                                    ReconcileLanes.lane(change.identity().entityType()), change)));
+        }
+
+        @Override
+        public void claim(
+                ByteKey signature,
+                String attribute,
+                String value,
+                RecordIdentity record,
+                Optional<Claim.Made> made) {
+            output.collect(
+                    CLAIMS,
+                    new StreamRecord<>(
+                            new Claim(owner, signature, attribute, value, record, made)));
+        }
     }
 }

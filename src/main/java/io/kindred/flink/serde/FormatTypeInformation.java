@@ -1,7 +1,13 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.AnswerMessage;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.KeyChange;
 import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.RecordMove;
+import io.kindred.storage.ShardMessage;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -18,6 +24,30 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     /** Of statements on their way. */
     public static final FormatTypeInformation<OwnedStatement> OWNED_STATEMENT =
             new FormatTypeInformation<>(OwnedStatement.class, OwnedStatementSerializer.INSTANCE);
+
+    /** Of messages to shards on their way. */
+    public static final FormatTypeInformation<ShardMessage> SHARD_MESSAGE =
+            new FormatTypeInformation<>(ShardMessage.class, ShardMessageSerializer.INSTANCE);
+
+    /** Of changes of key values on their way. */
+    public static final FormatTypeInformation<KeyChange> KEY_CHANGE =
+            new FormatTypeInformation<>(KeyChange.class, KeyChangeSerializer.INSTANCE);
+
+    /** Of claims on values that are to be unique on their way. */
+    public static final FormatTypeInformation<Claim> CLAIM =
+            new FormatTypeInformation<>(Claim.class, ClaimSerializer.INSTANCE);
+
+    /** Of moves of records on their way. */
+    public static final FormatTypeInformation<RecordMove> RECORD_MOVE =
+            new FormatTypeInformation<>(RecordMove.class, RecordMoveSerializer.INSTANCE);
+
+    /** Of parts of answers on their way. */
+    public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
+            new FormatTypeInformation<>(AnswerMessage.class, AnswerMessageSerializer.INSTANCE);
+
+    /** Of bytes that something is keyed by. */
+    public static final FormatTypeInformation<ByteKey> BYTE_KEY =
+            new FormatTypeInformation<>(ByteKey.class, ByteKeySerializer.INSTANCE);
 
     private static final long serialVersionUID = 1L;
 
@@ -56,7 +86,7 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     @Override
     public boolean isKeyType() {
-        return false;
+        return type == ByteKey.class;
     }
 
     @Override

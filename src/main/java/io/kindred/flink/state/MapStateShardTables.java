@@ -50,7 +50,7 @@ public final class MapStateShardTables implements ShardTables {
         }
     }
 
-    private static MapStateDescriptor<ByteKey, byte[]> descriptor(String name) {
+    static MapStateDescriptor<ByteKey, byte[]> descriptor(String name) {
         return new MapStateDescriptor<>(
                 name, ByteKeySerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
     }

@@ -47,7 +47,7 @@ class PublishOperatorHarnessTest {
     void theFirstStatementIsRevision1() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
             running.say(assigned("E1"));
-            assertThat(running.rows()).containsExactly(outputRow(row("E1", 1), false));
+            assertThat(running.rows()).containsExactly(outputRow(row("E1", 1), 1, false));
         }
     }
 
@@ -66,7 +66,7 @@ class PublishOperatorHarnessTest {
             running.say(SampleStatements.unassigned());
             assertThat(running.rows())
                     .containsExactly(
-                            outputRow(row("E1", 1), false), outputRow(retiredRow(2), true));
+                            outputRow(row("E1", 1), 1, false), outputRow(retiredRow(2), 2, true));
         }
     }
 
@@ -306,9 +306,12 @@ class PublishOperatorHarnessTest {
                         List.of(new GoldenValue("a", "b", Interval.ALWAYS))));
     }
 
-    private static OutputRow outputRow(String json, boolean gone) {
+    private static OutputRow outputRow(String json, long revision, boolean gone) {
         return new OutputRow(
-                SampleStatements.E2.joined(), json.getBytes(StandardCharsets.UTF_8), gone);
+                SampleStatements.E2.joined(),
+                json.getBytes(StandardCharsets.UTF_8),
+                revision,
+                gone);
     }
 
     private static String row(String entity, int revision) {

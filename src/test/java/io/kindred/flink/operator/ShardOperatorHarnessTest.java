@@ -415,7 +415,7 @@ class ShardOperatorHarnessTest {
         private final int shards;
         private final int parallelism;
         private final int index;
-        private final ShardOperator operator;
+        private final ShardOperator<SourceRecord> operator;
         private final KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement>
                 harness;
 
@@ -453,7 +453,8 @@ class ShardOperatorHarnessTest {
             this.index = index;
             ShardKeys keys = new ShardKeys(shards);
             operator =
-                    new ShardOperator(
+                    new ShardOperator<SourceRecord>(
+                            ShardRole.ONLY,
                             keys,
                             OntologyText.document(ontology),
                             Timeline.INTEGER,

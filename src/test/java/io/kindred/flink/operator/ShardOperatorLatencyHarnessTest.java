@@ -33,7 +33,8 @@ class ShardOperatorLatencyHarnessTest {
         Ontology ontology = RandomHistories.generate(1, RandomOptions.MIXED).ontology();
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =
-                new ShardOperator(
+                new ShardOperator<>(
+                        ShardRole.ONLY,
                         keys,
                         OntologyText.document(ontology),
                         Timeline.INTEGER,

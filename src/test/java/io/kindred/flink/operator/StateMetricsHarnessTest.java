@@ -69,7 +69,8 @@ class StateMetricsHarnessTest {
     void open() throws Exception {
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =
-                new ShardOperator(
+                new ShardOperator<>(
+                        ShardRole.ONLY,
                         keys,
                         OntologyText.document(BY_EMAIL),
                         Timeline.INTEGER,

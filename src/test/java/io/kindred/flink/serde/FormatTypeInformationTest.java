@@ -18,7 +18,11 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
     @Override
     protected FormatTypeInformation<?>[] getTestData() {
         return new FormatTypeInformation<?>[] {
-            FormatTypeInformation.SOURCE_RECORD, FormatTypeInformation.OWNED_STATEMENT
+            FormatTypeInformation.SOURCE_RECORD,
+            FormatTypeInformation.OWNED_STATEMENT,
+            FormatTypeInformation.SHARD_MESSAGE,
+            FormatTypeInformation.KEY_CHANGE,
+            FormatTypeInformation.BYTE_KEY
         };
     }
 
@@ -30,8 +34,20 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
                 .isSameAs(SourceRecordSerializer.INSTANCE);
         assertThat(FormatTypeInformation.OWNED_STATEMENT.createSerializer(config))
                 .isSameAs(OwnedStatementSerializer.INSTANCE);
+        assertThat(FormatTypeInformation.SHARD_MESSAGE.createSerializer(config))
+                .isSameAs(ShardMessageSerializer.INSTANCE);
+        assertThat(FormatTypeInformation.KEY_CHANGE.createSerializer(config))
+                .isSameAs(KeyChangeSerializer.INSTANCE);
+        assertThat(FormatTypeInformation.BYTE_KEY.createSerializer(config))
+                .isSameAs(ByteKeySerializer.INSTANCE);
         assertThat(FormatTypeInformation.SOURCE_RECORD)
                 .hasToString("FormatTypeInformation<SourceRecord>");
+    }
+
+    @Test
+    void onlyKeysAreKeyed() {
+        assertThat(FormatTypeInformation.BYTE_KEY.isKeyType()).isTrue();
+        assertThat(FormatTypeInformation.KEY_CHANGE.isKeyType()).isFalse();
     }
 
     @ParameterizedTest

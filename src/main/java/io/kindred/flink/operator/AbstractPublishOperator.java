@@ -1,0 +1,184 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.OutputJson;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.state.KeyedTable;
+import io.kindred.model.OutputKey;
+import io.kindred.model.Statement;
+import io.kindred.resolve.LastPublication;
+import io.kindred.resolve.Publication;
+import io.kindred.storage.OutputTables;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.RecordMove;
+import io.kindred.temporal.Timeline;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Turns what several owners say into rows, see {@link Publication}; in mode {@code final}, see
+ * {@link LastPublication}, when the input is used up. Rows go to the side outputs of {@link
+ * PublishOperator#tag}.
+ *
+ * <p>Keyed by output key, see {@link PublishOperator#key}. State: {@code published}, {@code
+ * published-statements} and {@code published-moves}, the tables of {@link OutputTables}; that of
+ * {@link AbstractDeferringOperator}. Nothing clears {@code published}: a key that comes back goes
+ * on with its revisions. Operator state: {@code output-mode}, the mode's name once for each
+ * subtask; state of the other mode is refused, as it lacks rows that were never emitted. The counts
+ * {@link #WAITING} and {@link #HAND_OVERS}; one subtask's alone means nothing after a change of
+ * parallelism.
+ */
+abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
+        implements Publication.Told {
+
+    /** Counts the withdrawals that wait now. */
+    static final String WAITING = "withdrawals-waiting";
+
+    /** Counts the withdrawals that came to nothing, as another statement came in time. */
+    static final String HAND_OVERS = "hand-overs";
+
+    private static final long serialVersionUID = 1L;
+    private static final String PUBLISHED = "published";
+
+    private final Timeline timeline;
+    private final OutputMode mode;
+    private final Duration delay;
+
+    private transient OutputJson json;
+    private transient Publication publication;
+    private transient LastPublication last;
+    private transient ListState<String> writtenIn;
+    private transient RestoredCount waiting;
+    private transient RestoredCount handOvers;
+    private transient long waitingCounted;
+    private transient long handOversCounted;
+
+    AbstractPublishOperator(Timeline timeline, OutputMode mode, Duration delay) {
+        this.timeline = timeline;
+        this.mode = mode;
+        this.delay = delay;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        writtenIn =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("output-mode", Types.STRING));
+        for (String before : writtenIn.get()) {
+            if (!before.equals(mode.name())) {
+                throw new IllegalStateException(
+                        "the state was written with output: "
+                                + before.toLowerCase(Locale.ROOT)
+                                + " and cannot go on with output: "
+                                + mode.name().toLowerCase(Locale.ROOT)
+                                + "; start without it, or with the output it was written with");
+            }
+        }
+        waiting = RestoredCount.restore(WAITING, context.getOperatorStateStore());
+        handOvers = RestoredCount.restore(HAND_OVERS, context.getOperatorStateStore());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        writtenIn.update(List.of(mode.name()));
+        waiting.snapshot();
+        handOvers.snapshot();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        json = new OutputJson(timeline);
+        OutputTables tables =
+                new OutputTables(
+                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED),
+                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED + "-statements"),
+                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED + "-moves"));
+        publication = new Publication(tables, delay.toMillis(), this);
+        last = new LastPublication(tables);
+        waiting.show(getRuntimeContext());
+        handOvers.show(getRuntimeContext());
+    }
+
+    final void accept(OwnedStatement owned) {
+        if (mode == OutputMode.FINAL) {
+            last.accept(owned);
+        } else {
+            publication.accept(owned, now());
+            count();
+        }
+    }
+
+    final void accept(RecordMove move) {
+        publication.accept(move, now());
+        count();
+    }
+
+    @Override
+    final void onDue() {
+        if (isEnding()) {
+            publication.end();
+        } else {
+            publication.due(now());
+        }
+        count();
+    }
+
+    /** Emits all that waits, or was kept for the end; to be called when all inputs are used up. */
+    final void publishAll() throws Exception {
+        settle();
+        if (mode != OutputMode.FINAL) {
+            return;
+        }
+        try (var keys = getKeyedStateBackend().getKeys(PUBLISHED, VoidNamespace.INSTANCE)) {
+            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
+                setCurrentKey(each.next());
+                last.end().ifPresent(statement -> row(statement, 1));
+            }
+        }
+    }
+
+    @Override
+    public final void row(Statement statement, long revision) {
+        OutputKey key = statement.key();
+        output.collect(
+                PublishOperator.tag(key.stream()),
+                new StreamRecord<>(
+                        new OutputRow(
+                                key.id(),
+                                json.row(statement, revision),
+                                revision,
+                                statement.isWithdrawal())));
+    }
+
+    @Override
+    public final void putOff(long millis) {
+        try {
+            defer(millis);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot set a timer", e);
+        }
+    }
+
+    private void count() {
+        waiting.add(publication.waiting() - waitingCounted);
+        waitingCounted = publication.waiting();
+        handOvers.add(publication.handOvers() - handOversCounted);
+        handOversCounted = publication.handOvers();
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+}

@@ -1,0 +1,117 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.QuestionReader;
+import io.kindred.codec.RejectedInputException;
+import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Question;
+import io.kindred.storage.AnswerMessage;
+import io.kindred.storage.ShardMessage;
+import io.kindred.temporal.Timeline;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Turns inputs into questions, and asks every shard and where what spans them is resolved; inputs
+ * that are no questions become {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
+ *
+ * <p>A question is told from all others by where it was read, since askers may use an id twice.
+ * Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}, a list of
+ * longs each, whose sum is the count, shown like those of {@link DecodeFunction}.
+ */
+public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
+        implements CheckpointedFunction {
+
+    /** The side output of questions to where components that span shards are resolved, by lane. */
+    public static final OutputTag<ShardMessage> TO_RECONCILE =
+            new OutputTag<>("questions-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
+
+    /** The side output of what was asked, to where answers come together. */
+    public static final OutputTag<AnswerMessage> OPENED =
+            new OutputTag<>("questions-opened", FormatTypeInformation.ANSWER_MESSAGE);
+
+    /** Counts all inputs, dead letters too. */
+    public static final String QUESTIONS_READ = "questions-read";
+
+    private static final long serialVersionUID = 1L;
+
+    private final String source;
+    private final Timeline timeline;
+    private final int shards;
+    private final int maxQuestionBytes;
+
+    private transient QuestionReader reader;
+    private transient RestoredCount questionsRead;
+    private transient RestoredCount deadLetters;
+
+    /**
+     * Of one source.
+     *
+     * @param source its name
+     * @param shards how many there are
+     * @param maxQuestionBytes the limit that inputs were read with
+     */
+    public AskFunction(String source, Timeline timeline, int shards, int maxQuestionBytes) {
+        this.source = source;
+        this.timeline = timeline;
+        this.shards = shards;
+        this.maxQuestionBytes = maxQuestionBytes;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        questionsRead = RestoredCount.restore(QUESTIONS_READ, context.getOperatorStateStore());
+        deadLetters =
+                RestoredCount.restore(
+                        DecodeFunction.DEAD_LETTERS_COUNT, context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        reader = new QuestionReader(timeline);
+        questionsRead.show(getRuntimeContext());
+        deadLetters.show(getRuntimeContext());
+    }
+
+    @Override
+    public void processElement(RawInput input, Context context, Collector<ShardMessage> out) {
+        questionsRead.increment();
+        Question question;
+        try {
+            question = read(input);
+        } catch (RejectedInputException e) {
+            deadLetters.increment();
+            context.output(DecodeFunction.DEAD_LETTERS, DecodeFunction.letter(input, e));
+            return;
+        }
+        String token = source + ' ' + input.source() + ' ' + input.position();
+        long now = context.timerService().currentProcessingTime();
+        context.output(OPENED, new AnswerMessage.Opened(token, now, shards, question));
+        for (int shard = 0; shard < shards; shard++) {
+            out.collect(new ShardMessage.Asked(shard, token, question.subject()));
+        }
+        if (shards > 1) {
+            int lane = ReconcileLanes.lane(question.subject().entityType());
+            context.output(TO_RECONCILE, new ShardMessage.Asked(lane, token, question.subject()));
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        questionsRead.snapshot();
+        deadLetters.snapshot();
+    }
+
+    private Question read(RawInput input) throws RejectedInputException {
+        if (input.isCut()) {
+            throw new RejectedInputException(
+                    input.length() + " bytes, over the limit of " + maxQuestionBytes);
+        }
+        return reader.read(input.bytes());
+    }
+}

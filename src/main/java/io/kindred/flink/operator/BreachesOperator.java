@@ -1,0 +1,94 @@
+package io.kindred.flink.operator;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Statement;
+import io.kindred.offline.ClaimsTask;
+import io.kindred.offline.Declaration;
+import io.kindred.resolve.UniqueClaims;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ClaimTables;
+import io.kindred.storage.OwnedStatement;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.Iterator;
+
+/**
+ * Runs a task on each breach of a {@code unique} constraint, once it is told by what declaration,
+ * and tells the {@linkplain RowPieces pieces} of the task's rows. State: that of a {@link
+ * UniquenessOperator} of the same uid, of which no checkpoint is ever taken here.
+ */
+public final class BreachesOperator extends AbstractStreamOperator<byte[]>
+        implements OneInputStreamOperator<Tuple2<ByteKey, String>, byte[]> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ClaimsTask task;
+    private final int firstSubtask;
+
+    private transient ClaimTables tables;
+    private transient boolean isDone;
+
+    /**
+     * With what to do.
+     *
+     * @param firstSubtask the number of the first subtask; those of all operators that tell rows
+     *     differ
+     */
+    public BreachesOperator(ClaimsTask task, int firstSubtask) {
+        this.task = task;
+        this.firstSubtask = firstSubtask;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        tables = UniquenessOperator.tables(getKeyedStateBackend());
+    }
+
+    @Override
+    public void processElement(StreamRecord<Tuple2<ByteKey, String>> element) throws Exception {
+        if (isDone) {
+            return;
+        }
+        isDone = true;
+        Declaration declaration = Declaration.read(element.getValue().f1);
+        UniqueClaims claims =
+                new UniqueClaims(
+                        declaration.ontology(), declaration.timeline(), tables, 0, new Unheard());
+        try (var keys =
+                getKeyedStateBackend()
+                        .getKeys(UniquenessOperator.CLAIMED_VALUES, VoidNamespace.INSTANCE)) {
+            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
+                setCurrentKey(each.next());
+                for (Statement.ConflictOpen breach : claims.breaches()) {
+                    task.run(
+                            declaration,
+                            breach.conflictId(),
+                            (Conflict.Uniqueness) breach.conflict(),
+                            this::send);
+                }
+            }
+        }
+    }
+
+    private void send(byte[] row) {
+        int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        RowPieces.cut(subtask, row, piece -> output.collect(new StreamRecord<>(piece)));
+    }
+
+    /** Nothing is changed, so that nobody is told. */
+    private static final class Unheard implements UniqueClaims.Told {
+        @Override
+        public void statement(OwnedStatement statement) {}
+
+        @Override
+        public void conflicts(int more) {}
+
+        @Override
+        public void putOff(long millis) {}
+    }
+}

@@ -1,0 +1,222 @@
+package io.kindred.flink.operator;
+
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.RestatementLimit;
+import io.kindred.resolve.ShardEngine;
+import io.kindred.storage.Owners;
+import io.kindred.storage.ShardMessage;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.ShardTables;
+import io.kindred.temporal.Timeline;
+
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What a {@link ShardOperator} is in the job.
+ *
+ * @param <T> what its shards are told
+ */
+public sealed interface ShardRole<T> extends Serializable {
+
+    /** The role of the one shard of a job that has no others: it is told records as they come. */
+    ShardRole<SourceRecord> ONLY = new Only();
+
+    /** The same where it may be asked, too. */
+    ShardRole<ShardMessage> ONLY_ASKED = new OnlyAsked();
+
+    /** The role of the shards among which records are divided. */
+    ShardRole<ShardMessage> ONE_OF_SEVERAL = new OneOfSeveral();
+
+    /** The role of those who resolve what spans shards. */
+    ShardRole<ShardMessage> RECONCILE = new Reconcile();
+
+    /** What its counts are called by. */
+    String name();
+
+    /** Whether its only shard is all there is, and whoever takes its statements takes them all. */
+    default boolean isOnly() {
+        return false;
+    }
+
+    /** What one of its counts is called. */
+    default String countName(Count count) {
+        return ShardCounts.name(name(), count);
+    }
+
+    /** The engine of a shard; see its constructors. */
+    ShardEngine engine(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            RestatementLimit limit,
+            LongSupplier clock);
+
+    /** Tells a shard. */
+    void tell(ShardEngine engine, T message);
+
+    /** The question, if a message is one; it is not told. */
+    default Optional<ShardMessage.Asked> asked(T message) {
+        return message instanceof ShardMessage.Asked asked ? Optional.of(asked) : Optional.empty();
+    }
+
+    /** What a message takes on the heap, in bytes, by estimate. */
+    long bytes(T message);
+
+    /** Who makes the statements of a shard. */
+    int owner(int shard);
+
+    /** See {@link #ONLY}. */
+    record Only() implements ShardRole<SourceRecord> {
+        @Override
+        public String name() {
+            return "shard";
+        }
+
+        @Override
+        public boolean isOnly() {
+            return true;
+        }
+
+        @Override
+        public ShardEngine engine(
+                Ontology ontology,
+                Timeline timeline,
+                ShardTables tables,
+                RestatementLimit limit,
+                LongSupplier clock) {
+            return new ShardEngine(ontology, timeline, tables, limit, clock);
+        }
+
+        @Override
+        public void tell(ShardEngine engine, SourceRecord record) {
+            engine.accept(record);
+        }
+
+        @Override
+        public long bytes(SourceRecord record) {
+            return RecordBytes.of(record);
+        }
+
+        @Override
+        public int owner(int shard) {
+            return shard;
+        }
+    }
+
+    /** See {@link #ONLY_ASKED}. */
+    record OnlyAsked() implements ShardRole<ShardMessage> {
+        @Override
+        public String name() {
+            return ONLY.name();
+        }
+
+        @Override
+        public boolean isOnly() {
+            return true;
+        }
+
+        @Override
+        public ShardEngine engine(
+                Ontology ontology,
+                Timeline timeline,
+                ShardTables tables,
+                RestatementLimit limit,
+                LongSupplier clock) {
+            return ONLY.engine(ontology, timeline, tables, limit, clock);
+        }
+
+        @Override
+        public void tell(ShardEngine engine, ShardMessage message) {
+            ONLY.tell(engine, record(message));
+        }
+
+        @Override
+        public long bytes(ShardMessage message) {
+            return ONLY.bytes(record(message));
+        }
+
+        @Override
+        public int owner(int shard) {
+            return ONLY.owner(shard);
+        }
+
+        private static SourceRecord record(ShardMessage message) {
+            return ((ShardMessage.Received) message).record();
+        }
+    }
+
+    /** See {@link #ONE_OF_SEVERAL}. */
+    record OneOfSeveral() implements ShardRole<ShardMessage> {
+        @Override
+        public String name() {
+            return "shard";
+        }
+
+        @Override
+        public ShardEngine engine(
+                Ontology ontology,
+                Timeline timeline,
+                ShardTables tables,
+                RestatementLimit limit,
+                LongSupplier clock) {
+            return ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
+        }
+
+        @Override
+        public void tell(ShardEngine engine, ShardMessage message) {
+            if (message instanceof ShardMessage.RecordChange change) {
+                engine.accept(change.record());
+            } else if (message instanceof ShardMessage.News told) {
+                engine.accept(told.news());
+            }
+        }
+
+        @Override
+        public long bytes(ShardMessage message) {
+            return message instanceof ShardMessage.RecordChange change
+                    ? RecordBytes.of(change.record())
+                    : RecordBytes.OF_NEWS;
+        }
+
+        @Override
+        public int owner(int shard) {
+            return shard;
+        }
+    }
+
+    /** See {@link #RECONCILE}; the same as a shard, but for whose statements they are. */
+    record Reconcile() implements ShardRole<ShardMessage> {
+        @Override
+        public String name() {
+            return "reconcile";
+        }
+
+        @Override
+        public ShardEngine engine(
+                Ontology ontology,
+                Timeline timeline,
+                ShardTables tables,
+                RestatementLimit limit,
+                LongSupplier clock) {
+            return ONE_OF_SEVERAL.engine(ontology, timeline, tables, limit, clock);
+        }
+
+        @Override
+        public void tell(ShardEngine engine, ShardMessage message) {
+            ONE_OF_SEVERAL.tell(engine, message);
+        }
+
+        @Override
+        public long bytes(ShardMessage message) {
+            return ONE_OF_SEVERAL.bytes(message);
+        }
+
+        @Override
+        public int owner(int lane) {
+            return Owners.RECONCILE;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.OntologyDocument;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.flink.state.KeyedTable;
+import io.kindred.resolve.UniqueClaims;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.ClaimTables;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.temporal.Timeline;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.time.Duration;
+
+/**
+ * Watches values that are to be unique over all shards, see {@link UniqueClaims}.
+ *
+ * <p>Keyed by signature. State: {@code claimed-values}, {@code claims} and {@code claim-entities},
+ * the tables of {@link ClaimTables}, cleared when nobody claims the value any more; that of {@link
+ * DeferringOperator}. Operator state: the count {@link #CONFLICTS}; one subtask's alone means
+ * nothing after a change of parallelism.
+ */
+public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStatement>
+        implements UniqueClaims.Told {
+
+    /** Counts the breaches that there are now. */
+    public static final String CONFLICTS = "uniqueness-conflicts";
+
+    /** The state that every value with claims has. */
+    static final String CLAIMED_VALUES = "claimed-values";
+
+    private static final long serialVersionUID = 1L;
+
+    private final OntologyDocument ontology;
+    private final Timeline timeline;
+    private final Duration interval;
+
+    private transient UniqueClaims claims;
+    private transient RestoredCount conflicts;
+
+    /**
+     * With the declarations.
+     *
+     * @param interval how long many claims that change wait to be looked at
+     */
+    public UniquenessOperator(OntologyDocument ontology, Timeline timeline, Duration interval) {
+        this.ontology = ontology;
+        this.timeline = timeline;
+        this.interval = interval;
+    }
+
+    /** The key to watch by, of the type {@link FormatTypeInformation#BYTE_KEY}. */
+    public static ByteKey key(Claim claim) {
+        return claim.signature();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        conflicts = RestoredCount.restore(CONFLICTS, context.getOperatorStateStore());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        claims =
+                new UniqueClaims(
+                        ontology.ontology(),
+                        timeline,
+                        tables(getKeyedStateBackend()),
+                        interval.toMillis(),
+                        this);
+        conflicts.show(getRuntimeContext());
+    }
+
+    /** The tables of the current key. */
+    static ClaimTables tables(KeyedStateBackend<?> backend) throws Exception {
+        return new ClaimTables(
+                KeyedTable.open(backend, CLAIMED_VALUES),
+                KeyedTable.open(backend, "claims"),
+                KeyedTable.open(backend, "claim-entities"));
+    }
+
+    @Override
+    public void processElement(StreamRecord<Claim> element) {
+        claims.accept(element.getValue());
+    }
+
+    @Override
+    void onDue() {
+        claims.due();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        conflicts.snapshot();
+    }
+
+    @Override
+    public void statement(OwnedStatement statement) {
+        output.collect(new StreamRecord<>(statement));
+    }
+
+    @Override
+    public void conflicts(int more) {
+        conflicts.add(more);
+    }
+
+    @Override
+    public void putOff(long millis) {
+        try {
+            defer(millis);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot set a timer", e);
+        }
+    }
+}

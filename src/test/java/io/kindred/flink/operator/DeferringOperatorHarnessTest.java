@@ -1,0 +1,252 @@
+package io.kindred.flink.operator;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DeferringOperatorHarnessTest {
+
+    private static final int KEY_GROUPS = 16;
+
+    static Stream<StateBackend> backends() {
+        return Stream.of(new EmbeddedRocksDBStateBackend(), new HashMapStateBackend());
+    }
+
+    @Test
+    void whatIsPutOffTwiceIsDoneOnceAndWhenItWasToBeAtFirst() throws Exception {
+        try (Running running = start()) {
+            running.say("defer a");
+            running.at(60);
+            running.say("defer a", "defer b");
+            running.at(99);
+            assertThat(running.done()).isEmpty();
+            running.at(100);
+            assertThat(running.done()).containsExactly("a");
+            running.at(1000);
+            assertThat(running.done()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void whatIsDoneIsPutOffNoMoreAndMayBeAgain() throws Exception {
+        try (Running running = new Running(1, 0, new HashMapStateBackend())) {
+            running.harness.open();
+            running.say("ask a", "defer a", "ask a");
+            running.at(100);
+            running.say("ask a", "defer a");
+            running.at(199);
+            assertThat(running.done()).containsExactly("a is not", "a is", "a", "a is not");
+            running.at(200);
+            assertThat(running.done()).endsWith("a is not", "a");
+            assertThat(running.harness.numKeyedStateEntries()).isZero();
+            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsTakenBackIsNeverDone() throws Exception {
+        try (Running running = start()) {
+            running.say("undefer a", "defer a", "defer b", "undefer a", "ask a");
+            running.at(1000);
+            assertThat(running.done()).containsExactly("a is not", "b");
+            running.end();
+            assertThat(running.done()).containsExactly("a is not", "b");
+        }
+    }
+
+    @Test
+    void whatIsPutOffAnewIsDoneAtTheLaterTime() throws Exception {
+        try (Running running = start()) {
+            running.say("defer a");
+            running.at(50);
+            running.say("undefer a", "defer a");
+            running.at(149);
+            assertThat(running.done()).isEmpty();
+            running.at(150);
+            assertThat(running.done()).containsExactly("a");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void theEndOfTheInputDoesAllOnce(StateBackend backend) throws Exception {
+        int keys = 60_000;
+        try (Running running = new Running(1, 0, backend)) {
+            running.harness.open();
+            for (int i = 0; i < keys; i++) {
+                running.say("defer " + i);
+            }
+            running.say("undefer 7");
+            running.end();
+            assertThat(running.done())
+                    .hasSize(keys - 1)
+                    .doesNotHaveDuplicates()
+                    .doesNotContain("7");
+            running.at(1000);
+            assertThat(running.done()).hasSize(keys - 1);
+            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsPutOffBeyondTheEnd() throws Exception {
+        try (Running running = start()) {
+            running.end();
+            assertThatThrownBy(() -> running.say("defer a"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("nothing can be put off beyond the end of the input");
+        }
+    }
+
+    @Test
+    void whatWasPutOffIsDoneAfterARestartWhateverTheParallelism() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Running running = start()) {
+            running.say("defer a", "defer b", "defer c", "defer d", "undefer c");
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        List<String> onTime = new ArrayList<>();
+        List<String> atTheEnd = new ArrayList<>();
+        for (int subtask = 0; subtask < 3; subtask++) {
+            try (Running running = restore(snapshot, 3, subtask)) {
+                running.at(99);
+                assertThat(running.done()).isEmpty();
+                running.at(100);
+                onTime.addAll(running.done());
+            }
+            try (Running running = restore(snapshot, 3, subtask)) {
+                running.end();
+                atTheEnd.addAll(running.done());
+            }
+        }
+        assertThat(onTime).containsExactlyInAnyOrder("a", "b", "d");
+        assertThat(atTheEnd).containsExactlyInAnyOrder("a", "b", "d");
+    }
+
+    @Test
+    void anEndThatIsRepeatedRepeatsNothing() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Running running = start()) {
+            running.say("defer a");
+            running.end();
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        try (Running running = restore(snapshot, 1, 0)) {
+            running.end();
+            running.at(1000);
+            assertThat(running.done()).isEmpty();
+        }
+    }
+
+    @Test
+    void timersOfEventTimeAreNotItsOwn() throws Exception {
+        DeferringOperator<String, String> operator = new Doing();
+        assertThatThrownBy(() -> operator.onEventTime(noTimer()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @SuppressWarnings("NullAway")
+    private static <K, N> InternalTimer<K, N> noTimer() {
+        return null;
+    }
+
+    private static Running start() throws Exception {
+        Running running = new Running(1, 0, new EmbeddedRocksDBStateBackend());
+        running.harness.open();
+        return running;
+    }
+
+    private static Running restore(OperatorSubtaskState snapshot, int parallelism, int subtask)
+            throws Exception {
+        Running running = new Running(parallelism, subtask, new EmbeddedRocksDBStateBackend());
+        running.harness.initializeState(
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
+        running.harness.open();
+        return running;
+    }
+
+    /** Does what it is told by "verb key", and tells the key when it is due. */
+    private static final class Doing extends DeferringOperator<String, String> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void processElement(StreamRecord<String> element) throws Exception {
+            switch (element.getValue().split(" ")[0]) {
+                case "defer" -> defer(100);
+                case "undefer" -> undefer();
+                default ->
+                        output.collect(
+                                new StreamRecord<>(
+                                        getCurrentKey() + (isDeferred() ? " is" : " is not")));
+            }
+        }
+
+        @Override
+        void onDue() throws Exception {
+            assertThat(isDeferred()).isFalse();
+            output.collect(new StreamRecord<>((String) getCurrentKey()));
+        }
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final KeyedOneInputStreamOperatorTestHarness<String, String, String> harness;
+
+        Running(int parallelism, int subtask, StateBackend backend) throws Exception {
+            harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new Doing(),
+                            command -> command.split(" ")[1],
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask);
+            harness.setStateBackend(backend);
+        }
+
+        void say(String... commands) throws Exception {
+            for (String command : commands) {
+                harness.processElement(new StreamRecord<>(command));
+            }
+        }
+
+        void at(long time) throws Exception {
+            harness.setProcessingTime(time);
+        }
+
+        void end() throws Exception {
+            harness.endInput();
+        }
+
+        List<String> done() {
+            return harness.extractOutputValues();
+        }
+
+        @Override
+        public void close() {
+            try {
+                harness.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

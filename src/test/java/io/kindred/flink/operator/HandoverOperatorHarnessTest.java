@@ -1,0 +1,203 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.operator.PublishHarness.OfTheRest;
+import io.kindred.model.Entity;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.Owners;
+import io.kindred.storage.RecordMove;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.SampleStatements;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class HandoverOperatorHarnessTest {
+
+    private static final int SHARD = 3;
+
+    @Test
+    void aMoveGoesWhereTheEntityIsPublished() {
+        assertThat(HandoverOperator.key(new RecordMove(record(1), "person-1", Optional.empty())))
+                .isEqualTo(PublishOperator.key(OwnedStatement.of(0, entity(1))));
+    }
+
+    @Test
+    void rowsGoToTheOutputOfTheirStream() throws Exception {
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            running.say(SHARD, SampleStatements.entity(), SampleStatements.direct());
+            running.say(Owners.DIRECTORY, SampleStatements.generic());
+            assertThat(running.rows()).hasSize(3);
+            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+                var rows = running.harness.getSideOutput(PublishOperator.tag(stream));
+                if (stream == OutputKey.Stream.ASSIGNMENTS) {
+                    assertThat(rows).isNull();
+                } else {
+                    assertThat(rows).as(stream.name()).hasSize(1);
+                }
+            }
+            assertThat(running.harness.getOutput()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEntityIsRetiredWithItsSuccessorsOnceTheyAreKnown() throws Exception {
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            running.say(SHARD, entity(1), retired(1));
+            running.at(50);
+            assertThat(running.rows()).hasSize(1);
+            running.tell(new RecordMove(record(1), "person-1", Optional.of("person-2")));
+            assertThat(running.rows()).hasSize(2);
+            assertThat(running.json().get(1))
+                    .contains("\"retired\"", "\"revision\":2", "\"successors\":[\"person-2\"]");
+            running.at(1000);
+            assertThat(running.rows()).hasSize(2);
+            assertThat(running.count(AbstractPublishOperator.WAITING)).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsSettledBeforeBothInputsAreAtTheirEnd() throws Exception {
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            running.say(SHARD, SampleStatements.entity(), SampleStatements.retired());
+            running.endStatements();
+            assertThat(running.rows()).hasSize(1);
+            running.tell(new RecordMove(SampleStatements.C1, "person-1", Optional.of("person-7")));
+            running.endMoves();
+            assertThat(running.json().get(1)).contains("\"successors\":[\"person-7\"]");
+        }
+    }
+
+    @Test
+    void aRestoredWaitAndItsMovesGoOnWhateverTheParallelism() throws Exception {
+        int entities = 30;
+        OperatorSubtaskState snapshot;
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            for (int i = 0; i < entities; i++) {
+                running.say(SHARD, entity(i));
+                running.tell(new RecordMove(record(i), "person-" + i, Optional.of("x-" + i)));
+                if (i % 2 == 0) {
+                    running.say(
+                            Owners.RECONCILE,
+                            new Statement.EntityStated(
+                                    new Entity(
+                                            "person-" + i,
+                                            "person",
+                                            List.of(record(i), record(i + 1000)),
+                                            List.of())));
+                    running.say(SHARD, retired(i));
+                    running.say(Owners.RECONCILE, retired(i));
+                }
+            }
+            assertThat(running.rows()).hasSize(entities + entities / 2);
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        List<String> rows = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (OfTheRest running = create(OutputMode.CHANGELOG, 2, subtask)) {
+                running.restore(snapshot, 2, subtask);
+                running.at(99);
+                assertThat(running.rows()).isEmpty();
+                running.at(100);
+                rows.addAll(running.json());
+            }
+        }
+        assertThat(new TreeSet<>(rows)).hasSize(entities / 2);
+        assertThat(rows)
+                .hasSize(entities / 2)
+                .allMatch(row -> row.contains("\"revision\":3"))
+                .allMatch(row -> row.matches(".*\"person-(\\d+)\".*\\[\"x-\\1\"].*"));
+    }
+
+    @Test
+    void longStatementsSurviveARestart() throws Exception {
+        OperatorSubtaskState snapshot;
+        Statement wide =
+                new Statement.EntityStated(
+                        new Entity(
+                                "person-1",
+                                "person",
+                                List.of(record(1)),
+                                List.of(new GoldenValue("a", "b".repeat(5000), Interval.ALWAYS))));
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            running.say(SHARD, wide);
+            running.say(Owners.RECONCILE, entity(1));
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        try (OfTheRest running = create(OutputMode.CHANGELOG, 1, 0)) {
+            running.restore(snapshot, 1, 0);
+            running.say(SHARD, wide);
+            assertThat(running.rows()).isEmpty();
+            running.say(Owners.RECONCILE, retired(1));
+            assertThat(running.json()).singleElement().asString().contains("b".repeat(5000));
+        }
+    }
+
+    @Test
+    void finalRowsComeWhenBothInputsAreAtTheirEnd() throws Exception {
+        try (OfTheRest running = start(OutputMode.FINAL)) {
+            running.say(SHARD, entity(1), entity(2), retired(2), SampleStatements.direct());
+            running.say(Owners.RECONCILE, SampleStatements.resolved());
+            running.endStatements();
+            assertThat(running.rows()).isEmpty();
+            running.endMoves();
+            assertThat(running.rows())
+                    .hasSize(2)
+                    .allMatch(row -> row.toString().contains("\"revision\":1,") && !row.gone());
+        }
+    }
+
+    @Test
+    void anAssignmentIsAnError() throws Exception {
+        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+            running.say(SHARD, SampleStatements.assigned());
+            assertThatThrownBy(
+                            () ->
+                                    running.say(
+                                            SHARD,
+                                            new Statement.Assigned(
+                                                    SampleStatements.E2, "person-9")))
+                    .hasMessageContaining("an assignment came where none are published");
+        }
+    }
+
+    private static OfTheRest start(OutputMode mode) throws Exception {
+        OfTheRest running = create(mode, 1, 0);
+        running.started();
+        return running;
+    }
+
+    private static OfTheRest create(OutputMode mode, int parallelism, int subtask)
+            throws Exception {
+        return new OfTheRest(
+                new HandoverOperator(Timeline.INTEGER, mode, Duration.ofMillis(100)),
+                parallelism,
+                subtask);
+    }
+
+    private static RecordIdentity record(int number) {
+        return new RecordIdentity("person", "crm", "R" + number);
+    }
+
+    private static Statement entity(int number) {
+        return new Statement.EntityStated(
+                new Entity("person-" + number, "person", List.of(record(number)), List.of()));
+    }
+
+    private static Statement retired(int number) {
+        return new Statement.EntityRetired("person", "person-" + number, List.of("ignored"));
+    }
+}

@@ -1,0 +1,191 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.OutputKey;
+import io.kindred.model.Statement;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.RecordMove;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A publishing operator that runs by itself, on RocksDB unless told otherwise. */
+abstract class PublishHarness<O> implements AutoCloseable {
+
+    static final int KEY_GROUPS = 16;
+
+    final AbstractStreamOperatorTestHarness<O> harness;
+
+    private PublishHarness(AbstractStreamOperatorTestHarness<O> harness) {
+        this.harness = harness;
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    }
+
+    abstract void say(int owner, Statement statement) throws Exception;
+
+    abstract void end() throws Exception;
+
+    PublishHarness<O> started() throws Exception {
+        harness.open();
+        return this;
+    }
+
+    PublishHarness<O> on(StateBackend backend) {
+        harness.setStateBackend(backend);
+        return this;
+    }
+
+    void say(int owner, Statement... statements) throws Exception {
+        for (Statement statement : statements) {
+            say(owner, statement);
+        }
+    }
+
+    void at(long time) throws Exception {
+        harness.setProcessingTime(time);
+    }
+
+    List<OutputRow> rows() {
+        List<OutputRow> rows = new ArrayList<>();
+        for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+            var ofStream = harness.getSideOutput(PublishOperator.tag(stream));
+            if (ofStream != null) {
+                ofStream.forEach(row -> rows.add(row.getValue()));
+            }
+        }
+        return rows;
+    }
+
+    List<String> json() {
+        return rows().stream().map(OutputRow::toString).toList();
+    }
+
+    long count(String name) {
+        return (Long)
+                harness.getOperator().getRuntimeContext().getAccumulator(name).getLocalValue();
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+
+    static final class OfAssignments extends PublishHarness<RecordMove> {
+
+        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, RecordMove>
+                input;
+
+        OfAssignments(AssignmentsOperator operator, int parallelism, int subtask) throws Exception {
+            this(
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            operator,
+                            PublishOperator::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask));
+        }
+
+        private OfAssignments(
+                KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, RecordMove> input) {
+            super(input);
+            this.input = input;
+            setInputs(input, FormatTypeInformation.OWNED_STATEMENT);
+        }
+
+        @Override
+        void say(int owner, Statement statement) throws Exception {
+            input.processElement(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        }
+
+        @Override
+        void end() throws Exception {
+            input.endInput();
+        }
+
+        List<RecordMove> moves() {
+            return input.extractOutputValues();
+        }
+    }
+
+    static final class OfTheRest extends PublishHarness<OutputRow> {
+
+        private final KeyedTwoInputStreamOperatorTestHarness<
+                        String, OwnedStatement, RecordMove, OutputRow>
+                inputs;
+
+        OfTheRest(HandoverOperator operator, int parallelism, int subtask) throws Exception {
+            this(
+                    new KeyedTwoInputStreamOperatorTestHarness<>(
+                            operator,
+                            PublishOperator::key,
+                            HandoverOperator::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask));
+        }
+
+        private OfTheRest(
+                KeyedTwoInputStreamOperatorTestHarness<
+                                String, OwnedStatement, RecordMove, OutputRow>
+                        inputs) {
+            super(inputs);
+            this.inputs = inputs;
+            setInputs(
+                    inputs,
+                    FormatTypeInformation.OWNED_STATEMENT,
+                    FormatTypeInformation.RECORD_MOVE);
+        }
+
+        @Override
+        void say(int owner, Statement statement) throws Exception {
+            inputs.processElement1(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        }
+
+        void tell(RecordMove move) throws Exception {
+            inputs.processElement2(new StreamRecord<>(move));
+        }
+
+        void endStatements() throws Exception {
+            inputs.endInput1();
+        }
+
+        void endMoves() throws Exception {
+            inputs.endInput2();
+        }
+
+        @Override
+        void end() throws Exception {
+            endStatements();
+            endMoves();
+        }
+    }
+
+    static void setInputs(
+            AbstractStreamOperatorTestHarness<?> harness, TypeInformation<?>... types) {
+        var serializers = new TypeSerializer<?>[types.length];
+        for (int i = 0; i < types.length; i++) {
+            serializers[i] =
+                    types[i].createSerializer(harness.getExecutionConfig().getSerializerConfig());
+        }
+        harness.getStreamConfig().setupNetworkInputs(serializers);
+    }
+
+    void restore(OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
+        harness.initializeState(
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
+        harness.open();
+    }
+}

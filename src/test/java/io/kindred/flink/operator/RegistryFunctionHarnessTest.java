@@ -1,0 +1,300 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.operator.RegistryFunction.Count;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.Ontology;
+import io.kindred.storage.KeyChange;
+import io.kindred.storage.ShardMessage;
+import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.OntologyText;
+import io.kindred.testkit.RandomCase;
+import io.kindred.testkit.RandomHistories;
+import io.kindred.testkit.RandomOptions;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RegistryFunctionHarnessTest {
+
+    private static final int KEY_GROUPS = 16;
+    private static final int SHARDS = 5;
+    private static final Ontology BY_EMAIL =
+            new Ontology(
+                    Map.of(
+                            "person",
+                            new EntityTypeRules(
+                                    List.of(
+                                            new IdentityKey(
+                                                    "email",
+                                                    List.of(new KeyAttribute("email", List.of())),
+                                                    OptionalLong.of(1000))),
+                                    List.of(),
+                                    List.of(),
+                                    Map.of())),
+                    Map.of());
+
+    private static final RandomCase RANDOM =
+            RandomHistories.generate(4, RandomOptions.MIXED.withUnversioned().withSizes(40, 200));
+
+    @Test
+    void tellsShardsOfRecordsAndTheDirectoryOfKeys() throws Exception {
+        try (Running running = start()) {
+            running.take(upsert("1", 1, "a@x"));
+            assertThat(running.changes())
+                    .singleElement()
+                    .satisfies(
+                            change -> {
+                                assertThat(change.shard()).isBetween(0, SHARDS - 1);
+                                assertThat(change.record()).isEqualTo(upsert("1", 1, "a@x"));
+                            });
+            int home = running.changes().get(0).shard();
+            assertThat(running.keyChanges())
+                    .singleElement()
+                    .satisfies(
+                            change -> {
+                                assertThat(change.key()).isEqualTo("email");
+                                assertThat(change.values()).containsExactly("a@x");
+                                assertThat(change.from()).isEmpty();
+                                assertThat(change.to()).isEqualTo(OptionalInt.of(home));
+                            });
+        }
+    }
+
+    @Test
+    void whatIsNoNewsIsCountedOnly() throws Exception {
+        try (Running running = start()) {
+            running.take(upsert("1", 3, "a@x"), upsert("1", 3, "a@x"), upsert("1", 2, "b@x"));
+            running.take(delete("2", 7), delete("1", 4), delete("1", 4), upsert("3", 1, "c@x"));
+            assertThat(running.changes()).hasSize(3);
+            assertThat(running.keyChanges()).hasSize(3);
+            assertThat(running.counts())
+                    .isEqualTo(
+                            Map.of(
+                                    Count.ACCEPTED, 4L,
+                                    Count.REPLAYED, 2L,
+                                    Count.OUTDATED, 1L,
+                                    Count.DELETED, 1L,
+                                    Count.RECORDS, 1L));
+        }
+    }
+
+    @Test
+    void namesOfCountsAreThoseOfMetrics() {
+        assertThat(Count.RECORDS.id()).isEqualTo("registry-records");
+        assertThat(Count.OUTDATED.id()).isEqualTo("registry-outdated");
+    }
+
+    /** The sum of counts is right even where one subtask's is negative. */
+    @Test
+    void goesOnAfterRestartsInAnyParallelism() throws Exception {
+        List<SourceRecord> steps = RANDOM.steps();
+        List<RecordChange> changes = new ArrayList<>();
+        List<KeyChange> keyChanges = new ArrayList<>();
+        Map<Count, Long> counts = new EnumMap<>(Count.class);
+        try (Running running = restore(RANDOM.ontology(), Optional.empty(), 1, 1, 0)) {
+            running.take(steps);
+            changes.addAll(running.changes());
+            keyChanges.addAll(running.keyChanges());
+            counts.putAll(running.counts());
+        }
+
+        Rescaled rescaled = new Rescaled();
+        rescaled.take(steps.subList(0, 80), 1);
+        rescaled.take(steps.subList(80, 130), 3);
+        rescaled.take(steps.subList(130, 131), 2);
+        rescaled.take(steps.subList(131, steps.size()), 5);
+        assertThat(rescaled.changes).containsExactlyInAnyOrderElementsOf(changes);
+        assertThat(rescaled.keyChanges).containsExactlyInAnyOrderElementsOf(keyChanges);
+        assertThat(rescaled.counts).isEqualTo(counts);
+        assertThat(counts.values()).as("something of everything").allMatch(count -> count > 0);
+    }
+
+    @Test
+    void whatWasTakenAfterASnapshotIsTakenAgain() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Running running = start()) {
+            running.take(upsert("1", 1, "a@x"));
+            snapshot = running.harness.snapshot(1, 1);
+            running.take(upsert("1", 2, "a@x", "b@x"));
+        }
+        try (Running running = restore(BY_EMAIL, Optional.of(snapshot), 1, 1, 0)) {
+            running.take(upsert("1", 2, "a@x", "b@x"));
+            assertThat(running.changes())
+                    .extracting(RecordChange::record)
+                    .containsExactly(upsert("1", 2, "a@x", "b@x"));
+            assertThat(running.counts()).containsEntry(Count.ACCEPTED, 2L);
+        }
+    }
+
+    @Test
+    void isSentWithoutKryo() {
+        assertThat(RegistryFunction.KEY_CHANGES.getTypeInfo())
+                .isEqualTo(FormatTypeInformation.KEY_CHANGE);
+    }
+
+    private static SourceRecord upsert(String uid, long version, String... emails) {
+        return SourceRecord.upsert(
+                new RecordIdentity("person", "crm", uid),
+                OptionalLong.of(version),
+                List.of(emails).stream()
+                        .map(email -> new Descriptor("email", email, Interval.ALWAYS))
+                        .toList());
+    }
+
+    private static SourceRecord delete(String uid, long version) {
+        return SourceRecord.delete(
+                new RecordIdentity("person", "crm", uid), OptionalLong.of(version));
+    }
+
+    /** Runs from snapshot to snapshot. */
+    private static final class Rescaled {
+
+        private final List<RecordChange> changes = new ArrayList<>();
+        private final List<KeyChange> keyChanges = new ArrayList<>();
+        private Map<Count, Long> counts = new EnumMap<>(Count.class);
+        private Optional<OperatorSubtaskState> snapshot = Optional.empty();
+        private int parallelism = 1;
+
+        void take(List<SourceRecord> steps, int wide) throws Exception {
+            List<OperatorSubtaskState> snapshots = new ArrayList<>();
+            counts = new EnumMap<>(Count.class);
+            for (int subtask = 0; subtask < wide; subtask++) {
+                try (Running running =
+                        restore(RANDOM.ontology(), snapshot, parallelism, wide, subtask)) {
+                    running.takeOwn(steps, wide, subtask);
+                    changes.addAll(running.changes());
+                    keyChanges.addAll(running.keyChanges());
+                    running.counts()
+                            .forEach((count, value) -> counts.merge(count, value, Long::sum));
+                    snapshots.add(running.harness.snapshot(1, 1));
+                }
+            }
+            snapshot =
+                    Optional.of(
+                            AbstractStreamOperatorTestHarness.repackageState(
+                                    snapshots.toArray(OperatorSubtaskState[]::new)));
+            parallelism = wide;
+        }
+    }
+
+    private static Running start() throws Exception {
+        return restore(BY_EMAIL, Optional.empty(), 1, 1, 0);
+    }
+
+    private static Running restore(
+            Ontology ontology,
+            Optional<OperatorSubtaskState> snapshot,
+            int before,
+            int parallelism,
+            int subtask)
+            throws Exception {
+        Running running = new Running(ontology, parallelism, subtask);
+        if (snapshot.isPresent()) {
+            running.harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            snapshot.get(), KEY_GROUPS, before, parallelism, subtask));
+        }
+        running.harness.open();
+        return running;
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, ShardMessage>
+                harness;
+
+        Running(Ontology ontology, int parallelism, int subtask) throws Exception {
+            harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new KeyedProcessOperator<>(
+                                    new RegistryFunction(OntologyText.document(ontology), SHARDS)),
+                            RegistryFunction::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask);
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        }
+
+        void take(SourceRecord... records) throws Exception {
+            take(List.of(records));
+        }
+
+        void take(List<SourceRecord> records) throws Exception {
+            for (SourceRecord record : records) {
+                harness.processElement(new StreamRecord<>(record));
+            }
+        }
+
+        /** Takes those of the records that go to the subtask. */
+        void takeOwn(List<SourceRecord> records, int parallelism, int subtask) throws Exception {
+            for (SourceRecord record : records) {
+                if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                                RegistryFunction.key(record), KEY_GROUPS, parallelism)
+                        == subtask) {
+                    harness.processElement(new StreamRecord<>(record));
+                }
+            }
+        }
+
+        List<RecordChange> changes() {
+            return harness.extractOutputValues().stream()
+                    .map(message -> (RecordChange) message)
+                    .toList();
+        }
+
+        List<KeyChange> keyChanges() {
+            var changes = harness.getSideOutput(RegistryFunction.KEY_CHANGES);
+            return changes == null
+                    ? List.of()
+                    : changes.stream().map(StreamRecord::getValue).toList();
+        }
+
+        Map<Count, Long> counts() {
+            AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+            Map<Count, Long> counts = new EnumMap<>(Count.class);
+            for (Count count : Count.values()) {
+                counts.put(
+                        count,
+                        (Long)
+                                operator.getRuntimeContext()
+                                        .getAccumulator(count.id())
+                                        .getLocalValue());
+            }
+            return counts;
+        }
+
+        @Override
+        public void close() {
+            try {
+                harness.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

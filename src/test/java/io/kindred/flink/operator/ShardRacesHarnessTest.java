@@ -1,0 +1,345 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.OntologyReader;
+import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.config.CacheConfig;
+import io.kindred.flink.config.LargeEntitiesConfig;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.Statement;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Registry;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.KeyNews;
+import io.kindred.storage.KeyStanding;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.Owners;
+import io.kindred.storage.ShardMessage;
+import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.OntologyText;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What comes to a shard by several channels, in each order in which they may deliver it. */
+class ShardRacesHarnessTest {
+
+    private static final Ontology ONTOLOGY =
+            OntologyReader.read(
+                    "ontology.yaml",
+                    "entity_types:\n"
+                            + "  person:\n"
+                            + "    identity_keys:\n"
+                            + "      - {name: email, attributes: [email]}\n"
+                            + "      - {name: phone, attributes: [phone]}\n");
+
+    private static final int SHARDS = 3;
+
+    private KeyedOneInputStreamOperatorTestHarness<Integer, ShardMessage, OwnedStatement> harness;
+    private ShardRole<ShardMessage> role = ShardRole.ONE_OF_SEVERAL;
+
+    /** What an operator told before it was restarted. */
+    private final List<OwnedStatement> told = new ArrayList<>();
+
+    private final List<SourceRecord> escalated = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void newsBeforeTheRecordEscalatesItAtOnce(boolean restarted) throws Exception {
+        open();
+        take(news("a", KeyStanding.SPANNING), restarted);
+        take(change(1, 1, "a"), restarted);
+
+        assertThat(statements()).isEmpty();
+        assertThat(escalated()).containsExactly(change(1, 1, "a").record());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void newsAfterTheRecordTakesBackWhatWasStatedOfIt(boolean restarted) throws Exception {
+        open();
+        take(change(1, 1, "a"), restarted);
+        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
+        take(news("a", KeyStanding.SPANNING), restarted);
+
+        assertThat(statements()).containsExactlyInAnyOrder("retired", "unassigned 1");
+        assertThat(escalated()).containsExactly(change(1, 1, "a").record());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void newsThatIsOverBeforeTheRecordComesChangesNothing(boolean restarted) throws Exception {
+        open();
+        take(news("a", KeyStanding.SPANNING), restarted);
+        take(news("a", KeyStanding.ORDINARY), restarted);
+        take(change(1, 1, "a"), restarted);
+
+        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(escalated()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsEscalatedStaysSoAndWhoJoinsItIsToo(boolean restarted) throws Exception {
+        open();
+        take(news("a", KeyStanding.SPANNING), restarted);
+        take(change(1, 1, "a", "p"), restarted);
+        take(news("a", KeyStanding.ORDINARY), restarted);
+        escalated();
+        take(change(2, 1, "b", "p"), restarted);
+        take(change(1, 2, "c", "q"), restarted);
+
+        assertThat(statements()).isEmpty();
+        assertThat(escalated())
+                .containsExactly(change(2, 1, "b", "p").record(), change(1, 2, "c", "q").record());
+        take(deletion(2, 2), restarted);
+        assertThat(escalated()).containsExactly(deletion(2, 2).record());
+        assertThat(statements()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void valuesToldToBeGenericLinkNothingWhetherToldBeforeOrAfter(boolean restarted)
+            throws Exception {
+        open();
+        take(news("a", KeyStanding.GENERIC), restarted);
+        take(change(1, 1, "a"), restarted);
+        take(change(2, 1, "a"), restarted);
+        take(change(3, 1, "b"), restarted);
+        take(change(4, 1, "b"), restarted);
+        assertThat(entities()).containsExactlyInAnyOrder("[1]", "[2]", "[3]", "[3, 4]");
+        take(news("b", KeyStanding.GENERIC), restarted);
+        assertThat(entities()).containsExactlyInAnyOrder("[3]", "[4]");
+        take(news("a", KeyStanding.ORDINARY), restarted);
+
+        assertThat(entities()).containsExactlyInAnyOrder("[1, 2]");
+    }
+
+    @Test
+    void twoMovesOfARecordEndInTheLastWhicheverWayTheyTake() throws Exception {
+        role = ShardRole.RECONCILE;
+        List<List<RecordChange>> channels =
+                List.of(
+                        List.of(change(1, 1, "a"), deletion(1, 2)),
+                        List.of(change(1, 3, "b"), deletion(1, 4)),
+                        List.of(change(1, 5, "c")));
+        List<List<RecordChange>> orders = new ArrayList<>();
+        interleave(channels.stream().map(ArrayDeque::new).toList(), new ArrayList<>(), orders);
+        assertThat(orders).hasSize(30);
+        for (List<RecordChange> order : orders) {
+            for (boolean restarted : new boolean[] {false, true}) {
+                open();
+                for (RecordChange each : order) {
+                    take(each, restarted);
+                }
+                take(change(2, 1, "c"), restarted);
+
+                assertThat(lastEntity()).as("%s", order).isEqualTo("[1, 2]");
+                close();
+            }
+        }
+    }
+
+    @Test
+    void aShardThatARecordCameBackToIgnoresTheRemovalThatWasLate() throws Exception {
+        open();
+        take(change(1, 4, "b"), false);
+        take(deletion(1, 2), false);
+        take(change(1, 1, "a"), false);
+
+        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
+    }
+
+    @Test
+    void statementsAreOfTheShardAndThoseOfReconcileAreItsOwn() throws Exception {
+        open();
+        take(change(1, 1, "a"), false);
+        assertThat(owners()).containsOnly(0);
+        close();
+        role = ShardRole.RECONCILE;
+        open();
+        take(change(1, 1, "a"), false);
+        assertThat(owners()).containsOnly(Owners.RECONCILE);
+    }
+
+    private static void interleave(
+            List<ArrayDeque<RecordChange>> left,
+            List<RecordChange> soFar,
+            List<List<RecordChange>> told) {
+        boolean isDone = true;
+        for (Deque<RecordChange> channel : left) {
+            if (!channel.isEmpty()) {
+                isDone = false;
+                RecordChange next = channel.remove();
+                soFar.add(next);
+                interleave(left, soFar, told);
+                soFar.remove(soFar.size() - 1);
+                channel.addFirst(next);
+            }
+        }
+        if (isDone) {
+            told.add(List.copyOf(soFar));
+        }
+    }
+
+    private void open() throws Exception {
+        create();
+        harness.open();
+    }
+
+    private void create() throws Exception {
+        ShardKeys keys = new ShardKeys(SHARDS);
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new ShardOperator<>(
+                                role,
+                                keys,
+                                OntologyText.document(ONTOLOGY),
+                                Timeline.INTEGER,
+                                new BatchConfig(1, Duration.ofHours(1), Long.MAX_VALUE),
+                                CacheConfig.DEFAULT,
+                                LargeEntitiesConfig.DEFAULT),
+                        message -> keys.key(message.shard()),
+                        Types.INT,
+                        SHARDS,
+                        1,
+                        0);
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+        harness.setup(
+                FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                        harness.getExecutionConfig().getSerializerConfig()));
+    }
+
+    /** Takes a message, and then goes on from a checkpoint if wanted. */
+    private void take(ShardMessage message, boolean restarted) throws Exception {
+        harness.processElement(new StreamRecord<>(message));
+        if (restarted) {
+            harness.prepareSnapshotPreBarrier(1);
+            OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+            told.addAll(told());
+            escalated.addAll(escalated());
+            harness.close();
+            create();
+            harness.initializeState(snapshot);
+            harness.open();
+        }
+    }
+
+    private List<SourceRecord> escalated() {
+        List<SourceRecord> records = new ArrayList<>(escalated);
+        escalated.clear();
+        side(ShardOperator.ESCALATED).forEach(sent -> records.add(((RecordChange) sent).record()));
+        return records;
+    }
+
+    private <T> List<T> side(OutputTag<T> tag) {
+        Queue<StreamRecord<T>> sent = harness.getSideOutput(tag);
+        List<T> values = new ArrayList<>();
+        if (sent != null) {
+            sent.forEach(each -> values.add(each.getValue()));
+            sent.clear();
+        }
+        return values;
+    }
+
+    private List<OwnedStatement> told() {
+        List<OwnedStatement> all = new ArrayList<>(told);
+        told.clear();
+        all.addAll(harness.extractOutputValues());
+        all.addAll(side(ShardOperator.ASSIGNMENTS));
+        harness.getOutput().clear();
+        return all;
+    }
+
+    private List<Integer> owners() {
+        return told().stream().map(OwnedStatement::owner).toList();
+    }
+
+    private List<String> statements() {
+        return told().stream().map(owned -> text(owned.statement())).toList();
+    }
+
+    private List<String> entities() {
+        List<String> entities = new ArrayList<>();
+        for (OwnedStatement owned : told()) {
+            if (owned.statement() instanceof Statement.EntityStated stated) {
+                entities.add(
+                        stated.entity().records().stream()
+                                .map(RecordIdentity::uid)
+                                .toList()
+                                .toString());
+            }
+        }
+        return entities;
+    }
+
+    private String lastEntity() {
+        List<String> entities = entities();
+        return entities.get(entities.size() - 1);
+    }
+
+    private static String text(Statement statement) {
+        if (statement instanceof Statement.Assigned assigned) {
+            return "assigned " + assigned.record().uid();
+        } else if (statement instanceof Statement.Unassigned unassigned) {
+            return "unassigned " + unassigned.record().uid();
+        }
+        return statement.isWithdrawal() ? "retired" : "stated";
+    }
+
+    private static RecordIdentity identity(int uid) {
+        return new RecordIdentity("person", "crm", String.valueOf(uid));
+    }
+
+    private static RecordChange change(int uid, long number, String email, String... phones) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        descriptors.add(new Descriptor("email", email, Interval.ALWAYS));
+        for (String phone : phones) {
+            descriptors.add(new Descriptor("phone", phone, Interval.ALWAYS));
+        }
+        return new RecordChange(
+                0, SourceRecord.upsert(identity(uid), OptionalLong.of(number), descriptors));
+    }
+
+    private static RecordChange deletion(int uid, long number) {
+        return new RecordChange(0, SourceRecord.delete(identity(uid), OptionalLong.of(number)));
+    }
+
+    private static News news(String email, KeyStanding standing) {
+        ByteKey signature =
+                new Registry(ONTOLOGY, 1)
+                        .accept(Optional.empty(), change(1, 1, email).record())
+                        .keyChanges()
+                        .get(0)
+                        .signature();
+        return new News(0, new KeyNews("person", signature, standing));
+    }
+}

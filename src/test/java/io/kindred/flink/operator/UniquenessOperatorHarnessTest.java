@@ -1,0 +1,229 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.StrictYaml;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Conflict;
+import io.kindred.model.Digest;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.Owners;
+import io.kindred.temporal.IntervalSet;
+import io.kindred.temporal.Timeline;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UniquenessOperatorHarnessTest {
+
+    private static final int KEY_GROUPS = 16;
+    private static final OntologyDocument ONTOLOGY =
+            OntologyDocument.of(
+                    StrictYaml.read(
+                            "ontology.yaml",
+                            """
+                            entity_types:
+                              person:
+                                constraints:
+                                  - {name: one_owner, kind: unique, attribute: email, scope: global}
+                            """));
+
+    @Test
+    void aBreachIsOpenUntilTheClaimIsTakenBack() throws Exception {
+        try (Running running = start()) {
+            running.claim(0, "a@x", 1, "person-1");
+            running.claim(1, "b@x", 1, "person-1");
+            running.claim(1, "a@x", 2, "person-2");
+            assertThat(running.statements())
+                    .singleElement()
+                    .extracting(UniquenessOperatorHarnessTest::breach)
+                    .satisfies(
+                            breach -> {
+                                assertThat(breach.value()).isEqualTo("a@x");
+                                assertThat(breach.entities())
+                                        .containsExactly("person-1", "person-2");
+                            });
+            assertThat(running.count()).isEqualTo(1);
+            running.claim(Owners.RECONCILE, "a@x", 2, "person-1");
+            assertThat(running.statements().get(1)).isInstanceOf(Statement.ConflictResolved.class);
+            assertThat(running.count()).isZero();
+        }
+    }
+
+    @Test
+    void manyClaimsWaitAndTheEndOfTheInputDoesNot() throws Exception {
+        try (Running running = start()) {
+            running.claimMany("a@x");
+            int early = running.statements().size();
+            running.harness.setProcessingTime(199);
+            assertThat(running.statements()).hasSize(early);
+            running.harness.setProcessingTime(200);
+            assertThat(running.statements()).hasSize(early + 1);
+            assertThat(breach(running.statements().get(early)).records()).hasSize(40);
+            running.claim(0, "a@x", 40, "person-0");
+            running.harness.endInput();
+            assertThat(running.statements()).hasSize(early + 2);
+            assertThat(breach(running.statements().get(early + 1)).records()).hasSize(41);
+        }
+    }
+
+    @Test
+    void restoredClaimsGoOnWhateverTheParallelism() throws Exception {
+        OperatorSubtaskState snapshot;
+        int values = 20;
+        try (Running running = start()) {
+            for (int i = 0; i < values; i++) {
+                running.claim(0, i + "@x", 1, "person-1");
+                running.claimMany("many-" + i);
+            }
+            snapshot = running.harness.snapshot(1, 1);
+        }
+        int broken = 0;
+        int looked = 0;
+        long open = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (Running running = new Running(2, subtask)) {
+                running.harness.initializeState(
+                        AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                snapshot, KEY_GROUPS, 1, 2, subtask));
+                running.harness.open();
+                for (int i = 0; i < values; i++) {
+                    if (running.has(i + "@x")) {
+                        running.claim(1, i + "@x", 2, "person-2");
+                    }
+                }
+                broken += running.statements().size();
+                running.harness.setProcessingTime(200);
+                looked += running.statements().size();
+                open += running.count();
+            }
+        }
+        assertThat(broken).isEqualTo(values);
+        assertThat(looked - broken).isEqualTo(values);
+        assertThat(open).isEqualTo(2L * values);
+    }
+
+    @Test
+    void whatNobodyClaimsIsNotKept() throws Exception {
+        try (Running running = new Running(1, 0)) {
+            running.harness.setStateBackend(new HashMapStateBackend());
+            running.harness.open();
+            running.claimMany("a@x");
+            assertThat(running.harness.numKeyedStateEntries()).isPositive();
+            running.harness.setProcessingTime(200);
+            for (int i = 0; i < 40; i++) {
+                running.disclaim("a@x", i);
+            }
+            running.harness.setProcessingTime(1000);
+            assertThat(running.harness.numKeyedStateEntries()).isZero();
+            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.count()).isZero();
+        }
+    }
+
+    private static Conflict.Uniqueness breach(Statement statement) {
+        return (Conflict.Uniqueness) ((Statement.ConflictOpen) statement).conflict();
+    }
+
+    private static Running start() throws Exception {
+        Running running = new Running(1, 0);
+        running.harness.open();
+        return running;
+    }
+
+    private static final class Running implements AutoCloseable {
+
+        private final KeyedOneInputStreamOperatorTestHarness<ByteKey, Claim, OwnedStatement>
+                harness;
+        private final List<Integer> groups = new ArrayList<>();
+
+        Running(int parallelism, int subtask) throws Exception {
+            harness =
+                    new KeyedOneInputStreamOperatorTestHarness<>(
+                            new UniquenessOperator(
+                                    ONTOLOGY, Timeline.INTEGER, Duration.ofMillis(200)),
+                            UniquenessOperator::key,
+                            FormatTypeInformation.BYTE_KEY,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask);
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            PublishHarness.setInputs(harness, FormatTypeInformation.CLAIM);
+            for (int group = 0; group < KEY_GROUPS; group++) {
+                if (group * parallelism / KEY_GROUPS == subtask) {
+                    groups.add(group);
+                }
+            }
+        }
+
+        void claim(int owner, String value, int record, String entity) throws Exception {
+            tell(owner, value, record, Optional.of(new Claim.Made(entity, IntervalSet.ALWAYS)));
+        }
+
+        void disclaim(String value, int record) throws Exception {
+            tell(0, value, record, Optional.empty());
+        }
+
+        private void tell(int owner, String value, int record, Optional<Claim.Made> made)
+                throws Exception {
+            harness.processElement(
+                    new StreamRecord<>(
+                            new Claim(
+                                    owner,
+                                    signature(value),
+                                    "email",
+                                    value,
+                                    new RecordIdentity("person", "crm", "R" + record),
+                                    made)));
+        }
+
+        /** 40 records of two entities. */
+        void claimMany(String value) throws Exception {
+            for (int i = 0; i < 40; i++) {
+                claim(0, value, i, "person-" + i % 2);
+            }
+        }
+
+        boolean has(String value) {
+            return groups.contains(
+                    KeyGroupRangeAssignment.assignToKeyGroup(signature(value), KEY_GROUPS));
+        }
+
+        private static ByteKey signature(String value) {
+            return new ByteKey(Digest.of(value.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        List<Statement> statements() {
+            return harness.extractOutputValues().stream().map(OwnedStatement::statement).toList();
+        }
+
+        long count() {
+            return (Long)
+                    harness.getOperator()
+                            .getRuntimeContext()
+                            .getAccumulator(UniquenessOperator.CONFLICTS)
+                            .getLocalValue();
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
+    }
+}

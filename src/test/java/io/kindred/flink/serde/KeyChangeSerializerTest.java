@@ -1,0 +1,61 @@
+package io.kindred.flink.serde;
+
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.KeyChange;
+import org.apache.flink.api.common.typeutils.SerializerTestBase;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+class KeyChangeSerializerTest extends SerializerTestBase<KeyChange> {
+
+    @Override
+    protected TypeSerializer<KeyChange> createSerializer() {
+        return KeyChangeSerializer.INSTANCE;
+    }
+
+    @Override
+    protected int getLength() {
+        return -1;
+    }
+
+    @Override
+    protected Class<KeyChange> getTypeClass() {
+        return KeyChange.class;
+    }
+
+    @Override
+    protected KeyChange[] getTestData() {
+        return samples().toArray(KeyChange[]::new);
+    }
+
+    @Test
+    void bytesOfVersion1AreReadAndWritten() throws IOException {
+        StoredBytes.check("key-change-v1", KeyChangeSerializer.INSTANCE, samples());
+    }
+
+    @Test
+    void staysCompatibleWithItself() throws IOException {
+        StoredBytes.assertCompatible(KeyChangeSerializer.INSTANCE);
+    }
+
+    static List<KeyChange> samples() {
+        return List.of(
+                change(OptionalInt.empty(), OptionalInt.of(0), "ann@x.org"),
+                change(OptionalInt.of(300), OptionalInt.empty(), "Ännchen 😀", "1970"),
+                change(OptionalInt.of(0), OptionalInt.of(Integer.MAX_VALUE), "ann@x.org"));
+    }
+
+    private static KeyChange change(OptionalInt from, OptionalInt to, String... values) {
+        return new KeyChange(
+                ByteKey.ofHex("000102030405060708090a0b0c0d0eff"),
+                "person",
+                "email",
+                List.of(values),
+                from,
+                to);
+    }
+}

@@ -1,0 +1,69 @@
+package io.kindred.flink.serde;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.KeyNews;
+import io.kindred.storage.KeyStanding;
+import io.kindred.storage.ShardMessage;
+import io.kindred.temporal.Interval;
+import org.apache.flink.api.common.typeutils.SerializerTestBase;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+class ShardMessageSerializerTest extends SerializerTestBase<ShardMessage> {
+
+    @Override
+    protected TypeSerializer<ShardMessage> createSerializer() {
+        return ShardMessageSerializer.INSTANCE;
+    }
+
+    @Override
+    protected int getLength() {
+        return -1;
+    }
+
+    @Override
+    protected Class<ShardMessage> getTypeClass() {
+        return ShardMessage.class;
+    }
+
+    @Override
+    protected ShardMessage[] getTestData() {
+        return samples().toArray(ShardMessage[]::new);
+    }
+
+    @Test
+    void bytesOfVersion1AreReadAndWritten() throws IOException {
+        StoredBytes.check("shard-message-v1", ShardMessageSerializer.INSTANCE, samples());
+    }
+
+    @Test
+    void staysCompatibleWithItself() throws IOException {
+        StoredBytes.assertCompatible(ShardMessageSerializer.INSTANCE);
+    }
+
+    static List<ShardMessage> samples() {
+        RecordIdentity ann = new RecordIdentity("person", "crm", "C-1");
+        ByteKey signature = ByteKey.ofHex("000102030405060708090a0b0c0d0eff");
+        return List.of(
+                new ShardMessage.RecordChange(
+                        0,
+                        SourceRecord.upsert(
+                                ann,
+                                OptionalLong.of(300),
+                                List.of(
+                                        new Descriptor("email", "ann@x.org", Interval.ALWAYS),
+                                        new Descriptor(
+                                                "name", "Ännchen 😀", new Interval(-5, 9))))),
+                new ShardMessage.RecordChange(300, SourceRecord.delete(ann, OptionalLong.of(1))),
+                new ShardMessage.News(5, new KeyNews("person", signature, KeyStanding.ORDINARY)),
+                new ShardMessage.News(5, new KeyNews("person", signature, KeyStanding.SPANNING)),
+                new ShardMessage.News(300, new KeyNews("person", signature, KeyStanding.GENERIC)));
+    }
+}
