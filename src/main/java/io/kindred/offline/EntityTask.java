@@ -1,0 +1,28 @@
+package io.kindred.offline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Finds an entity and tells, as it is printed, its golden record and records. At most one shard
+ * tells anything. An id leads to no record, so that each shard walks over its records by cursor.
+ *
+ * @param isJson as one JSON object on a line
+ */
+public record EntityTask(String entityId, boolean isJson) implements ShardTask {
+
+    @Override
+    public void run(RestedShard shard, Consumer<byte[]> rows) {
+        shard.declaration()
+                .ifPresent(
+                        declaration ->
+                                shard.results(declaration)
+                                        .entity(entityId)
+                                        .map(new AnswerText(declaration.timeline(), isJson)::of)
+                                        .ifPresent(
+                                                text ->
+                                                        rows.accept(
+                                                                text.getBytes(
+                                                                        StandardCharsets.UTF_8))));
+    }
+}

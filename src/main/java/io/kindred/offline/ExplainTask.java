@@ -1,0 +1,139 @@
+package io.kindred.offline;
+
+import io.kindred.codec.AnswerRowJson;
+import io.kindred.codec.ExplanationText;
+import io.kindred.model.Answer.Explained;
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Explanation;
+import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.AnswerMerge;
+import io.kindred.resolve.ColdShard;
+import io.kindred.storage.AnswerMessage.Part;
+import io.kindred.storage.AnswerMessageFormat;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.Owners;
+import io.kindred.storage.ShardMeta;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Tells why two records are, or are not, one entity, or what links one to others. Each shard tells
+ * what it knows, in bytes for {@link Parts}, which puts it together.
+ *
+ * @param entityType of the records
+ * @param names perspective and uid of one record, or of two
+ */
+public record ExplainTask(String entityType, List<String> names) implements ShardTask {
+
+    /** Copies the list. */
+    public ExplainTask {
+        names = List.copyOf(names);
+    }
+
+    /** What is asked. */
+    public Question.Why why() {
+        return new Question.Why(
+                new RecordIdentity(entityType, names.get(0), names.get(1)),
+                names.size() == 2
+                        ? Optional.empty()
+                        : Optional.of(new RecordIdentity(entityType, names.get(2), names.get(3))));
+    }
+
+    @Override
+    public void run(RestedShard shard, Consumer<byte[]> rows) {
+        Optional<String> declaration = ShardMeta.declaration(shard.tables());
+        if (declaration.isPresent()) {
+            ColdShard cold = shard.results(Declaration.read(declaration.get()));
+            Question.Why why = why();
+            Explanation explanation =
+                    why.second().isPresent()
+                            ? cold.explain(why.first(), why.second().get())
+                            : cold.explain(why.first());
+            int owner =
+                    shard.place() == RestedShard.Place.RECONCILE
+                            ? Owners.RECONCILE + shard.number()
+                            : shard.number();
+            rows.accept(
+                    new ByteWriter()
+                            .string(declaration.get())
+                            .bytes(
+                                    AnswerMessageFormat.INSTANCE.write(
+                                            new Part("", owner, new Explained(explanation))))
+                            .toBytes());
+        }
+    }
+
+    /** Takes what the shards tell. */
+    public static final class Parts implements Consumer<byte[]> {
+        private final Question.Why why;
+        private final SortedMap<Integer, Found> parts = new TreeMap<>();
+        private @Nullable Declaration declaration;
+
+        /** Of a task. */
+        public Parts(ExplainTask task) {
+            this.why = task.why();
+        }
+
+        @Override
+        public void accept(byte[] row) {
+            ByteReader reader = new ByteReader("explanation of a shard", row);
+            String text = reader.string();
+            if (declaration == null) {
+                declaration = Declaration.read(text);
+            }
+            Part part = (Part) AnswerMessageFormat.INSTANCE.read(reader.bytes());
+            reader.end();
+            parts.put(part.owner(), part.found());
+        }
+
+        /**
+         * All of it.
+         *
+         * @throws InvalidRequestException if a record is not there
+         */
+        public String print(boolean isJson) {
+            if (declaration == null) {
+                throw new InvalidRequestException("the state holds no record at all");
+            }
+            Explanation explanation =
+                    ((Explained) new AnswerMerge(declaration.ontology()).merge(why, parts))
+                            .explanation();
+            checkKnown(explanation);
+            return isJson
+                    ? new String(
+                                    new AnswerRowJson(declaration.timeline()).row(explanation),
+                                    StandardCharsets.UTF_8)
+                            + '\n'
+                    : new ExplanationText(declaration.timeline()).of(explanation);
+        }
+
+        private static void checkKnown(Explanation explanation) {
+            if (explanation instanceof Explanation.OfRecord one) {
+                checkKnown(one.record(), one.seen());
+            } else if (explanation instanceof Explanation.OfPair pair) {
+                checkKnown(pair.first(), pair.seenFirst());
+                checkKnown(pair.second(), pair.seenSecond());
+            }
+        }
+
+        private static void checkKnown(RecordIdentity record, Optional<Explanation.Seen> seen) {
+            if (seen.isEmpty()) {
+                throw new InvalidRequestException(
+                        "no record "
+                                + record.entityType()
+                                + "/"
+                                + record.perspective()
+                                + "/"
+                                + record.uid());
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.kindred.offline;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.resolve.ColdShard;
+import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes the results of every shard, see {@link ColdShard#forEach}, as text that only has to be put
+ * together: see {@link ExportFile}.
+ *
+ * @param entityType the only one that is wanted, or null for all
+ * @param entityId the only entity that is wanted, or null for all
+ * @param at what holds then only: golden values and conflicts; as the state's timeline has it, or
+ *     null for all time
+ */
+public record ExportTask(
+        ExportFormat format,
+        @Nullable String entityType,
+        @Nullable String entityId,
+        @Nullable String at)
+        implements ShardTask, ClaimsTask {
+
+    @Override
+    public void run(RestedShard shard, Consumer<byte[]> rows) {
+        shard.declaration()
+                .ifPresent(
+                        declaration ->
+                                shard.results(declaration)
+                                        .forEach(
+                                                type ->
+                                                        entityType == null
+                                                                || entityType.equals(type),
+                                                new Wanted(this, declaration.timeline(), rows)));
+    }
+
+    @Override
+    public void run(
+            Declaration declaration,
+            String conflictId,
+            Conflict.Uniqueness breach,
+            Consumer<byte[]> rows) {
+        if (entityType == null || entityType.equals(breach.entityType())) {
+            new Wanted(this, declaration.timeline(), rows).conflict(conflictId, breach);
+        }
+    }
+
+    /** Writes what is wanted of the results. */
+    private static final class Wanted implements ColdShard.Results {
+        private final @Nullable String entityId;
+        private final @Nullable Long at;
+        private final ExportRows format;
+        private final Consumer<byte[]> rows;
+        private boolean isWanted;
+
+        Wanted(ExportTask task, Timeline timeline, Consumer<byte[]> rows) {
+            this.entityId = task.entityId;
+            this.at = task.at == null ? null : QueryTask.point(timeline, "--at", task.at);
+            this.format = task.format.rows(timeline);
+            this.rows = rows;
+        }
+
+        @Override
+        public void entity(Entity entity) {
+            isWanted = entityId == null || entityId.equals(entity.id());
+            if (isWanted) {
+                write(ExportFile.FIRST, format.entity(at == null ? entity : cut(entity, at)));
+            }
+        }
+
+        @Override
+        public void record(Placed record) {
+            if (isWanted) {
+                write(ExportFile.FIRST, format.record(record));
+                write(ExportFile.LATER, format.link(record));
+            }
+        }
+
+        @Override
+        public void conflict(String conflictId, Conflict conflict) {
+            List<String> entities = ExportRows.entities(conflict);
+            if ((entityId == null || entities.contains(entityId))
+                    && (at == null || holds(conflict.interval(), at))) {
+                write(ExportFile.FIRST, format.conflict(conflictId, conflict));
+                for (String entity : entities) {
+                    if (entityId == null || entityId.equals(entity)) {
+                        write(ExportFile.LATER, format.link(conflictId, entity));
+                    }
+                }
+            }
+        }
+
+        private void write(byte part, String text) {
+            if (!text.isEmpty()) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                byte[] row = new byte[1 + bytes.length];
+                row[0] = part;
+                System.arraycopy(bytes, 0, row, 1, bytes.length);
+                rows.accept(row);
+            }
+        }
+
+        private static Entity cut(Entity entity, long at) {
+            return new Entity(
+                    entity.id(),
+                    entity.entityType(),
+                    entity.records(),
+                    entity.golden().stream()
+                            .filter(golden -> holds(golden.interval(), at))
+                            .toList());
+        }
+
+        private static boolean holds(Interval interval, long at) {
+            return interval.start() <= at && at < interval.end();
+        }
+    }
+}

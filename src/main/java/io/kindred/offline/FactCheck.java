@@ -1,0 +1,20 @@
+package io.kindred.offline;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds what shards have against what another operator has under the same key. */
+public interface FactCheck extends Serializable {
+
+    /**
+     * Checks one key.
+     *
+     * @param stored what the other operator has, if anything
+     * @param facts what shards have, in no particular order
+     * @return what is wrong, in a few words; empty if nothing is
+     */
+    Optional<String> check(byte @Nullable [] stored, List<byte[]> facts);
+}

@@ -1,0 +1,39 @@
+package io.kindred.offline;
+
+import io.kindred.codec.OutputJson;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.Statement;
+import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.temporal.Timeline;
+
+import java.nio.charset.StandardCharsets;
+
+/** The rows that the outputs would have in the mode {@code final}. */
+final class JsonlRows implements ExportRows {
+
+    private final OutputJson json;
+
+    JsonlRows(Timeline timeline) {
+        this.json = new OutputJson(timeline);
+    }
+
+    @Override
+    public String entity(Entity entity) {
+        return line(new Statement.EntityStated(entity));
+    }
+
+    @Override
+    public String record(Placed record) {
+        return line(new Statement.Assigned(record.identity(), record.entityId()));
+    }
+
+    @Override
+    public String conflict(String conflictId, Conflict conflict) {
+        return line(new Statement.ConflictOpen(conflictId, conflict));
+    }
+
+    private String line(Statement statement) {
+        return new String(json.row(statement, 1), StandardCharsets.UTF_8) + '\n';
+    }
+}

@@ -1,0 +1,92 @@
+package io.kindred.offline;
+
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.KeyCounts;
+import io.kindred.storage.KeyStanding;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a shard has of key values.
+ *
+ * <p>Format, never kept: a byte 1 if it is a place where what spans shards is resolved; the number
+ * of the shard and how many of its records have the values, unsigned; a byte for the standing.
+ *
+ * @param isReconcile whether it is a place where what spans shards is resolved
+ * @param shard its number
+ * @param records how many records there have the values
+ * @param standing what it was told last
+ */
+record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standing) {
+
+    byte[] toBytes() {
+        return new ByteWriter()
+                .bool(isReconcile)
+                .unsigned(shard)
+                .unsigned(records)
+                .raw(standing.ordinal())
+                .toBytes();
+    }
+
+    private static KeyFact read(byte[] bytes) {
+        ByteReader reader = new ByteReader("fact", bytes);
+        return new KeyFact(
+                reader.bool(),
+                (int) reader.unsigned(),
+                reader.unsigned(),
+                KeyStanding.values()[reader.raw()]);
+    }
+
+    /** That values are counted as shards have them, and shards know what they are. */
+    enum Check implements FactCheck {
+        INSTANCE;
+
+        @Override
+        public Optional<String> check(byte @Nullable [] stored, List<byte[]> facts) {
+            SortedMap<Integer, Long> counted = new TreeMap<>();
+            KeyStanding standing = KeyStanding.ORDINARY;
+            if (stored != null) {
+                KeyCounts counts = KeyCounts.FORMAT.read(stored);
+                counted.putAll(counts.records());
+                standing = counts.standing();
+            }
+            SortedMap<Integer, Long> found = new TreeMap<>();
+            boolean isGenericKnown = false;
+            for (byte[] bytes : facts) {
+                KeyFact fact = read(bytes);
+                if (!fact.isReconcile()) {
+                    found.put(fact.shard(), fact.records());
+                    if (fact.standing() != standing) {
+                        return Optional.of(differs(standing, "shard " + fact.shard(), fact));
+                    }
+                } else if (fact.standing() == KeyStanding.GENERIC) {
+                    isGenericKnown = true;
+                    if (standing != KeyStanding.GENERIC) {
+                        return Optional.of(differs(standing, "reconcile", fact));
+                    }
+                }
+            }
+            if (!counted.equals(found)) {
+                return Optional.of(
+                        "is counted " + shown(counted) + ", shards have " + shown(found));
+            }
+            return standing == KeyStanding.GENERIC && !isGenericKnown
+                    ? Optional.of("is generic, and reconcile does not know it")
+                    : Optional.empty();
+        }
+
+        private static String differs(KeyStanding standing, String who, KeyFact fact) {
+            return "is " + standing + ", and " + who + " takes it to be " + fact.standing();
+        }
+
+        private static String shown(Map<Integer, Long> records) {
+            return records + " (records by shard)";
+        }
+    }
+}

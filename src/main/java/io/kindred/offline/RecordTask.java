@@ -1,0 +1,31 @@
+package io.kindred.offline;
+
+import io.kindred.model.RecordIdentity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Looks a record up and tells, as it is printed, which entity it is in. At most one shard tells
+ * anything.
+ *
+ * @param isJson as one JSON object on a line
+ */
+public record RecordTask(String entityType, String perspective, String uid, boolean isJson)
+        implements ShardTask {
+
+    @Override
+    public void run(RestedShard shard, Consumer<byte[]> rows) {
+        shard.declaration()
+                .ifPresent(
+                        declaration ->
+                                shard.results(declaration)
+                                        .record(new RecordIdentity(entityType, perspective, uid))
+                                        .map(new AnswerText(declaration.timeline(), isJson)::of)
+                                        .ifPresent(
+                                                text ->
+                                                        rows.accept(
+                                                                text.getBytes(
+                                                                        StandardCharsets.UTF_8))));
+    }
+}
