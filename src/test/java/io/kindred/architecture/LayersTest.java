@@ -43,7 +43,8 @@ class LayersTest {
         "ontology, model temporal org.apache.commons.codec",
         "storage, model temporal",
         "resolve, model temporal ontology storage",
-        "codec, model temporal ontology com.fasterxml.jackson org.yaml.snakeyaml"
+        "codec, model temporal ontology com.fasterxml.jackson org.yaml.snakeyaml",
+        "offline, model temporal ontology storage resolve codec"
     })
     void usesOnlyWhatIsBelow(String layer, String below) {
         List<String> allowed =

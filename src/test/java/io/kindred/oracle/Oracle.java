@@ -11,6 +11,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.NaiveEntities.Resolved;
 import io.kindred.oracle.NaiveGolden.Row;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ import java.util.TreeMap;
 public final class Oracle {
 
     private final Timeline timeline;
+    private final List<SourceRecord> current;
     private final OracleResult result;
     private final Map<String, NaiveQueries> queries = new HashMap<>();
+    private final List<LinkedGroup> groups = new ArrayList<>();
     private int contestedGroups;
     private int agreeingMerges;
 
@@ -54,7 +57,7 @@ public final class Oracle {
             List<SourceRecord> arrivals,
             OptionalLong expiry) {
         this.timeline = timeline;
-        List<SourceRecord> current = unexpired(CurrentVersions.of(arrivals), expiry);
+        current = unexpired(CurrentVersions.of(arrivals), expiry);
         List<Entity> entities = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
         List<GenericKey> genericKeys = new ArrayList<>();
@@ -78,10 +81,26 @@ public final class Oracle {
             conflicts.addAll(found.uniqueness());
             genericKeys.addAll(NaiveKeys.generic(facts));
             queries.put(entityType, new NaiveQueries(facts, byId, golden));
+            for (NaiveKeys.Group group : NaiveKeys.groups(facts)) {
+                groups.add(
+                        new LinkedGroup(
+                                entityType,
+                                group.key().name(),
+                                group.values(),
+                                group.run(),
+                                group.members(),
+                                resolved.contested().stream()
+                                        .anyMatch(visit -> visit.group().equals(group))));
+            }
             contestedGroups += resolved.contested().size();
             agreeingMerges += resolved.contested().stream().mapToInt(visit -> visit.agreed()).sum();
         }
         result = OracleResult.of(entities, conflicts, genericKeys);
+    }
+
+    /** The current versions that are no deletes, by identity. */
+    public List<SourceRecord> current() {
+        return current;
     }
 
     /** Entities, conflicts, generic keys and assignments. */
@@ -98,6 +117,25 @@ public final class Oracle {
     /** The name of a conflict. */
     public String conflictId(Conflict conflict) {
         return NaiveNames.conflictId(timeline, conflict);
+    }
+
+    /**
+     * A group.
+     *
+     * @param key the key's name
+     * @param isContested whether it was contested when it was visited
+     */
+    public record LinkedGroup(
+            String entityType,
+            String key,
+            List<String> values,
+            Interval run,
+            Set<RecordIdentity> members,
+            boolean isContested) {}
+
+    /** All groups, those of one record too, those of an entity type in canonical order. */
+    public List<LinkedGroup> groups() {
+        return List.copyOf(groups);
     }
 
     /** How many groups were contested when they were visited. */

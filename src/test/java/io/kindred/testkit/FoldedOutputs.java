@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a reader of the output folders knows in the end. */
@@ -32,41 +34,47 @@ public final class FoldedOutputs {
     private final FoldedRows genericKeys;
     private final List<DeadLetter> deadLetters;
 
-    private FoldedOutputs(JobConfig config) {
-        boolean changelog = config.output() == OutputMode.CHANGELOG;
+    private FoldedOutputs(Function<Output, Path> folders, boolean changelog) {
         entities =
                 FoldedRows.read(
-                        folder(config, Output.ENTITIES),
+                        folders.apply(Output.ENTITIES),
                         Status.ACTIVE,
                         row -> row.path("entity_id").asText(),
                         changelog);
         assignments =
                 FoldedRows.read(
-                        folder(config, Output.ASSIGNMENTS),
+                        folders.apply(Output.ASSIGNMENTS),
                         Status.ACTIVE,
                         row -> identity(row).joined(),
                         changelog);
         conflicts =
                 FoldedRows.read(
-                        folder(config, Output.CONFLICTS),
+                        folders.apply(Output.CONFLICTS),
                         Status.OPEN,
                         row -> row.path("conflict_id").asText(),
                         changelog);
         genericKeys =
                 FoldedRows.read(
-                        folder(config, Output.GENERIC_KEYS),
+                        folders.apply(Output.GENERIC_KEYS),
                         Status.OPEN,
                         row -> row.path("generic_key_id").asText(),
                         changelog);
         deadLetters =
-                OutputParts.rows(folder(config, Output.DEAD_LETTERS)).stream()
+                OutputParts.rows(folders.apply(Output.DEAD_LETTERS)).stream()
                         .map(FoldedOutputs::deadLetter)
                         .toList();
     }
 
     /** Reads what is finished of what the job has written. */
     public static FoldedOutputs read(JobConfig config) {
-        return new FoldedOutputs(config);
+        return new FoldedOutputs(
+                output -> folder(config, output), config.output() == OutputMode.CHANGELOG);
+    }
+
+    /** Reads a changelog in folders that are named like the outputs. */
+    public static FoldedOutputs read(Path folder) {
+        return new FoldedOutputs(
+                output -> folder.resolve(output.name().toLowerCase(Locale.ROOT)), true);
     }
 
     /** What is shown in the end, on the timeline {@code integer}. */
@@ -159,6 +167,7 @@ public final class FoldedOutputs {
     private static Path folder(JobConfig config, Output output) {
         return config.sinks()
                 .sink(output)
+                .filter(SinkConfig.Files.class::isInstance)
                 .map(sink -> Path.of(((SinkConfig.Files) sink).path()))
                 .orElse(NOT_WRITTEN);
     }
@@ -180,6 +189,8 @@ public final class FoldedOutputs {
                 row.path("source").asText(),
                 row.path("position").asText(),
                 row.path("error").asText(),
-                row.path("raw").asText());
+                row.path("raw").asText(),
+                row.path("raw_base64").asText(),
+                null);
     }
 }

@@ -24,7 +24,9 @@ final class FoldedRows {
 
     private final Path folder;
     private final Status status;
-    private final Map<String, TreeMap<Long, JsonNode>> byKey = new HashMap<>();
+    // As text, which takes a tenth of the room of what it says.
+    private final Map<String, TreeMap<Long, String>> byKey = new HashMap<>();
+    private boolean anyGone;
 
     private FoldedRows(Path folder, Status status) {
         this.folder = folder;
@@ -48,14 +50,14 @@ final class FoldedRows {
     /** All rows, those of one key in the order of their revisions. */
     List<JsonNode> all() {
         List<JsonNode> all = new ArrayList<>();
-        byKey.values().forEach(rows -> all.addAll(rows.values()));
+        byKey.values().forEach(rows -> rows.values().forEach(row -> all.add(OutputParts.row(row))));
         return all;
     }
 
     /** The last row of each key, unless it says that there is nothing any more. */
     List<JsonNode> shown() {
         return byKey.values().stream()
-                .map(rows -> rows.lastEntry().getValue())
+                .map(rows -> OutputParts.row(rows.lastEntry().getValue()))
                 .filter(row -> !isGone(row))
                 .toList();
     }
@@ -67,39 +69,43 @@ final class FoldedRows {
 
     /** Whether any key was withdrawn at some time. */
     boolean anyGone() {
-        return all().stream().anyMatch(this::isGone);
+        return anyGone;
     }
 
     private void add(Path file, Function<JsonNode, String> key) {
         Map<String, Long> last = new HashMap<>();
-        for (JsonNode row : OutputParts.rowsOf(file)) {
-            String id = key.apply(row);
-            long revision = row.path(REVISION).longValue();
-            Long before = last.put(id, revision);
-            check(isGone(row) || isThere(row), "neither there nor gone: ", row);
-            check(before == null || before < revision, "rows are not in order: ", row);
-            JsonNode same = byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row);
-            check(same == null, "a revision is there twice: ", row);
-        }
+        OutputParts.forEachRow(file, row -> add(row, key.apply(row), last));
     }
 
-    private void checkChanges(TreeMap<Long, JsonNode> rows) {
+    private void add(JsonNode row, String id, Map<String, Long> last) {
+        long revision = row.path(REVISION).longValue();
+        Long before = last.put(id, revision);
+        check(isGone(row) || isThere(row), "neither there nor gone: ", row);
+        check(before == null || before < revision, "rows are not in order: ", row);
+        String same =
+                byKey.computeIfAbsent(id, any -> new TreeMap<>()).put(revision, row.toString());
+        check(same == null, "a revision is there twice: ", row);
+        anyGone |= isGone(row);
+    }
+
+    private void checkChanges(TreeMap<Long, String> rows) {
         long expected = 1;
         JsonNode before = null;
-        for (Map.Entry<Long, JsonNode> row : rows.entrySet()) {
-            JsonNode content = ((ObjectNode) row.getValue().deepCopy()).without(REVISION);
-            check(row.getKey() == expected++, "a revision is missing before ", row.getValue());
+        for (Map.Entry<Long, String> entry : rows.entrySet()) {
+            JsonNode row = OutputParts.row(entry.getValue());
+            JsonNode content = ((ObjectNode) row.deepCopy()).without(REVISION);
+            check(entry.getKey() == expected++, "a revision is missing before ", row);
             check(
                     before != null ? !isGone(before) || !isGone(content) : !isGone(content),
                     "what is not there goes: ",
-                    row.getValue());
-            check(!content.equals(before), "said again though nothing changed: ", row.getValue());
+                    row);
+            check(!content.equals(before), "said again though nothing changed: ", row);
             before = content;
         }
     }
 
-    private void checkOnlyRow(TreeMap<Long, JsonNode> rows) {
-        JsonNode row = rows.lastEntry().getValue();
+    private void checkOnlyRow(TreeMap<Long, String> rows) {
+        JsonNode row = OutputParts.row(rows.lastEntry().getValue());
         check(rows.size() == 1, "one of several rows of a key: ", row);
         check(rows.firstKey() == 1, "the only row is not the first: ", row);
         check(!isGone(row), "nothing to show: ", row);

@@ -45,6 +45,11 @@ public final class FoldedStatements implements Consumer<EncodedStatement> {
         return taken;
     }
 
+    /** The last statement of each key that is shown. */
+    public Map<OutputKey, Statement> shown() {
+        return Map.copyOf(shown);
+    }
+
     /** What is shown now. */
     public OracleResult result() {
         List<Entity> entities = new ArrayList<>();

@@ -5,6 +5,8 @@ import io.kindred.codec.DeadLetter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /** The lines of an input file, some of which are no records, with what is expected of those. */
@@ -58,7 +60,10 @@ public final class InputLines {
     private void reject(byte[] line, String reason) {
         int shown = Math.min(line.length, SHOWN);
         String raw = new String(line, 0, shown, StandardCharsets.UTF_8);
-        letters.add(new DeadLetter(source, "line " + number, reason, raw));
+        byte[] beginning = Arrays.copyOf(line, shown);
+        boolean isUtf8 = Arrays.equals(raw.getBytes(StandardCharsets.UTF_8), beginning);
+        String base64 = isUtf8 ? "" : Base64.getEncoder().encodeToString(beginning);
+        letters.add(new DeadLetter(source, "line " + number, reason, raw, base64, null));
     }
 
     private InputLines add(byte[] line) {

@@ -1,8 +1,7 @@
 package io.kindred.testkit;
 
 import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.operator.DecodeFunction;
-import io.kindred.flink.operator.ShardCounts;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -72,18 +71,18 @@ public record JobRun(FoldedOutputs outputs, Map<String, Object> accumulators) {
     }
 
     public long read() {
-        return count(DecodeFunction.RECORDS_READ);
+        return counts().read();
     }
 
     public long deadLetters() {
-        return count(DecodeFunction.DEAD_LETTERS_COUNT);
+        return counts().deadLetters();
     }
 
     public long count(Count count) {
-        return count(ShardCounts.name(count));
+        return counts().get(count);
     }
 
-    private long count(String name) {
-        return (Long) accumulators.get(name);
+    private JobCounts counts() {
+        return new JobCounts(accumulators);
     }
 }

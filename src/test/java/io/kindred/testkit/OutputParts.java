@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of an output. */
@@ -34,15 +35,29 @@ final class OutputParts {
         }
     }
 
-    /** The rows of a file, in their order. */
-    static List<JsonNode> rowsOf(Path file) {
-        List<JsonNode> rows = new ArrayList<>();
+    /** Takes the rows of a file one by one, in their order. */
+    static void forEachRow(Path file, Consumer<JsonNode> rows) {
         try (Stream<String> lines = Files.lines(file)) {
-            lines.forEach(line -> rows.add(row(file, line)));
+            lines.forEach(line -> rows.accept(row(file, line)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows of a file, in their order. */
+    static List<JsonNode> rowsOf(Path file) {
+        List<JsonNode> rows = new ArrayList<>();
+        forEachRow(file, rows::add);
         return rows;
+    }
+
+    /** A row again that was taken before. */
+    static JsonNode row(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The rows of all files. */

@@ -1,5 +1,7 @@
 package io.kindred.testkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +9,8 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Interval;
+
+import java.util.Optional;
 
 /** Records as lines of the record format, on the timeline {@code integer}. */
 public final class RecordJson {
@@ -37,5 +41,15 @@ public final class RecordJson {
             }
         }
         return json.toString();
+    }
+
+    /** The record that a line is, or none if it has no entity type. */
+    public static Optional<SourceRecord> record(String line) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            return json.has("entity_type") ? Optional.of(InputJson.record(json)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
     }
 }

@@ -72,10 +72,10 @@ public final class TestJob {
         return source(Map.of("format", "record", "path", paths));
     }
 
-    /** Adds a source of files. */
+    /** Adds a source, of files unless it says otherwise. */
     public TestJob source(Map<String, Object> fields) {
         Map<String, Object> source = new LinkedHashMap<>(fields);
-        source.put("type", "files");
+        source.putIfAbsent("type", "files");
         sources.add(source);
         return this;
     }

@@ -1,11 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
-import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.InvalidConfigException;
-import io.kindred.codec.OntologyDocument;
-import io.kindred.codec.RecordDecoder;
-import io.kindred.codec.RecordReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
@@ -13,8 +9,6 @@ import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.connector.InputPaths;
 import io.kindred.flink.connector.LineFileFormat;
 import io.kindred.flink.connector.RawInput;
-import io.kindred.ontology.Ontology;
-import io.kindred.temporal.Timeline;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.fs.Path;
 
@@ -22,62 +16,32 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** Sources of files and what their lines mean; looks for the files before anything starts. */
-public final class FileInputs {
+/** Sources of files; looks for the files before anything starts. */
+final class FileInputs {
 
     private FileInputs() {}
 
     /**
      * A source of the files that are there now.
      *
-     * @param position the source's place in the job file
+     * @param place of the source in the job file
      * @throws InvalidConfigException if there are none or they cannot be read, or a CSV file's
      *     header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
-            JobConfig config, SourceConfig.Files source, int position) {
-        String place = "sources[" + position + "]";
+            JobConfig config, SourceConfig.Files source, String place) {
         List<Path> files = files(config, source, place);
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
-            CsvRecordReader reader = csvReader(csv, config.timeline(), config.ontology());
+            CsvRecordReader reader = Decoders.csv(csv, config.timeline(), config.ontology());
             for (Path file : files) {
                 checkHeader(config, place, file, format, reader);
             }
             return format.source(files);
         }
         return LineFileFormat.lines(source.maxRecordBytes()).source(files);
-    }
-
-    /** What makes records of the source's lines. */
-    public static RecordDecoder.Factory decoders(JobConfig config, SourceConfig source) {
-        Timeline timeline = config.timeline();
-        OntologyDocument ontology = config.ontologyDocument();
-        SourceFormat format = source.format();
-        return () -> decoder(format, timeline, ontology.ontology());
-    }
-
-    private static RecordDecoder decoder(
-            SourceFormat format, Timeline timeline, Ontology ontology) {
-        if (format instanceof SourceFormat.Csv csv) {
-            return csvReader(csv, timeline, ontology);
-        }
-        if (format instanceof SourceFormat.FlatJson json) {
-            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology));
-        }
-        return new RecordReader(timeline, covered(ontology));
-    }
-
-    private static CsvRecordReader csvReader(
-            SourceFormat.Csv csv, Timeline timeline, Ontology ontology) {
-        return new CsvRecordReader(csv.mapping(), csv.delimiter(), timeline, covered(ontology));
-    }
-
-    private static Predicate<String> covered(Ontology ontology) {
-        return entityType -> ontology.rules(entityType).isPresent();
     }
 
     private static List<Path> files(JobConfig config, SourceConfig.Files source, String place) {

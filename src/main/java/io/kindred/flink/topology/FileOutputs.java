@@ -7,8 +7,10 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.RollingPolicy;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.DefaultRollingPolicy;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 import java.time.Duration;
 
@@ -26,18 +28,29 @@ final class FileOutputs {
     private FileOutputs() {}
 
     static Sink<OutputRow> sink(SinkConfig.Files config) {
-        return new LineFileSink(files(new Path(config.path())));
+        return sink(
+                config,
+                DefaultRollingPolicy.builder()
+                        .withMaxPartSize(PART_SIZE)
+                        .withRolloverInterval(PART_TIME)
+                        .withInactivityInterval(PART_TIME)
+                        .build());
     }
 
-    private static FileSink<byte[]> files(Path folder) {
+    /** A sink for which somebody waits: every checkpoint shows what came before it, in a file. */
+    static Sink<OutputRow> awaited(SinkConfig.Files config) {
+        return sink(config, OnCheckpointRollingPolicy.build());
+    }
+
+    private static Sink<OutputRow> sink(
+            SinkConfig.Files config, RollingPolicy<byte[], String> rolling) {
+        return new LineFileSink(files(new Path(config.path()), rolling));
+    }
+
+    private static FileSink<byte[]> files(Path folder, RollingPolicy<byte[], String> rolling) {
         return FileSink.<byte[]>forRowFormat(folder, (lines, stream) -> stream.write(lines))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
-                .withRollingPolicy(
-                        DefaultRollingPolicy.builder()
-                                .withMaxPartSize(PART_SIZE)
-                                .withRolloverInterval(PART_TIME)
-                                .withInactivityInterval(PART_TIME)
-                                .build())
+                .withRollingPolicy(rolling)
                 .withOutputFileConfig(new OutputFileConfig("part", ".jsonl"))
                 .build();
     }

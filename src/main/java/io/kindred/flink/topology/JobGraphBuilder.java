@@ -1,26 +1,22 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.DeadLetterJson;
 import io.kindred.codec.InvalidConfigException;
-import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.kafka.KafkaOutputs;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.OutputRow;
-import io.kindred.flink.operator.PublishOperator;
-import io.kindred.flink.operator.ShardKeys;
-import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.OwnedStatement;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -28,6 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -35,11 +32,13 @@ import java.util.function.UnaryOperator;
  * Builds the graph of a job:
  *
  * <pre>
- * source → decode ─┬─► shard ─► publish ─┬─► entities
- *   (one of each   │   (by shard) (by    ├─► assignments
- *    per source)   │           output    ├─► conflicts
- *                  │              key)   └─► generic keys
+ * source → decode ─┬─► resolution ─┬─► entities
+ *   (one of each   │      ▲  │     ├─► assignments
+ *    per source)   │      │  │     ├─► conflicts
+ *                  │      │  │     └─► generic keys
  *                  └─► dead letters
+ *                  │      │  │
+ *   queries → ask ─┴──────┘  └─► answers
  * </pre>
  */
 public final class JobGraphBuilder {
@@ -53,21 +52,25 @@ public final class JobGraphBuilder {
     private final StreamExecutionEnvironment env;
     private final JobConfig config;
     private final UnaryOperator<DataStream<SourceRecord>> onDecoded;
+    private final UnaryOperator<DataStream<RawInput>> onQuestions;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded) {
+            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<RawInput>> onQuestions) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
+        this.onQuestions = onQuestions;
     }
 
     /**
      * Adds the job to an environment that has been {@linkplain JobEnvironment configured}.
      *
      * @throws InvalidConfigException if a source has no files or their headers do not fit its
-     *     mapping
+     *     mapping, a sink's transactions would not outlast a checkpoint, or the state to go on from
+     *     has another number of shards
      */
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
         build(env, config, UnaryOperator.identity());
@@ -84,10 +87,25 @@ public final class JobGraphBuilder {
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded) {
-        new JobGraphBuilder(env, config, onDecoded).build();
+        build(env, config, onDecoded, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with a step before questions are asked, too.
+     *
+     * @param onQuestions given what each source of questions reads, what to ask in its place
+     */
+    static void build(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<RawInput>> onQuestions) {
+        new JobGraphBuilder(env, config, onDecoded, onQuestions).build();
     }
 
     private void build() {
+        RestoredState.check(env.getConfiguration(), config);
+        TransactionTimeouts.check(env, config);
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
             decoded.add(decode(read(config.sources().get(i), i), config.sources().get(i)));
@@ -95,14 +113,16 @@ public final class JobGraphBuilder {
         DataStream<DeadLetter> letters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
-        SingleOutputStreamOperator<OutputRow> rows = publish(resolve(records));
-        sink(Output.ENTITIES, rows.getSideOutput(PublishOperator.tag(Stream.ENTITIES)));
-        sink(Output.ASSIGNMENTS, rows.getSideOutput(PublishOperator.tag(Stream.ASSIGNMENTS)));
-        sink(Output.CONFLICTS, rows.getSideOutput(PublishOperator.tag(Stream.CONFLICTS)));
-        sink(Output.GENERIC_KEYS, rows.getSideOutput(PublishOperator.tag(Stream.GENERIC_KEYS)));
-        config.sinks()
-                .sink(Output.DEAD_LETTERS)
-                .ifPresent(sink -> write(Output.DEAD_LETTERS, sink, letterRows(letters)));
+        Optional<Questions> questions = Questions.read(env, config, onQuestions);
+        ResolutionGraph.Resolved resolved = resolution().resolve(records, questions);
+        sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
+        sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
+        sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
+        sink(Output.GENERIC_KEYS, resolved.rows().apply(Stream.GENERIC_KEYS));
+        questions.ifPresent(asked -> sink(Output.ANSWERS, asked.answers(resolved.answers())));
+        DataStream<DeadLetter> allLetters =
+                questions.map(asked -> letters.union(asked.letters())).orElse(letters);
+        config.sinks().sink(Output.DEAD_LETTERS).ifPresent(sink -> writeLetters(sink, allLetters));
     }
 
     private static <T> DataStream<T> union(
@@ -112,55 +132,25 @@ public final class JobGraphBuilder {
     }
 
     private DataStream<RawInput> read(SourceConfig source, int position) {
-        Source<RawInput, ?, ?> connector =
-                FileInputs.source(config, (SourceConfig.Files) source, position);
-        return env.fromSource(connector, WatermarkStrategy.noWatermarks(), "read " + source.name())
+        return env.fromSource(
+                        Inputs.source(config, source, position),
+                        WatermarkStrategy.noWatermarks(),
+                        "read " + source.name(),
+                        TypeInformation.of(RawInput.class))
                 .uid(Operators.source(source.name()));
     }
 
     private SingleOutputStreamOperator<SourceRecord> decode(
             DataStream<RawInput> inputs, SourceConfig source) {
-        return inputs.process(
-                        new DecodeFunction(
-                                FileInputs.decoders(config, source),
-                                ((SourceConfig.Files) source).maxRecordBytes()),
-                        FormatTypeInformation.SOURCE_RECORD)
+        return inputs.process(Inputs.decoder(config, source), FormatTypeInformation.SOURCE_RECORD)
                 .name("decode " + source.name())
                 .uid(Operators.decode(source.name()));
     }
 
-    private DataStream<OwnedStatement> resolve(DataStream<SourceRecord> records) {
-        ShardKeys keys = new ShardKeys(config.shards());
-        int onlyShard = keys.key(0);
-        SingleOutputStreamOperator<OwnedStatement> shard =
-                records.keyBy(record -> onlyShard, Types.INT)
-                        .transform(
-                                "shard",
-                                FormatTypeInformation.OWNED_STATEMENT,
-                                new ShardOperator(
-                                        keys,
-                                        config.ontologyDocument(),
-                                        config.timeline(),
-                                        config.batch(),
-                                        config.cache(),
-                                        config.largeEntities()))
-                        .uid(Operators.SHARD);
-        shard.setMaxParallelism(config.shards());
-        shard.setParallelism(Math.min(config.shards(), env.getParallelism()));
-        return shard;
-    }
-
-    private SingleOutputStreamOperator<OutputRow> publish(DataStream<OwnedStatement> statements) {
-        SingleOutputStreamOperator<OutputRow> rows =
-                statements
-                        .keyBy(PublishOperator::key, Types.STRING)
-                        .transform(
-                                "publish",
-                                TypeInformation.of(OutputRow.class),
-                                new PublishOperator(config.timeline(), config.output()))
-                        .uid(Operators.PUBLISH);
-        rows.setMaxParallelism(KEY_GROUPS);
-        return rows;
+    private ResolutionGraph resolution() {
+        return config.shards() == 1
+                ? new OneShard(config)
+                : new SeveralShards(config, env.getParallelism());
     }
 
     private static DataStream<OutputRow> letterRows(DataStream<DeadLetter> letters) {
@@ -168,7 +158,8 @@ public final class JobGraphBuilder {
                         letter ->
                                 new OutputRow(
                                         letter.source() + ' ' + letter.position(),
-                                        OutputJson.row(letter),
+                                        DeadLetterJson.row(letter),
+                                        0,
                                         false))
                 .returns(OutputRow.class)
                 .name("dead letters as rows")
@@ -179,8 +170,29 @@ public final class JobGraphBuilder {
         config.sinks().sink(output).ifPresent(sink -> write(output, sink, rows));
     }
 
+    private static void writeLetters(SinkConfig sink, DataStream<DeadLetter> letters) {
+        if (sink instanceof SinkConfig.Kafka kafka) {
+            write(Output.DEAD_LETTERS, KafkaOutputs.letters(kafka), letters);
+        } else {
+            write(Output.DEAD_LETTERS, sink, letterRows(letters));
+        }
+    }
+
     private static void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
-        rows.sinkTo(FileOutputs.sink((SinkConfig.Files) sink))
+        write(
+                output,
+                sink instanceof SinkConfig.Kafka kafka
+                        ? KafkaOutputs.rows(kafka)
+                        : files(output, (SinkConfig.Files) sink),
+                rows);
+    }
+
+    private static Sink<OutputRow> files(Output output, SinkConfig.Files files) {
+        return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
+    }
+
+    private static <T> void write(Output output, Sink<T> sink, DataStream<T> rows) {
+        rows.sinkTo(sink)
                 .name(output.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .uid(Operators.sink(output));
     }

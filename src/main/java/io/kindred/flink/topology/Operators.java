@@ -17,6 +17,13 @@ public final class Operators {
     public static final String ENDLESS = "endless";
 
     static final String SHARD = "shard";
+    static final String REGISTRY = "registry";
+    static final String DIRECTORY = "directory";
+    static final String RECONCILE = "reconcile";
+    static final String UNIQUENESS = "uniqueness";
+    static final String PUBLISH_ASSIGNMENTS = "publish-assignments";
+    static final String RECORDS_TO_SHARD = "records-to-shard";
+    static final String ANSWERS = "answers";
     static final String DEAD_LETTER_ROWS = "dead-letter-rows";
 
     private Operators() {}
@@ -27,6 +34,14 @@ public final class Operators {
 
     static String decode(String name) {
         return "decode-" + name;
+    }
+
+    static String queries(String name) {
+        return "queries-" + name;
+    }
+
+    static String ask(String name) {
+        return "ask-" + name;
     }
 
     static String pace(int source) {

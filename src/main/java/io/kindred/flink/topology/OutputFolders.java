@@ -35,7 +35,9 @@ public final class OutputFolders {
             return;
         }
         for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
-            prepare(config, sink.getKey(), (SinkConfig.Files) sink.getValue(), overwrite);
+            if (sink.getValue() instanceof SinkConfig.Files files) {
+                prepare(config, sink.getKey(), files, overwrite);
+            }
         }
     }
 

@@ -20,7 +20,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,6 +75,56 @@ class GraphTest {
         expected.put("Sink Committer: sink-generic-keys", "generic keys: Committer");
         expected.put("Sink Committer: sink-dead-letters", "dead letters: Committer");
         assertThat(names).isEqualTo(expected);
+    }
+
+    /** What is asked adds operators and changes no other, so that their state is found again. */
+    @Test
+    void queriesAddOperatorsAndChangeNoOther() {
+        for (int shards : List.of(1, 7)) {
+            job.with("shards", shards);
+            Set<String> without = uids();
+            job.lines("ask.jsonl", List.of())
+                    .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")))
+                    .with("sinks", withAnswers());
+
+            Set<String> added = uids();
+
+            assertThat(added).containsAll(without);
+            added.removeAll(without);
+            assertThat(added)
+                    .isEqualTo(
+                            Stream.of(
+                                            "queries-files-0",
+                                            "ask-files-0",
+                                            "answers",
+                                            "sink-answers",
+                                            "Sink Committer: sink-answers",
+                                            shards == 1 ? "records-to-shard" : "answers")
+                                    .collect(Collectors.toSet()));
+            nothingFallsBackToKryo();
+            describe();
+        }
+    }
+
+    private Set<String> uids() {
+        return nodes(job.config()).stream()
+                .map(StreamNode::getTransformationUID)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<String, Object> withAnswers() {
+        Map<String, Object> sinks = new TreeMap<>();
+        for (String output :
+                List.of(
+                        "entities",
+                        "assignments",
+                        "conflicts",
+                        "generic_keys",
+                        "dead_letters",
+                        "answers")) {
+            sinks.put(output, Map.of("type", "files", "path", "out/" + output));
+        }
+        return sinks;
     }
 
     @Test
@@ -163,11 +217,13 @@ class GraphTest {
                 shards,
                 config.timeline(),
                 config.sources(),
+                config.questions(),
                 config.sinks(),
                 config.output(),
                 config.batch(),
                 config.cache(),
                 config.largeEntities(),
+                config.withdrawalDelay(),
                 config.checkpointInterval(),
                 config.flinkOptions());
     }

@@ -78,7 +78,7 @@ class LineFileSinkTest {
         for (String line : lines) {
             writer.processElement(
                     new StreamRecord<>(
-                            new OutputRow(line, line.getBytes(StandardCharsets.UTF_8), false)));
+                            new OutputRow(line, line.getBytes(StandardCharsets.UTF_8), 1, false)));
         }
     }
 

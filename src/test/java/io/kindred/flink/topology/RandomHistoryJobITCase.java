@@ -49,25 +49,36 @@ class RandomHistoryJobITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "changelog, 1, 4, 0, 1",
-        "changelog, 2, 7, 3000, 2",
-        "changelog, 4, 1000, 33554432, 3",
-        "final, 1, 1000, 3000, 4",
-        "final, 2, 1, 20000, 5",
-        "final, 4, 7, 33554432, 6"
+        "changelog, 1, 1, 4, 0, 1",
+        "changelog, 1, 2, 7, 3000, 2",
+        "changelog, 1, 4, 1000, 33554432, 3",
+        "final, 1, 1, 1000, 3000, 4",
+        "final, 1, 2, 1, 20000, 5",
+        "final, 1, 4, 7, 33554432, 6",
+        "changelog, 2, 1, 3, 3000, 7",
+        "changelog, 7, 2, 1, 0, 9",
+        "changelog, 7, 3, 7, 20000, 10",
+        "changelog, 64, 3, 2, 33554432, 12",
+        "final, 2, 2, 3, 3000, 13",
+        "final, 7, 1, 10, 33554432, 14",
+        "final, 7, 3, 4, 0, 15",
+        "final, 64, 2, 1, 20000, 16"
     })
-    void endsInWhatTheOracleSays(String output, int parallelism, int batch, long cache, long offset)
+    void endsInWhatTheOracleSays(
+            String output, int shards, int parallelism, int batch, long cache, long offset)
             throws Exception {
         long seed = FIRST_SEED + offset;
         for (RandomOptions options : PROFILES) {
             RandomCase random = RandomHistories.generate(seed, options);
             String where =
                     String.format(
-                            "seed %d, %s, output %s, parallelism %d, batches of %d, cache of %d",
-                            seed, options, output, parallelism, batch, cache);
+                            "seed %d, %s, output %s, %d shards, parallelism %d, batches of %d,"
+                                    + " cache of %d",
+                            seed, options, output, shards, parallelism, batch, cache);
             TestJob job =
                     job(random, options)
                             .with("output", output)
+                            .with("shards", shards)
                             .with("batch", Map.of("records", batch))
                             .with("cache", Map.of("bytes", cache));
             JobConfig config = job.config();

@@ -1,15 +1,18 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.AskFunction;
 import io.kindred.flink.operator.DecodeFunction;
-import io.kindred.flink.operator.ShardCounts;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ChangedDeclarationException;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
@@ -29,14 +32,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 class RecoveryITCase {
@@ -58,16 +63,23 @@ class RecoveryITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "changelog, 1, 11",
-        "changelog, 7, 12",
-        "changelog, 100, 13",
-        "final, 1, 14",
-        "final, 100, 15"
+        "changelog, 1, 1, 11",
+        "changelog, 1, 7, 12",
+        "changelog, 1, 100, 13",
+        "final, 1, 1, 14",
+        "final, 1, 100, 15",
+        "changelog, 2, 7, 16",
+        "changelog, 64, 20, 17",
+        "final, 7, 7, 18"
     })
-    void endsAsIfNothingHadFailed(String output, int batch, long seed) throws Exception {
+    void endsAsIfNothingHadFailed(String output, int shards, int batch, long seed)
+            throws Exception {
         Input input = Input.of("in", seed, VERSIONS);
         TestJob disturbed =
-                job("disturbed", input).with("output", output).with("batch", batch(batch));
+                job("disturbed", input)
+                        .with("output", output)
+                        .with("shards", shards)
+                        .with("batch", batch(batch));
         try (Disturbance failures = new Disturbance("failures", seed, FAILURES)) {
             Map<String, Object> counts = finish(start(disturbed, failures));
 
@@ -77,7 +89,11 @@ class RecoveryITCase {
                     .isGreaterThanOrEqualTo(FAILURES);
             check(disturbed, input, counts, output.equals("final"));
         }
-        TestJob calm = job("calm", input).with("output", output).with("batch", batch(batch));
+        TestJob calm =
+                job("calm", input)
+                        .with("output", output)
+                        .with("shards", shards)
+                        .with("batch", batch(batch));
         try (Disturbance none = new Disturbance("none", seed, 0)) {
             finish(start(calm, none));
         }
@@ -87,11 +103,11 @@ class RecoveryITCase {
     }
 
     @ParameterizedTest
-    @EnumSource(SavepointFormatType.class)
-    void goesOnFromASavepointAtAnotherParallelismWithOtherBatches(SavepointFormatType format)
-            throws Exception {
+    @CsvSource({"NATIVE, 1", "CANONICAL, 1", "NATIVE, 7", "CANONICAL, 64"})
+    void goesOnFromASavepointAtAnotherParallelismWithOtherBatches(
+            SavepointFormatType format, int shards) throws Exception {
         Input input = Input.of("in", 21, VERSIONS);
-        TestJob job = job("job", input);
+        TestJob job = job("job", input).with("shards", shards);
         String savepoint = stopMidway(job, input, format);
 
         try (Disturbance failures = new Disturbance("more failures", 22, 2)) {
@@ -99,6 +115,25 @@ class RecoveryITCase {
                     finish(restore(savepoint, job.with("batch", batch(100)), 3, failures));
             assertThat(failures.restores()).isGreaterThanOrEqualTo(3);
             check(job, input, counts, false);
+        }
+    }
+
+    @Test
+    void refusesASavepointWithAnotherNumberOfShards() throws Exception {
+        Input input = Input.of("in", 61, 500);
+        TestJob job = job("job", input).with("shards", 7);
+        String savepoint = stopMidway(job, input, SavepointFormatType.CANONICAL);
+        try (Disturbance none = new Disturbance("none", 0, 0)) {
+            for (int other : new int[] {1, 8}) {
+                assertThatThrownBy(() -> restore(savepoint, job.with("shards", other), 2, none))
+                        .isInstanceOf(InvalidConfigException.class)
+                        .hasMessage(
+                                job.config().file()
+                                        + ": shards: the state in "
+                                        + savepoint
+                                        + " has 7 shards, and its number never changes; use 7,"
+                                        + " or start without the state");
+            }
         }
     }
 
@@ -153,6 +188,53 @@ class RecoveryITCase {
                     finish(restore(savepoint, job.ontology(laidOut), PARALLELISM, none));
             check(job, input, counts, false);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void queriesAddedOnRestoreAreAnsweredOnceThroughFailures(int shards) throws Exception {
+        Input input = Input.of("in", 31, VERSIONS);
+        TestJob job = job("asked", input).with("shards", shards);
+        String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
+        List<String> questions = new ArrayList<>();
+        for (SourceRecord record : input.records) {
+            questions.add(
+                    String.format(
+                            "{\"id\": %d, \"deadline_ms\": 3600000, \"record\": {\"entity_type\":"
+                                    + " \"%s\", \"perspective\": \"%s\", \"uid\": \"%s\"}}",
+                            questions.size(),
+                            record.identity().entityType(),
+                            record.identity().perspective(),
+                            record.identity().uid()));
+        }
+        job.lines("ask.jsonl", questions)
+                .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")))
+                .with("sinks", sinksWithAnswers());
+        try (Disturbance failures = new Disturbance("asked", 31, 2)) {
+            Map<String, Object> counts = finish(restore(savepoint, job, PARALLELISM, failures));
+            assertThat(failures.failuresLeft()).isLessThan(2);
+            check(job, input, counts, false);
+            assertThat(counts).containsEntry(AskFunction.QUESTIONS_READ, (long) questions.size());
+        }
+        assertThat(AnswerRows.read(job).values())
+                .hasSameSizeAs(questions)
+                .extracting(row -> row.path("outcome").asText())
+                .containsOnly("entity", "unknown");
+    }
+
+    private static Map<String, Object> sinksWithAnswers() {
+        Map<String, Object> sinks = new LinkedHashMap<>();
+        for (String output :
+                List.of(
+                        "entities",
+                        "assignments",
+                        "conflicts",
+                        "generic_keys",
+                        "dead_letters",
+                        "answers")) {
+            sinks.put(output, Map.of("type", "files", "path", "out/" + output));
+        }
+        return sinks;
     }
 
     private String stopMidway(TestJob job, Input input, SavepointFormatType format)
@@ -217,24 +299,23 @@ class RecoveryITCase {
                 .as("dead letters, seed %d", input.seed)
                 .hasSize(input.bad)
                 .doesNotHaveDuplicates();
-        assertThat(counts)
-                .as("counts of shards, seed %d", input.seed)
-                .containsEntry(
-                        ShardCounts.name(Count.RECORDS), (long) expected.assignments().size())
-                .containsEntry(ShardCounts.name(Count.ENTITIES), (long) expected.entities().size())
-                .containsEntry(
-                        ShardCounts.name(Count.CONFLICTS), (long) expected.conflicts().size())
-                .containsEntry(
-                        ShardCounts.name(Count.GENERIC_KEYS), (long) expected.genericKeys().size());
+        JobCounts all = new JobCounts(counts);
         assertThat(
-                        count(counts, Count.ACCEPTED)
-                                + count(counts, Count.REPLAYED)
-                                + count(counts, Count.OUTDATED))
-                .isEqualTo(input.lines.size() - input.bad);
-    }
-
-    private static long count(Map<String, Object> counts, Count count) {
-        return (Long) counts.get(ShardCounts.name(count));
+                        List.of(
+                                all.get(Count.RECORDS),
+                                all.get(Count.ENTITIES),
+                                all.get(Count.CONFLICTS),
+                                all.get(Count.GENERIC_KEYS),
+                                all.get(Count.ACCEPTED)
+                                        + all.get(Count.REPLAYED)
+                                        + all.get(Count.OUTDATED)))
+                .as("records, entities, conflicts, generic keys, inputs; seed %d", input.seed)
+                .containsExactly(
+                        (long) expected.assignments().size(),
+                        (long) expected.entities().size(),
+                        (long) expected.conflicts().size(),
+                        (long) expected.genericKeys().size(),
+                        (long) input.lines.size() - input.bad);
     }
 
     private TestJob job(String name, Input... inputs) {

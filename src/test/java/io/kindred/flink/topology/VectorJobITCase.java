@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,28 +47,46 @@ class VectorJobITCase {
 
     @TestFactory
     Stream<DynamicTest> changelogEndsInTheExpectedResult() {
-        return inBackground("changelog");
+        return inBackground(i -> "changelog", i -> 1);
     }
 
     @TestFactory
     Stream<DynamicTest> finalStateIsTheExpectedResult() {
-        return inBackground("final");
+        return inBackground(i -> "final", i -> 1);
     }
 
-    private Stream<DynamicTest> inBackground(String output) {
+    /** Each in one of the modes; in memory they are tried with more shards, in more orders. */
+    @TestFactory
+    Stream<DynamicTest> severalShardsEndInTheExpectedResult() {
+        List<String> outputs = List.of("changelog", "final");
+        List<Integer> shards = List.of(2, 64, 7);
+        return inBackground(
+                i -> outputs.get(i % outputs.size()), i -> shards.get(i % shards.size()));
+    }
+
+    private Stream<DynamicTest> inBackground(IntFunction<String> output, IntUnaryOperator shards) {
         List<DynamicTest> tests = new ArrayList<>();
-        for (Vector vector : Vector.all().toList()) {
+        List<Vector> vectors = Vector.all().toList();
+        for (int i = 0; i < vectors.size(); i++) {
+            Vector vector = vectors.get(i);
+            int count = shards.applyAsInt(i);
+            String mode = output.apply(i);
             Future<JobRun> run =
-                    jobs.submit(() -> JobRun.of(job(vector, output), TestClusters.PARALLELISM));
-            tests.add(DynamicTest.dynamicTest(vector.name(), () -> check(vector, run.get())));
+                    jobs.submit(
+                            () -> JobRun.of(job(vector, mode, count), TestClusters.PARALLELISM));
+            tests.add(
+                    DynamicTest.dynamicTest(
+                            vector.name() + ", " + mode + ", shards: " + count,
+                            () -> check(vector, run.get())));
         }
         return tests.stream();
     }
 
-    private TestJob job(Vector vector, String output) {
+    private TestJob job(Vector vector, String output, int shards) {
         TestJob job =
                 new TestJob(folder.resolve(vector.name()), vector.ontologyJson())
-                        .with("output", output);
+                        .with("output", output)
+                        .with("shards", shards);
         if (vector.ordered()) {
             return job.lines("in.jsonl", vector.lines()).records("in.jsonl");
         }

@@ -1,0 +1,81 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.CsvRecordReader;
+import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.FlatJsonRecordReader;
+import io.kindred.codec.MessageDecoder;
+import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.RecordDecoder;
+import io.kindred.codec.RecordReader;
+import io.kindred.codec.Tombstones;
+import io.kindred.codec.ValueDecoder;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SourceConfig;
+import io.kindred.flink.config.SourceFormat;
+import io.kindred.flink.config.TombstoneRule;
+import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
+
+import java.util.function.Predicate;
+
+/** What makes records of inputs. */
+public final class Decoders {
+
+    private Decoders() {}
+
+    /** Of the lines of files in a format. */
+    public static RecordDecoder.Factory lines(JobConfig config, SourceFormat format) {
+        Timeline timeline = config.timeline();
+        OntologyDocument ontology = config.ontologyDocument();
+        return () -> lines(format, timeline, ontology.ontology());
+    }
+
+    /** Of the messages of a source. */
+    static MessageDecoder.Factory messages(JobConfig config, SourceConfig.Kafka source) {
+        SourceFormat format = source.format();
+        TombstoneRule tombstones = source.tombstones();
+        Timeline timeline = config.timeline();
+        OntologyDocument document = config.ontologyDocument();
+        return () -> {
+            Ontology ontology = document.ontology();
+            if (format instanceof SourceFormat.Debezium debezium) {
+                return new DebeziumReader(
+                        debezium.mapping(),
+                        debezium.snapshotsAtPosition(),
+                        timeline,
+                        covered(ontology));
+            }
+            return new ValueDecoder(
+                    lines(format, timeline, ontology), tombstones(tombstones, format, ontology));
+        };
+    }
+
+    static CsvRecordReader csv(SourceFormat.Csv csv, Timeline timeline, Ontology ontology) {
+        return new CsvRecordReader(csv.mapping(), csv.delimiter(), timeline, covered(ontology));
+    }
+
+    private static RecordDecoder lines(SourceFormat format, Timeline timeline, Ontology ontology) {
+        if (format instanceof SourceFormat.Csv csv) {
+            return csv(csv, timeline, ontology);
+        }
+        if (format instanceof SourceFormat.FlatJson json) {
+            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology));
+        }
+        return new RecordReader(timeline, covered(ontology));
+    }
+
+    private static Tombstones tombstones(
+            TombstoneRule rule, SourceFormat format, Ontology ontology) {
+        return switch (rule) {
+            case REJECT -> Tombstones.REJECT;
+            case IGNORE -> Tombstones.IGNORE;
+            case DELETE ->
+                    Tombstones.delete(
+                            ((SourceFormat.FlatJson) format).mapping(), covered(ontology));
+        };
+    }
+
+    private static Predicate<String> covered(Ontology ontology) {
+        return entityType -> ontology.rules(entityType).isPresent();
+    }
+}

@@ -1,0 +1,154 @@
+package io.kindred.flink.topology;
+
+import io.kindred.flink.operator.RowPieces;
+import io.kindred.offline.InvalidRequestException;
+import io.kindred.offline.ShardTask;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
+import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
+import org.apache.flink.util.CloseableIterator;
+
+import java.io.DataInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A savepoint, native or canonical, or a retained checkpoint of a job that is not running.
+ *
+ * <p>To look into it, its shards are restored into a bounded job in this process, which makes a
+ * copy in a temporary folder and never changes the state; nothing but that of the shards is read.
+ */
+public final class SavedState {
+
+    /** For the databases of a subtask's shards, which look up at random in what may be large. */
+    private static final MemorySize MANAGED_MEMORY_EACH = MemorySize.ofMebiBytes(256);
+
+    private static final String JOB = "offline";
+
+    private final String path;
+    private final int shards;
+    private final boolean hasReconcile;
+
+    private SavedState(String path, int shards, boolean hasReconcile) {
+        this.path = path;
+        this.shards = shards;
+        this.hasReconcile = hasReconcile;
+    }
+
+    /**
+     * Looks at what a state holds.
+     *
+     * @param path of the folder or its file {@code _metadata}; a URI where it is on no local disk
+     * @throws InvalidRequestException if there is none, or it is not one of Kindred's
+     */
+    public static SavedState open(String path) {
+        CheckpointMetadata metadata = metadata(path);
+        OperatorState shard =
+                find(metadata, Operators.SHARD)
+                        .orElseThrow(
+                                () ->
+                                        new InvalidRequestException(
+                                                path
+                                                        + ": not a state of Kindred's: it has no"
+                                                        + " operator '"
+                                                        + Operators.SHARD
+                                                        + "'"));
+        if (shard.isFullyFinished()) {
+            throw new InvalidRequestException(
+                    path
+                            + ": the job had ended when this was written, and left no shards in"
+                            + " it; take the savepoint while it runs");
+        }
+        return new SavedState(
+                path,
+                shard.getMaxParallelism(),
+                shard.getMaxParallelism() > 1 && find(metadata, Operators.RECONCILE).isPresent());
+    }
+
+    private static CheckpointMetadata metadata(String path) {
+        try {
+            CompletedCheckpointStorageLocation location =
+                    AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path);
+            try (DataInputStream in =
+                    new DataInputStream(location.getMetadataHandle().openInputStream())) {
+                return Checkpoints.loadCheckpointMetadata(
+                        in, SavedState.class.getClassLoader(), path);
+            }
+        } catch (FileNotFoundException e) {
+            throw new InvalidRequestException(path + ": no such savepoint or checkpoint");
+        } catch (IOException | RuntimeException e) {
+            throw new InvalidRequestException(
+                    path + ": not a savepoint or checkpoint: " + e.getMessage());
+        }
+    }
+
+    private static Optional<OperatorState> find(CheckpointMetadata metadata, String uid) {
+        OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
+        return metadata.getOperatorStates().stream()
+                .filter(state -> state.getOperatorID().equals(id))
+                .findFirst();
+    }
+
+    /** How many shards it has, those not counted in which is resolved what spans them. */
+    public int shards() {
+        return shards;
+    }
+
+    /**
+     * Runs a task on every shard, as many at once as there are processors.
+     *
+     * @param folder for a copy, which takes as much room as the state of the shards; it stays
+     * @param rows told what the task finds, by this thread, as it comes
+     * @throws Exception as the task does, somewhere among the causes
+     */
+    public void run(ShardTask task, Path folder, Consumer<byte[]> rows) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(options(processors, folder));
+        DataStream<byte[]> pieces = new SavedStateGraph(env, task).pieces(shards, hasReconcile);
+        RowPieces whole = new RowPieces(rows);
+        try (CloseableIterator<byte[]> all = pieces.executeAndCollect(JOB)) {
+            all.forEachRemaining(whole);
+        }
+    }
+
+    private Configuration options(int parallelism, Path folder) {
+        Configuration options = new Configuration();
+        options.addAll(JobEnvironment.rocksDb());
+        options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
+        options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        // Shards that other subtasks had are taken over file by file, not entry by entry.
+        options.set(RocksDBConfigurableOptions.USE_INGEST_DB_RESTORE_MODE, true);
+        options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        options.set(CoreOptions.TMP_DIRS, folder.toString());
+        options.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        options.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE,
+                MANAGED_MEMORY_EACH.multiply(Math.max(2, parallelism)));
+        options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        options.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        options.set(PipelineOptions.GENERIC_TYPES, false);
+        return options;
+    }
+}

@@ -1,0 +1,111 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.OntologyReader;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.KafkaBroker;
+import io.kindred.testkit.KafkaOutputTopics;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From Kafka to Kafka, through failures. */
+class KafkaJobITCase {
+
+    private static final int VERSIONS = 2000;
+    private static final int FAILURES = 3;
+    private static final int PARTITIONS = 3;
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    @TempDir private static Path brokerFolder;
+    private static KafkaBroker broker;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = KafkaBroker.start(brokerFolder);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exactly_once, 100, 61", "exactly_once, 7, 62"})
+    void endsAsTheOracleSaysThoughItFails(String delivery, int batch, long seed) throws Exception {
+        String name = "failing-" + seed;
+        List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
+        broker.create(name, PARTITIONS);
+        broker.sendAll(name, PARTITIONS, records.stream().map(RecordJson::line).toList());
+        KafkaOutputTopics outputs = KafkaOutputTopics.create(broker, name + "-out", 2);
+        TestJob job =
+                job(name)
+                        .source(source(name))
+                        .with("batch", Map.of("records", batch, "interval_ms", 50))
+                        .with("sinks", outputs.sinks(Map.of("delivery", delivery)));
+        try (Disturbance failures = new Disturbance(name, seed, FAILURES)) {
+            JobConfig config = job.config();
+            StreamExecutionEnvironment env =
+                    JobRun.environment(config, TestClusters.PARALLELISM, new Configuration());
+            JobGraphBuilder.build(env, config, failures::disturb);
+            Map<String, Object> counts = env.execute(name).getAllAccumulatorResults();
+
+            assertThat(failures.failuresLeft()).isZero();
+            assertThat(counts)
+                    .containsEntry(DecodeFunction.RECORDS_READ, (long) records.size())
+                    .containsEntry(DecodeFunction.DEAD_LETTERS_COUNT, 0L);
+        }
+        FoldedOutputs folded = outputs.fold(folder.resolve("folded"));
+        assertThat(folded.result())
+                .as("seed %d", seed)
+                .isEqualTo(
+                        new Oracle(
+                                        OntologyReader.read(
+                                                "ontology.yaml", CollidingPeople.ONTOLOGY),
+                                        Timeline.INTEGER,
+                                        records)
+                                .result());
+        assertThat(folded.anyGone()).isTrue();
+    }
+
+    private TestJob job(String name) {
+        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
+                .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                .with("checkpoint_interval_ms", 50)
+                .with(
+                        "flink",
+                        Map.of(
+                                "restart-strategy.type", "fixed-delay",
+                                "restart-strategy.fixed-delay.attempts", 100,
+                                "restart-strategy.fixed-delay.delay", "1 ms"));
+    }
+
+    private static Map<String, Object> source(String topic) {
+        return Map.of(
+                "type", "kafka", "name", "in", "topic", topic, "format", "record", "end", "latest");
+    }
+}

@@ -1,0 +1,188 @@
+package io.kindred.flink.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kindred.codec.DeadLetter;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.connector.RawInput;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.RecordIdentity;
+import io.kindred.oracle.Oracle;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.AnswerRows;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import io.kindred.testkit.Vector;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Questions asked of a running job, over and over. */
+class QueriesJobITCase {
+
+    /** So often each is asked; most of them only if the records take very long. */
+    private static final int ROUNDS = 200;
+
+    private static final String LAST = "/" + (ROUNDS - 1);
+
+    private static final Set<String> LET_GO = ConcurrentHashMap.newKeySet();
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"random-9, 1", "random-9, 7", "random-50, 7", "random-6, 1"})
+    void areAnsweredFromWhatIsSettled(String name, int shards) throws Exception {
+        Vector vector = Vector.load(name);
+        Oracle oracle = new Oracle(vector.ontology(), Timeline.INTEGER, vector.records());
+        Map<RecordIdentity, String> entities = oracle.result().assignments();
+        List<RecordIdentity> records = entities.keySet().stream().sorted().limit(4).toList();
+        TestJob job =
+                job(vector, records)
+                        .with("shards", shards)
+                        .with("batch", Map.of("interval_ms", 20));
+
+        Map<String, JsonNode> answers = run(job, name + shards, vector);
+
+        assertThat(answers).hasSize(ROUNDS * (vector.queries().size() + 3 * records.size() - 1));
+        for (int i = 0; i < records.size(); i++) {
+            JsonNode entity = answers.get("record" + i + LAST);
+            assertThat(entity.path("outcome").asText()).isEqualTo("entity");
+            assertThat(entity.path("entity_id").asText()).isEqualTo(entities.get(records.get(i)));
+            JsonNode one = answers.get("one" + i + LAST);
+            assertThat(one.path("outcome").asText()).isEqualTo("record");
+            assertThat(one.path("records").path(0).path("entity_id").asText())
+                    .isEqualTo(entities.get(records.get(i)));
+            if (i > 0) {
+                JsonNode pair = answers.get("pair" + i + LAST);
+                boolean isSame =
+                        entities.get(records.get(i)).equals(entities.get(records.get(i - 1)));
+                assertThat(pair.path("outcome").asText().equals("same_entity"))
+                        .as("%s", pair)
+                        .isEqualTo(isSame);
+            }
+        }
+        List<DeadLetter> letters = FoldedOutputs.read(job.config()).deadLetters();
+        assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
+        assertThat(letters.get(0).error())
+                .isEqualTo("nothing is asked, expected one of where, record and explain");
+    }
+
+    private TestJob job(Vector vector, List<RecordIdentity> records) {
+        List<String> lines = new ArrayList<>(List.of("{\"id\": \"nothing\"}"));
+        for (int round = 0; round < ROUNDS; round++) {
+            String ofRound = "/" + round;
+            for (int i = 0; i < vector.queries().size(); i++) {
+                lines.add(AnswerRows.question("values" + i + ofRound, vector.queries().get(i)));
+            }
+            for (int i = 0; i < records.size(); i++) {
+                String record = identity(records.get(i));
+                lines.add(
+                        String.format("{\"id\":\"record%d%s\",\"record\":%s}", i, ofRound, record));
+                lines.add(String.format("{\"id\":\"one%d%s\",\"explain\":%s}", i, ofRound, record));
+                if (i > 0) {
+                    lines.add(
+                            String.format(
+                                    "{\"id\":\"pair%d%s\",\"explain\":[%s,%s]}",
+                                    i, ofRound, identity(records.get(i - 1)), record));
+                }
+            }
+        }
+        Map<String, Object> sinks = new LinkedHashMap<>();
+        for (String output : List.of("entities", "dead_letters", "answers")) {
+            sinks.put(output, Map.of("type", "files", "path", "out/" + output));
+        }
+        return new TestJob(folder, vector.ontologyJson())
+                .lines("in.jsonl", vector.lines())
+                .records("in.jsonl")
+                .lines("ask.jsonl", lines)
+                .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")))
+                .with("sinks", sinks);
+    }
+
+    private static String identity(RecordIdentity record) {
+        return String.format(
+                "{\"entity_type\":\"%s\",\"perspective\":\"%s\",\"uid\":\"%s\"}",
+                record.entityType(), record.perspective(), record.uid());
+    }
+
+    /** Runs it to its end, which comes soon after the answers are right. */
+    private Map<String, JsonNode> run(TestJob job, String run, Vector vector) throws Exception {
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env = JobRun.environment(config, TestClusters.PARALLELISM);
+        JobGraphBuilder.build(
+                env,
+                config,
+                UnaryOperator.identity(),
+                inputs ->
+                        inputs.map(input -> slowly(run, input))
+                                .returns(RawInput.class)
+                                .uid("slowly"));
+        JobClient client = env.executeAsync(config.name());
+        var end = client.getJobExecutionResult();
+        while (!end.isDone() && !areRight(AnswerRows.read(job), vector)) {
+            try {
+                end.get(200, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // It is to be looked again.
+            }
+        }
+        LET_GO.add(run);
+        end.get();
+        Map<String, JsonNode> answers = AnswerRows.read(job);
+        assertThat(valuesFound(answers, LAST, vector)).isEqualTo(vector.answers());
+        return answers;
+    }
+
+    private static RawInput slowly(String run, RawInput input) throws InterruptedException {
+        if (!LET_GO.contains(run)) {
+            // Not blocked, so that barriers pass.
+            Thread.sleep(5);
+        }
+        return input;
+    }
+
+    private static boolean areRight(Map<String, JsonNode> answers, Vector vector) {
+        for (int round = 0; round < ROUNDS; round++) {
+            if (!answers.containsKey("values0/" + round)) {
+                return false;
+            }
+            if (valuesFound(answers, "/" + round, vector).equals(vector.answers())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<QueryAnswer> valuesFound(
+            Map<String, JsonNode> answers, String round, Vector vector) {
+        List<QueryAnswer> found = new ArrayList<>();
+        for (int i = 0; i < vector.queries().size(); i++) {
+            JsonNode row = answers.get("values" + i + round);
+            if (row == null) {
+                return found;
+            }
+            found.add(AnswerRows.answer(row));
+        }
+        return found;
+    }
+}

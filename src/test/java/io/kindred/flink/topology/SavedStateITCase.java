@@ -1,0 +1,292 @@
+package io.kindred.flink.topology;
+
+import io.kindred.model.Query;
+import io.kindred.model.Query.Condition;
+import io.kindred.model.QueryAnswer;
+import io.kindred.offline.EntityTask;
+import io.kindred.offline.FactTask;
+import io.kindred.offline.InvalidRequestException;
+import io.kindred.offline.QueryTask;
+import io.kindred.offline.RecordTask;
+import io.kindred.offline.RestedShard;
+import io.kindred.offline.ShardTask;
+import io.kindred.offline.ValidateTask;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ShardTables.Name;
+import io.kindred.storage.ShardTables.TermName;
+import io.kindred.storage.TermTable;
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.TestJob;
+import io.kindred.testkit.Vector;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+class SavedStateITCase {
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "query-conflict, 1, NATIVE",
+        "query-conflict, 3, NATIVE",
+        "query-cut-order, 1, CANONICAL",
+        "query-cut-many-order, 5, CANONICAL",
+        "query-null-value, 64, NATIVE"
+    })
+    void answersAsTheRunningJobWould(String name, int shards, SavepointFormatType format)
+            throws Exception {
+        Vector vector = Vector.load(name);
+        SavedState state = SavedState.open(save(vector, shards, format));
+
+        assertThat(state.shards()).isEqualTo(shards);
+        List<QueryAnswer> answers = new ArrayList<>();
+        for (Query query : vector.queries()) {
+            QueryTask.Answers all = new QueryTask.Answers();
+            run(state, task(query), all::accept);
+            answers.add(all.answer());
+        }
+        assertThat(answers).isEqualTo(vector.answers());
+    }
+
+    @Test
+    void answersFromARetainedCheckpoint() throws Exception {
+        Vector vector = Vector.load("query-conflict");
+        Path checkpoints = folder.resolve("checkpoints");
+        TestJob job =
+                job(vector, 3)
+                        .with(
+                                "flink",
+                                Map.of(
+                                        "execution.checkpointing.dir",
+                                        checkpoints.toUri().toString(),
+                                        "execution.checkpointing.externalized-checkpoint-retention",
+                                        "RETAIN_ON_CANCELLATION"));
+        SavedState state =
+                SavedState.open(SavedJob.cancel(job, vector.lines().size(), checkpoints));
+
+        QueryTask.Answers all = new QueryTask.Answers();
+        run(state, task(vector.queries().get(0)), all);
+        assertThat(all.answer()).isEqualTo(vector.answers().get(0));
+    }
+
+    @Test
+    void findsRecordsAndEntities() throws Exception {
+        Vector vector = Vector.load("query-conflict");
+        SavedState state = SavedState.open(save(vector, 7, SavepointFormatType.NATIVE));
+        var entity = vector.entities().get(0);
+        var record = entity.records().get(0);
+
+        assertThat(
+                        rows(
+                                state,
+                                new RecordTask(
+                                        record.entityType(),
+                                        record.perspective(),
+                                        record.uid(),
+                                        true)))
+                .singleElement()
+                .asString()
+                .contains("\"entity_id\":\"" + entity.id() + "\"");
+        assertThat(rows(state, new EntityTask(entity.id(), false)))
+                .singleElement()
+                .asString()
+                .startsWith(entity.id() + "\n")
+                .contains("  record " + record + "\n");
+        assertThat(rows(state, new EntityTask("person-nobody", true))).isEmpty();
+        Throwable failure =
+                catchThrowable(
+                        () ->
+                                rows(
+                                        state,
+                                        new QueryTask(
+                                                "person",
+                                                List.of("name"),
+                                                List.of("Ann"),
+                                                "tomorrow",
+                                                null)));
+        assertThat(
+                        ExceptionUtils.findSerializedThrowable(
+                                failure,
+                                InvalidRequestException.class,
+                                getClass().getClassLoader()))
+                .as("among the causes of %s", failure)
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("--from: 'tomorrow' is a string");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void validationFindsWhatIsBrokenInASavepoint(int shards) throws Exception {
+        Vector vector = Vector.load("query-conflict");
+        SavedState state = SavedState.open(save(vector, shards, SavepointFormatType.NATIVE));
+
+        assertThat(findings(state, new ValidateTask(10))).isEmpty();
+        for (Breakage breakage : Breakage.values()) {
+            if (shards > 1 || !breakage.isBetweenShards) {
+                assertThat(findings(state, new BrokenState(breakage, new ValidateTask(10))))
+                        .as("%s", breakage)
+                        .isNotEmpty()
+                        .anySatisfy(line -> assertThat(line).contains(breakage.named));
+            }
+        }
+    }
+
+    private List<String> findings(SavedState state, ShardTask task) throws Exception {
+        List<String> lines = new ArrayList<>();
+        ValidateTask.Report report = new ValidateTask.Report(10, lines::add);
+        run(state, task, report);
+        assertThat(report.findings()).isGreaterThanOrEqualTo(lines.size());
+        assertThat(report.shards()).isPositive();
+        return lines;
+    }
+
+    /** What may be wrong with a state. */
+    private enum Breakage {
+        LOST_RECORD(false, "record-ids"),
+        LOST_VALUES(false, "lacks record"),
+        STRAY_VALUE(false, "value-postings"),
+        LOST_COUNTS(false, "shard-meta: RECORDS"),
+        RECORD_IN_TWO_SHARDS(true, "registry: "),
+        UNCOUNTED_KEYS(true, "directory: ");
+
+        final boolean isBetweenShards;
+        final String named;
+
+        Breakage(boolean isBetweenShards, String named) {
+            this.isBetweenShards = isBetweenShards;
+            this.named = named;
+        }
+    }
+
+    /** Breaks each shard of the copy before it is looked at. */
+    private record BrokenState(Breakage breakage, ValidateTask task)
+            implements ShardTask, FactTask {
+
+        @Override
+        public void run(RestedShard shard, Consumer<byte[]> rows) {
+            switch (breakage) {
+                case LOST_RECORD -> removeFirst(shard, Name.RECORDS);
+                case LOST_VALUES -> {
+                    List<byte[]> terms = new ArrayList<>();
+                    Iterator<byte[]> all = shard.terms().scanTerms(TermName.VALUE_POSTINGS);
+                    all.forEachRemaining(terms::add);
+                    for (byte[] term : terms) {
+                        TermTable table = shard.tables().terms(TermName.VALUE_POSTINGS);
+                        List<TermTable.Entry> entries = new ArrayList<>();
+                        table.scan(term).forEachRemaining(entries::add);
+                        entries.forEach(entry -> table.remove(term, entry.key()));
+                    }
+                }
+                case STRAY_VALUE ->
+                        shard.tables()
+                                .terms(TermName.VALUE_POSTINGS)
+                                .put(new byte[16], new byte[] {0}, new byte[] {0});
+                case LOST_COUNTS ->
+                        shard.tables()
+                                .bytes(Name.META)
+                                .remove("meta".getBytes(StandardCharsets.UTF_8));
+                default -> {}
+            }
+            task.run(shard, rows);
+        }
+
+        private static void removeFirst(RestedShard shard, Name name) {
+            Iterator<TermTable.Entry> entries = shard.tables().bytes(name).scan();
+            if (entries.hasNext()) {
+                shard.tables().bytes(name).remove(entries.next().key());
+            }
+        }
+
+        @Override
+        public void tell(RestedShard shard, Facts facts) {
+            task.tell(
+                    shard,
+                    new Facts() {
+                        @Override
+                        public void record(String identity, byte[] fact) {
+                            facts.record(identity, fact);
+                            if (breakage == Breakage.RECORD_IN_TWO_SHARDS) {
+                                facts.record(identity, fact);
+                            }
+                        }
+
+                        @Override
+                        public void key(ByteKey signature, byte[] fact) {
+                            if (breakage != Breakage.UNCOUNTED_KEYS) {
+                                facts.key(signature, fact);
+                            }
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoState() throws Exception {
+        Path nothing = folder.resolve("nothing");
+        assertThatThrownBy(() -> SavedState.open(nothing.toString()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith(nothing + ": no such savepoint or checkpoint");
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.writeString(broken.resolve("_metadata"), "not metadata");
+        assertThatThrownBy(() -> SavedState.open(broken.toString()))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith(broken + ": not a savepoint or checkpoint");
+    }
+
+    private String save(Vector vector, int shards, SavepointFormatType format) throws Exception {
+        return SavedJob.stop(
+                job(vector, shards), vector.lines().size(), format, folder.resolve("savepoints"));
+    }
+
+    private TestJob job(Vector vector, int shards) {
+        return new TestJob(folder.resolve("job"), vector.ontologyJson())
+                .with("shards", shards)
+                .lines("in.jsonl", vector.lines())
+                .records("in.jsonl");
+    }
+
+    private static QueryTask task(Query query) {
+        Interval asked = query.interval();
+        return new QueryTask(
+                query.entityType(),
+                query.where().stream().map(Condition::attribute).toList(),
+                query.where().stream().map(Condition::value).toList(),
+                asked.start() == Interval.MIN ? null : Long.toString(asked.start()),
+                asked.end() == Interval.MAX ? null : Long.toString(asked.end()));
+    }
+
+    private List<String> rows(SavedState state, ShardTask task) throws Exception {
+        List<String> rows = new ArrayList<>();
+        run(state, task, row -> rows.add(new String(row, StandardCharsets.UTF_8)));
+        return rows;
+    }
+
+    private void run(SavedState state, ShardTask task, Consumer<byte[]> rows) throws Exception {
+        state.run(task, Files.createTempDirectory(folder, "scratch"), rows);
+    }
+}

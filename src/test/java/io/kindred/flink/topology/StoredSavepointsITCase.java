@@ -1,0 +1,146 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.OntologyReader;
+import io.kindred.flink.operator.ShardCounts;
+import io.kindred.model.Conflict;
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ShardMeta;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Savepoints that this and earlier code has written are gone on from. */
+class StoredSavepointsITCase {
+
+    private static final Map<Path, Expected> EXPECTED = new HashMap<>();
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    @TempDir private Path folder;
+
+    static List<StoredSavepoint> stored() throws Exception {
+        return StoredSavepoint.all();
+    }
+
+    /** In two lives, so that what the first one has upgraded is stored and restored too. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void goesOnTwiceAtOtherParallelismsAsIfNothingHadBeen(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        TestJob job = stored.job(folder.resolve("job"));
+        List<String> after = stored.after();
+        FoldedOutputs before = JobRun.outputs(job);
+
+        addSource(job, "soon", after.subList(0, after.size() / 2));
+        HeldJob first = HeldJob.restore(cluster, job, 1, job.path().resolve("savepoint"));
+        first.awaitEndOf("soon");
+        Path between = first.stop(SavepointFormatType.NATIVE);
+        addSource(job, "later", after.subList(after.size() / 2, after.size()));
+        HeldJob second = HeldJob.restore(cluster, job, 3, between);
+        second.awaitEndOf("later");
+        Map<String, Object> counts = second.drain();
+
+        Expected expected = expected(stored);
+        FoldedOutputs outputs = JobRun.outputs(job);
+        checkResults(expected, outputs);
+        checkCounts(expected.last, counts);
+        if (stored.output().equals("changelog")) {
+            assertThat(before.result()).isEqualTo(expected.before);
+            assertThat(outputs.greatestRevision()).isGreaterThan(before.greatestRevision());
+            assertThat(outputs.anyGone()).isTrue();
+        } else {
+            assertThat(before.rowCount()).isZero();
+            assertThat(outputs.greatestRevision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void savepointsOfEveryLayoutAreStored() throws Exception {
+        for (int layout = 1; layout <= ShardMeta.LAYOUT; layout++) {
+            assertThat(stored())
+                    .extracting(StoredSavepoint::toString)
+                    .contains(
+                            "v" + layout + "/changelog.native",
+                            "v" + layout + "/changelog.canonical",
+                            "v" + layout + "/final.canonical");
+        }
+    }
+
+    private static void addSource(TestJob job, String name, List<String> lines) {
+        String file = name + ".jsonl";
+        job.lines(file, lines).source(Map.of("name", name, "format", "record", "path", file));
+    }
+
+    /** The same for all savepoints of a folder. */
+    private static Expected expected(StoredSavepoint stored) throws Exception {
+        Expected known = EXPECTED.get(stored.folder());
+        if (known != null) {
+            return known;
+        }
+        List<String> all = new ArrayList<>(stored.before());
+        all.addAll(stored.after());
+        Oracle oracle = oracle(stored, all);
+        OracleResult last = oracle.result();
+        Map<String, Conflict> conflicts = new HashMap<>();
+        last.conflicts().forEach(each -> conflicts.put(oracle.conflictId(each), each));
+        Expected expected = new Expected(oracle(stored, stored.before()).result(), last, conflicts);
+        EXPECTED.put(stored.folder(), expected);
+        return expected;
+    }
+
+    private static Oracle oracle(StoredSavepoint stored, List<String> lines) throws Exception {
+        return new Oracle(
+                OntologyReader.read("ontology.yaml", stored.ontology()),
+                Timeline.INTEGER,
+                records(lines));
+    }
+
+    private static List<SourceRecord> records(List<String> lines) {
+        return lines.stream().flatMap(line -> RecordJson.record(line).stream()).toList();
+    }
+
+    private static void checkResults(Expected expected, FoldedOutputs outputs) {
+        assertThat(outputs.result()).isEqualTo(expected.last);
+        assertThat(outputs.conflictsById()).isEqualTo(expected.conflicts);
+        assertThat(outputs.strayGenericKeyIds()).isEmpty();
+        assertThat(outputs.straySuccessors()).isEmpty();
+    }
+
+    private static void checkCounts(OracleResult expected, Map<String, Object> counts) {
+        assertThat(counts)
+                .containsEntry(
+                        ShardCounts.name(Count.RECORDS), (long) expected.assignments().size())
+                .containsEntry(ShardCounts.name(Count.ENTITIES), (long) expected.entities().size())
+                .containsEntry(
+                        ShardCounts.name(Count.CONFLICTS), (long) expected.conflicts().size())
+                .containsEntry(
+                        ShardCounts.name(Count.GENERIC_KEYS), (long) expected.genericKeys().size());
+    }
+
+    /** What the job had written, what it writes in the end, and its conflicts by id. */
+    private record Expected(
+            OracleResult before, OracleResult last, Map<String, Conflict> conflicts) {}
+}

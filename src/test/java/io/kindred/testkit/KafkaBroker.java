@@ -1,0 +1,191 @@
+package io.kindred.testkit;
+
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** A Kafka broker in this process, which is its own controller. */
+public final class KafkaBroker implements KafkaTopics, AutoCloseable {
+
+    /** Greater than any message of a test. */
+    public static final int MAX_MESSAGE_BYTES = 32 << 20;
+
+    private final KafkaRaftServer server;
+    private final String servers;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    private KafkaBroker(KafkaRaftServer server, String servers) {
+        this.server = server;
+        this.servers = servers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", servers));
+        this.producer = new KafkaProducer<>(producer(Map.of()));
+    }
+
+    /** Starts a broker that keeps its data in a folder. */
+    public static KafkaBroker start(Path folder) throws IOException {
+        int port = FreePorts.next();
+        Properties properties = properties(folder, port, FreePorts.next());
+        Path file = folder.resolve("server.properties");
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        String[] format = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
+        int exit =
+                StorageTool.execute(
+                        format,
+                        new PrintStream(
+                                OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        if (exit != 0) {
+            throw new IOException("cannot format " + folder + ": exit code " + exit);
+        }
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+        server.startup();
+        return new KafkaBroker(server, "127.0.0.1:" + port);
+    }
+
+    private static Properties properties(Path folder, int port, int controllerPort) {
+        Properties properties = new Properties();
+        properties.putAll(
+                Map.of(
+                        "process.roles",
+                        "broker,controller",
+                        "node.id",
+                        "1",
+                        "controller.quorum.voters",
+                        "1@127.0.0.1:" + controllerPort,
+                        "controller.listener.names",
+                        "CONTROLLER",
+                        "listeners",
+                        "PLAINTEXT://127.0.0.1:"
+                                + port
+                                + ",CONTROLLER://127.0.0.1:"
+                                + controllerPort,
+                        "advertised.listeners",
+                        "PLAINTEXT://127.0.0.1:" + port,
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                        "log.dirs",
+                        folder.resolve("data").toString()));
+        properties.putAll(
+                Map.of(
+                        "offsets.topic.replication.factor", "1",
+                        "offsets.topic.num.partitions", "1",
+                        "transaction.state.log.replication.factor", "1",
+                        "transaction.state.log.min.isr", "1",
+                        "transaction.state.log.num.partitions", "1",
+                        "group.initial.rebalance.delay.ms", "0",
+                        "log.cleaner.dedupe.buffer.size", "2097152",
+                        "auto.create.topics.enable", "false",
+                        "message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)));
+        return properties;
+    }
+
+    @Override
+    public String servers() {
+        return servers;
+    }
+
+    @Override
+    public void create(String topic, int partitions) throws Exception {
+        create(topic, partitions, Map.of());
+    }
+
+    /** Makes a topic with settings. */
+    public void create(String topic, int partitions, Map<String, String> settings)
+            throws Exception {
+        NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(settings);
+        admin.createTopics(List.of(made)).all().get();
+    }
+
+    /** Gives a topic more partitions. */
+    public void widen(String topic, int partitions) throws Exception {
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+    }
+
+    /** What may be asked and done besides. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Sends a message and waits until it is there. */
+    public void send(ProducerRecord<byte[], byte[]> message) throws Exception {
+        producer.send(message).get();
+    }
+
+    /** Sends text as the value of a message. */
+    public void send(
+            String topic, @Nullable Integer partition, @Nullable String key, @Nullable String value)
+            throws Exception {
+        send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value)));
+    }
+
+    /** Sends lines as the values of messages to all partitions in turn, and waits for the last. */
+    public void sendAll(String topic, int partitions, List<String> lines) throws Exception {
+        int partition = 0;
+        for (String line : lines) {
+            producer.send(new ProducerRecord<>(topic, partition, null, bytes(line)));
+            partition = (partition + 1) % partitions;
+        }
+        producer.flush();
+    }
+
+    /** A producer of one's own. */
+    public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> properties) {
+        return new KafkaProducer<>(producer(properties));
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        return TopicReader.read(servers, topic, "read_committed");
+    }
+
+    /** The same, whether committed or not. */
+    public List<ConsumerRecord<byte[], byte[]>> readUncommitted(String topic) {
+        return TopicReader.read(servers, topic, "read_uncommitted");
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private Map<String, Object> producer(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("bootstrap.servers", servers);
+        all.put("max.request.size", MAX_MESSAGE_BYTES);
+        all.put("key.serializer", ByteArraySerializer.class.getName());
+        all.put("value.serializer", ByteArraySerializer.class.getName());
+        return all;
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

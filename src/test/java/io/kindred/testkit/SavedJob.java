@@ -1,0 +1,146 @@
+package io.kindred.testkit;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.topology.JobGraphBuilder;
+import io.kindred.flink.topology.OpenEnd;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Jobs that were stopped with a savepoint when they had taken all of their input. */
+public final class SavedJob {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** So that no number is two more. */
+    private static final long NONE = Long.MAX_VALUE - 2;
+
+    private SavedJob() {}
+
+    /** A cluster whose jobs soon tell how much they have taken. */
+    public static MiniClusterExtension cluster() {
+        Configuration options = new Configuration();
+        options.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(100));
+        return new MiniClusterExtension(
+                new MiniClusterResourceConfiguration.Builder()
+                        .setConfiguration(options)
+                        .setNumberTaskManagers(1)
+                        .setNumberSlotsPerTaskManager(TestClusters.SLOTS)
+                        .build());
+    }
+
+    /**
+     * Runs a job on the {@link #cluster} of the test.
+     *
+     * @param inputs how many records and dead letters it takes
+     * @return where the savepoint is
+     */
+    public static String stop(TestJob job, long inputs, SavepointFormatType format, Path folder)
+            throws Exception {
+        return run(job, inputs, client -> stop(client, format, folder));
+    }
+
+    /**
+     * The same of a job that keeps its checkpoints, which is cancelled.
+     *
+     * @param folder where they are
+     * @return where the last checkpoint is
+     */
+    public static String cancel(TestJob job, long inputs, Path folder) throws Exception {
+        AtomicLong before = new AtomicLong(NONE);
+        return run(
+                job,
+                inputs,
+                client -> {
+                    // The next may have begun before the last input was taken.
+                    Optional<Path> last = lastCheckpoint(folder);
+                    if (last.isEmpty() || number(last.get()) < before.get() + 2) {
+                        last.ifPresent(path -> before.compareAndSet(NONE, number(path)));
+                        return Optional.empty();
+                    }
+                    client.cancel().get();
+                    return lastCheckpoint(folder).map(Path::toString);
+                });
+    }
+
+    private interface Ending {
+        /** Empty if it has to be tried again. */
+        Optional<String> end(JobClient client) throws Exception;
+    }
+
+    private static String run(TestJob job, long inputs, Ending ending) throws Exception {
+        Configuration given = new Configuration();
+        given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env =
+                JobRun.environment(config, TestClusters.PARALLELISM, given);
+        JobGraphBuilder.build(env, config, OpenEnd.unlimited());
+        JobClient client = env.executeAsync(config.name());
+        while (true) {
+            try {
+                JobExecutionResult ended =
+                        client.getJobExecutionResult().get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                throw new AssertionError("the job came to its end: " + ended);
+            } catch (TimeoutException stillRuns) {
+                JobCounts counts = new JobCounts(client.getAccumulators().get());
+                if (counts.read() + counts.deadLetters() >= inputs) {
+                    Optional<String> saved = ending.end(client);
+                    if (saved.isPresent()) {
+                        return saved.get();
+                    }
+                }
+            }
+        }
+    }
+
+    private static Optional<Path> lastCheckpoint(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .map(Path::getParent)
+                    .max(Comparator.comparingLong(SavedJob::number));
+        } catch (UncheckedIOException | NoSuchFileException e) {
+            // One that went while it was looked at.
+            return Optional.empty();
+        }
+    }
+
+    private static long number(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
+    }
+
+    /** Empty while not all of the job has started. */
+    private static Optional<String> stop(JobClient client, SavepointFormatType format, Path folder)
+            throws Exception {
+        try {
+            return Optional.of(
+                    client.stopWithSavepoint(false, folder.toUri().toString(), format).get());
+        } catch (ExecutionException e) {
+            if (ExceptionUtils.stringifyException(e).contains("Not all required tasks")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
