@@ -8,39 +8,7 @@
 #   JAVA_HOME      the Java to use, if not the first one on the PATH
 set -euo pipefail
 
-script=$(readlink -f -- "${BASH_SOURCE[0]}")
-home=${script%/jobs/lib/*}
-
-fail() {
-    echo "kindred: $*" >&2
-    exit 1
-}
-
-find_java() {
-    java=java
-    if [ -n "${JAVA_HOME:-}" ]; then
-        java=$JAVA_HOME/bin/java
-    fi
-    command -v "$java" >/dev/null || fail "no Java at '$java'; install Java 17 or later, or set JAVA_HOME"
-    local version
-    version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
-    if [ "${version:-0}" -lt 17 ]; then
-        fail "Java 17 or later is needed; '$java' is version ${version:-unknown}"
-    fi
-}
-
-is_built() {
-    [ -f "$home/target/kindred.jar" ] && [ -d "$home/target/flink" ] || return 1
-    # A distribution without sources is always up to date.
-    [ -d "$home/src/main" ] || return 0
-    [ -z "$(find "$home/src/main" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
-}
-
-build() {
-    command -v mvn >/dev/null || fail "Kindred is not built and there is no mvn on the PATH; install Maven 3.8 or later"
-    echo "Building Kindred (once)…" >&2
-    (cd -- "$home" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
-}
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.sh"
 
 # State is reached at random all over memory: with large pages it is found about a sixth faster.
 large_pages() {

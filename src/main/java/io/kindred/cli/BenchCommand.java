@@ -5,11 +5,11 @@ import io.kindred.cli.bench.RecordSettings;
 import io.kindred.cli.bench.RunSettings;
 import io.kindred.cli.bench.RunSettings.Backend;
 import io.kindred.cli.bench.RunSettings.Output;
-import io.kindred.flink.topology.JobGraphBuilder;
 import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,12 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
             description = "share of records with the e-mail noreply@example.org")
     private double placeholders;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "another seed gives other people")
-    private long seed;
+    @Mixin private SeedOption seed = new SeedOption();
 
     @Option(
             names = "--data",
@@ -119,11 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
             description = "managed memory, such as 1536m; default: that of an embedded run")
     private @Nullable String managed;
 
-    @Option(
-            names = {"-p", "--parallelism"},
-            paramLabel = "N",
-            description = "default: that of an embedded run")
-    private @Nullable Integer parallelism;
+    @Mixin private ParallelismOption parallelism = new ParallelismOption();
 
     @Option(
             names = "--output",
@@ -149,12 +140,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write all figures here")
     private @Nullable Path json;
 
-    @Option(
-            names = "--home",
-            hidden = true,
-            defaultValue = "${sys:kindred.home:-.}",
-            description = "the folder that Kindred is in; the scripts know it")
-    private Path home = Path.of(".");
+    @Mixin private HomeOption home = new HomeOption();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -168,14 +154,17 @@ public final class BenchCommand implements Callable<Integer> {
                 new RunSettings(
                         choice("--backend", backend, Backend.class),
                         checkedManaged(),
-                        checkedParallelism(),
+                        parallelism.checked(command()),
                         choice("--output", output, Output.class),
                         checkedRate(),
                         fields);
         checkJson();
         PrintWriter err = command().commandLine().getErr();
         try {
-            new Bench(new Bench.Place(data, out, keep, home), command().commandLine().getOut(), err)
+            new Bench(
+                            new Bench.Place(data, out, keep, home.value()),
+                            command().commandLine().getOut(),
+                            err)
                     .run(all, settings, arguments(), new Kindred.Version().getVersion()[0], json);
             return 0;
         } catch (IOException failure) {
@@ -197,7 +186,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private RecordSettings recordSettings(long number) {
         try {
-            return new RecordSettings(number, overlap, conflicts, placeholders, seed);
+            return new RecordSettings(number, overlap, conflicts, placeholders, seed.value());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command().commandLine(), "--" + wrong.getMessage(), wrong);
         }
@@ -227,17 +216,6 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong("--managed is " + managed + ", expected a size such as 1536m or 2g");
         }
-    }
-
-    private @Nullable Integer checkedParallelism() {
-        if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
-            throw wrong(
-                    "--parallelism is "
-                            + parallelism
-                            + ", expected 1 to "
-                            + JobGraphBuilder.KEY_GROUPS);
-        }
-        return parallelism;
     }
 
     private @Nullable Double checkedRate() {

@@ -4,8 +4,8 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +28,7 @@ import java.util.concurrent.Callable;
         footer = {"", "Exit code: 0 done, 1 the job failed, 2 wrong usage."})
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            defaultValue = "${sys:kindred.home:-.}",
-            description = "the folder that Kindred is in; the scripts know it")
-    private Path home = Path.of(".");
+    @Mixin private HomeOption home = new HomeOption();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -43,10 +38,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        Path jobFile = home.resolve("conf/sample/job.yaml");
+        Path jobFile = home.value().resolve("conf/sample/job.yaml");
         if (!Files.isRegularFile(jobFile)) {
             throw new ParameterException(
-                    command.commandLine(), "--home " + home + " has no " + "conf/sample/job.yaml");
+                    command.commandLine(),
+                    "--home " + home.value() + " has no conf/sample/job.yaml");
         }
         PrintWriter out = command.commandLine().getOut();
         JobConfig config = JobConfigReader.read(jobFile);

@@ -5,7 +5,7 @@ import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
-import io.kindred.flink.topology.FileInputs;
+import io.kindred.flink.topology.Decoders;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Interval;
@@ -32,10 +32,11 @@ final class DemoRecords {
     /** Shows the records with these uids, in the order of the sources. */
     void show(List<String> uids) throws IOException {
         for (SourceConfig source : config.sources()) {
-            RecordDecoder decoder = FileInputs.decoders(config, source).create();
-            for (String path : ((SourceConfig.Files) source).paths()) {
+            SourceConfig.Files files = (SourceConfig.Files) source;
+            RecordDecoder decoder = Decoders.lines(config, files.format()).create();
+            for (String path : files.paths()) {
                 List<String> lines = Files.readAllLines(Path.of(path));
-                boolean hasHeader = source.format() instanceof SourceFormat.Csv;
+                boolean hasHeader = files.format() instanceof SourceFormat.Csv;
                 String header = hasHeader ? lines.get(0) : "";
                 for (String line : lines.subList(hasHeader ? 1 : 0, lines.size())) {
                     if (uids.stream().anyMatch(line::contains)) {

@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -82,7 +83,7 @@ public final class EmbeddedRun {
                 try {
                     JobExecutionResult done = result.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
                     return new RunSummary(
-                            config, RunCounts.of(done.getAllAccumulatorResults()), since(start));
+                            config, new JobCounts(done.getAllAccumulatorResults()), since(start));
                 } catch (TimeoutException e) {
                     progress.show(counts(client), since(start));
                 }
@@ -96,11 +97,11 @@ public final class EmbeddedRun {
     }
 
     /** The counts so far; none while the job is only starting or already ending. */
-    private static RunCounts counts(JobClient client) throws InterruptedException {
+    private static JobCounts counts(JobClient client) throws InterruptedException {
         try {
-            return RunCounts.of(client.getAccumulators().get());
+            return new JobCounts(client.getAccumulators().get());
         } catch (ExecutionException | IllegalStateException e) {
-            return RunCounts.of(Map.of());
+            return new JobCounts(Map.of());
         }
     }
 

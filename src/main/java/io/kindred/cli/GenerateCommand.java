@@ -10,6 +10,7 @@ import io.kindred.cli.generate.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -128,12 +129,7 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "share of records deleted in the end; truth.csv leaves them out")
     private double deletes;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "another seed gives other people")
-    private long seed;
+    @Mixin private SeedOption seed;
 
     @Option(
             names = "--format",
@@ -199,7 +195,7 @@ public final class GenerateCommand implements Callable<Integer> {
                             updates,
                             deletes),
                     new FileLayout(format, gzip, shuffle),
-                    seed);
+                    seed.value());
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), "--" + wrong.getMessage(), wrong);
         }

@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.offline.InvalidRequestException;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -20,7 +21,12 @@ import java.io.PrintWriter;
             DemoCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchKafkaCommand.class,
+            QueryCommand.class,
+            ExplainCommand.class,
+            ExportCommand.class,
+            ValidateCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Kindred {
@@ -38,11 +44,17 @@ public final class Kindred {
         if (code == 0) {
             return;
         }
-        if (StreamExecutionEnvironment.getExecutionEnvironment()
-                instanceof LocalStreamEnvironment) {
+        if (isOwnProcess()) {
             System.exit(code);
         }
         throw new IllegalStateException("the command ended with exit code " + code + ", see above");
+    }
+
+    /** Embedded, or in the client of a script, which says so. */
+    private static boolean isOwnProcess() {
+        return Boolean.getBoolean("kindred.own-process")
+                || StreamExecutionEnvironment.getExecutionEnvironment()
+                        instanceof LocalStreamEnvironment;
     }
 
     /** The command line with its handling of errors. */
@@ -56,7 +68,8 @@ public final class Kindred {
     private static int explain(Exception failure, CommandLine command, ParseResult parsed)
             throws Exception {
         PrintWriter err = command.getErr();
-        if (failure instanceof InvalidConfigException) {
+        if (failure instanceof InvalidConfigException
+                || failure instanceof InvalidRequestException) {
             err.println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

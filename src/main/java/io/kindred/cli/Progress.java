@@ -1,5 +1,6 @@
 package io.kindred.cli;
 
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.storage.ShardMeta.Count;
 
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ interface Progress {
     Progress NONE = (counts, elapsed) -> {};
 
     /** Shows what has been counted after so long. */
-    void show(RunCounts counts, Duration elapsed);
+    void show(JobCounts counts, Duration elapsed);
 
     /** Prints a line every few seconds; a short run has none. */
     final class Lines implements Progress {
@@ -30,7 +31,7 @@ interface Progress {
         }
 
         @Override
-        public void show(RunCounts counts, Duration elapsed) {
+        public void show(JobCounts counts, Duration elapsed) {
             if (elapsed.compareTo(next) < 0) {
                 return;
             }

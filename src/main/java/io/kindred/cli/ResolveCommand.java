@@ -5,10 +5,14 @@ import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
+import io.kindred.flink.topology.SavedStates;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +41,9 @@ import java.util.concurrent.Callable;
         })
 public final class ResolveCommand implements Callable<Integer> {
 
+    private static final String LATEST = "latest";
+    private static final Logger LOG = LoggerFactory.getLogger(ResolveCommand.class);
+
     @Parameters(paramLabel = "JOB.yaml", description = "the job file")
     private Path jobFile = Path.of("");
 
@@ -47,13 +54,15 @@ public final class ResolveCommand implements Callable<Integer> {
                             + " would mix with an earlier one is refused")
     private boolean overwrite;
 
+    @Mixin private ParallelismOption parallelism = new ParallelismOption();
+
     @Option(
-            names = {"-p", "--parallelism"},
-            paramLabel = "N",
+            names = "--from",
+            paramLabel = "PATH",
             description =
-                    "parallelism of an embedded run; default: what the job file says under"
-                            + " flink, or the number of processors, at most 4")
-    private @Nullable Integer parallelism;
+                    "on a cluster: go on from a savepoint or a retained checkpoint; 'latest': from"
+                            + " the newest one of the job of this name")
+    private @Nullable String from;
 
     @Option(names = "--quiet", description = "no progress while the job runs")
     private boolean quiet;
@@ -66,31 +75,49 @@ public final class ResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--parallelism is "
-                            + parallelism
-                            + ", expected 1 to "
-                            + JobGraphBuilder.KEY_GROUPS);
-        }
+        Integer given = parallelism.checked(command);
+        OptionalInt wanted = given == null ? OptionalInt.empty() : OptionalInt.of(given);
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {
-            PrintWriter out = command.commandLine().getOut();
-            PrintWriter err = command.commandLine().getErr();
-            OptionalInt wanted =
-                    parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism);
-            RunSummary summary =
-                    new EmbeddedRun(config, wanted, overwrite)
-                            .run(quiet ? Progress.NONE : new Progress.Lines(err));
-            summary.print(out);
-            return 0;
+            runEmbedded(command, config, wanted);
+        } else {
+            submit(env, config, command.commandLine().getErr());
         }
+        return 0;
+    }
+
+    private void runEmbedded(CommandSpec command, JobConfig config, OptionalInt wanted)
+            throws Exception {
+        if (from != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--from is for a job on a cluster: an embedded run leaves nothing to go on"
+                            + " from");
+        }
+        PrintWriter err = command.commandLine().getErr();
+        RunSummary summary =
+                new EmbeddedRun(config, wanted, overwrite)
+                        .run(quiet ? Progress.NONE : new Progress.Lines(err));
+        summary.print(command.commandLine().getOut());
+    }
+
+    private void submit(StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
+            throws JobFailedException {
         JobEnvironment.configure(env, config);
+        SavedStates.separate(env, config);
+        if (LATEST.equals(from)) {
+            err.println("goes on from " + SavedStates.restoreNewest(env, config));
+        } else if (from != null) {
+            SavedStates.restore(env, config, from);
+        }
         JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, overwrite);
-        env.execute(config.name());
-        return 0;
+        try {
+            env.execute(config.name());
+        } catch (Exception e) {
+            LOG.warn("job '{}' failed", config.name(), e);
+            throw new JobFailedException(config.name(), e);
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
-import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.storage.ShardMeta.Count;
 
 import java.io.PrintWriter;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** What a run did and where its outputs are. */
-record RunSummary(JobConfig config, RunCounts counts, Duration elapsed) {
+record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
 
     void print(PrintWriter out) {
         double seconds = elapsed.toMillis() / 1000.0;
@@ -32,7 +32,16 @@ record RunSummary(JobConfig config, RunCounts counts, Duration elapsed) {
                         counts.get(Count.REPLAYED),
                         counts.get(Count.OUTDATED),
                         counts.get(Count.DELETED)));
-        line(out, "records", counts.get(Count.RECORDS), "");
+        line(
+                out,
+                "records",
+                counts.get(Count.RECORDS),
+                config.shards() == 1
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d of them resolved across shards",
+                                counts.get(Count.ESCALATED_RECORDS)));
         line(out, "entities", counts.get(Count.ENTITIES), "");
         line(out, "conflicts", counts.get(Count.CONFLICTS), "");
         line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
@@ -44,7 +53,7 @@ record RunSummary(JobConfig config, RunCounts counts, Duration elapsed) {
                                 out.printf(
                                         "  %-14s %s%n",
                                         output.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                                        ((SinkConfig.Files) sink).path()));
+                                        sink.place()));
         out.flush();
     }
 

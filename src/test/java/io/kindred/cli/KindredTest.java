@@ -1,5 +1,6 @@
 package io.kindred.cli;
 
+import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +50,18 @@ class KindredTest {
         CommandRun run = CommandRun.kindred("resolve", "-p", "0", "job.yaml");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--parallelism is 0, expected 1 to 720");
+    }
+
+    @Test
+    void goesOnFromSavepointsOnClustersOnly(@TempDir Path folder) {
+        TestJob job =
+                new TestJob(folder, "entity_types: {person: {}}")
+                        .lines("in.jsonl", List.of())
+                        .records("in.jsonl");
+        CommandRun run =
+                CommandRun.kindred("resolve", "--from", "latest", job.jobFile().toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--from is for a job on a cluster");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.storage.ShardMeta.Count;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ProgressTest {
 
     @Test
     void countsAsNoughtWhatNobodyHasCountedYet() {
-        progress.show(RunCounts.of(Map.of()), Duration.ofSeconds(5));
+        progress.show(new JobCounts(Map.of()), Duration.ofSeconds(5));
 
         assertThat(lines())
                 .containsExactly(
@@ -92,7 +93,7 @@ class ProgressTest {
                         1_234L,
                         ShardCounts.name(Count.CONFLICTS),
                         5L);
-        progress.show(RunCounts.of(counted), Duration.ofMillis(elapsedMillis));
+        progress.show(new JobCounts(counted), Duration.ofMillis(elapsedMillis));
     }
 
     private List<String> lines() {

@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.testkit.TestJob;
@@ -94,7 +95,7 @@ class RunSummaryTest {
 
     private static List<String> summary(JobConfig config, Map<String, Object> counted) {
         StringWriter text = new StringWriter();
-        new RunSummary(config, RunCounts.of(counted), Duration.ofMillis(2_500))
+        new RunSummary(config, new JobCounts(counted), Duration.ofMillis(2_500))
                 .print(new PrintWriter(text));
         return text.toString().lines().toList();
     }

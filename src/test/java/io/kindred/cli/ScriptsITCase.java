@@ -62,7 +62,17 @@ class ScriptsITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "resolve", "generate", "evaluate", "bench"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "resolve",
+                "generate",
+                "evaluate",
+                "bench",
+                "query",
+                "export",
+                "validate"
+            })
     void showsItsUsage(String command) throws Exception {
         Run run = run(script(command), "--help");
 

@@ -1,0 +1,59 @@
+# Functions that the scripts share: where the project is, which Java, whether it is built. Sourced, never run.
+#
+#   JAVA_HOME      the Java to use, if not the first one on the PATH
+#   KINDRED_RUN    the folder of everything that the scripts start: configuration, logs, process ids,
+#                  checkpoints, topics; by default "run" in the project's folder
+
+home=$(readlink -f -- "${BASH_SOURCE[0]}")
+home=${home%/jobs/lib/*}
+run=${KINDRED_RUN:-$home/run}
+case $run in
+    /*) ;;
+    *) run=$PWD/$run ;;
+esac
+
+fail() {
+    echo "kindred: $*" >&2
+    exit 1
+}
+
+# Wrong usage, as the commands of Kindred have it.
+misused() {
+    echo "kindred: $*" >&2
+    exit 2
+}
+
+# The comment at the head of the script is its help.
+usage() {
+    sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$script"
+}
+
+find_java() {
+    java=java
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+    fi
+    command -v "$java" >/dev/null || fail "no Java at '$java'; install Java 17 or later, or set JAVA_HOME"
+    local version
+    version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+    if [ "${version:-0}" -lt 17 ]; then
+        fail "Java 17 or later is needed; '$java' is version ${version:-unknown}"
+    fi
+}
+
+is_built() {
+    [ -f "$home/target/kindred.jar" ] && [ -d "$home/target/flink" ] && [ -d "$home/target/cluster" ] || return 1
+    # A distribution without sources is always up to date.
+    [ -d "$home/src/main" ] || return 0
+    [ -z "$(find "$home/src/main" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
+}
+
+need_maven() {
+    command -v mvn >/dev/null || fail "$1 and there is no mvn on the PATH; install Maven 3.8 or later"
+}
+
+build() {
+    need_maven "Kindred is not built"
+    echo "Building Kindred (once)…" >&2
+    (cd -- "$home" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
+}

@@ -1,0 +1,79 @@
+# Flink's command line: of the installation in FLINK_HOME if that is set, else of the cluster that jobs/cluster.sh
+# runs. Sourced after common.sh.
+#
+#   FLINK_HOME       a Flink installation
+#   FLINK_CONF_DIR   its configuration, if not in $FLINK_HOME/conf
+
+# Finds what flink needs.
+find_flink() {
+    if [ -n "${FLINK_HOME:-}" ]; then
+        [ -x "$FLINK_HOME/bin/flink" ] || fail "FLINK_HOME is '$FLINK_HOME', where there is no bin/flink"
+        return
+    fi
+    find_java
+    is_built || build
+    [ -f "$run/cluster/conf/config.yaml" ] ||
+        fail "no cluster has been started in $run/cluster; run jobs/cluster.sh start, or set FLINK_HOME"
+}
+
+# flink ARGUMENT...
+flink() {
+    # Kindred's main method may end the process with its exit code: it is the client's own.
+    local own=-Dkindred.own-process=true
+    if [ -n "${FLINK_HOME:-}" ]; then
+        JVM_ARGS="${JVM_ARGS:-} $own" "$FLINK_HOME/bin/flink" "$@"
+    else
+        FLINK_CONF_DIR=$run/cluster/conf "$java" "@$home/conf/jvm.args" "$own" -Xmx512m \
+            "-Dlog4j2.configurationFile=$home/conf/log4j2-client.properties" \
+            -cp "$home/target/flink/*:$home/target/cluster/*" org.apache.flink.client.cli.CliFrontend "$@"
+    fi
+}
+
+# Runs flink with its output kept in $reply; fails with the first cause if flink fails. Nobody needs its stack
+# traces unless KINDRED_LOG is set.
+ask_flink() {
+    if reply=$(flink "$@" 2>&1); then
+        return
+    fi
+    if [ -n "${KINDRED_LOG:-}" ]; then
+        echo "$reply" >&2
+    fi
+    local cause
+    cause=$(grep -E '^(Caused by: |[^[:space:]]+(Exception|Error): )' <<<"$reply" | tail -n 1 |
+        sed -E 's/^Caused by: //; s/^([a-zA-Z0-9_.$]+(Exception|Error|Throwable): )+//') || true
+    fail "flink $1: ${cause:-$reply}"
+}
+
+# Prints the lines "id name" of the running jobs.
+running_jobs() {
+    ask_flink list -r
+    sed -n 's/^.* : \([0-9a-f]\{32\}\) : \(.*\) ([A-Z]*)$/\1 \2/p' <<<"$reply"
+}
+
+# find_job [ID-OR-NAME]: sets $job to the id of the job, the only one if none is named.
+find_job() {
+    local wanted=${1:-} jobs found
+    jobs=$(running_jobs)
+    if [ -z "$wanted" ]; then
+        found=$jobs
+    else
+        found=$(awk -v wanted="$wanted" '$1 == wanted || substr($0, 34) == wanted' <<<"$jobs")
+    fi
+    case $(grep -c . <<<"$found") in
+        0)
+            [ -n "$wanted" ] || fail "no job runs"
+            fail "no job '$wanted' runs${jobs:+; there are:$'\n'$jobs}"
+            ;;
+        1) job=${found%% *} ;;
+        *) fail "which job? Name one by its id:"$'\n'"$found" ;;
+    esac
+}
+
+# absolute PATH-OR-URI: as a URI that the cluster understands too.
+absolute() {
+    case $1 in
+        *://* | file:/*) echo "$1" ;;
+        /*) echo "file://$1" ;;
+        *) echo "file://$PWD/$1" ;;
+    esac
+}

@@ -1,0 +1,96 @@
+# Processes that outlive the script that starts them: one at a time by a name, known by the file of its id in
+# $pids; and what they listen on. Sourced after common.sh by scripts that set pids and logs.
+
+# Prints the id of the process of that name; fails if it does not run. An id that now belongs to another
+# process is told from it by the mark that start_process gives.
+pid_of() {
+    local pid
+    pid=$(cat -- "$pids/$1.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
+    kill -0 "$pid" 2>/dev/null || return 1
+    if [ -r "/proc/$pid/cmdline" ]; then
+        tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$(mark "$1")" || return 1
+    fi
+    echo "$pid"
+}
+
+is_running() {
+    pid_of "$1" >/dev/null
+}
+
+mark() {
+    echo "-Dkindred.process=$pids/$1"
+}
+
+# start_process NAME JAVA-OPTION... MAIN-CLASS ARGUMENT...: its log is $logs/NAME.log, that of the process before it
+# $logs/NAME.before.log.
+start_process() {
+    local name=$1
+    shift
+    mkdir -p -- "$pids" "$logs"
+    [ ! -f "$logs/$name.log" ] || mv -f -- "$logs/$name.log" "$logs/$name.before.log"
+    nohup "$java" "$(mark "$name")" "-Dkindred.log=$logs/$name.log" \
+        "-Dlog4j2.configurationFile=$home/conf/log4j2-process.properties" \
+        "$@" >"$logs/$name.out" 2>&1 </dev/null &
+    echo $! >"$pids/$name.pid"
+}
+
+# Asks the processes to end, waits for them, and ends those that do not within so many seconds.
+stop_processes() {
+    local seconds=$1 name pid asked=()
+    shift
+    for name in "$@"; do
+        if pid=$(pid_of "$name"); then
+            kill "$pid" 2>/dev/null || true
+            asked+=("$name")
+        fi
+    done
+    local deadline=$((SECONDS + seconds))
+    for name in ${asked[@]+"${asked[@]}"}; do
+        while pid=$(pid_of "$name"); do
+            if [ "$SECONDS" -ge "$deadline" ]; then
+                echo "kindred: $name does not end by itself; ending it" >&2
+                kill -9 "$pid" 2>/dev/null || true
+            fi
+            sleep 0.2
+        done
+    done
+    for name in "$@"; do
+        rm -f -- "$pids/$name.pid"
+    done
+}
+
+# Fails with the end of the process's log, and with the reason if there is one in it.
+fail_started() {
+    {
+        tail -n 20 -- "$logs/$1.out"
+        grep -E ' (ERROR|FATAL) ' -A 5 -- "$logs/$1.log" | tail -n 20
+    } 2>/dev/null >&2 || true
+    fail "$1 $2; see $logs/$1.log"
+}
+
+is_listening() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# need_port NUMBER OPTION: fails if something listens there.
+need_port() {
+    if is_listening "$1"; then
+        fail "port $1 is in use by another process; choose another with $2"
+    fi
+}
+
+# http_get PORT PATH: prints the body of the reply; fails if there is none.
+http_get() {
+    local reply
+    reply=$(timeout 10 bash -c '
+        exec 3<>"/dev/tcp/127.0.0.1/$1" &&
+        printf "GET %s HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\n\r\n" "$2" >&3 &&
+        cat <&3' http_get "$1" "$2" 2>/dev/null) || return 1
+    [[ $reply == HTTP/*' 200 '* ]] || return 1
+    printf '%s' "${reply#*$'\r\n\r\n'}"
+}
+
+# is_number VALUE LEAST GREATEST
+is_number() {
+    [[ $1 =~ ^[0-9]{1,6}$ ]] && [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Submits a job to the cluster that jobs/cluster.sh runs, or to that of the Flink installation in FLINK_HOME:
+#
+#   jobs/submit.sh JOB.yaml [options]
+#
+# Options:
+#   --from PATH       goes on from a savepoint or a retained checkpoint
+#   --from latest     goes on from the newest one of the job of this name, wherever it was left
+#   -p N              parallelism; default: what the job file says under flink, else the cluster's
+#   --overwrite       removes what an earlier run left in the output folders
+#   --wait            waits for the end of the job
+#   -D OPTION=VALUE   any Flink option of the job; goes before the job file's
+#
+# Prints the job's id. Exit code: 0 submitted (or done, with --wait), 1 it failed, 2 wrong usage, job file or ontology.
+set -euo pipefail
+
+script=$(readlink -f -- "${BASH_SOURCE[0]}")
+. "${script%/*}/lib/common.sh"
+. "$home/jobs/lib/flink.sh"
+
+job_file=
+detached=(-d)
+options=()
+arguments=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+        -D?*) set -- -D "${1#-D}" "${@:2}" ;;
+    esac
+    case $1 in
+        -h | --help)
+            usage
+            exit
+            ;;
+        --from | -p | --parallelism | -D)
+            [ $# -gt 1 ] || misused "$1 needs a value; see $0 --help"
+            ;;&
+        --from)
+            if [ "$2" = latest ]; then
+                arguments+=(--from latest)
+            else
+                arguments+=(--from "$(absolute "$2")")
+            fi
+            shift
+            ;;
+        -p | --parallelism)
+            options+=(-p "$2")
+            shift
+            ;;
+        -D)
+            [[ $2 == ?*=* ]] || misused "-D is '$2', expected OPTION=VALUE"
+            options+=("-D$2")
+            shift
+            ;;
+        --overwrite) arguments+=(--overwrite) ;;
+        --wait) detached=() ;;
+        -*) misused "unknown option $1; see $0 --help" ;;
+        *)
+            [ -z "$job_file" ] || misused "one job file is expected, found '$job_file' and '$1'"
+            job_file=$1
+            ;;
+    esac
+    shift
+done
+[ -n "$job_file" ] || misused "a job file is expected; see $0 --help"
+
+find_flink
+submit=(run "${detached[@]}" "${options[@]}" "$home/target/kindred.jar" resolve "$job_file" "${arguments[@]}")
+if [ ${#detached[@]} -eq 0 ]; then
+    flink "${submit[@]}"
+else
+    printed=$(flink "${submit[@]}")
+    sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\)$/\1/p' <<<"$printed"
+fi

@@ -1,0 +1,103 @@
+package io.kindred.cli;
+
+import io.kindred.cli.kafka.KafkaBench;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/** Measures a job that runs on a cluster from Kafka to Kafka. */
+@Command(
+        name = "bench-kafka",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description = {
+            "Sends made records to the input topic of a running job, and waits until each is seen in"
+                    + " an entity by a reader of what is committed: latency and throughput.",
+            "jobs/bench-kafka.sh starts all that it needs."
+        },
+        footer = {
+            "",
+            "Example: bench-kafka --bootstrap-servers 127.0.0.1:9092 --input records --entities"
+                    + " entities --records 60000 --rate 1000",
+            "Exit code: 0 done, 1 the job does not keep up or run, 2 wrong usage."
+        })
+public final class BenchKafkaCommand implements Callable<Integer> {
+
+    private static final int MOST_RECORDS = 100_000_000;
+
+    @Option(
+            names = "--bootstrap-servers",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "the brokers")
+    private String servers = "";
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "TOPIC",
+            description = "what the job reads, in the record format")
+    private String input = "";
+
+    @Option(
+            names = "--entities",
+            required = true,
+            paramLabel = "TOPIC",
+            description = "where the job writes entities")
+    private String entities = "";
+
+    @Option(names = "--records", paramLabel = "N", description = "how many, 1 to 100000000")
+    private int records = 60_000;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "how many a second; 0: as fast as the broker takes them")
+    private double rate = 1000;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "how long to wait for another entity")
+    private int patience = 60;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** For picocli. */
+    public BenchKafkaCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        check(records >= 1 && records <= MOST_RECORDS, "--records is " + records, "1 to 100000000");
+        check(rate >= 0, "--rate is " + rate, "0 or greater");
+        check(patience >= 1, "--patience is " + patience, "1 or greater");
+        KafkaBench.Settings settings =
+                new KafkaBench.Settings(
+                        records,
+                        rate == 0 ? Double.POSITIVE_INFINITY : rate,
+                        Duration.ofSeconds(patience));
+        commandLine()
+                .getOut()
+                .print(new KafkaBench(servers, input, entities, settings).run().text());
+        commandLine().getOut().flush();
+        return 0;
+    }
+
+    private void check(boolean holds, String found, String expected) {
+        if (!holds) {
+            throw new ParameterException(commandLine(), found + ", expected " + expected);
+        }
+    }
+
+    private picocli.CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+}

@@ -1,0 +1,112 @@
+package io.kindred.cli;
+
+import io.kindred.offline.ExportFile;
+import io.kindred.offline.ExportFormat;
+import io.kindred.offline.ExportTask;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+
+/** Writes the results that a savepoint or retained checkpoint holds. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes the results that a savepoint or retained checkpoint holds, without the job:"
+                    + " entities with golden records, assignments and conflicts, as rows or as a"
+                    + " graph.",
+            "The state is copied to a temporary folder and never changed."
+        },
+        footer = {
+            "",
+            "Example: export --state savepoints/savepoint-1 --format graphml --out people.graphml",
+            "Exit code: 0 done, 1 it failed, 2 wrong usage or state."
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    private static final int BUFFER = 1 << 16;
+
+    @Option(
+            names = "--state",
+            required = true,
+            paramLabel = "PATH",
+            description = "folder of a savepoint or retained checkpoint")
+    private String state = "";
+
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            converter = FormatConverter.class,
+            description = "jsonl, graphml, dot or csv")
+    private ExportFormat format = ExportFormat.JSONL;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "the file to write, instead of the standard output")
+    private @Nullable Path out;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "this entity type only")
+    private @Nullable String type;
+
+    @Option(names = "--entity", paramLabel = "ID", description = "this entity only")
+    private @Nullable String entity;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "golden values and conflicts of this moment only")
+    private @Nullable String at;
+
+    /** For picocli. */
+    public ExportCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        Path part = out == null ? null : out.resolveSibling(out.getFileName() + ".part");
+        try (ScratchFolder folder = new ScratchFolder();
+                OutputStream target =
+                        new BufferedOutputStream(
+                                part == null
+                                        ? new FileOutputStream(FileDescriptor.out)
+                                        : Files.newOutputStream(part),
+                                BUFFER);
+                ExportFile file = new ExportFile(format, target, folder.path())) {
+            new ColdRun("export", state).run(new ExportTask(format, type, entity, at), file);
+            file.end();
+        }
+        if (out != null && part != null) {
+            Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return 0;
+    }
+
+    private static final class FormatConverter implements ITypeConverter<ExportFormat> {
+
+        @Override
+        public ExportFormat convert(String name) {
+            return switch (name) {
+                case "jsonl" -> ExportFormat.JSONL;
+                case "graphml" -> ExportFormat.GRAPHML;
+                case "dot" -> ExportFormat.DOT;
+                case "csv" -> ExportFormat.CSV;
+                default ->
+                        throw new TypeConversionException(
+                                "expected jsonl, graphml, dot or csv but was '" + name + "'");
+            };
+        }
+    }
+}

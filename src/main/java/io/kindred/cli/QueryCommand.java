@@ -1,0 +1,172 @@
+package io.kindred.cli;
+
+import io.kindred.offline.EntityTask;
+import io.kindred.offline.QueryTask;
+import io.kindred.offline.RecordTask;
+import io.kindred.offline.ShardTask;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/** Answers a question from a savepoint or retained checkpoint. */
+@Command(
+        name = "query",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Answers from a savepoint or retained checkpoint, without the job: which entities assert"
+                    + " values, which entity a record is in, or what is known of an entity.",
+            "The state is copied to a temporary folder and never changed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  query --state savepoints/savepoint-1 --type person --where email=ann@x.org",
+            "  query --state savepoints/savepoint-1 --type person --record crm C-1",
+            "  query --state savepoints/savepoint-1 --entity person-08fb514315d821ba6a3c7b7e0f0ee0a3",
+            "Exit code: 0 answered, 1 there is no such record or entity, or it failed, 2 wrong"
+                    + " usage or state."
+        })
+public final class QueryCommand implements Callable<Integer> {
+
+    private static final int NOT_FOUND = 1;
+
+    @Option(
+            names = "--state",
+            required = true,
+            paramLabel = "PATH",
+            description = "folder of a savepoint or retained checkpoint")
+    private String state = "";
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "the entity type asked about")
+    private @Nullable String type;
+
+    @Option(
+            names = "--where",
+            paramLabel = "ATTRIBUTE=VALUE",
+            description = "a value that some record of the entity asserts; may be repeated")
+    private List<String> where = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "asks about the time from here on, as times are written in records")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "asks about the time before this")
+    private @Nullable String to;
+
+    @Option(
+            names = "--record",
+            arity = "2",
+            paramLabel = "PERSPECTIVE UID",
+            hideParamSyntax = true,
+            description = "asks which entity this record of --type is in")
+    private List<String> record = new ArrayList<>();
+
+    @Option(
+            names = "--entity",
+            paramLabel = "ID",
+            description =
+                    "asks for the golden record and records of this entity; walks over all records")
+    private @Nullable String entity;
+
+    @Option(names = "--json", description = "one JSON object on a line instead of text")
+    private boolean json;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    /** For picocli. */
+    public QueryCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        if ((where.isEmpty() ? 0 : 1) + (record.isEmpty() ? 0 : 1) + (entity == null ? 0 : 1)
+                != 1) {
+            throw wrong("expected one of --where, --record and --entity");
+        }
+        if (!record.isEmpty()) {
+            String entityType = type();
+            checkIdentity();
+            return lookUp(
+                    new RecordTask(entityType, record.get(0), record.get(1), json),
+                    "no record " + entityType + "/" + record.get(0) + "/" + record.get(1));
+        }
+        if (entity != null) {
+            return lookUp(new EntityTask(entity, json), "no entity " + entity);
+        }
+        QueryTask.Answers answers = new QueryTask.Answers();
+        run(query(), answers);
+        print(answers.print(json));
+        return 0;
+    }
+
+    private QueryTask query() {
+        List<String> attributes = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (String condition : where) {
+            int sign = condition.indexOf('=');
+            if (sign < 1) {
+                throw wrong("--where is '" + condition + "', expected ATTRIBUTE=VALUE");
+            }
+            attributes.add(condition.substring(0, sign));
+            values.add(condition.substring(sign + 1));
+        }
+        return new QueryTask(type(), attributes, values, from, to);
+    }
+
+    private int lookUp(ShardTask task, String absent) throws Exception {
+        List<String> found = new ArrayList<>();
+        run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
+        if (found.isEmpty()) {
+            command().commandLine().getErr().println("query: " + absent + " in " + state);
+            return NOT_FOUND;
+        }
+        print(found.get(0));
+        return 0;
+    }
+
+    private void run(ShardTask task, Consumer<byte[]> rows)
+            throws IOException, InterruptedException, JobFailedException {
+        new ColdRun("query", state).run(task, rows);
+    }
+
+    private void print(String text) {
+        PrintWriter out = command().commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    private String type() {
+        if (type == null || type.isEmpty()) {
+            throw wrong("expected --type with the entity type asked about");
+        }
+        return type;
+    }
+
+    private void checkIdentity() {
+        if (record.get(0).isEmpty() || record.get(1).isEmpty()) {
+            throw wrong("--record expects a perspective and a uid, and neither is ever empty");
+        }
+    }
+
+    private ParameterException wrong(@Nullable String message) {
+        return new ParameterException(command().commandLine(), Objects.toString(message));
+    }
+
+    private CommandSpec command() {
+        return Objects.requireNonNull(spec);
+    }
+}

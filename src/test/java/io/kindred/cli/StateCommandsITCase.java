@@ -1,0 +1,237 @@
+package io.kindred.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.OntologyReader;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.Multigraph;
+import org.jgrapht.nio.graphml.GraphMLImporter;
+import org.jgrapht.util.SupplierUtil;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The commands over a savepoint of a job whose records collide in every way. */
+class StateCommandsITCase {
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
+
+    private static final int VERSIONS = 1500;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({"1, CANONICAL, 71", "7, NATIVE, 72"})
+    void tellWhatTheJobWould(int shards, SavepointFormatType format, long seed) throws Exception {
+        List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
+        TestJob job =
+                job("job")
+                        .with("shards", shards)
+                        .lines("in.jsonl", records.stream().map(RecordJson::line).toList())
+                        .records("in.jsonl");
+        String state = SavedJob.stop(job, VERSIONS, format, folder.resolve("savepoints"));
+        OracleResult expected =
+                new Oracle(
+                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                                Timeline.INTEGER,
+                                records)
+                        .result();
+
+        assertThat(run("validate", "--state", state)).as("%s%s", out, err).isZero();
+        assertThat(out.toString()).startsWith("nothing wrong found in ");
+        checkRows(state, expected);
+        checkGraph(state, expected);
+        checkTable(state, expected);
+        checkQueries(state, expected);
+        checkOneEntity(state, expected.entities().get(0));
+    }
+
+    private void checkRows(String state, OracleResult expected) throws Exception {
+        List<String> rows = export(state, "jsonl");
+        TestJob readBack = job("export").with("output", "final").records("none");
+        Map<String, List<String>> byOutput = new LinkedHashMap<>();
+        for (String row : rows) {
+            JsonNode json = JSON.readTree(row);
+            String output =
+                    json.has("conflict_id")
+                            ? "conflicts"
+                            : json.has("uid") ? "assignments" : "entities";
+            byOutput.computeIfAbsent(output, unused -> new ArrayList<>()).add(row);
+        }
+        byOutput.forEach((output, lines) -> readBack.lines("out/" + output + "/part-0", lines));
+        assertThat(FoldedOutputs.read(readBack.config()).result())
+                .isEqualTo(
+                        new OracleResult(
+                                expected.entities(),
+                                expected.conflicts(),
+                                List.of(),
+                                expected.assignments()));
+        assertThat(expected.conflicts()).hasAtLeastOneElementOfType(Conflict.Uniqueness.class);
+    }
+
+    private void checkGraph(String state, OracleResult expected) throws Exception {
+        Path file = folder.resolve("export.graphml");
+        Files.write(file, export(state, "graphml"));
+        Graph<String, DefaultEdge> graph =
+                new Multigraph<>(
+                        SupplierUtil.createStringSupplier(),
+                        SupplierUtil.createSupplier(DefaultEdge.class),
+                        false);
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        GraphMLImporter<String, DefaultEdge> importer = new GraphMLImporter<>();
+        importer.addVertexAttributeConsumer(
+                (vertex, attribute) -> {
+                    if (vertex.getSecond().equals("kind")) {
+                        kinds.merge(attribute.getValue(), 1, Integer::sum);
+                    }
+                });
+        importer.importGraph(graph, file.toFile());
+
+        assertThat(kinds)
+                .containsOnly(
+                        Map.entry("record", expected.assignments().size()),
+                        Map.entry("entity", expected.entities().size()),
+                        Map.entry("conflict", expected.conflicts().size()));
+        assertThat(graph.edgeSet()).hasSize(expected.assignments().size() + sides(expected));
+    }
+
+    private static int sides(OracleResult expected) {
+        return expected.conflicts().stream()
+                .mapToInt(
+                        conflict ->
+                                conflict instanceof Conflict.Indirect indirect
+                                        ? indirect.sides().size()
+                                        : conflict instanceof Conflict.Uniqueness unique
+                                                ? unique.entities().size()
+                                                : 1)
+                .sum();
+    }
+
+    private void checkTable(String state, OracleResult expected) throws Exception {
+        List<String> rows = export(state, "csv");
+        int golden = expected.entities().stream().mapToInt(each -> each.golden().size()).sum();
+        assertThat(rows).hasSize(1 + expected.assignments().size() + golden + sides(expected));
+        assertThat(rows.stream().filter(row -> row.startsWith("golden,"))).hasSize(golden);
+        List<String> dot = export(state, "dot");
+        assertThat(dot.get(0)).isEqualTo("graph kindred {");
+        assertThat(dot.stream().filter(line -> line.contains(" -- ")))
+                .hasSize(expected.assignments().size() + sides(expected));
+    }
+
+    private void checkQueries(String state, OracleResult expected) throws Exception {
+        Entity asked =
+                expected.entities().stream()
+                        .filter(entity -> !entity.golden().isEmpty())
+                        .findFirst()
+                        .orElseThrow();
+        GoldenValue value = asked.golden().get(0);
+        String where = value.attribute() + "=" + value.value();
+        assertThat(run("query", "--state", state, "--type", "person", "--where", where, "--json"))
+                .as("%s%s", out, err)
+                .isZero();
+        JsonNode answer = JSON.readTree(out.toString());
+        List<String> matches = new ArrayList<>();
+        answer.path("matches").forEach(each -> matches.add(each.path("entity_id").asText()));
+        assertThat(matches).contains(asked.id());
+
+        RecordIdentity record = asked.records().get(0);
+        assertThat(
+                        run(
+                                "query",
+                                "--state",
+                                state,
+                                "--type",
+                                "person",
+                                "--record",
+                                record.perspective(),
+                                record.uid()))
+                .isZero();
+        assertThat(out.toString()).startsWith(record + "  in " + asked.id() + "\n");
+        assertThat(run("query", "--state", state, "--type", "person", "--record", "crm", "nobody"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("query: no record person/crm/nobody in " + state + "\n");
+        assertThat(
+                        run(
+                                "query", "--state", state, "--type", "person", "--where", where,
+                                "--from", "soon"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("--from: 'soon' is a string").hasLineCount(1);
+    }
+
+    private void checkOneEntity(String state, Entity entity) throws Exception {
+        List<String> rows = export(state, "jsonl", "--entity", entity.id(), "--at", "1000000");
+        List<String> ofRecords = rows.stream().filter(row -> row.contains("\"uid\"")).toList();
+        assertThat(rows.get(0)).startsWith("{\"entity_id\":\"" + entity.id() + "\"");
+        assertThat(ofRecords.size()).isGreaterThanOrEqualTo(entity.records().size());
+        assertThat(export(state, "csv", "--type", "nothing")).hasSize(1);
+    }
+
+    private List<String> export(String state, String format, String... more) throws Exception {
+        Path file = folder.resolve("exported." + format);
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "export",
+                                "--state",
+                                state,
+                                "--format",
+                                format,
+                                "--out",
+                                file.toString()));
+        arguments.addAll(List.of(more));
+        assertThat(run(arguments.toArray(String[]::new))).as("%s%s", out, err).isZero();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(each -> each.toString().endsWith(".part"))).isEmpty();
+        }
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+
+    private TestJob job(String name) {
+        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY);
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine command = Kindred.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}
