@@ -1,0 +1,104 @@
+package io.kindred.e2e;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.TestJob;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** From files to files on a cluster of processes, as a user runs it. */
+class FileJobE2ECase {
+
+    private static final int VERSIONS = 120_000;
+    private static final int FILES = 12;
+    private static final int BAD_LINES = 40;
+
+    @TempDir private static Path run;
+    private static ProcessCluster cluster;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void start() {
+        cluster = ProcessCluster.start(run, Map.of("execution.checkpointing.min-pause", "100 ms"));
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+    }
+
+    @Test
+    void endsAsIfNothingHadBeenLostStoppedOrRescaled() {
+        SeparatePeople people = new SeparatePeople(71, VERSIONS);
+        TestJob job = job(people);
+        JobConfig config = job.config();
+
+        String id = cluster.submit(job.jobFile(), "-p", "2");
+        assertThat(cluster.rest().operators(id))
+                .anyMatch(name -> name.contains("read people"))
+                .anyMatch(name -> name.contains("shard"))
+                .anyMatch(name -> name.contains("publish"));
+        cluster.awaitCheckpoints(id, 1);
+
+        // A task manager is lost: the job goes on by itself on what is left.
+        cluster.killTaskManager(1);
+        cluster.startAgain();
+        cluster.awaitRestores(id, 1);
+        cluster.awaitRunning(id);
+
+        String savepoint = cluster.call("stop", config.name()).succeeded();
+        assertThat(savepoint).contains("/savepoints/savepoint-" + id.substring(0, 6));
+        cluster.awaitState(id, "FINISHED");
+        id = cluster.submit(job.jobFile(), "-p", "4", "--from", savepoint);
+        assertThat(cluster.rest().parallelism(id)).isEqualTo(4);
+        cluster.awaitCheckpoints(id, 1);
+        assertThat(cluster.rest().state(id)).as("it must not be over yet").isEqualTo("RUNNING");
+
+        // Everything is lost: the newest checkpoint is found by the name of the job.
+        cluster.killAll();
+        assertThat(cluster.call("cluster", "status").exitCode()).isEqualTo(3);
+        cluster.startAgain();
+        id = cluster.submit(job.jobFile(), "-p", "3", "--from", "latest");
+        assertThat(cluster.rest().parallelism(id)).isEqualTo(3);
+        cluster.awaitState(id, "FINISHED");
+
+        FoldedOutputs outputs = JobRun.outputs(job);
+        assertThat(outputs.result()).isEqualTo(people.expected());
+        assertThat(outputs.anyGone()).isTrue();
+        assertThat(outputs.deadLetters()).hasSize(BAD_LINES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsItselfAndItsLogsInTheWebInterface() {
+        assertThat(cluster.rest().page("/")).contains("Flink");
+        assertThat(cluster.rest().page("/jobmanager/log")).contains("StandaloneSession");
+        assertThat(cluster.rest().page("/taskmanagers/taskmanager-2/log"))
+                .contains("Successful registration at resource manager");
+    }
+
+    private TestJob job(SeparatePeople people) {
+        List<String> lines = new ArrayList<>();
+        people.versions().forEach(record -> lines.add(RecordJson.line(record)));
+        for (int i = 0; i < BAD_LINES; i++) {
+            lines.add(i * 2999 % lines.size(), "{\"uid\": \"bad " + i + "\"}");
+        }
+        return new TestJob(folder.resolve("people"), CollidingPeople.ONTOLOGY)
+                .dealt("in", FILES, lines)
+                .source(Map.of("name", "people", "format", "record", "path", "in"))
+                .with("batch", Map.of("records", 300, "interval_ms", 100))
+                .with("checkpoint_interval_ms", 500);
+    }
+}

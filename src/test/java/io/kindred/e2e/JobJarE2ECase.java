@@ -1,0 +1,83 @@
+package io.kindred.e2e;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The jar that is submitted: it must bring nothing that a cluster has already. */
+class JobJarE2ECase {
+
+    private static final Path TARGET = Path.of("target");
+
+    /** Connectors that Flink does not ship. */
+    private static final List<String> CONNECTORS =
+            List.of(
+                    "org/apache/flink/connector/kafka/",
+                    "org/apache/flink/streaming/connectors/kafka/",
+                    "org/apache/flink/streaming/util/serialization/JSONKeyValue");
+
+    private static final List<String> STRANGE =
+            List.of("org/apache/flink/", "org/slf4j/", "org/apache/logging/", "kafka/server/");
+
+    @Test
+    void carriesNoClassThatFlinkProvides() throws IOException {
+        Set<String> provided = new TreeSet<>();
+        for (Path jar : jarsOf("flink")) {
+            provided.addAll(classes(jar));
+        }
+        assertThat(provided).contains("org/apache/flink/api/common/JobID.class");
+        Set<String> twice = classes(TARGET.resolve("kindred.jar"));
+        twice.retainAll(provided);
+        assertThat(twice).isEmpty();
+    }
+
+    @Test
+    void carriesNothingOfFlinkButConnectors() throws IOException {
+        Set<String> classes = classes(TARGET.resolve("kindred.jar"));
+        assertThat(classes).contains("io/kindred/cli/Kindred.class");
+        assertThat(classes).anyMatch(name -> name.startsWith(CONNECTORS.get(0)));
+        assertThat(classes.stream().filter(JobJarE2ECase::isStrange)).isEmpty();
+    }
+
+    private static boolean isStrange(String name) {
+        return STRANGE.stream().anyMatch(name::startsWith)
+                && CONNECTORS.stream().noneMatch(name::startsWith);
+    }
+
+    @Test
+    void namesItsMainClass() throws IOException {
+        try (JarFile jar = new JarFile(TARGET.resolve("kindred.jar").toFile())) {
+            assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
+                    .isEqualTo("io.kindred.cli.Kindred");
+        }
+    }
+
+    private static List<Path> jarsOf(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(TARGET.resolve(folder))) {
+            return new ArrayList<>(
+                    files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
+        }
+    }
+
+    private static Set<String> classes(Path path) throws IOException {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            Set<String> names = new TreeSet<>();
+            jar.stream()
+                    .map(entry -> entry.getName())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("-info.class"))
+                    .filter(name -> !name.startsWith("META-INF/"))
+                    .forEach(names::add);
+            return names;
+        }
+    }
+}
