@@ -25,8 +25,16 @@ server=$kafka/server.properties
 
 # --- Libraries and tools ---
 
+are_libraries_there() {
+    [ -f "$libraries/complete" ] && [ ! "$home/jobs/lib/kafka/pom.xml" -nt "$libraries/complete" ]
+}
+
 need_libraries() {
-    if [ -f "$libraries/complete" ] && [ ! "$home/jobs/lib/kafka/pom.xml" -nt "$libraries/complete" ]; then
+    are_libraries_there || alone fetch_libraries
+}
+
+fetch_libraries() {
+    if are_libraries_there; then
         return
     fi
     need_maven "Kafka's libraries have not been fetched"

@@ -52,7 +52,25 @@ need_maven() {
     command -v mvn >/dev/null || fail "$1 and there is no mvn on the PATH; install Maven 3.8 or later"
 }
 
+# alone COMMAND ARGUMENT...: while no other script runs a command so, where flock is there to see to that. What
+# several scripts need is then made by the first and found by the others.
+alone() {
+    mkdir -p -- "$home/target"
+    if command -v flock >/dev/null; then
+        (flock 9 && "$@" 9>&-) 9>"$home/target/scripts.lock" || exit
+    else
+        "$@"
+    fi
+}
+
 build() {
+    alone build_once
+}
+
+build_once() {
+    if is_built; then
+        return
+    fi
     need_maven "Kindred is not built"
     echo "Building Kindred (once)…" >&2
     (cd -- "$home" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
