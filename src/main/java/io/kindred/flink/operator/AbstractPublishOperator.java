@@ -11,9 +11,6 @@ import io.kindred.storage.OutputTables;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.RecordMove;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -21,8 +18,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Turns what several owners say into rows, see {@link Publication}; in mode {@code final}, see
@@ -56,7 +51,7 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     private transient OutputJson json;
     private transient Publication publication;
     private transient LastPublication last;
-    private transient ListState<String> writtenIn;
+    private transient WrittenMode writtenIn;
     private transient RestoredCount waiting;
     private transient RestoredCount handOvers;
     private transient long waitingCounted;
@@ -71,19 +66,7 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        writtenIn =
-                context.getOperatorStateStore()
-                        .getListState(new ListStateDescriptor<>("output-mode", Types.STRING));
-        for (String before : writtenIn.get()) {
-            if (!before.equals(mode.name())) {
-                throw new IllegalStateException(
-                        "the state was written with output: "
-                                + before.toLowerCase(Locale.ROOT)
-                                + " and cannot go on with output: "
-                                + mode.name().toLowerCase(Locale.ROOT)
-                                + "; start without it, or with the output it was written with");
-            }
-        }
+        writtenIn = WrittenMode.restore(context.getOperatorStateStore(), mode);
         waiting = RestoredCount.restore(WAITING, context.getOperatorStateStore());
         handOvers = RestoredCount.restore(HAND_OVERS, context.getOperatorStateStore());
     }
@@ -91,7 +74,7 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        writtenIn.update(List.of(mode.name()));
+        writtenIn.snapshot();
         waiting.snapshot();
         handOvers.snapshot();
     }

@@ -11,13 +11,10 @@ import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.Published;
 import io.kindred.storage.StatementFormat;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -30,8 +27,6 @@ import org.apache.flink.util.OutputTag;
 
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +59,7 @@ public final class PublishOperator extends AbstractStreamOperator<OutputRow>
 
     private transient OutputJson json;
     private transient ValueState<byte[]> published;
-    private transient ListState<String> writtenIn;
+    private transient WrittenMode writtenIn;
 
     /** With how times are shown and which rows are. */
     public PublishOperator(Timeline timeline, OutputMode mode) {
@@ -94,25 +89,13 @@ public final class PublishOperator extends AbstractStreamOperator<OutputRow>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        writtenIn =
-                context.getOperatorStateStore()
-                        .getListState(new ListStateDescriptor<>("output-mode", Types.STRING));
-        for (String before : writtenIn.get()) {
-            if (!before.equals(mode.name())) {
-                throw new IllegalStateException(
-                        "the state was written with output: "
-                                + before.toLowerCase(Locale.ROOT)
-                                + " and cannot go on with output: "
-                                + mode.name().toLowerCase(Locale.ROOT)
-                                + "; start without it, or with the output it was written with");
-            }
-        }
+        writtenIn = WrittenMode.restore(context.getOperatorStateStore(), mode);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        writtenIn.update(List.of(mode.name()));
+        writtenIn.snapshot();
     }
 
     @Override
