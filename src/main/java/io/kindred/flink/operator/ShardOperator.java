@@ -365,6 +365,10 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
 
         @Override
         public void escalate(SourceRecord change) {
+            if (!role.mayEscalate()) {
+                throw new IllegalStateException(
+                        role.name() + " has nobody to hand " + change.identity() + " over to");
+            }
             output.collect(
                     ESCALATED,
                     new StreamRecord<>(

@@ -28,16 +28,21 @@ public sealed interface ShardRole<T> extends Serializable {
     ShardRole<ShardMessage> ONLY_ASKED = new OnlyAsked();
 
     /** The role of the shards among which records are divided. */
-    ShardRole<ShardMessage> ONE_OF_SEVERAL = new OneOfSeveral();
+    ShardRole<ShardMessage> ONE_OF_SEVERAL = new Part("shard", true);
 
     /** The role of those who resolve what spans shards. */
-    ShardRole<ShardMessage> RECONCILE = new Reconcile();
+    ShardRole<ShardMessage> RECONCILE = new Part("reconcile", false);
 
     /** What its counts are called by. */
     String name();
 
     /** Whether its only shard is all there is, and whoever takes its statements takes them all. */
     default boolean isOnly() {
+        return false;
+    }
+
+    /** Whether its shards hand over what may span them. */
+    default boolean mayEscalate() {
         return false;
     }
 
@@ -148,12 +153,13 @@ public sealed interface ShardRole<T> extends Serializable {
         }
     }
 
-    /** See {@link #ONE_OF_SEVERAL}. */
-    record OneOfSeveral() implements ShardRole<ShardMessage> {
-        @Override
-        public String name() {
-            return "shard";
-        }
+    /**
+     * Of several who resolve; see {@link #ONE_OF_SEVERAL} and {@link #RECONCILE}.
+     *
+     * @param name what its counts are called by
+     * @param mayEscalate whether there is another who resolves what spans shards
+     */
+    record Part(String name, boolean mayEscalate) implements ShardRole<ShardMessage> {
 
         @Override
         public ShardEngine engine(
@@ -171,6 +177,8 @@ public sealed interface ShardRole<T> extends Serializable {
                 engine.accept(change.record());
             } else if (message instanceof ShardMessage.News told) {
                 engine.accept(told.news());
+            } else {
+                throw new IllegalStateException(name + " cannot be told " + message);
             }
         }
 
@@ -183,40 +191,7 @@ public sealed interface ShardRole<T> extends Serializable {
 
         @Override
         public int owner(int shard) {
-            return shard;
-        }
-    }
-
-    /** See {@link #RECONCILE}; the same as a shard, but for whose statements they are. */
-    record Reconcile() implements ShardRole<ShardMessage> {
-        @Override
-        public String name() {
-            return "reconcile";
-        }
-
-        @Override
-        public ShardEngine engine(
-                Ontology ontology,
-                Timeline timeline,
-                ShardTables tables,
-                RestatementLimit limit,
-                LongSupplier clock) {
-            return ONE_OF_SEVERAL.engine(ontology, timeline, tables, limit, clock);
-        }
-
-        @Override
-        public void tell(ShardEngine engine, ShardMessage message) {
-            ONE_OF_SEVERAL.tell(engine, message);
-        }
-
-        @Override
-        public long bytes(ShardMessage message) {
-            return ONE_OF_SEVERAL.bytes(message);
-        }
-
-        @Override
-        public int owner(int lane) {
-            return Owners.RECONCILE;
+            return mayEscalate ? shard : Owners.RECONCILE;
         }
     }
 }

@@ -43,6 +43,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What comes to a shard by several channels, in each order in which they may deliver it. */
 class ShardRacesHarnessTest {
@@ -188,6 +189,27 @@ class ShardRacesHarnessTest {
         open();
         take(change(1, 1, "a"), false);
         assertThat(owners()).containsOnly(Owners.RECONCILE);
+    }
+
+    @Test
+    void reconcileFailsWhenToldThatSomethingSpansBecauseNobodyIsAboveIt() throws Exception {
+        role = ShardRole.RECONCILE;
+        open();
+        take(news("a", KeyStanding.SPANNING), false);
+
+        assertThatThrownBy(() -> take(change(1, 1, "a"), false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("reconcile has nobody to hand");
+    }
+
+    @Test
+    void whatIsNotForAShardOfSeveralIsNotPassedOver() throws Exception {
+        open();
+        ShardMessage received = new ShardMessage.Received(0, change(1, 1, "a").record());
+
+        assertThatThrownBy(() -> take(received, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("shard cannot be told");
     }
 
     private static void interleave(
