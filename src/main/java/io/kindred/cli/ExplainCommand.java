@@ -4,6 +4,7 @@ import io.kindred.offline.ExplainTask;
 import io.kindred.offline.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,12 +38,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private static final int NOT_FOUND = 1;
 
-    @Option(
-            names = "--state",
-            required = true,
-            paramLabel = "PATH",
-            description = "folder of a savepoint or retained checkpoint")
-    private String state = "";
+    @Mixin private StateOption state = new StateOption();
 
     @Option(
             names = "--type",
@@ -72,7 +68,7 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ExplainTask task = task();
         ExplainTask.Parts parts = new ExplainTask.Parts(task);
-        new ColdRun("explain", state).run(task, parts);
+        new ColdRun("explain", state.path()).run(task, parts);
         PrintWriter out = command().commandLine().getOut();
         try {
             out.print(parts.print(json));

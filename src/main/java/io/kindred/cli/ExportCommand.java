@@ -6,6 +6,7 @@ import io.kindred.offline.ExportTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -38,12 +39,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private static final int BUFFER = 1 << 16;
 
-    @Option(
-            names = "--state",
-            required = true,
-            paramLabel = "PATH",
-            description = "folder of a savepoint or retained checkpoint")
-    private String state = "";
+    @Mixin private StateOption state = new StateOption();
 
     @Option(
             names = "--format",
@@ -85,7 +81,7 @@ public final class ExportCommand implements Callable<Integer> {
                                         : Files.newOutputStream(part),
                                 BUFFER);
                 ExportFile file = new ExportFile(format, target, folder.path())) {
-            new ColdRun("export", state).run(new ExportTask(format, type, entity, at), file);
+            new ColdRun("export", state.path()).run(new ExportTask(format, type, entity, at), file);
             file.end();
         }
         if (out != null && part != null) {

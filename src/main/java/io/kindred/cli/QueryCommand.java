@@ -6,6 +6,7 @@ import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,12 +44,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     private static final int NOT_FOUND = 1;
 
-    @Option(
-            names = "--state",
-            required = true,
-            paramLabel = "PATH",
-            description = "folder of a savepoint or retained checkpoint")
-    private String state = "";
+    @Mixin private StateOption state = new StateOption();
 
     @Option(names = "--type", paramLabel = "TYPE", description = "the entity type asked about")
     private @Nullable String type;
@@ -140,7 +136,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     private void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        new ColdRun("query", state).run(task, rows);
+        new ColdRun("query", state.path()).run(task, rows);
     }
 
     private void print(String text) {

@@ -3,6 +3,7 @@ package io.kindred.cli;
 import io.kindred.offline.ValidateTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,12 +35,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private static final int SOMETHING_FOUND = 1;
 
-    @Option(
-            names = "--state",
-            required = true,
-            paramLabel = "PATH",
-            description = "folder of a savepoint or retained checkpoint")
-    private String state = "";
+    @Mixin private StateOption state = new StateOption();
 
     @Option(
             names = "--show",
@@ -62,7 +58,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         ValidateTask.Report report = new ValidateTask.Report(show, out::println);
-        new ColdRun("validate", state).run(new ValidateTask(show), report);
+        new ColdRun("validate", state.path()).run(new ValidateTask(show), report);
         out.println(
                 (report.findings() == 0 ? "nothing wrong found" : report.findings() + " findings")
                         + " in "

@@ -1,0 +1,18 @@
+package io.kindred.cli;
+
+import picocli.CommandLine.Option;
+
+/** For commands that look into saved state. */
+final class StateOption {
+
+    @Option(
+            names = "--state",
+            required = true,
+            paramLabel = "PATH",
+            description = "folder of a savepoint or retained checkpoint")
+    private String path = "";
+
+    String path() {
+        return path;
+    }
+}
