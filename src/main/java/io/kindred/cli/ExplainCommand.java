@@ -73,7 +73,10 @@ public final class ExplainCommand implements Callable<Integer> {
         try {
             out.print(parts.print(json));
         } catch (InvalidRequestException e) {
-            command().commandLine().getErr().println("explain: " + e.getMessage() + " in " + state);
+            command()
+                    .commandLine()
+                    .getErr()
+                    .println("explain: " + e.getMessage() + " in " + state.path());
             return NOT_FOUND;
         }
         out.flush();

@@ -127,7 +127,7 @@ public final class QueryCommand implements Callable<Integer> {
         List<String> found = new ArrayList<>();
         run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
         if (found.isEmpty()) {
-            command().commandLine().getErr().println("query: " + absent + " in " + state);
+            command().commandLine().getErr().println("query: " + absent + " in " + state.path());
             return NOT_FOUND;
         }
         print(found.get(0));
