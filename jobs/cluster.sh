@@ -13,6 +13,8 @@
 #   --job-manager-memory SIZE   likewise
 #   --port N                    of the web interface; default 8081
 #   --rpc-port N                of the job manager; default 6123
+#   --flink VERSION             another version of Flink, fetched from Maven Central the first time, such as
+#                               one that jobs are to move to; default: the one that Kindred is built with
 #   -D OPTION=VALUE             any Flink option; goes before conf/config.yaml
 #
 # Everything of the cluster is in the folder run (or where KINDRED_RUN says): cluster/conf, cluster/logs,
@@ -29,7 +31,6 @@ conf=$cluster/conf
 pids=$cluster/pids
 logs=$cluster/logs
 tmp=$cluster/tmp
-classes=$home/target/flink/*:$home/target/cluster/*
 
 # --- What the cluster consists of ---
 
@@ -157,7 +158,7 @@ await_cluster() {
 }
 
 start() {
-    local wanted='' port=8081 rpc_port=6123 given=()
+    local wanted='' port=8081 rpc_port=6123 version='' given=()
     settings=()
     while [ $# -gt 0 ]; do
         case $1 in
@@ -193,6 +194,11 @@ start() {
                 rpc_port=$2
                 given+=("$1")
                 ;;
+            --flink)
+                [[ $2 =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || misused "--flink is '$2', expected a version such as 2.3.0"
+                version=$2
+                given+=("$1")
+                ;;
             -D)
                 [[ $2 == ?*=* ]] || misused "-D is '$2', expected OPTION=VALUE"
                 settings+=(-D "$2")
@@ -204,6 +210,8 @@ start() {
     done
     find_java
     is_built || build
+    [ ${#given[@]} -gt 0 ] || version=$(flink_version)
+    find_flink_classes "$version"
 
     if is_any_running; then
         if [ ${#given[@]} -gt 0 ]; then
@@ -229,6 +237,7 @@ start() {
             ${settings[@]+"${settings[@]}"}
         )
         configure
+        echo "$version" >"$conf/flink-version"
     fi
     local before
     before=$(task_managers)

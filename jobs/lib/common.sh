@@ -48,6 +48,35 @@ is_built() {
     [ -z "$(find "$home/src/main" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
 }
 
+# The version of Flink that the cluster was started with; empty if it is the one of the build.
+flink_version() {
+    cat -- "$run/cluster/conf/flink-version" 2>/dev/null || true
+}
+
+# find_flink_classes VERSION: sets $classes to the class path of a Flink cluster and its client.
+find_flink_classes() {
+    local libraries=$home/target
+    if [ -n "$1" ]; then
+        libraries=$home/target/flink-$1
+        [ -f "$libraries/complete" ] || alone fetch_flink "$1" "$libraries"
+    fi
+    classes=$libraries/flink/*:$libraries/cluster/*
+}
+
+# fetch_flink VERSION FOLDER
+fetch_flink() {
+    if [ -f "$2/complete" ]; then
+        return
+    fi
+    need_maven "Flink $1 has not been fetched"
+    echo "Fetching Flink $1 (once)…" >&2
+    rm -rf -- "$2"
+    (cd -- "$home" && mvn -q -B "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
+        dependency:copy-dependencies@embedded-flink dependency:copy@cluster) >&2 ||
+        fail "Flink $1 cannot be fetched, see above"
+    touch -- "$2/complete"
+}
+
 need_maven() {
     command -v mvn >/dev/null || fail "$1 and there is no mvn on the PATH; install Maven 3.8 or later"
 }

@@ -14,6 +14,7 @@ find_flink() {
     is_built || build
     [ -f "$run/cluster/conf/config.yaml" ] ||
         fail "no cluster has been started in $run/cluster; run jobs/cluster.sh start, or set FLINK_HOME"
+    find_flink_classes "$(flink_version)"
 }
 
 # flink ARGUMENT...
@@ -25,7 +26,7 @@ flink() {
     else
         FLINK_CONF_DIR=$run/cluster/conf "$java" "@$home/conf/jvm.args" "$own" -Xmx512m \
             "-Dlog4j2.configurationFile=$home/conf/log4j2-client.properties" \
-            -cp "$home/target/flink/*:$home/target/cluster/*" org.apache.flink.client.cli.CliFrontend "$@"
+            -cp "$classes" org.apache.flink.client.cli.CliFrontend "$@"
     fi
 }
 

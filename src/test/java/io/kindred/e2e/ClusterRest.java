@@ -32,6 +32,10 @@ final class ClusterRest {
         return get("/jobs/" + job).path("state").asText();
     }
 
+    String flinkVersion() {
+        return get("/overview").path("flink-version").asText();
+    }
+
     /** The ids of the jobs that are not at their end. */
     List<String> running() {
         List<String> ids = new ArrayList<>();

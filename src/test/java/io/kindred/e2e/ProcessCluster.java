@@ -23,8 +23,11 @@ final class ProcessCluster implements AutoCloseable {
     private final Script scripts;
     private final StartedProcesses processes;
     private final ClusterRest rest;
+    private final List<String> settings;
 
-    private ProcessCluster(Script scripts, StartedProcesses processes, ClusterRest rest) {
+    private ProcessCluster(
+            Script scripts, StartedProcesses processes, ClusterRest rest, List<String> settings) {
+        this.settings = List.copyOf(settings);
         this.scripts = scripts;
         this.processes = processes;
         this.rest = rest;
@@ -64,7 +67,7 @@ final class ProcessCluster implements AutoCloseable {
             processes.close();
             throw e;
         }
-        return new ProcessCluster(scripts, processes, new ClusterRest(port));
+        return new ProcessCluster(scripts, processes, new ClusterRest(port), arguments);
     }
 
     ClusterRest rest() {
@@ -137,6 +140,14 @@ final class ProcessCluster implements AutoCloseable {
     /** The names of the processes that run. */
     List<String> running() {
         return processes.running();
+    }
+
+    /** Ends it and starts it again with another version of Flink. */
+    void moveTo(String flinkVersion) {
+        call("cluster", "stop").succeeded();
+        List<String> arguments = new ArrayList<>(settings);
+        arguments.add("--flink=" + flinkVersion);
+        call("cluster", arguments.toArray(String[]::new)).succeeded();
     }
 
     @Override

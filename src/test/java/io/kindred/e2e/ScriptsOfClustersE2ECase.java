@@ -41,6 +41,7 @@ class ScriptsOfClustersE2ECase {
                 "cluster|begin|unknown command 'begin', expected start, status or stop",
                 "cluster|start --task-managers none|--task-managers is 'none', expected 1 to 100",
                 "cluster|start --port 70000|--port is '70000', expected 1 to 65535",
+                "cluster|start --flink newest|--flink is 'newest', expected a version such as 2.3.0",
                 "cluster|start -D rest.port|-D is 'rest.port', expected OPTION=VALUE",
                 "cluster|start --no-such 1|start does not know --no-such",
                 "cluster|stop now|stop takes no options",
