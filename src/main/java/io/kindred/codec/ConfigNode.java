@@ -52,6 +52,10 @@ public final class ConfigNode {
         return path;
     }
 
+    ConfigValue value() {
+        return value;
+    }
+
     /** What is wrong with the value and what was expected, as an exception to throw. */
     public InvalidConfigException invalid(String problem) {
         return new InvalidConfigException(file, path, problem);

@@ -27,4 +27,8 @@ public record OntologyDocument(String file, String json) implements Serializable
     public Ontology ontology() {
         return OntologyReader.read(StrictYaml.readJson(file, json));
     }
+
+    ConfigValue tree() {
+        return StrictYaml.readJson(file, json).value();
+    }
 }

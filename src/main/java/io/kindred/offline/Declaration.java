@@ -1,13 +1,24 @@
 package io.kindred.offline;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.OntologyChanges;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.temporal.Timeline;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What a shard was resolved by, as it is kept in its state: timeline, a blank, the ontology. */
 public record Declaration(Timeline timeline, Ontology ontology) {
+
+    /** As it is kept. */
+    public static String text(Timeline timeline, OntologyDocument ontology) {
+        return timeline + " " + ontology.json();
+    }
 
     /**
      * The declaration in the text.
@@ -15,13 +26,42 @@ public record Declaration(Timeline timeline, Ontology ontology) {
      * @throws CorruptStateException if it is none
      */
     public static Declaration read(String text) {
-        int blank = text.indexOf(' ');
         try {
-            return new Declaration(
-                    Timeline.valueOf(text.substring(0, Math.max(0, blank))),
-                    new OntologyDocument("the state", text.substring(blank + 1)).ontology());
+            return new Declaration(timeline(text), document(text).ontology());
         } catch (IllegalArgumentException | InvalidConfigException e) {
             throw new CorruptStateException("shard-meta", "not a declaration: " + e.getMessage());
         }
+    }
+
+    /**
+     * Why what was resolved under one declaration may not be gone on with under another: a line for
+     * each difference, unless none of them can change a result ({@link Ontology#keeps}).
+     *
+     * @throws CorruptStateException if one of them is none
+     */
+    public static Optional<List<String>> refusal(String before, String now) {
+        Declaration former = read(before);
+        Declaration later = read(now);
+        if (later.timeline == former.timeline && later.ontology.keeps(former.ontology)) {
+            return Optional.empty();
+        }
+        List<String> changes = new ArrayList<>();
+        if (later.timeline != former.timeline) {
+            changes.add("timeline: was " + name(former) + ", is " + name(later));
+        }
+        changes.addAll(OntologyChanges.between(document(before), document(now)));
+        return Optional.of(changes);
+    }
+
+    private static String name(Declaration declaration) {
+        return declaration.timeline.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Timeline timeline(String text) {
+        return Timeline.valueOf(text.substring(0, Math.max(0, text.indexOf(' '))));
+    }
+
+    private static OntologyDocument document(String text) {
+        return new OntologyDocument("the state", text.substring(text.indexOf(' ') + 1));
     }
 }

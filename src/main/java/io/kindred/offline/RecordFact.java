@@ -15,15 +15,17 @@ import java.util.Optional;
  * What a shard has of a record.
  *
  * <p>Format, never kept: a byte 1 if it is a place where what spans shards is resolved; a byte 1 if
- * it is resolved elsewhere; the number of the last change, signed; 16 bytes of digest of the
- * content.
+ * the record belongs there; a byte 1 if it is resolved elsewhere; the number of the last change,
+ * signed; 16 bytes of digest of the content.
  *
  * @param isReconcile whether it is a place where what spans shards is resolved
+ * @param isAtHome whether it is the place where the record belongs
  * @param isEscalated whether the record is resolved elsewhere
  * @param change the number of its last change
  * @param content a digest of its descriptors
  */
-record RecordFact(boolean isReconcile, boolean isEscalated, long change, ByteKey content) {
+record RecordFact(
+        boolean isReconcile, boolean isAtHome, boolean isEscalated, long change, ByteKey content) {
 
     static ByteKey content(List<Descriptor> descriptors) {
         return new ByteKey(
@@ -41,6 +43,7 @@ record RecordFact(boolean isReconcile, boolean isEscalated, long change, ByteKey
     byte[] toBytes() {
         return new ByteWriter()
                 .bool(isReconcile)
+                .bool(isAtHome)
                 .bool(isEscalated)
                 .signed(change)
                 .raw(content.bytes())
@@ -50,6 +53,7 @@ record RecordFact(boolean isReconcile, boolean isEscalated, long change, ByteKey
     private static RecordFact read(byte[] bytes) {
         ByteReader reader = new ByteReader("fact", bytes);
         return new RecordFact(
+                reader.bool(),
                 reader.bool(),
                 reader.bool(),
                 reader.signed(),
@@ -75,6 +79,9 @@ record RecordFact(boolean isReconcile, boolean isEscalated, long change, ByteKey
             }
             if (homes.size() != 1) {
                 return Optional.of("is there, and " + homes.size() + " shards have it");
+            }
+            if (!homes.get(0).isAtHome()) {
+                return Optional.of("is in another shard than it belongs to");
             }
             Registration registration = Registration.FORMAT.read(stored);
             ByteKey content = content(registration.descriptors());

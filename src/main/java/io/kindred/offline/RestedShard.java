@@ -12,10 +12,11 @@ import java.util.Optional;
  *
  * @param place what it is in the job
  * @param number from 0; of those in the same place
+ * @param count how many there are in that place
  * @param tables a copy of what is in the state
  * @param terms the terms of the tables, each table to be walked over once
  */
-public record RestedShard(Place place, int number, ShardTables tables, TermScan terms) {
+public record RestedShard(Place place, int number, int count, ShardTables tables, TermScan terms) {
 
     /** What a shard is in the job. */
     public enum Place {

@@ -76,6 +76,9 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
                                 record.identity().joined(),
                                 new RecordFact(
                                                 isReconcile,
+                                                isReconcile
+                                                        || content.home(record, shard.count())
+                                                                == shard.number(),
                                                 isEscalated,
                                                 change.orElse(-1),
                                                 RecordFact.content(record.descriptors()))

@@ -4,6 +4,7 @@ import io.kindred.ontology.AttributeRules.Cardinality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What holds for one entity type.
@@ -33,5 +34,15 @@ public record EntityTypeRules(
     /** Whether the attribute may have several values at once. */
     public boolean isMany(String attribute) {
         return attribute(attribute).cardinality() == Cardinality.MANY;
+    }
+
+    /** Whether the same holds, whichever attributes with defaults are named. */
+    boolean isSameAs(EntityTypeRules other) {
+        return identityKeys.equals(other.identityKeys)
+                && strongIdentifiers.equals(other.strongIdentifiers)
+                && constraints.equals(other.constraints)
+                && Stream.of(attributes, other.attributes)
+                        .flatMap(named -> named.keySet().stream())
+                        .allMatch(name -> attribute(name).equals(other.attribute(name)));
     }
 }

@@ -2,6 +2,7 @@ package io.kindred.ontology;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The declarations that resolution works by.
@@ -36,5 +37,25 @@ public record Ontology(
     public AttributeWeight weight(String perspective, String attribute) {
         Perspective trust = perspective(perspective);
         return new AttributeWeight(trust.authoritative().contains(attribute), trust.weight());
+    }
+
+    /**
+     * Whether whatever was resolved under another ontology is resolved alike under this one: every
+     * record that the other one covers has the same rules and is trusted as far. So types may have
+     * come that were not covered, and defaults may be named or left out.
+     */
+    public boolean keeps(Ontology before) {
+        return before.entityTypes.keySet().stream().allMatch(type -> keeps(type, before))
+                && entityTypes.keySet().stream()
+                        .filter(type -> before.rules(type).isPresent())
+                        .allMatch(type -> keeps(type, before))
+                && Stream.of(perspectives, before.perspectives)
+                        .flatMap(named -> named.keySet().stream())
+                        .allMatch(name -> perspective(name).equals(before.perspective(name)));
+    }
+
+    private boolean keeps(String type, Ontology before) {
+        EntityTypeRules former = before.rules(type).orElseThrow();
+        return rules(type).filter(rules -> rules.isSameAs(former)).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardState.Member;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.Claim;
+import io.kindred.storage.DeclarationRule;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.RecordStore.Current;
 import io.kindred.storage.ShardMeta;
@@ -71,7 +72,7 @@ public final class ColdShard {
                         ? new ShardEngine(ontology, timeline, tables)
                         : ShardEngine.ofSeveral(
                                 ontology, timeline, tables, RestatementLimit.NONE, () -> 0);
-        engine.tieTo(ShardMeta.declaration(tables).orElseThrow());
+        engine.tieTo(ShardMeta.declaration(tables).orElseThrow(), DeclarationRule.SAME);
         engine.flushAll(Unheard.OUTPUT);
         return new ColdShard(new ShardState(ontology, tables, isOnlyShard), timeline);
     }

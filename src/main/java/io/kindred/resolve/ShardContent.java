@@ -1,5 +1,6 @@
 package io.kindred.resolve;
 
+import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyStanding;
@@ -49,6 +50,14 @@ public final class ShardContent {
          * @param records how many records have them; may be 0 where they are not ordinary
          */
         void key(ByteKey signature, long records, KeyStanding standing);
+    }
+
+    /** In which of so many shards a record belongs. */
+    public int home(StoredRecord record, int shards) {
+        RecordIdentity identity = record.identity();
+        RecordTerms terms =
+                RecordTerms.of(state.normalize(record), state.rules(identity.entityType()));
+        return new HomeShard(shards).of(identity, terms.keys());
     }
 
     /** Tells all records. */

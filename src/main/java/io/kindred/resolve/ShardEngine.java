@@ -12,6 +12,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
+import io.kindred.storage.DeclarationRule;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.KeyNews;
 import io.kindred.storage.KeyStanding;
@@ -121,15 +122,18 @@ public final class ShardEngine {
     }
 
     /**
-     * Ties the shard to the declarations that its state was built under, and brings state of an
-     * older layout to that of this release, which costs a walk over all records. Must come first
-     * where there may be such state.
+     * Ties the shard to the declarations that its state was built under, looks whether that state
+     * can be trusted, and brings one of an older layout to that of this release, which costs a walk
+     * over all records. Must come first where there may be such state.
      *
      * @param declaration ontology and timeline as text
-     * @throws io.kindred.storage.ChangedDeclarationException if they were others
+     * @param rule which others they may have been before
+     * @throws io.kindred.storage.ChangedDeclarationException if they were none of those
+     * @throws io.kindred.storage.CorruptStateException if no shard can have left that state
      */
-    public void tieTo(String declaration) {
-        state.meta().tieTo(declaration);
+    public void tieTo(String declaration, DeclarationRule rule) {
+        state.meta().tieTo(declaration, rule);
+        new RestoredShardCheck(state).run();
         new LayoutUpgrade(state).run();
         state.save();
     }

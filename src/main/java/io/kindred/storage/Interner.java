@@ -93,6 +93,12 @@ public final class Interner {
         return text;
     }
 
+    /** Whether a string has the id. */
+    public boolean isGiven(long id) {
+        return stringsAtHand.containsKey(id)
+                || strings.get(new ByteWriter().unsigned(id).toBytes()) != null;
+    }
+
     /**
      * Walks over all strings in both directions, by cursor.
      *

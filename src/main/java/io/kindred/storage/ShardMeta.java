@@ -80,21 +80,26 @@ public final class ShardMeta {
     }
 
     /**
-     * Ties the shard to what its results depend on besides records. An earlier life of the shard
-     * must have been tied to the same.
+     * Ties the shard to what its results depend on besides records.
      *
      * @param declaration ontology and timeline as text
-     * @throws ChangedDeclarationException if the shard was built under another
+     * @param rule whether what an earlier life of the shard was tied to may become this
+     * @throws ChangedDeclarationException if it may not
      */
-    public void tieTo(String declaration) {
+    public void tieTo(String declaration, DeclarationRule rule) {
         byte[] now = declaration.getBytes(StandardCharsets.UTF_8);
         byte[] before = table.get(DECLARATION);
-        if (before == null) {
-            table.put(DECLARATION, now);
-        } else if (!Arrays.equals(before, now)) {
-            throw new ChangedDeclarationException(
-                    new String(before, StandardCharsets.UTF_8), declaration);
+        if (Arrays.equals(before, now)) {
+            return;
         }
+        if (before != null) {
+            rule.refusal(new String(before, StandardCharsets.UTF_8), declaration)
+                    .ifPresent(
+                            changes -> {
+                                throw new ChangedDeclarationException(changes);
+                            });
+        }
+        table.put(DECLARATION, now);
     }
 
     /** What the shard of the tables was tied to; empty if it never was one. */

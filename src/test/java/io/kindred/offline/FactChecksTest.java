@@ -38,6 +38,8 @@ class FactChecksTest {
                 .contains("is not in the shards as it was told last");
         assertThat(ofRecord(registered, record(false, false, 4, List.of())))
                 .contains("is not in the shards as it was told last");
+        assertThat(ofRecord(registered, record(false, false, false, 4, SAYS)))
+                .contains("is in another shard than it belongs to");
     }
 
     @Test
@@ -111,7 +113,17 @@ class FactChecksTest {
 
     private static byte[] record(
             boolean isReconcile, boolean isEscalated, long change, List<Descriptor> says) {
-        return new RecordFact(isReconcile, isEscalated, change, RecordFact.content(says)).toBytes();
+        return record(isReconcile, true, isEscalated, change, says);
+    }
+
+    private static byte[] record(
+            boolean isReconcile,
+            boolean isAtHome,
+            boolean isEscalated,
+            long change,
+            List<Descriptor> says) {
+        return new RecordFact(isReconcile, isAtHome, isEscalated, change, RecordFact.content(says))
+                .toBytes();
     }
 
     private static byte[] counted(Map<Integer, Long> records, KeyStanding standing) {

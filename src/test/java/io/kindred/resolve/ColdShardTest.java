@@ -11,6 +11,7 @@ import io.kindred.model.Statement;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.storage.DeclarationRule;
 import io.kindred.storage.ShardMeta;
 import io.kindred.storage.StatementFormat;
 import io.kindred.storage.StoredShards;
@@ -125,7 +126,7 @@ class ColdShardTest {
 
     private static ColdShard open(
             Ontology ontology, InMemoryShardTables tables, boolean isOnlyShard) {
-        new ShardMeta(tables).tieTo("what they were built under");
+        new ShardMeta(tables).tieTo("what they were built under", DeclarationRule.SAME);
         return ColdShard.open(ontology, Timeline.INTEGER, tables, isOnlyShard);
     }
 

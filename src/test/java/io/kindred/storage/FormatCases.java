@@ -113,7 +113,8 @@ final class FormatCases {
     }
 
     private static FormatCase declaration() {
-        Consumer<ShardTables> tie = tables -> new ShardMeta(tables).tieTo("timeline " + FACE);
+        Consumer<ShardTables> tie =
+                tables -> new ShardMeta(tables).tieTo("timeline " + FACE, DeclarationRule.SAME);
         return new TableCase(
                 "declaration",
                 1,

@@ -71,14 +71,14 @@ class ShardMetaTest {
 
     @Test
     void staysTiedToWhatItWasBuiltUnder() {
-        meta.tieTo("one");
-        meta.tieTo("one");
+        meta.tieTo("one", DeclarationRule.SAME);
+        meta.tieTo("one", DeclarationRule.SAME);
         ShardMeta later = new ShardMeta(tables);
-        later.tieTo("one");
-        assertThatThrownBy(() -> later.tieTo("two"))
+        later.tieTo("one", DeclarationRule.SAME);
+        assertThatThrownBy(() -> later.tieTo("two", DeclarationRule.SAME))
                 .isInstanceOf(ChangedDeclarationException.class)
-                .hasMessageContainingAll("were: one", "now: two");
-        later.tieTo("one");
+                .hasMessageContainingAll("was one", "is two");
+        later.tieTo("one", DeclarationRule.SAME);
     }
 
     @Test

@@ -9,13 +9,16 @@ import io.kindred.flink.state.MapStateShardTables;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.offline.Declaration;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.RestatementLimit;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.ShardOutput;
 import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.ChangedDeclarationException;
 import io.kindred.storage.Claim;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.MeteredShardTables;
 import io.kindred.storage.OwnedStatement;
@@ -23,6 +26,7 @@ import io.kindred.storage.ShardMessage;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.temporal.Timeline;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -156,11 +160,20 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
         for (int shard : shards) {
             enter(shard);
             ShardEngine engine = engine(cache.over(shard, tables), shards.getNumberOfKeyGroups());
-            engine.tieTo(timeline + " " + ontologyDocument.json());
+            tie(engine);
             engines.put(shard, engine);
         }
         counts.update();
         wakeForWaiting();
+    }
+
+    /** What is wrong with the state stays wrong, however often the job is started anew. */
+    private void tie(ShardEngine engine) {
+        try {
+            engine.tieTo(Declaration.text(timeline, ontologyDocument), Declaration::refusal);
+        } catch (ChangedDeclarationException | CorruptStateException e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private ShardEngine engine(ShardTables ofShard, int shards) {

@@ -84,7 +84,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void processElement(StreamRecord<Integer> element) {
         int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        RestedShard shard = new RestedShard(place, element.getValue(), tables, terms);
+        RestedShard shard = new RestedShard(place, element.getValue(), keys.count(), tables, terms);
         task.run(
                 shard,
                 row ->

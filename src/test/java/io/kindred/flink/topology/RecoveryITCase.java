@@ -158,7 +158,9 @@ class RecoveryITCase {
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         String changed = CollidingPeople.ONTOLOGY.replace("max_records: 5", "max_records: 6");
         try (Disturbance none = new Disturbance("none", 0, 0)) {
-            job.ontology(changed).with("flink", Map.of("restart-strategy.type", "disable"));
+            // It would be started anew for ever if that could help.
+            job.ontology(changed)
+                    .with("flink", Map.of("restart-strategy.type", "exponential-delay"));
             JobClient restored = restore(savepoint, job, PARALLELISM, none);
 
             Throwable failure = catchThrowable(() -> finish(restored));
@@ -173,16 +175,17 @@ class RecoveryITCase {
                     .extracting(Throwable::getMessage)
                     .asString()
                     .contains("the state was built under another ontology or timeline")
-                    .contains("\"max_records\":5", "\"max_records\":6");
+                    .containsPattern("identity_keys\\[\\w+]\\.max_records: was 5, is 6");
         }
     }
 
-    @Test
-    void takesAnOntologyThatDiffersInLayoutOnly() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"# a comment\n", "  another: {weight: 100}\n"})
+    void takesAnOntologyThatMeansTheSame(String addition) throws Exception {
         Input input = Input.of("in", 41, 1000);
         TestJob job = job("job", input);
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
-        String laidOut = CollidingPeople.ONTOLOGY + "\n# a comment\n";
+        String laidOut = CollidingPeople.ONTOLOGY + addition;
         try (Disturbance none = new Disturbance("none", 0, 0)) {
             Map<String, Object> counts =
                     finish(restore(savepoint, job.ontology(laidOut), PARALLELISM, none));

@@ -1,0 +1,129 @@
+package io.kindred.codec;
+
+import io.kindred.codec.ConfigValue.Kind;
+import io.kindred.codec.ConfigValue.Mapping;
+import io.kindred.codec.ConfigValue.Scalar;
+import io.kindred.codec.ConfigValue.Sequence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What differs between two ontologies, for people to read: a line for each place, such as {@code
+ * entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints and strong
+ * identifiers are found again by their names, wherever they stand in their lists.
+ */
+public final class OntologyChanges {
+
+    /** Longer values are cut: they are only to be recognised. */
+    private static final int SHOWN = 200;
+
+    private static final List<String> NAMES = List.of("name", "attribute");
+
+    private final List<String> lines = new ArrayList<>();
+
+    private OntologyChanges() {}
+
+    /** The differences, in the order of the later ontology; empty if there is none. */
+    public static List<String> between(OntologyDocument before, OntologyDocument now) {
+        OntologyChanges changes = new OntologyChanges();
+        changes.compare("", before.tree(), now.tree());
+        return List.copyOf(changes.lines);
+    }
+
+    private void compare(String path, ConfigValue before, ConfigValue now) {
+        if (before.equals(now)) {
+            return;
+        }
+        if (before instanceof Mapping former && now instanceof Mapping later) {
+            compare(fields(path, former), fields(path, later));
+            return;
+        }
+        Optional<Map<String, ConfigValue>> namedBefore = named(path, before);
+        Optional<Map<String, ConfigValue>> namedNow = named(path, now);
+        if (namedBefore.isPresent() && namedNow.isPresent()) {
+            compare(namedBefore.get(), namedNow.get());
+            compareOrder(path, namedBefore.get().keySet(), namedNow.get().keySet());
+        } else {
+            lines.add(path + ": was " + shown(before) + ", is " + shown(now));
+        }
+    }
+
+    /** Compares what is at the paths. */
+    private void compare(Map<String, ConfigValue> before, Map<String, ConfigValue> now) {
+        now.forEach(
+                (path, value) -> {
+                    ConfigValue former = before.get(path);
+                    if (former == null) {
+                        lines.add(path + ": is new, " + shown(value));
+                    } else {
+                        compare(path, former, value);
+                    }
+                });
+        before.forEach(
+                (path, value) -> {
+                    if (!now.containsKey(path)) {
+                        lines.add(path + ": is gone, was " + shown(value));
+                    }
+                });
+    }
+
+    private void compareOrder(String path, Set<String> before, Set<String> now) {
+        List<String> commonBefore = common(before, now);
+        List<String> commonNow = common(now, before);
+        if (!commonBefore.equals(commonNow)) {
+            lines.add(path + ": the order was " + commonBefore + ", is " + commonNow);
+        }
+    }
+
+    /** The names that both have, in the order of the first. */
+    private static List<String> common(Set<String> paths, Set<String> others) {
+        Set<String> common = new LinkedHashSet<>(paths);
+        common.retainAll(others);
+        return common.stream()
+                .map(path -> path.substring(path.lastIndexOf('[') + 1, path.length() - 1))
+                .toList();
+    }
+
+    private static Map<String, ConfigValue> fields(String path, Mapping object) {
+        Map<String, ConfigValue> fields = new LinkedHashMap<>();
+        object.fields()
+                .forEach((name, value) -> fields.put(ConfigNode.fieldPath(path, name), value));
+        return fields;
+    }
+
+    /** The members of a list by their names; empty if they have none, or one twice. */
+    private static Optional<Map<String, ConfigValue>> named(String path, ConfigValue list) {
+        return NAMES.stream()
+                .map(name -> named(path, list, name))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Map<String, ConfigValue>> named(
+            String path, ConfigValue list, String nameField) {
+        if (!(list instanceof Sequence sequence)) {
+            return Optional.empty();
+        }
+        Map<String, ConfigValue> members = new LinkedHashMap<>();
+        for (ConfigValue member : sequence.items()) {
+            if (!(member instanceof Mapping object)
+                    || !(object.fields().get(nameField) instanceof Scalar name)
+                    || name.kind() != Kind.TEXT
+                    || members.put(path + "[" + name.text() + "]", member) != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(members);
+    }
+
+    private static String shown(ConfigValue value) {
+        String text = CanonicalJson.write(value);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}
