@@ -141,7 +141,7 @@ are_registered() {
 
 # Waits until all task managers have found the job manager.
 await_cluster() {
-    local deadline=$((SECONDS + 120)) name overview there
+    local deadline=$((SECONDS + 180)) name overview there
     while :; do
         for name in $(process_names); do
             is_running "$name" || fail_started "$name" "did not start"
@@ -152,7 +152,7 @@ await_cluster() {
                 return
             fi
         fi
-        [ "$SECONDS" -lt "$deadline" ] || fail "the cluster is not complete after two minutes; see $logs"
+        [ "$SECONDS" -lt "$deadline" ] || fail "the cluster is not complete after three minutes; see $logs"
         sleep 0.3
     done
 }

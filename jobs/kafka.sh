@@ -150,10 +150,10 @@ start() {
     configure
     format
     start_process broker "-Xmx$heap" -XX:+UseG1GC -cp "$libraries/*" kafka.Kafka "$server"
-    local deadline=$((SECONDS + 60))
+    local deadline=$((SECONDS + 180))
     until grep -qs 'Kafka Server started' "$logs/broker.log" && is_listening "$port"; do
         is_running broker || fail_started broker "did not start"
-        [ "$SECONDS" -lt "$deadline" ] || fail "the broker does not answer after a minute; see $logs/broker.log"
+        [ "$SECONDS" -lt "$deadline" ] || fail "the broker does not answer after three minutes; see $logs/broker.log"
         sleep 0.2
     done
     status

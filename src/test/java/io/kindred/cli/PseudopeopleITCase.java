@@ -5,8 +5,9 @@ import io.kindred.cli.evaluate.Evaluator;
 import io.kindred.cli.evaluate.TruthColumns;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.storage.ShardMeta.Count;
+import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SavedJob;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -29,7 +31,7 @@ class PseudopeopleITCase {
 
     private static final Path SHIPPED = Path.of("conf", "pseudopeople");
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
     @TempDir private Path folder;
 
@@ -53,7 +55,9 @@ class PseudopeopleITCase {
         Files.copy(SHIPPED.resolve("ontology.yaml"), folder.resolve("ontology.yaml"));
         Path link = Files.createSymbolicLink(folder.resolve("data"), data);
 
-        JobRun run = JobRun.of(JobConfigReader.read(jobFile), TestClusters.PARALLELISM);
+        SavedJob.Drained drained =
+                SavedJob.drain(JobConfigReader.read(jobFile), RECORDS, folder.resolve("saved"));
+        JobRun run = drained.run();
         Files.delete(link);
 
         assertThat(run.read()).isEqualTo(RECORDS);
@@ -77,5 +81,30 @@ class PseudopeopleITCase {
         assertThat(evaluation.onlyInOutput()).isZero();
         assertThat(evaluation.pairwise().precision()).isEqualTo(EXACT);
         assertThat(evaluation.pairwise().recall()).isEqualTo(EXACT);
+        checkGraph(drained);
+    }
+
+    private void checkGraph(SavedJob.Drained drained) {
+        Path file = folder.resolve("people.graphml");
+        int exitCode =
+                Kindred.commandLine()
+                        .execute(
+                                "export",
+                                "--state",
+                                drained.path(),
+                                "--format",
+                                "graphml",
+                                "--out",
+                                file.toString());
+        assertThat(exitCode).isZero();
+        ImportedGraph graph = ImportedGraph.large(file);
+        int conflicts = drained.run().outputs().conflictCount();
+        assertThat(graph.nodes())
+                .containsOnly(
+                        Map.entry("record", RECORDS),
+                        Map.entry("entity", ENTITIES),
+                        Map.entry("conflict", conflicts));
+        // An edge from each record, and at least one from each conflict.
+        assertThat(graph.edges()).isGreaterThanOrEqualTo(RECORDS + conflicts);
     }
 }

@@ -13,16 +13,12 @@ import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.jgrapht.Graph;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.Multigraph;
-import org.jgrapht.nio.graphml.GraphMLImporter;
-import org.jgrapht.util.SupplierUtil;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,27 +103,13 @@ class StateCommandsITCase {
     private void checkGraph(String state, OracleResult expected) throws Exception {
         Path file = folder.resolve("export.graphml");
         Files.write(file, export(state, "graphml"));
-        Graph<String, DefaultEdge> graph =
-                new Multigraph<>(
-                        SupplierUtil.createStringSupplier(),
-                        SupplierUtil.createSupplier(DefaultEdge.class),
-                        false);
-        Map<String, Integer> kinds = new LinkedHashMap<>();
-        GraphMLImporter<String, DefaultEdge> importer = new GraphMLImporter<>();
-        importer.addVertexAttributeConsumer(
-                (vertex, attribute) -> {
-                    if (vertex.getSecond().equals("kind")) {
-                        kinds.merge(attribute.getValue(), 1, Integer::sum);
-                    }
-                });
-        importer.importGraph(graph, file.toFile());
-
-        assertThat(kinds)
+        ImportedGraph graph = ImportedGraph.valid(file);
+        assertThat(graph.nodes())
                 .containsOnly(
                         Map.entry("record", expected.assignments().size()),
                         Map.entry("entity", expected.entities().size()),
                         Map.entry("conflict", expected.conflicts().size()));
-        assertThat(graph.edgeSet()).hasSize(expected.assignments().size() + sides(expected));
+        assertThat(graph.edges()).isEqualTo(expected.assignments().size() + sides(expected));
     }
 
     private static int sides(OracleResult expected) {

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Jobs that were stopped with a savepoint when they had taken all of their input. */
@@ -59,7 +60,33 @@ public final class SavedJob {
      */
     public static String stop(TestJob job, long inputs, SavepointFormatType format, Path folder)
             throws Exception {
-        return run(job, inputs, client -> stop(client, format, folder));
+        return run(job.config(), inputs, client -> stop(client, false, format, folder));
+    }
+
+    /**
+     * A job that took its stop for the end of its input.
+     *
+     * @param path where the savepoint is
+     * @param run what came of it
+     */
+    public record Drained(String path, JobRun run) {}
+
+    /** Runs a job on the {@link #cluster} of the test, and drains it with a savepoint. */
+    public static Drained drain(JobConfig config, long inputs, Path folder) throws Exception {
+        AtomicReference<JobClient> drained = new AtomicReference<>();
+        String path =
+                run(
+                        config,
+                        inputs,
+                        client -> {
+                            drained.set(client);
+                            return stop(client, true, SavepointFormatType.NATIVE, folder);
+                        });
+        return new Drained(
+                path,
+                new JobRun(
+                        FoldedOutputs.read(config),
+                        drained.get().getJobExecutionResult().get().getAllAccumulatorResults()));
     }
 
     /**
@@ -71,7 +98,7 @@ public final class SavedJob {
     public static String cancel(TestJob job, long inputs, Path folder) throws Exception {
         AtomicLong before = new AtomicLong(NONE);
         return run(
-                job,
+                job.config(),
                 inputs,
                 client -> {
                     // The next may have begun before the last input was taken.
@@ -90,10 +117,9 @@ public final class SavedJob {
         Optional<String> end(JobClient client) throws Exception;
     }
 
-    private static String run(TestJob job, long inputs, Ending ending) throws Exception {
+    private static String run(JobConfig config, long inputs, Ending ending) throws Exception {
         Configuration given = new Configuration();
         given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
-        JobConfig config = job.config();
         StreamExecutionEnvironment env =
                 JobRun.environment(config, TestClusters.PARALLELISM, given);
         JobGraphBuilder.build(env, config, OpenEnd.unlimited());
@@ -131,11 +157,12 @@ public final class SavedJob {
     }
 
     /** Empty while not all of the job has started. */
-    private static Optional<String> stop(JobClient client, SavepointFormatType format, Path folder)
+    private static Optional<String> stop(
+            JobClient client, boolean drains, SavepointFormatType format, Path folder)
             throws Exception {
         try {
             return Optional.of(
-                    client.stopWithSavepoint(false, folder.toUri().toString(), format).get());
+                    client.stopWithSavepoint(drains, folder.toUri().toString(), format).get());
         } catch (ExecutionException e) {
             if (ExceptionUtils.stringifyException(e).contains("Not all required tasks")) {
                 return Optional.empty();
