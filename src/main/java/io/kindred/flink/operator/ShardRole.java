@@ -21,18 +21,6 @@ import java.util.function.LongSupplier;
  */
 public sealed interface ShardRole<T> extends Serializable {
 
-    /** The role of the one shard of a job that has no others: it is told records as they come. */
-    ShardRole<SourceRecord> ONLY = new Only();
-
-    /** The same where it may be asked, too. */
-    ShardRole<ShardMessage> ONLY_ASKED = new OnlyAsked();
-
-    /** The role of the shards among which records are divided. */
-    ShardRole<ShardMessage> ONE_OF_SEVERAL = new Part("shard", true);
-
-    /** The role of those who resolve what spans shards. */
-    ShardRole<ShardMessage> RECONCILE = new Part("reconcile", false);
-
     /** What its counts are called by. */
     String name();
 
@@ -73,7 +61,7 @@ public sealed interface ShardRole<T> extends Serializable {
     /** Who makes the statements of a shard. */
     int owner(int shard);
 
-    /** See {@link #ONLY}. */
+    /** See {@link ShardRoles#ONLY}. */
     record Only() implements ShardRole<SourceRecord> {
         @Override
         public String name() {
@@ -111,11 +99,11 @@ public sealed interface ShardRole<T> extends Serializable {
         }
     }
 
-    /** See {@link #ONLY_ASKED}. */
+    /** See {@link ShardRoles#ONLY_ASKED}. */
     record OnlyAsked() implements ShardRole<ShardMessage> {
         @Override
         public String name() {
-            return ONLY.name();
+            return ShardRoles.ONLY.name();
         }
 
         @Override
@@ -130,22 +118,22 @@ public sealed interface ShardRole<T> extends Serializable {
                 ShardTables tables,
                 RestatementLimit limit,
                 LongSupplier clock) {
-            return ONLY.engine(ontology, timeline, tables, limit, clock);
+            return ShardRoles.ONLY.engine(ontology, timeline, tables, limit, clock);
         }
 
         @Override
         public void tell(ShardEngine engine, ShardMessage message) {
-            ONLY.tell(engine, record(message));
+            ShardRoles.ONLY.tell(engine, record(message));
         }
 
         @Override
         public long bytes(ShardMessage message) {
-            return ONLY.bytes(record(message));
+            return ShardRoles.ONLY.bytes(record(message));
         }
 
         @Override
         public int owner(int shard) {
-            return ONLY.owner(shard);
+            return ShardRoles.ONLY.owner(shard);
         }
 
         private static SourceRecord record(ShardMessage message) {
@@ -154,7 +142,8 @@ public sealed interface ShardRole<T> extends Serializable {
     }
 
     /**
-     * Of several who resolve; see {@link #ONE_OF_SEVERAL} and {@link #RECONCILE}.
+     * Of several who resolve; see {@link ShardRoles#ONE_OF_SEVERAL} and {@link
+     * ShardRoles#RECONCILE}.
      *
      * @param name what its counts are called by
      * @param mayEscalate whether there is another who resolves what spans shards

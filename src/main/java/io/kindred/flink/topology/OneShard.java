@@ -6,6 +6,7 @@ import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.operator.ShardRole;
+import io.kindred.flink.operator.ShardRoles;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.OwnedStatement;
@@ -38,8 +39,8 @@ final class OneShard implements ResolutionGraph {
                 questions.isPresent()
                         ? shard(
                                 messages(records).union(questions.get().toShards()),
-                                ShardRole.ONLY_ASKED)
-                        : shard(records, ShardRole.ONLY);
+                                ShardRoles.ONLY_ASKED)
+                        : shard(records, ShardRoles.ONLY);
         SingleOutputStreamOperator<OutputRow> rows =
                 shard.keyBy(PublishOperator::key, Types.STRING)
                         .transform(

@@ -11,6 +11,7 @@ import io.kindred.flink.operator.RegistryFunction;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.operator.ShardRole;
+import io.kindred.flink.operator.ShardRoles;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
@@ -119,7 +120,7 @@ final class SeveralShards implements ResolutionGraph {
 
     private SingleOutputStreamOperator<OwnedStatement> shard(DataStream<ShardMessage> messages) {
         return shards(
-                messages, "shard", ShardRole.ONE_OF_SEVERAL, config.shards(), Operators.SHARD);
+                messages, "shard", ShardRoles.ONE_OF_SEVERAL, config.shards(), Operators.SHARD);
     }
 
     private SingleOutputStreamOperator<OwnedStatement> reconcile(
@@ -127,7 +128,7 @@ final class SeveralShards implements ResolutionGraph {
         return shards(
                 messages,
                 "reconcile",
-                ShardRole.RECONCILE,
+                ShardRoles.RECONCILE,
                 ReconcileLanes.COUNT,
                 Operators.RECONCILE);
     }

@@ -456,7 +456,7 @@ class ShardOperatorHarnessTest {
             ShardKeys keys = new ShardKeys(shards);
             operator =
                     new ShardOperator<SourceRecord>(
-                            ShardRole.ONLY,
+                            ShardRoles.ONLY,
                             keys,
                             OntologyText.document(ontology),
                             Timeline.INTEGER,

@@ -34,7 +34,7 @@ class ShardOperatorLatencyHarnessTest {
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =
                 new ShardOperator<>(
-                        ShardRole.ONLY,
+                        ShardRoles.ONLY,
                         keys,
                         OntologyText.document(ontology),
                         Timeline.INTEGER,
