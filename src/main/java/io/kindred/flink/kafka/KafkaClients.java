@@ -4,9 +4,14 @@ import io.kindred.flink.config.KafkaCluster;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The properties of clients. */
 final class KafkaClients {
+
+    private static final String JAAS = "sasl.jaas.config";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
     private KafkaClients() {}
 
@@ -20,9 +25,24 @@ final class KafkaClients {
         properties.putAll(defaults);
         properties.putAll(cluster.properties().values());
         properties.setProperty("bootstrap.servers", cluster.bootstrapServers());
-        properties.setProperty("config.providers", "env,file");
-        properties.setProperty("config.providers.env.class", EnvironmentProvider.class.getName());
-        properties.setProperty("config.providers.file.class", FileProvider.class.getName());
+        properties.computeIfPresent(JAAS, (name, value) -> withQuotedSecrets(value.toString()));
+        properties.setProperty("config.providers", "env,file,quoted-env,quoted-file");
+        provider(properties, "env", EnvironmentProvider.class);
+        provider(properties, "file", FileProvider.class);
         return properties;
+    }
+
+    private static void provider(
+            Properties properties, String name, Class<? extends SecretProvider> type) {
+        String quoted = "config.providers.quoted-" + name;
+        properties.setProperty("config.providers." + name + ".class", type.getName());
+        properties.setProperty(quoted + ".class", type.getName());
+        properties.setProperty(quoted + ".param." + SecretProvider.QUOTED, "true");
+    }
+
+    /** A secret that is the whole configuration stays as it is. */
+    private static String withQuotedSecrets(String jaas) {
+        Matcher references = REFERENCE.matcher(jaas);
+        return references.matches() ? jaas : references.replaceAll("\\${quoted-$1:$2}");
     }
 }

@@ -16,12 +16,21 @@ import java.util.stream.Collectors;
  */
 abstract class SecretProvider implements ConfigProvider {
 
+    /**
+     * Set to {@code true}, secrets are given as they are written between quotes in a JAAS
+     * configuration: what they hold would else end the text or mean something else, and Kafka would
+     * show a part of them in its error.
+     */
+    static final String QUOTED = "quoted";
+
+    private boolean isQuoted;
+
     /** The secret at a place. */
     abstract String secret(String place);
 
     @Override
     public void configure(Map<String, ?> configs) {
-        // There is nothing to set.
+        isQuoted = "true".equals(configs.get(QUOTED));
     }
 
     /** Nothing: there is no list of all places. */
@@ -37,13 +46,24 @@ abstract class SecretProvider implements ConfigProvider {
         return new ConfigData(
                 keys.stream()
                         .collect(
-                                Collectors.toMap(
-                                        Function.identity(), key -> secret(before + key))));
+                                Collectors.toMap(Function.identity(), key -> given(before + key))));
     }
 
     @Override
     public void close() {
         // Nothing is open.
+    }
+
+    private String given(String place) {
+        String secret = secret(place);
+        return isQuoted ? quoted(secret) : secret;
+    }
+
+    private static String quoted(String secret) {
+        return secret.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     static ConfigException missing(String what) {

@@ -5,6 +5,7 @@ import io.kindred.flink.config.KafkaCluster;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +38,31 @@ class SecretsTest {
         ConsumerConfig config = new ConsumerConfig(properties);
         assertThat(config.getPassword("ssl.key.password").value()).isEqualTo("open\nsesame");
         assertThat(config.getPassword("sasl.jaas.config"))
-                .isEqualTo(new Password("password=\"open\nsesame\";"));
+                .isEqualTo(new Password("password=\"open\\nsesame\";"));
         assertThat(config.getString("client.id")).isEqualTo("on-" + System.getenv("PATH"));
         assertThat(config.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void mayHoldWhatMeansSomethingInAJaasConfiguration() throws Exception {
+        String secret = "a\"b\\c\nd;e=f";
+        Path file = Files.writeString(folder.resolve("password"), secret);
+        String jaas = "m.Module required user=\"u\" password=\"${file:" + file + "}\";";
+
+        assertThat(password(jaas)).isEqualTo(secret);
+        Path whole = Files.writeString(folder.resolve("jaas"), "m.Module required password=\"p\";");
+        assertThat(password("${file:" + whole + "}")).isEqualTo("p");
+    }
+
+    private static Object password(String jaas) {
+        Password resolved =
+                new ConsumerConfig(properties(Map.of("sasl.jaas.config", jaas)))
+                        .getPassword("sasl.jaas.config");
+        return JaasContext.loadClientContext(Map.of("sasl.jaas.config", resolved))
+                .configurationEntries()
+                .get(0)
+                .getOptions()
+                .get("password");
     }
 
     @Test
