@@ -6,6 +6,9 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +35,8 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
     /** Greater than any message of a test. */
     public static final int MAX_MESSAGE_BYTES = 32 << 20;
 
+    private static final int SCRAM_ITERATIONS = 4096;
+
     private final KafkaRaftServer server;
     private final String servers;
     private final Admin admin;
@@ -47,7 +52,41 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
     /** Starts a broker that keeps its data in a folder. */
     public static KafkaBroker start(Path folder) throws IOException {
         int port = FreePorts.next();
+        return start(folder, port, properties(folder, port, FreePorts.next()));
+    }
+
+    /** The same with one listener more, for what is not the test itself. */
+    public static KafkaBroker start(Path folder, SecuredListener secured) throws Exception {
+        int port = FreePorts.next();
         Properties properties = properties(folder, port, FreePorts.next());
+        String listener = String.format(",%s://127.0.0.1:%d", SecuredListener.NAME, secured.port());
+        properties.merge("listeners", listener, KafkaBroker::joined);
+        properties.merge("advertised.listeners", listener, KafkaBroker::joined);
+        properties.merge(
+                "listener.security.protocol.map",
+                "," + SecuredListener.NAME + ":SASL_SSL",
+                KafkaBroker::joined);
+        properties.putAll(secured.properties());
+        KafkaBroker broker = start(folder, port, properties);
+        broker.admin
+                .alterUserScramCredentials(
+                        List.of(
+                                new UserScramCredentialUpsertion(
+                                        secured.user(),
+                                        new ScramCredentialInfo(
+                                                ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS),
+                                        secured.password())))
+                .all()
+                .get();
+        return broker;
+    }
+
+    private static Object joined(Object all, Object more) {
+        return all.toString() + more;
+    }
+
+    private static KafkaBroker start(Path folder, int port, Properties properties)
+            throws IOException {
         Path file = folder.resolve("server.properties");
         try (Writer out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
