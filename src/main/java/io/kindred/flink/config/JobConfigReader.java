@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads a job file and the ontology that it names, and checks everything in them. */
 public final class JobConfigReader {
@@ -73,13 +74,13 @@ public final class JobConfigReader {
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
+        KafkaSourceReader topics = new KafkaSourceReader(kafka, ontology, name);
         List<SourceConfig> sources =
-                new SourceConfigReader(
-                                folder, ontology, new KafkaSourceReader(kafka, ontology, name))
+                new SourceConfigReader(folder, ontology, topics)
                         .read(job.required("sources", "a list of at least one source"));
         List<SourceConfig> questions =
                 job.optional("queries")
-                        .map(node -> new QuestionsConfigReader(folder).read(node))
+                        .map(node -> new QuestionsConfigReader(folder, topics).read(node))
                         .orElse(List.of());
         return new JobConfig(
                 jobFile.toString(),
@@ -90,8 +91,8 @@ public final class JobConfigReader {
                 timeline,
                 sources,
                 questions,
-                sinks(job, sources, questions, new KafkaSinkReader(kafka, name, sources)),
-                output(job, sources),
+                sinks(job, sources, questions, read -> new KafkaSinkReader(kafka, name, read)),
+                output(job, sources, questions),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
                 job.optional("large_entities")
@@ -111,11 +112,11 @@ public final class JobConfigReader {
             ConfigObject job,
             List<SourceConfig> sources,
             List<SourceConfig> questions,
-            KafkaSinkReader kafka) {
+            Function<List<SourceConfig>, KafkaSinkReader> kafka) {
         List<SourceConfig> read = new ArrayList<>(sources);
         read.addAll(questions);
         ConfigNode node = job.required("sinks", SINKS);
-        SinksConfig sinks = new SinksConfigReader(folder, read, kafka).read(node);
+        SinksConfig sinks = new SinksConfigReader(folder, read, kafka.apply(read)).read(node);
         boolean isAnswered = sinks.sink(Output.ANSWERS).isPresent();
         if (isAnswered && questions.isEmpty()) {
             throw node.invalid(
@@ -140,20 +141,28 @@ public final class JobConfigReader {
         return job.optional(field).map(value -> value.choice(field, type)).orElse(otherwise);
     }
 
-    private static OutputMode output(ConfigObject job, List<SourceConfig> sources) {
+    private static OutputMode output(
+            ConfigObject job, List<SourceConfig> sources, List<SourceConfig> questions) {
         OutputMode output = choice(job, "output", OutputMode.class, OutputMode.CHANGELOG);
+        if (output == OutputMode.FINAL) {
+            checkEnds(job, sources, "source");
+            checkEnds(job, questions, "source of queries");
+        }
+        return output;
+    }
+
+    private static void checkEnds(ConfigObject job, List<SourceConfig> sources, String kind) {
         for (SourceConfig source : sources) {
-            if (output == OutputMode.FINAL && !source.isBounded()) {
+            if (!source.isBounded()) {
                 throw job.required("output", "which rows the outputs show")
                         .invalid(
                                 String.format(
-                                        "final rows come at the end of the input, and the source"
+                                        "final rows come at the end of the input, and the %s"
                                                 + " '%s' has none; give it an end, or use"
                                                 + " changelog",
-                                        source.name()));
+                                        kind, source.name()));
             }
         }
-        return output;
     }
 
     private String defaultName() {

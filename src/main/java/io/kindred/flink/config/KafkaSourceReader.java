@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads sources of Kafka. */
 final class KafkaSourceReader {
 
-    private static final String[] FIELDS = {
+    private static final String[] PLACE_FIELDS = {
         KafkaClusterReader.BOOTSTRAP_SERVERS,
         KafkaClusterReader.PROPERTIES,
         "topic",
@@ -29,11 +29,9 @@ final class KafkaSourceReader {
         "start",
         "start_fallback",
         "end",
-        "partition_discovery_interval_ms",
-        "format",
-        "tombstones",
-        "max_record_bytes"
+        "partition_discovery_interval_ms"
     };
+    private static final String[] FORMAT_FIELDS = {"format", "tombstones", "max_record_bytes"};
     private static final String STARTS =
             "earliest, latest, committed, or a time (an ISO-8601 date or date-time, or epoch"
                     + " milliseconds)";
@@ -57,8 +55,16 @@ final class KafkaSourceReader {
 
     /** The fields of a source of Kafka, and others. */
     static String[] fields(String... others) {
-        return FormatReader.fieldsOfMessages(
-                Stream.of(FIELDS, others).flatMap(Arrays::stream).toArray(String[]::new));
+        return FormatReader.fieldsOfMessages(joined(PLACE_FIELDS, FORMAT_FIELDS, others));
+    }
+
+    /** The fields of a source of questions, and others. */
+    static String[] fieldsOfQuestions(String... others) {
+        return joined(others, PLACE_FIELDS);
+    }
+
+    private static String[] joined(String[]... parts) {
+        return Stream.of(parts).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     SourceConfig.Kafka read(ConfigObject source, String name) {
@@ -69,15 +75,36 @@ final class KafkaSourceReader {
                 name,
                 clusters.source(source),
                 topics(source),
-                source.optional("group_id")
-                        .map(ConfigNode::nonEmptyString)
-                        .orElse(jobName + "-" + name),
+                group(source, name),
                 start(source),
                 end,
                 discovery(source, end),
                 format,
                 formats.tombstones(format),
                 SourceConfigReader.maxRecordBytes(source));
+    }
+
+    /** A source of questions. */
+    SourceConfig.Kafka readQuestions(ConfigObject source, String name, int maxBytes) {
+        KafkaOffsets end = end(source);
+        return new SourceConfig.Kafka(
+                name,
+                clusters.source(source),
+                topics(source),
+                // A source of records may have the same name.
+                group(source, "queries-" + name),
+                start(source),
+                end,
+                discovery(source, end),
+                new SourceFormat.Questions(),
+                TombstoneRule.REJECT,
+                maxBytes);
+    }
+
+    private String group(ConfigObject source, String name) {
+        return source.optional("group_id")
+                .map(ConfigNode::nonEmptyString)
+                .orElse(jobName + "-" + name);
     }
 
     private static KafkaTopics topics(ConfigObject source) {

@@ -15,13 +15,16 @@ final class QuestionsConfigReader {
     private static final int MAX_QUESTION_BYTES = 1 << 20;
 
     private final JobFolder folder;
+    private final KafkaSourceReader kafka;
 
-    QuestionsConfigReader(JobFolder folder) {
+    QuestionsConfigReader(JobFolder folder, KafkaSourceReader kafka) {
         this.folder = folder;
+        this.kafka = kafka;
     }
 
     private enum Type {
-        FILES
+        FILES,
+        KAFKA
     }
 
     List<SourceConfig> read(ConfigNode list) {
@@ -46,17 +49,26 @@ final class QuestionsConfigReader {
 
     private SourceConfig source(ConfigObject source, int index) {
         // The type comes first: it decides which fields there are.
-        return switch (source.required("type", "the type of source: files")
+        return switch (source.required("type", "the type of source: one of files, kafka")
                 .choice("source type", Type.class)) {
             case FILES -> files(source.allow("type", "name", "path"), index);
+            case KAFKA ->
+                    kafka.readQuestions(
+                            source.allow(KafkaSourceReader.fieldsOfQuestions("type", "name")),
+                            name(source, "kafka-" + index),
+                            MAX_QUESTION_BYTES);
         };
     }
 
     private SourceConfig files(ConfigObject source, int index) {
         return new SourceConfig.Files(
-                source.optional("name").map(SourceConfigReader::name).orElse("files-" + index),
+                name(source, "files-" + index),
                 folder.resolveGlobs(source.required("path", "a file, folder or glob, or a list")),
                 new SourceFormat.Questions(),
                 MAX_QUESTION_BYTES);
+    }
+
+    private static String name(ConfigObject source, String otherwise) {
+        return source.optional("name").map(SourceConfigReader::name).orElse(otherwise);
     }
 }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
-/** Where records come from. */
+/** Where records or questions come from. */
 public sealed interface SourceConfig extends Serializable {
 
     /** Where the job file names no limit of a record: 16 MiB. */

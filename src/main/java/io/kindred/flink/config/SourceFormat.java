@@ -34,6 +34,6 @@ public sealed interface SourceFormat extends Serializable {
      */
     record Debezium(RecordMapping mapping, boolean snapshotsAtPosition) implements SourceFormat {}
 
-    /** Questions as JSON objects, one a line: not records. */
+    /** Questions as JSON objects, one a line or message: not records. */
     record Questions() implements SourceFormat {}
 }

@@ -21,8 +21,8 @@ import java.util.Properties;
  * there is nothing under the key any more is a tombstone, so that a compacted topic holds what is
  * there.
  *
- * <p>Headers: {@value #REVISION}, the revision in decimal digits; of a tombstone also {@value
- * #ROW}, the row.
+ * <p>Headers: {@value #REVISION}, the revision in decimal digits, unless rows of the output have
+ * none; of a tombstone also {@value #ROW}, the row.
  */
 final class RowMessages
         implements KafkaRecordSerializationSchema<OutputRow>, KafkaDatasetFacetProvider {
@@ -42,7 +42,10 @@ final class RowMessages
     public ProducerRecord<byte[], byte[]> serialize(
             OutputRow row, KafkaSinkContext context, @Nullable Long timestamp) {
         Headers headers = new RecordHeaders();
-        headers.add(REVISION, Long.toString(row.revision()).getBytes(StandardCharsets.US_ASCII));
+        if (row.revision() > 0) {
+            headers.add(
+                    REVISION, Long.toString(row.revision()).getBytes(StandardCharsets.US_ASCII));
+        }
         if (row.gone()) {
             headers.add(ROW, row.json());
         }

@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.Message;
 import io.kindred.codec.QuestionReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
@@ -111,6 +112,11 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         if (input.isCut()) {
             throw new RejectedInputException(
                     input.length() + " bytes, over the limit of " + maxQuestionBytes);
+        }
+        Message message = input.message();
+        if (message != null && message.value() == null) {
+            throw new RejectedInputException(
+                    "a tombstone (the message has no value), expected a question");
         }
         return reader.read(input.bytes());
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * @param key the output key, by which a later row replaces an earlier one
  * @param json the row, one line of UTF-8 without its end
- * @param revision counts the rows of the key, from 1; 0 of an output without keys
+ * @param revision counts the rows of the key, from 1; 0 of an output without revisions
  * @param gone whether the row says that there is nothing under the key any more
  */
 @SuppressWarnings("ArrayRecordComponent") // Flink sends a byte array as it is; equals is by content

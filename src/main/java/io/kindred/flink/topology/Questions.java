@@ -4,6 +4,7 @@ import io.kindred.codec.DeadLetter;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.kafka.KafkaInputs;
 import io.kindred.flink.operator.AnswerOperator;
 import io.kindred.flink.operator.AskFunction;
 import io.kindred.flink.operator.DecodeFunction;
@@ -14,6 +15,7 @@ import io.kindred.storage.ShardMessage;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -64,29 +66,36 @@ final class Questions {
         }
         Questions questions = new Questions(env, config, onRead);
         for (int i = 0; i < config.questions().size(); i++) {
-            questions.add((SourceConfig.Files) config.questions().get(i), "queries[" + i + "]");
+            questions.add(config.questions().get(i), "queries[" + i + "]");
         }
         return Optional.of(questions);
     }
 
-    private void add(SourceConfig.Files source, String place) {
+    private void add(SourceConfig source, String place) {
+        if (source instanceof SourceConfig.Kafka kafka) {
+            ask(KafkaInputs.source(kafka), kafka.name(), kafka.maxRecordBytes());
+        } else if (source instanceof SourceConfig.Files files) {
+            ask(FileInputs.source(config, files, place), files.name(), files.maxRecordBytes());
+        } else {
+            throw new IllegalArgumentException("no questions are read from " + source);
+        }
+    }
+
+    private void ask(Source<RawInput, ?, ?> source, String name, int maxBytes) {
         DataStream<RawInput> inputs =
                 env.fromSource(
-                                FileInputs.source(config, source, place),
+                                source,
                                 WatermarkStrategy.noWatermarks(),
-                                "read queries " + source.name())
-                        .uid(Operators.queries(source.name()));
+                                "read queries " + name,
+                                TypeInformation.of(RawInput.class))
+                        .uid(Operators.queries(name));
         asked.add(
                 onRead.apply(inputs)
                         .process(
-                                new AskFunction(
-                                        source.name(),
-                                        config.timeline(),
-                                        config.shards(),
-                                        source.maxRecordBytes()),
+                                new AskFunction(name, config.timeline(), config.shards(), maxBytes),
                                 FormatTypeInformation.SHARD_MESSAGE)
-                        .name("ask " + source.name())
-                        .uid(Operators.ask(source.name())));
+                        .name("ask " + name)
+                        .uid(Operators.ask(name)));
     }
 
     /** A question to each shard. */

@@ -60,6 +60,53 @@ class KafkaConfigTest {
                                 1_000_000));
     }
 
+    @Test
+    void readsSourcesOfQuestions() throws IOException {
+        JobConfig job =
+                read(
+                        HEAD
+                                + "sinks: {entities: {type: kafka, topic: e}, answers: {type:"
+                                + " kafka, topic: a, delivery: at_least_once}}\n"
+                                + "sources: [{type: kafka, topic: t, format: record}]\n"
+                                + "queries: [{type: kafka, topic: ask}, {type: kafka, name: more,"
+                                + " topic_pattern: 'q.*', group_id: g, start: latest, end: latest,"
+                                + " properties: {client.rack: r2}}]");
+
+        assertThat(job.questions())
+                .containsExactly(
+                        new SourceConfig.Kafka(
+                                "kafka-0",
+                                new KafkaCluster(
+                                        "b:9092",
+                                        new ClientProperties(Map.of("client.rack", "r1"))),
+                                new KafkaTopics.Named(List.of("ask")),
+                                "people-queries-kafka-0",
+                                KafkaOffsets.Position.EARLIEST,
+                                KafkaOffsets.Position.NEVER,
+                                Duration.ofMinutes(1),
+                                new SourceFormat.Questions(),
+                                TombstoneRule.REJECT,
+                                1 << 20),
+                        new SourceConfig.Kafka(
+                                "more",
+                                new KafkaCluster(
+                                        "b:9092",
+                                        new ClientProperties(Map.of("client.rack", "r2"))),
+                                new KafkaTopics.Matching("q.*"),
+                                "g",
+                                KafkaOffsets.Position.LATEST,
+                                KafkaOffsets.Position.LATEST,
+                                Duration.ZERO,
+                                new SourceFormat.Questions(),
+                                TombstoneRule.REJECT,
+                                1 << 20));
+        assertThat(job.sinks().sink(Output.ANSWERS))
+                .hasValueSatisfying(
+                        sink ->
+                                assertThat(((SinkConfig.Kafka) sink).delivery())
+                                        .isEqualTo(new KafkaDelivery.AtLeastOnce()));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "committed, COMMITTED",

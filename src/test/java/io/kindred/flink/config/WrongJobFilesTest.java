@@ -397,7 +397,10 @@ class WrongJobFilesTest {
                 queries(
                         "[]",
                         "queries: empty; expected at least one source of queries; or leave it out"),
-                queries("[{}]", "queries[0].type: missing; expected the type of source: files"),
+                queries(
+                        "[{}]",
+                        "queries[0].type: missing; expected the type of source: one of files,"
+                                + " kafka"),
                 queries(
                         "[{type: files, path: ask, format: json}]",
                         "queries[0].format: unknown field 'format'; known"

@@ -30,7 +30,7 @@ class WrongKafkaFieldsTest {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"wrongSources", "wrongFormats", "wrongProperties", "wrongSinks"})
+    @MethodSource({"wrongSources", "wrongFormats", "wrongProperties", "wrongQueries", "wrongSinks"})
     void areNamedWithWhatWasExpected(String text, String problem) throws IOException {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, text);
@@ -245,6 +245,33 @@ class WrongKafkaFieldsTest {
                         ".properties[\"client.id\"]: expected {env: NAME} or {file: PATH}"));
     }
 
+    static Stream<Arguments> wrongQueries() {
+        return Stream.of(
+                query("", ": expected one of topic, topics and topic_pattern, found none"),
+                query(
+                        "topic: t, format: record",
+                        ".format: unknown field 'format'; known fields: type, name,"
+                                + " bootstrap_servers, properties, topic, topics, topic_pattern,"
+                                + " group_id, start, start_fallback, end,"
+                                + " partition_discovery_interval_ms"),
+                query(
+                        "topic: t, end: latest, partition_discovery_interval_ms: 5",
+                        ".partition_discovery_interval_ms: only for a source without an end, which"
+                                + " has all its partitions when it starts; leave it out"),
+                query(
+                        "topic: t, properties: {group.id: g}",
+                        ".properties[\"group.id\"]: not to be set here: use the field group_id"
+                                + " instead"),
+                arguments(
+                        queries("topic: ask", "t") + "output: final",
+                        "output: final rows come at the end of the input, and the source of"
+                                + " queries 'kafka-0' has none; give it an end, or use changelog"),
+                arguments(
+                        queries("topic: t", "t"),
+                        "sinks.answers.topic: 't' is what the source 'kafka-0' reads; expected"
+                                + " another topic"));
+    }
+
     static Stream<Arguments> wrongSinks() {
         return Stream.of(
                 sink("", ".topic: missing; expected the name of a topic"),
@@ -306,6 +333,18 @@ class WrongKafkaFieldsTest {
         return kafka(
                 "topic: t, properties: {" + property + "}",
                 ".properties[\"" + name + "\"]: not to be set here: " + problem);
+    }
+
+    private static Arguments query(String fields, String problem) {
+        return arguments(queries(fields, "answers"), "queries[0]" + problem);
+    }
+
+    private static String queries(String fields, String answers) {
+        return sinks("entities: {type: files, path: out}, answers: " + kafkaSink(answers))
+                + "\nqueries: [{type: kafka, "
+                + SERVERS
+                + (fields.isEmpty() ? "" : ", " + fields)
+                + "}]\n";
     }
 
     private static Arguments sink(String fields, String problem) {

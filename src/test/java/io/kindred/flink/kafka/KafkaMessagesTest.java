@@ -44,6 +44,16 @@ class KafkaMessagesTest {
     }
 
     @Test
+    void aRowWithoutARevisionHasNoHeaders() {
+        ProducerRecord<byte[], byte[]> message =
+                new RowMessages("out")
+                        .serialize(new OutputRow("q1", bytes("{}"), 0, false), CONTEXT, null);
+
+        assertThat(message.key()).isEqualTo(bytes("q1"));
+        assertThat(headers(message)).isEmpty();
+    }
+
+    @Test
     void aRowThatIsGoneIsATombstoneWithTheRowBesideIt() {
         ProducerRecord<byte[], byte[]> message =
                 new RowMessages("out")
