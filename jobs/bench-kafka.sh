@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
 # Measures a job from Kafka to Kafka on this machine: how long a record takes to be seen in an entity by a reader
-# of what is committed, and how many a second get through. Starts a broker and a cluster for it and ends them.
+# of what is committed, and how many a second get through; and how long answers take to questions that are asked
+# meanwhile. Starts a broker and a cluster for it and ends them.
 #
 #   jobs/bench-kafka.sh [options]
 #
 #   --records N                  how many; default 60000
 #   --rate N                     how many a second; 0: as fast as possible; default 1000
 #   --warm-up N                  records that are sent before at 2000 a second, for nothing; default 20000
+#   --questions-per-second N     questions about records that were seen, by value and by record in turn; default 0
+#   --answer-delivery D          at_least_once: answers are seen at once; or exactly_once: with the next
+#                                checkpoint; default at_least_once
+#   --shards N                   how many shards the job has; default 1
 #   --checkpoint-interval MS     default 1000
 #   -p N                         parallelism; default 2
 #   --task-manager-memory SIZE   of the one task manager; default 2g
@@ -23,6 +28,9 @@ records=60000
 rate=1000
 warm_up=20000
 interval=1000
+questions=0
+delivery=at_least_once
+shards=1
 parallelism=2
 memory=2g
 settings=()
@@ -43,6 +51,17 @@ while [ $# -gt 0 ]; do
         --checkpoint-interval)
             is_number "$2" 10 999999 || misused "--checkpoint-interval is '$2', expected 10 to 999999"
             interval=$2
+            ;;
+        --questions-per-second) questions=$2 ;;
+        --answer-delivery)
+            case $2 in
+                at_least_once | exactly_once) delivery=$2 ;;
+                *) misused "--answer-delivery is '$2', expected at_least_once or exactly_once" ;;
+            esac
+            ;;
+        --shards)
+            is_number "$2" 1 32768 || misused "--shards is '$2', expected 1 to 32768"
+            shards=$2
             ;;
         -p)
             is_number "$2" 1 720 || misused "-p is '$2', expected 1 to 720"
@@ -77,7 +96,7 @@ echo "Starting a broker and a cluster…" >&2
         --job-manager-memory 768m --task-manager-memory "$memory" \
         -D execution.checkpointing.min-pause=0ms "${settings[@]}"
     "$home/jobs/kafka.sh" topic records --partitions "$parallelism"
-    for output in entities assignments conflicts; do
+    for output in entities assignments conflicts questions answers; do
         "$home/jobs/kafka.sh" topic "$output" --partitions "$parallelism"
     done
 } >>"$log" || fail "cannot start them, see above and $log"
@@ -93,9 +112,16 @@ entity_types:
       email: {normalize: [trim, lowercase], cardinality: many}
       phone: {normalize: [alphanumeric], cardinality: many}
 END
+asked=
+if [ "$questions" != 0 ]; then
+    asked="  answers: {type: kafka, topic: answers, delivery: $delivery}
+queries:
+  - {type: kafka, name: questions, topic: questions}"
+fi
 cat >"$folder/job.yaml" <<END
 name: bench-kafka
 ontology: ontology.yaml
+shards: $shards
 kafka: {bootstrap_servers: $servers}
 sources:
   - {type: kafka, name: records, topic: records, format: record}
@@ -103,16 +129,18 @@ sinks:
   entities: {type: kafka, topic: entities}
   assignments: {type: kafka, topic: assignments}
   conflicts: {type: kafka, topic: conflicts}
+$asked
 checkpoint_interval_ms: $interval
 END
 "$home/jobs/submit.sh" "$folder/job.yaml" -p "$parallelism" >>"$log" || fail "cannot submit the job, see above"
 
 bench() {
-    "$home/jobs/lib/kindred.sh" bench-kafka --bootstrap-servers "$servers" --input records --entities entities "$@"
+    "$home/jobs/lib/kindred.sh" bench-kafka --bootstrap-servers "$servers" --input records --entities entities \
+        --questions questions --answers answers --questions-per-second "$questions" "$@"
 }
 if [ "$warm_up" != 0 ]; then
     echo "Warming up with $warm_up records…" >&2
     bench --records "$warm_up" --rate 2000 >>"$log"
 fi
-echo "Measuring $records records…" >&2
+echo "Measuring $records records and $questions questions a second…" >&2
 bench --records "$records" --rate "$rate"

@@ -1,6 +1,8 @@
 package io.kindred.cli;
 
 import io.kindred.cli.kafka.KafkaBench;
+import io.kindred.cli.kafka.LatencyReport;
+import io.kindred.cli.kafka.QuestionSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Spec;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Measures a job that runs on a cluster from Kafka to Kafka. */
@@ -21,6 +24,8 @@ import java.util.concurrent.Callable;
         description = {
             "Sends made records to the input topic of a running job, and waits until each is seen in"
                     + " an entity by a reader of what is committed: latency and throughput.",
+            "Meanwhile it may ask about records that were seen, for who has a value and for the"
+                    + " entity of a record in turn, and tells how long answers took to be seen.",
             "jobs/bench-kafka.sh starts all that it needs."
         },
         footer = {
@@ -32,6 +37,9 @@ import java.util.concurrent.Callable;
 public final class BenchKafkaCommand implements Callable<Integer> {
 
     private static final int MOST_RECORDS = 100_000_000;
+
+    /** A question's deadline may be no later. */
+    private static final int MOST_PATIENCE = 3600;
 
     @Option(
             names = "--bootstrap-servers",
@@ -66,8 +74,23 @@ public final class BenchKafkaCommand implements Callable<Integer> {
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description = "how long to wait for another entity")
+            description = "how long to wait for another entity or answer, 1 to 3600")
     private int patience = 60;
+
+    @Option(
+            names = "--questions-per-second",
+            paramLabel = "N",
+            description = "questions a second while records are sent; 0: none")
+    private double questionsPerSecond;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "TOPIC",
+            description = "what the job reads questions from")
+    private Optional<String> questions = Optional.empty();
+
+    @Option(names = "--answers", paramLabel = "TOPIC", description = "where the job answers them")
+    private Optional<String> answers = Optional.empty();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -78,17 +101,40 @@ public final class BenchKafkaCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check(records >= 1 && records <= MOST_RECORDS, "--records is " + records, "1 to 100000000");
         check(rate >= 0, "--rate is " + rate, "0 or greater");
-        check(patience >= 1, "--patience is " + patience, "1 or greater");
+        check(
+                patience >= 1 && patience <= MOST_PATIENCE,
+                "--patience is " + patience,
+                "1 to " + MOST_PATIENCE);
+        check(
+                questionsPerSecond >= 0 && questionsPerSecond < Double.POSITIVE_INFINITY,
+                "--questions-per-second is " + questionsPerSecond,
+                "0 or greater");
         KafkaBench.Settings settings =
                 new KafkaBench.Settings(
                         records,
                         rate == 0 ? Double.POSITIVE_INFINITY : rate,
                         Duration.ofSeconds(patience));
-        commandLine()
-                .getOut()
-                .print(new KafkaBench(servers, input, entities, settings).run().text());
+        KafkaBench bench = new KafkaBench(servers, input, entities, settings);
+        LatencyReport report = questionsPerSecond == 0 ? bench.run() : bench.run(asked());
+        commandLine().getOut().print(report.text());
         commandLine().getOut().flush();
         return 0;
+    }
+
+    private QuestionSettings asked() {
+        return new QuestionSettings(
+                topic(questions, "--questions"),
+                topic(answers, "--answers"),
+                questionsPerSecond,
+                Duration.ofSeconds(patience));
+    }
+
+    private String topic(Optional<String> given, String option) {
+        return given.orElseThrow(
+                () ->
+                        new ParameterException(
+                                commandLine(),
+                                option + " is missing, expected a topic to ask questions"));
     }
 
     private void check(boolean holds, String found, String expected) {

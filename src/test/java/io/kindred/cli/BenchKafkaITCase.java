@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BenchKafkaITCase {
 
     private static final String INPUT = "in";
+    private static final String QUESTIONS = "questions";
+    private static final String ANSWERS = "answers";
 
     @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
@@ -39,6 +42,8 @@ class BenchKafkaITCase {
     static void startBroker() throws Exception {
         broker = KafkaBroker.start(brokerFolder);
         broker.create(INPUT, 2);
+        broker.create(QUESTIONS, 2);
+        broker.create(ANSWERS, 2);
         outputs = KafkaOutputTopics.create(broker, "out", 2);
     }
 
@@ -76,6 +81,40 @@ class BenchKafkaITCase {
     }
 
     @Test
+    void tellsHowLongAnswersTookToBeSeen() throws Exception {
+        JobClient job = start();
+        try {
+            CommandRun run =
+                    bench(
+                            "--records",
+                            "1000",
+                            "--rate",
+                            "500",
+                            "--questions",
+                            QUESTIONS,
+                            "--answers",
+                            ANSWERS,
+                            "--questions-per-second",
+                            "50");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .containsPattern("records +1,000\n")
+                    .containsPattern("timed out +0\n")
+                    .containsPattern("by value p50 +[0-9,]+ ms\n")
+                    .containsPattern("by value p99 +[0-9,]+ ms\n")
+                    .containsPattern("by value max +[0-9,]+ ms\n")
+                    .containsPattern("by record p50 +[0-9,]+ ms\n")
+                    .containsPattern("by record p99 +[0-9,]+ ms\n")
+                    .containsPattern("by record max +[0-9,]+ ms\n");
+            // They are about records that had been seen in an entity.
+            assertThat(figure(run, "questions")).isPositive();
+            assertThat(figure(run, "found")).isEqualTo(figure(run, "questions"));
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    @Test
     void givesUpOnAJobThatDoesNotRun() {
         CommandRun run = bench("--records", "3", "--patience", "1");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -85,7 +124,14 @@ class BenchKafkaITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"--records, 0", "--records, 100000001", "--rate, -1", "--patience, 0"})
+    @CsvSource({
+        "--records, 0",
+        "--records, 100000001",
+        "--rate, -1",
+        "--patience, 0",
+        "--patience, 3601",
+        "--questions-per-second, -1"
+    })
     void refusesWrongValues(String option, String value) {
         CommandRun run = bench(option, value);
         assertThat(run.exitCode()).isEqualTo(2);
@@ -105,6 +151,23 @@ class BenchKafkaITCase {
         return CommandRun.kindred(all);
     }
 
+    @Test
+    void asksForTheTopicsOfQuestions() {
+        assertThat(bench("--questions-per-second", "1", "--answers", ANSWERS).err())
+                .contains("--questions is missing, expected a topic");
+        assertThat(bench("--questions-per-second", "1", "--questions", QUESTIONS).err())
+                .contains("--answers is missing, expected a topic");
+    }
+
+    private static long figure(CommandRun run, String name) {
+        return run.out()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static long milliseconds(CommandRun run, String figure) {
         return run.out()
                 .lines()
@@ -117,18 +180,26 @@ class BenchKafkaITCase {
                 .orElseThrow();
     }
 
+    private static Map<String, Object> sinks() {
+        Map<String, Object> sinks = outputs.sinks(Map.of());
+        sinks.put(
+                "answers", Map.of("type", "kafka", "topic", ANSWERS, "delivery", "at_least_once"));
+        return sinks;
+    }
+
     private JobClient start() throws Exception {
         TestJob job =
                 new TestJob(
                                 folder,
                                 "entity_types: {person: {identity_keys: [{name: email, attributes:"
-                                        + " [email]}]}}")
+                                        + " [email]}, {name: phone, attributes: [phone]}]}}")
                         .with("kafka", Map.of("bootstrap_servers", broker.servers()))
                         .source(
                                 Map.of(
                                         "type", "kafka", "name", "in", "topic", INPUT, "format",
                                         "record"))
-                        .with("sinks", outputs.sinks(Map.of()))
+                        .with("sinks", sinks())
+                        .with("queries", List.of(Map.of("type", "kafka", "topic", QUESTIONS)))
                         .with("batch", Map.of("records", 100, "interval_ms", 20));
         JobConfig config = job.config();
         StreamExecutionEnvironment env = JobRun.environment(config, TestClusters.PARALLELISM);

@@ -7,40 +7,35 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends made records to a job's input topic and watches its topic of entities, reading only what is
- * committed, until every record has been seen in an entity.
+ * committed, until every record has been seen in an entity. Meanwhile it may ask questions.
  */
 public final class KafkaBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final String servers;
+    /** Records wait so long for others to be sent with. */
+    private static final int LINGER_MILLIS = 5;
+
+    private final BenchClients clients;
     private final String input;
     private final String entities;
     private final Settings settings;
     private final MadePeople people;
-    // When each record was handed to the producer and when its entity was seen; 0: not yet.
+    // When each record was handed to the producer; 0: not yet.
     private final AtomicLongArray sent;
-    private final long[] seen;
+    private final SeenRecords seen;
 
     /**
      * How much and how fast.
@@ -53,13 +48,13 @@ public final class KafkaBench {
 
     /** With the topics of a job that runs. */
     public KafkaBench(String servers, String input, String entities, Settings settings) {
-        this.servers = servers;
+        this.clients = new BenchClients(servers);
         this.input = input;
         this.entities = entities;
         this.settings = settings;
         this.people = new MadePeople(Long.toString(System.currentTimeMillis(), 36) + "-");
         this.sent = new AtomicLongArray(settings.records());
-        this.seen = new long[settings.records()];
+        this.seen = new SeenRecords(settings.records());
     }
 
     /**
@@ -68,15 +63,28 @@ public final class KafkaBench {
      * @throws JobFailedException if nothing comes out for longer than there is patience
      */
     public LatencyReport run() throws JobFailedException, InterruptedException {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(entities).stream()
-                            .map(each -> new TopicPartition(entities, each.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-            partitions.forEach(consumer::position);
-            FutureTask<@Nullable Void> sending = new FutureTask<>(this::send, null);
+        send();
+        return LatencyReport.of(sent, seen.times(), Optional.empty());
+    }
+
+    /**
+     * Measures once, and asks about records that were seen until all were.
+     *
+     * @throws JobFailedException likewise, or if an answer does not come
+     */
+    public LatencyReport run(QuestionSettings questions)
+            throws JobFailedException, InterruptedException {
+        try (QuestionBench asking = QuestionBench.start(clients, questions, people, seen)) {
+            send();
+            return LatencyReport.of(sent, seen.times(), Optional.of(asking.finish()));
+        } catch (ExecutionException e) {
+            throw new JobFailedException(questions.questions(), e);
+        }
+    }
+
+    private void send() throws JobFailedException, InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.newMessages(entities)) {
+            FutureTask<@Nullable Void> sending = new FutureTask<>(this::sendAll, null);
             Thread thread = new Thread(sending, "sends records");
             thread.setDaemon(true);
             thread.start();
@@ -85,18 +93,14 @@ public final class KafkaBench {
         } catch (ExecutionException e) {
             throw new JobFailedException(input, e);
         }
-        return LatencyReport.of(sent, seen);
     }
 
     private void watch(KafkaConsumer<byte[], byte[]> consumer, FutureTask<?> sending)
             throws JobFailedException {
-        int left = settings.records();
         long last = System.nanoTime();
-        while (left > 0) {
+        while (seen.left() > 0) {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-                int more = see(message);
-                left -= more;
-                last = more > 0 ? System.nanoTime() : last;
+                last = see(message) ? System.nanoTime() : last;
             }
             if (System.nanoTime() - last > settings.patience().toNanos()) {
                 sending.cancel(true);
@@ -106,7 +110,7 @@ public final class KafkaBench {
                                 String.format(
                                         "%d of %d records are in no entity of topic %s after %d s"
                                                 + " without a new one; does the job run?",
-                                        left,
+                                        seen.left(),
                                         settings.records(),
                                         entities,
                                         settings.patience().toSeconds())));
@@ -114,59 +118,36 @@ public final class KafkaBench {
         }
     }
 
-    /** How many records are seen for the first time in a row. */
-    private int see(ConsumerRecord<byte[], byte[]> message) {
+    /** Whether there are records in a row that are seen for the first time. */
+    private boolean see(ConsumerRecord<byte[], byte[]> message) {
         if (message.value() == null) {
-            return 0;
+            return false;
         }
-        int more = 0;
+        boolean isNew = false;
         try {
             for (JsonNode record : JSON.readTree(message.value()).path("records")) {
                 int number = people.number(record.path("uid").asText());
-                if (number >= 0 && seen[number] == 0) {
-                    seen[number] = System.nanoTime();
-                    more++;
+                if (number >= 0 && seen.see(number, System.nanoTime())) {
+                    isNew = true;
                 }
             }
         } catch (IOException e) {
             throw new IllegalStateException("no JSON in " + message, e);
         }
-        return more;
+        return isNew;
     }
 
-    private void send() {
-        double nanosPerRecord = TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producer())) {
-            long start = System.nanoTime();
+    private void sendAll() {
+        try (KafkaProducer<byte[], byte[]> producer = clients.producer(LINGER_MILLIS)) {
+            Beat beat = new Beat(settings.perSecond());
             for (int i = 0;
                     i < settings.records() && !Thread.currentThread().isInterrupted();
                     i++) {
                 byte[] record = people.record(i);
-                long due = start + (long) (i * nanosPerRecord);
-                while (due - System.nanoTime() > SHORTEST_WAIT) {
-                    LockSupport.parkNanos(due - System.nanoTime());
-                }
+                beat.await(i);
                 sent.set(i, System.nanoTime());
                 producer.send(new ProducerRecord<>(input, record));
             }
         }
-    }
-
-    private Map<String, Object> consumer() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", servers);
-        properties.put("isolation.level", "read_committed");
-        properties.put("key.deserializer", ByteArrayDeserializer.class.getName());
-        properties.put("value.deserializer", ByteArrayDeserializer.class.getName());
-        return properties;
-    }
-
-    private Map<String, Object> producer() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", servers);
-        properties.put("linger.ms", 5);
-        properties.put("key.serializer", ByteArraySerializer.class.getName());
-        properties.put("value.serializer", ByteArraySerializer.class.getName());
-        return properties;
     }
 }

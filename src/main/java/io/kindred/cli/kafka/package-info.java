@@ -1,4 +1,7 @@
-/** Measures a running job from Kafka to Kafka: sends records and waits for their entities. */
+/**
+ * Measures a running job from Kafka to Kafka: sends records and waits for their entities, asks
+ * questions and waits for their answers.
+ */
 @NullMarked
 package io.kindred.cli.kafka;
 
