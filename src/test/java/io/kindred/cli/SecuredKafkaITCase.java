@@ -99,7 +99,7 @@ class SecuredKafkaITCase {
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err())
                     .contains("Authentication failed")
-                    .containsIgnoringCase("credentials")
+                    .containsPattern("Invalid username or password|invalid credentials")
                     .doesNotContain("\tat ");
             assertThat(log.text()).contains("sasl.jaas.config = [hidden]");
             assertThat(log.text() + run.out() + run.err()).doesNotContain("sesame");

@@ -173,11 +173,11 @@ class KafkaConfigTest {
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
                 .containsExactly("crm", "web", "billing", "census");
-        assertThat(job.sinks().byOutput().keySet())
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(Output.ANSWERS)));
+        assertThat(job.questions()).extracting(SourceConfig::name).containsExactly("live");
+        assertThat(job.sinks().byOutput().keySet()).isEqualTo(EnumSet.allOf(Output.class));
         assertThat(job.sinks().sink(Output.DEAD_LETTERS).orElseThrow().place())
                 .isEqualTo("topic dead-letters");
-        for (Object part : List.of(List.copyOf(job.sources()), job.sinks())) {
+        for (Object part : List.of(job.sources(), job.questions(), job.sinks())) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
                 out.writeObject(part);

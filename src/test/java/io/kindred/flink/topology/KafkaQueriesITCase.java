@@ -47,9 +47,9 @@ class KafkaQueriesITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int RECORDS = 1000;
+    private static final int RECORDS = 4000;
     private static final int QUESTIONS = 200;
-    private static final int FAILURES = 3;
+    private static final int FAILURES = 2;
     private static final int PARTITIONS = 2;
 
     /** No checkpoint of a test's own accord; twice as long is no longer than a transaction. */
