@@ -75,8 +75,7 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--entity",
             paramLabel = "ID",
-            description =
-                    "asks for the golden record and records of this entity; walks over all records")
+            description = "asks for the golden record and records of this entity")
     private @Nullable String entity;
 
     @Option(names = "--json", description = "one JSON object on a line instead of text")

@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kindred.model.EntityId;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.Question;
@@ -18,8 +19,8 @@ import java.util.Optional;
 /**
  * Reads questions: one JSON object each with {@code id}, perhaps {@code deadline_ms}, and one of
  * {@code where} (with {@code entity_type} and perhaps {@code start} and {@code end}), {@code
- * record} and {@code explain}. A field that is none of these is rejected: a question with a
- * misspelt condition would get another answer.
+ * record}, {@code entity} and {@code explain}. A field that is none of these is rejected: a
+ * question with a misspelt condition would get another answer.
  */
 public final class QuestionReader {
 
@@ -27,6 +28,7 @@ public final class QuestionReader {
     private static final String DEADLINE = "deadline_ms";
     private static final String WHERE = "where";
     private static final String RECORD = "record";
+    private static final String ENTITY = "entity";
     private static final String EXPLAIN = "explain";
     private static final String START = "start";
     private static final String END = "end";
@@ -47,6 +49,7 @@ public final class QuestionReader {
         private Optional<String> entityType = Optional.empty();
         private Optional<List<Condition>> where = Optional.empty();
         private Optional<RecordIdentity> record = Optional.empty();
+        private Optional<String> entity = Optional.empty();
         private Optional<List<RecordIdentity>> explain = Optional.empty();
         private long start = Interval.MIN;
         private long end = Interval.MAX;
@@ -88,6 +91,7 @@ public final class QuestionReader {
                     fields.entityType = Optional.of(JsonLine.string(json, name));
             case WHERE -> fields.where = Optional.of(conditions(json));
             case RECORD -> fields.record = Optional.of(record(json, name));
+            case ENTITY -> fields.entity = Optional.of(entityId(json));
             case EXPLAIN -> fields.explain = Optional.of(records(json));
             case START -> {
                 fields.start = times.read(json, name);
@@ -102,7 +106,7 @@ public final class QuestionReader {
                             "the field "
                                     + InputText.quoted(name)
                                     + " is unknown, expected id, deadline_ms, entity_type, where,"
-                                    + " start, end, record or explain");
+                                    + " start, end, record, entity or explain");
         }
     }
 
@@ -110,11 +114,12 @@ public final class QuestionReader {
         int subjects =
                 (fields.where.isPresent() ? 1 : 0)
                         + (fields.record.isPresent() ? 1 : 0)
+                        + (fields.entity.isPresent() ? 1 : 0)
                         + (fields.explain.isPresent() ? 1 : 0);
         if (subjects != 1) {
             throw new RejectedInputException(
                     (subjects == 0 ? "nothing is asked" : "several things are asked")
-                            + ", expected one of where, record and explain");
+                            + ", expected one of where, record, entity and explain");
         }
         if (fields.where.isEmpty()) {
             if (fields.entityType.isPresent() || fields.isTimed) {
@@ -122,6 +127,9 @@ public final class QuestionReader {
             }
             if (fields.record.isPresent()) {
                 return new Question.EntityOf(fields.record.get());
+            }
+            if (fields.entity.isPresent()) {
+                return new Question.ById(fields.entity.get());
             }
             List<RecordIdentity> records = fields.explain.orElseThrow();
             return checked(
@@ -244,6 +252,17 @@ public final class QuestionReader {
         } catch (IllegalArgumentException e) {
             throw new RejectedInputException(path + ": " + e.getMessage());
         }
+    }
+
+    private static String entityId(JsonParser json) throws IOException, RejectedInputException {
+        String id = JsonLine.string(json, ENTITY);
+        if (!EntityId.isOne(id)) {
+            throw new RejectedInputException(
+                    "entity is "
+                            + InputText.quoted(id)
+                            + ", expected an entity type, '-' and 32 lower-case hex digits");
+        }
+        return id;
     }
 
     private static void object(JsonParser json, String path)

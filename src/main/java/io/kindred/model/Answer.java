@@ -23,7 +23,10 @@ public record Answer(String id, Found found, List<String> missing) {
     /** For {@link Question.Values}. */
     public record Matches(QueryAnswer answer) implements Found {}
 
-    /** For {@link Question.EntityOf}; empty if there is no such record. */
+    /**
+     * For {@link Question.EntityOf} and {@link Question.ById}; empty if there is no such record or
+     * entity.
+     */
     public record OneEntity(Optional<Entity> entity) implements Found {}
 
     /** For {@link Question.Why}. */

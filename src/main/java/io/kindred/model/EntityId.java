@@ -1,12 +1,41 @@
 package io.kindred.model;
 
-/** Names entities after their anchor record, so that the name does not depend on arrival order. */
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Names entities after their anchor record, so that the name does not depend on arrival order: the
+ * anchor's entity type, {@code -} and the first 32 hex digits of SHA-256 over its joined identity.
+ */
 public final class EntityId {
+
+    private static final int DIGITS = 2 * Digest.BYTES;
+    private static final Pattern FORM = Pattern.compile("(?s).+-[0-9a-f]{" + DIGITS + "}");
 
     private EntityId() {}
 
-    /** Entity type, {@code -} and the first 32 hex digits of SHA-256 over the joined identity. */
+    /** The id of the entity with the anchor. */
     public static String of(RecordIdentity anchor) {
         return anchor.entityType() + "-" + Digest.hex(anchor.joined());
+    }
+
+    /** The digest in the id of the entity with the anchor: {@link Digest#BYTES} bytes. */
+    public static byte[] digest(RecordIdentity anchor) {
+        return Digest.of(anchor.joined().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether an entity could have that id. */
+    public static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** The entity type in an {@linkplain #isOne id}. */
+    public static String entityType(String id) {
+        return id.substring(0, id.length() - DIGITS - 1);
+    }
+
+    /** The hex digits of the digest in an {@linkplain #isOne id}. */
+    public static String digits(String id) {
+        return id.substring(id.length() - DIGITS);
     }
 }

@@ -58,6 +58,26 @@ public record Question(String id, long deadlineMillis, Subject subject) {
         }
     }
 
+    /** An entity by its id. */
+    public record ById(String entityId) implements Subject {
+
+        /**
+         * Checks the form of the id.
+         *
+         * @throws IllegalArgumentException if no entity could have it
+         */
+        public ById {
+            if (!EntityId.isOne(entityId)) {
+                throw new IllegalArgumentException("no entity has the id '" + entityId + "'");
+            }
+        }
+
+        @Override
+        public String entityType() {
+            return EntityId.entityType(entityId);
+        }
+    }
+
     /**
      * Why two records are, or are not, one entity, or what links one to others.
      *

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Finds an entity and tells, as it is printed, its golden record and records. At most one shard
- * tells anything. An id leads to no record, so that each shard walks over its records by cursor.
+ * Looks an entity up and tells, as it is printed, its golden record and records. At most one shard
+ * tells anything.
  *
  * @param isJson as one JSON object on a line
  */

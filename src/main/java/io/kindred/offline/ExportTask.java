@@ -2,6 +2,7 @@ package io.kindred.offline;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.EntityId;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Interval;
@@ -33,12 +34,21 @@ public record ExportTask(
         shard.declaration()
                 .ifPresent(
                         declaration ->
-                                shard.results(declaration)
-                                        .forEach(
-                                                type ->
-                                                        entityType == null
-                                                                || entityType.equals(type),
-                                                new Wanted(this, declaration.timeline(), rows)));
+                                tell(
+                                        shard.results(declaration),
+                                        new Wanted(this, declaration.timeline(), rows)));
+    }
+
+    private void tell(ColdShard shard, Wanted wanted) {
+        if (entityId == null) {
+            shard.forEach(this::isWanted, wanted);
+        } else if (EntityId.isOne(entityId) && isWanted(EntityId.entityType(entityId))) {
+            shard.forEachAbout(entityId, wanted);
+        }
+    }
+
+    private boolean isWanted(String type) {
+        return entityType == null || entityType.equals(type);
     }
 
     @Override
@@ -47,7 +57,7 @@ public record ExportTask(
             String conflictId,
             Conflict.Uniqueness breach,
             Consumer<byte[]> rows) {
-        if (entityType == null || entityType.equals(breach.entityType())) {
+        if (isWanted(breach.entityType())) {
             new Wanted(this, declaration.timeline(), rows).conflict(conflictId, breach);
         }
     }

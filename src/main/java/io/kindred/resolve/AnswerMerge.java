@@ -50,7 +50,7 @@ public final class AnswerMerge {
         if (subject instanceof Question.Values) {
             return new Matches(matches(parts));
         }
-        if (subject instanceof Question.EntityOf) {
+        if (subject instanceof Question.EntityOf || subject instanceof Question.ById) {
             return new OneEntity(
                     parts.stream()
                             .map(part -> ((OneEntity) part).entity())

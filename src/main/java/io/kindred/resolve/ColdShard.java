@@ -8,7 +8,6 @@ import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardState.Member;
 import io.kindred.storage.ByteKey;
@@ -22,7 +21,6 @@ import io.kindred.storage.StoredRecord;
 import io.kindred.temporal.Timeline;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,9 +39,6 @@ import java.util.function.Predicate;
  * handed over is told by the place that resolves it.
  */
 public final class ColdShard {
-
-    private static final Comparator<NormalizedRecord> BY_IDENTITY =
-            Comparator.comparing(NormalizedRecord::identity);
 
     private static final int AT_HAND = 1_000;
 
@@ -119,33 +114,9 @@ public final class ColdShard {
                                         record.descriptors()));
     }
 
-    /**
-     * An entity, if this shard resolves it. No list leads from an entity to its records, so that
-     * all records are walked over until one of its is met.
-     */
+    /** An entity, if this shard resolves it; two look-ups and the records of its component. */
     public Optional<Entity> entity(String entityId) {
-        Iterator<StoredRecord> all = state.records().all();
-        while (all.hasNext()) {
-            StoredRecord record = all.next();
-            String entityType = record.identity().entityType();
-            if (record.entity()
-                    .map(entity -> ShardState.entityId(entityType, entity))
-                    .equals(Optional.of(entityId))) {
-                return Optional.of(entity(record.component(), record.entity().orElseThrow()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Entity entity(long component, ByteKey entity) {
-        List<NormalizedRecord> records =
-                state.members(component).stream()
-                        .filter(member -> member.stored().entity().equals(Optional.of(entity)))
-                        .map(ShardState.Member::normalized)
-                        .sorted(BY_IDENTITY)
-                        .toList();
-        EntityTypeRules rules = state.rules(records.get(0).identity().entityType());
-        return new EntityBuilder(state.ontology(), rules).build(records, conflict -> {});
+        return queries.entity(entityId);
     }
 
     /** See {@link ShardEngine#explain(RecordIdentity, RecordIdentity)}. */
@@ -201,6 +172,22 @@ public final class ColdShard {
             }
             forgetAtTimes();
         }
+        tellBreaches(entityTypes, told);
+    }
+
+    /**
+     * Tells among others all results about one entity that this shard has alone: those of its
+     * component, which is looked up, and all breaches of {@code unique} constraints by its type.
+     */
+    public void forEachAbout(String entityId, Results told) {
+        Optional<StoredRecord> anchor = state.entities().find(entityId);
+        if (anchor.isPresent()) {
+            tell(state.members(anchor.get().component()), told);
+            tellBreaches(anchor.get().identity().entityType()::equals, told);
+        }
+    }
+
+    private void tellBreaches(Predicate<String> entityTypes, Results told) {
         if (state.isOnlyShard()) {
             new UniqueValues(state, conflictIds, state.tables().bytes(ShardTables.Name.UNIQUENESS))
                     .forEach(

@@ -140,6 +140,7 @@ final class Escalation {
         if (record.entity().isPresent()) {
             output.state(EncodedStatement.of(new Statement.Unassigned(record.identity())));
             ToldClaims.drop(state, record, output);
+            state.entities().drop(record);
             state.records().put(record.unstated());
         }
         output.escalate(

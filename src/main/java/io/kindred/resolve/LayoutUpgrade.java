@@ -7,7 +7,7 @@ import java.util.Iterator;
 
 /**
  * Brings the tables of a shard to the newest layout: see {@link io.kindred.storage.ShardMeta}. What
- * layout 1 has not is made from the records.
+ * an older one has not is made from the records.
  *
  * <p>Walks once over all records and holds what is to be written for {@value #AT_ONCE} of them at
  * most. If it is cut off, the next life of the shard begins it anew; doing again what was done
@@ -16,6 +16,9 @@ import java.util.Iterator;
 final class LayoutUpgrade {
 
     private static final int AT_ONCE = 1_000;
+
+    /** The first with sets of records and with values found through keys and claims. */
+    private static final int WITH_SETS = 2;
 
     private final ShardState state;
 
@@ -40,6 +43,13 @@ final class LayoutUpgrade {
     }
 
     private void upgrade(StoredRecord record) {
+        state.entities().list(record);
+        if (state.meta().layout() < WITH_SETS) {
+            addToSets(record);
+        }
+    }
+
+    private void addToSets(StoredRecord record) {
         state.list(record);
         EntityTypeRules rules = state.rules(record.identity().entityType());
         RecordTerms.of(state.normalize(record), rules)

@@ -91,6 +91,7 @@ final class Linker {
         removeTerms(record, terms(record), RecordTerms.NONE);
         escalation.remove(record, change);
         state.unlist(record);
+        state.entities().drop(record);
         batch.unlink(record.component(), entityType);
         if (StoredRecord.isAlone(record.component())) {
             batch.inherit(record.component(), entityType, record.stated());

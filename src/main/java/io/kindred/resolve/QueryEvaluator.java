@@ -85,6 +85,13 @@ final class QueryEvaluator {
                                 record.entity().map(entity -> entity(record.component(), entity)));
     }
 
+    /** The entity with the id, as it was last stated; empty if none such is stated here. */
+    Optional<Entity> entity(String entityId) {
+        return state.entities()
+                .find(entityId)
+                .map(anchor -> entity(anchor.component(), anchor.entity().orElseThrow()));
+    }
+
     private Entity entity(long component, ByteKey entity) {
         List<NormalizedRecord> records = new ArrayList<>(records(component, entity));
         records.sort(Comparator.comparing(NormalizedRecord::identity));

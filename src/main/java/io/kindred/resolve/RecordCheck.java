@@ -6,6 +6,7 @@ import io.kindred.resolve.RecordTerms.ValueTerm;
 import io.kindred.resolve.ValueIndex.Place;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ComponentStore;
+import io.kindred.storage.EntityIds;
 import io.kindred.storage.RecordStore;
 import io.kindred.storage.RecordStore.Current;
 import io.kindred.storage.StoredRecord;
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
 final class RecordCheck {
 
     private static final String RECORDS = "records";
+    private static final String ENTITY_IDS = "entity-ids";
 
     private final ShardState state;
     private final Findings told;
@@ -38,6 +40,7 @@ final class RecordCheck {
     void run() {
         walk.over(RECORDS, state.records().all(), this::check);
         walk.over("record-ids", state.records().identities(), this::check);
+        walk.over(ENTITY_IDS, state.entities().all(), this::check);
     }
 
     /** How many there are. */
@@ -72,6 +75,9 @@ final class RecordCheck {
                     "type-postings, perspective-postings or expiry-buckets",
                     key,
                     "is not in all the sets it belongs to");
+        }
+        if (!state.entities().isListed(record)) {
+            told.found(ENTITY_IDS, key, "an entity is named after it and does not lead to it");
         }
         checkTerms(record);
         checkComponent(record, key);
@@ -165,6 +171,17 @@ final class RecordCheck {
                     "record-ids",
                     identity.toString(),
                     "leads to record " + id.getAsLong() + ", which is another or not there");
+        }
+    }
+
+    private void check(EntityIds.Anchor anchor) {
+        if (state.entities().anchor(anchor).isEmpty()) {
+            told.found(
+                    ENTITY_IDS,
+                    anchor.entity().toString(),
+                    "leads to record "
+                            + anchor.recordId()
+                            + ", which no entity of that id is named after");
         }
     }
 

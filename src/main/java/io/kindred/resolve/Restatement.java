@@ -218,6 +218,7 @@ final class Restatement {
         }
         boolean isElsewhere = !record.entity().equals(Optional.of(now));
         if (isElsewhere) {
+            state.entities().state(record, now);
             state.records().put(record.inEntity(now));
         }
         if (!state.isOnlyShard()) {

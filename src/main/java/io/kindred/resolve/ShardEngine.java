@@ -262,6 +262,9 @@ public final class ShardEngine {
         if (subject instanceof Question.EntityOf entity) {
             return new Answer.OneEntity(entityOf(entity.record()));
         }
+        if (subject instanceof Question.ById entity) {
+            return new Answer.OneEntity(entity(entity.entityId()));
+        }
         Question.Why why = (Question.Why) subject;
         return new Answer.Explained(
                 why.second().isPresent()
@@ -277,6 +280,16 @@ public final class ShardEngine {
      */
     public Optional<Entity> entityOf(RecordIdentity record) {
         return ask(() -> queries.entityOf(record));
+    }
+
+    /**
+     * The entity with the id as it was stated last; empty if none such is stated here. Costs two
+     * look-ups and what its component has records.
+     *
+     * @throws IllegalStateException likewise
+     */
+    public Optional<Entity> entity(String entityId) {
+        return ask(() -> queries.entity(entityId));
     }
 
     /**

@@ -36,6 +36,7 @@ final class ShardState {
     private final Interner interner;
     private final RecordSets sets;
     private final KeyStandings standings;
+    private final EntityIndex entities;
 
     /**
      * Over the tables of one shard.
@@ -59,6 +60,7 @@ final class ShardState {
         this.values = new ValueIndex(tables, keys);
         this.sets = new RecordSets(tables);
         this.standings = new KeyStandings(tables);
+        this.entities = new EntityIndex(tables, records);
     }
 
     /** A record as it is kept and as resolution sees it. */
@@ -103,6 +105,11 @@ final class ShardState {
     /** Records by value. */
     ValueIndex values() {
         return values;
+    }
+
+    /** The entities that are stated, by id. */
+    EntityIndex entities() {
+        return entities;
     }
 
     /** Lists a record that was not there under its entity type, perspective and times. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>The <em>layout</em> says which entries the tables have, where the formats only say what is in
  * one. In layout 1, that of the first release, every value had an entry in {@code value-postings},
- * and there were no lists of claims and no sets of records; {@value #LAYOUT} is the newest.
+ * and there were no lists of claims and no sets of records; layout 2 had no {@code entity-ids}. The
+ * newest is {@value #LAYOUT}.
  *
  * <p>Format of the entry {@code meta}, version 2: version byte; the layout, next record id, next
  * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
@@ -22,7 +23,7 @@ import java.util.Optional;
 public final class ShardMeta {
 
     /** The layout that tables are written in. */
-    public static final int LAYOUT = 2;
+    public static final int LAYOUT = 3;
 
     private static final int VERSION = 2;
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
@@ -120,6 +121,11 @@ public final class ShardMeta {
     /** Whether the tables have all entries that the newest layout has. */
     public boolean isOfNewestLayout() {
         return layout == LAYOUT;
+    }
+
+    /** The layout that the tables are of, from 1. */
+    public long layout() {
+        return layout;
     }
 
     /** The tables have all entries of the newest layout from now on. */

@@ -21,6 +21,8 @@ public interface ShardTables {
         RECORDS("records"),
         /** Record identity to its current version and record id. */
         RECORD_IDS("record-ids"),
+        /** Digest in the id of an entity to the record that it is named after. */
+        ENTITY_IDS("entity-ids"),
         /** Key signature to count and first postings. */
         KEY_POSTINGS("key-postings"),
         /** Component id to count and first members, where {@link #COMPONENTS} has them not yet. */

@@ -11,8 +11,9 @@ import java.util.Optional;
 
 /**
  * The bytes of what is asked, as a part of a format: a byte for the kind (1 values, 2 the entity of
- * a record, 3 why); of values the entity type, the conditions as a list of attribute and value, and
- * the interval; else the records as a list of identities.
+ * a record, 3 why, 4 an entity by id); of values the entity type, the conditions as a list of
+ * attribute and value, and the interval; of an entity by id the id; else the records as a list of
+ * identities.
  */
 final class SubjectFormat {
 
@@ -20,6 +21,7 @@ final class SubjectFormat {
     private static final int VALUES = 1;
     private static final int ENTITY_OF = 2;
     private static final int WHY = 3;
+    private static final int BY_ID = 4;
 
     private SubjectFormat() {}
 
@@ -36,6 +38,9 @@ final class SubjectFormat {
         }
         if (subject instanceof Question.EntityOf entity) {
             return writer.raw(ENTITY_OF).list(List.of(entity.record()), IdentityBytes::write);
+        }
+        if (subject instanceof Question.ById entity) {
+            return writer.raw(BY_ID).string(entity.entityId());
         }
         Question.Why why = (Question.Why) subject;
         List<RecordIdentity> records =
@@ -58,6 +63,9 @@ final class SubjectFormat {
                                                             new Condition(
                                                                     each.string(), each.string())),
                                             reader.interval())));
+        }
+        if (kind == BY_ID) {
+            return reader.checked(() -> new Question.ById(reader.string()));
         }
         List<RecordIdentity> records = reader.list(IdentityBytes::read);
         if (kind == ENTITY_OF && records.size() == 1) {

@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.AnswerJson;
 import io.kindred.codec.OntologyReader;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
@@ -75,6 +76,7 @@ class StateCommandsITCase {
         checkTable(state, expected);
         checkQueries(state, expected);
         checkOneEntity(state, expected.entities().get(0));
+        checkConflictsAboutOneEntity(state, expected);
     }
 
     private void checkRows(String state, OracleResult expected) throws Exception {
@@ -178,10 +180,31 @@ class StateCommandsITCase {
 
     private void checkOneEntity(String state, Entity entity) throws Exception {
         List<String> rows = export(state, "jsonl", "--entity", entity.id(), "--at", "1000000");
+        assertThat(run("query", "--state", state, "--entity", entity.id(), "--json")).isZero();
+        assertThat(out.toString()).isEqualTo(new AnswerJson(Timeline.INTEGER).of(entity) + "\n");
         List<String> ofRecords = rows.stream().filter(row -> row.contains("\"uid\"")).toList();
         assertThat(rows.get(0)).startsWith("{\"entity_id\":\"" + entity.id() + "\"");
         assertThat(ofRecords.size()).isGreaterThanOrEqualTo(entity.records().size());
         assertThat(export(state, "csv", "--type", "nothing")).hasSize(1);
+    }
+
+    private void checkConflictsAboutOneEntity(String state, OracleResult expected)
+            throws Exception {
+        String asked =
+                expected.conflicts().stream()
+                        .filter(Conflict.Uniqueness.class::isInstance)
+                        .map(conflict -> ((Conflict.Uniqueness) conflict).entities().get(0))
+                        .findFirst()
+                        .orElseThrow();
+        long about =
+                expected.conflicts().stream()
+                        .filter(conflict -> conflict.toString().contains(asked))
+                        .count();
+        List<String> rows = export(state, "jsonl", "--entity", asked);
+        assertThat(rows.stream().filter(row -> row.contains("\"conflict_id\"")))
+                .hasSize((int) about);
+        assertThat(export(state, "csv", "--type", "nothing", "--entity", asked)).hasSize(1);
+        assertThat(export(state, "csv", "--entity", "person-1")).hasSize(1);
     }
 
     private List<String> export(String state, String format, String... more) throws Exception {

@@ -1,5 +1,6 @@
 package io.kindred.codec;
 
+import io.kindred.model.EntityId;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.Question;
@@ -55,6 +56,16 @@ class QuestionReaderTest {
     }
 
     @Test
+    void asksForAnEntity() throws Exception {
+        String id = EntityId.of(ONE);
+        Question question = read("{id: 'q', entity: '" + id + "'}");
+        assertThat(question)
+                .isEqualTo(
+                        new Question("q", Question.DEFAULT_DEADLINE_MILLIS, new Question.ById(id)));
+        assertThat(question.subject().entityType()).isEqualTo("person");
+    }
+
+    @Test
     void asksWhy() throws Exception {
         Question ofOne =
                 new Question(
@@ -79,12 +90,20 @@ class QuestionReaderTest {
                 "7 | expected a JSON object, found '7'",
                 "{} | id is missing",
                 "{id: ''} | id is missing",
-                "{id: 'q'} | nothing is asked, expected one of where, record and explain",
+                "{id: 'q'} | nothing is asked, expected one of where, record, entity and explain",
                 "{id: 'q', id: 'q'} | the field id is there twice",
                 "{id: 'q', from: 1} | the field 'from' is unknown, expected id, deadline_ms,"
-                        + " entity_type, where, start, end, record or explain",
+                        + " entity_type, where, start, end, record, entity or explain",
                 "{id: 'q', where: {}, record: ONE} | several things are asked, expected one of"
-                        + " where, record and explain",
+                        + " where, record, entity and explain",
+                "{id: 'q', entity: 'person-00000000000000000000000000000000', record: ONE} | several things are asked, expected"
+                        + " one of where, record, entity and explain",
+                "{id: 'q', entity: 'person-1'} | entity is 'person-1', expected an entity type, '-'"
+                        + " and 32 lower-case hex digits",
+                "{id: 'q', entity: 7} | entity is '7', expected a string",
+                "{id: 'q', entity_type: 'person', entity: 'person-00000000000000000000000000000000'}"
+                        + " | entity_type, start and end"
+                        + " are only for where",
                 "{id: 'q', where: {a: 'b'}} | entity_type is missing",
                 "{id: 'q', entity_type: 'person', where: {}} | a query needs at least one"
                         + " condition",

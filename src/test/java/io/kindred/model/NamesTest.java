@@ -4,7 +4,9 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,32 @@ class NamesTest {
         assertThat(EntityId.of(new RecordIdentity("person", "crm", "1")))
                 .isEqualTo("person-" + Digest.hex("person\u001fcrm\u001f1"))
                 .isEqualTo("person-08fb514315d821ba6a3c7b7e0f0ee0a3");
+    }
+
+    @Test
+    void entityIdIsTakenApartAgain() {
+        RecordIdentity anchor = new RecordIdentity("legal-person\n", "crm", "1");
+        String id = EntityId.of(anchor);
+        assertThat(EntityId.isOne(id)).isTrue();
+        assertThat(EntityId.entityType(id)).isEqualTo("legal-person\n");
+        assertThat(EntityId.digits(id))
+                .isEqualTo(HexFormat.of().formatHex(EntityId.digest(anchor)));
+    }
+
+    @Test
+    void textOfAnotherFormIsNoEntityId() {
+        String digits = Digest.hex("");
+        assertThat(
+                        List.of(
+                                "",
+                                "person",
+                                digits,
+                                "-" + digits,
+                                "person-" + digits + "0",
+                                "person-" + digits.substring(1),
+                                "person-" + digits.toUpperCase(Locale.ROOT),
+                                "person-" + digits + "\n"))
+                .noneMatch(EntityId::isOne);
     }
 
     @Test

@@ -256,6 +256,9 @@ class EnginePropertyTest {
                     .as("answers, " + where)
                     .isEqualTo(random.queries().stream().map(oracle::answer).toList());
             OracleResult result = oracle.result();
+            assertThat(result.entities())
+                    .as("entities by id, " + where)
+                    .allSatisfy(entity -> assertThat(engine.entity(entity.id())).contains(entity));
             assertThat(
                             List.of(
                                     engine.count(Count.RECORDS),

@@ -2,7 +2,10 @@ package io.kindred.resolve;
 
 import io.kindred.codec.OntologyDocument;
 import io.kindred.model.Descriptor;
+import io.kindred.model.Entity;
+import io.kindred.model.EntityId;
 import io.kindred.model.Query;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
@@ -99,6 +102,32 @@ class LayoutUpgradeTest {
     }
 
     @Test
+    void aShardOfLayout2GetsItsEntityIdsAndNothingElse() {
+        InMemoryShardTables tables = filled(20);
+        Map<String, Integer> before = tables.entryCounts();
+        // All are linked by one of two e-mails.
+        assertThat(before).containsEntry("entity-ids", 2);
+        toLayout2(tables);
+        assertThat(tables.entryCounts()).doesNotContainKey("entity-ids");
+        CountingTables counting = new CountingTables(tables);
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, counting);
+        counting.reset();
+
+        engine.tieTo("declared", DeclarationRule.SAME);
+
+        // The two, the declaration, and that it is done.
+        assertThat(counting.writes()).isEqualTo(4);
+        assertThat(tables.entryCounts()).isEqualTo(before);
+        for (int i = 0; i < 2; i++) {
+            RecordIdentity anchor = Sample.identity("crm", "r" + i);
+            assertThat(engine.entity(EntityId.of(anchor)))
+                    .isPresent()
+                    .isEqualTo(engine.entityOf(anchor));
+        }
+        assertThat(engine.entity(EntityId.of(Sample.identity("crm", "r2")))).isEmpty();
+    }
+
+    @Test
     void isRefusedBeforeItIsUpgraded() {
         InMemoryShardTables tables = filled(2);
         toLayout1(tables);
@@ -141,6 +170,16 @@ class LayoutUpgradeTest {
         byte[] before = Arrays.copyOfRange(meta, 1, meta.length);
         before[0] = 1;
         tables.bytes(Name.META).put(META, before);
+    }
+
+    /** Makes of the tables what layout 2 had. */
+    private static void toLayout2(InMemoryShardTables tables) {
+        byte[] meta = tables.bytes(Name.META).get(META);
+        meta[1] = 2;
+        tables.bytes(Name.META).put(META, meta);
+        List<byte[]> entries = new ArrayList<>();
+        tables.bytes(Name.ENTITY_IDS).scan().forEachRemaining(each -> entries.add(each.key()));
+        entries.forEach(tables.bytes(Name.ENTITY_IDS)::remove);
     }
 
     private static void assertOnlyVersionsAreLeft(InMemoryShardTables tables) {
@@ -235,6 +274,9 @@ class LayoutUpgradeTest {
                             .distinct()
                             .limit(QUERIES)
                             .toList();
+            for (Entity entity : oracle.result().entities()) {
+                assertThat(engine.entity(entity.id())).as(stored.name()).contains(entity);
+            }
             assertThat(queries.stream().map(engine::answer).toList())
                     .as("answers of " + stored.name())
                     .isEqualTo(queries.stream().map(oracle::answer).toList());

@@ -1,6 +1,8 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Answer;
+import io.kindred.model.Entity;
+import io.kindred.model.EntityId;
 import io.kindred.model.Query;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
@@ -53,10 +55,17 @@ class ManyShardsAnswersTest {
                         .as("seed %d, %s", seed, query)
                         .isEqualTo(new Answer.Matches(oracle.answer(query)));
             }
+            for (Entity entity : oracle.result().entities()) {
+                assertThat(network.answer(new Question.ById(entity.id())))
+                        .as("seed %d, %s", seed, entity)
+                        .isEqualTo(new Answer.OneEntity(Optional.of(entity)));
+            }
             List<RecordIdentity> records =
                     random.steps().stream().map(SourceRecord::identity).distinct().toList();
             for (RecordIdentity record : records) {
                 check(network, only, new Question.EntityOf(record), seed);
+                // Most are the anchor of an entity; of the others there is none.
+                check(network, only, new Question.ById(EntityId.of(record)), seed);
                 check(network, only, new Question.Why(record, Optional.empty()), seed);
                 records.stream()
                         .filter(other -> other.entityType().equals(record.entityType()))

@@ -192,6 +192,7 @@ class ShardCheckTest {
                 "INTERNER_STRINGS",
                 "RECORDS",
                 "RECORD_IDS",
+                "ENTITY_IDS",
                 "KEY_POSTINGS",
                 "COMPONENTS",
                 "UNIQUENESS",
@@ -216,7 +217,8 @@ class ShardCheckTest {
     @Test
     void findsValuesThatOtherRecordsSay() {
         // Each has the entry of the other, which can be read and is complete.
-        for (Name name : EnumSet.of(Name.RECORDS, Name.RECORD_IDS, Name.COMPONENTS)) {
+        for (Name name :
+                EnumSet.of(Name.RECORDS, Name.RECORD_IDS, Name.ENTITY_IDS, Name.COMPONENTS)) {
             List<TermTable.Entry> entries = entries(shard().bytes(name).scan());
             InMemoryShardTables swapped = shard();
             TermTable.Entry one = entries.get(0);

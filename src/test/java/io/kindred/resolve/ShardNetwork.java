@@ -90,10 +90,16 @@ final class ShardNetwork {
             }
             if (dice.nextInt(3) == 0) {
                 engine.flush(this);
+                checkEntities();
                 if (dice.nextInt(3) == 0) {
                     open();
                 }
             }
+        }
+
+        private void checkEntities() {
+            FoldedStatements none = new FoldedStatements();
+            ListedEntities.check(tables, stated.getOrDefault(number, none), "shard " + number);
         }
 
         @Override
@@ -227,6 +233,7 @@ final class ShardNetwork {
                 continue;
             }
             shards.values().forEach(shard -> shard.engine.flushAll(shard));
+            shards.values().forEach(Shard::checkEntities);
         } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
     }
 

@@ -6,6 +6,7 @@ import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.EntityId;
 import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Comparison;
@@ -52,7 +53,8 @@ final class AnswerFormatCases {
                                     new Interval(-5, Interval.MAX))),
                     new Question.EntityOf(ANN),
                     new Question.Why(ANN, Optional.empty()),
-                    new Question.Why(ANN, Optional.of(BEA)));
+                    new Question.Why(ANN, Optional.of(BEA)),
+                    new Question.ById(EntityId.of(ANN)));
 
     private AnswerFormatCases() {}
 

@@ -55,6 +55,7 @@ final class FormatCases {
                                 internerStrings(),
                                 records(),
                                 recordIds(),
+                                entityIds(),
                                 uniqueness(),
                                 published(),
                                 sourceRecord(),
@@ -250,6 +251,27 @@ final class FormatCases {
                             (identity, expected) ->
                                     assertThat(store.current(identity)).contains(expected));
                 });
+    }
+
+    private static FormatCase entityIds() {
+        Map<ByteKey, Long> anchors = Map.of(digest(1), 0L, digest(2), 300L, digest(3), 1L << 40);
+        return new TableCase(
+                "entity-ids",
+                1,
+                "entity-ids",
+                true,
+                true,
+                List.of(
+                        List.of(digest(1).bytes()),
+                        List.of(digest(2).bytes()),
+                        List.of(digest(3).bytes())),
+                tables -> {},
+                tables -> anchors.forEach(new EntityIds(tables)::put),
+                tables ->
+                        anchors.forEach(
+                                (entity, recordId) ->
+                                        assertThat(new EntityIds(tables).find(entity))
+                                                .hasValue(recordId)));
     }
 
     private static FormatCase keyStandings() {

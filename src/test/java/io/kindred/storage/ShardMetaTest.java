@@ -90,6 +90,7 @@ class ShardMetaTest {
         old.save();
         ShardMeta later = new ShardMeta(tables);
         assertThat(later.isOfNewestLayout()).isFalse();
+        assertThat(later.layout()).isEqualTo(1);
         assertThat(later.nextRecordId()).isEqualTo(4);
         later.setNewestLayout();
         later.save();
@@ -117,7 +118,7 @@ class ShardMetaTest {
                             .unsigned(0));
             assertThatThrownBy(() -> new ShardMeta(tables))
                     .isInstanceOf(CorruptStateException.class)
-                    .hasMessage("shard-meta: layout " + layout + "; this release reads 1 to 2");
+                    .hasMessage("shard-meta: layout " + layout + "; this release reads 1 to 3");
         }
     }
 

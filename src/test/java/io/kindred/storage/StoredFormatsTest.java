@@ -25,7 +25,7 @@ class StoredFormatsTest {
             "shard-meta|key-standings of|interner-ids of|record \\d|record-ids of|record on its way|key-postings"
                     + "|value-postings|component-members|components-stated|components-due"
                     + "|unique-claims|type-postings|perspective-postings|expiry-buckets"
-                    + "|component \\d|uniqueness|published|statement"
+                    + "|component \\d|entity-ids of|uniqueness|published|statement"
                     + "|registration|key-counts|message to a shard|change of a key"
                     + "|output key|kept move|move on its way|claim on its way|claims of a record"
                     + "|claimed value|part of an answer|open answer|what was found|explanation"

@@ -57,17 +57,21 @@ class QueriesJobITCase {
         Map<RecordIdentity, String> entities = oracle.result().assignments();
         List<RecordIdentity> records = entities.keySet().stream().sorted().limit(4).toList();
         TestJob job =
-                job(vector, records)
+                job(vector, records, entities)
                         .with("shards", shards)
                         .with("batch", Map.of("interval_ms", 20));
 
         Map<String, JsonNode> answers = run(job, name + shards, vector);
 
-        assertThat(answers).hasSize(ROUNDS * (vector.queries().size() + 3 * records.size() - 1));
+        assertThat(answers).hasSize(ROUNDS * (vector.queries().size() + 4 * records.size() - 1));
         for (int i = 0; i < records.size(); i++) {
             JsonNode entity = answers.get("record" + i + LAST);
             assertThat(entity.path("outcome").asText()).isEqualTo("entity");
             assertThat(entity.path("entity_id").asText()).isEqualTo(entities.get(records.get(i)));
+            JsonNode byId = answers.get("entity" + i + LAST);
+            assertThat(byId.path("outcome").asText()).isEqualTo("entity");
+            assertThat(byId.path("records")).isEqualTo(entity.path("records"));
+            assertThat(byId.path("golden")).isEqualTo(entity.path("golden"));
             JsonNode one = answers.get("one" + i + LAST);
             assertThat(one.path("outcome").asText()).isEqualTo("record");
             assertThat(one.path("records").path(0).path("entity_id").asText())
@@ -84,10 +88,11 @@ class QueriesJobITCase {
         List<DeadLetter> letters = FoldedOutputs.read(job.config()).deadLetters();
         assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
         assertThat(letters.get(0).error())
-                .isEqualTo("nothing is asked, expected one of where, record and explain");
+                .isEqualTo("nothing is asked, expected one of where, record, entity and explain");
     }
 
-    private TestJob job(Vector vector, List<RecordIdentity> records) {
+    private TestJob job(
+            Vector vector, List<RecordIdentity> records, Map<RecordIdentity, String> entities) {
         List<String> lines = new ArrayList<>(List.of("{\"id\": \"nothing\"}"));
         for (int round = 0; round < ROUNDS; round++) {
             String ofRound = "/" + round;
@@ -98,6 +103,10 @@ class QueriesJobITCase {
                 String record = identity(records.get(i));
                 lines.add(
                         String.format("{\"id\":\"record%d%s\",\"record\":%s}", i, ofRound, record));
+                lines.add(
+                        String.format(
+                                "{\"id\":\"entity%d%s\",\"entity\":\"%s\"}",
+                                i, ofRound, entities.get(records.get(i))));
                 lines.add(String.format("{\"id\":\"one%d%s\",\"explain\":%s}", i, ofRound, record));
                 if (i > 0) {
                     lines.add(

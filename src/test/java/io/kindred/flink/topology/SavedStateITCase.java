@@ -116,6 +116,8 @@ class SavedStateITCase {
                 .startsWith(entity.id() + "\n")
                 .contains("  record " + record + "\n");
         assertThat(rows(state, new EntityTask("person-nobody", true))).isEmpty();
+        String other = entity.id().replace(record.entityType() + "-", "company-");
+        assertThat(rows(state, new EntityTask(other, true))).isEmpty();
         Throwable failure =
                 catchThrowable(
                         () ->
@@ -168,6 +170,7 @@ class SavedStateITCase {
     /** What may be wrong with a state. */
     private enum Breakage {
         LOST_RECORD(false, "record-ids"),
+        LOST_ENTITY_ID(false, "entity-ids"),
         LOST_VALUES(false, "lacks record"),
         STRAY_VALUE(false, "value-postings"),
         LOST_COUNTS(false, "shard-meta: RECORDS"),
@@ -191,6 +194,7 @@ class SavedStateITCase {
         public void run(RestedShard shard, Consumer<byte[]> rows) {
             switch (breakage) {
                 case LOST_RECORD -> removeFirst(shard, Name.RECORDS);
+                case LOST_ENTITY_ID -> removeFirst(shard, Name.ENTITY_IDS);
                 case LOST_VALUES -> {
                     List<byte[]> terms = new ArrayList<>();
                     Iterator<byte[]> all = shard.terms().scanTerms(TermName.VALUE_POSTINGS);

@@ -1,9 +1,14 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.AnswerJson;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
 import io.kindred.model.SourceRecord;
+import io.kindred.offline.EntityTask;
+import io.kindred.offline.ShardTask;
+import io.kindred.offline.ValidateTask;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ShardMeta;
@@ -24,11 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +67,7 @@ class StoredSavepointsITCase {
         HeldJob first = HeldJob.restore(cluster, job, 1, job.path().resolve("savepoint"));
         first.awaitEndOf("soon");
         Path between = first.stop(SavepointFormatType.NATIVE);
+        assertThat(findings(between)).isEmpty();
         addSource(job, "later", after.subList(after.size() / 2, after.size()));
         HeldJob second = HeldJob.restore(cluster, job, 3, between);
         second.awaitEndOf("later");
@@ -75,6 +85,36 @@ class StoredSavepointsITCase {
             assertThat(before.rowCount()).isZero();
             assertThat(outputs.greatestRevision()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stored")
+    void entitiesAreFoundById(StoredSavepoint stored) throws Exception {
+        TestJob job = stored.job(folder.resolve("job"));
+        Entity largest =
+                expected(stored).before.entities().stream()
+                        .max(Comparator.comparing(entity -> entity.records().size()))
+                        .orElseThrow();
+
+        List<String> found = new ArrayList<>();
+        run(
+                job.path().resolve("savepoint"),
+                new EntityTask(largest.id(), true),
+                row -> found.add(new String(row, StandardCharsets.UTF_8)));
+
+        assertThat(found).containsExactly(new AnswerJson(Timeline.INTEGER).of(largest) + '\n');
+    }
+
+    /** What is wrong in a savepoint. */
+    private List<String> findings(Path savepoint) throws Exception {
+        List<String> lines = new ArrayList<>();
+        run(savepoint, new ValidateTask(10), new ValidateTask.Report(10, lines::add));
+        return lines;
+    }
+
+    private void run(Path savepoint, ShardTask task, Consumer<byte[]> rows) throws Exception {
+        SavedState.open(savepoint.toString())
+                .run(task, Files.createTempDirectory(folder, "scratch"), rows);
     }
 
     @Test
