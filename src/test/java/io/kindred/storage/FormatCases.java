@@ -88,7 +88,19 @@ final class FormatCases {
                 true,
                 true,
                 List.of(List.of(utf8("meta"))),
-                tables -> {},
+                // The layout is no part of the format: that of what is stored stays as it is.
+                tables ->
+                        tables.bytes(ShardTables.Name.META)
+                                .put(
+                                        utf8("meta"),
+                                        new ByteWriter()
+                                                .raw(2)
+                                                .unsigned(2)
+                                                .unsigned(0)
+                                                .unsigned(0)
+                                                .unsigned(0)
+                                                .unsigned(0)
+                                                .toBytes()),
                 tables -> {
                     ShardMeta meta = new ShardMeta(tables);
                     for (int i = 0; i < 300; i++) {
