@@ -26,7 +26,8 @@ import java.io.PrintWriter;
             QueryCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
-            ValidateCommand.class
+            ValidateCommand.class,
+            MigrateCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Kindred {

@@ -14,11 +14,10 @@ import java.util.Optional;
 final class DescriptorReader {
 
     static final String DESCRIPTORS = "descriptors";
-
-    private static final String ATTR = "attr";
-    private static final String VALUE = "value";
-    private static final String START = "start";
-    private static final String END = "end";
+    static final String ATTR = "attr";
+    static final String VALUE = "value";
+    static final String START = "start";
+    static final String END = "end";
 
     private final TimePoints times;
 

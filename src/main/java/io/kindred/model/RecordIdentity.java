@@ -39,6 +39,23 @@ public record RecordIdentity(String entityType, String perspective, String uid)
         return entityType + SEPARATOR + perspective + SEPARATOR + uid;
     }
 
+    /**
+     * The identity whose fields are {@linkplain #joined() joined}.
+     *
+     * @throws IllegalArgumentException if there are not three, or one is empty
+     */
+    public static RecordIdentity ofJoined(String joined) {
+        int first = joined.indexOf(SEPARATOR);
+        int second = joined.indexOf(SEPARATOR, first + 1);
+        if (first < 0 || second < 0) {
+            throw new IllegalArgumentException("'" + joined + "' is not the name of a record");
+        }
+        return new RecordIdentity(
+                joined.substring(0, first),
+                joined.substring(first + 1, second),
+                joined.substring(second + 1));
+    }
+
     @Override
     public int compareTo(RecordIdentity other) {
         int order = CodePointOrder.compare(entityType, other.entityType);

@@ -78,6 +78,9 @@ public final class RecordStore {
      */
     public record Current(OptionalLong version, OptionalLong recordId) {}
 
+    /** An identity that was seen, and what is current for it. */
+    public record Known(RecordIdentity identity, Current current) {}
+
     /** An id that no record ever had. */
     public long newId() {
         return meta.nextRecordId();
@@ -106,9 +109,10 @@ public final class RecordStore {
     /** What is current for the identity, or empty if it was never seen. */
     public Optional<Current> current(RecordIdentity identity) {
         byte[] stored = identities.get(identityKey(identity));
-        if (stored == null) {
-            return Optional.empty();
-        }
+        return stored == null ? Optional.empty() : Optional.of(decodeCurrent(identity, stored));
+    }
+
+    private static Current decodeCurrent(RecordIdentity identity, byte[] stored) {
         ByteReader reader = new ByteReader("record-ids of " + identity, stored);
         reader.version(IDENTITIES_VERSION);
         int flags = reader.flags(PRESENT | VERSIONED);
@@ -117,7 +121,7 @@ public final class RecordStore {
         OptionalLong recordId =
                 (flags & PRESENT) != 0 ? OptionalLong.of(reader.unsigned()) : OptionalLong.empty();
         reader.end();
-        return Optional.of(new Current(version, recordId));
+        return new Current(version, recordId);
     }
 
     /** Sets what is current for the identity. */
@@ -202,18 +206,40 @@ public final class RecordStore {
 
             @Override
             public RecordIdentity next() {
-                ByteReader key = new ByteReader("record-ids", entries.next().key());
-                RecordIdentity identity =
-                        key.checked(
-                                () ->
-                                        new RecordIdentity(
-                                                interner.string(key.unsigned()),
-                                                interner.string(key.unsigned()),
-                                                key.string()));
-                key.end();
-                return identity;
+                return decodeIdentity(entries.next().key());
             }
         };
+    }
+
+    /** The same with what is current for each. */
+    public Iterator<Known> known() {
+        Iterator<TermTable.Entry> entries = identities.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public Known next() {
+                TermTable.Entry entry = entries.next();
+                RecordIdentity identity = decodeIdentity(entry.key());
+                return new Known(identity, decodeCurrent(identity, entry.value()));
+            }
+        };
+    }
+
+    private RecordIdentity decodeIdentity(byte[] stored) {
+        ByteReader key = new ByteReader("record-ids", stored);
+        RecordIdentity identity =
+                key.checked(
+                        () ->
+                                new RecordIdentity(
+                                        interner.string(key.unsigned()),
+                                        interner.string(key.unsigned()),
+                                        key.string()));
+        key.end();
+        return identity;
     }
 
     /** Puts the record under its id. */

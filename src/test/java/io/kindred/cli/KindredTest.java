@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KindredTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"resolve", "demo", "generate", "evaluate"})
+    @ValueSource(strings = {"resolve", "demo", "generate", "evaluate", "migrate"})
     void helpsWithEveryCommand(String command) {
         CommandRun run = CommandRun.kindred(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -62,6 +62,22 @@ class KindredTest {
                 CommandRun.kindred("resolve", "--from", "latest", job.jobFile().toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--from is for a job on a cluster");
+    }
+
+    @Test
+    void namesAStateToMigrateThatIsNotThere(@TempDir Path folder) {
+        TestJob job = new TestJob(folder, "entity_types: {person: {}}").records("later.jsonl");
+        String state = folder.resolve("no state").toString();
+        CommandRun run =
+                CommandRun.kindred(
+                        "migrate",
+                        "--from",
+                        state,
+                        "--to",
+                        folder.resolve("to").toString(),
+                        job.jobFile().toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo(state + ": no such savepoint or checkpoint\n");
     }
 
     @Test

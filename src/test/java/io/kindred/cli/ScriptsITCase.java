@@ -71,7 +71,8 @@ class ScriptsITCase {
                 "bench",
                 "query",
                 "export",
-                "validate"
+                "validate",
+                "migrate"
             })
     void showsItsUsage(String command) throws Exception {
         Run run = run(script(command), "--help");
@@ -112,7 +113,8 @@ class ScriptsITCase {
                 "resolve job.yaml",
                 "generate --people 5 --out people",
                 "evaluate --assignments out --truth truth.csv",
-                "bench --records 10"
+                "bench --records 10",
+                "migrate --from state --to states job.yaml"
             })
     void refusesAnOptionThatItDoesNotKnow(String call) throws Exception {
         List<String> words = new ArrayList<>(List.of(call.split(" ")));

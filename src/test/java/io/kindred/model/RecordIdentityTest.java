@@ -29,6 +29,12 @@ class RecordIdentityTest {
     }
 
     @Test
+    void isFoundAgainByItsFieldsJoined() {
+        RecordIdentity identity = new RecordIdentity("person", "crm", "1");
+        assertThat(RecordIdentity.ofJoined(identity.joined())).isEqualTo(identity);
+    }
+
+    @Test
     void ordersByEntityTypeThenPerspectiveThenUid() {
         List<RecordIdentity> sorted =
                 List.of(

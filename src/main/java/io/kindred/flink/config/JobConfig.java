@@ -60,4 +60,25 @@ public record JobConfig(
         questions = List.copyOf(questions);
         flinkOptions = Map.copyOf(flinkOptions);
     }
+
+    /** The same job with this source in place of all of its own, and no questions. */
+    public JobConfig readingOnly(SourceConfig source) {
+        return new JobConfig(
+                file,
+                name,
+                ontology,
+                ontologyDocument,
+                shards,
+                timeline,
+                List.of(source),
+                List.of(),
+                sinks.without(SinksConfig.Output.ANSWERS),
+                output,
+                batch,
+                cache,
+                largeEntities,
+                withdrawalDelay,
+                checkpointInterval,
+                flinkOptions);
+    }
 }

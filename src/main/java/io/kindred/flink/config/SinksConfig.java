@@ -76,6 +76,14 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         byOutput = Collections.unmodifiableMap(copy);
     }
 
+    /** The same but for one output, which is not written. */
+    SinksConfig without(Output output) {
+        Map<Output, SinkConfig> others = new EnumMap<>(Output.class);
+        others.putAll(byOutput);
+        others.remove(output);
+        return new SinksConfig(others);
+    }
+
     /** The sink of an output, if it has one. */
     public Optional<SinkConfig> sink(Output output) {
         return Optional.ofNullable(byOutput.get(output));

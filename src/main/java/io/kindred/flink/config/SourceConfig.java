@@ -83,4 +83,18 @@ public sealed interface SourceConfig extends Serializable {
             return kafka.isBounded();
         }
     }
+
+    /**
+     * The records of a savepoint or retained checkpoint, of any number of shards, and the deletes
+     * of those that are gone.
+     *
+     * @param path absolute, or a URI
+     */
+    record State(String name, String path) implements SourceConfig {
+
+        @Override
+        public boolean isBounded() {
+            return true;
+        }
+    }
 }

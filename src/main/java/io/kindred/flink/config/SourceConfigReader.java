@@ -30,7 +30,8 @@ final class SourceConfigReader {
     private enum Type {
         FILES,
         KAFKA,
-        HYBRID
+        HYBRID,
+        STATE
     }
 
     List<SourceConfig> read(ConfigNode list) {
@@ -63,7 +64,8 @@ final class SourceConfigReader {
     private SourceConfig source(ConfigNode node, int index) {
         ConfigObject source = node.object();
         // The type comes first: it decides which fields there are.
-        return switch (source.required("type", "the type of source: one of files, kafka, hybrid")
+        return switch (source.required(
+                        "type", "the type of source: one of files, kafka, hybrid, state")
                 .choice("source type", Type.class)) {
             case FILES -> {
                 source.allow(
@@ -76,6 +78,14 @@ final class SourceConfigReader {
                 yield kafka.read(source, name(source, "kafka-" + index));
             }
             case HYBRID -> hybrid(source, index);
+            case STATE -> {
+                source.allow("type", "name", "path");
+                yield new SourceConfig.State(
+                        name(source, "state-" + index),
+                        folder.resolve(
+                                source.required(
+                                        "path", "the folder of a savepoint or checkpoint")));
+            }
         };
     }
 

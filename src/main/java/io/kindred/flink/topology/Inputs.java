@@ -1,12 +1,19 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
+import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.kafka.KafkaInputs;
 import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.offline.InvalidRequestException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Sources of all types, and what makes records of their inputs. */
 final class Inputs {
@@ -14,12 +21,36 @@ final class Inputs {
     private Inputs() {}
 
     /**
-     * A source.
+     * Reads a source.
      *
      * @param position its place in the job file
+     * @throws InvalidConfigException if there is nothing to read where it says
      */
-    static Source<RawInput, ?, ?> source(JobConfig config, SourceConfig source, int position) {
+    static DataStream<RawInput> read(
+            StreamExecutionEnvironment env, JobConfig config, SourceConfig source, int position) {
+        String name = "read " + source.name();
         String place = "sources[" + position + "]";
+        return (source instanceof SourceConfig.State state
+                        ? state(config, state, place).records(env).name(name)
+                        : env.fromSource(
+                                source(config, source, place),
+                                WatermarkStrategy.noWatermarks(),
+                                name,
+                                TypeInformation.of(RawInput.class)))
+                .uid(Operators.source(source.name()));
+    }
+
+    private static SavedState state(JobConfig config, SourceConfig.State source, String place) {
+        try {
+            return SavedState.open(source.path());
+        } catch (InvalidRequestException e) {
+            throw new InvalidConfigException(
+                    config.file(), place + ".path", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Source<RawInput, ?, ?> source(
+            JobConfig config, SourceConfig source, String place) {
         if (source instanceof SourceConfig.Files files) {
             return FileInputs.source(config, files, place);
         }
@@ -33,6 +64,10 @@ final class Inputs {
     }
 
     static DecodeFunction decoder(JobConfig config, SourceConfig source) {
+        if (source instanceof SourceConfig.State) {
+            return new DecodeFunction(
+                    Decoders.lines(config, new SourceFormat.Records()), Integer.MAX_VALUE);
+        }
         if (source instanceof SourceConfig.Files files) {
             return new DecodeFunction(
                     Decoders.lines(config, files.format()), files.maxRecordBytes());

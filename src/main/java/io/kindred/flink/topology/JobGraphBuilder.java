@@ -14,8 +14,6 @@ import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -53,16 +51,19 @@ public final class JobGraphBuilder {
     private final JobConfig config;
     private final UnaryOperator<DataStream<SourceRecord>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
+    private final boolean stays;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded,
-            UnaryOperator<DataStream<RawInput>> onQuestions) {
+            UnaryOperator<DataStream<RawInput>> onQuestions,
+            boolean stays) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
         this.onQuestions = onQuestions;
+        this.stays = stays;
     }
 
     /**
@@ -100,7 +101,13 @@ public final class JobGraphBuilder {
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
-        new JobGraphBuilder(env, config, onDecoded, onQuestions).build();
+        new JobGraphBuilder(env, config, onDecoded, onQuestions, false).build();
+    }
+
+    /** The same of a job all of which but its sources stays when they have ended. */
+    static void buildStaying(StreamExecutionEnvironment env, JobConfig config) {
+        new JobGraphBuilder(env, config, UnaryOperator.identity(), UnaryOperator.identity(), true)
+                .build();
     }
 
     private void build() {
@@ -108,7 +115,11 @@ public final class JobGraphBuilder {
         TransactionTimeouts.check(env, config);
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
-            decoded.add(decode(read(config.sources().get(i), i), config.sources().get(i)));
+            SourceConfig source = config.sources().get(i);
+            decoded.add(decode(Inputs.read(env, config, source, i), source));
+        }
+        if (stays) {
+            decoded.add(HeldOpen.source(env));
         }
         DataStream<DeadLetter> letters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
@@ -129,15 +140,6 @@ public final class JobGraphBuilder {
             List<SingleOutputStreamOperator<SourceRecord>> decoded,
             Function<SingleOutputStreamOperator<SourceRecord>, DataStream<T>> stream) {
         return decoded.stream().map(stream).reduce(DataStream::union).orElseThrow();
-    }
-
-    private DataStream<RawInput> read(SourceConfig source, int position) {
-        return env.fromSource(
-                        Inputs.source(config, source, position),
-                        WatermarkStrategy.noWatermarks(),
-                        "read " + source.name(),
-                        TypeInformation.of(RawInput.class))
-                .uid(Operators.source(source.name()));
     }
 
     private SingleOutputStreamOperator<SourceRecord> decode(

@@ -39,7 +39,11 @@ final class RestoredState {
                                                 + (shards == 1 ? " shard" : " shards")
                                                 + ", and its number never changes; use "
                                                 + shards
-                                                + ", or start without the state");
+                                                + ", or carry its records over: jobs/migrate.sh"
+                                                + " --from "
+                                                + path.get()
+                                                + " --to FOLDER "
+                                                + config.file());
                             }
                         });
     }

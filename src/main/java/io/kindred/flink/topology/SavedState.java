@@ -1,9 +1,13 @@
 package io.kindred.flink.topology;
 
+import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.operator.RowPieces;
+import io.kindred.flink.operator.SavedRecordsOperator;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.ShardTask;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -13,6 +17,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -21,6 +26,7 @@ import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.util.CloseableIterator;
@@ -48,11 +54,13 @@ public final class SavedState {
     private final String path;
     private final int shards;
     private final boolean hasReconcile;
+    private final OperatorState identities;
 
-    private SavedState(String path, int shards, boolean hasReconcile) {
+    private SavedState(String path, int shards, boolean hasReconcile, OperatorState identities) {
         this.path = path;
         this.shards = shards;
         this.hasReconcile = hasReconcile;
+        this.identities = identities;
     }
 
     /**
@@ -63,26 +71,33 @@ public final class SavedState {
      */
     public static SavedState open(String path) {
         CheckpointMetadata metadata = metadata(path);
-        OperatorState shard =
-                find(metadata, Operators.SHARD)
+        OperatorState shard = running(metadata, Operators.SHARD, path);
+        int shards = shard.getMaxParallelism();
+        return new SavedState(
+                path,
+                shards,
+                shards > 1 && find(metadata, Operators.RECONCILE).isPresent(),
+                shards > 1 ? running(metadata, Operators.REGISTRY, path) : shard);
+    }
+
+    private static OperatorState running(CheckpointMetadata metadata, String uid, String path) {
+        OperatorState operator =
+                find(metadata, uid)
                         .orElseThrow(
                                 () ->
                                         new InvalidRequestException(
                                                 path
                                                         + ": not a state of Kindred's: it has no"
                                                         + " operator '"
-                                                        + Operators.SHARD
+                                                        + uid
                                                         + "'"));
-        if (shard.isFullyFinished()) {
+        if (operator.isFullyFinished()) {
             throw new InvalidRequestException(
                     path
                             + ": the job had ended when this was written, and left no shards in"
                             + " it; take the savepoint while it runs");
         }
-        return new SavedState(
-                path,
-                shard.getMaxParallelism(),
-                shard.getMaxParallelism() > 1 && find(metadata, Operators.RECONCILE).isPresent());
+        return operator;
     }
 
     private static CheckpointMetadata metadata(String path) {
@@ -112,6 +127,28 @@ public final class SavedState {
     /** How many shards it has, those not counted in which is resolved what spans them. */
     public int shards() {
         return shards;
+    }
+
+    /**
+     * A source of what the state knows of each identity, as lines of the record format: every
+     * record with its version, and a delete of each that is gone.
+     *
+     * @return a stream without a name and uid
+     */
+    DataStreamSource<RawInput> records(StreamExecutionEnvironment env) {
+        Configuration options = JobEnvironment.rocksDb();
+        options.set(RocksDBConfigurableOptions.USE_INGEST_DB_RESTORE_MODE, true);
+        DataStreamSource<RawInput> records =
+                new DataStreamSource<>(
+                        env,
+                        TypeInformation.of(RawInput.class),
+                        new SavedRecordsOperator(path, identities, shards == 1, options),
+                        true,
+                        "saved records",
+                        Boundedness.BOUNDED);
+        records.getTransformation()
+                .declareManagedMemoryUseCaseAtSlotScope(ManagedMemoryUseCase.STATE_BACKEND);
+        return records;
     }
 
     /**

@@ -240,7 +240,12 @@ class JobConfigReaderTest {
         assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("census", "files-1", "files-2");
+                .containsExactly("census", "files-1", "files-2", "state-3");
+        assertThat(job.sources().get(3))
+                .isEqualTo(
+                        new SourceConfig.State(
+                                "state-3",
+                                Path.of("conf/savepoints/savepoint-1").toAbsolutePath().toString()));
         assertThat(job.sinks().byOutput()).containsOnlyKeys(Output.values());
         // The example shows the defaults, so leaving them out changes nothing.
         assertThat(job.batch()).isEqualTo(BatchConfig.DEFAULT);
@@ -269,6 +274,7 @@ class JobConfigReaderTest {
                         job.sources().get(0),
                         job.sources().get(1),
                         job.sources().get(2),
+                        job.sources().get(3),
                         job.sinks(),
                         job.batch(),
                         job.cache(),

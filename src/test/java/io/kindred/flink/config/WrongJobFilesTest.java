@@ -217,15 +217,23 @@ class WrongJobFilesTest {
                 sources(
                         "[{path: a, format: record}]",
                         "sources[0].type: missing; expected the type of source: one of files, kafka,"
-                                + " hybrid"),
+                                + " hybrid, state"),
                 sources(
                         "[{type: pulsar, topic: a}]",
                         "sources[0].type: unknown source type 'pulsar'; expected one of files,"
-                                + " kafka, hybrid"),
+                                + " kafka, hybrid, state"),
                 sources(
                         "[{type: file, path: a}]",
                         "sources[0].type: unknown source type 'file'; did you mean 'files'?"
-                                + " Expected one of files, kafka, hybrid"),
+                                + " Expected one of files, kafka, hybrid, state"),
+                sources(
+                        "[{type: state}]",
+                        "sources[0].path: missing; expected the folder of a savepoint or"
+                                + " checkpoint"),
+                sources(
+                        "[{type: state, path: a, format: record}]",
+                        "sources[0].format: unknown field 'format'; known fields: name, path,"
+                                + " type"),
                 source(
                         "path: a, foramt: record",
                         ".foramt: unknown field 'foramt'; did you mean 'format'? Known fields: "

@@ -132,7 +132,10 @@ class RecoveryITCase {
                                         + ": shards: the state in "
                                         + savepoint
                                         + " has 7 shards, and its number never changes; use 7,"
-                                        + " or start without the state");
+                                        + " or carry its records over: jobs/migrate.sh --from "
+                                        + savepoint
+                                        + " --to FOLDER "
+                                        + job.config().file());
             }
         }
     }

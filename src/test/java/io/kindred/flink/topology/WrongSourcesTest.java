@@ -43,6 +43,19 @@ class WrongSourcesTest {
     }
 
     @Test
+    void statesThatAreNotThereAreNamed() {
+        String path = folder.resolve("no state").toString();
+
+        assertThatThrownBy(() -> build(job.source(Map.of("type", "state", "path", "no state"))))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        folder.resolve("job.yaml")
+                                + ": sources[0].path: "
+                                + path
+                                + ": no such savepoint or checkpoint");
+    }
+
+    @Test
     void aListOfPathsIsNamedForTheOneThatIsMissing() {
         job.source(PeopleJob.csv("a.csv")).records(List.of("a.csv", "b.jsonl"));
 

@@ -1,0 +1,164 @@
+package io.kindred.cli;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.topology.JobEnvironment;
+import io.kindred.flink.topology.Migration;
+import io.kindred.flink.topology.OutputFolders;
+import io.kindred.offline.InvalidRequestException;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Carries the records of a state over to a job, in this process. */
+final class MigrationRun {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
+
+    private final JobConfig run;
+    private final OptionalInt parallelism;
+    private final boolean overwrite;
+
+    /**
+     * A run.
+     *
+     * @param job which is to go on from what comes of it
+     * @param state the path of a savepoint or retained checkpoint
+     * @param parallelism instead of what the job file says or would be the default
+     * @param overwrite whether to remove what is in the output folders
+     */
+    MigrationRun(JobConfig job, String state, OptionalInt parallelism, boolean overwrite) {
+        this.run = Migration.of(job, state);
+        this.parallelism = parallelism;
+        this.overwrite = overwrite;
+    }
+
+    /** What was done, and where the savepoint is. */
+    record Done(RunSummary summary, String savepoint) {}
+
+    /**
+     * Runs until all of the state is read and what comes of it is in a savepoint.
+     *
+     * @param folder where the new savepoint's folder goes; a URI
+     * @throws JobFailedException if it fails
+     * @throws InvalidRequestException if there can be no such folder
+     * @throws io.kindred.codec.InvalidConfigException if it cannot be started as it is described
+     */
+    Done run(String folder, SavepointFormatType format, Progress progress)
+            throws IOException, InterruptedException, JobFailedException {
+        JobEnvironment.check(run);
+        make(folder);
+        try (ScratchFolder scratch = new ScratchFolder()) {
+            Configuration options = EmbeddedRun.options(run, parallelism, scratch.path());
+            StreamExecutionEnvironment env =
+                    StreamExecutionEnvironment.createLocalEnvironment(options);
+            JobEnvironment.configure(env, run);
+            Migration.build(env, run);
+            OutputFolders.prepare(env, run, overwrite);
+            return run(env, options, folder, format, progress);
+        }
+    }
+
+    /** Before hours are spent on what then has no place. */
+    private static void make(String folder) {
+        try {
+            Path path = new Path(folder);
+            path.getFileSystem().mkdirs(path);
+        } catch (IOException e) {
+            throw new InvalidRequestException(
+                    "--to: cannot make the folder " + folder + ": " + e.getMessage());
+        }
+    }
+
+    private Done run(
+            StreamExecutionEnvironment env,
+            Configuration options,
+            String folder,
+            SavepointFormatType format,
+            Progress progress)
+            throws InterruptedException, JobFailedException {
+        long start = System.nanoTime();
+        try (MiniCluster cluster = cluster(options)) {
+            cluster.start();
+            JobID job = cluster.submitJob(env.getStreamGraph()).get().getJobID();
+            CompletableFuture<JobResult> result = cluster.requestJobResult(job);
+            awaitRead(cluster, job, result, progress, start);
+            String savepoint = cluster.stopWithSavepoint(job, folder, false, format).get();
+            JobExecutionResult done =
+                    result.get().toJobExecutionResult(MigrationRun.class.getClassLoader());
+            JobCounts counts = new JobCounts(done.getAllAccumulatorResults());
+            return new Done(new RunSummary(run, counts, since(start)), savepoint);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.warn("the migration for job '{}' failed", run.name(), e);
+            throw new JobFailedException(run.name(), e);
+        }
+    }
+
+    private static MiniCluster cluster(Configuration options) {
+        return new MiniCluster(
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(options)
+                        .setNumTaskManagers(1)
+                        .setNumSlotsPerTaskManager(options.get(TaskManagerOptions.NUM_TASK_SLOTS))
+                        .withRandomPorts()
+                        .build());
+    }
+
+    private static void awaitRead(
+            MiniCluster cluster,
+            JobID job,
+            CompletableFuture<JobResult> result,
+            Progress progress,
+            long start)
+            throws Exception {
+        while (true) {
+            try {
+                result.get(POLL.toMillis(), TimeUnit.MILLISECONDS)
+                        .toJobExecutionResult(MigrationRun.class.getClassLoader());
+                throw new IllegalStateException("it ended by itself");
+            } catch (TimeoutException stillRuns) {
+                AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+                if (Migration.isRead(graph)) {
+                    return;
+                }
+                progress.show(counts(graph), since(start));
+            }
+        }
+    }
+
+    private static JobCounts counts(AccessExecutionGraph graph) throws Exception {
+        ClassLoader loader = MigrationRun.class.getClassLoader();
+        Map<String, Object> counts = new HashMap<>();
+        for (var counted : graph.getAccumulatorsSerialized().entrySet()) {
+            counts.put(
+                    counted.getKey(), counted.getValue().deserializeValue(loader).getUnchecked());
+        }
+        return new JobCounts(counts);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

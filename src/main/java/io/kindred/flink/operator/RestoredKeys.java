@@ -1,0 +1,116 @@
+package io.kindred.flink.operator;
+
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.fs.CloseableRegistry;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.StateAssignmentOperation;
+import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.KeyedStateBackendParametersImpl;
+import org.apache.flink.runtime.state.ttl.TtlTimeProvider;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
+import org.apache.flink.util.IOUtils;
+
+import java.io.Closeable;
+
+/**
+ * The keyed state of an operator of an earlier job, restored beside what the task has itself: file
+ * by file into a RocksDB of its own, in the temporary folders and the managed memory of the task,
+ * and only the key groups that are this subtask's share.
+ */
+final class RestoredKeys implements Closeable {
+
+    /** Where RocksDB has no managed memory. */
+    private static final MemorySize WITHOUT_MANAGED_MEMORY = MemorySize.ofMebiBytes(128);
+
+    private final Environment environment;
+    private final OperatorState saved;
+    private final Configuration options;
+    private final double managedMemory;
+    private final MetricGroup metrics;
+    private final CloseableRegistry streams = new CloseableRegistry();
+
+    /**
+     * In a task.
+     *
+     * @param options of RocksDB
+     * @param managedMemory how much of the slot's RocksDB may use, 0 to 1
+     */
+    RestoredKeys(
+            Environment environment,
+            OperatorState saved,
+            Configuration options,
+            double managedMemory,
+            MetricGroup metrics) {
+        this.environment = environment;
+        this.saved = saved;
+        this.options = options;
+        this.managedMemory = managedMemory;
+        this.metrics = metrics;
+    }
+
+    /** What is done with the state. */
+    @FunctionalInterface
+    interface Use<K> {
+        void with(KeyedStateBackend<K> state) throws Exception;
+    }
+
+    /** Restores, and gives everything back afterwards; more subtasks than key groups do nothing. */
+    <K> void use(TypeSerializer<K> keys, Use<K> use) throws Exception {
+        TaskInfo task = environment.getTaskInfo();
+        int keyGroups = saved.getMaxParallelism();
+        int shares = Math.min(keyGroups, task.getNumberOfParallelSubtasks());
+        if (task.getIndexOfThisSubtask() >= shares) {
+            return;
+        }
+        KeyGroupRange share =
+                KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                        keyGroups, shares, task.getIndexOfThisSubtask());
+        CheckpointableKeyedStateBackend<K> state = restore(keys, keyGroups, share);
+        try {
+            use.with(state);
+        } finally {
+            IOUtils.closeQuietly(state);
+            state.dispose();
+        }
+    }
+
+    private <K> CheckpointableKeyedStateBackend<K> restore(
+            TypeSerializer<K> keys, int keyGroups, KeyGroupRange share) throws Exception {
+        Configuration rocksDb = new Configuration(options);
+        if (managedMemory <= 0) {
+            rocksDb.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, WITHOUT_MANAGED_MEMORY);
+        }
+        return new EmbeddedRocksDBStateBackend()
+                .configure(rocksDb, environment.getUserCodeClassLoader().asClassLoader())
+                .createKeyedStateBackend(
+                        new KeyedStateBackendParametersImpl<>(
+                                environment,
+                                environment.getJobID(),
+                                "saved-" + saved.getOperatorID(),
+                                keys,
+                                keyGroups,
+                                share,
+                                environment.getTaskKvStateRegistry(),
+                                TtlTimeProvider.DEFAULT,
+                                metrics,
+                                (name, value) -> {},
+                                StateAssignmentOperation.getManagedKeyedStateHandles(saved, share),
+                                streams,
+                                managedMemory));
+    }
+
+    /** Makes a restore that is under way fail with an {@link java.io.IOException}. */
+    @Override
+    public void close() {
+        IOUtils.closeQuietly(streams);
+    }
+}

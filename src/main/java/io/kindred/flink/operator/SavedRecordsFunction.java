@@ -1,0 +1,115 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.RecordWriter;
+import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.state.MapStateShardTables;
+import io.kindred.model.SourceRecord;
+import io.kindred.offline.CarriedRecords;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Reads what a saved state knows of each identity, one by one by a cursor, as lines of the record
+ * format. Keeps no state of its own: after a failure it begins anew, and replays change nothing.
+ */
+final class SavedRecordsFunction implements SourceFunction<RawInput> {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String REGISTRATION = "registration";
+
+    private final String path;
+    private final boolean isOnlyShard;
+
+    private volatile boolean isRunning = true;
+    private transient @Nullable RestoredKeys restored;
+
+    /**
+     * With what is restored.
+     *
+     * @param path of the state, for errors
+     * @param isOnlyShard whether it is the state of the only shard, or else of the registry
+     */
+    SavedRecordsFunction(String path, boolean isOnlyShard) {
+        this.path = path;
+        this.isOnlyShard = isOnlyShard;
+    }
+
+    /** Where the state is restored; before it is run. */
+    void open(RestoredKeys keys) {
+        restored = keys;
+    }
+
+    @Override
+    public void run(SourceContext<RawInput> out) throws Exception {
+        RestoredKeys keys = Objects.requireNonNull(restored);
+        try {
+            if (isOnlyShard) {
+                keys.use(IntSerializer.INSTANCE, shard -> readShard(shard, out));
+            } else {
+                keys.use(StringSerializer.INSTANCE, registry -> readRegistry(registry, out));
+            }
+        } catch (IOException e) {
+            // What was cancelled while it was restored has not failed.
+            if (isRunning) {
+                throw e;
+            }
+        }
+    }
+
+    private void readShard(KeyedStateBackend<Integer> shard, SourceContext<RawInput> out)
+            throws Exception {
+        MapStateShardTables tables = new MapStateShardTables(shard);
+        shard.setCurrentKey(new ShardKeys(1).key(0));
+        Iterator<SourceRecord> records = CarriedRecords.ofOnlyShard(tables);
+        while (isRunning && records.hasNext()) {
+            out.collect(input(records.next()));
+        }
+    }
+
+    private void readRegistry(KeyedStateBackend<String> registry, SourceContext<RawInput> out)
+            throws Exception {
+        ValueState<byte[]> registration =
+                registry.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ValueStateDescriptor<>(
+                                REGISTRATION,
+                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        try (Stream<String> keys = registry.getKeys(REGISTRATION, VoidNamespace.INSTANCE)) {
+            Iterator<String> each = keys.iterator();
+            while (isRunning && each.hasNext()) {
+                String key = each.next();
+                registry.setCurrentKey(key);
+                byte[] known = Objects.requireNonNull(registration.value(), key);
+                out.collect(input(CarriedRecords.ofRegistry(key, known)));
+            }
+        }
+    }
+
+    private RawInput input(SourceRecord record) {
+        byte[] line = RecordWriter.line(record);
+        return new RawInput(path, "record " + record.identity(), line, line.length, "");
+    }
+
+    @Override
+    public void cancel() {
+        isRunning = false;
+        if (restored != null) {
+            restored.close();
+        }
+    }
+}

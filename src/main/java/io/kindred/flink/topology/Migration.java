@@ -1,0 +1,57 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SourceConfig;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
+
+/**
+ * The run that carries the records of a saved state over to a job of another ontology or another
+ * number of shards. It is that job, but that it reads the state in place of its sources, and stays
+ * when it has, until it is stopped with a savepoint. In that there is nothing of what it read the
+ * state with: all of it has ended, or never has any state. So the job itself goes on from there.
+ */
+public final class Migration {
+
+    /** No source in a job file can have this name, and so none is taken for having ended. */
+    private static final String SOURCE = "migrated.state";
+
+    private Migration() {}
+
+    /**
+     * What the run is to do; it asks no questions, which the job may.
+     *
+     * @param state the path of a savepoint or retained checkpoint
+     */
+    public static JobConfig of(JobConfig job, String state) {
+        return job.readingOnly(new SourceConfig.State(SOURCE, state));
+    }
+
+    /**
+     * Adds the run to an environment that has been {@linkplain JobEnvironment configured}.
+     *
+     * @throws InvalidConfigException as {@link JobGraphBuilder} does
+     */
+    public static void build(StreamExecutionEnvironment env, JobConfig run) {
+        JobGraphBuilder.buildStaying(env, run);
+    }
+
+    /**
+     * Whether all of the state has been read; a savepoint that is begun then has all that comes of
+     * it.
+     */
+    public static boolean isRead(AccessExecutionGraph run) {
+        AccessExecutionJobVertex reading =
+                run.getJobVertex(
+                        new JobVertexID(
+                                StreamGraphHasherV2.generateUserSpecifiedHash(
+                                        Operators.source(SOURCE))));
+        // While it is being set up there are none.
+        return reading != null && reading.getAggregateState() == ExecutionState.FINISHED;
+    }
+}

@@ -1,0 +1,285 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.OntologyReader;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.FoldedOutputs;
+import io.kindred.testkit.JobRun;
+import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.SavepointHistory;
+import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.TestJob;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The records of a state, under another ontology and in another number of shards. */
+class MigrationITCase {
+
+    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
+
+    private static final int VERSIONS = 1500;
+    private static final int VERSIONS_BEFORE = 1000;
+
+    @TempDir private Path folder;
+
+    static List<StoredSavepoint> stored() throws Exception {
+        return StoredSavepoint.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("stored")
+    void goesOnFromSavepointsOfEarlierCodeAsIfNothingHadBeen(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        stored.job(folder.resolve("job"));
+        String ontology = changed(stored.ontology());
+        TestJob job =
+                new TestJob(folder.resolve("migrated"), ontology)
+                        .with("shards", 4)
+                        .with("output", stored.output())
+                        .lines("after.jsonl", stored.after())
+                        .records("after.jsonl");
+
+        Path savepoint =
+                migrate(
+                        cluster,
+                        job,
+                        folder.resolve("job/savepoint"),
+                        2,
+                        SavepointFormatType.CANONICAL);
+        List<String> all = new ArrayList<>(stored.before());
+        all.addAll(stored.after());
+        check(goOn(job, savepoint, 3), expected(ontology, all));
+    }
+
+    /** In two migrations, so that what comes of one can be the state of another. */
+    @ParameterizedTest
+    @CsvSource({"1, 3, 16, NATIVE", "4, 16, 1, CANONICAL", "5, 1, 1, NATIVE"})
+    void goesOnWithOtherNumbersOfShardsAsIfNothingHadBeen(
+            int shards,
+            int then,
+            int last,
+            SavepointFormatType format,
+            @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        List<String> lines = lines(91);
+        String ontology = changed(CollidingPeople.ONTOLOGY);
+        Path state = save(cluster, "first", lines.subList(0, VERSIONS_BEFORE), shards, format);
+        TestJob second = job("second", ontology, then).records("not read");
+        TestJob third =
+                job("third", CollidingPeople.ONTOLOGY, last)
+                        .lines("after.jsonl", lines.subList(VERSIONS_BEFORE, VERSIONS))
+                        .records("after.jsonl");
+
+        Path between = migrate(cluster, second, state, 1, format);
+        Path savepoint = migrate(cluster, third, between, 3, format);
+        check(goOn(third, savepoint, 2), expected(CollidingPeople.ONTOLOGY, lines));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "4, 1", "4, 7"})
+    void whatWasDeletedStaysSoWhenAnOldVersionComesLate(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<String> before = List.of(line(1, 4, ""), line(2, 4, ""), line(1, 5, "delete"));
+        Path state = save(cluster, "job", before, shards, SavepointFormatType.NATIVE);
+        TestJob job =
+                job("migrated", CollidingPeople.ONTOLOGY, then)
+                        .lines("late.jsonl", List.of(line(1, 4, ""), line(2, 3, "delete")))
+                        .records("late.jsonl");
+
+        JobRun run = goOn(job, migrate(cluster, job, state, 2, SavepointFormatType.NATIVE), 2);
+        assertThat(run.count(Count.OUTDATED)).isEqualTo(2);
+        assertThat(run.outputs().assignments().keySet())
+                .extracting(Object::toString)
+                .containsExactly("person/crm/2");
+    }
+
+    @Test
+    void whatTheOntologyDoesNotCoverBecomesDeadLettersThatNameTheRecord(
+            @InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<String> lines = new ArrayList<>(SavepointHistory.before());
+        TestJob with =
+                new TestJob(folder.resolve("with"), SavepointHistory.ONTOLOGY)
+                        .with("shards", 3)
+                        .lines("in.jsonl", lines)
+                        .source(Map.of("name", "in", "format", "record", "path", "in.jsonl"));
+        Path state = save(cluster, with, SavepointFormatType.CANONICAL);
+        TestJob without =
+                job("without", CollidingPeople.ONTOLOGY, 1)
+                        .source(Map.of("type", "state", "path", state.toString()));
+
+        JobRun run = JobRun.of(without, 2);
+        lines.removeIf(line -> line.contains("\"company\""));
+        check(run, expected(CollidingPeople.ONTOLOGY, lines));
+        assertThat(run.outputs().deadLetters())
+                .allMatch(
+                        letter ->
+                                letter.error().contains("does not cover the entity type 'company'"))
+                .anyMatch(letter -> letter.position().equals("record company/crm/big1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "3, 1"})
+    void aSourceOfStateBesideOthersCanBeTakenOutOnceItIsRead(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<String> lines = lines(92);
+        Path state =
+                save(
+                        cluster,
+                        "job",
+                        lines.subList(0, VERSIONS_BEFORE),
+                        shards,
+                        SavepointFormatType.NATIVE);
+        Map<String, Object> carried = Map.of("type", "state", "path", state.toString());
+        Map<String, Object> after =
+                Map.of("name", "after", "format", "record", "path", "after.jsonl");
+        HeldJob both =
+                HeldJob.start(cluster, withAfter(then, lines).source(after).source(carried), 2);
+        both.awaitEndOf("state-1");
+        both.awaitEndOf("after");
+        Path savepoint = both.stop(SavepointFormatType.NATIVE);
+
+        TestJob job = withAfter(then, lines).source(after);
+        HeldJob.restore(cluster, job, 3, savepoint).drain();
+        assertThat(JobRun.outputs(job).result())
+                .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
+    }
+
+    private TestJob withAfter(int shards, List<String> lines) {
+        return job("both", CollidingPeople.ONTOLOGY, shards)
+                .with("sinks", SavepointHistory.sinks())
+                .lines("after.jsonl", lines.subList(VERSIONS_BEFORE, VERSIONS));
+    }
+
+    private TestJob job(String name, String ontology, int shards) {
+        return new TestJob(folder.resolve(name), ontology).with("shards", shards);
+    }
+
+    private Path save(
+            MiniCluster cluster,
+            String name,
+            List<String> lines,
+            int shards,
+            SavepointFormatType format)
+            throws Exception {
+        return save(
+                cluster,
+                job(name, CollidingPeople.ONTOLOGY, shards)
+                        .lines("in.jsonl", lines)
+                        .source(Map.of("name", "in", "format", "record", "path", "in.jsonl")),
+                format);
+    }
+
+    private static Path save(MiniCluster cluster, TestJob job, SavepointFormatType format)
+            throws Exception {
+        HeldJob held = HeldJob.start(cluster, job, 2);
+        held.awaitEndOf("in");
+        return held.stop(format);
+    }
+
+    private static Path migrate(
+            MiniCluster cluster,
+            TestJob job,
+            Path state,
+            int parallelism,
+            SavepointFormatType format)
+            throws Exception {
+        JobConfig run = Migration.of(job.config(), state.toString());
+        StreamExecutionEnvironment env = JobRun.environment(run, parallelism);
+        Migration.build(env, run);
+        JobClient client = env.executeAsync(run.name());
+        CommonTestUtils.waitUntilCondition(() -> isRead(cluster, client));
+        return Path.of(
+                URI.create(
+                        client.stopWithSavepoint(
+                                        false,
+                                        job.path().resolve("savepoints").toUri().toString(),
+                                        format)
+                                .get()));
+    }
+
+    private static boolean isRead(MiniCluster cluster, JobClient client) throws Exception {
+        if (client.getJobStatus().get().isGloballyTerminalState()) {
+            client.getJobExecutionResult().get();
+            throw new AssertionError("the job ended by itself");
+        }
+        return Migration.isRead(cluster.getExecutionGraph(client.getJobID()).get());
+    }
+
+    /** To the end of the input, with nothing in the job but what its file says. */
+    private static JobRun goOn(TestJob job, Path savepoint, int parallelism) throws Exception {
+        Configuration given = new Configuration();
+        given.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+        given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env = JobRun.environment(config, parallelism, given);
+        JobGraphBuilder.build(env, config);
+        Map<String, Object> counts = env.execute(config.name()).getAllAccumulatorResults();
+        return new JobRun(FoldedOutputs.read(config), counts);
+    }
+
+    private static void check(JobRun run, OracleResult expected) {
+        assertThat(run.outputs().result()).isEqualTo(expected);
+        assertThat(run.count(Count.RECORDS)).isEqualTo(expected.assignments().size());
+        assertThat(run.count(Count.ENTITIES)).isEqualTo(expected.entities().size());
+        assertThat(run.count(Count.CONFLICTS)).isEqualTo(expected.conflicts().size());
+        assertThat(run.count(Count.GENERIC_KEYS)).isEqualTo(expected.genericKeys().size());
+        assertThat(run.outputs().deadLetters()).hasSize((int) run.deadLetters());
+    }
+
+    private static OracleResult expected(String ontology, List<String> lines) {
+        List<SourceRecord> records =
+                lines.stream().flatMap(line -> RecordJson.record(line).stream()).toList();
+        return new Oracle(OntologyReader.read("ontology.yaml", ontology), Timeline.INTEGER, records)
+                .result();
+    }
+
+    /** Other keys, limits and normal forms of people. */
+    private static String changed(String ontology) {
+        String changed =
+                ontology.replace("max_records: 5", "max_records: 4")
+                        .replace("[name, city], max_records: 8", "[city, name], max_records: 9")
+                        .replace(
+                                "email: {normalize: [trim, lowercase]",
+                                "email: {normalize: [trim]");
+        assertThat(changed).isNotEqualTo(ontology);
+        return changed;
+    }
+
+    private static List<String> lines(long seed) {
+        return CollidingPeople.versions(seed, VERSIONS).stream().map(RecordJson::line).toList();
+    }
+
+    private static String line(int uid, int version, String op) {
+        return String.format(
+                "{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"%d\","
+                        + "\"version\":%d,\"op\":\"%s\",\"descriptors\":[]}",
+                uid, version, op.isEmpty() ? "upsert" : op);
+    }
+}
