@@ -9,6 +9,7 @@ import io.kindred.offline.InvalidRequestException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.Path;
@@ -71,7 +72,8 @@ final class MigrationRun {
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = EmbeddedRun.options(run, parallelism, scratch.path());
             StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.createLocalEnvironment(options);
+                    StreamExecutionEnvironment.getExecutionEnvironment(options);
+            env.setParallelism(options.get(CoreOptions.DEFAULT_PARALLELISM));
             JobEnvironment.configure(env, run);
             Migration.build(env, run);
             OutputFolders.prepare(env, run, overwrite);

@@ -92,14 +92,7 @@ class MigrateCommandITCase {
 
     @Test
     void refusesToMixWithWhatAnEarlierRunWrote() throws Exception {
-        String state =
-                SavedJob.stop(
-                        job("old", 1)
-                                .lines("in.jsonl", List.of())
-                                .records("in.jsonl"),
-                        0,
-                        SavepointFormatType.NATIVE,
-                        folder.resolve("state"));
+        String state = saved(SavepointFormatType.NATIVE);
         TestJob job = job("new", 1).records("not read").lines("out/entities/part-0", List.of());
         List<String> arguments =
                 new ArrayList<>(
@@ -129,14 +122,7 @@ class MigrateCommandITCase {
 
     @Test
     void tellsOfAFolderThatCannotBeMade() throws Exception {
-        String state =
-                SavedJob.stop(
-                        job("old", 1)
-                                .lines("in.jsonl", List.of())
-                                .records("in.jsonl"),
-                        0,
-                        SavepointFormatType.CANONICAL,
-                        folder.resolve("state"));
+        String state = saved(SavepointFormatType.CANONICAL);
         Path file = Files.writeString(folder.resolve("file"), "");
 
         CommandRun run =
@@ -149,6 +135,12 @@ class MigrateCommandITCase {
                         job("new", 1).records("not read").jobFile().toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("--to: cannot make the folder ").hasLineCount(1);
+    }
+
+    private String saved(SavepointFormatType format) throws Exception {
+        String line = RecordJson.line(CollidingPeople.versions(96, 9).get(0));
+        TestJob job = job("old", 1).lines("in.jsonl", List.of(line)).records("in.jsonl");
+        return SavedJob.stop(job, 1, format, folder.resolve("state"));
     }
 
     private static Map<String, Object> retaining(Path checkpoints) {

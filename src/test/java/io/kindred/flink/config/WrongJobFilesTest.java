@@ -232,8 +232,8 @@ class WrongJobFilesTest {
                                 + " checkpoint"),
                 sources(
                         "[{type: state, path: a, format: record}]",
-                        "sources[0].format: unknown field 'format'; known fields: name, path,"
-                                + " type"),
+                        "sources[0].format: unknown field 'format'; known fields: type, name,"
+                                + " path"),
                 source(
                         "path: a, foramt: record",
                         ".foramt: unknown field 'foramt'; did you mean 'format'? Known fields: "

@@ -166,7 +166,9 @@ class MigrationITCase {
         Path savepoint = both.stop(SavepointFormatType.NATIVE);
 
         TestJob job = withAfter(then, lines).source(after);
-        HeldJob.restore(cluster, job, 3, savepoint).drain();
+        HeldJob later = HeldJob.restore(cluster, job, 3, savepoint);
+        later.awaitEndOf("after");
+        later.drain();
         assertThat(JobRun.outputs(job).result())
                 .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
     }
