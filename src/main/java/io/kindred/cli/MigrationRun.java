@@ -8,6 +8,7 @@ import io.kindred.flink.topology.OutputFolders;
 import io.kindred.offline.InvalidRequestException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeoutException;
 final class MigrationRun {
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
 
     private final JobConfig run;
@@ -70,7 +72,7 @@ final class MigrationRun {
         JobEnvironment.check(run);
         make(folder);
         try (ScratchFolder scratch = new ScratchFolder()) {
-            Configuration options = EmbeddedRun.options(run, parallelism, scratch.path());
+            Configuration options = options(scratch);
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.getExecutionEnvironment(options);
             env.setParallelism(options.get(CoreOptions.DEFAULT_PARALLELISM));
@@ -79,6 +81,19 @@ final class MigrationRun {
             OutputFolders.prepare(env, run, overwrite);
             return run(env, options, folder, format, progress);
         }
+    }
+
+    private Configuration options(ScratchFolder scratch) {
+        Configuration options = EmbeddedRun.options(run, parallelism, scratch.path());
+        // What has read all has finished with the checkpoint after that.
+        Duration interval =
+                options.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .orElse(run.checkpointInterval());
+        options.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                interval.compareTo(LONGEST_INTERVAL) < 0 ? interval : LONGEST_INTERVAL);
+        options.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
+        return options;
     }
 
     /** Before hours are spent on what then has no place. */

@@ -40,6 +40,9 @@ class MigrateCommandITCase {
     private static final int VERSIONS = 900;
     private static final int VERSIONS_BEFORE = 700;
 
+    /** The run does not wait so long for its end. */
+    private static final int ONE_DAY_MS = 86_400_000;
+
     @TempDir private Path folder;
 
     @Test
@@ -93,7 +96,11 @@ class MigrateCommandITCase {
     @Test
     void refusesToMixWithWhatAnEarlierRunWrote() throws Exception {
         String state = saved(SavepointFormatType.NATIVE);
-        TestJob job = job("new", 1).records("not read").lines("out/entities/part-0", List.of());
+        TestJob job =
+                job("new", 1)
+                        .with("checkpoint_interval_ms", ONE_DAY_MS)
+                        .records("not read")
+                        .lines("out/entities/part-0", List.of());
         List<String> arguments =
                 new ArrayList<>(
                         List.of(

@@ -30,9 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ class MigrationITCase {
 
     private static final int VERSIONS = 1500;
     private static final int VERSIONS_BEFORE = 1000;
+
+    /** The first of four comes before any checkpoint. */
+    private static final int FAILURES = 4;
 
     @TempDir private Path folder;
 
@@ -169,6 +174,30 @@ class MigrationITCase {
         HeldJob later = HeldJob.restore(cluster, job, 3, savepoint);
         later.awaitEndOf("after");
         later.drain();
+        assertThat(JobRun.outputs(job).result())
+                .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void failuresWhileStateIsReadChangeNothing(int shards, @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        List<String> lines = lines(93);
+        Path state = save(cluster, "job", lines, shards, SavepointFormatType.NATIVE);
+        TestJob job =
+                job("failing", CollidingPeople.ONTOLOGY, 2)
+                        .source(Map.of("type", "state", "path", state.toString()));
+        Configuration given = new Configuration();
+        given.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+        given.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+        StreamExecutionEnvironment env = JobRun.environment(job.config(), 2, given);
+        try (Disturbance failures = new Disturbance("state " + shards, 93, FAILURES)) {
+            JobGraphBuilder.build(env, job.config(), failures::disturb);
+            env.execute("failing");
+            assertThat(failures.failuresLeft()).isLessThan(FAILURES);
+        }
         assertThat(JobRun.outputs(job).result())
                 .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
     }
