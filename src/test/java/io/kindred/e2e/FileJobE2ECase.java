@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FileJobE2ECase {
 
     private static final int VERSIONS = 120_000;
+    private static final int CARRIED_VERSIONS = 50_000;
     private static final int FILES = 12;
     private static final int BAD_LINES = 40;
 
@@ -43,7 +44,7 @@ class FileJobE2ECase {
     @Test
     void endsAsIfNothingHadBeenLostStoppedOrRescaled() {
         SeparatePeople people = new SeparatePeople(71, VERSIONS);
-        TestJob job = job(people);
+        TestJob job = job("people", people);
         JobConfig config = job.config();
 
         String id = cluster.submit(job.jobFile(), "-p", "2");
@@ -82,6 +83,39 @@ class FileJobE2ECase {
     }
 
     @Test
+    void goesOnWithOtherNumbersOfShards() {
+        SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS);
+        TestJob job = job("carried", people);
+        String id = cluster.submit(job.jobFile(), "-p", "2");
+        cluster.awaitCheckpoints(id, 1);
+        String state = cluster.call("stop", id).succeeded();
+        cluster.awaitState(id, "FINISHED");
+
+        job.with("shards", 6);
+        String savepoint =
+                cluster.call(
+                                "migrate",
+                                "--from",
+                                state,
+                                "--to",
+                                folder.resolve("savepoints").toString(),
+                                "--overwrite",
+                                "--quiet",
+                                job.jobFile().toString())
+                        .succeeded();
+        id = cluster.submit(job.jobFile(), "-p", "3", "--from", savepoint);
+        cluster.awaitState(id, "FINISHED");
+        assertThat(JobRun.outputs(job).result()).isEqualTo(people.expected());
+
+        TestJob reading =
+                job("reading", people)
+                        .with("shards", 3)
+                        .source(Map.of("type", "state", "path", savepoint));
+        cluster.call("submit", reading.jobFile().toString(), "-p", "2", "--wait").succeeded();
+        assertThat(JobRun.outputs(reading).result()).isEqualTo(people.expected());
+    }
+
+    @Test
     void showsItselfAndItsLogsInTheWebInterface() {
         assertThat(cluster.rest().page("/")).contains("Flink");
         assertThat(cluster.rest().page("/jobmanager/log")).contains("StandaloneSession");
@@ -89,13 +123,13 @@ class FileJobE2ECase {
                 .contains("Successful registration at resource manager");
     }
 
-    private TestJob job(SeparatePeople people) {
+    private TestJob job(String name, SeparatePeople people) {
         List<String> lines = new ArrayList<>();
         people.versions().forEach(record -> lines.add(RecordJson.line(record)));
         for (int i = 0; i < BAD_LINES; i++) {
             lines.add(i * 2999 % lines.size(), "{\"uid\": \"bad " + i + "\"}");
         }
-        return new TestJob(folder.resolve("people"), CollidingPeople.ONTOLOGY)
+        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
                 .dealt("in", FILES, lines)
                 .source(Map.of("name", "people", "format", "record", "path", "in"))
                 .with("batch", Map.of("records", 300, "interval_ms", 100))

@@ -245,7 +245,9 @@ class JobConfigReaderTest {
                 .isEqualTo(
                         new SourceConfig.State(
                                 "state-3",
-                                Path.of("conf/savepoints/savepoint-1").toAbsolutePath().toString()));
+                                Path.of("conf/savepoints/savepoint-1")
+                                        .toAbsolutePath()
+                                        .toString()));
         assertThat(job.sinks().byOutput()).containsOnlyKeys(Output.values());
         // The example shows the defaults, so leaving them out changes nothing.
         assertThat(job.batch()).isEqualTo(BatchConfig.DEFAULT);

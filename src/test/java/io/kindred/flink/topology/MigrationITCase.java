@@ -190,8 +190,7 @@ class MigrationITCase {
         Configuration given = new Configuration();
         given.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-        given.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+        given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         StreamExecutionEnvironment env = JobRun.environment(job.config(), 2, given);
         try (Disturbance failures = new Disturbance("state " + shards, 93, FAILURES)) {
             JobGraphBuilder.build(env, job.config(), failures::disturb);
