@@ -38,7 +38,8 @@ final class WrittenMode {
                                 + before.toLowerCase(Locale.ROOT)
                                 + " and cannot go on with output: "
                                 + mode.name().toLowerCase(Locale.ROOT)
-                                + "; start without it, or with the output it was written with");
+                                + "; go on with the one it was written with, or carry it over with"
+                                + " jobs/migrate.sh");
             }
         }
         return new WrittenMode(state, mode);
