@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Entities are found by their ids exactly as long as they are stated. */
 class EntityIndexPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 5;
     private static final RestatementLimit WAITING =
             new RestatementLimit(2, Duration.ofMillis(10), 5_000);
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is held of large components never shows in the results. */
 class HeldComponentsPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
 
     /** Bytes: some where hardly anything fits, a few components, and all. */
     private static final long[] HELD = {2_000, 6_000, 1 << 20};

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Random histories in which much of what grows waits, over restarts, against the oracle. */
 class LargeComponentsPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 4;
     private static final RestatementLimit LIMIT = new RestatementLimit(2, Duration.ofMillis(10));
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
 
