@@ -21,7 +21,6 @@ class AlignedKafkaJobE2ECase extends KafkaJobThroughOutages {
                 Map.of(),
                 List.of(
                         TASK_MANAGER_KILLED,
-                        TASK_MANAGER_KILLED,
                         BROKER_KILLED,
                         CLUSTER_KILLED,
                         JOB_RESCALED,

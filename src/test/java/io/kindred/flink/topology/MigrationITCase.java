@@ -54,8 +54,11 @@ class MigrationITCase {
 
     @TempDir private Path folder;
 
+    /** Of both formats; what is in those of another output is the same. */
     static List<StoredSavepoint> stored() throws Exception {
-        return StoredSavepoint.all();
+        return StoredSavepoint.all().stream()
+                .filter(each -> each.output().equals("changelog"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -10,8 +10,8 @@ import static io.kindred.e2e.Outages.Outage.CLUSTER_KILLED;
 import static io.kindred.e2e.Outages.Outage.JOB_RESCALED;
 import static io.kindred.e2e.Outages.Outage.TASK_MANAGER_KILLED;
 
-/** Every kind of outage, with checkpoints that overtake the records. */
-class UnalignedKafkaJobE2ECase extends KafkaJobThroughOutages {
+/** Every kind of outage, with checkpoints whose barriers overtake the records (unaligned). */
+class BarriersOvertakingKafkaJobE2ECase extends KafkaJobThroughOutages {
 
     @Test
     void showsEverythingOnceWithUnalignedCheckpoints() throws Exception {
