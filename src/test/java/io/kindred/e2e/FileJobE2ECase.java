@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FileJobE2ECase {
 
     private static final int VERSIONS = 120_000;
-    private static final int CARRIED_VERSIONS = 50_000;
+    private static final int CARRIED_VERSIONS = 25_000;
     private static final int FILES = 12;
     private static final int BAD_LINES = 40;
 

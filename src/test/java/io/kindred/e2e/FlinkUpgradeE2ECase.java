@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlinkUpgradeE2ECase {
 
     private static final String NEWER_FLINK = "2.3.0";
-    private static final int VERSIONS = 40_000;
+    private static final int VERSIONS = 30_000;
     private static final int FILES = 8;
 
     @TempDir private Path run;
