@@ -23,6 +23,10 @@ class FileJobE2ECase {
 
     private static final int VERSIONS = 120_000;
     private static final int CARRIED_VERSIONS = 25_000;
+
+    /** So many that a job is not over before it is stopped. */
+    private static final int VERSIONS_OF_A_WORLD = 250;
+
     private static final int FILES = 12;
     private static final int BAD_LINES = 40;
 
@@ -43,7 +47,7 @@ class FileJobE2ECase {
 
     @Test
     void endsAsIfNothingHadBeenLostStoppedOrRescaled() {
-        SeparatePeople people = new SeparatePeople(71, VERSIONS);
+        SeparatePeople people = new SeparatePeople(71, VERSIONS, VERSIONS_OF_A_WORLD);
         TestJob job = job("people", people);
         JobConfig config = job.config();
 
@@ -84,7 +88,7 @@ class FileJobE2ECase {
 
     @Test
     void goesOnWithOtherNumbersOfShards() {
-        SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS);
+        SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS, VERSIONS_OF_A_WORLD);
         TestJob job = job("carried", people);
         String id = cluster.submit(job.jobFile(), "-p", "2");
         cluster.awaitCheckpoints(id, 1);

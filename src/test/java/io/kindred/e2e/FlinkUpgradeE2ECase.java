@@ -18,6 +18,10 @@ class FlinkUpgradeE2ECase {
 
     private static final String NEWER_FLINK = "2.3.0";
     private static final int VERSIONS = 30_000;
+
+    /** So many that a job is not over before it is stopped. */
+    private static final int VERSIONS_OF_A_WORLD = 250;
+
     private static final int FILES = 8;
 
     @TempDir private Path run;
@@ -25,7 +29,7 @@ class FlinkUpgradeE2ECase {
 
     @Test
     void aJobGoesOnUnderItFromItsSavepoint() {
-        SeparatePeople people = new SeparatePeople(72, VERSIONS);
+        SeparatePeople people = new SeparatePeople(72, VERSIONS, VERSIONS_OF_A_WORLD);
         TestJob job = job(people);
         try (ProcessCluster cluster =
                 ProcessCluster.start(run, Map.of("execution.checkpointing.min-pause", "100 ms"))) {

@@ -28,6 +28,9 @@ abstract class KafkaJobThroughOutages {
     /** Another one gives other records and outages. */
     static final long SEED = Long.getLong("kindred.test.seed", 0);
 
+    /** Few, so that what an outage left undone is soon made up for. */
+    private static final int VERSIONS_OF_A_WORLD = 50;
+
     private static final int PARTITIONS = 4;
     private static final String INPUT = "records";
     private static final String GROUP = "people-in";
@@ -67,7 +70,7 @@ abstract class KafkaJobThroughOutages {
     void showsEverythingOnce(
             long seed, Feed feed, Map<String, Object> options, List<Outage> outages)
             throws Exception {
-        SeparatePeople people = new SeparatePeople(seed, feed.versions());
+        SeparatePeople people = new SeparatePeople(seed, feed.versions(), VERSIONS_OF_A_WORLD);
         List<String> bad = new ArrayList<>();
         List<String> lines = lines(people, feed.bad(), bad);
         broker.create(INPUT, PARTITIONS);

@@ -27,16 +27,19 @@ import java.util.stream.IntStream;
  */
 final class SeparatePeople {
 
-    private static final int VERSIONS_OF_A_WORLD = 250;
-
     private final List<List<SourceRecord>> worlds;
     private final List<SourceRecord> versions = new ArrayList<>();
 
-    /** About so many versions. */
-    SeparatePeople(long seed, int versions) {
+    /**
+     * About so many versions.
+     *
+     * @param ofAWorld how many versions of it; what one takes grows with them, since most records
+     *     of a world are in one component
+     */
+    SeparatePeople(long seed, int versions, int ofAWorld) {
         worlds =
-                IntStream.range(0, Math.max(1, versions / VERSIONS_OF_A_WORLD))
-                        .mapToObj(world -> world(seed, world))
+                IntStream.range(0, Math.max(1, versions / ofAWorld))
+                        .mapToObj(world -> world(seed, world, ofAWorld))
                         .toList();
         mix(new Random(seed));
     }
@@ -71,10 +74,10 @@ final class SeparatePeople {
         return OracleResult.of(entities, conflicts, genericKeys);
     }
 
-    private static List<SourceRecord> world(long seed, int world) {
+    private static List<SourceRecord> world(long seed, int world, int versions) {
         // As many digits for each: where only digits count, none is another's.
         String mark = String.format(Locale.ROOT, "%05d-", world);
-        return CollidingPeople.versions(seed * 100_003 + world, VERSIONS_OF_A_WORLD).stream()
+        return CollidingPeople.versions(seed * 100_003 + world, versions).stream()
                 .map(record -> marked(record, mark))
                 .toList();
     }
