@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** From files to files on a cluster of processes, as a user runs it. */
 class FileJobE2ECase {
 
-    private static final int VERSIONS = 120_000;
+    private static final int VERSIONS = 80_000;
     private static final int CARRIED_VERSIONS = 25_000;
 
     /** So many that a job is not over before it is stopped. */
