@@ -50,6 +50,9 @@ public final class AnswerRowJson {
                         OutputJson.strings(json, "missing", answer.missing());
                     }
                     found(json, answer.found());
+                    if (answer.revision().isPresent()) {
+                        json.writeNumberField("revision", answer.revision().getAsLong());
+                    }
                 });
     }
 

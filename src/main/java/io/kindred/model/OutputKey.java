@@ -26,7 +26,8 @@ public record OutputKey(Stream stream, String id) {
         return new OutputKey(Stream.ENTITIES, entityId);
     }
 
-    static OutputKey assignment(RecordIdentity record) {
+    /** Of the assignment of a record. */
+    public static OutputKey assignment(RecordIdentity record) {
         return new OutputKey(Stream.ASSIGNMENTS, record.joined());
     }
 

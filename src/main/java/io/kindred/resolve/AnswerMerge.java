@@ -15,13 +15,17 @@ import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
 import io.kindred.ontology.Ontology;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.ShownRow;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,6 +66,26 @@ public final class AnswerMerge {
                 why.second().isPresent()
                         ? pair(why.first(), why.second().get(), parts)
                         : record(why.first(), parts));
+    }
+
+    /**
+     * The revision of the row that shows the record that was asked about in the entity found; empty
+     * if something else is shown, as that may be of another moment.
+     *
+     * @param found in all
+     * @param shown of the record, if that is known
+     */
+    public static OptionalLong revision(Subject subject, Found found, Optional<ShownRow> shown) {
+        if (!(subject instanceof Question.EntityOf asked) || shown.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean isOfEntity =
+                ((OneEntity) found)
+                        .entity()
+                        .map(entity -> new Statement.Assigned(asked.record(), entity.id()))
+                        .flatMap(assigned -> EncodedStatement.of(assigned).shown())
+                        .equals(Optional.of(shown.get().digest()));
+        return isOfEntity ? OptionalLong.of(shown.get().revision()) : OptionalLong.empty();
     }
 
     private static QueryAnswer matches(Collection<Found> parts) {

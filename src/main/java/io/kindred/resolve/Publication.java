@@ -13,6 +13,7 @@ import io.kindred.storage.OutputKeyState.Waiting;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.RecordMove;
+import io.kindred.storage.ShownRow;
 
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +94,11 @@ public final class Publication {
     /** How many withdrawals came to nothing, as an owner spoke in time. */
     public long handOvers() {
         return handOvers;
+    }
+
+    /** The row that is shown, a withdrawal that waits notwithstanding; none if nothing is. */
+    public Optional<ShownRow> shown() {
+        return store.load().row();
     }
 
     /**

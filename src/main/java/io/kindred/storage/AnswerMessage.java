@@ -3,6 +3,8 @@ package io.kindred.storage;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Question;
 
+import java.util.Optional;
+
 /** What is told where the parts of answers come together. */
 public sealed interface AnswerMessage {
 
@@ -15,8 +17,9 @@ public sealed interface AnswerMessage {
      *
      * @param askedAt when, in milliseconds
      * @param shards how many there are
+     * @param asksRow whether it was also asked what is shown of the record that it is about
      */
-    record Opened(String token, long askedAt, int shards, Question question)
+    record Opened(String token, long askedAt, int shards, boolean asksRow, Question question)
             implements AnswerMessage {}
 
     /**
@@ -25,4 +28,11 @@ public sealed interface AnswerMessage {
      * @param owner who; see {@link Owners}
      */
     record Part(String token, int owner, Found found) implements AnswerMessage {}
+
+    /**
+     * Whoever publishes assignments answers.
+     *
+     * @param row what is shown of the record; empty if nothing is
+     */
+    record Shown(String token, Optional<ShownRow> row) implements AnswerMessage {}
 }

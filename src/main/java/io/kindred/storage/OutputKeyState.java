@@ -66,6 +66,11 @@ public record OutputKeyState(
                 : Optional.of(statements.get(statements.lastKey()));
     }
 
+    /** The row that shows it, if there is one. */
+    public Optional<ShownRow> row() {
+        return shown().map(held -> new ShownRow(revision, held.digest()));
+    }
+
     /** Whether an owner says just this. */
     public boolean isSaidBy(int owner, ByteKey digest) {
         Held held = statements.get(owner);

@@ -15,5 +15,8 @@ public final class Owners {
     /** Watches values that are to be unique over all shards. */
     public static final int UNIQUENESS = RECONCILE + 2;
 
+    /** Publishes what the others state; states nothing, but answers questions. */
+    public static final int PUBLISH = RECONCILE + 3;
+
     private Owners() {}
 }

@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey> statement) {
 
+    /** The row that shows it, if anything is shown. */
+    public Optional<ShownRow> row() {
+        return shown.map(digest -> new ShownRow(revision, digest));
+    }
+
     /** The one format. */
     public static final BinaryFormat<Published> FORMAT = new Format();
 

@@ -26,6 +26,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.AnswerMessage.Opened;
 import io.kindred.storage.AnswerMessage.Part;
+import io.kindred.storage.AnswerMessage.Shown;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -55,11 +57,17 @@ final class AnswerFormatCases {
                     new Question.Why(ANN, Optional.empty()),
                     new Question.Why(ANN, Optional.of(BEA)),
                     new Question.ById(EntityId.of(ANN)));
+    private static final ShownRow ROW = new ShownRow(300, FormatCases.digest(2));
 
     private AnswerFormatCases() {}
 
     static Stream<FormatCase> all() {
-        return Stream.of(questions(), answerMessage(), openAnswer());
+        return Stream.of(
+                questions(),
+                answerMessage(),
+                answerMessageShown(),
+                openAnswer(),
+                openAnswerShown());
     }
 
     private static FormatCase questions() {
@@ -78,29 +86,67 @@ final class AnswerFormatCases {
                                         "a line 7",
                                         1_600_000_000_000L,
                                         128,
+                                        false,
                                         new Question("q", 5000, subject))));
         found().forEach(found -> messages.add(new Part("a line 7", Owners.RECONCILE, found)));
-        return new MessageCase<>("answer-message", 1, AnswerMessageFormat.INSTANCE, messages);
+        return new MessageCase<>("answer-message", 2, AnswerMessageFormat.INSTANCE, messages);
+    }
+
+    private static FormatCase answerMessageShown() {
+        Question question = new Question("q", 5000, SUBJECTS.get(1));
+        return new MessageCase<>(
+                "answer-message-shown",
+                2,
+                2,
+                AnswerMessageFormat.INSTANCE,
+                List.of(
+                        new Opened("a line 7", 1_600_000_000_000L, 128, true, question),
+                        new Shown("a line 7", Optional.of(ROW)),
+                        new Shown("a line 7", Optional.empty())));
     }
 
     private static FormatCase openAnswer() {
-        Opened opened = new Opened("t", 1, 2, new Question("q", 1, SUBJECTS.get(1)));
-        Map<Integer, Found> parts =
+        Opened opened = new Opened("t", 1, 2, false, new Question("q", 1, SUBJECTS.get(1)));
+        return new MessageCase<>(
+                "open-answer",
+                2,
+                OpenAnswer.FORMAT,
+                List.of(
+                        OpenAnswer.NONE,
+                        new OpenAnswer(Optional.of(opened), new TreeMap<>(), Optional.empty(), 0),
+                        new OpenAnswer(Optional.empty(), parts(), Optional.empty(), 0),
+                        new OpenAnswer(Optional.of(opened), parts(), Optional.empty(), 0),
+                        new OpenAnswer(Optional.empty(), new TreeMap<>(), Optional.empty(), 300)));
+    }
+
+    private static FormatCase openAnswerShown() {
+        Opened opened = new Opened("t", 1, 2, true, new Question("q", 1, SUBJECTS.get(1)));
+        return new MessageCase<>(
+                "open-answer-shown",
+                2,
+                2,
+                OpenAnswer.FORMAT,
+                List.of(
+                        new OpenAnswer(Optional.of(opened), new TreeMap<>(), Optional.empty(), 0),
+                        new OpenAnswer(
+                                Optional.empty(),
+                                new TreeMap<>(),
+                                Optional.of(new Shown("t", Optional.of(ROW))),
+                                0),
+                        new OpenAnswer(
+                                Optional.of(opened),
+                                parts(),
+                                Optional.of(new Shown("t", Optional.empty())),
+                                0)));
+    }
+
+    private static SortedMap<Integer, Found> parts() {
+        return new TreeMap<>(
                 Map.of(
                         0,
                         new OneEntity(Optional.empty()),
                         Owners.RECONCILE,
-                        new OneEntity(Optional.of(entity())));
-        return new MessageCase<>(
-                "open-answer",
-                1,
-                OpenAnswer.FORMAT,
-                List.of(
-                        OpenAnswer.NONE,
-                        new OpenAnswer(Optional.of(opened), new TreeMap<>(), 0),
-                        new OpenAnswer(Optional.empty(), new TreeMap<>(parts), 0),
-                        new OpenAnswer(Optional.of(opened), new TreeMap<>(parts), 0),
-                        new OpenAnswer(Optional.empty(), new TreeMap<>(), 300)));
+                        new OneEntity(Optional.of(entity()))));
     }
 
     static List<Found> found() {

@@ -3,13 +3,18 @@ package io.kindred.storage;
 import java.util.List;
 
 /**
- * One byte format and what its stored rows hold. The same rows are expected of every version: a
- * format that can hold more than its last version needs another case for that.
+ * One byte format and what its stored rows hold. The same rows are expected of every version from
+ * the oldest on: a format that can hold more than its last version needs another case for that.
  */
 interface FormatCase {
 
     /** The name of its files. */
     String name();
+
+    /** The first version that can hold the rows. */
+    default int oldest() {
+        return 1;
+    }
 
     /** The version that is written. */
     int newest();

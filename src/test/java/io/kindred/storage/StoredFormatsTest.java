@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +51,7 @@ class StoredFormatsTest {
     @ParameterizedTest
     @MethodSource("formats")
     void readsWhatAnyVersionWrote(FormatCase format) {
-        for (int version = 1; version <= format.newest(); version++) {
+        for (int version = format.oldest(); version <= format.newest(); version++) {
             format.check(StoredRows.load(version, format.name()));
         }
     }
@@ -133,9 +134,8 @@ class StoredFormatsTest {
                 FormatCases.all()
                         .flatMap(
                                 format ->
-                                        Stream.iterate(1, version -> version + 1)
-                                                .limit(format.newest())
-                                                .map(
+                                        IntStream.rangeClosed(format.oldest(), format.newest())
+                                                .mapToObj(
                                                         version ->
                                                                 Path.of(
                                                                                 "v" + version,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
 
 import java.util.HashMap;
@@ -37,6 +39,17 @@ public final class AnswerRows {
         if (query.interval().end() != Interval.MAX) {
             line.put("end", query.interval().end());
         }
+        return line.toString();
+    }
+
+    /** A line that asks for the entity of a record. */
+    public static String question(String id, RecordIdentity record) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("id", id).put("deadline_ms", Question.MAX_DEADLINE_MILLIS);
+        line.putObject("record")
+                .put("entity_type", record.entityType())
+                .put("perspective", record.perspective())
+                .put("uid", record.uid());
         return line.toString();
     }
 

@@ -19,7 +19,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -91,6 +93,18 @@ public final class FoldedOutputs {
         Map<RecordIdentity, String> byRecord = new HashMap<>();
         for (JsonNode row : assignments.shown()) {
             byRecord.put(identity(row), row.path("entity_id").asText());
+        }
+        return byRecord;
+    }
+
+    /** By record, which entity each revision of its assignment names, of those that name one. */
+    public Map<RecordIdentity, NavigableMap<Long, String>> assignmentsByRevision() {
+        Map<RecordIdentity, NavigableMap<Long, String>> byRecord = new HashMap<>();
+        for (JsonNode row : assignments.all()) {
+            if (row.has("entity_id")) {
+                byRecord.computeIfAbsent(identity(row), any -> new TreeMap<>())
+                        .put(row.path("revision").longValue(), row.path("entity_id").asText());
+            }
         }
         return byRecord;
     }

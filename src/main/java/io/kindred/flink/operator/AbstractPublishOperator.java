@@ -7,9 +7,11 @@ import io.kindred.model.OutputKey;
 import io.kindred.model.Statement;
 import io.kindred.resolve.LastPublication;
 import io.kindred.resolve.Publication;
+import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.RecordMove;
+import io.kindred.storage.ShownRow;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -18,6 +20,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Turns what several owners say into rows, see {@link Publication}; in mode {@code final}, see
@@ -106,6 +109,14 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     final void accept(RecordMove move) {
         publication.accept(move, now());
         count();
+    }
+
+    /** Tells what is shown under the key, which in mode {@code final} is nothing before the end. */
+    final void answer(RowQuestion question) {
+        Optional<ShownRow> row = mode == OutputMode.FINAL ? Optional.empty() : publication.shown();
+        output.collect(
+                PublishOperator.ANSWERS,
+                new StreamRecord<>(new AnswerMessage.Shown(question.token(), row)));
     }
 
     @Override

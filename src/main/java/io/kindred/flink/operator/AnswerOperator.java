@@ -3,9 +3,12 @@ package io.kindred.flink.operator;
 import io.kindred.codec.AnswerRowJson;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.model.Answer;
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Question.Subject;
 import io.kindred.resolve.AnswerMerge;
 import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.AnswerMessage.Opened;
+import io.kindred.storage.AnswerMessage.Shown;
 import io.kindred.storage.OpenAnswer;
 import io.kindred.storage.Owners;
 import io.kindred.temporal.Timeline;
@@ -110,6 +113,8 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
     private void give(OpenAnswer answer, List<String> missing) {
         Opened opened = answer.opened().orElseThrow();
         String id = opened.question().id();
+        Subject subject = opened.question().subject();
+        Found found = merge.merge(subject, answer.parts());
         answers.inc();
         millis.update(getProcessingTimeService().getCurrentProcessingTime() - opened.askedAt());
         output.collect(
@@ -119,16 +124,22 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
                                 json.row(
                                         new Answer(
                                                 id,
-                                                merge.merge(
-                                                        opened.question().subject(),
-                                                        answer.parts()),
+                                                found,
+                                                AnswerMerge.revision(
+                                                        subject,
+                                                        found,
+                                                        answer.shown().flatMap(Shown::row)),
                                                 missing)),
                                 0,
                                 false)));
     }
 
     private static String name(int owner) {
-        return owner == Owners.RECONCILE ? "reconcile" : "shard " + owner;
+        return switch (owner) {
+            case Owners.RECONCILE -> "reconcile";
+            case Owners.PUBLISH -> "publish";
+            default -> "shard " + owner;
+        };
     }
 
     private OpenAnswer load() throws Exception {

@@ -10,6 +10,7 @@ import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.ShardMessage;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -18,8 +19,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Turns inputs into questions, and asks every shard and where what spans them is resolved; inputs
- * that are no questions become {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
+ * Turns inputs into questions, and asks every shard and where what spans them is resolved, and
+ * about a record also whoever publishes assignments; inputs that are no questions become
+ * {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
  *
  * <p>A question is told from all others by where it was read, since askers may use an id twice.
  * Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}, a list of
@@ -31,6 +33,10 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
     /** The side output of questions to where components that span shards are resolved, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
             new OutputTag<>("questions-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
+
+    /** The side output of questions to whoever publishes assignments. */
+    public static final OutputTag<RowQuestion> TO_PUBLISH =
+            new OutputTag<>("questions-to-publish", TypeInformation.of(RowQuestion.class));
 
     /** The side output of what was asked, to where answers come together. */
     public static final OutputTag<AnswerMessage> OPENED =
@@ -92,13 +98,17 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         }
         String token = source + ' ' + input.source() + ' ' + input.position();
         long now = context.timerService().currentProcessingTime();
-        context.output(OPENED, new AnswerMessage.Opened(token, now, shards, question));
+        boolean asksRow = question.subject() instanceof Question.EntityOf;
+        context.output(OPENED, new AnswerMessage.Opened(token, now, shards, asksRow, question));
         for (int shard = 0; shard < shards; shard++) {
             out.collect(new ShardMessage.Asked(shard, token, question.subject()));
         }
         if (shards > 1) {
             int lane = ReconcileLanes.lane(question.subject().entityType());
             context.output(TO_RECONCILE, new ShardMessage.Asked(lane, token, question.subject()));
+        }
+        if (question.subject() instanceof Question.EntityOf entity) {
+            context.output(TO_PUBLISH, RowQuestion.about(entity.record(), token));
         }
     }
 

@@ -1,70 +1,40 @@
 package io.kindred.flink.operator;
 
-import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.Statement;
-import io.kindred.storage.ByteKey;
-import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Published;
-import io.kindred.storage.StatementFormat;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Turns statements into rows: of each output key, what is shown, and a new row with the next
- * revision only when that changes. A statement is read only if it gives a row.
+ * Publishes what the only shard states.
  *
- * <p>In mode {@code final} nothing is emitted while input goes on; when it is used up, each key
- * that is there gets one row, of revision 1. The keys are walked by a cursor, so that no step holds
- * them all. A statement that was emitted is kept no more, so that an end that is repeated after a
- * failure repeats no row that a checkpoint holds.
- *
- * <p>An operator rather than a function because only an operator can set the key and so walk all of
- * them at the end of the input.
- *
- * <p>Keyed by output key. State: {@code published}, the bytes of {@link Published}; in mode {@code
- * final} with the statement. Nothing clears it: a key that comes back goes on with its revisions.
- * Operator state: {@code output-mode}, the mode's name once for each subtask; state of the other
- * mode is refused, as it lacks rows that were never emitted or statements that were never kept.
+ * <p>State: see {@link AbstractOnlyPublishOperator}; that of an {@link AskedPublishOperator} is the
+ * same.
  */
-public final class PublishOperator extends AbstractStreamOperator<OutputRow>
+public final class PublishOperator extends AbstractOnlyPublishOperator
         implements OneInputStreamOperator<OwnedStatement, OutputRow>, BoundedOneInput {
 
+    /** Carries what is shown of records that are asked about, of whoever publishes assignments. */
+    public static final OutputTag<AnswerMessage> ANSWERS =
+            new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
+
     private static final long serialVersionUID = 1L;
-    private static final String PUBLISHED = "published";
     private static final Map<Stream, OutputTag<OutputRow>> TAGS = tags();
-
-    private final Timeline timeline;
-    private final OutputMode mode;
-
-    private transient OutputJson json;
-    private transient ValueState<byte[]> published;
-    private transient WrittenMode writtenIn;
 
     /** With how times are shown and which rows are. */
     public PublishOperator(Timeline timeline, OutputMode mode) {
-        this.timeline = timeline;
-        this.mode = mode;
+        super(timeline, mode);
     }
 
     /** The side output that carries the rows of a stream. */
@@ -74,7 +44,10 @@ public final class PublishOperator extends AbstractStreamOperator<OutputRow>
 
     /** The key to publish by: the stream and the id in it. */
     public static String key(OwnedStatement owned) {
-        OutputKey key = owned.encoded().key();
+        return joined(owned.encoded().key());
+    }
+
+    static String joined(OutputKey key) {
         return key.stream().name() + '/' + key.id();
     }
 
@@ -87,83 +60,12 @@ public final class PublishOperator extends AbstractStreamOperator<OutputRow>
     }
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        writtenIn = WrittenMode.restore(context.getOperatorStateStore(), mode);
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        writtenIn.snapshot();
-    }
-
-    @Override
-    public void open() throws Exception {
-        super.open();
-        json = new OutputJson(timeline);
-        published =
-                getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(
-                                PUBLISHED, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    }
-
-    @Override
     public void processElement(StreamRecord<OwnedStatement> element) throws Exception {
-        EncodedStatement encoded = element.getValue().encoded();
-        Optional<Published> before = load();
-        if (before.flatMap(Published::shown).equals(encoded.shown())) {
-            return;
-        }
-        long revision = before.map(Published::revision).orElse(0L) + 1;
-        if (mode == OutputMode.CHANGELOG) {
-            save(new Published(revision, encoded.shown(), Optional.empty()));
-            emit(encoded.statement(), encoded.key(), revision);
-        } else {
-            Optional<ByteKey> kept =
-                    encoded.isWithdrawal() ? Optional.empty() : Optional.of(encoded.bytes());
-            save(new Published(revision, encoded.shown(), kept));
-        }
+        accept(element.getValue());
     }
 
-    /** Emits what was kept for the end. */
     @Override
     public void endInput() throws Exception {
-        if (mode != OutputMode.FINAL) {
-            return;
-        }
-        try (var keys = getKeyedStateBackend().getKeys(PUBLISHED, VoidNamespace.INSTANCE)) {
-            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
-                setCurrentKey(each.next());
-                Published last = load().orElseThrow();
-                if (last.statement().isPresent()) {
-                    Statement statement =
-                            StatementFormat.INSTANCE.read(last.statement().get().bytes());
-                    emit(statement, statement.key(), 1);
-                    save(new Published(last.revision(), last.shown(), Optional.empty()));
-                }
-            }
-        }
-    }
-
-    private void emit(Statement statement, OutputKey key, long revision) {
-        output.collect(
-                TAGS.get(key.stream()),
-                new StreamRecord<>(
-                        new OutputRow(
-                                key.id(),
-                                json.row(statement, revision),
-                                revision,
-                                statement.isWithdrawal())));
-    }
-
-    private Optional<Published> load() throws Exception {
-        return Optional.ofNullable(published.value()).map(Published.FORMAT::read);
-    }
-
-    private void save(Published now) throws Exception {
-        published.update(Published.FORMAT.write(now));
+        publishAll();
     }
 }

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.AskedPublishOperator;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ShardKeys;
@@ -14,6 +15,7 @@ import io.kindred.storage.ShardMessage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * <pre>
  * ─► shard ─► publish ─►
  * </pre>
+ *
+ * Both may be asked.
  */
 final class OneShard implements ResolutionGraph {
 
@@ -42,16 +46,28 @@ final class OneShard implements ResolutionGraph {
                                 ShardRoles.ONLY_ASKED)
                         : shard(records, ShardRoles.ONLY);
         SingleOutputStreamOperator<OutputRow> rows =
-                shard.keyBy(PublishOperator::key, Types.STRING)
-                        .transform(
-                                "publish",
-                                TypeInformation.of(OutputRow.class),
-                                new PublishOperator(config.timeline(), config.output()))
+                publish(shard.keyBy(PublishOperator::key, Types.STRING), questions)
                         .uid(Operators.PUBLISH);
         rows.setMaxParallelism(JobGraphBuilder.KEY_GROUPS);
         return new Resolved(
                 output -> rows.getSideOutput(PublishOperator.tag(output)),
-                shard.getSideOutput(ShardOperator.ANSWERS));
+                shard.getSideOutput(ShardOperator.ANSWERS)
+                        .union(rows.getSideOutput(PublishOperator.ANSWERS)));
+    }
+
+    private SingleOutputStreamOperator<OutputRow> publish(
+            KeyedStream<OwnedStatement, String> statements, Optional<Questions> questions) {
+        String name = "publish";
+        TypeInformation<OutputRow> type = TypeInformation.of(OutputRow.class);
+        return questions.isPresent()
+                ? statements
+                        .connect(questions.get().toPublish())
+                        .transform(
+                                name,
+                                type,
+                                new AskedPublishOperator(config.timeline(), config.output()))
+                : statements.transform(
+                        name, type, new PublishOperator(config.timeline(), config.output()));
     }
 
     private static DataStream<ShardMessage> messages(DataStream<SourceRecord> records) {

@@ -9,6 +9,7 @@ import io.kindred.flink.operator.AnswerOperator;
 import io.kindred.flink.operator.AskFunction;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.OutputRow;
+import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.ShardMessage;
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -32,6 +34,7 @@ import java.util.function.UnaryOperator;
  * <pre>
  * source → ask ─┬─► shards ──────┬─► answers ─►
  *   (one each)  ├─► reconcile ───┤
+ *               ├─► publish ─────┤
  *               ├─ what is asked ┘
  *               └─► dead letters
  * </pre>
@@ -106,6 +109,12 @@ final class Questions {
     /** A question to where what spans shards is resolved, if there are several. */
     DataStream<ShardMessage> toReconcile() {
         return union(each -> each.getSideOutput(AskFunction.TO_RECONCILE));
+    }
+
+    /** The questions about a record, to where its assignment is published, by output key. */
+    KeyedStream<RowQuestion, String> toPublish() {
+        return union(each -> each.getSideOutput(AskFunction.TO_PUBLISH))
+                .keyBy(RowQuestion::key, Types.STRING);
     }
 
     /** Inputs that are no questions. */

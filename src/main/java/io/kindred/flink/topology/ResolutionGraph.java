@@ -23,7 +23,7 @@ interface ResolutionGraph {
      * What comes of it.
      *
      * @param rows the rows of each output
-     * @param answers what shards say to questions
+     * @param answers what shards, and whoever publishes assignments, say to questions
      */
     record Resolved(
             Function<Stream, DataStream<OutputRow>> rows, DataStream<AnswerMessage> answers) {}

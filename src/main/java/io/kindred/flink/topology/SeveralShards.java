@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.AskedAssignmentsOperator;
 import io.kindred.flink.operator.AssignmentsOperator;
 import io.kindred.flink.operator.DirectoryOperator;
 import io.kindred.flink.operator.HandoverOperator;
@@ -24,6 +25,7 @@ import io.kindred.storage.ShardMessage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 import java.util.Optional;
@@ -37,6 +39,8 @@ import java.util.Optional;
  *                   │ generic keys       └─► uniqueness ──────► publish ◄───────┘
  *                   └───────────────────────────────────────────┘  └─►
  * </pre>
+ *
+ * Shards, reconcile and publish assignments may be asked.
  */
 final class SeveralShards implements ResolutionGraph {
 
@@ -75,7 +79,9 @@ final class SeveralShards implements ResolutionGraph {
         SingleOutputStreamOperator<RecordMove> assignments =
                 assignments(
                         shard.getSideOutput(ShardOperator.ASSIGNMENTS)
-                                .union(reconcile.getSideOutput(ShardOperator.ASSIGNMENTS)));
+                                .union(reconcile.getSideOutput(ShardOperator.ASSIGNMENTS))
+                                .keyBy(PublishOperator::key, Types.STRING),
+                        questions);
         SingleOutputStreamOperator<OutputRow> others =
                 publish(
                         shard.union(
@@ -89,7 +95,9 @@ final class SeveralShards implements ResolutionGraph {
                                 ? assignments.getSideOutput(PublishOperator.tag(output))
                                 : others.getSideOutput(PublishOperator.tag(output)),
                 shard.getSideOutput(ShardOperator.ANSWERS)
-                        .union(reconcile.getSideOutput(ShardOperator.ANSWERS)));
+                        .union(
+                                reconcile.getSideOutput(ShardOperator.ANSWERS),
+                                assignments.getSideOutput(PublishOperator.ANSWERS)));
     }
 
     private static DataStream<ShardMessage> with(
@@ -173,18 +181,27 @@ final class SeveralShards implements ResolutionGraph {
     }
 
     private SingleOutputStreamOperator<RecordMove> assignments(
-            DataStream<OwnedStatement> statements) {
-        return keyed(
-                statements
-                        .keyBy(PublishOperator::key, Types.STRING)
-                        .transform(
-                                "publish assignments",
+            KeyedStream<OwnedStatement, String> statements, Optional<Questions> questions) {
+        String name = "publish assignments";
+        SingleOutputStreamOperator<RecordMove> assignments =
+                questions.isPresent()
+                        ? statements
+                                .connect(questions.get().toPublish())
+                                .transform(
+                                        name,
+                                        FormatTypeInformation.RECORD_MOVE,
+                                        new AskedAssignmentsOperator(
+                                                config.timeline(),
+                                                config.output(),
+                                                config.withdrawalDelay()))
+                        : statements.transform(
+                                name,
                                 FormatTypeInformation.RECORD_MOVE,
                                 new AssignmentsOperator(
                                         config.timeline(),
                                         config.output(),
-                                        config.withdrawalDelay()))
-                        .uid(Operators.PUBLISH_ASSIGNMENTS));
+                                        config.withdrawalDelay()));
+        return keyed(assignments.uid(Operators.PUBLISH_ASSIGNMENTS));
     }
 
     private SingleOutputStreamOperator<OutputRow> publish(

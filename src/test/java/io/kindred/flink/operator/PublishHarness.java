@@ -2,15 +2,20 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
+import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.RecordMove;
+import io.kindred.storage.ShownRow;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -18,6 +23,9 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A publishing operator that runs by itself, on RocksDB unless told otherwise. */
 abstract class PublishHarness<O> implements AutoCloseable {
@@ -169,6 +177,95 @@ abstract class PublishHarness<O> implements AutoCloseable {
         void end() throws Exception {
             endStatements();
             endMoves();
+        }
+    }
+
+    /** Where nothing is asked. */
+    static final class Unasked<O> extends PublishHarness<O> {
+
+        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input;
+
+        Unasked(OneInputStreamOperator<OwnedStatement, O> operator) throws Exception {
+            this(
+                    new KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O>(
+                            operator, PublishOperator::key, Types.STRING, KEY_GROUPS, 1, 0));
+        }
+
+        private Unasked(KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input) {
+            super(input);
+            this.input = input;
+            setInputs(input, FormatTypeInformation.OWNED_STATEMENT);
+        }
+
+        @Override
+        void say(int owner, Statement statement) throws Exception {
+            input.processElement(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        }
+
+        @Override
+        void end() throws Exception {
+            input.endInput();
+        }
+    }
+
+    /** Where what is shown of a record may be asked. */
+    static final class Asked<O> extends PublishHarness<O> {
+
+        private static final String TOKEN = "t";
+
+        private final KeyedTwoInputStreamOperatorTestHarness<String, OwnedStatement, RowQuestion, O>
+                inputs;
+
+        Asked(TwoInputStreamOperator<OwnedStatement, RowQuestion, O> operator) throws Exception {
+            this(
+                    new KeyedTwoInputStreamOperatorTestHarness<
+                            String, OwnedStatement, RowQuestion, O>(
+                            operator,
+                            PublishOperator::key,
+                            RowQuestion::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            1,
+                            0));
+        }
+
+        private Asked(
+                KeyedTwoInputStreamOperatorTestHarness<String, OwnedStatement, RowQuestion, O>
+                        inputs) {
+            super(inputs);
+            this.inputs = inputs;
+            setInputs(
+                    inputs,
+                    FormatTypeInformation.OWNED_STATEMENT,
+                    TypeInformation.of(RowQuestion.class));
+        }
+
+        @Override
+        void say(int owner, Statement statement) throws Exception {
+            inputs.processElement1(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        }
+
+        /** What is shown of a record. */
+        Optional<ShownRow> ask(RecordIdentity record) throws Exception {
+            inputs.processElement2(new StreamRecord<>(RowQuestion.about(record, TOKEN)));
+            var answers = List.copyOf(inputs.getSideOutput(PublishOperator.ANSWERS));
+            AnswerMessage last = answers.get(answers.size() - 1).getValue();
+            assertThat(last.token()).isEqualTo(TOKEN);
+            return ((AnswerMessage.Shown) last).row();
+        }
+
+        void endStatements() throws Exception {
+            inputs.endInput1();
+        }
+
+        void endQuestions() throws Exception {
+            inputs.endInput2();
+        }
+
+        @Override
+        void end() throws Exception {
+            endStatements();
+            endQuestions();
         }
     }
 

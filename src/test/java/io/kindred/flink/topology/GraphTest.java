@@ -106,6 +106,24 @@ class GraphTest {
         }
     }
 
+    /** What nobody asks does not wait for two inputs. */
+    @Test
+    void whoeverPublishesAssignmentsIsAskedOnlyIfThereAreQueries() {
+        Map<Integer, String> publishing = Map.of(1, "publish", 7, "publish-assignments");
+        publishing.forEach(
+                (shards, uid) -> {
+                    job.with("shards", shards);
+                    assertThat(node(job.config(), uid).getTypeSerializersIn()).hasSize(1);
+                    job.lines("ask.jsonl", List.of())
+                            .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")))
+                            .with("sinks", withAnswers());
+                    StreamNode asked = node(job.config(), uid);
+                    assertThat(asked.getTypeSerializersIn()).hasSize(2);
+                    assertThat(asked.getMaxParallelism()).isEqualTo(720);
+                    describe();
+                });
+    }
+
     private Set<String> uids() {
         return nodes(job.config()).stream()
                 .map(StreamNode::getTransformationUID)

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,8 @@ class QueriesJobITCase {
     private static final int ROUNDS = 200;
 
     private static final String LAST = "/" + (ROUNDS - 1);
+
+    private static final String REVISION = "revision";
 
     private static final Set<String> LET_GO = ConcurrentHashMap.newKeySet();
 
@@ -85,10 +88,39 @@ class QueriesJobITCase {
                         .isEqualTo(isSame);
             }
         }
-        List<DeadLetter> letters = FoldedOutputs.read(job.config()).deadLetters();
+        FoldedOutputs outputs = FoldedOutputs.read(job.config());
+        checkRevisions(answers, records, outputs);
+        List<DeadLetter> letters = outputs.deadLetters();
         assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
         assertThat(letters.get(0).error())
                 .isEqualTo("nothing is asked, expected one of where, record, entity and explain");
+    }
+
+    /** Of any moment they are those of rows that say the same, and in the end those of the last. */
+    private static void checkRevisions(
+            Map<String, JsonNode> answers, List<RecordIdentity> records, FoldedOutputs outputs) {
+        Map<RecordIdentity, NavigableMap<Long, String>> shown = outputs.assignmentsByRevision();
+        for (int i = 0; i < records.size(); i++) {
+            NavigableMap<Long, String> rows = shown.get(records.get(i));
+            String ofRecord = "record" + i;
+            for (int round = 0; round < ROUNDS; round++) {
+                JsonNode answer = answers.get(ofRecord + "/" + round);
+                if (answer.has(REVISION)) {
+                    assertThat(rows)
+                            .containsEntry(
+                                    answer.path(REVISION).longValue(),
+                                    answer.path("entity_id").asText());
+                }
+            }
+            assertThat(answers.get(ofRecord + LAST).path(REVISION).longValue())
+                    .isEqualTo(rows.lastKey());
+        }
+        answers.forEach(
+                (id, answer) -> {
+                    if (!id.startsWith("record")) {
+                        assertThat(answer.has(REVISION)).as(id).isFalse();
+                    }
+                });
     }
 
     private TestJob job(
@@ -117,7 +149,7 @@ class QueriesJobITCase {
             }
         }
         Map<String, Object> sinks = new LinkedHashMap<>();
-        for (String output : List.of("entities", "dead_letters", "answers")) {
+        for (String output : List.of("entities", "assignments", "dead_letters", "answers")) {
             sinks.put(output, Map.of("type", "files", "path", "out/" + output));
         }
         return new TestJob(folder, vector.ontologyJson())

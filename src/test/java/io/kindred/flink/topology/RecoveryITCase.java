@@ -1,11 +1,13 @@
 package io.kindred.flink.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.AskFunction;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -203,7 +206,9 @@ class RecoveryITCase {
         TestJob job = job("asked", input).with("shards", shards);
         String savepoint = stopMidway(job, input, SavepointFormatType.NATIVE);
         List<String> questions = new ArrayList<>();
+        List<RecordIdentity> asked = new ArrayList<>();
         for (SourceRecord record : input.records) {
+            asked.add(record.identity());
             questions.add(
                     String.format(
                             "{\"id\": %d, \"deadline_ms\": 3600000, \"record\": {\"entity_type\":"
@@ -222,10 +227,30 @@ class RecoveryITCase {
             check(job, input, counts, false);
             assertThat(counts).containsEntry(AskFunction.QUESTIONS_READ, (long) questions.size());
         }
-        assertThat(AnswerRows.read(job).values())
+        Map<String, JsonNode> answers = AnswerRows.read(job);
+        assertThat(answers.values())
                 .hasSameSizeAs(questions)
                 .extracting(row -> row.path("outcome").asText())
                 .containsOnly("entity", "unknown");
+        checkRevisions(answers, asked, JobRun.outputs(job));
+    }
+
+    /** They are those of rows that say the same. */
+    private static void checkRevisions(
+            Map<String, JsonNode> answers, List<RecordIdentity> asked, FoldedOutputs outputs) {
+        Map<RecordIdentity, NavigableMap<Long, String>> shown = outputs.assignmentsByRevision();
+        int known = 0;
+        for (int i = 0; i < asked.size(); i++) {
+            JsonNode answer = answers.get(Integer.toString(i));
+            if (answer.has("revision")) {
+                known++;
+                assertThat(shown.get(asked.get(i)))
+                        .containsEntry(
+                                answer.path("revision").longValue(),
+                                answer.path("entity_id").asText());
+            }
+        }
+        assertThat(known).isPositive();
     }
 
     private static Map<String, Object> sinksWithAnswers() {

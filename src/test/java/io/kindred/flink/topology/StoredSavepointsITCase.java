@@ -1,10 +1,12 @@
 package io.kindred.flink.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.codec.AnswerJson;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.ShardTask;
@@ -14,9 +16,11 @@ import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ShardMeta;
 import io.kindred.storage.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.SavepointHistory;
 import io.kindred.testkit.TestClusters;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -37,6 +41,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +90,53 @@ class StoredSavepointsITCase {
             assertThat(before.rowCount()).isZero();
             assertThat(outputs.greatestRevision()).isEqualTo(1);
         }
+    }
+
+    /** Whoever publishes assignments is another operator then, with the state of the one before. */
+    @ParameterizedTest
+    @MethodSource("stored")
+    void goesOnWithQuestionsAdded(StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        TestJob job = stored.job(folder.resolve("job"));
+        Map<RecordIdentity, NavigableMap<Long, String>> shown =
+                JobRun.outputs(job).assignmentsByRevision();
+        List<RecordIdentity> records =
+                expected(stored).before.assignments().keySet().stream().sorted().toList();
+        ask(job, records);
+
+        HeldJob held = HeldJob.restore(cluster, job, 3, job.path().resolve("savepoint"));
+        held.awaitEndOf("queries ask");
+        held.drain();
+
+        Map<String, JsonNode> answers = AnswerRows.read(job);
+        assertThat(answers).hasSameSizeAs(records);
+        for (RecordIdentity record : records) {
+            JsonNode answer = answers.get(record.joined());
+            assertThat(answer.path("outcome").asText()).isEqualTo("entity");
+            if (stored.output().equals("changelog")) {
+                assertThat(shown.get(record).lastEntry())
+                        .isEqualTo(
+                                Map.entry(
+                                        answer.path("revision").longValue(),
+                                        answer.path("entity_id").asText()));
+            } else {
+                assertThat(answer.has("revision")).isFalse();
+            }
+        }
+    }
+
+    private static void ask(TestJob job, List<RecordIdentity> records) {
+        List<String> questions = new ArrayList<>();
+        for (RecordIdentity record : records) {
+            questions.add(AnswerRows.question(record.joined(), record));
+        }
+        Map<String, Object> sinks = new HashMap<>(SavepointHistory.sinks());
+        sinks.put("answers", Map.of("type", "files", "path", "out/answers"));
+        job.lines("ask.jsonl", questions)
+                .with(
+                        "queries",
+                        List.of(Map.of("type", "files", "name", "ask", "path", "ask.jsonl")))
+                .with("sinks", sinks);
     }
 
     @ParameterizedTest

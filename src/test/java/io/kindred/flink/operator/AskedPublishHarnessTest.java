@@ -1,0 +1,169 @@
+package io.kindred.flink.operator;
+
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.operator.PublishHarness.Asked;
+import io.kindred.flink.operator.PublishHarness.Unasked;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.Statement;
+import io.kindred.storage.EncodedStatement;
+import io.kindred.storage.Owners;
+import io.kindred.storage.ShownRow;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.SampleStatements;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Publishing assignments while somebody asks. */
+class AskedPublishHarnessTest {
+
+    private static final int SHARD = 0;
+    private static final Duration DELAY = Duration.ofMillis(100);
+    private static final RecordIdentity RECORD = SampleStatements.E2;
+    private static final RecordIdentity OTHER = SampleStatements.C1;
+
+    /** Whose statements are published. */
+    enum Whose {
+        OF_THE_ONLY_SHARD {
+            @Override
+            Unasked<?> unasked(OutputMode mode) throws Exception {
+                return new Unasked<>(new PublishOperator(Timeline.INTEGER, mode));
+            }
+
+            @Override
+            Asked<?> asked(OutputMode mode) throws Exception {
+                return new Asked<>(new AskedPublishOperator(Timeline.INTEGER, mode));
+            }
+        },
+        OF_SEVERAL {
+            @Override
+            Unasked<?> unasked(OutputMode mode) throws Exception {
+                return new Unasked<>(new AssignmentsOperator(Timeline.INTEGER, mode, DELAY));
+            }
+
+            @Override
+            Asked<?> asked(OutputMode mode) throws Exception {
+                return new Asked<>(new AskedAssignmentsOperator(Timeline.INTEGER, mode, DELAY));
+            }
+        };
+
+        abstract Unasked<?> unasked(OutputMode mode) throws Exception;
+
+        abstract Asked<?> asked(OutputMode mode) throws Exception;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheRowThatIsShown(Whose statements) throws Exception {
+        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+            running.started();
+            running.say(SHARD, assigned(RECORD, "E1"));
+            assertThat(running.ask(RECORD)).contains(row("E1", 1));
+            running.say(SHARD, assigned(RECORD, "E1"), assigned(RECORD, "E2"));
+            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+            assertThat(running.rows()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNothingOfWhatWasNeverShown(Whose statements) throws Exception {
+        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+            running.started();
+            running.say(SHARD, assigned(OTHER, "E1"));
+            assertThat(running.ask(RECORD)).isEmpty();
+            running.say(SHARD, assigned(RECORD, "E1"));
+            assertThat(running.json()).hasSize(2).allMatch(row -> row.contains("\"revision\":1"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose statements) throws Exception {
+        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+            running.started();
+            running.say(SHARD, assigned(RECORD, "E1"), new Statement.Unassigned(RECORD));
+            running.at(DELAY.toMillis());
+            assertThat(running.ask(RECORD)).isEmpty();
+            running.say(SHARD, assigned(RECORD, "E1"));
+            assertThat(running.ask(RECORD)).contains(row("E1", 3));
+        }
+    }
+
+    @Test
+    void aWithdrawalThatWaitsIsNotYetSeen() throws Exception {
+        try (Asked<?> running = Whose.OF_SEVERAL.asked(OutputMode.CHANGELOG)) {
+            running.started();
+            running.say(SHARD, assigned(RECORD, "E1"), new Statement.Unassigned(RECORD));
+            assertThat(running.ask(RECORD)).contains(row("E1", 1));
+            running.say(Owners.RECONCILE, assigned(RECORD, "E2"));
+            running.say(SHARD, assigned(RECORD, "E3"));
+            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void inFinalNothingIsToldAndRowsWaitForBothInputs(Whose statements) throws Exception {
+        try (Asked<?> running = statements.asked(OutputMode.FINAL)) {
+            running.started();
+            running.say(SHARD, assigned(RECORD, "E1"));
+            assertThat(running.ask(RECORD)).isEmpty();
+            running.endStatements();
+            assertThat(running.ask(RECORD)).isEmpty();
+            assertThat(running.rows()).isEmpty();
+            running.endQuestions();
+            assertThat(running.rows()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stateGoesOnWhenQuestionsComeAndGo(Whose statements) throws Exception {
+        OperatorSubtaskState before;
+        try (Unasked<?> running = statements.unasked(OutputMode.CHANGELOG)) {
+            running.started();
+            running.say(SHARD, assigned(RECORD, "E1"), assigned(RECORD, "E2"));
+            running.say(SHARD, assigned(OTHER, "E1"));
+            before = running.harness.snapshot(1, 1);
+        }
+        OperatorSubtaskState asked;
+        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+            running.restore(before, 1, 0);
+            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+            running.say(SHARD, assigned(RECORD, "E2"), new Statement.Unassigned(OTHER));
+            running.say(SHARD, assigned(RECORD, "E3"));
+            assertThat(running.ask(RECORD)).contains(row("E3", 3));
+            asked = running.harness.snapshot(2, 2);
+        }
+        try (Unasked<?> running = statements.unasked(OutputMode.CHANGELOG)) {
+            running.restore(asked, 1, 0);
+            running.say(SHARD, assigned(RECORD, "E4"), assigned(OTHER, "E5"));
+            running.at(DELAY.toMillis());
+            // Of several, another owner that speaks in time has nothing be withdrawn.
+            long ofOther = statements == Whose.OF_SEVERAL ? 2 : 3;
+            assertThat(running.rows())
+                    .hasSize(2)
+                    .anyMatch(row -> isOf(row, RECORD, 4))
+                    .anyMatch(row -> isOf(row, OTHER, ofOther));
+        }
+    }
+
+    private static boolean isOf(OutputRow row, RecordIdentity record, long revision) {
+        return row.key().equals(record.joined()) && row.revision() == revision && !row.gone();
+    }
+
+    private static Statement assigned(RecordIdentity record, String entity) {
+        return new Statement.Assigned(record, entity);
+    }
+
+    private static ShownRow row(String entity, long revision) {
+        return new ShownRow(
+                revision, EncodedStatement.of(assigned(RECORD, entity)).shown().orElseThrow());
+    }
+}
