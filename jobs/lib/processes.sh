@@ -31,7 +31,12 @@ start_process() {
     nohup "$java" "$(mark "$name")" "-Dkindred.log=$logs/$name.log" \
         "-Dlog4j2.configurationFile=$home/conf/log4j2-process.properties" \
         "$@" >"$logs/$name.out" 2>&1 </dev/null &
-    echo $! >"$pids/$name.pid"
+    local pid=$!
+    echo "$pid" >"$pids/$name.pid"
+    # Until the copy of this shell has become Java it has the shell's command line, and would not be known.
+    while kill -0 "$pid" 2>/dev/null && ! is_running "$name"; do
+        sleep 0.05
+    done
 }
 
 # Asks the processes to end, waits for them, and ends those that do not within so many seconds.
