@@ -37,8 +37,12 @@ final class SourceConfigReader {
     List<SourceConfig> read(ConfigNode list) {
         List<SourceConfig> sources = new ArrayList<>();
         Map<String, String> paths = new HashMap<>();
+        int states = 0;
         for (ConfigNode item : list.items()) {
-            SourceConfig source = source(item, sources.size());
+            SourceConfig source = source(item, sources.size() - states, states);
+            if (source instanceof SourceConfig.State) {
+                states++;
+            }
             String first = paths.putIfAbsent(source.name(), item.path());
             if (first != null) {
                 throw item.invalid(
@@ -61,7 +65,10 @@ final class SourceConfigReader {
                 .orElse(SourceConfig.DEFAULT_MAX_RECORD_BYTES);
     }
 
-    private SourceConfig source(ConfigNode node, int index) {
+    /**
+     * Saved states are counted apart: once read they are taken out, and others keep their names.
+     */
+    private SourceConfig source(ConfigNode node, int index, int stateIndex) {
         ConfigObject source = node.object();
         // The type comes first: it decides which fields there are.
         return switch (source.required(
@@ -81,7 +88,7 @@ final class SourceConfigReader {
             case STATE -> {
                 source.allow("type", "name", "path");
                 yield new SourceConfig.State(
-                        name(source, "state-" + index),
+                        name(source, "state-" + stateIndex),
                         folder.resolve(
                                 source.required(
                                         "path", "the folder of a savepoint or checkpoint")));

@@ -240,11 +240,11 @@ class JobConfigReaderTest {
         assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("census", "files-1", "files-2", "state-3");
+                .containsExactly("census", "files-1", "files-2", "state-0");
         assertThat(job.sources().get(3))
                 .isEqualTo(
                         new SourceConfig.State(
-                                "state-3",
+                                "state-0",
                                 Path.of("conf/savepoints/savepoint-1")
                                         .toAbsolutePath()
                                         .toString()));
