@@ -59,6 +59,8 @@ final class KafkaClusterReader {
                     "key.serializer", ITSELF,
                     "value.serializer", ITSELF);
 
+    private static final String JAAS = "sasl.jaas.config";
+
     private final Optional<String> servers;
     private final ClientProperties properties;
 
@@ -157,7 +159,13 @@ final class KafkaClusterReader {
                                 throw node.invalid(
                                         "not to be set here: " + RESERVED.get("config.providers"));
                             }
-                            values.put(name, value(node));
+                            String value = value(node);
+                            if (name.equals(JAAS) && JaasReferences.isAnyUnquoted(value)) {
+                                throw node.invalid(
+                                        "a ${env:…} or ${file:…} that is a part of it has to stand"
+                                                + " between quotes: password=\"${env:PASSWORD}\"");
+                            }
+                            values.put(name, value);
                         });
         return new ClientProperties(values);
     }

@@ -62,6 +62,7 @@ abstract class SecretProvider implements ConfigProvider {
     private static String quoted(String secret) {
         return secret.replace("\\", "\\\\")
                 .replace("\"", "\\\"")
+                .replace("'", "\\'")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r");
     }

@@ -241,6 +241,11 @@ class WrongKafkaFieldsTest {
                         ".properties[\"client.id\"]: expected a string, number or boolean, {env:"
                                 + " NAME} or {file: PATH}, found nothing"),
                 kafka(
+                        "topic: t, properties: {sasl.jaas.config: 'M required password=${env:P};'}",
+                        ".properties[\"sasl.jaas.config\"]: a ${env:…} or ${file:…} that is a part"
+                                + " of it has to stand between quotes:"
+                                + " password=\"${env:PASSWORD}\""),
+                kafka(
                         "topic: t, properties: {client.id: {}}",
                         ".properties[\"client.id\"]: expected {env: NAME} or {file: PATH}"));
     }

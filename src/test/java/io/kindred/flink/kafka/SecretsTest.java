@@ -45,11 +45,12 @@ class SecretsTest {
 
     @Test
     void mayHoldWhatMeansSomethingInAJaasConfiguration() throws Exception {
-        String secret = "a\"b\\c\nd;e=f";
+        String secret = "a\"b'g\\c\nd;e=f";
         Path file = Files.writeString(folder.resolve("password"), secret);
         String jaas = "m.Module required user=\"u\" password=\"${file:" + file + "}\";";
 
         assertThat(password(jaas)).isEqualTo(secret);
+        assertThat(password(jaas.replace('"', '\''))).isEqualTo(secret);
         Path whole = Files.writeString(folder.resolve("jaas"), "m.Module required password=\"p\";");
         assertThat(password("${file:" + whole + "}")).isEqualTo("p");
     }
