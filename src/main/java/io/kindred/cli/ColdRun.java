@@ -6,6 +6,8 @@ import io.kindred.offline.ShardTask;
 import org.apache.flink.util.ExceptionUtils;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a tool on a state, in this process. */
@@ -13,11 +15,22 @@ final class ColdRun {
 
     private final String tool;
     private final String path;
+    private final Optional<PrintWriter> notes;
 
-    /** With the name of the tool and where the state is. */
-    ColdRun(String tool, String path) {
+    private ColdRun(String tool, String path, Optional<PrintWriter> notes) {
         this.tool = tool;
         this.path = path;
+        this.notes = notes;
+    }
+
+    /** Of a tool, by its name, that is to see all there is, on the state at a path. */
+    static ColdRun onAll(String tool, String path) {
+        return new ColdRun(tool, path, Optional.empty());
+    }
+
+    /** Of one that tells what it finds, and notes if there may be more. */
+    static ColdRun onWhatIsThere(String tool, String path, PrintWriter notes) {
+        return new ColdRun(tool, path, Optional.of(notes));
     }
 
     /**
@@ -28,7 +41,16 @@ final class ColdRun {
      */
     void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        SavedState state = SavedState.open(path);
+        SavedState state = notes.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
+        if (!state.isSettled()) {
+            notes.orElseThrow()
+                    .println(
+                            tool
+                                    + ": "
+                                    + path
+                                    + " is an unaligned checkpoint; records that were between"
+                                    + " operators when it was taken are not seen");
+        }
         try (ScratchFolder folder = new ScratchFolder()) {
             state.run(task, folder.path(), rows);
         } catch (InterruptedException e) {

@@ -68,7 +68,8 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ExplainTask task = task();
         ExplainTask.Parts parts = new ExplainTask.Parts(task);
-        new ColdRun("explain", state.path()).run(task, parts);
+        ColdRun.onWhatIsThere("explain", state.path(), command().commandLine().getErr())
+                .run(task, parts);
         PrintWriter out = command().commandLine().getOut();
         try {
             out.print(parts.print(json));

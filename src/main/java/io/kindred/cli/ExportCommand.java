@@ -81,7 +81,8 @@ public final class ExportCommand implements Callable<Integer> {
                                         : Files.newOutputStream(part),
                                 BUFFER);
                 ExportFile file = new ExportFile(format, target, folder.path())) {
-            new ColdRun("export", state.path()).run(new ExportTask(format, type, entity, at), file);
+            ColdRun.onAll("export", state.path())
+                    .run(new ExportTask(format, type, entity, at), file);
             file.end();
         }
         if (out != null && part != null) {

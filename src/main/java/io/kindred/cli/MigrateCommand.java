@@ -29,7 +29,9 @@ import java.util.regex.Pattern;
                     + " and ends in a savepoint from which its job starts: under another ontology,"
                     + " or with another number of shards.",
             "The job's sources are not read, its outputs are written. Runs in this process; prints"
-                    + " where the savepoint is. The state is never changed."
+                    + " where the savepoint is. The state is never changed.",
+            "A job of the same name, or with the same transactional_id_prefix, must not run"
+                    + " meanwhile: its transactions would be aborted."
         },
         footer = {
             "",
@@ -87,7 +89,7 @@ public final class MigrateCommand implements Callable<Integer> {
         Integer given = parallelism.checked(command);
         JobConfig job = JobConfigReader.read(jobFile);
         String state = isUri(from) ? from : absolute(from).toString();
-        SavedState.open(state);
+        SavedState.openSettled(state);
         PrintWriter err = command.commandLine().getErr();
         MigrationRun.Done done =
                 new MigrationRun(

@@ -135,7 +135,8 @@ public final class QueryCommand implements Callable<Integer> {
 
     private void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        new ColdRun("query", state.path()).run(task, rows);
+        ColdRun.onWhatIsThere("query", state.path(), command().commandLine().getErr())
+                .run(task, rows);
     }
 
     private void print(String text) {

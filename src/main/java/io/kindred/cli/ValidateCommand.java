@@ -58,7 +58,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         ValidateTask.Report report = new ValidateTask.Report(show, out::println);
-        new ColdRun("validate", state.path()).run(new ValidateTask(show), report);
+        ColdRun.onAll("validate", state.path()).run(new ValidateTask(show), report);
         out.println(
                 (report.findings() == 0 ? "nothing wrong found" : report.findings() + " findings")
                         + " in "

@@ -20,6 +20,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.memory.ManagedMemoryUseCase;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
@@ -42,7 +43,8 @@ import java.util.function.Consumer;
  * A savepoint, native or canonical, or a retained checkpoint of a job that is not running.
  *
  * <p>To look into it, its shards are restored into a bounded job in this process, which makes a
- * copy in a temporary folder and never changes the state; nothing but that of the shards is read.
+ * copy in a temporary folder and never changes the state. Read are only the shards, and for what
+ * needs them the registry, the directory and the uniqueness watch.
  */
 public final class SavedState {
 
@@ -55,12 +57,19 @@ public final class SavedState {
     private final int shards;
     private final boolean hasReconcile;
     private final OperatorState identities;
+    private final boolean isSettled;
 
-    private SavedState(String path, int shards, boolean hasReconcile, OperatorState identities) {
+    private SavedState(
+            String path,
+            int shards,
+            boolean hasReconcile,
+            OperatorState identities,
+            boolean isSettled) {
         this.path = path;
         this.shards = shards;
         this.hasReconcile = hasReconcile;
         this.identities = identities;
+        this.isSettled = isSettled;
     }
 
     /**
@@ -77,7 +86,33 @@ public final class SavedState {
                 path,
                 shards,
                 shards > 1 && find(metadata, Operators.RECONCILE).isPresent(),
-                shards > 1 ? running(metadata, Operators.REGISTRY, path) : shard);
+                shards > 1 ? running(metadata, Operators.REGISTRY, path) : shard,
+                metadata.getOperatorStates().stream()
+                        .flatMap(operator -> operator.getStates().stream())
+                        .noneMatch(SavedState::holdsWhatIsUnderWay));
+    }
+
+    /**
+     * Looks at what a state holds, all of which is to be taken from it.
+     *
+     * @throws InvalidRequestException as {@link #open} does, and if it is not {@linkplain
+     *     #isSettled() settled}
+     */
+    public static SavedState openSettled(String path) {
+        SavedState state = open(path);
+        if (!state.isSettled) {
+            throw new InvalidRequestException(
+                    path
+                            + ": an unaligned checkpoint that was taken while records were between"
+                            + " operators, where they are in no state yet; start the job from it"
+                            + " and take a savepoint");
+        }
+        return state;
+    }
+
+    private static boolean holdsWhatIsUnderWay(OperatorSubtaskState subtask) {
+        return !subtask.getInputChannelState().isEmpty()
+                || !subtask.getResultSubpartitionState().isEmpty();
     }
 
     private static OperatorState running(CheckpointMetadata metadata, String uid, String path) {
@@ -122,6 +157,14 @@ public final class SavedState {
         return metadata.getOperatorStates().stream()
                 .filter(state -> state.getOperatorID().equals(id))
                 .findFirst();
+    }
+
+    /**
+     * Whether all that was read before it was taken is in it as state. In an unaligned checkpoint
+     * there may be records between the operators, too, which only the job itself can go on with.
+     */
+    public boolean isSettled() {
+        return isSettled;
     }
 
     /** How many shards it has, those not counted in which is resolved what spans them. */
