@@ -10,6 +10,8 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 
+import java.util.Optional;
+
 /**
  * The run that carries the records of a saved state over to a job of another ontology or another
  * number of shards. It is that job, but that it reads the state in place of its sources, and stays
@@ -46,12 +48,19 @@ public final class Migration {
      * it.
      */
     public static boolean isRead(AccessExecutionGraph run) {
-        AccessExecutionJobVertex reading =
+        // While it is being set up there are none. The decoder is in one with the source, unless
+        // chaining is turned off.
+        return vertex(run, Operators.source(SOURCE)).filter(Migration::hasEnded).isPresent()
+                && vertex(run, Operators.decode(SOURCE)).map(Migration::hasEnded).orElse(true);
+    }
+
+    private static Optional<AccessExecutionJobVertex> vertex(AccessExecutionGraph run, String uid) {
+        return Optional.ofNullable(
                 run.getJobVertex(
-                        new JobVertexID(
-                                StreamGraphHasherV2.generateUserSpecifiedHash(
-                                        Operators.source(SOURCE))));
-        // While it is being set up there are none.
-        return reading != null && reading.getAggregateState() == ExecutionState.FINISHED;
+                        new JobVertexID(StreamGraphHasherV2.generateUserSpecifiedHash(uid))));
+    }
+
+    private static boolean hasEnded(AccessExecutionJobVertex vertex) {
+        return vertex.getAggregateState() == ExecutionState.FINISHED;
     }
 }
