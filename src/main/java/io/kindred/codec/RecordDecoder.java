@@ -17,6 +17,11 @@ public interface RecordDecoder {
      */
     SourceRecord decode(byte[] bytes, String header) throws RejectedInputException;
 
+    /** The same, but that the records are {@linkplain SourceRecord#isCarried() carried}. */
+    default RecordDecoder ofCarriedRecords() {
+        return (bytes, header) -> decode(bytes, header).carried();
+    }
+
     /** Makes decoders where they are needed, since they cannot be sent there. */
     @FunctionalInterface
     interface Factory extends Serializable {

@@ -11,9 +11,15 @@ import java.util.OptionalLong;
  * @param op whether the record is to be there or gone
  * @param descriptors the values, sorted, duplicates kept; what a delete carries counts for nothing
  *     but the choice between two deletes of one version
+ * @param isCarried whether it tells what a saved state knew, rather than what a source says now:
+ *     where no versions tell which is the later, it never is
  */
 public record SourceRecord(
-        RecordIdentity identity, OptionalLong version, Op op, List<Descriptor> descriptors) {
+        RecordIdentity identity,
+        OptionalLong version,
+        Op op,
+        List<Descriptor> descriptors,
+        boolean isCarried) {
 
     /** What a record asks for; a delete is greater content than an upsert. */
     public enum Op {
@@ -30,6 +36,12 @@ public record SourceRecord(
                 isSorted(descriptors)
                         ? List.copyOf(descriptors)
                         : descriptors.stream().sorted().toList();
+    }
+
+    /** What a source says. */
+    public SourceRecord(
+            RecordIdentity identity, OptionalLong version, Op op, List<Descriptor> descriptors) {
+        this(identity, version, op, descriptors, false);
     }
 
     private static boolean isSorted(List<Descriptor> descriptors) {
@@ -50,6 +62,11 @@ public record SourceRecord(
     /** A record that is gone. */
     public static SourceRecord delete(RecordIdentity identity, OptionalLong version) {
         return new SourceRecord(identity, version, Op.DELETE, List.of());
+    }
+
+    /** The same as what a saved state knew. */
+    public SourceRecord carried() {
+        return new SourceRecord(identity, version, op, descriptors, true);
     }
 
     /** Compares what two records say, whatever their versions: by op, then by descriptors. */

@@ -118,7 +118,8 @@ public final class Registry {
     }
 
     private static SourceRecord withoutContent(SourceRecord delete) {
-        return SourceRecord.delete(delete.identity(), delete.version());
+        SourceRecord kept = SourceRecord.delete(delete.identity(), delete.version());
+        return delete.isCarried() ? kept.carried() : kept;
     }
 
     private Outcome replace(Optional<Registration> known, SourceRecord incoming) {

@@ -22,7 +22,8 @@ final class VersionRule {
     }
 
     /**
-     * Weighs a statement against what is current.
+     * Weighs a statement against what is current. One that is carried over from a saved state may
+     * come after what has come since, or twice; versions tell, and where they cannot it gives way.
      *
      * @param currentVersion the version of what is current, if it has one
      * @param currentContent what is current; asked only where versions do not decide
@@ -31,10 +32,11 @@ final class VersionRule {
             OptionalLong currentVersion,
             Supplier<SourceRecord> currentContent,
             SourceRecord incoming) {
-        if (incoming.version().isEmpty()) {
-            return incoming.compareContent(currentContent.get()) == 0
-                    ? Decision.REPLAY
-                    : Decision.REPLACE;
+        if (incoming.version().isEmpty() || currentVersion.isEmpty() && incoming.isCarried()) {
+            if (incoming.compareContent(currentContent.get()) == 0) {
+                return Decision.REPLAY;
+            }
+            return incoming.isCarried() ? Decision.OUTDATED : Decision.REPLACE;
         }
         if (currentVersion.isEmpty()) {
             return Decision.REPLACE;

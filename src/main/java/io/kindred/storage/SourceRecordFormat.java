@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * <p>Version 1: version byte; flags (1 it has a version, 2 it is a delete); the three strings of
  * the identity; the version, signed, if it has one; the descriptors as a list of attribute, value
  * and interval.
+ *
+ * <p>Version 2: likewise, of a record that is carried over from a saved state; any other is written
+ * as version 1.
  */
 public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
 
@@ -20,6 +23,7 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
     public static final SourceRecordFormat INSTANCE = new SourceRecordFormat();
 
     private static final int VERSION = 1;
+    private static final int CARRIED_VERSION = 2;
     private static final int VERSIONED = 1;
     private static final int DELETE = 2;
 
@@ -29,7 +33,7 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
     public byte[] write(SourceRecord record) {
         ByteWriter writer =
                 new ByteWriter()
-                        .raw(VERSION)
+                        .raw(record.isCarried() ? CARRIED_VERSION : VERSION)
                         .raw(
                                 (record.version().isPresent() ? VERSIONED : 0)
                                         | (record.op() == Op.DELETE ? DELETE : 0))
@@ -43,7 +47,7 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
     @Override
     public SourceRecord read(byte[] bytes) {
         ByteReader reader = new ByteReader("record on its way", bytes);
-        reader.version(VERSION);
+        boolean isCarried = reader.version(CARRIED_VERSION) == CARRIED_VERSION;
         int flags = reader.flags(VERSIONED | DELETE);
         RecordIdentity identity =
                 reader.checked(
@@ -57,7 +61,8 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
                         identity,
                         version,
                         (flags & DELETE) != 0 ? Op.DELETE : Op.UPSERT,
-                        reader.list(SourceRecordFormat::readDescriptor));
+                        reader.list(SourceRecordFormat::readDescriptor),
+                        isCarried);
         reader.end();
         return record;
     }

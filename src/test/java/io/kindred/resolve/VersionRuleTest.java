@@ -46,6 +46,20 @@ class VersionRuleTest {
     }
 
     @Test
+    void whatIsCarriedOverReplacesOnlyWhatVersionsShowToBeOlder() {
+        SourceRecord unversioned = upsert(NONE, "a");
+        assertThat(decide(upsert(3, "z"), upsert(4, "a").carried())).isEqualTo(Decision.REPLACE);
+        assertThat(decide(upsert(3, "a"), upsert(3, "b").carried())).isEqualTo(Decision.REPLACE);
+        assertThat(decide(upsert(4, "a"), upsert(3, "z").carried())).isEqualTo(Decision.OUTDATED);
+        assertThat(decide(unversioned, upsert(3, "b").carried())).isEqualTo(Decision.OUTDATED);
+        assertThat(decide(upsert(3, "b"), unversioned.carried())).isEqualTo(Decision.OUTDATED);
+        assertThat(decide(delete(3), unversioned.carried())).isEqualTo(Decision.OUTDATED);
+        assertThat(decide(upsert(NONE, "b"), unversioned.carried())).isEqualTo(Decision.OUTDATED);
+        assertThat(decide(unversioned, unversioned.carried())).isEqualTo(Decision.REPLAY);
+        assertThat(decide(unversioned, upsert(3, "a").carried())).isEqualTo(Decision.REPLAY);
+    }
+
+    @Test
     void asksForWhatIsCurrentOnlyWhereVersionsDoNotDecide() {
         assertThat(
                         VersionRule.decide(

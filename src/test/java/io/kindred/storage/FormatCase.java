@@ -19,6 +19,11 @@ interface FormatCase {
     /** The version that is written. */
     int newest();
 
+    /** The newest version that is read, which may be one that only other values are written in. */
+    default int newestRead() {
+        return newest();
+    }
+
     /** Whether a writer is left; what nobody writes any more is only read. */
     default boolean isWritten() {
         return true;

@@ -39,6 +39,12 @@ final class FormatCases {
                     new Descriptor("phone", "556", new Interval(0, Interval.MAX)),
                     new Descriptor(
                             "phone", "557", new Interval(Interval.MIN + 1, Interval.MAX - 1)));
+    private static final List<SourceRecord> SOURCE_RECORDS =
+            List.of(
+                    SourceRecord.upsert(ANN, OptionalLong.empty(), List.of()),
+                    SourceRecord.upsert(ACME, OptionalLong.of(Long.MIN_VALUE), DESCRIPTORS),
+                    SourceRecord.delete(ANN, OptionalLong.empty()),
+                    SourceRecord.delete(ANN, OptionalLong.of(3)));
     static final StatedDigests STATED =
             new StatedDigests(
                     inOrder(digest(1), digest(2), digest(3), digest(4)),
@@ -59,6 +65,7 @@ final class FormatCases {
                                 uniqueness(),
                                 published(),
                                 sourceRecord(),
+                                carriedRecord(),
                                 ownedStatement(),
                                 keyStandings(),
                                 idSet(ShardTables.TermName.TYPE_POSTINGS),
@@ -495,14 +502,16 @@ final class FormatCases {
 
     private static FormatCase sourceRecord() {
         return new MessageCase<>(
-                "source-record",
-                1,
+                "source-record", 1, 1, 2, SourceRecordFormat.INSTANCE, SOURCE_RECORDS);
+    }
+
+    private static FormatCase carriedRecord() {
+        return new MessageCase<>(
+                "source-record-carried",
+                2,
+                2,
                 SourceRecordFormat.INSTANCE,
-                List.of(
-                        SourceRecord.upsert(ANN, OptionalLong.empty(), List.of()),
-                        SourceRecord.upsert(ACME, OptionalLong.of(Long.MIN_VALUE), DESCRIPTORS),
-                        SourceRecord.delete(ANN, OptionalLong.empty()),
-                        SourceRecord.delete(ANN, OptionalLong.of(3))));
+                SOURCE_RECORDS.stream().map(SourceRecord::carried).toList());
     }
 
     private static FormatCase ownedStatement() {

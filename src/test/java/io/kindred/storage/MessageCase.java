@@ -6,8 +6,14 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A format of values that are sent or kept as they are, one value a row. */
-record MessageCase<T>(String name, int oldest, int newest, BinaryFormat<T> format, List<T> values)
+record MessageCase<T>(
+        String name, int oldest, int newest, int newestRead, BinaryFormat<T> format, List<T> values)
         implements FormatCase {
+
+    /** Of values that versions from the oldest on can hold. */
+    MessageCase(String name, int oldest, int newest, BinaryFormat<T> format, List<T> values) {
+        this(name, oldest, newest, newest, format, values);
+    }
 
     /** Of values that every version can hold. */
     MessageCase(String name, int newest, BinaryFormat<T> format, List<T> values) {

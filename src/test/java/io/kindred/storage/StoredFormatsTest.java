@@ -70,7 +70,7 @@ class StoredFormatsTest {
     @ParameterizedTest
     @MethodSource("versionedFormats")
     void rejectsVersionsItDoesNotKnow(FormatCase format) {
-        for (int version : List.of(0, format.newest() + 1, 255)) {
+        for (int version : List.of(0, format.newestRead() + 1, 255)) {
             eachChanged(
                     format,
                     value -> {
@@ -78,7 +78,10 @@ class StoredFormatsTest {
                         changed[0] = (byte) version;
                         return List.of(changed);
                     },
-                    ": format version " + version + "; this release reads 1 to " + format.newest());
+                    ": format version "
+                            + version
+                            + "; this release reads 1 to "
+                            + format.newestRead());
         }
     }
 

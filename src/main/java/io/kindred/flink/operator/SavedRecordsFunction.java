@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads what a saved state knows of each identity, one by one by a cursor, as lines of the record
- * format. Keeps no state of its own: after a failure it begins anew, and replays change nothing.
+ * format. Keeps no state of its own: after a failure it begins anew, and what it says once more
+ * changes nothing, since these are {@linkplain SourceRecord#isCarried() carried} records.
  */
 final class SavedRecordsFunction implements SourceFunction<RawInput> {
 
@@ -35,7 +36,7 @@ final class SavedRecordsFunction implements SourceFunction<RawInput> {
     private final boolean isOnlyShard;
 
     private volatile boolean isRunning = true;
-    private transient @Nullable RestoredKeys restored;
+    private transient volatile @Nullable RestoredKeys restored;
 
     /**
      * With what is restored.
@@ -56,6 +57,9 @@ final class SavedRecordsFunction implements SourceFunction<RawInput> {
     @Override
     public void run(SourceContext<RawInput> out) throws Exception {
         RestoredKeys keys = Objects.requireNonNull(restored);
+        if (!isRunning) {
+            return;
+        }
         try {
             if (isOnlyShard) {
                 keys.use(IntSerializer.INSTANCE, shard -> readShard(shard, out));
@@ -108,8 +112,9 @@ final class SavedRecordsFunction implements SourceFunction<RawInput> {
     @Override
     public void cancel() {
         isRunning = false;
-        if (restored != null) {
-            restored.close();
+        RestoredKeys keys = restored;
+        if (keys != null) {
+            keys.close();
         }
     }
 }

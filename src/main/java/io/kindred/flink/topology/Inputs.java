@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.RecordDecoder;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
@@ -42,7 +43,7 @@ final class Inputs {
 
     private static SavedState state(JobConfig config, SourceConfig.State source, String place) {
         try {
-            return SavedState.open(source.path());
+            return SavedState.openSettled(source.path());
         } catch (InvalidRequestException e) {
             throw new InvalidConfigException(
                     config.file(), place + ".path", String.valueOf(e.getMessage()));
@@ -65,8 +66,8 @@ final class Inputs {
 
     static DecodeFunction decoder(JobConfig config, SourceConfig source) {
         if (source instanceof SourceConfig.State) {
-            return new DecodeFunction(
-                    Decoders.lines(config, new SourceFormat.Records()), Integer.MAX_VALUE);
+            RecordDecoder.Factory records = Decoders.lines(config, new SourceFormat.Records());
+            return new DecodeFunction(() -> records.create().ofCarriedRecords(), Integer.MAX_VALUE);
         }
         if (source instanceof SourceConfig.Files files) {
             return new DecodeFunction(

@@ -70,13 +70,13 @@ class SourceRecordSerializerTest extends SerializerTestBase<SourceRecord> {
                         SourceRecordSerializer.INSTANCE,
                         SourceRecord.delete(
                                 new RecordIdentity("person", "crm", "C-1"), OptionalLong.empty()));
-        bytes[4] = 2;
+        bytes[4] = 3;
         assertThatThrownBy(
                         () ->
                                 SourceRecordSerializer.INSTANCE.deserialize(
                                         new DataInputDeserializer(bytes)))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessageContaining("format version 2; this release reads 1 to 1");
+                .hasMessageContaining("format version 3; this release reads 1 to 2");
     }
 
     @Test

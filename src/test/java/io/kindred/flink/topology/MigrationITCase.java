@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -169,7 +170,7 @@ class MigrationITCase {
                 Map.of("name", "after", "format", "record", "path", "after.jsonl");
         HeldJob both =
                 HeldJob.start(cluster, withAfter(then, lines).source(after).source(carried), 2);
-        both.awaitEndOf("state-1");
+        both.awaitEndOf("state-0");
         both.awaitEndOf("after");
         Path savepoint = both.stop(SavepointFormatType.NATIVE);
 
@@ -179,6 +180,37 @@ class MigrationITCase {
         later.drain();
         assertThat(JobRun.outputs(job).result())
                 .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
+    }
+
+    /** None of them has a version, and either may come first. */
+    @ParameterizedTest
+    @CsvSource({"1, 3", "3, 1"})
+    void whatAnotherSourceSaysNowIsNotReplacedByWhatTheStateKnew(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<String> before = unversioned("before");
+        List<String> now = unversioned("now");
+        Path state = save(cluster, "job", before, shards, SavepointFormatType.NATIVE);
+        TestJob job =
+                job("now", CollidingPeople.ONTOLOGY, then)
+                        .source(Map.of("type", "state", "path", state.toString()))
+                        .lines("now.jsonl", now)
+                        .records("now.jsonl");
+
+        List<String> all = new ArrayList<>(before);
+        all.addAll(now);
+        check(JobRun.of(job, 2), expected(CollidingPeople.ONTOLOGY, all));
+    }
+
+    private static List<String> unversioned(String city) {
+        return IntStream.range(0, 2000)
+                .mapToObj(
+                        uid ->
+                                String.format(
+                                        "{\"entity_type\":\"person\",\"perspective\":\"crm\","
+                                                + "\"uid\":\"%d\",\"descriptors\":[{\"attribute\":"
+                                                + "\"city\",\"value\":\"%s\"}]}",
+                                        uid, city))
+                .toList();
     }
 
     @ParameterizedTest
