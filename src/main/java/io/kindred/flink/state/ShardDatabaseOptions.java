@@ -19,13 +19,18 @@ public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An eighth of a write buffer, as is the default, would be 8 MiB for each column family: all of
-     * a small budget, so that RocksDB flushed without end.
+     * An eighth of a write buffer, as is the default, would be 8 MiB for each column family. With
+     * several shards a slot has some fifty of them, which share one budget for what is not flushed
+     * yet: if most of it is taken before they hold anything, RocksDB flushes without end.
      */
-    private static final long ARENA_BLOCK_BYTES = 512L << 10;
+    private static final long ARENA_BLOCK_BYTES = 128L << 10;
 
-    /** Of a write buffer; enough for about ten bits a key of the entries that shards have. */
-    private static final double MEMTABLE_BLOOM_RATIO = 0.02;
+    /**
+     * Of a write buffer: of the 64 MiB that it may be, 256 KiB, taken for each column family as
+     * soon as it is there. That is ten bits a key for 200,000 entries; few have more before a
+     * checkpoint.
+     */
+    private static final double MEMTABLE_BLOOM_RATIO = 0.004;
 
     private static final double BLOCK_HASH_LOAD = 0.75;
 
