@@ -281,7 +281,7 @@ status() {
 
 stop() {
     if ! is_any_running; then
-        rm -f -- "$conf/task-managers"
+        rm -f -- "$conf/task-managers" "$conf/flink-version"
         echo "no cluster runs"
         return
     fi
@@ -292,7 +292,7 @@ stop() {
     # Task managers first, or they would look for the job manager until it has gone.
     # shellcheck disable=SC2046
     stop_processes 30 $(process_names | sort -r)
-    rm -rf -- "$tmp" "$conf/task-managers"
+    rm -rf -- "$tmp" "$conf/task-managers" "$conf/flink-version"
     echo "the cluster has ended"
     if [ "${jobs:-0}" -gt 0 ]; then
         echo "running jobs: $jobs; they go on from their last checkpoint with jobs/submit.sh JOB.yaml --from latest"
