@@ -67,6 +67,16 @@ final class ClusterRest {
         return !vertices.isEmpty();
     }
 
+    /** Whether what an operator of a name is part of has come to its end. */
+    boolean hasEnded(String job, String operator) {
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            if (vertex.path("name").asText().contains(operator)) {
+                return vertex.path("status").asText().equals("FINISHED");
+            }
+        }
+        return false;
+    }
+
     /** The greatest parallelism of the job's operators. */
     int parallelism(String job) {
         int greatest = 0;

@@ -58,6 +58,12 @@ final class ProcessBroker implements KafkaTopics, AutoCloseable {
         return servers;
     }
 
+    /** A source of records of a topic, as a job file has it. */
+    Map<String, Object> source(String topic) {
+        return Map.of(
+                "type", "kafka", "bootstrap_servers", servers, "topic", topic, "format", "record");
+    }
+
     @Override
     public void create(String topic, int partitions) throws Exception {
         try (Admin admin = admin()) {

@@ -122,6 +122,13 @@ final class ProcessCluster implements AutoCloseable {
                 .until(() -> rest.state(job).equals(state));
     }
 
+    /** Waits until a source of a job has been read to its end. */
+    void awaitEndOf(String job, String source) {
+        Awaitility.await(source + " of " + job + " is read")
+                .atMost(PATIENCE)
+                .until(() -> rest.hasEnded(job, "read " + source));
+    }
+
     /** Kills a task manager. */
     void killTaskManager(int number) {
         processes.kill("taskmanager-" + number);
