@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers queries from the value postings: walks over the shortest list of its conditions and looks
- * at the entities found there only.
+ * Answers queries from the value postings: walks the lists of its conditions in step until the
+ * shortest ends, and looks at the entities found there only.
  */
 final class QueryEvaluator {
 

@@ -211,7 +211,10 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
         }
     }
 
-    /** A question is answered when the batch that it falls in is settled, and ends none itself. */
+    /**
+     * A question is answered when the batch that it falls in is settled, and ends none itself
+     * unless {@link #MAX_QUESTIONS} wait.
+     */
     private void hold(ShardMessage.Asked question) {
         questions.add(question);
         if (questions.size() >= MAX_QUESTIONS) {
