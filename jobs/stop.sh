@@ -7,6 +7,8 @@
 #   --savepoint DIR   where the savepoint goes; default: where the job keeps its savepoints
 #   --canonical       in Flink's own format, which another state backend reads too (default)
 #   --native          in RocksDB's format: faster to write and to restore
+#   --drain           takes the stop for the end of the input: all that waits is shown, open files are finished.
+#                     For a job that is not to go on
 #   --cancel          ends the job where it is, without a savepoint; its last checkpoint stays
 #
 # Prints the savepoint's path. Of the cluster that jobs/cluster.sh runs, or that of the Flink installation in
@@ -19,6 +21,7 @@ script=$(readlink -f -- "${BASH_SOURCE[0]}")
 
 format=canonical
 cancel=
+drain=()
 target=()
 wanted=
 while [ $# -gt 0 ]; do
@@ -36,6 +39,7 @@ while [ $# -gt 0 ]; do
             shift
             ;;
         --native | --canonical) format=${1#--} ;;
+        --drain) drain=(--drain) ;;
         --cancel) cancel=yes ;;
         -*) misused "unknown option $1; see $0 --help" ;;
         *)
@@ -48,6 +52,9 @@ done
 if [ -n "$cancel" ] && [ ${#target[@]} -gt 0 ]; then
     misused "--cancel takes no savepoint; leave one of the two out"
 fi
+if [ -n "$cancel" ] && [ ${#drain[@]} -gt 0 ]; then
+    misused "--cancel drains nothing; leave one of the two out"
+fi
 
 find_flink
 find_job "$wanted"
@@ -55,6 +62,6 @@ if [ -n "$cancel" ]; then
     ask_flink cancel "$job"
     echo "cancelled $job; it goes on with jobs/submit.sh JOB.yaml --from latest" >&2
 else
-    ask_flink stop --type "$format" "${target[@]}" "$job"
+    ask_flink stop --type "$format" ${drain[@]+"${drain[@]}"} ${target[@]+"${target[@]}"} "$job"
     sed -n 's/^Savepoint completed. Path: //p' <<<"$reply"
 fi

@@ -85,7 +85,7 @@ class FileJobE2ECase {
         id = cluster.submit(job.jobFile(), "-p", "3", "--from", "latest");
         assertThat(cluster.rest().parallelism(id)).isEqualTo(3);
         cluster.awaitEndOf(id, "people");
-        cluster.call("stop", id).succeeded();
+        cluster.call("stop", id, "--drain").succeeded();
         cluster.awaitState(id, "FINISHED");
 
         FoldedOutputs outputs = JobRun.outputs(job);

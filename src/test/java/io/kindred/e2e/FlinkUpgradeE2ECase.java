@@ -48,7 +48,7 @@ class FlinkUpgradeE2ECase {
             assertThat(cluster.rest().flinkVersion()).isEqualTo(NEWER_FLINK);
             String after = cluster.submit(job.jobFile(), "-p", "3", "--from", savepoint);
             cluster.awaitEndOf(after, "people");
-            cluster.call("stop", after).succeeded();
+            cluster.call("stop", after, "--drain").succeeded();
             cluster.awaitState(after, "FINISHED");
         }
         assertThat(JobRun.outputs(job).result()).isEqualTo(people.expected());

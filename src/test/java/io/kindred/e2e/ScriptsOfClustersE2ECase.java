@@ -54,7 +54,8 @@ class ScriptsOfClustersE2ECase {
                 "submit|-p|-p needs a value",
                 "submit|a.yaml b.yaml|one job file is expected, found 'a.yaml' and 'b.yaml'",
                 "savepoint|a b c|a job and a folder are expected, found a b c",
-                "stop|a --cancel --savepoint b|--cancel takes no savepoint"
+                "stop|a --cancel --savepoint b|--cancel takes no savepoint",
+                "stop|a --cancel --drain|--cancel drains nothing"
             })
     void refuseWrongUse(String script, String arguments, String message) {
         Script.Call call = call(script, arguments.split(" "));
@@ -135,6 +136,8 @@ class ScriptsOfClustersE2ECase {
         assertThat(said(flink)).endsWith("savepoint", "--type", "native", ONE, "file:///sp");
         assertThat(call(flink, "stop").succeeded()).isEqualTo("file:/sp/savepoint-1");
         assertThat(said(flink)).endsWith("stop", "--type", "canonical", ONE);
+        assertThat(call(flink, "stop", "--drain").succeeded()).isEqualTo("file:/sp/savepoint-1");
+        assertThat(said(flink)).endsWith("stop", "--type", "canonical", "--drain", ONE);
         assertThat(call(flink, "stop", ONE, "--cancel").succeeded()).isEmpty();
         assertThat(said(flink)).endsWith("cancel", ONE);
     }
