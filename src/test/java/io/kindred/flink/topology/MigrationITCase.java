@@ -2,10 +2,13 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ShardMeta.Count;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
@@ -38,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,14 +206,11 @@ class MigrationITCase {
     }
 
     private static List<String> unversioned(String city) {
+        List<Descriptor> descriptors = List.of(new Descriptor("city", city, Interval.ALWAYS));
         return IntStream.range(0, 2000)
-                .mapToObj(
-                        uid ->
-                                String.format(
-                                        "{\"entity_type\":\"person\",\"perspective\":\"crm\","
-                                                + "\"uid\":\"%d\",\"descriptors\":[{\"attribute\":"
-                                                + "\"city\",\"value\":\"%s\"}]}",
-                                        uid, city))
+                .mapToObj(uid -> new RecordIdentity("person", "crm", Integer.toString(uid)))
+                .map(each -> SourceRecord.upsert(each, OptionalLong.empty(), descriptors))
+                .map(RecordJson::line)
                 .toList();
     }
 
