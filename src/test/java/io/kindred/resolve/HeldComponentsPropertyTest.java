@@ -39,7 +39,7 @@ class HeldComponentsPropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleWhileNothingWaits(RandomOptions options) {
-        for (long seed = 0; seed < CASES / 2; seed++) {
+        for (long seed = 0; seed < CASES / 4; seed++) {
             run(RandomHistories.generate(seed, options.withSizes(14, 60)), 0, 2);
         }
     }
