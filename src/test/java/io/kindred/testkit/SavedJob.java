@@ -156,7 +156,7 @@ public final class SavedJob {
         return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
-    /** Empty while not all of the job has started. */
+    /** Empty while not all of the job has started, or a source is just coming to its end. */
     private static Optional<String> stop(
             JobClient client, boolean drains, SavepointFormatType format, Path folder)
             throws Exception {
@@ -164,7 +164,8 @@ public final class SavedJob {
             return Optional.of(
                     client.stopWithSavepoint(drains, folder.toUri().toString(), format).get());
         } catch (ExecutionException e) {
-            if (ExceptionUtils.stringifyException(e).contains("Not all required tasks")) {
+            String why = ExceptionUtils.stringifyException(e);
+            if (why.contains("Not all required tasks") || why.contains("task is closing")) {
                 return Optional.empty();
             }
             throw e;
