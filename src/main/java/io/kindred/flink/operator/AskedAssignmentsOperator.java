@@ -21,9 +21,8 @@ public final class AskedAssignmentsOperator extends AbstractPublishOperator<Reco
                 BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
-    private static final int INPUTS = 2;
 
-    private transient int ended;
+    private final OpenInputs inputs = new OpenInputs(2);
 
     /**
      * With how times are shown and which rows are.
@@ -46,8 +45,7 @@ public final class AskedAssignmentsOperator extends AbstractPublishOperator<Reco
 
     @Override
     public void endInput(int inputId) throws Exception {
-        ended++;
-        if (ended == INPUTS) {
+        if (inputs.endOne()) {
             publishAll();
         }
     }

@@ -18,9 +18,8 @@ public final class AskedPublishOperator extends AbstractOnlyPublishOperator
                 BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
-    private static final int INPUTS = 2;
 
-    private transient int ended;
+    private final OpenInputs inputs = new OpenInputs(2);
 
     /** With how times are shown and which rows are. */
     public AskedPublishOperator(Timeline timeline, OutputMode mode) {
@@ -39,8 +38,7 @@ public final class AskedPublishOperator extends AbstractOnlyPublishOperator
 
     @Override
     public void endInput(int inputId) throws Exception {
-        ended++;
-        if (ended == INPUTS) {
+        if (inputs.endOne()) {
             publishAll();
         }
     }

@@ -23,9 +23,8 @@ public final class HandoverOperator extends AbstractPublishOperator<OutputRow>
                 BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
-    private static final int INPUTS = 2;
 
-    private transient int ended;
+    private final OpenInputs inputs = new OpenInputs(2);
 
     /**
      * With how times are shown and which rows are.
@@ -53,8 +52,7 @@ public final class HandoverOperator extends AbstractPublishOperator<OutputRow>
 
     @Override
     public void endInput(int inputId) throws Exception {
-        ended++;
-        if (ended == INPUTS) {
+        if (inputs.endOne()) {
             publishAll();
         }
     }

@@ -88,37 +88,10 @@ abstract class PublishHarness<O> implements AutoCloseable {
         harness.close();
     }
 
-    static final class OfAssignments extends PublishHarness<RecordMove> {
-
-        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, RecordMove>
-                input;
+    static final class OfAssignments extends Unasked<RecordMove> {
 
         OfAssignments(AssignmentsOperator operator, int parallelism, int subtask) throws Exception {
-            this(
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            operator,
-                            PublishOperator::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask));
-        }
-
-        private OfAssignments(
-                KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, RecordMove> input) {
-            super(input);
-            this.input = input;
-            setInputs(input, FormatTypeInformation.OWNED_STATEMENT);
-        }
-
-        @Override
-        void say(int owner, Statement statement) throws Exception {
-            input.processElement(new StreamRecord<>(OwnedStatement.of(owner, statement)));
-        }
-
-        @Override
-        void end() throws Exception {
-            input.endInput();
+            super(operator, parallelism, subtask);
         }
 
         List<RecordMove> moves() {
@@ -181,14 +154,24 @@ abstract class PublishHarness<O> implements AutoCloseable {
     }
 
     /** Where nothing is asked. */
-    static final class Unasked<O> extends PublishHarness<O> {
+    static class Unasked<O> extends PublishHarness<O> {
 
-        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input;
+        final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input;
 
         Unasked(OneInputStreamOperator<OwnedStatement, O> operator) throws Exception {
+            this(operator, 1, 0);
+        }
+
+        Unasked(OneInputStreamOperator<OwnedStatement, O> operator, int parallelism, int subtask)
+                throws Exception {
             this(
                     new KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O>(
-                            operator, PublishOperator::key, Types.STRING, KEY_GROUPS, 1, 0));
+                            operator,
+                            PublishOperator::key,
+                            Types.STRING,
+                            KEY_GROUPS,
+                            parallelism,
+                            subtask));
         }
 
         private Unasked(KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input) {
