@@ -5,6 +5,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -58,24 +59,23 @@ final class PacedProducer {
         long start = System.nanoTime();
         long nanosPerLine = TimeUnit.SECONDS.toNanos(1) / perSecond;
         try (KafkaProducer<byte[], byte[]> producer = broker.producer()) {
-            Future<RecordMetadata> last = null;
+            List<Future<RecordMetadata>> all = new ArrayList<>();
             for (String line : lines) {
-                last =
+                all.add(
                         producer.send(
                                 new ProducerRecord<>(
                                         topic,
                                         sent % partitions,
                                         null,
-                                        line.getBytes(StandardCharsets.UTF_8)));
+                                        line.getBytes(StandardCharsets.UTF_8))));
                 sent = sent + 1;
                 long ahead = start + sent * nanosPerLine - System.nanoTime();
                 if (ahead > TimeUnit.MILLISECONDS.toNanos(2)) {
                     LockSupport.parkNanos(ahead);
                 }
             }
-            producer.flush();
-            if (last != null) {
-                last.get();
+            for (Future<RecordMetadata> each : all) {
+                each.get();
             }
         }
         return sent;

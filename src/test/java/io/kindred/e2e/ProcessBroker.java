@@ -1,6 +1,7 @@
 package io.kindred.e2e;
 
 import io.kindred.testkit.FreePorts;
+import io.kindred.testkit.InOrderProducers;
 import io.kindred.testkit.KafkaTopics;
 import io.kindred.testkit.TopicReader;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -73,19 +73,14 @@ final class ProcessBroker implements KafkaTopics, AutoCloseable {
 
     @Override
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        return TopicReader.read(servers, topic, "read_committed");
+        return TopicReader.readCommitted(servers, topic);
     }
 
     /** A producer that waits for a broker that has gone, and sends nothing twice. */
     KafkaProducer<byte[], byte[]> producer() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("bootstrap.servers", servers);
-        properties.put("delivery.timeout.ms", 600_000);
-        properties.put("max.block.ms", 600_000);
-        properties.put("linger.ms", 5);
-        properties.put("key.serializer", ByteArraySerializer.class.getName());
-        properties.put("value.serializer", ByteArraySerializer.class.getName());
-        return new KafkaProducer<>(properties);
+        return InOrderProducers.create(
+                servers,
+                Map.of("delivery.timeout.ms", 600_000, "max.block.ms", 600_000, "linger.ms", 5));
     }
 
     /** Whether a group has committed what is in a topic to its end; not while nothing answers. */

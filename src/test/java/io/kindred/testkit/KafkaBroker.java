@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 
 /** A Kafka broker in this process, which is its own controller. */
 public final class KafkaBroker implements KafkaTopics, AutoCloseable {
@@ -46,7 +48,7 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
         this.server = server;
         this.servers = servers;
         this.admin = Admin.create(Map.of("bootstrap.servers", servers));
-        this.producer = new KafkaProducer<>(producer(Map.of()));
+        this.producer = newProducer(Map.of());
     }
 
     /** Starts a broker that keeps its data in a folder. */
@@ -106,6 +108,7 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
         return new KafkaBroker(server, "127.0.0.1:" + port);
     }
 
+    /** Nothing is deleted for its age: tests send what is as old as they need it. */
     private static Properties properties(Path folder, int port, int controllerPort) {
         Properties properties = new Properties();
         properties.putAll(
@@ -138,6 +141,7 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
                         "transaction.state.log.num.partitions", "1",
                         "group.initial.rebalance.delay.ms", "0",
                         "log.cleaner.dedupe.buffer.size", "2097152",
+                        "log.retention.ms", "-1",
                         "auto.create.topics.enable", "false",
                         "message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES)));
         return properties;
@@ -182,29 +186,34 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
         send(new ProducerRecord<>(topic, partition, bytes(key), bytes(value)));
     }
 
-    /** Sends lines as the values of messages to all partitions in turn, and waits for the last. */
+    /** Sends lines as the values of messages to all partitions in turn, and waits for each. */
     public void sendAll(String topic, int partitions, List<String> lines) throws Exception {
         int partition = 0;
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (String line : lines) {
-            producer.send(new ProducerRecord<>(topic, partition, null, bytes(line)));
+            sent.add(producer.send(new ProducerRecord<>(topic, partition, null, bytes(line))));
             partition = (partition + 1) % partitions;
         }
-        producer.flush();
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
+        }
     }
 
     /** A producer of one's own. */
     public KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> properties) {
-        return new KafkaProducer<>(producer(properties));
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put("max.request.size", MAX_MESSAGE_BYTES);
+        return InOrderProducers.create(servers, all);
     }
 
     @Override
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        return TopicReader.read(servers, topic, "read_committed");
+        return TopicReader.readCommitted(servers, topic);
     }
 
     /** The same, whether committed or not. */
     public List<ConsumerRecord<byte[], byte[]>> readUncommitted(String topic) {
-        return TopicReader.read(servers, topic, "read_uncommitted");
+        return TopicReader.readUncommitted(servers, topic);
     }
 
     @Override
@@ -213,15 +222,6 @@ public final class KafkaBroker implements KafkaTopics, AutoCloseable {
         admin.close();
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    private Map<String, Object> producer(Map<String, Object> properties) {
-        Map<String, Object> all = new HashMap<>(properties);
-        all.put("bootstrap.servers", servers);
-        all.put("max.request.size", MAX_MESSAGE_BYTES);
-        all.put("key.serializer", ByteArraySerializer.class.getName());
-        all.put("value.serializer", ByteArraySerializer.class.getName());
-        return all;
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {

@@ -1,5 +1,8 @@
 package io.kindred.testkit;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 
 /** Reads topics from their beginning to where they end now. */
 public final class TopicReader {
@@ -18,12 +23,36 @@ public final class TopicReader {
 
     private TopicReader() {}
 
-    /**
-     * All messages, those of a partition in their order.
-     *
-     * @param isolation {@code read_committed} or {@code read_uncommitted}
-     */
-    public static List<ConsumerRecord<byte[], byte[]>> read(
+    /** All messages that are committed, those of a partition in their order. */
+    public static List<ConsumerRecord<byte[], byte[]>> readCommitted(String servers, String topic) {
+        awaitDecided(servers);
+        return read(servers, topic, "read_committed");
+    }
+
+    /** All messages, those of a partition in their order. */
+    public static List<ConsumerRecord<byte[], byte[]>> readUncommitted(
+            String servers, String topic) {
+        return read(servers, topic, "read_uncommitted");
+    }
+
+    /** Who commits is told so before the partitions are, and so before a reader sees it. */
+    private static void awaitDecided(String servers) {
+        ListTransactionsOptions decided =
+                new ListTransactionsOptions()
+                        .filterStates(
+                                Set.of(
+                                        TransactionState.PREPARE_COMMIT,
+                                        TransactionState.PREPARE_ABORT));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            while (!admin.listTransactions(decided).all().get().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("the broker does not tell its transactions", e);
+        }
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
             String servers, String topic, String isolation) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", servers);
