@@ -4,6 +4,7 @@ import io.kindred.codec.DeadLetter;
 import io.kindred.flink.config.KafkaDelivery;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -12,6 +13,7 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 import java.util.Map;
+import java.util.Properties;
 
 /** Sinks of messages. */
 public final class KafkaOutputs {
@@ -30,31 +32,32 @@ public final class KafkaOutputs {
     private KafkaOutputs() {}
 
     /** A sink of rows. */
-    public static KafkaSink<OutputRow> rows(SinkConfig.Kafka config) {
+    public static Sink<OutputRow> rows(SinkConfig.Kafka config) {
         return sink(config, new RowMessages(config.topic()));
     }
 
     /** A sink of dead letters. */
-    public static KafkaSink<DeadLetter> letters(SinkConfig.Kafka config) {
+    public static Sink<DeadLetter> letters(SinkConfig.Kafka config) {
         return sink(config, new LetterMessages(config.topic(), config.maxMessageBytes()));
     }
 
-    private static <T> KafkaSink<T> sink(
+    private static <T> Sink<T> sink(
             SinkConfig.Kafka config, KafkaRecordSerializationSchema<T> messages) {
+        Properties client = KafkaClients.properties(config.cluster(), DEFAULTS);
         KafkaSinkBuilder<T> builder =
-                KafkaSink.<T>builder()
-                        .setKafkaProducerConfig(KafkaClients.properties(config.cluster(), DEFAULTS))
-                        .setRecordSerializer(messages);
+                KafkaSink.<T>builder().setKafkaProducerConfig(client).setRecordSerializer(messages);
         if (config.delivery() instanceof KafkaDelivery.ExactlyOnce exactly) {
             // Pooled ids are used again: a job of years leaves no more of them on the broker than
             // one of minutes.
-            return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                    .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
-                    .setTransactionalIdPrefix(exactly.transactionalIdPrefix())
-                    .setProperty(
-                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                            Long.toString(exactly.timeout().toMillis()))
-                    .build();
+            return new ExactlyOnceSink<>(
+                    builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                            .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+                            .setTransactionalIdPrefix(exactly.transactionalIdPrefix())
+                            .setProperty(
+                                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                                    Long.toString(exactly.timeout().toMillis()))
+                            .build(),
+                    client);
         }
         return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     }

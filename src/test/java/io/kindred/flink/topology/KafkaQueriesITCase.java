@@ -89,6 +89,7 @@ class KafkaQueriesITCase {
         }
         broker.create(name, PARTITIONS);
         broker.sendAll(name, PARTITIONS, questions);
+        long clientsBefore = clients();
         TestJob job =
                 job(name, CollidingPeople.ONTOLOGY, Map.of("topic", name, "end", "latest"))
                         .lines("in.jsonl", records.stream().map(RecordJson::line).toList())
@@ -117,11 +118,31 @@ class KafkaQueriesITCase {
             assertThat(failures.failuresLeft()).isZero();
         }
 
+        awaitNoMoreClients(clientsBefore);
         Map<String, JsonNode> answers = answersById(broker.read(answersOf(name)));
         assertThat(answers).hasSize(QUESTIONS);
         for (int i = 0; i < QUESTIONS; i++) {
             assertThat(answers.get("q" + i).path("outcome").asText()).isIn("entity", "unknown");
         }
+    }
+
+    /** Whatever a task manager runs, and however often it fails, it has clients of nobody left. */
+    private static void awaitNoMoreClients(long before) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (clients() > before) {
+            assertThat(System.nanoTime()).as("clients are left").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    private static long clients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(
+                        thread ->
+                                thread.getName().startsWith("kafka-admin-client-thread")
+                                        || thread.getName()
+                                                .startsWith("kafka-producer-network-thread"))
+                .count();
     }
 
     @Test

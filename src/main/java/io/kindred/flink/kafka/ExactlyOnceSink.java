@@ -1,0 +1,173 @@
+package io.kindred.flink.kafka;
+
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink;
+import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.kafka.clients.admin.Admin;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A {@link KafkaSink} with transactions, whose writers leave nothing behind.
+ *
+ * <p>A writer of the connector asks a client of its own what transactions were left open, and never
+ * closes it: with every start of a subtask one more thread and connection would stay in the task
+ * manager, and hold the classes of the job. Here it is closed with the writer. As nobody can reach
+ * it while the writer is being made, the broker is asked for first, so that while there is none, a
+ * job that starts again and again leaves none either.
+ *
+ * <p>State: that of the connector's sink.
+ */
+final class ExactlyOnceSink<T>
+        implements Sink<T>,
+                SupportsWriterState<T, KafkaWriterState>,
+                SupportsCommitter<KafkaCommittable>,
+                SupportsPostCommitTopology<KafkaCommittable>,
+                LineageVertexProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Where the connector's writer has its client. */
+    private static final String CLIENT = "adminClient";
+
+    private final KafkaSink<T> sink;
+    private final Properties client;
+
+    /**
+     * Around the connector's.
+     *
+     * @param client the settings of a client of the same broker
+     */
+    ExactlyOnceSink(KafkaSink<T> sink, Properties client) {
+        this.sink = sink;
+        this.client = client;
+    }
+
+    @Override
+    public StatefulSinkWriter<T, KafkaWriterState> createWriter(WriterInitContext context)
+            throws IOException {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
+            WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
+        awaitBroker();
+        TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> connector = sink;
+        return new Writer<>(connector.restoreWriter(context, states));
+    }
+
+    private void awaitBroker() throws IOException {
+        try (Admin admin = Admin.create(client)) {
+            admin.describeCluster().nodes().get();
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "cannot reach Kafka at "
+                            + client.getProperty("bootstrap.servers")
+                            + ": "
+                            + e.getCause().getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while Kafka was asked for", e);
+        }
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaWriterState> getWriterStateSerializer() {
+        return sink.getWriterStateSerializer();
+    }
+
+    @Override
+    public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
+            throws IOException {
+        return sink.createCommitter(context);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaCommittable> getCommittableSerializer() {
+        return sink.getCommittableSerializer();
+    }
+
+    @Override
+    public void addPostCommitTopology(DataStream<CommittableMessage<KafkaCommittable>> committed) {
+        sink.addPostCommitTopology(committed);
+    }
+
+    @Override
+    public LineageVertex getLineageVertex() {
+        return sink.getLineageVertex();
+    }
+
+    private static final class Writer<T>
+            implements StatefulSinkWriter<T, KafkaWriterState>,
+                    CommittingSinkWriter<T, KafkaCommittable> {
+
+        private final PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer;
+        private final Field client;
+
+        Writer(PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer) {
+            this.writer = writer;
+            try {
+                this.client = writer.getClass().getDeclaredField(CLIENT);
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException("not the connector that this was made for", e);
+            }
+            client.setAccessible(true);
+        }
+
+        @Override
+        public void write(T element, Context context) throws IOException, InterruptedException {
+            writer.write(element, context);
+        }
+
+        @Override
+        public void flush(boolean isEnd) throws IOException, InterruptedException {
+            writer.flush(isEnd);
+        }
+
+        @Override
+        public Collection<KafkaCommittable> prepareCommit()
+                throws IOException, InterruptedException {
+            return writer.prepareCommit();
+        }
+
+        @Override
+        public List<KafkaWriterState> snapshotState(long checkpointId) throws IOException {
+            return writer.snapshotState(checkpointId);
+        }
+
+        @Override
+        public void close() throws Exception {
+            try {
+                writer.close();
+            } finally {
+                if (client.get(writer) instanceof Admin admin) {
+                    admin.close(Duration.ZERO);
+                }
+            }
+        }
+    }
+}
