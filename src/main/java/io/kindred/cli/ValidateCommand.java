@@ -22,7 +22,8 @@ import java.util.concurrent.Callable;
         description = {
             "Checks a savepoint or retained checkpoint, without the job: that records and lists lead"
                     + " to each other, that components are what their records make them and were"
-                    + " stated as their records say, and that counts are right.",
+                    + " stated as their records say, that counts are right, that shards and all"
+                    + " others agree, and that outputs show what was stated.",
             "The state is copied to a temporary folder and never changed."
         },
         footer = {

@@ -1,5 +1,6 @@
 package io.kindred.offline;
 
+import io.kindred.model.Statement;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Serializable;
@@ -17,4 +18,9 @@ public interface FactCheck extends Serializable {
      * @return what is wrong, in a few words; empty if nothing is
      */
     Optional<String> check(byte @Nullable [] stored, List<byte[]> facts);
+
+    /** What the other operator stated of the key, and did not withdraw; some state nothing. */
+    default Optional<Statement> stated(byte[] stored) {
+        return Optional.empty();
+    }
 }

@@ -1,12 +1,14 @@
 package io.kindred.offline;
 
+import io.kindred.model.OutputKey;
 import io.kindred.storage.ByteKey;
 
 import java.io.Serializable;
 
 /**
- * What a tool tells of every shard to be held against what registry and directory have of the same
- * records and key values.
+ * What a tool tells of every shard to be held against what others have of the same: the registry of
+ * records, the directory of key values, the watch of values that are to be unique, and whoever
+ * publishes of what was stated. Of an only shard, only what was stated is wanted.
  */
 public interface FactTask extends Serializable {
 
@@ -21,5 +23,11 @@ public interface FactTask extends Serializable {
 
         /** What a shard has of key values, by their signature. */
         void key(ByteKey signature, byte[] fact);
+
+        /** What a shard claims of a value that is to be unique, by its signature. */
+        void claim(ByteKey signature, byte[] fact);
+
+        /** What a shard last stated, by what it is about. */
+        void stated(OutputKey key, byte[] fact);
     }
 }

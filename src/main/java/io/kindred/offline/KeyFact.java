@@ -1,5 +1,7 @@
 package io.kindred.offline;
 
+import io.kindred.model.GenericKey;
+import io.kindred.model.Statement;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.KeyCounts;
@@ -79,6 +81,21 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
             return standing == KeyStanding.GENERIC && !isGenericKnown
                     ? Optional.of("is generic, and reconcile does not know it")
                     : Optional.empty();
+        }
+
+        @Override
+        public Optional<Statement> stated(byte[] stored) {
+            return KeyCounts.FORMAT
+                    .read(stored)
+                    .generic()
+                    .map(
+                            generic ->
+                                    new Statement.GenericKeyOpen(
+                                            new GenericKey(
+                                                    generic.entityType(),
+                                                    generic.key(),
+                                                    generic.values(),
+                                                    generic.records())));
         }
 
         private static String differs(KeyStanding standing, String who, KeyFact fact) {

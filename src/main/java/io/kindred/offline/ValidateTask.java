@@ -5,6 +5,7 @@ import io.kindred.resolve.ShardContent;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.Owners;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,14 +63,28 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
 
     private static void tell(RestedShard shard, Declaration declaration, Facts facts) {
         boolean isReconcile = shard.place() == RestedShard.Place.RECONCILE;
+        boolean isOnlyShard = shard.place() == RestedShard.Place.ONLY_SHARD;
+        int owner = isReconcile ? Owners.RECONCILE : shard.number();
         ShardContent content;
         try {
             content =
                     new ShardContent(
-                            declaration.ontology(), shard.tables(), (table, key, what) -> {});
+                            declaration.ontology(),
+                            declaration.timeline(),
+                            shard.tables(),
+                            isOnlyShard,
+                            (table, key, what) -> {});
         } catch (CorruptStateException e) {
             return;
         }
+        content.forEachStated(
+                (key, digest) -> facts.stated(key, new OutputFact(owner, digest).toBytes()));
+        if (isOnlyShard) {
+            return;
+        }
+        content.forEachClaim(
+                (signature, record, claim) ->
+                        facts.claim(signature, new ClaimFact.Made(owner, record, claim).toBytes()));
         content.forEachRecord(
                 (record, isEscalated, change) ->
                         facts.record(

@@ -45,7 +45,8 @@ final class ToldClaims {
                                 Optional.of(new Claim.Made(entityId, term.times()))));
     }
 
-    private static void forEach(
+    /** All values of a record that are to be unique. */
+    static void forEach(
             NormalizedRecord record, EntityTypeRules rules, BiConsumer<ByteKey, ValueTerm> told) {
         if (rules.constraints().stream()
                 .noneMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {

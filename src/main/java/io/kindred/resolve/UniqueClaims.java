@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -56,6 +57,7 @@ public final class UniqueClaims {
     static final long LOOKED_AT_AT_ONCE = 4096;
 
     private static final byte[] STATE = {};
+    private static final String WHAT = "claims of a record";
 
     private final Ontology ontology;
     private final ConflictIds conflictIds;
@@ -75,6 +77,11 @@ public final class UniqueClaims {
         this.tables = tables;
         this.interval = interval;
         this.told = told;
+    }
+
+    /** Over what is only looked at, so that nothing follows. */
+    public static UniqueClaims atRest(Ontology ontology, Timeline timeline, ClaimTables tables) {
+        return new UniqueClaims(ontology, timeline, tables, 0, new Unheard());
     }
 
     /** Who is told what follows. */
@@ -119,40 +126,43 @@ public final class UniqueClaims {
 
     /** Looks at claims that changed some time ago, or lately if nothing more will come. */
     public void due() {
-        byte[] bytes = tables.state().get(STATE);
-        if (bytes != null) {
-            ClaimedValue claimed = ClaimedValue.FORMAT.read(bytes);
-            // What became few or of one entity meanwhile was looked at when it did.
-            if (claimed.many().isPresent() && entities(claimed) > 1) {
-                save(stated(claimed, breaches(claimed)));
-            }
-        }
+        // What became few or of one entity meanwhile was looked at when it did.
+        kept().filter(claimed -> claimed.many().isPresent() && entities(claimed) > 1)
+                .ifPresent(claimed -> save(stated(claimed, breaches(claimed))));
     }
 
     /** What the claims on this value break now, whether or not it was stated. */
     public List<Statement.ConflictOpen> breaches() {
-        byte[] bytes = tables.state().get(STATE);
-        if (bytes == null) {
-            return List.of();
+        return kept().filter(claimed -> entities(claimed) > 1).stream()
+                .flatMap(claimed -> breaches(claimed).values().stream())
+                .map(breach -> (Statement.ConflictOpen) breach.statement())
+                .toList();
+    }
+
+    /** What is kept of this value, if anything is. */
+    Optional<ClaimedValue> kept() {
+        return Optional.ofNullable(tables.state().get(STATE)).map(ClaimedValue.FORMAT::read);
+    }
+
+    /** Walks over the claims on this value by cursor. */
+    void forEachRecord(ClaimedValue claimed, BiConsumer<RecordIdentity, RecordClaims> told) {
+        claimed.few().forEach(told);
+        for (Iterator<TermTable.Entry> each = tables.claims().scan(); each.hasNext(); ) {
+            TermTable.Entry entry = each.next();
+            told.accept(
+                    IdentityBytes.read(WHAT, entry.key()), RecordClaims.FORMAT.read(entry.value()));
         }
-        ClaimedValue claimed = ClaimedValue.FORMAT.read(bytes);
-        return entities(claimed) < 2
-                ? List.of()
-                : breaches(claimed).values().stream()
-                        .map(breach -> (Statement.ConflictOpen) breach.statement())
-                        .toList();
     }
 
     private ClaimedValue load(Claim claim) {
-        byte[] bytes = tables.state().get(STATE);
-        return bytes == null
-                ? new ClaimedValue(
-                        claim.attribute(),
-                        claim.value(),
-                        new TreeMap<>(),
-                        Optional.empty(),
-                        Map.of())
-                : ClaimedValue.FORMAT.read(bytes);
+        return kept().orElseGet(
+                        () ->
+                                new ClaimedValue(
+                                        claim.attribute(),
+                                        claim.value(),
+                                        new TreeMap<>(),
+                                        Optional.empty(),
+                                        Map.of()));
     }
 
     private void save(ClaimedValue claimed) {
@@ -210,7 +220,7 @@ public final class UniqueClaims {
         if (records > UniqueValues.FEW / 2) {
             return before.claimedByMany(records, entities);
         }
-        SortedMap<RecordIdentity, RecordClaims> few = all();
+        SortedMap<RecordIdentity, RecordClaims> few = all(before);
         few.keySet().forEach(each -> put(each, RecordClaims.NONE));
         entityIds(few).forEach(entity -> putCount(entity, 0));
         return before.claimedBy(few);
@@ -255,20 +265,15 @@ public final class UniqueClaims {
                 .collect(Collectors.toSet());
     }
 
-    private SortedMap<RecordIdentity, RecordClaims> all() {
+    private SortedMap<RecordIdentity, RecordClaims> all(ClaimedValue claimed) {
         SortedMap<RecordIdentity, RecordClaims> all = new TreeMap<>();
-        for (Iterator<TermTable.Entry> each = tables.claims().scan(); each.hasNext(); ) {
-            TermTable.Entry entry = each.next();
-            all.put(
-                    IdentityBytes.read("claims of a record", entry.key()),
-                    RecordClaims.FORMAT.read(entry.value()));
-        }
+        forEachRecord(claimed, all::put);
         return all;
     }
 
     private Map<ByteKey, EncodedStatement> breaches(ClaimedValue claimed) {
         List<UniquenessWatch.Claim> claims = new ArrayList<>();
-        (claimed.many().isPresent() ? all() : claimed.few())
+        (claimed.many().isPresent() ? all(claimed) : claimed.few())
                 .forEach(
                         (record, each) ->
                                 each.counting()
@@ -324,5 +329,16 @@ public final class UniqueClaims {
 
     private void tell(EncodedStatement statement) {
         told.statement(new OwnedStatement(Owners.UNIQUENESS, statement));
+    }
+
+    private static final class Unheard implements Told {
+        @Override
+        public void statement(OwnedStatement statement) {}
+
+        @Override
+        public void conflicts(int more) {}
+
+        @Override
+        public void putOff(long millis) {}
     }
 }

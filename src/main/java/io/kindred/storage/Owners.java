@@ -19,4 +19,15 @@ public final class Owners {
     public static final int PUBLISH = RECONCILE + 3;
 
     private Owners() {}
+
+    /** What an owner is called where people read it. */
+    public static String name(int owner) {
+        return switch (owner) {
+            case RECONCILE -> "reconcile";
+            case DIRECTORY -> "directory";
+            case UNIQUENESS -> "uniqueness";
+            case PUBLISH -> "publish";
+            default -> "shard " + owner;
+        };
+    }
 }

@@ -4,6 +4,7 @@ import io.kindred.model.CodePointOrder;
 import io.kindred.model.Entity;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Statement;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.Owners;
@@ -94,7 +95,14 @@ class PublicationPropertyTest {
                 key.restart();
             }
         }
+        SortedMap<Integer, ByteKey> stated = new TreeMap<>();
+        for (OwnedStatement owned : inOrder) {
+            stated.remove(owned.owner());
+            owned.encoded().shown().ifPresent(digest -> stated.put(owned.owner(), digest));
+        }
+        assertThat(OutputCheck.check(key.outputTables(), stated)).isEmpty();
         key.end();
+        assertThat(OutputCheck.check(key.outputTables(), stated)).isEmpty();
         Optional<Statement> shown = Optional.empty();
         long revision = 0;
         for (PublishedKey.Row row : key.rows) {

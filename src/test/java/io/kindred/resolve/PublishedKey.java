@@ -31,13 +31,15 @@ final class PublishedKey implements Publication.Told {
     }
 
     private Publication restarted() {
-        return new Publication(
-                new OutputTables(
-                        tables.bytes(ShardTables.Name.RECORDS),
-                        tables.bytes(ShardTables.Name.COMPONENTS),
-                        tables.bytes(ShardTables.Name.UNIQUENESS)),
-                DELAY,
-                this);
+        return new Publication(outputTables(), DELAY, this);
+    }
+
+    /** What is kept. */
+    OutputTables outputTables() {
+        return new OutputTables(
+                tables.bytes(ShardTables.Name.RECORDS),
+                tables.bytes(ShardTables.Name.COMPONENTS),
+                tables.bytes(ShardTables.Name.UNIQUENESS));
     }
 
     void say(int owner, Statement statement) {

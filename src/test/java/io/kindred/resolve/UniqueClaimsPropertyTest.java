@@ -10,6 +10,7 @@ import io.kindred.ontology.Scope;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.Claim;
 import io.kindred.storage.ClaimTables;
+import io.kindred.storage.ClaimedValue;
 import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.Owners;
 import io.kindred.storage.ShardTables;
@@ -20,6 +21,7 @@ import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,6 +92,9 @@ class UniqueClaimsPropertyTest {
                 assertThat(watched.open).isEqualTo(expected(claims));
                 assertThat(watched.count).isEqualTo(watched.open.size());
             }
+            if (random.nextInt(10) == 0) {
+                assertThat(watched.check(claims)).isEmpty();
+            }
         }
         watched.due();
         assertThat(watched.open).isEqualTo(expected(claims));
@@ -132,6 +137,38 @@ class UniqueClaimsPropertyTest {
             watched.claim(0, record(i), Optional.empty());
         }
         assertThat(watched.open).as("at once").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 40})
+    void aCheckFindsWhatIsNotAsShardsClaim(int records) {
+        Watched watched = new Watched();
+        Map<RecordIdentity, SortedMap<Integer, Claim.Made>> claims = new HashMap<>();
+        for (int i = 0; i < records; i++) {
+            Claim.Made made = new Claim.Made("person-" + i % 2, IntervalSet.ALWAYS);
+            watched.claim(0, record(i), Optional.of(made));
+            claims.put(record(i), new TreeMap<>(Map.of(0, made)));
+        }
+        watched.due();
+        assertThat(watched.check(claims)).isEmpty();
+
+        SortedMap<Integer, Claim.Made> one = claims.remove(record(0));
+        assertThat(watched.check(claims)).contains("has 1 claims that no shard makes");
+        claims.put(record(0), one);
+        claims.put(record(-1), one);
+        assertThat(watched.check(claims))
+                .contains("has " + records + " claims, and shards make " + (records + 1));
+        claims.remove(record(-1));
+        ClaimedValue kept =
+                ClaimedValue.FORMAT.read(watched.claimTables().state().scan().next().value());
+        watched.keep(kept.stating(Map.of()));
+        assertThat(watched.check(claims)).contains("was stated otherwise than its claims say");
+        watched.isDeferred = true;
+        assertThat(watched.check(claims)).isEmpty();
+        watched.claimTables().entities().put(new byte[] {'p'}, new byte[] {1});
+        assertThat(watched.check(claims)).contains("is counted otherwise than its claims are");
+        assertThat(new Watched().check(claims))
+                .contains("has no claims, and shards make " + records);
     }
 
     @Test
@@ -196,17 +233,38 @@ class UniqueClaimsPropertyTest {
             claims().due();
         }
 
+        void keep(ClaimedValue claimed) {
+            byte[] key = claimTables().state().scan().next().key();
+            claimTables().state().put(key, ClaimedValue.FORMAT.write(claimed));
+        }
+
+        Optional<String> check(Map<RecordIdentity, SortedMap<Integer, Claim.Made>> made) {
+            ClaimCheck.Made all =
+                    new ClaimCheck.Made() {
+                        @Override
+                        public long count() {
+                            return made.values().stream().mapToLong(Map::size).sum();
+                        }
+
+                        @Override
+                        public boolean has(int owner, RecordIdentity record, Claim.Made claim) {
+                            return made.containsKey(record)
+                                    && claim.equals(made.get(record).get(owner));
+                        }
+                    };
+            return new ClaimCheck(ONTOLOGY, Timeline.INTEGER, claimTables()).check(all, isDeferred);
+        }
+
         /** Made anew each time: nothing is kept but in the tables. */
         private UniqueClaims claims() {
-            return new UniqueClaims(
-                    ONTOLOGY,
-                    Timeline.INTEGER,
-                    new ClaimTables(
-                            tables.bytes(ShardTables.Name.RECORDS),
-                            tables.bytes(ShardTables.Name.COMPONENTS),
-                            tables.bytes(ShardTables.Name.UNIQUENESS)),
-                    200,
-                    this);
+            return new UniqueClaims(ONTOLOGY, Timeline.INTEGER, claimTables(), 200, this);
+        }
+
+        ClaimTables claimTables() {
+            return new ClaimTables(
+                    tables.bytes(ShardTables.Name.RECORDS),
+                    tables.bytes(ShardTables.Name.COMPONENTS),
+                    tables.bytes(ShardTables.Name.UNIQUENESS));
         }
 
         @Override

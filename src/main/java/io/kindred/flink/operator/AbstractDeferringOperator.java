@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -45,12 +46,16 @@ abstract class AbstractDeferringOperator<O> extends AbstractStreamOperator<O>
     @Override
     public void open() throws Exception {
         super.open();
-        due =
-                getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(DUE, Types.LONG));
+        due = due(getKeyedStateBackend());
         timers = getInternalTimerService(DUE, VoidNamespaceSerializer.INSTANCE, this);
+    }
+
+    /** When the work on the current key is to be done; see this class. */
+    static ValueState<Long> due(KeyedStateBackend<?> backend) throws Exception {
+        return backend.getPartitionedState(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                new ValueStateDescriptor<>(DUE, Types.LONG));
     }
 
     /**

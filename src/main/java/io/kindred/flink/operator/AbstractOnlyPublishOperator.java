@@ -15,6 +15,7 @@ import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -45,8 +46,10 @@ import java.util.Optional;
  */
 abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<OutputRow> {
 
+    /** The state that every key has. */
+    static final String PUBLISHED = "published";
+
     private static final long serialVersionUID = 1L;
-    private static final String PUBLISHED = "published";
 
     private final Timeline timeline;
     private final OutputMode mode;
@@ -76,12 +79,16 @@ abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<Output
     public void open() throws Exception {
         super.open();
         json = new OutputJson(timeline);
-        published =
-                getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(
-                                PUBLISHED, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        published = published(getKeyedStateBackend());
+    }
+
+    /** What is shown of the current key, the bytes of {@link Published}. */
+    static ValueState<byte[]> published(KeyedStateBackend<?> backend) throws Exception {
+        return backend.getPartitionedState(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                new ValueStateDescriptor<>(
+                        PUBLISHED, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
     final void accept(OwnedStatement owned) throws Exception {

@@ -13,6 +13,7 @@ import io.kindred.storage.OwnedStatement;
 import io.kindred.storage.RecordMove;
 import io.kindred.storage.ShownRow;
 import io.kindred.temporal.Timeline;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -44,8 +45,10 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     /** Counts the withdrawals that came to nothing, as another statement came in time. */
     static final String HAND_OVERS = "hand-overs";
 
+    /** The state that every key has. */
+    static final String PUBLISHED = AbstractOnlyPublishOperator.PUBLISHED;
+
     private static final long serialVersionUID = 1L;
-    private static final String PUBLISHED = "published";
 
     private final Timeline timeline;
     private final OutputMode mode;
@@ -86,15 +89,19 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     public void open() throws Exception {
         super.open();
         json = new OutputJson(timeline);
-        OutputTables tables =
-                new OutputTables(
-                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED),
-                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED + "-statements"),
-                        KeyedTable.open(getKeyedStateBackend(), PUBLISHED + "-moves"));
+        OutputTables tables = tables(getKeyedStateBackend());
         publication = new Publication(tables, delay.toMillis(), this);
         last = new LastPublication(tables);
         waiting.show(getRuntimeContext());
         handOvers.show(getRuntimeContext());
+    }
+
+    /** The tables of the current key. */
+    static OutputTables tables(KeyedStateBackend<?> backend) throws Exception {
+        return new OutputTables(
+                KeyedTable.open(backend, PUBLISHED),
+                KeyedTable.open(backend, PUBLISHED + "-statements"),
+                KeyedTable.open(backend, PUBLISHED + "-moves"));
     }
 
     final void accept(OwnedStatement owned) {

@@ -106,7 +106,7 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
     void onDue() throws Exception {
         OpenAnswer answer = load();
         timeouts.inc();
-        give(answer, answer.missing().stream().map(AnswerOperator::name).toList());
+        give(answer, answer.missing().stream().map(Owners::name).toList());
         save(answer.givenUp());
     }
 
@@ -132,14 +132,6 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
                                                 missing)),
                                 0,
                                 false)));
-    }
-
-    private static String name(int owner) {
-        return switch (owner) {
-            case Owners.RECONCILE -> "reconcile";
-            case Owners.PUBLISH -> "publish";
-            default -> "shard " + owner;
-        };
     }
 
     private OpenAnswer load() throws Exception {

@@ -7,7 +7,6 @@ import io.kindred.offline.Declaration;
 import io.kindred.resolve.UniqueClaims;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ClaimTables;
-import io.kindred.storage.OwnedStatement;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -57,8 +56,7 @@ public final class BreachesOperator extends AbstractStreamOperator<byte[]>
         isDone = true;
         Declaration declaration = Declaration.read(element.getValue().f1);
         UniqueClaims claims =
-                new UniqueClaims(
-                        declaration.ontology(), declaration.timeline(), tables, 0, new Unheard());
+                UniqueClaims.atRest(declaration.ontology(), declaration.timeline(), tables);
         try (var keys =
                 getKeyedStateBackend()
                         .getKeys(UniquenessOperator.CLAIMED_VALUES, VoidNamespace.INSTANCE)) {
@@ -78,17 +76,5 @@ public final class BreachesOperator extends AbstractStreamOperator<byte[]>
     private void send(byte[] row) {
         int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         RowPieces.cut(subtask, row, piece -> output.collect(new StreamRecord<>(piece)));
-    }
-
-    /** Nothing is changed, so that nobody is told. */
-    private static final class Unheard implements UniqueClaims.Told {
-        @Override
-        public void statement(OwnedStatement statement) {}
-
-        @Override
-        public void conflicts(int more) {}
-
-        @Override
-        public void putOff(long millis) {}
     }
 }

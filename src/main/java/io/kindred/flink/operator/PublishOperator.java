@@ -48,7 +48,16 @@ public final class PublishOperator extends AbstractOnlyPublishOperator
     }
 
     static String joined(OutputKey key) {
-        return key.stream().name() + '/' + key.id();
+        return prefix(key.stream()) + key.id();
+    }
+
+    /** Whether a key is one of the stream. */
+    public static boolean isOf(Stream stream, String key) {
+        return key.startsWith(prefix(stream));
+    }
+
+    private static String prefix(Stream stream) {
+        return stream.name() + '/';
     }
 
     private static Map<Stream, OutputTag<OutputRow>> tags() {

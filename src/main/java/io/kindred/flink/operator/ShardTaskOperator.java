@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.state.MapStateShardTables;
 import io.kindred.flink.state.MapStateTermScan;
+import io.kindred.model.OutputKey;
 import io.kindred.offline.FactTask;
 import io.kindred.offline.RestedShard;
 import io.kindred.offline.RestedShard.Place;
@@ -39,6 +40,17 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
                     Types.TUPLE(
                             FormatTypeInformation.BYTE_KEY,
                             PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+
+    /** Carries what shards claim of values that are to be unique, by signature. */
+    public static final OutputTag<Tuple2<ByteKey, byte[]>> CLAIM_FACTS =
+            new OutputTag<>(
+                    "claim-facts",
+                    Types.TUPLE(
+                            FormatTypeInformation.BYTE_KEY,
+                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+
+    /** Carries what shards last stated, by the key that {@link PublishOperator} has. */
+    public static final OutputTag<Tuple2<String, byte[]>> STATED = AbstractFactCheckOperator.STATED;
 
     /** Carries the declaration of a shard, as it is kept. */
     public static final OutputTag<String> DECLARATION =
@@ -90,7 +102,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
                 row ->
                         RowPieces.cut(
                                 subtask, row, piece -> output.collect(new StreamRecord<>(piece))));
-        if (place != Place.ONLY_SHARD && task instanceof FactTask facts) {
+        if (task instanceof FactTask facts) {
             facts.tell(shard, new Told());
         }
         if (place == Place.SHARD && element.getValue() == 0) {
@@ -109,6 +121,17 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
         @Override
         public void key(ByteKey signature, byte[] fact) {
             output.collect(KEY_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
+        }
+
+        @Override
+        public void claim(ByteKey signature, byte[] fact) {
+            output.collect(CLAIM_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
+        }
+
+        @Override
+        public void stated(OutputKey key, byte[] fact) {
+            output.collect(
+                    STATED, new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));
         }
     }
 }

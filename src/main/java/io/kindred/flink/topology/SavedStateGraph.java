@@ -1,20 +1,25 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.operator.BreachesOperator;
+import io.kindred.flink.operator.ClaimCheckOperator;
 import io.kindred.flink.operator.FactCheckOperator;
+import io.kindred.flink.operator.OutputCheckOperator;
+import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ReconcileLanes;
 import io.kindred.flink.operator.RowPieces;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardTaskOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.OutputKey.Stream;
+import io.kindred.offline.ClaimFact;
 import io.kindred.offline.ClaimsTask;
-import io.kindred.offline.FactCheck;
 import io.kindred.offline.FactTask;
 import io.kindred.offline.RestedShard.Place;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.Owners;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -23,7 +28,9 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 import java.util.stream.IntStream;
 
@@ -34,13 +41,20 @@ import java.util.stream.IntStream;
  * <pre>
  * shard numbers ─► shard ─────┬─ rows ──────────────────────────────────────────────────►
  * lane numbers ──► reconcile ─┤
- *                             ├─ what they have ─► registry, directory ─ what differs ──►
+ *                             ├─ what they have ─► registry, directory, uniqueness ─┬─►
+ *                             ├─ what they stated ─────────────────► publish ───────┘
  *                             └─ declaration ────► uniqueness ─ what is to be unique ───►
  * </pre>
  *
- * The last two are there if there are several shards and the task wants them.
+ * Others than shards are there if the task wants them; of one shard only publish is, and the last
+ * is there instead of a check.
  */
 final class SavedStateGraph {
+
+    private static final OutputTag<Tuple2<String, byte[]>> STATED = ShardTaskOperator.STATED;
+
+    /** The owner of an operator that states nothing. */
+    private static final int NOBODY = -1;
 
     private final StreamExecutionEnvironment env;
     private final ShardTask task;
@@ -55,31 +69,14 @@ final class SavedStateGraph {
         SingleOutputStreamOperator<byte[]> home =
                 tasks(shards == 1 ? Place.ONLY_SHARD : Place.SHARD, shards);
         if (!hasReconcile) {
-            return home;
+            return task instanceof FactTask
+                    ? home.union(checkOutputs(home.getSideOutput(STATED), true))
+                    : home;
         }
         SingleOutputStreamOperator<byte[]> reconcile = tasks(Place.RECONCILE, ReconcileLanes.COUNT);
         DataStream<byte[]> pieces = home.union(reconcile);
         if (task instanceof FactTask) {
-            pieces =
-                    pieces.union(
-                            check(
-                                    home.getSideOutput(ShardTaskOperator.RECORD_FACTS)
-                                            .union(
-                                                    reconcile.getSideOutput(
-                                                            ShardTaskOperator.RECORD_FACTS)),
-                                    Types.STRING,
-                                    Operators.REGISTRY,
-                                    "registration",
-                                    ValidateTask.ofRegistry()),
-                            check(
-                                    home.getSideOutput(ShardTaskOperator.KEY_FACTS)
-                                            .union(
-                                                    reconcile.getSideOutput(
-                                                            ShardTaskOperator.KEY_FACTS)),
-                                    FormatTypeInformation.BYTE_KEY,
-                                    Operators.DIRECTORY,
-                                    "key-counts",
-                                    ValidateTask.ofDirectory()));
+            pieces = pieces.union(checkSeveral(home, reconcile));
         }
         return task instanceof ClaimsTask claims
                 ? pieces.union(breaches(home.getSideOutput(ShardTaskOperator.DECLARATION), claims))
@@ -104,27 +101,97 @@ final class SavedStateGraph {
         return pieces;
     }
 
-    private <K> DataStream<byte[]> check(
+    /** What several shards tell, held against the state of all others. */
+    private DataStream<byte[]> checkSeveral(
+            SingleOutputStreamOperator<byte[]> home, SingleOutputStreamOperator<byte[]> reconcile) {
+        SingleOutputStreamOperator<String> registry =
+                check(
+                        both(home, reconcile, ShardTaskOperator.RECORD_FACTS),
+                        Types.STRING,
+                        Operators.REGISTRY,
+                        new FactCheckOperator<>("registration", NOBODY, ValidateTask.ofRegistry()));
+        SingleOutputStreamOperator<String> directory =
+                check(
+                        both(home, reconcile, ShardTaskOperator.KEY_FACTS),
+                        FormatTypeInformation.BYTE_KEY,
+                        Operators.DIRECTORY,
+                        new FactCheckOperator<>(
+                                "key-counts", Owners.DIRECTORY, ValidateTask.ofDirectory()));
+        SingleOutputStreamOperator<String> uniqueness =
+                check(
+                        both(home, reconcile, ShardTaskOperator.CLAIM_FACTS)
+                                .union(
+                                        toAllKeyGroups(
+                                                        home.getSideOutput(
+                                                                ShardTaskOperator.DECLARATION))
+                                                .map(SavedStateGraph::declared)
+                                                .returns(
+                                                        ShardTaskOperator.CLAIM_FACTS
+                                                                .getTypeInfo())),
+                        FormatTypeInformation.BYTE_KEY,
+                        Operators.UNIQUENESS,
+                        new ClaimCheckOperator());
+        return rows(registry, Operators.REGISTRY)
+                .union(
+                        rows(directory, Operators.DIRECTORY),
+                        rows(uniqueness, Operators.UNIQUENESS),
+                        checkOutputs(
+                                both(home, reconcile, STATED)
+                                        .union(
+                                                directory.getSideOutput(STATED),
+                                                uniqueness.getSideOutput(STATED)),
+                                false));
+    }
+
+    /** What was stated, held against what is shown. Assignments may have a place of their own. */
+    private static DataStream<byte[]> checkOutputs(
+            DataStream<Tuple2<String, byte[]>> stated, boolean isOnlyShard) {
+        if (isOnlyShard) {
+            return checkOutputs(stated, Operators.PUBLISH, true);
+        }
+        return checkOutputs(
+                        stated.filter(fact -> PublishOperator.isOf(Stream.ASSIGNMENTS, fact.f0)),
+                        Operators.PUBLISH_ASSIGNMENTS,
+                        false)
+                .union(
+                        checkOutputs(
+                                stated.filter(
+                                        fact -> !PublishOperator.isOf(Stream.ASSIGNMENTS, fact.f0)),
+                                Operators.PUBLISH,
+                                false));
+    }
+
+    private static DataStream<byte[]> checkOutputs(
+            DataStream<Tuple2<String, byte[]>> stated, String uid, boolean isOnlyShard) {
+        return rows(check(stated, Types.STRING, uid, new OutputCheckOperator(isOnlyShard)), uid);
+    }
+
+    private static <T> DataStream<T> both(
+            SingleOutputStreamOperator<byte[]> home,
+            SingleOutputStreamOperator<byte[]> reconcile,
+            OutputTag<T> tag) {
+        return home.getSideOutput(tag).union(reconcile.getSideOutput(tag));
+    }
+
+    private static <K> SingleOutputStreamOperator<String> check(
             DataStream<Tuple2<K, byte[]>> facts,
             TypeInformation<K> type,
             String uid,
-            String state,
-            FactCheck check) {
+            OneInputStreamOperator<Tuple2<K, byte[]>, String> check) {
         SingleOutputStreamOperator<String> wrong =
-                facts.keyBy(fact -> fact.f0, type)
-                        .transform(uid, Types.STRING, new FactCheckOperator<K>(state, check))
-                        .uid(uid);
+                facts.keyBy(fact -> fact.f0, type).transform(uid, Types.STRING, check).uid(uid);
         wrong.setMaxParallelism(JobGraphBuilder.KEY_GROUPS);
+        return wrong;
+    }
+
+    private static DataStream<byte[]> rows(SingleOutputStreamOperator<String> wrong, String uid) {
         return wrong.map(finding -> RowPieces.whole(ValidateTask.row(uid + ": " + finding)))
                 .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
-    /** The declaration is told once in each key group, and so to each subtask. */
     private DataStream<byte[]> breaches(DataStream<String> declaration, ClaimsTask claims) {
         SingleOutputStreamOperator<byte[]> pieces =
-                declaration
-                        .flatMap(SavedStateGraph::toAllKeyGroups)
-                        .returns(Types.TUPLE(FormatTypeInformation.BYTE_KEY, Types.STRING))
+                toAllKeyGroups(declaration)
                         .keyBy(told -> told.f0, FormatTypeInformation.BYTE_KEY)
                         .transform(
                                 Operators.UNIQUENESS,
@@ -135,8 +202,19 @@ final class SavedStateGraph {
         return pieces;
     }
 
-    private static void toAllKeyGroups(
-            String declaration, Collector<Tuple2<ByteKey, String>> told) {
+    private static Tuple2<ByteKey, byte[]> declared(Tuple2<ByteKey, String> told) {
+        return Tuple2.of(told.f0, new ClaimFact.Declared(told.f1).toBytes());
+    }
+
+    /** The declaration is told once in each key group, and so to each subtask. */
+    private static DataStream<Tuple2<ByteKey, String>> toAllKeyGroups(
+            DataStream<String> declaration) {
+        return declaration
+                .flatMap(SavedStateGraph::tellOfEach)
+                .returns(Types.TUPLE(FormatTypeInformation.BYTE_KEY, Types.STRING));
+    }
+
+    private static void tellOfEach(String declaration, Collector<Tuple2<ByteKey, String>> told) {
         boolean[] isTold = new boolean[JobGraphBuilder.KEY_GROUPS];
         int left = isTold.length;
         for (long candidate = 0; left > 0; candidate++) {

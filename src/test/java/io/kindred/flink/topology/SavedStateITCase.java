@@ -1,5 +1,7 @@
 package io.kindred.flink.topology;
 
+import io.kindred.model.OutputKey;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
@@ -16,6 +18,8 @@ import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.TermTable;
 import io.kindred.temporal.Interval;
+import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
@@ -43,6 +47,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SavedStateITCase {
+
+    private static final int VERSIONS = 600;
+    private static final int ALL = Integer.MAX_VALUE;
 
     @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
@@ -142,15 +149,28 @@ class SavedStateITCase {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, final", "5, final", "5, changelog"})
+    void validationFindsNothingInASoundSavepoint(int shards, String output) throws Exception {
+        TestJob job =
+                colliding(shards)
+                        .with("output", output)
+                        .with("withdrawal_delay_ms", 60_000)
+                        .with(
+                                "large_entities",
+                                Map.of("records", 3, "restate_interval_ms", 60_000));
+
+        assertThat(findings(saved(job), new ValidateTask(ALL))).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void validationFindsWhatIsBrokenInASavepoint(int shards) throws Exception {
-        Vector vector = Vector.load("query-conflict");
-        SavedState state = SavedState.open(save(vector, shards, SavepointFormatType.NATIVE));
+        SavedState state = saved(colliding(shards));
 
-        assertThat(findings(state, new ValidateTask(10))).isEmpty();
+        assertThat(findings(state, new ValidateTask(ALL))).isEmpty();
         for (Breakage breakage : Breakage.values()) {
             if (shards > 1 || !breakage.isBetweenShards) {
-                assertThat(findings(state, new BrokenState(breakage, new ValidateTask(10))))
+                assertThat(findings(state, new BrokenState(breakage, new ValidateTask(ALL))))
                         .as("%s", breakage)
                         .isNotEmpty()
                         .anySatisfy(line -> assertThat(line).contains(breakage.named));
@@ -158,9 +178,26 @@ class SavedStateITCase {
         }
     }
 
+    private TestJob colliding(int shards) throws Exception {
+        return new TestJob(folder.resolve("job"), CollidingPeople.ONTOLOGY)
+                .with("shards", shards)
+                .lines(
+                        "in.jsonl",
+                        CollidingPeople.versions(shards, VERSIONS).stream()
+                                .map(RecordJson::line)
+                                .toList())
+                .records("in.jsonl");
+    }
+
+    private SavedState saved(TestJob job) throws Exception {
+        return SavedState.open(
+                SavedJob.stop(
+                        job, VERSIONS, SavepointFormatType.NATIVE, folder.resolve("savepoints")));
+    }
+
     private List<String> findings(SavedState state, ShardTask task) throws Exception {
         List<String> lines = new ArrayList<>();
-        ValidateTask.Report report = new ValidateTask.Report(10, lines::add);
+        ValidateTask.Report report = new ValidateTask.Report(ALL, lines::add);
         run(state, task, report);
         assertThat(report.findings()).isGreaterThanOrEqualTo(lines.size());
         assertThat(report.shards()).isPositive();
@@ -175,7 +212,12 @@ class SavedStateITCase {
         STRAY_VALUE(false, "value-postings"),
         LOST_COUNTS(false, "shard-meta: RECORDS"),
         RECORD_IN_TWO_SHARDS(true, "registry: "),
-        UNCOUNTED_KEYS(true, "directory: ");
+        UNCOUNTED_KEYS(true, "directory: "),
+        LOST_CLAIMS(true, "uniqueness: "),
+        STRAY_CLAIM(true, "uniqueness: "),
+        LOST_STATEMENTS(false, "publish: "),
+        STRAY_STATEMENT(false, "publish: "),
+        OTHER_ASSIGNMENT(false, "ASSIGNMENTS/");
 
         final boolean isBetweenShards;
         final String named;
@@ -243,6 +285,31 @@ class SavedStateITCase {
                         public void key(ByteKey signature, byte[] fact) {
                             if (breakage != Breakage.UNCOUNTED_KEYS) {
                                 facts.key(signature, fact);
+                            }
+                        }
+
+                        @Override
+                        public void claim(ByteKey signature, byte[] fact) {
+                            if (breakage != Breakage.LOST_CLAIMS) {
+                                facts.claim(signature, fact);
+                            }
+                            if (breakage == Breakage.STRAY_CLAIM) {
+                                facts.claim(new ByteKey(new byte[16]), fact);
+                            }
+                        }
+
+                        @Override
+                        public void stated(OutputKey key, byte[] fact) {
+                            if (breakage == Breakage.STRAY_STATEMENT) {
+                                facts.stated(new OutputKey(key.stream(), "nobody"), fact);
+                            }
+                            if (breakage == Breakage.OTHER_ASSIGNMENT
+                                    && key.stream() == Stream.ASSIGNMENTS) {
+                                byte[] other = fact.clone();
+                                other[other.length - 1]++;
+                                facts.stated(key, other);
+                            } else if (breakage != Breakage.LOST_STATEMENTS) {
+                                facts.stated(key, fact);
                             }
                         }
                     });

@@ -1,0 +1,90 @@
+package io.kindred.flink.operator;
+
+import io.kindred.model.OutputKey;
+import io.kindred.model.OutputKey.Stream;
+import io.kindred.model.RecordIdentity;
+import io.kindred.offline.ClaimFact;
+import io.kindred.offline.Declaration;
+import io.kindred.resolve.ClaimCheck;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.Claim;
+import io.kindred.storage.ClaimTables;
+import io.kindred.storage.Owners;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/**
+ * Holds what shards claim against the state of a {@link UniquenessOperator}. What a value is to be
+ * by is told, too, under any key of each key group.
+ *
+ * <p>State: see {@link AbstractFactCheckOperator}.
+ */
+public final class ClaimCheckOperator extends AbstractFactCheckOperator<ByteKey> {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient ClaimTables tables;
+    private transient ValueState<Long> due;
+    private transient @Nullable ClaimCheck check;
+
+    /** Of the one watch that there is. */
+    public ClaimCheckOperator() {
+        super(UniquenessOperator.CLAIMED_VALUES);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        tables = UniquenessOperator.tables(getKeyedStateBackend());
+        due = AbstractDeferringOperator.due(getKeyedStateBackend());
+    }
+
+    @Override
+    public void processElement(StreamRecord<Tuple2<ByteKey, byte[]>> element) {
+        byte[] fact = element.getValue().f1;
+        Optional<String> declared = ClaimFact.declaration(fact);
+        if (declared.isEmpty()) {
+            gather(fact);
+        } else if (check == null) {
+            Declaration declaration = Declaration.read(declared.get());
+            check = new ClaimCheck(declaration.ontology(), declaration.timeline(), tables);
+        }
+    }
+
+    @Override
+    boolean isKept() {
+        return tables.state().scan().hasNext();
+    }
+
+    @Override
+    Optional<String> check() throws Exception {
+        if (check == null) {
+            return Optional.of("is watched by no declaration");
+        }
+        check.stated()
+                .forEach(
+                        (id, digest) ->
+                                tell(
+                                        Owners.UNIQUENESS,
+                                        new OutputKey(Stream.CONFLICTS, id.toString()),
+                                        digest));
+        return check.check(new Gathered(), due.value() != null);
+    }
+
+    /** What was gathered of the current key. */
+    private final class Gathered implements ClaimCheck.Made {
+        @Override
+        public long count() {
+            return factCount();
+        }
+
+        @Override
+        public boolean has(int owner, RecordIdentity record, Claim.Made claim) {
+            return timesTold(new ClaimFact.Made(owner, record, claim).toBytes()) == 1;
+        }
+    }
+}

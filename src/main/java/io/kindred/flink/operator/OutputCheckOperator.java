@@ -1,0 +1,68 @@
+package io.kindred.flink.operator;
+
+import io.kindred.offline.OutputFact;
+import io.kindred.resolve.OutputCheck;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.OutputTables;
+import io.kindred.storage.Owners;
+import io.kindred.storage.Published;
+import org.apache.flink.api.common.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Holds what was stated against what is shown, which is the state of an operator that publishes.
+ *
+ * <p>State: see {@link AbstractFactCheckOperator}.
+ */
+public final class OutputCheckOperator extends AbstractFactCheckOperator<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isOnlyShard;
+
+    private transient @Nullable ValueState<byte[]> only;
+    private transient @Nullable OutputTables several;
+
+    /**
+     * Of one kind of publishing.
+     *
+     * @param isOnlyShard whether there is but one shard to state anything
+     */
+    public OutputCheckOperator(boolean isOnlyShard) {
+        super(AbstractPublishOperator.PUBLISHED);
+        this.isOnlyShard = isOnlyShard;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        if (isOnlyShard) {
+            only = AbstractOnlyPublishOperator.published(getKeyedStateBackend());
+        } else {
+            several = AbstractPublishOperator.tables(getKeyedStateBackend());
+        }
+    }
+
+    @Override
+    boolean isKept() throws Exception {
+        return only != null ? only.value() != null : several.state().scan().hasNext();
+    }
+
+    @Override
+    Optional<String> check() throws Exception {
+        SortedMap<Integer, ByteKey> stated = new TreeMap<>();
+        for (OutputFact fact : OutputFact.readAll(facts())) {
+            if (stated.put(fact.owner(), fact.digest()) != null) {
+                return Optional.of("is stated twice by " + Owners.name(fact.owner()));
+            }
+        }
+        return only != null
+                ? OutputCheck.check(
+                        Optional.ofNullable(only.value()).map(Published.FORMAT::read), stated)
+                : OutputCheck.check(several, stated);
+    }
+}
