@@ -38,6 +38,8 @@ public final class SavedJob {
     /** So that no number is two more. */
     private static final long NONE = Long.MAX_VALUE - 2;
 
+    private static final int RESTARTS = 5;
+
     private SavedJob() {}
 
     /** A cluster whose jobs soon tell how much they have taken. */
@@ -119,7 +121,10 @@ public final class SavedJob {
 
     private static String run(JobConfig config, long inputs, Ending ending) throws Exception {
         Configuration given = new Configuration();
-        given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
+        // A job whose stop comes just as a source ends does not stop, but fails.
+        given.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
+        given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         StreamExecutionEnvironment env =
                 JobRun.environment(config, TestClusters.PARALLELISM, given);
         JobGraphBuilder.build(env, config, OpenEnd.unlimited());

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 /** Reads topics from their beginning to where they end now. */
 public final class TopicReader {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private TopicReader() {}
@@ -44,8 +45,11 @@ public final class TopicReader {
                                         TransactionState.PREPARE_COMMIT,
                                         TransactionState.PREPARE_ABORT));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!admin.listTransactions(decided).all().get().isEmpty()) {
-                Thread.onSpinWait();
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("what was decided is not done in " + PATIENCE);
+                }
             }
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("the broker does not tell its transactions", e);

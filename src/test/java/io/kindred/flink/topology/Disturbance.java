@@ -27,6 +27,8 @@ final class Disturbance implements AutoCloseable {
     /** Records of a subtask after which it waits a little for a checkpoint. */
     private static final int RECORDS_PER_CHECKPOINT = 60;
 
+    private static final long MAX_PAUSE_MS = 250;
+
     /** The first may be the one that the source waited for, the second may have begun by then. */
     private static final int CHECKPOINTS_AFTER_END = 3;
 
@@ -155,10 +157,15 @@ final class Disturbance implements AutoCloseable {
         public SourceRecord map(SourceRecord record) throws Exception {
             sinceCheckpoint++;
             if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
-                Thread.sleep(5);
+                Thread.sleep(pause(sinceCheckpoint - RECORDS_PER_CHECKPOINT));
             }
             disturbance.take(uid, checkpoints);
             return record;
+        }
+
+        /** Longer and longer, so that no machine is too slow for a checkpoint. */
+        private static long pause(int records) {
+            return Math.min(MAX_PAUSE_MS, 5L << Math.min(6, records / 30));
         }
 
         @Override

@@ -17,7 +17,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A job that stays when its inputs are used up, so that savepoints of what came of them can be
@@ -61,9 +64,13 @@ final class HeldJob {
         return new HeldJob(cluster, client, job.path().resolve("savepoints"));
     }
 
-    /** Waits until all that reads a source has ended, and all that it read has arrived. */
+    /**
+     * Waits until all that reads a source has ended, and all that it read has arrived; and so with
+     * the other sources, as a job does not stop just when one of them ends.
+     */
     void awaitEndOf(String source) throws Exception {
         CommonTestUtils.waitUntilCondition(() -> hasEnded("read " + source));
+        CommonTestUtils.waitUntilCondition(() -> hasEnded("read "));
     }
 
     private boolean hasEnded(String operator) throws Exception {
@@ -77,12 +84,13 @@ final class HeldJob {
             // While it is being set up.
             return false;
         }
-        for (AccessExecutionJobVertex task : tasks) {
-            if (task.getName().contains(operator)) {
-                return task.getAggregateState() == ExecutionState.FINISHED;
-            }
-        }
-        throw new AssertionError("the job has no task with " + operator);
+        List<ExecutionState> states =
+                tasks.stream()
+                        .filter(task -> task.getName().contains(operator))
+                        .map(AccessExecutionJobVertex::getAggregateState)
+                        .toList();
+        assertThat(states).as("tasks with " + operator).isNotEmpty();
+        return states.stream().allMatch(state -> state == ExecutionState.FINISHED);
     }
 
     /** Takes a savepoint while the job goes on. */
