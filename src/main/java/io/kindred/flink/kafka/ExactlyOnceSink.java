@@ -30,13 +30,14 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A {@link KafkaSink} with transactions, whose writers leave nothing behind.
+ * A {@link KafkaSink} with transactions, whose writers leave no client behind.
  *
  * <p>A writer of the connector asks a client of its own what transactions were left open, and never
  * closes it: with every start of a subtask one more thread and connection would stay in the task
- * manager, and hold the classes of the job. Here it is closed with the writer. As nobody can reach
- * it while the writer is being made, the broker is asked for first, so that while there is none, a
- * job that starts again and again leaves none either.
+ * manager, and hold the classes of the job. Here it is closed with the writer. Nobody can reach it
+ * while the writer is being made; therefore the broker is asked for first, so that while there is
+ * none, a job that starts again and again leaves none either. One is left where a broker that
+ * answers then refuses the writer, as for a topic that is not there.
  *
  * <p>State: that of the connector's sink.
  */
@@ -49,8 +50,8 @@ final class ExactlyOnceSink<T>
 
     private static final long serialVersionUID = 1L;
 
-    /** Where the connector's writer has its client. */
-    private static final String CLIENT = "adminClient";
+    private static final String WRITER =
+            "org.apache.flink.connector.kafka.sink.ExactlyOnceKafkaWriter";
 
     private final KafkaSink<T> sink;
     private final Properties client;
@@ -74,13 +75,26 @@ final class ExactlyOnceSink<T>
     @Override
     public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
+        Field opened = openedClient();
         awaitBroker();
         TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> connector = sink;
-        return new Writer<>(connector.restoreWriter(context, states));
+        return new Writer<>(connector.restoreWriter(context, states), opened);
+    }
+
+    /** Where the connector's writer has its client. */
+    private static Field openedClient() {
+        try {
+            Field client = Class.forName(WRITER).getDeclaredField("adminClient");
+            client.setAccessible(true);
+            return client;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("not the connector that this was made for", e);
+        }
     }
 
     private void awaitBroker() throws IOException {
-        try (Admin admin = Admin.create(client)) {
+        Admin admin = Admin.create(client);
+        try {
             admin.describeCluster().nodes().get();
         } catch (ExecutionException e) {
             throw new IOException(
@@ -92,6 +106,8 @@ final class ExactlyOnceSink<T>
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while Kafka was asked for", e);
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 
@@ -128,14 +144,11 @@ final class ExactlyOnceSink<T>
         private final PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer;
         private final Field client;
 
-        Writer(PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer) {
+        Writer(
+                PrecommittingStatefulSinkWriter<T, KafkaWriterState, KafkaCommittable> writer,
+                Field client) {
             this.writer = writer;
-            try {
-                this.client = writer.getClass().getDeclaredField(CLIENT);
-            } catch (NoSuchFieldException e) {
-                throw new IllegalStateException("not the connector that this was made for", e);
-            }
-            client.setAccessible(true);
+            this.client = client;
         }
 
         @Override
