@@ -47,9 +47,9 @@ public final class ClaimCheck {
         boolean has(int owner, RecordIdentity record, Claim.Made claim);
     }
 
-    /** What was stated of the value: a digest of the content by conflict id. */
-    public Map<ByteKey, ByteKey> stated() {
-        return claims.kept().map(ClaimedValue::conflicts).orElse(Map.of());
+    /** What is kept of the value, if anything is. */
+    public static Optional<ClaimedValue> kept(ClaimTables tables) {
+        return UniqueClaims.kept(tables);
     }
 
     /**
@@ -59,8 +59,11 @@ public final class ClaimCheck {
      * @return what is wrong, in a few words; empty if nothing is
      */
     public Optional<String> check(Made made, boolean isDeferred) {
-        Optional<ClaimedValue> kept = claims.kept();
+        Optional<ClaimedValue> kept = kept(tables);
         if (kept.isEmpty()) {
+            if (tables.claims().scan().hasNext() || tables.entities().scan().hasNext()) {
+                return Optional.of("keeps claims that it does not know of");
+            }
             return made.count() == 0
                     ? Optional.empty()
                     : Optional.of("has no claims, and shards make " + made.count());
@@ -78,7 +81,8 @@ public final class ClaimCheck {
                 || !counts().equals(kept.get().many().isPresent() ? tally.byEntity : Map.of())) {
             return Optional.of("is counted otherwise than its claims are");
         }
-        return isDeferred || kept.get().conflicts().equals(breaches())
+        boolean isLookedAtLater = isDeferred && kept.get().many().isPresent();
+        return isLookedAtLater || kept.get().conflicts().equals(breaches())
                 ? Optional.empty()
                 : Optional.of("was stated otherwise than its claims say");
     }

@@ -26,12 +26,19 @@ public final class OutputCheck {
 
     private OutputCheck() {}
 
+    /** Whether anything is kept where several owners speak. */
+    public static boolean isKept(OutputTables tables) {
+        return new OutputKeyStore(tables).isKept();
+    }
+
     /**
      * Checks what is kept where several owners speak.
      *
+     * @param isDeferred whether the key is to be looked at later
      * @return what is wrong, in a few words; empty if nothing is
      */
-    public static Optional<String> check(OutputTables tables, SortedMap<Integer, ByteKey> stated) {
+    public static Optional<String> check(
+            OutputTables tables, SortedMap<Integer, ByteKey> stated, boolean isDeferred) {
         OutputKeyState state = new OutputKeyStore(tables).load();
         int further = 0;
         for (Map.Entry<Integer, Held> each : state.statements().entrySet()) {
@@ -53,6 +60,9 @@ public final class OutputCheck {
         }
         if (!state.hasMoves() && tables.moves().scan().hasNext()) {
             return Optional.of("keeps moves that it does not know of");
+        }
+        if (state.waiting().isPresent() && !isDeferred) {
+            return Optional.of("waits to be withdrawn, and nothing will do it");
         }
         SortedMap<Integer, ByteKey> shown = new TreeMap<>();
         if (state.waiting().isEmpty()) {

@@ -39,6 +39,10 @@ final class OutputKeyStore {
         this.tables = tables;
     }
 
+    boolean isKept() {
+        return tables.state().get(STATE) != null;
+    }
+
     OutputKeyState load() {
         byte[] bytes = tables.state().get(STATE);
         return bytes == null ? OutputKeyState.NONE : OutputKeyState.FORMAT.read(bytes);

@@ -12,6 +12,7 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.Claim;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.KeyStanding;
+import io.kindred.storage.Posting;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.StatedDigests;
 import io.kindred.storage.StoredRecord;
@@ -169,25 +170,24 @@ public final class ShardContent {
         walk.over(
                 "records",
                 state.records().all(),
-                record -> {
-                    String entityType = record.identity().entityType();
-                    NormalizedRecord normalized = state.normalize(record);
-                    EntityTypeRules rules = state.rules(entityType);
-                    record.entity()
-                            .map(entity -> ShardState.entityId(entityType, entity))
-                            .ifPresent(
-                                    entity ->
-                                            ToldClaims.forEach(
-                                                    normalized,
-                                                    rules,
-                                                    (signature, term) ->
-                                                            told.claim(
-                                                                    signature,
-                                                                    record.identity(),
-                                                                    new Claim.Made(
-                                                                            entity,
-                                                                            term.times()))));
-                });
+                record -> record.entity().ifPresent(entity -> tellClaims(record, entity, told)));
+    }
+
+    private void tellClaims(StoredRecord record, ByteKey entity, Claims told) {
+        String entityType = record.identity().entityType();
+        EntityTypeRules rules = state.rules(entityType);
+        if (!ToldClaims.areMade(rules)) {
+            return;
+        }
+        String entityId = ShardState.entityId(entityType, entity);
+        ToldClaims.forEach(
+                state.normalize(record),
+                rules,
+                (signature, term) ->
+                        told.claim(
+                                signature,
+                                record.identity(),
+                                new Claim.Made(entityId, term.times())));
     }
 
     private void tell(String entityType, long component, Stated told) {
@@ -210,7 +210,7 @@ public final class ShardContent {
         walk.over(
                 "uniqueness",
                 values.statedOf(),
-                signature -> tellConflicts(values.standing(signature).stated(), told));
+                signature -> tellConflicts(values.stated(signature), told));
     }
 
     private static void tellConflicts(Map<ByteKey, ByteKey> conflicts, Stated told) {
@@ -225,7 +225,12 @@ public final class ShardContent {
         if (records <= leastGeneric) {
             return;
         }
-        StoredRecord any = state.records().get(state.keys().scan(term).next().recordId());
+        Iterator<Posting> postings = state.keys().scan(term);
+        if (!postings.hasNext()) {
+            // Found as the list was checked.
+            return;
+        }
+        StoredRecord any = state.records().get(postings.next().recordId());
         String entityType = any.identity().entityType();
         EntityTypeRules rules = state.rules(entityType);
         KeyEntry entry = RecordTerms.keys(state.normalize(any), rules).get(new ByteKey(term));

@@ -45,11 +45,16 @@ final class ToldClaims {
                                 Optional.of(new Claim.Made(entityId, term.times()))));
     }
 
+    /** Whether any value is to be unique. */
+    static boolean areMade(EntityTypeRules rules) {
+        return rules.constraints().stream()
+                .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE);
+    }
+
     /** All values of a record that are to be unique. */
     static void forEach(
             NormalizedRecord record, EntityTypeRules rules, BiConsumer<ByteKey, ValueTerm> told) {
-        if (rules.constraints().stream()
-                .noneMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
+        if (!areMade(rules)) {
             return;
         }
         RecordTerms.of(record, rules)

@@ -139,9 +139,13 @@ public final class UniqueClaims {
                 .toList();
     }
 
-    /** What is kept of this value, if anything is. */
-    Optional<ClaimedValue> kept() {
+    /** What is kept of a value, if anything is. */
+    static Optional<ClaimedValue> kept(ClaimTables tables) {
         return Optional.ofNullable(tables.state().get(STATE)).map(ClaimedValue.FORMAT::read);
+    }
+
+    private Optional<ClaimedValue> kept() {
+        return kept(tables);
     }
 
     /** Walks over the claims on this value by cursor. */

@@ -137,6 +137,11 @@ final class UniqueValues {
                 before.entities().isEmpty() || before.entities().keySet().equals(entities));
     }
 
+    /** What was stated of a value: digests by conflict id. */
+    Map<ByteKey, ByteKey> stated(ByteKey signature) {
+        return before(signature).conflicts();
+    }
+
     /** Walks by cursor over the values of which anything is stated or noted. */
     Iterator<ByteKey> statedOf() {
         Iterator<TermTable.Entry> values = stated.scan();

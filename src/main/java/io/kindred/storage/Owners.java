@@ -18,6 +18,9 @@ public final class Owners {
     /** Publishes what the others state; states nothing, but answers questions. */
     public static final int PUBLISH = RECONCILE + 3;
 
+    /** Knows the current version of each record; states nothing. */
+    public static final int REGISTRY = RECONCILE + 4;
+
     private Owners() {}
 
     /** What an owner is called where people read it. */
@@ -27,6 +30,7 @@ public final class Owners {
             case DIRECTORY -> "directory";
             case UNIQUENESS -> "uniqueness";
             case PUBLISH -> "publish";
+            case REGISTRY -> "registry";
             default -> "shard " + owner;
         };
     }

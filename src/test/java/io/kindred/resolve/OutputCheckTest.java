@@ -50,6 +50,8 @@ class OutputCheckTest {
         assertThat(key.isDeferred()).isTrue();
         assertThat(check(Map.of())).isEmpty();
         assertThat(check(Map.of(SHARD, SHORT))).contains("is not shown, and shard 3 states it");
+        assertThat(OutputCheck.check(key.outputTables(), new TreeMap<>(), false))
+                .contains("waits to be withdrawn, and nothing will do it");
     }
 
     @Test
@@ -80,7 +82,7 @@ class OutputCheckTest {
         PublishedKey other = new PublishedKey();
         other.say(SHARD, LONG);
         other.outputTables().moves().put(new byte[] {1}, move);
-        assertThat(OutputCheck.check(other.outputTables(), digests(Map.of(SHARD, LONG))))
+        assertThat(OutputCheck.check(other.outputTables(), digests(Map.of(SHARD, LONG)), false))
                 .contains("keeps moves that it does not know of");
     }
 
@@ -105,7 +107,7 @@ class OutputCheckTest {
     }
 
     private Optional<String> check(Map<Integer, Statement> stated) {
-        return OutputCheck.check(key.outputTables(), digests(stated));
+        return OutputCheck.check(key.outputTables(), digests(stated), key.isDeferred());
     }
 
     private static Optional<Published> shown(ByteKey digest, Optional<ByteKey> statement) {

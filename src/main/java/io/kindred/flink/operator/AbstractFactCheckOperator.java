@@ -52,16 +52,19 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
     private static final String FACTS = "offline-facts";
 
     private final String stateName;
+    private final List<String> sideStateNames;
 
     private transient ByteTable facts;
 
     /**
-     * With what every key has.
+     * With what the other operator has.
      *
-     * @param stateName the lasting name of the other operator's state
+     * @param stateName the lasting name of the state that every key has
+     * @param sideStateNames those of states that a key may have besides
      */
-    AbstractFactCheckOperator(String stateName) {
+    AbstractFactCheckOperator(String stateName, List<String> sideStateNames) {
         this.stateName = stateName;
+        this.sideStateNames = sideStateNames;
     }
 
     /** Whether the other operator has anything under the current key. */
@@ -134,6 +137,9 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
     @Override
     public void endInput() throws Exception {
         walk(stateName, false);
+        for (String name : sideStateNames) {
+            walk(name, true);
+        }
         walk(FACTS, true);
     }
 
@@ -156,7 +162,7 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
     private Optional<String> checked() throws Exception {
         try {
             return check();
-        } catch (CorruptStateException e) {
+        } catch (CorruptStateException | IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

@@ -21,6 +21,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,10 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
 
     /** The state that every key has. */
     static final String PUBLISHED = AbstractOnlyPublishOperator.PUBLISHED;
+
+    /** Those that some have besides: long statements, and moves. */
+    static final List<String> SIDE_STATES =
+            List.of(PUBLISHED + "-statements", PUBLISHED + "-moves");
 
     private static final long serialVersionUID = 1L;
 
@@ -100,8 +105,8 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     static OutputTables tables(KeyedStateBackend<?> backend) throws Exception {
         return new OutputTables(
                 KeyedTable.open(backend, PUBLISHED),
-                KeyedTable.open(backend, PUBLISHED + "-statements"),
-                KeyedTable.open(backend, PUBLISHED + "-moves"));
+                KeyedTable.open(backend, SIDE_STATES.get(0)),
+                KeyedTable.open(backend, SIDE_STATES.get(1)));
     }
 
     final void accept(OwnedStatement owned) {

@@ -9,12 +9,15 @@ import io.kindred.resolve.ClaimCheck;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.Claim;
 import io.kindred.storage.ClaimTables;
+import io.kindred.storage.ClaimedValue;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.Owners;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +36,7 @@ public final class ClaimCheckOperator extends AbstractFactCheckOperator<ByteKey>
 
     /** Of the one watch that there is. */
     public ClaimCheckOperator() {
-        super(UniquenessOperator.CLAIMED_VALUES);
+        super(UniquenessOperator.CLAIMED_VALUES, UniquenessOperator.SIDE_STATES);
     }
 
     @Override
@@ -50,29 +53,38 @@ public final class ClaimCheckOperator extends AbstractFactCheckOperator<ByteKey>
         if (declared.isEmpty()) {
             gather(fact);
         } else if (check == null) {
-            Declaration declaration = Declaration.read(declared.get());
-            check = new ClaimCheck(declaration.ontology(), declaration.timeline(), tables);
+            check = checkBy(declared.get()).orElse(null);
+        }
+    }
+
+    /** A declaration that cannot be read is found as its shard is checked. */
+    private Optional<ClaimCheck> checkBy(String text) {
+        try {
+            Declaration declaration = Declaration.read(text);
+            return Optional.of(
+                    new ClaimCheck(declaration.ontology(), declaration.timeline(), tables));
+        } catch (CorruptStateException e) {
+            return Optional.empty();
         }
     }
 
     @Override
     boolean isKept() {
-        return tables.state().scan().hasNext();
+        return ClaimCheck.kept(tables).isPresent();
     }
 
     @Override
     Optional<String> check() throws Exception {
-        if (check == null) {
-            return Optional.of("is watched by no declaration");
-        }
-        check.stated()
+        ClaimCheck.kept(tables)
+                .map(ClaimedValue::conflicts)
+                .orElse(Map.of())
                 .forEach(
                         (id, digest) ->
                                 tell(
                                         Owners.UNIQUENESS,
                                         new OutputKey(Stream.CONFLICTS, id.toString()),
                                         digest));
-        return check.check(new Gathered(), due.value() != null);
+        return check == null ? Optional.empty() : check.check(new Gathered(), due.value() != null);
     }
 
     /** What was gathered of the current key. */

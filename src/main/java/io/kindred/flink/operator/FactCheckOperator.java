@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,10 +31,10 @@ public final class FactCheckOperator<K> extends AbstractFactCheckOperator<K> {
      * With what to hold against what.
      *
      * @param stateName the lasting name of the other operator's state
-     * @param owner who the other operator is, if it states anything
+     * @param owner who the other operator is
      */
     public FactCheckOperator(String stateName, int owner, FactCheck check) {
-        super(stateName);
+        super(stateName, List.of());
         this.stateName = stateName;
         this.owner = owner;
         this.check = check;

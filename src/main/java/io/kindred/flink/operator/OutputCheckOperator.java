@@ -9,6 +9,7 @@ import io.kindred.storage.Published;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,14 +27,22 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
 
     private transient @Nullable ValueState<byte[]> only;
     private transient @Nullable OutputTables several;
+    private transient @Nullable ValueState<Long> due;
 
-    /**
-     * Of one kind of publishing.
-     *
-     * @param isOnlyShard whether there is but one shard to state anything
-     */
-    public OutputCheckOperator(boolean isOnlyShard) {
-        super(AbstractPublishOperator.PUBLISHED);
+    /** Where there is but one shard to state anything. */
+    public static OutputCheckOperator ofOnly() {
+        return new OutputCheckOperator(true);
+    }
+
+    /** Where several may speak about a key. */
+    public static OutputCheckOperator ofSeveral() {
+        return new OutputCheckOperator(false);
+    }
+
+    private OutputCheckOperator(boolean isOnlyShard) {
+        super(
+                AbstractPublishOperator.PUBLISHED,
+                isOnlyShard ? List.of() : AbstractPublishOperator.SIDE_STATES);
         this.isOnlyShard = isOnlyShard;
     }
 
@@ -44,12 +53,13 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
             only = AbstractOnlyPublishOperator.published(getKeyedStateBackend());
         } else {
             several = AbstractPublishOperator.tables(getKeyedStateBackend());
+            due = AbstractDeferringOperator.due(getKeyedStateBackend());
         }
     }
 
     @Override
     boolean isKept() throws Exception {
-        return only != null ? only.value() != null : several.state().scan().hasNext();
+        return only != null ? only.value() != null : OutputCheck.isKept(several);
     }
 
     @Override
@@ -63,6 +73,6 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
         return only != null
                 ? OutputCheck.check(
                         Optional.ofNullable(only.value()).map(Published.FORMAT::read), stated)
-                : OutputCheck.check(several, stated);
+                : OutputCheck.check(several, stated, due.value() != null);
     }
 }

@@ -48,16 +48,7 @@ public final class PublishOperator extends AbstractOnlyPublishOperator
     }
 
     static String joined(OutputKey key) {
-        return prefix(key.stream()) + key.id();
-    }
-
-    /** Whether a key is one of the stream. */
-    public static boolean isOf(Stream stream, String key) {
-        return key.startsWith(prefix(stream));
-    }
-
-    private static String prefix(Stream stream) {
-        return stream.name() + '/';
+        return key.stream().name() + '/' + key.id();
     }
 
     private static Map<Stream, OutputTag<OutputRow>> tags() {

@@ -4,6 +4,7 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.state.MapStateShardTables;
 import io.kindred.flink.state.MapStateTermScan;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.offline.FactTask;
 import io.kindred.offline.RestedShard;
 import io.kindred.offline.RestedShard.Place;
@@ -49,8 +50,12 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
                             FormatTypeInformation.BYTE_KEY,
                             PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
 
-    /** Carries what shards last stated, by the key that {@link PublishOperator} has. */
+    /** Carries what was last stated, assignments apart, by the key of {@link PublishOperator}. */
     public static final OutputTag<Tuple2<String, byte[]>> STATED = AbstractFactCheckOperator.STATED;
+
+    /** Carries what was last stated of assignments, likewise. */
+    public static final OutputTag<Tuple2<String, byte[]>> STATED_ASSIGNMENTS =
+            new OutputTag<>("stated-assignments", STATED.getTypeInfo());
 
     /** Carries the declaration of a shard, as it is kept. */
     public static final OutputTag<String> DECLARATION =
@@ -131,7 +136,8 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
         @Override
         public void stated(OutputKey key, byte[] fact) {
             output.collect(
-                    STATED, new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));
+                    key.stream() == Stream.ASSIGNMENTS ? STATED_ASSIGNMENTS : STATED,
+                    new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));
         }
     }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Watches values that are to be unique over all shards, see {@link UniqueClaims}.
@@ -32,6 +33,9 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
 
     /** The state that every value with claims has. */
     static final String CLAIMED_VALUES = "claimed-values";
+
+    /** Those that a value with many claims has besides: the claims, and their entities. */
+    static final List<String> SIDE_STATES = List.of("claims", "claim-entities");
 
     private static final long serialVersionUID = 1L;
 
@@ -81,8 +85,8 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
     static ClaimTables tables(KeyedStateBackend<?> backend) throws Exception {
         return new ClaimTables(
                 KeyedTable.open(backend, CLAIMED_VALUES),
-                KeyedTable.open(backend, "claims"),
-                KeyedTable.open(backend, "claim-entities"));
+                KeyedTable.open(backend, SIDE_STATES.get(0)),
+                KeyedTable.open(backend, SIDE_STATES.get(1)));
     }
 
     @Override

@@ -44,12 +44,23 @@ import java.util.function.Consumer;
  *
  * <p>To look into it, its shards are restored into a bounded job in this process, which makes a
  * copy in a temporary folder and never changes the state. Read are only the shards, and for what
- * needs them the registry, the directory and the uniqueness watch.
+ * needs them the registry, the directory, the uniqueness watch and what is published.
  */
 public final class SavedState {
 
     /** For the databases of a subtask's shards, which look up at random in what may be large. */
     private static final MemorySize MANAGED_MEMORY_EACH = MemorySize.ofMebiBytes(256);
+
+    /** More would need much memory to exchange what is told, by the square of how many. */
+    private static final int MAX_PARALLELISM = 32;
+
+    /** What is exchanged is small, and goes from all to all: there are many buffers of little. */
+    private static final MemorySize BUFFER = MemorySize.ofMebiBytes(1).divide(128);
+
+    /** A square for each exchange between operators, and some to spare. */
+    private static final int EXCHANGES = 16;
+
+    private static final MemorySize LEAST_NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
 
     private static final String JOB = "offline";
 
@@ -195,16 +206,23 @@ public final class SavedState {
     }
 
     /**
-     * Runs a task on every shard, as many at once as there are processors.
+     * Runs a task on every shard, as many at once as there are processors, at most {@value
+     * #MAX_PARALLELISM}.
      *
-     * @param folder for a copy, which takes as much room as the state of the shards; it stays
+     * @param folder for a copy, which takes as much room as the state that the task looks at, and
+     *     for facts that it tells; it stays
      * @param rows told what the task finds, by this thread, as it comes
      * @throws Exception as the task does, somewhere among the causes
      */
     public void run(ShardTask task, Path folder, Consumer<byte[]> rows) throws Exception {
-        int processors = Runtime.getRuntime().availableProcessors();
+        run(task, folder, Runtime.getRuntime().availableProcessors(), rows);
+    }
+
+    /** The same with so many at once. */
+    void run(ShardTask task, Path folder, int parallelism, Consumer<byte[]> rows) throws Exception {
         StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(options(processors, folder));
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        options(Math.min(parallelism, MAX_PARALLELISM), folder));
         DataStream<byte[]> pieces = new SavedStateGraph(env, task).pieces(shards, hasReconcile);
         RowPieces whole = new RowPieces(rows);
         try (CloseableIterator<byte[]> all = pieces.executeAndCollect(JOB)) {
@@ -226,9 +244,19 @@ public final class SavedState {
         options.set(
                 TaskManagerOptions.MANAGED_MEMORY_SIZE,
                 MANAGED_MEMORY_EACH.multiply(Math.max(2, parallelism)));
+        MemorySize network = networkMemory(parallelism);
+        options.set(TaskManagerOptions.MEMORY_SEGMENT_SIZE, BUFFER);
+        options.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
+        options.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
         options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         options.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         options.set(PipelineOptions.GENERIC_TYPES, false);
         return options;
+    }
+
+    private static MemorySize networkMemory(int parallelism) {
+        long buffers = (long) EXCHANGES * parallelism * (parallelism + EXCHANGES);
+        return MemorySize.parse(
+                Math.max(LEAST_NETWORK_MEMORY.getBytes(), buffers * BUFFER.getBytes()) + "b");
     }
 }

@@ -4,13 +4,11 @@ import io.kindred.flink.operator.BreachesOperator;
 import io.kindred.flink.operator.ClaimCheckOperator;
 import io.kindred.flink.operator.FactCheckOperator;
 import io.kindred.flink.operator.OutputCheckOperator;
-import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ReconcileLanes;
 import io.kindred.flink.operator.RowPieces;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardTaskOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.OutputKey.Stream;
 import io.kindred.offline.ClaimFact;
 import io.kindred.offline.ClaimsTask;
 import io.kindred.offline.FactTask;
@@ -51,11 +49,6 @@ import java.util.stream.IntStream;
  */
 final class SavedStateGraph {
 
-    private static final OutputTag<Tuple2<String, byte[]>> STATED = ShardTaskOperator.STATED;
-
-    /** The owner of an operator that states nothing. */
-    private static final int NOBODY = -1;
-
     private final StreamExecutionEnvironment env;
     private final ShardTask task;
 
@@ -69,9 +62,7 @@ final class SavedStateGraph {
         SingleOutputStreamOperator<byte[]> home =
                 tasks(shards == 1 ? Place.ONLY_SHARD : Place.SHARD, shards);
         if (!hasReconcile) {
-            return task instanceof FactTask
-                    ? home.union(checkOutputs(home.getSideOutput(STATED), true))
-                    : home;
+            return task instanceof FactTask ? home.union(checkOnly(home)) : home;
         }
         SingleOutputStreamOperator<byte[]> reconcile = tasks(Place.RECONCILE, ReconcileLanes.COUNT);
         DataStream<byte[]> pieces = home.union(reconcile);
@@ -109,7 +100,8 @@ final class SavedStateGraph {
                         both(home, reconcile, ShardTaskOperator.RECORD_FACTS),
                         Types.STRING,
                         Operators.REGISTRY,
-                        new FactCheckOperator<>("registration", NOBODY, ValidateTask.ofRegistry()));
+                        new FactCheckOperator<>(
+                                "registration", Owners.REGISTRY, ValidateTask.ofRegistry()));
         SingleOutputStreamOperator<String> directory =
                 check(
                         both(home, reconcile, ShardTaskOperator.KEY_FACTS),
@@ -136,34 +128,31 @@ final class SavedStateGraph {
                         rows(directory, Operators.DIRECTORY),
                         rows(uniqueness, Operators.UNIQUENESS),
                         checkOutputs(
-                                both(home, reconcile, STATED)
-                                        .union(
-                                                directory.getSideOutput(STATED),
-                                                uniqueness.getSideOutput(STATED)),
-                                false));
-    }
-
-    /** What was stated, held against what is shown. Assignments may have a place of their own. */
-    private static DataStream<byte[]> checkOutputs(
-            DataStream<Tuple2<String, byte[]>> stated, boolean isOnlyShard) {
-        if (isOnlyShard) {
-            return checkOutputs(stated, Operators.PUBLISH, true);
-        }
-        return checkOutputs(
-                        stated.filter(fact -> PublishOperator.isOf(Stream.ASSIGNMENTS, fact.f0)),
-                        Operators.PUBLISH_ASSIGNMENTS,
-                        false)
-                .union(
+                                both(home, reconcile, ShardTaskOperator.STATED_ASSIGNMENTS),
+                                Operators.PUBLISH_ASSIGNMENTS,
+                                OutputCheckOperator.ofSeveral()),
                         checkOutputs(
-                                stated.filter(
-                                        fact -> !PublishOperator.isOf(Stream.ASSIGNMENTS, fact.f0)),
+                                both(home, reconcile, ShardTaskOperator.STATED)
+                                        .union(
+                                                directory.getSideOutput(ShardTaskOperator.STATED),
+                                                uniqueness.getSideOutput(ShardTaskOperator.STATED)),
                                 Operators.PUBLISH,
-                                false));
+                                OutputCheckOperator.ofSeveral()));
     }
 
+    /** What the only shard states, held against what is shown. */
+    private static DataStream<byte[]> checkOnly(SingleOutputStreamOperator<byte[]> home) {
+        return checkOutputs(
+                home.getSideOutput(ShardTaskOperator.STATED)
+                        .union(home.getSideOutput(ShardTaskOperator.STATED_ASSIGNMENTS)),
+                Operators.PUBLISH,
+                OutputCheckOperator.ofOnly());
+    }
+
+    /** What was stated, held against what is shown. */
     private static DataStream<byte[]> checkOutputs(
-            DataStream<Tuple2<String, byte[]>> stated, String uid, boolean isOnlyShard) {
-        return rows(check(stated, Types.STRING, uid, new OutputCheckOperator(isOnlyShard)), uid);
+            DataStream<Tuple2<String, byte[]>> stated, String uid, OutputCheckOperator check) {
+        return rows(check(stated, Types.STRING, uid, check), uid);
     }
 
     private static <T> DataStream<T> both(

@@ -154,6 +154,7 @@ class SavedStateITCase {
         TestJob job =
                 colliding(shards)
                         .with("output", output)
+                        .with("batch", Map.of("records", 20, "interval_ms", 20))
                         .with("withdrawal_delay_ms", 60_000)
                         .with(
                                 "large_entities",
@@ -217,7 +218,8 @@ class SavedStateITCase {
         STRAY_CLAIM(true, "uniqueness: "),
         LOST_STATEMENTS(false, "publish: "),
         STRAY_STATEMENT(false, "publish: "),
-        OTHER_ASSIGNMENT(false, "ASSIGNMENTS/");
+        OTHER_ASSIGNMENT(false, "ASSIGNMENTS/"),
+        LOST_DECLARATION(true, "shard 0: shard-meta: declaration");
 
         final boolean isBetweenShards;
         final String named;
@@ -252,6 +254,7 @@ class SavedStateITCase {
                         shard.tables()
                                 .terms(TermName.VALUE_POSTINGS)
                                 .put(new byte[16], new byte[] {0}, new byte[] {0});
+                case LOST_DECLARATION -> loseDeclaration(shard);
                 case LOST_COUNTS ->
                         shard.tables()
                                 .bytes(Name.META)
@@ -259,6 +262,16 @@ class SavedStateITCase {
                 default -> {}
             }
             task.run(shard, rows);
+        }
+
+        private static void loseDeclaration(RestedShard shard) {
+            if (shard.place() == RestedShard.Place.SHARD && shard.number() == 0) {
+                shard.tables()
+                        .bytes(Name.META)
+                        .put(
+                                "declaration".getBytes(StandardCharsets.UTF_8),
+                                "{".getBytes(StandardCharsets.UTF_8));
+            }
         }
 
         private static void removeFirst(RestedShard shard, Name name) {
