@@ -19,15 +19,21 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A {@link KafkaSink} with transactions, whose writers leave no client behind.
@@ -35,7 +41,7 @@ import java.util.concurrent.ExecutionException;
  * <p>A writer of the connector asks a client of its own what transactions were left open, and never
  * closes it: with every start of a subtask one more thread and connection would stay in the task
  * manager, and hold the classes of the job. Here it is closed with the writer. Nobody can reach it
- * while the writer is being made; therefore the broker is asked for first, so that while there is
+ * while the writer is being made; therefore the broker is waited for first, so that while there is
  * none, a job that starts again and again leaves none either. One is left where a broker that
  * answers then refuses the writer, as for a topic that is not there.
  *
@@ -53,17 +59,23 @@ final class ExactlyOnceSink<T>
     private static final String WRITER =
             "org.apache.flink.connector.kafka.sink.ExactlyOnceKafkaWriter";
 
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final long PAUSE_MS = 100;
+
     private final KafkaSink<T> sink;
     private final Properties client;
+    private final Duration patience;
 
     /**
      * Around the connector's.
      *
      * @param client the settings of a client of the same broker
+     * @param patience how long a writer waits for the broker
      */
-    ExactlyOnceSink(KafkaSink<T> sink, Properties client) {
+    ExactlyOnceSink(KafkaSink<T> sink, Properties client, Duration patience) {
         this.sink = sink;
         this.client = client;
+        this.patience = patience;
     }
 
     @Override
@@ -92,23 +104,47 @@ final class ExactlyOnceSink<T>
         }
     }
 
+    /** Waits as a client would, but by a connection, which costs less than a client. */
     private void awaitBroker() throws IOException {
-        Admin admin = Admin.create(client);
-        try {
-            admin.describeCluster().nodes().get();
-        } catch (ExecutionException e) {
-            throw new IOException(
-                    "cannot reach Kafka at "
-                            + client.getProperty("bootstrap.servers")
-                            + ": "
-                            + e.getCause().getMessage(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while Kafka was asked for", e);
-        } finally {
-            admin.close(Duration.ZERO);
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                connect();
+                return;
+            } catch (IOException | KafkaException e) {
+                if (System.nanoTime() - start > patience.toNanos()) {
+                    throw new IOException(
+                            "cannot reach Kafka at "
+                                    + client.getProperty("bootstrap.servers")
+                                    + ": "
+                                    + e.getMessage(),
+                            e);
+                }
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while Kafka was waited for", e);
+            }
         }
+    }
+
+    /** To the first server that takes it. */
+    private void connect() throws IOException {
+        IOException refused = new IOException("no server is named");
+        for (InetSocketAddress server :
+                ClientUtils.parseAndValidateAddresses(new AdminClientConfig(client))) {
+            try (SocketChannel channel = SocketChannel.open()) {
+                channel.socket().connect(server, CONNECT_TIMEOUT_MS);
+                return;
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                refused = e;
+            }
+        }
+        throw refused;
     }
 
     @Override

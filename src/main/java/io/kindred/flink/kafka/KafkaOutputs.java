@@ -12,6 +12,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
@@ -28,6 +29,9 @@ public final class KafkaOutputs {
                     Integer.toString(32 << 20),
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "lz4");
+
+    /** As long as clients wait by default. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private KafkaOutputs() {}
 
@@ -57,7 +61,8 @@ public final class KafkaOutputs {
                                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                                     Long.toString(exactly.timeout().toMillis()))
                             .build(),
-                    client);
+                    client,
+                    PATIENCE);
         }
         return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     }

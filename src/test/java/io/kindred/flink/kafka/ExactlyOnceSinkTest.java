@@ -8,6 +8,7 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -23,8 +24,6 @@ class ExactlyOnceSinkTest {
         String servers = "127.0.0.1:" + FreePorts.next();
         Properties client = new Properties();
         client.setProperty("bootstrap.servers", servers);
-        client.setProperty("request.timeout.ms", "200");
-        client.setProperty("default.api.timeout.ms", "400");
         ExactlyOnceSink<OutputRow> sink =
                 new ExactlyOnceSink<>(
                         KafkaSink.<OutputRow>builder()
@@ -34,7 +33,8 @@ class ExactlyOnceSinkTest {
                                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                                 .setTransactionalIdPrefix("rows")
                                 .build(),
-                        client);
+                        client,
+                        Duration.ofMillis(200));
 
         assertThatThrownBy(() -> sink.restoreWriter(null, List.of()))
                 .isInstanceOf(IOException.class)
