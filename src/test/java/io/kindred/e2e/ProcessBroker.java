@@ -23,6 +23,9 @@ final class ProcessBroker implements KafkaTopics, AutoCloseable {
 
     private static final String BROKER = "broker";
 
+    /** One batch is on its way at a time; what came while there was no broker takes few of them. */
+    private static final int BATCH_BYTES = 1 << 18;
+
     private final Script scripts;
     private final StartedProcesses processes;
     private final String servers;
@@ -80,7 +83,15 @@ final class ProcessBroker implements KafkaTopics, AutoCloseable {
     KafkaProducer<byte[], byte[]> producer() {
         return InOrderProducers.create(
                 servers,
-                Map.of("delivery.timeout.ms", 600_000, "max.block.ms", 600_000, "linger.ms", 5));
+                Map.of(
+                        "delivery.timeout.ms",
+                        600_000,
+                        "max.block.ms",
+                        600_000,
+                        "linger.ms",
+                        5,
+                        "batch.size",
+                        BATCH_BYTES));
     }
 
     /** Whether a group has committed what is in a topic to its end; not while nothing answers. */
