@@ -106,10 +106,11 @@ final class ExactlyOnceSink<T>
 
     /** Waits as a client would, but by a connection, which costs less than a client. */
     private void awaitBroker() throws IOException {
+        AdminClientConfig config = new AdminClientConfig(client);
         long start = System.nanoTime();
         while (true) {
             try {
-                connect();
+                connect(config);
                 return;
             } catch (IOException | KafkaException e) {
                 if (System.nanoTime() - start > patience.toNanos()) {
@@ -131,10 +132,9 @@ final class ExactlyOnceSink<T>
     }
 
     /** To the first server that takes it. */
-    private void connect() throws IOException {
+    private static void connect(AdminClientConfig config) throws IOException {
         IOException refused = new IOException("no server is named");
-        for (InetSocketAddress server :
-                ClientUtils.parseAndValidateAddresses(new AdminClientConfig(client))) {
+        for (InetSocketAddress server : ClientUtils.parseAndValidateAddresses(config)) {
             try (SocketChannel channel = SocketChannel.open()) {
                 channel.socket().connect(server, CONNECT_TIMEOUT_MS);
                 return;

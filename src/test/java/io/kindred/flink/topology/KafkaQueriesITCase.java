@@ -16,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.core.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -127,12 +128,8 @@ class KafkaQueriesITCase {
     }
 
     /** Whatever a task manager runs, and however often it fails, it has clients of nobody left. */
-    private static void awaitNoMoreClients(long before) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (clients() > before) {
-            assertThat(System.nanoTime()).as("clients are left").isLessThan(deadline);
-            Thread.sleep(10);
-        }
+    private static void awaitNoMoreClients(long before) throws Exception {
+        CommonTestUtils.waitUtil(() -> clients() <= before, PATIENCE, "clients are left");
     }
 
     private static long clients() {
