@@ -189,7 +189,7 @@ public final class ColdShard {
 
     private void tellBreaches(Predicate<String> entityTypes, Results told) {
         if (state.isOnlyShard()) {
-            new UniqueValues(state, conflictIds, state.tables().bytes(ShardTables.Name.UNIQUENESS))
+            new UniqueValues(state, conflictIds)
                     .forEach(
                             breach -> {
                                 if (entityTypes.test(breach.entityType())) {

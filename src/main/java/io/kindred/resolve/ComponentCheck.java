@@ -7,7 +7,6 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ComponentStore;
 import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.ShardTables;
 import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.StatedDigests;
 import io.kindred.storage.StoredRecord;
@@ -245,9 +244,7 @@ final class ComponentCheck {
     }
 
     private void checkUniqueness() {
-        UniqueValues values =
-                new UniqueValues(
-                        state, conflictIds, state.tables().bytes(ShardTables.Name.UNIQUENESS));
+        UniqueValues values = new UniqueValues(state, conflictIds);
         walk.over(
                 "uniqueness",
                 values.statedOf(),

@@ -204,9 +204,7 @@ public final class ShardContent {
     }
 
     private void tellUniqueness(Stated told) {
-        UniqueValues values =
-                new UniqueValues(
-                        state, conflictIds, state.tables().bytes(ShardTables.Name.UNIQUENESS));
+        UniqueValues values = new UniqueValues(state, conflictIds);
         walk.over(
                 "uniqueness",
                 values.statedOf(),

@@ -96,10 +96,7 @@ public final class ShardEngine {
                         large,
                         held,
                         escalation,
-                        new UniqueValues(
-                                state,
-                                conflictIds,
-                                state.tables().bytes(ShardTables.Name.UNIQUENESS)),
+                        new UniqueValues(state, conflictIds),
                         conflictIds);
         this.queries = new QueryEvaluator(state);
         this.explainer = new Explainer(state);

@@ -10,6 +10,7 @@ import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.Posting;
 import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.ShardTables;
 import io.kindred.storage.StatedDigests;
 import io.kindred.storage.StoredRecord;
 import io.kindred.storage.TermTable;
@@ -43,10 +44,10 @@ final class UniqueValues {
     private final ConflictIds conflictIds;
     private final ByteTable stated;
 
-    UniqueValues(ShardState state, ConflictIds conflictIds, ByteTable stated) {
+    UniqueValues(ShardState state, ConflictIds conflictIds) {
         this.state = state;
         this.conflictIds = conflictIds;
-        this.stated = stated;
+        this.stated = state.tables().bytes(ShardTables.Name.UNIQUENESS);
     }
 
     void state(

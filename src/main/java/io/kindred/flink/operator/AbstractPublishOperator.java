@@ -49,9 +49,11 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     /** The state that every key has. */
     static final String PUBLISHED = AbstractOnlyPublishOperator.PUBLISHED;
 
-    /** Those that some have besides: long statements, and moves. */
-    static final List<String> SIDE_STATES =
-            List.of(PUBLISHED + "-statements", PUBLISHED + "-moves");
+    private static final String STATEMENTS = PUBLISHED + "-statements";
+    private static final String MOVES = PUBLISHED + "-moves";
+
+    /** Those that some have besides. */
+    static final List<String> SIDE_STATES = List.of(STATEMENTS, MOVES);
 
     private static final long serialVersionUID = 1L;
 
@@ -105,8 +107,8 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     static OutputTables tables(KeyedStateBackend<?> backend) throws Exception {
         return new OutputTables(
                 KeyedTable.open(backend, PUBLISHED),
-                KeyedTable.open(backend, SIDE_STATES.get(0)),
-                KeyedTable.open(backend, SIDE_STATES.get(1)));
+                KeyedTable.open(backend, STATEMENTS),
+                KeyedTable.open(backend, MOVES));
     }
 
     final void accept(OwnedStatement owned) {

@@ -34,8 +34,11 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
     /** The state that every value with claims has. */
     static final String CLAIMED_VALUES = "claimed-values";
 
-    /** Those that a value with many claims has besides: the claims, and their entities. */
-    static final List<String> SIDE_STATES = List.of("claims", "claim-entities");
+    private static final String CLAIMS = "claims";
+    private static final String ENTITIES = "claim-entities";
+
+    /** Those that a value with many claims has besides. */
+    static final List<String> SIDE_STATES = List.of(CLAIMS, ENTITIES);
 
     private static final long serialVersionUID = 1L;
 
@@ -85,8 +88,8 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
     static ClaimTables tables(KeyedStateBackend<?> backend) throws Exception {
         return new ClaimTables(
                 KeyedTable.open(backend, CLAIMED_VALUES),
-                KeyedTable.open(backend, SIDE_STATES.get(0)),
-                KeyedTable.open(backend, SIDE_STATES.get(1)));
+                KeyedTable.open(backend, CLAIMS),
+                KeyedTable.open(backend, ENTITIES));
     }
 
     @Override
