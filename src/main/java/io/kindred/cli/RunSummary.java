@@ -3,7 +3,7 @@ package io.kindred.cli;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.operator.JobCounts;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -7,8 +7,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
@@ -47,11 +47,11 @@ public final class OutputJson {
         this.timeline = timeline;
     }
 
-    /** A row of the output that the statement is about. */
-    public byte[] row(Statement statement, long revision) {
+    /** A row of the output that the update is about. */
+    public byte[] row(OutputUpdate update, long revision) {
         try {
             json.writeStartObject();
-            write(json, statement, revision);
+            write(json, update, revision);
             json.writeEndObject();
             json.flush();
         } catch (IOException e) {
@@ -83,43 +83,43 @@ public final class OutputJson {
         return new UncheckedIOException("writing to memory cannot fail", e);
     }
 
-    private void write(JsonGenerator json, Statement statement, long revision) throws IOException {
-        if (statement instanceof Statement.EntityStated stated) {
-            Entity entity = stated.entity();
+    private void write(JsonGenerator json, OutputUpdate update, long revision) throws IOException {
+        if (update instanceof OutputUpdate.EntityUpsert emitted) {
+            Entity entity = emitted.entity();
             json.writeStringField("entity_id", entity.id());
             json.writeStringField("entity_type", entity.entityType());
             status(json, "active", revision);
             records(json, entity.records());
             golden(json, entity.golden());
-        } else if (statement instanceof Statement.EntityRetired retired) {
+        } else if (update instanceof OutputUpdate.EntityRetired retired) {
             json.writeStringField("entity_id", retired.entityId());
             json.writeStringField("entity_type", retired.entityType());
             status(json, "retired", revision);
             strings(json, "successors", retired.successors());
-        } else if (statement instanceof Statement.Assigned assigned) {
+        } else if (update instanceof OutputUpdate.Assigned assigned) {
             identity(json, assigned.record());
             status(json, "active", revision);
             json.writeStringField("entity_id", assigned.entityId());
-        } else if (statement instanceof Statement.Unassigned unassigned) {
+        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
             identity(json, unassigned.record());
             status(json, "retired", revision);
-        } else if (statement instanceof Statement.ConflictOpen open) {
+        } else if (update instanceof OutputUpdate.ConflictOpen open) {
             json.writeStringField("conflict_id", open.conflictId());
             status(json, "open", revision);
             conflict(json, open.conflict());
-        } else if (statement instanceof Statement.ConflictResolved resolved) {
+        } else if (update instanceof OutputUpdate.ConflictResolved resolved) {
             json.writeStringField("conflict_id", resolved.conflictId());
             status(json, "resolved", revision);
-        } else if (statement instanceof Statement.GenericKeyOpen open) {
+        } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
             GenericKey generic = open.generic();
-            json.writeStringField("generic_key_id", statement.key().id());
+            json.writeStringField("generic_key_id", update.key().id());
             status(json, "open", revision);
             json.writeStringField("entity_type", generic.entityType());
             json.writeStringField("key", generic.key());
             strings(json, "values", generic.values());
             json.writeNumberField("records", generic.records());
-        } else if (statement instanceof Statement.GenericKeyResolved) {
-            json.writeStringField("generic_key_id", statement.key().id());
+        } else if (update instanceof OutputUpdate.GenericKeyResolved) {
+            json.writeStringField("generic_key_id", update.key().id());
             status(json, "resolved", revision);
         }
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One source system's statement about one thing, or its withdrawal.
+ * One source system's update about one thing, or its withdrawal.
  *
  * @param identity what the record is called
- * @param version orders the statements about one identity; without one, the order of arrival does
+ * @param version orders the updates about one identity; without one, the order of arrival does
  * @param op whether the record is to be there or gone
  * @param descriptors the values, sorted, duplicates kept; what a delete carries counts for nothing
  *     but the choice between two deletes of one version

@@ -1,6 +1,6 @@
 /**
  * What goes in and comes out, as values: records with their descriptors, entities with golden
- * records, conflicts, generic keys, statements, queries and answers. Uses {@code temporal} only.
+ * records, conflicts, generic keys, updates, queries and answers. Uses {@code temporal} only.
  */
 @NullMarked
 package io.kindred.model;

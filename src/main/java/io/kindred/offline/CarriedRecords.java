@@ -2,13 +2,13 @@ package io.kindred.offline;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.Interner;
-import io.kindred.storage.RecordStore;
-import io.kindred.storage.RecordStore.Current;
-import io.kindred.storage.RecordStore.Known;
-import io.kindred.storage.Registration;
-import io.kindred.storage.ShardMeta;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.shard.Interner;
+import io.kindred.storage.shard.RecordStore;
+import io.kindred.storage.shard.RecordStore.Current;
+import io.kindred.storage.shard.RecordStore.Known;
+import io.kindred.storage.shard.ShardMeta;
 
 import java.util.Iterator;
 import java.util.OptionalLong;

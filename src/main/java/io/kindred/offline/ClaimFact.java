@@ -3,7 +3,7 @@ package io.kindred.offline;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.Claim;
+import io.kindred.storage.keyed.Claim;
 
 import java.util.Optional;
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public record EntityTask(String entityId, boolean isJson) implements ShardTask {
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
         shard.declaration()
                 .ifPresent(
                         declaration ->

@@ -7,14 +7,14 @@ import io.kindred.model.Answer.Found;
 import io.kindred.model.Explanation;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.AnswerMerge;
 import io.kindred.resolve.ColdShard;
-import io.kindred.storage.AnswerMessage.Part;
-import io.kindred.storage.AnswerMessageFormat;
+import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShardMeta;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.shard.ShardMeta;
+import io.kindred.storage.wire.AnswerMessage.Part;
+import io.kindred.storage.wire.AnswerMessageFormat;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
     }
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
         Optional<String> declaration = ShardMeta.declaration(shard.tables());
         if (declaration.isPresent()) {
             ColdShard cold = shard.results(Declaration.read(declaration.get()));
@@ -58,7 +58,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
                             ? cold.explain(why.first(), why.second().get())
                             : cold.explain(why.first());
             int owner =
-                    shard.place() == RestedShard.Place.RECONCILE
+                    shard.place() == OfflineShard.Place.RECONCILE
                             ? Owners.RECONCILE + shard.number()
                             : shard.number();
             rows.accept(

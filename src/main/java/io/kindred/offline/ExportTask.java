@@ -30,7 +30,7 @@ public record ExportTask(
         implements ShardTask, ClaimsTask {
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
         shard.declaration()
                 .ifPresent(
                         declaration ->

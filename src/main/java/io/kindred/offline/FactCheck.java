@@ -1,6 +1,6 @@
 package io.kindred.offline;
 
-import io.kindred.model.Statement;
+import io.kindred.model.OutputUpdate;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Serializable;
@@ -19,8 +19,8 @@ public interface FactCheck extends Serializable {
      */
     Optional<String> check(byte @Nullable [] stored, List<byte[]> facts);
 
-    /** What the other operator stated of the key, and did not withdraw; some state nothing. */
-    default Optional<Statement> stated(byte[] stored) {
+    /** What the other operator emitted of the key, and did not withdraw; some state nothing. */
+    default Optional<OutputUpdate> emitted(byte[] stored) {
         return Optional.empty();
     }
 }

@@ -8,12 +8,12 @@ import java.io.Serializable;
 /**
  * What a tool tells of every shard to be held against what others have of the same: the registry of
  * records, the directory of key values, the watch of values that are to be unique, and whoever
- * publishes of what was stated. Of an only shard, only what was stated is wanted.
+ * publishes of what was emitted. Of an only shard, only what was emitted is wanted.
  */
 public interface FactTask extends Serializable {
 
     /** Tells the facts of one shard; see {@link ShardTask#run}. */
-    void tell(RestedShard shard, Facts facts);
+    void tell(OfflineShard shard, Facts facts);
 
     /** Takes facts. */
     interface Facts {
@@ -27,7 +27,7 @@ public interface FactTask extends Serializable {
         /** What a shard claims of a value that is to be unique, by its signature. */
         void claim(ByteKey signature, byte[] fact);
 
-        /** What a shard last stated, by what it is about. */
-        void stated(OutputKey key, byte[] fact);
+        /** What a shard last emitted, by what it is about. */
+        void emitted(OutputKey key, byte[] fact);
     }
 }

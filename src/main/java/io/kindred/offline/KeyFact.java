@@ -1,11 +1,11 @@
 package io.kindred.offline;
 
 import io.kindred.model.GenericKey;
-import io.kindred.model.Statement;
+import io.kindred.model.OutputUpdate;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.KeyCounts;
-import io.kindred.storage.KeyStanding;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.KeyCounts;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -23,16 +23,16 @@ import java.util.TreeMap;
  * @param isReconcile whether it is a place where what spans shards is resolved
  * @param shard its number
  * @param records how many records there have the values
- * @param standing what it was told last
+ * @param scope what it was told last
  */
-record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standing) {
+record KeyFact(boolean isReconcile, int shard, long records, KeyScope scope) {
 
     byte[] toBytes() {
         return new ByteWriter()
                 .bool(isReconcile)
                 .unsigned(shard)
                 .unsigned(records)
-                .raw(standing.ordinal())
+                .raw(scope.ordinal())
                 .toBytes();
     }
 
@@ -42,7 +42,7 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
                 reader.bool(),
                 (int) reader.unsigned(),
                 reader.unsigned(),
-                KeyStanding.values()[reader.raw()]);
+                KeyScope.values()[reader.raw()]);
     }
 
     /** That values are counted as shards have them, and shards know what they are. */
@@ -52,11 +52,11 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
         @Override
         public Optional<String> check(byte @Nullable [] stored, List<byte[]> facts) {
             SortedMap<Integer, Long> counted = new TreeMap<>();
-            KeyStanding standing = KeyStanding.ORDINARY;
+            KeyScope scope = KeyScope.ORDINARY;
             if (stored != null) {
                 KeyCounts counts = KeyCounts.FORMAT.read(stored);
                 counted.putAll(counts.records());
-                standing = counts.standing();
+                scope = counts.scope();
             }
             SortedMap<Integer, Long> found = new TreeMap<>();
             boolean isGenericKnown = false;
@@ -64,13 +64,13 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
                 KeyFact fact = read(bytes);
                 if (!fact.isReconcile()) {
                     found.put(fact.shard(), fact.records());
-                    if (fact.standing() != standing) {
-                        return Optional.of(differs(standing, "shard " + fact.shard(), fact));
+                    if (fact.scope() != scope) {
+                        return Optional.of(differs(scope, "shard " + fact.shard(), fact));
                     }
-                } else if (fact.standing() == KeyStanding.GENERIC) {
+                } else if (fact.scope() == KeyScope.GENERIC) {
                     isGenericKnown = true;
-                    if (standing != KeyStanding.GENERIC) {
-                        return Optional.of(differs(standing, "reconcile", fact));
+                    if (scope != KeyScope.GENERIC) {
+                        return Optional.of(differs(scope, "reconcile", fact));
                     }
                 }
             }
@@ -78,19 +78,19 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
                 return Optional.of(
                         "is counted " + shown(counted) + ", shards have " + shown(found));
             }
-            return standing == KeyStanding.GENERIC && !isGenericKnown
+            return scope == KeyScope.GENERIC && !isGenericKnown
                     ? Optional.of("is generic, and reconcile does not know it")
                     : Optional.empty();
         }
 
         @Override
-        public Optional<Statement> stated(byte[] stored) {
+        public Optional<OutputUpdate> emitted(byte[] stored) {
             return KeyCounts.FORMAT
                     .read(stored)
                     .generic()
                     .map(
                             generic ->
-                                    new Statement.GenericKeyOpen(
+                                    new OutputUpdate.GenericKeyOpen(
                                             new GenericKey(
                                                     generic.entityType(),
                                                     generic.key(),
@@ -98,8 +98,8 @@ record KeyFact(boolean isReconcile, int shard, long records, KeyStanding standin
                                                     generic.records())));
         }
 
-        private static String differs(KeyStanding standing, String who, KeyFact fact) {
-            return "is " + standing + ", and " + who + " takes it to be " + fact.standing();
+        private static String differs(KeyScope scope, String who, KeyFact fact) {
+            return "is " + scope + ", and " + who + " takes it to be " + fact.scope();
         }
 
         private static String shown(Map<Integer, Long> records) {

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an owner last stated under an output key and did not withdraw.
+ * What an owner last emitted under an output key and did not withdraw.
  *
  * <p>Format, never kept: the owner, unsigned; 16 bytes of digest.
  *
  * @param owner see {@link io.kindred.storage.Owners}
- * @param digest of the statement's bytes
+ * @param digest of the update's bytes
  */
 public record OutputFact(int owner, ByteKey digest) {
 

@@ -44,11 +44,11 @@ public record QueryTask(
     }
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
         shard.declaration().ifPresent(declaration -> run(shard, declaration, rows));
     }
 
-    private void run(RestedShard shard, Declaration declaration, Consumer<byte[]> rows) {
+    private void run(OfflineShard shard, Declaration declaration, Consumer<byte[]> rows) {
         Timeline timeline = declaration.timeline();
         rows.accept(row(TIMELINE, timeline.name().getBytes(StandardCharsets.UTF_8)));
         for (Match match : shard.results(declaration).answer(query(timeline)).matches()) {

@@ -5,7 +5,7 @@ import io.kindred.model.Digest;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.Registration;
+import io.kindred.storage.keyed.Registration;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;

@@ -15,7 +15,7 @@ public record RecordTask(String entityType, String perspective, String uid, bool
         implements ShardTask {
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
         shard.declaration()
                 .ifPresent(
                         declaration ->

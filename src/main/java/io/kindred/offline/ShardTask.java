@@ -11,5 +11,5 @@ public interface ShardTask extends Serializable {
      *
      * @param rows told what is found, one by one; they are sent on as they come
      */
-    void run(RestedShard shard, Consumer<byte[]> rows);
+    void run(OfflineShard shard, Consumer<byte[]> rows);
 }

@@ -1,11 +1,11 @@
 package io.kindred.offline;
 
-import io.kindred.resolve.ShardCheck;
-import io.kindred.resolve.ShardContent;
+import io.kindred.resolve.check.ShardCheck;
+import io.kindred.resolve.check.ShardContent;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.Owners;
+import io.kindred.storage.keyed.Owners;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,8 +23,8 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
     private static final int ELSEWHERE = 2;
 
     @Override
-    public void run(RestedShard shard, Consumer<byte[]> rows) {
-        Told told = new Told(shard.toString(), rows);
+    public void run(OfflineShard shard, Consumer<byte[]> rows) {
+        Listener listener = new Listener(shard.toString(), rows);
         boolean isThere = false;
         try {
             var declaration = shard.declaration();
@@ -36,21 +36,21 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
                                     it.timeline(),
                                     shard.tables(),
                                     shard.terms(),
-                                    shard.place() == RestedShard.Place.ONLY_SHARD,
-                                    told::tell));
+                                    shard.place() == OfflineShard.Place.ONLY_SHARD,
+                                    listener::tell));
         } catch (CorruptStateException e) {
-            told.tell("shard-meta", "declaration", String.valueOf(e.getMessage()));
+            listener.tell("shard-meta", "declaration", String.valueOf(e.getMessage()));
         }
         rows.accept(
                 new ByteWriter()
                         .raw(SUM)
-                        .bool(isThere && shard.place() != RestedShard.Place.RECONCILE)
-                        .unsigned(told.findings)
+                        .bool(isThere && shard.place() != OfflineShard.Place.RECONCILE)
+                        .unsigned(listener.findings)
                         .toBytes());
     }
 
     @Override
-    public void tell(RestedShard shard, Facts facts) {
+    public void tell(OfflineShard shard, Facts facts) {
         Optional<Declaration> declaration;
         try {
             declaration = shard.declaration();
@@ -61,9 +61,9 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
         declaration.ifPresent(it -> tell(shard, it, facts));
     }
 
-    private static void tell(RestedShard shard, Declaration declaration, Facts facts) {
-        boolean isReconcile = shard.place() == RestedShard.Place.RECONCILE;
-        boolean isOnlyShard = shard.place() == RestedShard.Place.ONLY_SHARD;
+    private static void tell(OfflineShard shard, Declaration declaration, Facts facts) {
+        boolean isReconcile = shard.place() == OfflineShard.Place.RECONCILE;
+        boolean isOnlyShard = shard.place() == OfflineShard.Place.ONLY_SHARD;
         int owner = isReconcile ? Owners.RECONCILE : shard.number();
         ShardContent content;
         try {
@@ -77,8 +77,8 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
         } catch (CorruptStateException e) {
             return;
         }
-        content.forEachStated(
-                (key, digest) -> facts.stated(key, new OutputFact(owner, digest).toBytes()));
+        content.forEachEmitted(
+                (key, digest) -> facts.emitted(key, new OutputFact(owner, digest).toBytes()));
         if (isOnlyShard) {
             return;
         }
@@ -99,10 +99,10 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
                                                 RecordFact.content(record.descriptors()))
                                         .toBytes()));
         content.forEachKey(
-                (signature, records, standing) ->
+                (signature, records, scope) ->
                         facts.key(
                                 signature,
-                                new KeyFact(isReconcile, shard.number(), records, standing)
+                                new KeyFact(isReconcile, shard.number(), records, scope)
                                         .toBytes()));
     }
 
@@ -126,12 +126,12 @@ public record ValidateTask(int limit) implements ShardTask, FactTask {
     }
 
     /** What one shard tells. */
-    private final class Told {
+    private final class Listener {
         private final String shard;
         private final Consumer<byte[]> rows;
         private long findings;
 
-        Told(String shard, Consumer<byte[]> rows) {
+        Listener(String shard, Consumer<byte[]> rows) {
             this.shard = shard;
             this.rows = rows;
         }

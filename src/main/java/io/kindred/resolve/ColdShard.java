@@ -9,15 +9,23 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.ShardState.Member;
+import io.kindred.resolve.emit.ComponentResults;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.emit.UniqueValues;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.query.Explainer;
+import io.kindred.resolve.query.QueryEvaluator;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.resolve.state.ShardState.Member;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.DeclarationRule;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.RecordStore.Current;
-import io.kindred.storage.ShardMeta;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.StoredRecord;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.shard.DeclarationRule;
+import io.kindred.storage.shard.RecordStore.Current;
+import io.kindred.storage.shard.ShardMeta;
+import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Timeline;
 
 import java.util.Collection;
@@ -33,7 +41,7 @@ import java.util.function.Predicate;
 
 /**
  * The results that one shard's tables hold, while no job runs. The tables are a copy that nobody
- * else uses: state of an older layout is brought to the newest, and what waits to be stated is.
+ * else uses: state of an older layout is brought to the newest, and what waits to be emitted is.
  *
  * <p>Of several shards each tells what it resolves itself, which is what no other does; what it has
  * handed over is told by the place that resolves it.
@@ -56,7 +64,7 @@ public final class ColdShard {
 
     /**
      * Over the tables of a shard that was tied to these declarations. Costs a walk over all records
-     * if the state is of an older layout, and the large components that wait to be stated.
+     * if the state is of an older layout, and the large components that wait to be emitted.
      *
      * @param isOnlyShard whether there are no others
      */
@@ -66,9 +74,9 @@ public final class ColdShard {
                 isOnlyShard
                         ? new ShardEngine(ontology, timeline, tables)
                         : ShardEngine.ofSeveral(
-                                ontology, timeline, tables, RestatementLimit.NONE, () -> 0);
+                                ontology, timeline, tables, EmissionLimit.NONE, () -> 0);
         engine.tieTo(ShardMeta.declaration(tables).orElseThrow(), DeclarationRule.SAME);
-        engine.flushAll(Unheard.OUTPUT);
+        engine.flushAll(NoOutput.OUTPUT);
         return new ColdShard(new ShardState(ontology, tables, isOnlyShard), timeline);
     }
 
@@ -149,14 +157,14 @@ public final class ColdShard {
      *
      * @param entityTypes whose results are wanted
      */
-    public void forEach(Predicate<String> entityTypes, Results told) {
+    public void forEach(Predicate<String> entityTypes, Results listener) {
         Iterator<StoredRecord> records = state.records().all();
         while (records.hasNext()) {
             StoredRecord record = records.next();
             if (StoredRecord.isAlone(record.component())
                     && !record.isEscalated()
                     && entityTypes.test(record.identity().entityType())) {
-                tell(List.of(new Member(record, state.normalize(record))), told);
+                tell(List.of(new Member(record, state.normalize(record))), listener);
             }
             forgetAtTimes();
         }
@@ -167,33 +175,33 @@ public final class ColdShard {
                     && entityTypes.test(state.components().entityType(component))) {
                 List<Member> members = state.members(component);
                 if (!members.isEmpty()) {
-                    tell(members, told);
+                    tell(members, listener);
                 }
             }
             forgetAtTimes();
         }
-        tellBreaches(entityTypes, told);
+        tellBreaches(entityTypes, listener);
     }
 
     /**
      * Tells among others all results about one entity that this shard has alone: those of its
      * component, which is looked up, and all breaches of {@code unique} constraints by its type.
      */
-    public void forEachAbout(String entityId, Results told) {
+    public void forEachAbout(String entityId, Results listener) {
         Optional<StoredRecord> anchor = state.entities().find(entityId);
         if (anchor.isPresent()) {
-            tell(state.members(anchor.get().component()), told);
-            tellBreaches(anchor.get().identity().entityType()::equals, told);
+            tell(state.members(anchor.get().component()), listener);
+            tellBreaches(anchor.get().identity().entityType()::equals, listener);
         }
     }
 
-    private void tellBreaches(Predicate<String> entityTypes, Results told) {
+    private void tellBreaches(Predicate<String> entityTypes, Results listener) {
         if (state.isOnlyShard()) {
             new UniqueValues(state, conflictIds)
                     .forEach(
                             breach -> {
                                 if (entityTypes.test(breach.entityType())) {
-                                    told.conflict(conflictIds.of(breach), breach);
+                                    listener.conflict(conflictIds.of(breach), breach);
                                 }
                             });
         }
@@ -206,26 +214,26 @@ public final class ColdShard {
         }
     }
 
-    private void tell(List<Member> members, Results told) {
+    private void tell(List<Member> members, Results listener) {
         Map<RecordIdentity, List<Descriptor>> says = new HashMap<>();
         members.forEach(each -> says.put(each.stored().identity(), each.stored().descriptors()));
         ComponentResults results = ComponentResults.of(state, conflictIds, members);
         for (Entity entity : results.entities()) {
-            told.entity(entity);
+            listener.entity(entity);
             for (RecordIdentity record : entity.records()) {
-                told.record(
+                listener.record(
                         new Placed(record, entity.id(), Objects.requireNonNull(says.get(record))));
             }
         }
-        results.conflicts().forEach(told::conflict);
+        results.conflicts().forEach(listener::conflict);
     }
 
-    /** What is stated as a state is opened is in the tables then, and nobody else needs it. */
-    private enum Unheard implements ShardOutput {
+    /** What is emitted as a state is opened is in the tables then, and nobody else needs it. */
+    private enum NoOutput implements ShardOutput {
         OUTPUT;
 
         @Override
-        public void state(EncodedStatement statement) {}
+        public void state(EncodedUpdate update) {}
 
         @Override
         public void escalate(SourceRecord change) {}

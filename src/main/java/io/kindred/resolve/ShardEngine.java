@@ -12,16 +12,33 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
-import io.kindred.storage.DeclarationRule;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.RecordStore;
-import io.kindred.storage.RecordStore.Current;
-import io.kindred.storage.ShardMeta;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.EmissionThrottle;
+import io.kindred.resolve.emit.Emitter;
+import io.kindred.resolve.emit.Escalation;
+import io.kindred.resolve.emit.LargeEntityCache;
+import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.emit.UniqueValues;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.link.Linker;
+import io.kindred.resolve.query.Explainer;
+import io.kindred.resolve.query.QueryEvaluator;
+import io.kindred.resolve.record.Arrival;
+import io.kindred.resolve.record.VersionRule;
+import io.kindred.resolve.state.ChangeSet;
+import io.kindred.resolve.state.LayoutUpgrade;
+import io.kindred.resolve.state.RestoredShardCheck;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.StoredRecord;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.shard.DeclarationRule;
+import io.kindred.storage.shard.RecordStore;
+import io.kindred.storage.shard.RecordStore.Current;
+import io.kindred.storage.shard.ShardMeta;
+import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.shard.StoredRecord;
+import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
@@ -37,8 +54,8 @@ import java.util.function.Supplier;
  * states what has changed since the last time.
  *
  * <p>All state is in the tables; between {@code flush} and the next {@code accept} there is none in
- * the engine but caches, so that a checkpoint taken there is complete. The statements ever made,
- * the last one of each key, are exactly the results for the records that are current.
+ * the engine but caches, so that a checkpoint taken there is complete. The updates ever made, the
+ * last one of each key, are exactly the results for the records that are current.
  *
  * <p>Taking a record costs as much as its terms have postings within their limits and its component
  * has records; it does not depend on how many records the shard holds. Not safe for use by several
@@ -48,11 +65,11 @@ public final class ShardEngine {
 
     private final ShardState state;
     private final List<Arrival> arrivals = new ArrayList<>();
-    private final List<KeyNews> news = new ArrayList<>();
-    private final Batch batch = new Batch();
+    private final List<KeyScopeChange> news = new ArrayList<>();
+    private final ChangeSet changes = new ChangeSet();
     private final Linker linker;
-    private final LargeComponents large;
-    private final Restatement restatement;
+    private final EmissionThrottle large;
+    private final Emitter emitter;
     private final QueryEvaluator queries;
     private final Explainer explainer;
 
@@ -63,35 +80,35 @@ public final class ShardEngine {
      * @param timeline how points of time are written, which names of conflicts depend on
      */
     public ShardEngine(Ontology ontology, Timeline timeline, ShardTables tables) {
-        this(ontology, timeline, tables, RestatementLimit.NONE, System::currentTimeMillis);
+        this(ontology, timeline, tables, EmissionLimit.NONE, System::currentTimeMillis);
     }
 
     /**
-     * The same with large components stated not with every batch.
+     * The same with large components emitted not with every batch.
      *
-     * @param clock the time in milliseconds, which decides when what is stated, never what
+     * @param clock the time in milliseconds, which decides when what is emitted, never what
      */
     public ShardEngine(
             Ontology ontology,
             Timeline timeline,
             ShardTables tables,
-            RestatementLimit limit,
+            EmissionLimit limit,
             LongSupplier clock) {
         this(new ShardState(ontology, tables, true), timeline, limit, clock);
     }
 
     /** Over state that is set up already. */
-    ShardEngine(ShardState state, Timeline timeline, RestatementLimit limit, LongSupplier clock) {
+    ShardEngine(ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
         this.state = state;
-        HeldComponents held = new HeldComponents(state, batch, limit);
-        Escalation escalation = new Escalation(state, batch, held);
-        this.linker = new Linker(state, batch, held, escalation);
-        this.large = new LargeComponents(state, batch, limit, clock);
+        LargeEntityCache held = new LargeEntityCache(state, changes, limit);
+        Escalation escalation = new Escalation(state, changes, held);
+        this.linker = new Linker(state, changes, held, escalation);
+        this.large = new EmissionThrottle(state, changes, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
-        this.restatement =
-                new Restatement(
+        this.emitter =
+                new Emitter(
                         state,
-                        batch,
+                        changes,
                         linker,
                         large,
                         held,
@@ -104,8 +121,8 @@ public final class ShardEngine {
 
     /**
      * One shard of several. Records come with the number of their change as version. What key
-     * values are has to be {@linkplain #accept(KeyNews) told}, since it is not counted here, and
-     * what spans shards or has to be unique across them is told to others.
+     * values are has to be {@linkplain #accept(KeyScopeChange) told}, since it is not counted here,
+     * and what spans shards or has to be unique across them is told to others.
      *
      * @param clock the time in milliseconds
      */
@@ -113,7 +130,7 @@ public final class ShardEngine {
             Ontology ontology,
             Timeline timeline,
             ShardTables tables,
-            RestatementLimit limit,
+            EmissionLimit limit,
             LongSupplier clock) {
         return new ShardEngine(new ShardState(ontology, tables, false), timeline, limit, clock);
     }
@@ -152,19 +169,19 @@ public final class ShardEngine {
      *
      * @throws IllegalStateException if there are no other shards
      */
-    public void accept(KeyNews told) {
+    public void accept(KeyScopeChange listener) {
         if (state.isOnlyShard()) {
             throw new IllegalStateException("the only shard counts for itself");
         }
         checkLayout();
-        news.add(told);
+        news.add(listener);
     }
 
-    private void turn(KeyNews told) {
-        KeyStanding before = state.standings().get(told.signature());
-        if (before != told.standing()) {
-            state.standings().set(told.signature(), told.standing());
-            batch.turn(told.signature(), told.entityType(), before);
+    private void turn(KeyScopeChange listener) {
+        KeyScope before = state.scopes().get(listener.signature());
+        if (before != listener.scope()) {
+            state.scopes().set(listener.signature(), listener.scope());
+            changes.turn(listener.signature(), listener.entityType(), before);
         }
     }
 
@@ -178,7 +195,7 @@ public final class ShardEngine {
                                 known.recordId().isPresent()
                                         ? Optional.of(records.get(known.recordId().getAsLong()))
                                         : Optional.empty());
-        if (current.isPresent() && !isNews(incoming, current.get(), stored)) {
+        if (current.isPresent() && !markChanged(incoming, current.get(), stored)) {
             return;
         }
         OptionalLong version = VersionRule.versionAfter(current.map(Current::version), incoming);
@@ -202,43 +219,43 @@ public final class ShardEngine {
         state(output);
     }
 
-    /** The same for the only shard, which has nothing to tell but statements. */
-    public void flush(Consumer<EncodedStatement> statements) {
-        flush(ShardOutput.of(statements));
+    /** The same for the only shard, which has nothing to tell but updates. */
+    public void flush(Consumer<EncodedUpdate> updates) {
+        flush(ShardOutput.of(updates));
     }
 
     /** The same, and nothing waits. */
     public void flushAll(ShardOutput output) {
         flush(output);
-        while (large.takeUp(Long.MAX_VALUE)) {
+        while (large.wakeDue(Long.MAX_VALUE)) {
             state(output);
         }
     }
 
     /** The same for the only shard. */
-    public void flushAll(Consumer<EncodedStatement> statements) {
-        flushAll(ShardOutput.of(statements));
+    public void flushAll(Consumer<EncodedUpdate> updates) {
+        flushAll(ShardOutput.of(updates));
     }
 
     /**
      * When the next flush has something to tell even if nothing was taken, in milliseconds; empty
      * if nothing waits.
      */
-    public OptionalLong nextDue() {
-        return large.nextDue();
+    public OptionalLong nextTimer() {
+        return large.nextTimer();
     }
 
     private void state(ShardOutput output) {
-        if (!batch.isEmpty()) {
+        if (!changes.isEmpty()) {
             linker.relink();
-            restatement.state(output);
+            emitter.state(output);
         }
-        batch.clear();
+        changes.clear();
         state.save();
     }
 
     /**
-     * Answers a query from what was stated last.
+     * Answers a query from what was emitted last.
      *
      * @throws IllegalStateException if records were taken since, which would give half an answer,
      *     or if the tables are of an older layout still
@@ -270,8 +287,8 @@ public final class ShardEngine {
     }
 
     /**
-     * The entity of a record as it was stated last; empty if there is no such record here, or
-     * nothing was stated of it yet.
+     * The entity of a record as it was emitted last; empty if there is no such record here, or
+     * nothing was emitted of it yet.
      *
      * @throws IllegalStateException likewise
      */
@@ -280,7 +297,7 @@ public final class ShardEngine {
     }
 
     /**
-     * The entity with the id as it was stated last; empty if none such is stated here. Costs two
+     * The entity with the id as it was emitted last; empty if none such is emitted here. Costs two
      * look-ups and what its component has records.
      *
      * @throws IllegalStateException likewise
@@ -331,7 +348,8 @@ public final class ShardEngine {
         }
     }
 
-    private boolean isNews(SourceRecord incoming, Current current, Optional<StoredRecord> stored) {
+    private boolean markChanged(
+            SourceRecord incoming, Current current, Optional<StoredRecord> stored) {
         VersionRule.Decision decision =
                 VersionRule.decide(
                         current.version(),

@@ -50,7 +50,7 @@ public final class ByteReader {
     }
 
     /** Flags, of which there are no others than {@code known}. */
-    int flags(int known) {
+    public int flags(int known) {
         int flags = raw();
         if ((flags & ~known) != 0) {
             throw new CorruptStateException(what, "unknown flags in " + flags);
@@ -142,7 +142,7 @@ public final class ByteReader {
      *
      * @throws CorruptStateException if it does not take them
      */
-    <T> T checked(Supplier<T> value) {
+    public <T> T checked(Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
@@ -187,7 +187,7 @@ public final class ByteReader {
     }
 
     /** A count or length, which can never exceed the bytes that are left. */
-    int length() {
+    public int length() {
         long length = unsigned();
         if (length < 0 || length > bytes.length - position) {
             throw new CorruptStateException(

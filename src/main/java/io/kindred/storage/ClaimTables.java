@@ -3,8 +3,8 @@ package io.kindred.storage;
 /**
  * Where the claims on one value are kept. Over keyed state the tables are those of the current key.
  *
- * @param state one entry, of {@link ClaimedValue}
- * @param claims by record, as {@link IdentityBytes}: {@link RecordClaims}; empty while the claims
+ * @param state one entry, of {@code ClaimedValue}
+ * @param claims by record, as {@code IdentityBytes}: {@code RecordClaims}; empty while the claims
  *     are few and in the state
  * @param entities by entity id in UTF-8: of how many records the claim that counts is in the
  *     entity, unsigned; empty likewise

@@ -27,11 +27,11 @@ public interface ShardTables {
         KEY_POSTINGS("key-postings"),
         /** Component id to count and first members, where {@link #COMPONENTS} has them not yet. */
         COMPONENT_MEMBERS("component-members"),
-        /** Component id to its members and what was last stated of it. */
+        /** Component id to its members and what was last emitted of it. */
         COMPONENTS("components"),
         /** Key signature to what its values are across all shards, unless they are ordinary. */
         KEY_STANDINGS("key-standings"),
-        /** Value signature to the constraint conflicts last stated of it. */
+        /** Value signature to the constraint conflicts last emitted of it. */
         UNIQUENESS("uniqueness"),
         /** Signature of a value under a unique constraint to count and first claims. */
         UNIQUE_CLAIMS("unique-claims");
@@ -56,9 +56,9 @@ public interface ShardTables {
         VALUE_POSTINGS("value-postings"),
         /** Component id to further members. */
         COMPONENT_MEMBERS_TAIL("component-members-tail"),
-        /** Component id to digests of what was last stated of it, where there are many. */
+        /** Component id to digests of what was last emitted of it, where there are many. */
         COMPONENTS_STATED("components-stated"),
-        /** Components that wait to be stated anew. */
+        /** Components that wait to be emitted anew. */
         COMPONENTS_DUE("components-due"),
         /** Signature of a value under a unique constraint to further claims. */
         UNIQUE_CLAIMS_TAIL("unique-claims-tail"),

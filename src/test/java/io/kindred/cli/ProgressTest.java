@@ -3,7 +3,7 @@ package io.kindred.cli;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import io.kindred.cli.evaluate.Evaluation;
 import io.kindred.cli.evaluate.Evaluator;
 import io.kindred.cli.evaluate.TruthColumns;
 import io.kindred.flink.config.JobConfigReader;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.SavedJob;

@@ -4,7 +4,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -51,7 +51,7 @@ class ExplanationRenderingTest {
         put("3", always("email", "ann@y"));
         put("4", value("email", "ann@x", 5, 15), always("ssn", "B"));
         put("5", value("email", "ann@x", 20, 30));
-        engine.flush(statement -> {});
+        engine.flush(update -> {});
     }
 
     @Test

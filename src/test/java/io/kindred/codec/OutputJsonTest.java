@@ -1,9 +1,9 @@
 package io.kindred.codec;
 
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class OutputJsonTest {
     @Test
     void entities() {
         assertRows(
-                SampleStatements.entity(),
+                SampleUpdates.entity(),
                 "{'entity_id':'person-1','entity_type':'person','status':'active','revision':7,"
                         + "'records':"
                         + RECORDS
@@ -33,7 +33,7 @@ class OutputJsonTest {
     @Test
     void retiredEntitiesNameTheirSuccessors() {
         assertRows(
-                SampleStatements.retired(),
+                SampleUpdates.retired(),
                 "{'entity_id':'person-1','entity_type':'person','status':'retired','revision':7,"
                         + "'successors':['person-2','person-3']}");
     }
@@ -41,11 +41,11 @@ class OutputJsonTest {
     @Test
     void assignments() {
         assertRows(
-                SampleStatements.assigned(),
+                SampleUpdates.assigned(),
                 "{'entity_type':'person','perspective':'erp','uid':'E \\\"2\\\"',"
                         + "'status':'active','revision':7,'entity_id':'person-1'}");
         assertRows(
-                SampleStatements.unassigned(),
+                SampleUpdates.unassigned(),
                 "{'entity_type':'person','perspective':'erp','uid':'E \\\"2\\\"',"
                         + "'status':'retired','revision':7}");
     }
@@ -53,7 +53,7 @@ class OutputJsonTest {
     @Test
     void directConflicts() {
         assertRows(
-                SampleStatements.direct(),
+                SampleUpdates.direct(),
                 "{'conflict_id':'d1','status':'open','revision':7,'kind':'direct',"
                         + "'entity_type':'person','entity_id':'person-1','attr':'email',"
                         + "'start':<start>,'end':<later>,'scope':'entity','values':["
@@ -66,7 +66,7 @@ class OutputJsonTest {
     @Test
     void indirectConflicts() {
         assertRows(
-                SampleStatements.indirect(),
+                SampleUpdates.indirect(),
                 "{'conflict_id':'i1','status':'open','revision':7,'kind':'indirect',"
                         + "'entity_type':'person','key':'name_city','key_values':['ann','rome'],"
                         + "'start':null,'end':<start>,'strong_identifiers':['ssn'],'entities':["
@@ -86,42 +86,40 @@ class OutputJsonTest {
                         + RECORDS
                         + "}";
         assertRows(
-                SampleStatements.uniqueness(Optional.empty()),
-                row.replace("<perspective>", "null"));
+                SampleUpdates.uniqueness(Optional.empty()), row.replace("<perspective>", "null"));
         assertRows(
-                SampleStatements.uniqueness(Optional.of("crm")),
+                SampleUpdates.uniqueness(Optional.of("crm")),
                 row.replace("<perspective>", "'crm'"));
     }
 
     @Test
     void resolvedConflicts() {
         assertRows(
-                SampleStatements.resolved(),
-                "{'conflict_id':'d1','status':'resolved','revision':7}");
+                SampleUpdates.resolved(), "{'conflict_id':'d1','status':'resolved','revision':7}");
     }
 
     @Test
     void genericKeys() {
-        String id = SampleStatements.generic().key().id();
+        String id = SampleUpdates.generic().key().id();
         assertThat(id).matches("[0-9a-f]{32}");
         assertRows(
-                SampleStatements.generic(),
+                SampleUpdates.generic(),
                 "{'generic_key_id':'"
                         + id
                         + "','status':'open','revision':7,'entity_type':'person',"
                         + "'key':'name_city','values':['ann','rome'],'records':9}");
         assertRows(
-                SampleStatements.genericResolved(),
+                SampleUpdates.genericResolved(),
                 "{'generic_key_id':'" + id + "','status':'resolved','revision':7}");
     }
 
-    private static void assertRows(Statement statement, String expected) {
-        assertThat(text(new OutputJson(Timeline.INTEGER).row(statement, 7)))
+    private static void assertRows(OutputUpdate update, String expected) {
+        assertThat(text(new OutputJson(Timeline.INTEGER).row(update, 7)))
                 .isEqualTo(
                         quoted(expected)
                                 .replace("<start>", "1580428800000")
                                 .replace("<later>", "1580428800001"));
-        assertThat(text(new OutputJson(Timeline.MILLIS).row(statement, 7)))
+        assertThat(text(new OutputJson(Timeline.MILLIS).row(update, 7)))
                 .isEqualTo(
                         quoted(expected)
                                 .replace("<start>", "\"2020-01-31T00:00:00Z\"")
@@ -140,8 +138,8 @@ class OutputJsonTest {
             for (int length = 0; length < 70_000; length += length < 40 ? 1 : 1 + length) {
                 for (String before : List.of("", "x", "xy")) {
                     String uid = before + character.repeat(length) + "z";
-                    Statement unassigned =
-                            new Statement.Unassigned(new RecordIdentity("person", "crm", uid));
+                    OutputUpdate unassigned =
+                            new OutputUpdate.Unassigned(new RecordIdentity("person", "crm", uid));
                     assertThat(text(json.row(unassigned, 1)))
                             .isEqualTo(
                                     "{\"entity_type\":\"person\",\"perspective\":\"crm\","

@@ -72,24 +72,24 @@ class NamesTest {
         List<String> values = List.of("a", "b");
         assertKey(
                 new OutputKey(Stream.ENTITIES, "person-1"),
-                new Statement.EntityStated(entity),
-                new Statement.EntityRetired("person", "person-1", List.of()));
+                new OutputUpdate.EntityUpsert(entity),
+                new OutputUpdate.EntityRetired("person", "person-1", List.of()));
         assertKey(
                 new OutputKey(Stream.ASSIGNMENTS, "person\u001fcrm\u001fann"),
-                new Statement.Assigned(ANN, "person-1"),
-                new Statement.Unassigned(ANN));
+                new OutputUpdate.Assigned(ANN, "person-1"),
+                new OutputUpdate.Unassigned(ANN));
         assertKey(
                 new OutputKey(Stream.CONFLICTS, "id"),
-                new Statement.ConflictOpen("id", conflict),
-                new Statement.ConflictResolved("id"));
+                new OutputUpdate.ConflictOpen("id", conflict),
+                new OutputUpdate.ConflictResolved("id"));
         assertKey(
                 new OutputKey(
                         Stream.GENERIC_KEYS, Digest.hex("person\u001fname_dob\u001fa\u001fb")),
-                new Statement.GenericKeyOpen(new GenericKey("person", "name_dob", values, 7)),
-                new Statement.GenericKeyResolved("person", "name_dob", values));
+                new OutputUpdate.GenericKeyOpen(new GenericKey("person", "name_dob", values, 7)),
+                new OutputUpdate.GenericKeyResolved("person", "name_dob", values));
     }
 
-    private static void assertKey(OutputKey key, Statement shown, Statement withdrawn) {
+    private static void assertKey(OutputKey key, OutputUpdate shown, OutputUpdate withdrawn) {
         assertThat(shown.key()).isEqualTo(key);
         assertThat(shown.isWithdrawal()).isFalse();
         assertThat(withdrawn.key()).isEqualTo(key);

@@ -5,12 +5,12 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.Registry;
 import io.kindred.resolve.ShardEngine;
-import io.kindred.storage.Registration;
-import io.kindred.storage.SourceRecordFormat;
+import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.StoredShards;
 import io.kindred.storage.StoredShards.StoredShard;
+import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
@@ -92,7 +92,7 @@ class CarriedRecordsTest {
         InMemoryShardTables tables = new InMemoryShardTables();
         ShardEngine engine = new ShardEngine(ontology, Timeline.INTEGER, tables);
         versions.forEach(engine::accept);
-        engine.flushAll(statement -> {});
+        engine.flushAll(update -> {});
         return carried(tables);
     }
 

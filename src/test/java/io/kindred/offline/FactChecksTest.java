@@ -1,10 +1,10 @@
 package io.kindred.offline;
 
 import io.kindred.model.Descriptor;
-import io.kindred.storage.KeyCounts;
-import io.kindred.storage.KeyCounts.StatedGeneric;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.Registration;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.KeyCounts.StatedGeneric;
+import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
@@ -60,41 +60,41 @@ class FactChecksTest {
 
     @Test
     void keyValuesAreCountedAsShardsHaveThem() {
-        byte[] spanning = counted(Map.of(0, 2L, 3, 1L), KeyStanding.SPANNING);
-        byte[] first = key(false, 0, 2, KeyStanding.SPANNING);
+        byte[] spanning = counted(Map.of(0, 2L, 3, 1L), KeyScope.SPANNING);
+        byte[] first = key(false, 0, 2, KeyScope.SPANNING);
 
-        assertThat(ofKey(spanning, first, key(false, 3, 1, KeyStanding.SPANNING))).isEmpty();
+        assertThat(ofKey(spanning, first, key(false, 3, 1, KeyScope.SPANNING))).isEmpty();
         assertThat(ofKey(null)).isEmpty();
         assertThat(ofKey(spanning, first))
                 .contains(
                         "is counted {0=2, 3=1} (records by shard), shards have {0=2} (records by"
                                 + " shard)");
-        assertThat(ofKey(spanning, first, key(false, 3, 1, KeyStanding.ORDINARY)))
+        assertThat(ofKey(spanning, first, key(false, 3, 1, KeyScope.ORDINARY)))
                 .contains("is SPANNING, and shard 3 takes it to be ORDINARY");
-        assertThat(ofKey(null, key(false, 3, 1, KeyStanding.ORDINARY)))
+        assertThat(ofKey(null, key(false, 3, 1, KeyScope.ORDINARY)))
                 .contains("is counted {} (records by shard), shards have {3=1} (records by shard)");
         // Where what spans shards is resolved, the records of the others are there once more.
         assertThat(
                         ofKey(
                                 spanning,
                                 first,
-                                key(false, 3, 1, KeyStanding.SPANNING),
-                                key(true, 0, 3, KeyStanding.ORDINARY)))
+                                key(false, 3, 1, KeyScope.SPANNING),
+                                key(true, 0, 3, KeyScope.ORDINARY)))
                 .isEmpty();
     }
 
     @Test
     void allKnowWhatIsGeneric() {
-        byte[] generic = counted(Map.of(1, 9L), KeyStanding.GENERIC);
-        byte[] shard = key(false, 1, 9, KeyStanding.GENERIC);
+        byte[] generic = counted(Map.of(1, 9L), KeyScope.GENERIC);
+        byte[] shard = key(false, 1, 9, KeyScope.GENERIC);
 
-        assertThat(ofKey(generic, shard, key(true, 5, 0, KeyStanding.GENERIC))).isEmpty();
+        assertThat(ofKey(generic, shard, key(true, 5, 0, KeyScope.GENERIC))).isEmpty();
         assertThat(ofKey(generic, shard)).contains("is generic, and reconcile does not know it");
         assertThat(
                         ofKey(
-                                counted(Map.of(1, 1L), KeyStanding.ORDINARY),
-                                key(false, 1, 1, KeyStanding.ORDINARY),
-                                key(true, 5, 0, KeyStanding.GENERIC)))
+                                counted(Map.of(1, 1L), KeyScope.ORDINARY),
+                                key(false, 1, 1, KeyScope.ORDINARY),
+                                key(true, 5, 0, KeyScope.GENERIC)))
                 .contains("is ORDINARY, and reconcile takes it to be GENERIC");
     }
 
@@ -126,18 +126,18 @@ class FactChecksTest {
                 .toBytes();
     }
 
-    private static byte[] counted(Map<Integer, Long> records, KeyStanding standing) {
+    private static byte[] counted(Map<Integer, Long> records, KeyScope scope) {
         return KeyCounts.FORMAT.write(
                 new KeyCounts(
                         new TreeMap<>(records),
-                        standing,
-                        standing == KeyStanding.GENERIC
+                        scope,
+                        scope == KeyScope.GENERIC
                                 ? Optional.of(
                                         new StatedGeneric("person", "name", List.of("Ann"), 9))
                                 : Optional.empty()));
     }
 
-    private static byte[] key(boolean isReconcile, int shard, long records, KeyStanding standing) {
-        return new KeyFact(isReconcile, shard, records, standing).toBytes();
+    private static byte[] key(boolean isReconcile, int shard, long records, KeyScope scope) {
+        return new KeyFact(isReconcile, shard, records, scope).toBytes();
     }
 }

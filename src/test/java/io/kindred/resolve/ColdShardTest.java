@@ -3,22 +3,23 @@ package io.kindred.resolve;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.model.Statement;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ColdShard.Placed;
-import io.kindred.storage.DeclarationRule;
-import io.kindred.storage.ShardMeta;
-import io.kindred.storage.StatementFormat;
+import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.storage.StoredShards;
 import io.kindred.storage.StoredShards.StoredShard;
+import io.kindred.storage.keyed.UpdateFormat;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.DeclarationRule;
+import io.kindred.storage.shard.ShardMeta;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.Vector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,13 +43,13 @@ class ColdShardTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void theOnlyShardTellsTheExpectedResults(Vector vector) {
-        check(vector, List.of(onlyShard(vector, RestatementLimit.NONE)), "one shard");
+        check(vector, List.of(onlyShard(vector, EmissionLimit.NONE)), "one shard");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
     void whatWaitsToBeStatedIsToldToo(Vector vector) {
-        RestatementLimit limit = new RestatementLimit(1, Duration.ofDays(1), 0);
+        EmissionLimit limit = new EmissionLimit(1, Duration.ofDays(1), 0);
         check(vector, List.of(onlyShard(vector, limit)), "one shard, all waits");
     }
 
@@ -72,19 +73,19 @@ class ColdShardTest {
     @ValueSource(strings = {"mixed", "unversioned", "contested", "generic"})
     void aShardOfLayout1TellsWhatItStated(String name) {
         for (StoredShard stored : StoredShards.ofLayout1(name)) {
-            FoldedStatements shown = new FoldedStatements();
-            stored.shown().forEach(each -> shown.accept(StatementFormat.INSTANCE.read(each)));
-            FoldedStatements told = new FoldedStatements();
+            FoldedUpdates shown = new FoldedUpdates();
+            stored.shown().forEach(each -> shown.accept(UpdateFormat.INSTANCE.read(each)));
+            FoldedUpdates listener = new FoldedUpdates();
 
             ColdShard.open(
                             new OntologyDocument("stored", stored.ontology()).ontology(),
                             Timeline.INTEGER,
                             stored.tables(),
                             true)
-                    .forEach(type -> true, into(told));
+                    .forEach(type -> true, into(listener));
 
             OracleResult expected = shown.result();
-            assertThat(told.result())
+            assertThat(listener.result())
                     .isEqualTo(
                             new OracleResult(
                                     expected.entities(),
@@ -94,32 +95,32 @@ class ColdShardTest {
         }
     }
 
-    private static ColdShard.Results into(FoldedStatements told) {
+    private static ColdShard.Results into(FoldedUpdates listener) {
         return new ColdShard.Results() {
             @Override
             public void entity(Entity entity) {
-                told.accept(new Statement.EntityStated(entity));
+                listener.accept(new OutputUpdate.EntityUpsert(entity));
             }
 
             @Override
             public void record(Placed record) {
-                told.accept(new Statement.Assigned(record.identity(), record.entityId()));
+                listener.accept(new OutputUpdate.Assigned(record.identity(), record.entityId()));
             }
 
             @Override
             public void conflict(String conflictId, Conflict conflict) {
-                told.accept(new Statement.ConflictOpen(conflictId, conflict));
+                listener.accept(new OutputUpdate.ConflictOpen(conflictId, conflict));
             }
         };
     }
 
-    private static ColdShard onlyShard(Vector vector, RestatementLimit limit) {
+    private static ColdShard onlyShard(Vector vector, EmissionLimit limit) {
         InMemoryShardTables tables = new InMemoryShardTables();
         ShardEngine engine =
                 new ShardEngine(vector.ontology(), Timeline.INTEGER, tables, limit, () -> 1);
         for (SourceRecord record : vector.records()) {
             engine.accept(record);
-            engine.flush(statement -> {});
+            engine.flush(update -> {});
         }
         return open(vector.ontology(), tables, true);
     }
@@ -145,9 +146,9 @@ class ColdShardTest {
                         .containsExactly(entity.id());
             }
         }
-        FoldedStatements told = new FoldedStatements();
-        shards.forEach(shard -> shard.forEach(type -> true, into(told)));
-        assertThat(told.result().entities())
+        FoldedUpdates listener = new FoldedUpdates();
+        shards.forEach(shard -> shard.forEach(type -> true, into(listener)));
+        assertThat(listener.result().entities())
                 .as("%s, %s", vector.name(), where)
                 .containsExactlyInAnyOrderElementsOf(vector.entities());
         assertThat(shards)

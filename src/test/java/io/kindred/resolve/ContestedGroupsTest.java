@@ -10,10 +10,12 @@ import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.Oracle;
+import io.kindred.resolve.cluster.ComponentResolver;
+import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ class ContestedGroupsTest {
         for (int seed = 0; seed < CASES; seed++) {
             Random dice = new Random(seed);
             List<SourceRecord> records = randomRecords(dice);
-            FoldedStatements folded = new FoldedStatements();
+            FoldedUpdates folded = new FoldedUpdates();
             ShardEngine engine = engine();
             records.forEach(engine::accept);
             engine.flush(folded);

@@ -94,17 +94,17 @@ class EngineCostTest {
                 values.add("city=Ulm");
                 engine.accept(upsert("other" + i, 1, values.toArray(String[]::new)));
                 if (i % BATCH == BATCH - 1) {
-                    engine.flush(statement -> {});
+                    engine.flush(update -> {});
                 }
             }
-            engine.flush(statement -> {});
+            engine.flush(update -> {});
         }
 
         /** Takes one record and settles it. */
         Cost take(SourceRecord record) {
             tables.reset();
             engine.accept(record);
-            engine.flush(statement -> {});
+            engine.flush(update -> {});
             return new Cost(tables.reads(), tables.writes(), tables.scans(), tables.walked());
         }
     }

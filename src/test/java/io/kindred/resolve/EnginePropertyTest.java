@@ -4,13 +4,15 @@ import io.kindred.model.Conflict;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.storage.RecordStore;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.RecordStore;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
@@ -201,7 +203,7 @@ class EnginePropertyTest {
     private static final class Shard {
         private final RandomCase random;
         private final InMemoryShardTables tables = new InMemoryShardTables();
-        private final FoldedStatements folded = new FoldedStatements();
+        private final FoldedUpdates folded = new FoldedUpdates();
         private WriteBackCache cache;
         private ShardEngine engine;
 
@@ -227,10 +229,7 @@ class EnginePropertyTest {
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
-                            state,
-                            Timeline.INTEGER,
-                            RestatementLimit.NONE,
-                            System::currentTimeMillis);
+                            state, Timeline.INTEGER, EmissionLimit.NONE, System::currentTimeMillis);
         }
 
         /** The tails that hold entries. */

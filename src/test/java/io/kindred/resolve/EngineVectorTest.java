@@ -4,7 +4,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.Vector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +36,7 @@ class EngineVectorTest {
             }
             ShardEngine engine =
                     new ShardEngine(vector.ontology(), Timeline.INTEGER, new InMemoryShardTables());
-            FoldedStatements folded = new FoldedStatements();
+            FoldedUpdates folded = new FoldedUpdates();
             for (SourceRecord record : records) {
                 engine.accept(record);
                 if (random.nextInt(3) == 0) {

@@ -21,7 +21,7 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.Oracle.LinkedGroup;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
@@ -88,7 +88,7 @@ class ExplanationPropertyTest {
             this.random = RandomHistories.generate(seed, options);
             this.engine =
                     new ShardEngine(random.ontology(), Timeline.INTEGER, new InMemoryShardTables());
-            FoldedStatements folded = new FoldedStatements();
+            FoldedUpdates folded = new FoldedUpdates();
             Random dice = new Random(seed);
             for (SourceRecord step : random.steps()) {
                 identities.add(step.identity());
@@ -103,21 +103,21 @@ class ExplanationPropertyTest {
             identities.add(new RecordIdentity("person", "a perspective of nobody", "1"));
         }
 
-        void check(OfRecord told) {
-            String what = "seed " + seed + ": " + told;
-            assertThat(told.seen().isPresent())
+        void check(OfRecord listener) {
+            String what = "seed " + seed + ": " + listener;
+            assertThat(listener.seen().isPresent())
                     .as(what)
-                    .isEqualTo(entities.containsKey(told.record()));
-            told.seen().ifPresent(this::check);
+                    .isEqualTo(entities.containsKey(listener.record()));
+            listener.seen().ifPresent(this::check);
             List<LinkedGroup> expected =
                     oracle.groups().stream()
                             .filter(group -> group.members().size() > 1)
-                            .filter(group -> group.members().contains(told.record()))
+                            .filter(group -> group.members().contains(listener.record()))
                             .toList();
-            assertThat(told.furtherGroups()).as(what).isZero();
-            assertThat(told.groups()).as(what).hasSameSizeAs(expected);
+            assertThat(listener.furtherGroups()).as(what).isZero();
+            assertThat(listener.groups()).as(what).hasSameSizeAs(expected);
             for (int i = 0; i < expected.size(); i++) {
-                check(told.groups().get(i), expected.get(i));
+                check(listener.groups().get(i), expected.get(i));
             }
         }
 
@@ -141,49 +141,49 @@ class ExplanationPropertyTest {
                     .anyMatch(new GenericKey(entityType, key, values, 0)::equals);
         }
 
-        private static void check(Group told, LinkedGroup expected) {
-            assertThat(told.key()).isEqualTo(expected.key());
-            assertThat(told.values()).isEqualTo(expected.values());
-            assertThat(told.interval()).isEqualTo(expected.run());
-            assertThat(told.isContested()).isEqualTo(expected.isContested());
-            assertThat(told.records()).isSorted().doesNotHaveDuplicates();
-            assertThat(expected.members()).containsAll(told.records());
-            assertThat(told.records().size() + told.furtherRecords())
+        private static void check(Group listener, LinkedGroup expected) {
+            assertThat(listener.key()).isEqualTo(expected.key());
+            assertThat(listener.values()).isEqualTo(expected.values());
+            assertThat(listener.interval()).isEqualTo(expected.run());
+            assertThat(listener.isContested()).isEqualTo(expected.isContested());
+            assertThat(listener.records()).isSorted().doesNotHaveDuplicates();
+            assertThat(expected.members()).containsAll(listener.records());
+            assertThat(listener.records().size() + listener.furtherRecords())
                     .isEqualTo(expected.members().size());
         }
 
-        void check(OfPair told) {
-            String what = "seed " + seed + ": " + told;
-            String first = entities.get(told.first());
-            String second = entities.get(told.second());
-            told.seenFirst().ifPresent(this::check);
-            told.seenSecond().ifPresent(this::check);
-            if (told.verdict() instanceof Same same) {
+        void check(OfPair listener) {
+            String what = "seed " + seed + ": " + listener;
+            String first = entities.get(listener.first());
+            String second = entities.get(listener.second());
+            listener.seenFirst().ifPresent(this::check);
+            listener.seenSecond().ifPresent(this::check);
+            if (listener.verdict() instanceof Same same) {
                 assertThat(first).as(what).isNotNull().isEqualTo(second);
-                checkChain(same.chain(), told);
+                checkChain(same.chain(), listener);
                 same.chain().forEach(link -> assertThat(entities.get(link.to())).isEqualTo(first));
                 BiPredicate<RecordIdentity, RecordIdentity> within =
                         (a, b) -> entities.get(b).equals(first) && sharesGroup(a, b);
                 assertThat(same.chain())
                         .as(what)
-                        .hasSize(distance(told.first(), told.second(), within));
-            } else if (told.verdict() instanceof KeptApart apart) {
+                        .hasSize(distance(listener.first(), listener.second(), within));
+            } else if (listener.verdict() instanceof KeptApart apart) {
                 assertThat(first).as(what).isNotNull().isNotEqualTo(second);
-                checkChain(apart.chain(), told);
-                check(apart, told);
-            } else if (told.verdict() instanceof NotLinked notLinked) {
+                checkChain(apart.chain(), listener);
+                check(apart, listener);
+            } else if (listener.verdict() instanceof NotLinked notLinked) {
                 assertThat(first).as(what).isNotNull().isNotEqualTo(second);
-                assertThat(distance(told.first(), told.second(), this::sharesGroup))
+                assertThat(distance(listener.first(), listener.second(), this::sharesGroup))
                         .as(what)
                         .isEqualTo(-1);
-                check(notLinked, told);
+                check(notLinked, listener);
             } else {
                 assertThat(first == null || second == null).as(what).isTrue();
             }
         }
 
-        private void checkChain(List<Link> chain, OfPair told) {
-            RecordIdentity at = told.first();
+        private void checkChain(List<Link> chain, OfPair listener) {
+            RecordIdentity at = listener.first();
             for (Link link : chain) {
                 assertThat(link.from()).isEqualTo(at);
                 LinkedGroup group =
@@ -201,15 +201,15 @@ class ExplanationPropertyTest {
                 assertThat(group.run().contains(link.toTimes().span())).isTrue();
                 at = link.to();
             }
-            assertThat(at).isEqualTo(told.second());
+            assertThat(at).isEqualTo(listener.second());
         }
 
         private static RecordIdentity at(Link link) {
             return link.from();
         }
 
-        private void check(KeptApart apart, OfPair told) {
-            String what = "seed " + seed + ": " + told;
+        private void check(KeptApart apart, OfPair listener) {
+            String what = "seed " + seed + ": " + listener;
             List<Link> crossings =
                     apart.chain().stream()
                             .filter(
@@ -226,8 +226,8 @@ class ExplanationPropertyTest {
                     .as(what)
                     .hasSize(
                             distance(
-                                    entities.get(told.first()),
-                                    entities.get(told.second()),
+                                    entities.get(listener.first()),
+                                    entities.get(listener.second()),
                                     new HashSet<>(entities.values()),
                                     neighbours));
             for (int i = 0; i < crossings.size(); i++) {
@@ -262,15 +262,15 @@ class ExplanationPropertyTest {
                     .isNotEqualTo(normalization.apply(clash.other().value()));
         }
 
-        private void check(NotLinked apart, OfPair told) {
-            if (!told.first().entityType().equals(told.second().entityType())) {
+        private void check(NotLinked apart, OfPair listener) {
+            if (!listener.first().entityType().equals(listener.second().entityType())) {
                 assertThat(apart.keys()).isEmpty();
                 return;
             }
             assertThat(apart.keys())
                     .hasSize(
                             random.ontology()
-                                    .rules(told.first().entityType())
+                                    .rules(listener.first().entityType())
                                     .orElseThrow()
                                     .identityKeys()
                                     .size());
@@ -283,7 +283,7 @@ class ExplanationPropertyTest {
                                 .anyMatch(
                                         values ->
                                                 isGeneric(
-                                                        told.first().entityType(),
+                                                        listener.first().entityType(),
                                                         key.key(),
                                                         values));
                 Reason expected =
@@ -294,7 +294,7 @@ class ExplanationPropertyTest {
                                         : common.isEmpty()
                                                 ? Reason.DIFFERENT_VALUES
                                                 : Reason.NO_OVERLAP;
-                assertThat(key.reason()).as("seed %d: %s", seed, told).isEqualTo(expected);
+                assertThat(key.reason()).as("seed %d: %s", seed, listener).isEqualTo(expected);
             }
         }
 

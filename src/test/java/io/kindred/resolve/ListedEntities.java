@@ -6,7 +6,7 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.memory.InMemoryShardTables;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Holds the entities that a shard lists by id to those that it states. */
-final class ListedEntities {
+public final class ListedEntities {
 
     private ListedEntities() {}
 
     /** Fails unless exactly those are listed that are shown, each once. */
-    static void check(InMemoryShardTables tables, FoldedStatements folded, String where) {
+    public static void check(InMemoryShardTables tables, FoldedUpdates folded, String where) {
         Set<String> listed = new TreeSet<>();
         tables.bytes(Name.ENTITY_IDS)
                 .scan()

@@ -12,7 +12,7 @@ import io.kindred.oracle.OracleResult;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class LongHistoryTest {
 
     private final ShardEngine engine =
             new ShardEngine(ONTOLOGY, Timeline.INTEGER, new InMemoryShardTables());
-    private final FoldedStatements folded = new FoldedStatements();
+    private final FoldedUpdates folded = new FoldedUpdates();
 
     @Test
     void takesARecordWithManyOverlappingValues() {

@@ -10,7 +10,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
@@ -48,7 +48,7 @@ class ManyShardsAnswersTest {
                 only.accept(step);
             }
             network.settle();
-            only.flush(new FoldedStatements());
+            only.flush(new FoldedUpdates());
             Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, random.steps());
             for (Query query : random.queries()) {
                 assertThat(network.answer(new Question.Values(query)))

@@ -3,7 +3,7 @@ package io.kindred.resolve;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;

@@ -1,57 +1,58 @@
 package io.kindred.resolve;
 
-import io.kindred.model.Statement;
+import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.publish.ChangelogRow;
 import io.kindred.storage.OutputTables;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** One output key with a clock of its own; what is deferred is done as the clock goes by. */
-final class PublishedKey implements Publication.Told {
+public final class PublishedKey implements ChangelogRow.Listener {
 
-    static final long DELAY = 100;
+    public static final long DELAY = 100;
 
-    final List<Row> rows = new ArrayList<>();
-    final List<RecordMove> moves = new ArrayList<>();
-    final InMemoryShardTables tables = new InMemoryShardTables();
-    private Publication publication = restarted();
+    public final List<Row> rows = new ArrayList<>();
+    public final List<RecordMove> moves = new ArrayList<>();
+    public final InMemoryShardTables tables = new InMemoryShardTables();
+    private ChangelogRow publication = restarted();
     private OptionalLong due = OptionalLong.empty();
     private long now;
 
-    record Row(Statement statement, long revision) {}
+    public record Row(OutputUpdate update, long revision) {}
 
     /** The logic is made anew over what was kept. */
-    void restart() {
+    public void restart() {
         publication = restarted();
     }
 
-    private Publication restarted() {
-        return new Publication(outputTables(), DELAY, this);
+    private ChangelogRow restarted() {
+        return new ChangelogRow(outputTables(), DELAY, this);
     }
 
     /** What is kept. */
-    OutputTables outputTables() {
+    public OutputTables outputTables() {
         return new OutputTables(
                 tables.bytes(ShardTables.Name.RECORDS),
                 tables.bytes(ShardTables.Name.COMPONENTS),
                 tables.bytes(ShardTables.Name.UNIQUENESS));
     }
 
-    void say(int owner, Statement statement) {
-        publication.accept(OwnedStatement.of(owner, statement), now);
+    public void say(int owner, OutputUpdate update) {
+        publication.accept(OwnedUpdate.of(owner, update), now);
     }
 
-    void tell(RecordMove move) {
+    public void tell(RecordMove move) {
         publication.accept(move, now);
     }
 
     /** Lets time go by, to the millisecond. */
-    void pass(long millis) {
+    public void pass(long millis) {
         long until = now + millis;
         while (due.isPresent() && due.getAsLong() <= until) {
             now = due.getAsLong();
@@ -61,28 +62,28 @@ final class PublishedKey implements Publication.Told {
         now = until;
     }
 
-    void end() {
+    public void end() {
         if (due.isPresent()) {
             due = OptionalLong.empty();
             publication.end();
         }
     }
 
-    boolean isDeferred() {
+    public boolean isDeferred() {
         return due.isPresent();
     }
 
-    Publication publication() {
+    public ChangelogRow publication() {
         return publication;
     }
 
-    List<Statement> statements() {
-        return rows.stream().map(Row::statement).toList();
+    public List<OutputUpdate> updates() {
+        return rows.stream().map(Row::update).toList();
     }
 
     @Override
-    public void row(Statement statement, long revision) {
-        rows.add(new Row(statement, revision));
+    public void row(OutputUpdate update, long revision) {
+        rows.add(new Row(update, revision));
     }
 
     @Override
@@ -91,7 +92,7 @@ final class PublishedKey implements Publication.Told {
     }
 
     @Override
-    public void putOff(long millis) {
+    public void schedule(long millis) {
         if (due.isEmpty()) {
             due = OptionalLong.of(now + millis);
         }

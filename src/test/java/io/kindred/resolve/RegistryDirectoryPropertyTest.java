@@ -3,23 +3,29 @@ package io.kindred.resolve;
 import io.kindred.model.Descriptor;
 import io.kindred.model.GenericKey;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.OutputUpdate.GenericKeyOpen;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
-import io.kindred.model.Statement;
-import io.kindred.model.Statement.GenericKeyOpen;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.oracle.Oracle;
-import io.kindred.resolve.Registry.Decision;
+import io.kindred.resolve.record.HomeShard;
+import io.kindred.resolve.record.KeyEntry;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.record.RecordTerms;
+import io.kindred.resolve.shards.Directory;
+import io.kindred.resolve.shards.Registry;
+import io.kindred.resolve.shards.Registry.Decision;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.KeyCounts;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.Registration;
-import io.kindred.storage.ShardMessage.News;
-import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
@@ -63,7 +69,7 @@ class RegistryDirectoryPropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void shardsHoldAndKnowWhatTheRecordsSay(RandomOptions options) {
-        Set<KeyStanding> seen = EnumSet.noneOf(KeyStanding.class);
+        Set<KeyScope> seen = EnumSet.noneOf(KeyScope.class);
         boolean anyMoved = false;
         for (long seed = 0; seed < CASES; seed++) {
             RandomCase random = RandomHistories.generate(seed, options);
@@ -74,12 +80,12 @@ class RegistryDirectoryPropertyTest {
                 if (dice.nextInt(4) == 0 || step == random.steps().size()) {
                     world.settle();
                     world.compare(step);
-                    seen.addAll(world.standings.values());
+                    seen.addAll(world.scopes.values());
                 }
             }
             anyMoved |= world.moves > 0;
         }
-        assertThat(seen).containsExactlyInAnyOrder(KeyStanding.values());
+        assertThat(seen).containsExactlyInAnyOrder(KeyScope.values());
         assertThat(anyMoved).isTrue();
     }
 
@@ -96,12 +102,12 @@ class RegistryDirectoryPropertyTest {
         private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
         private final List<Queue<KeyChange>> channels = new ArrayList<>();
         private final List<RecordChange> inOrder = new ArrayList<>();
-        private final Map<Holder, KeyStanding> told = new HashMap<>();
-        private final Map<ByteKey, KeyStanding> toldReconcile = new HashMap<>();
-        private final Map<OutputKey, GenericKey> stated = new HashMap<>();
+        private final Map<Holder, KeyScope> listener = new HashMap<>();
+        private final Map<ByteKey, KeyScope> toldReconcile = new HashMap<>();
+        private final Map<OutputKey, GenericKey> emitted = new HashMap<>();
         private final Map<ByteKey, IdentityKey> keyOf = new HashMap<>();
         private final Map<Decision, Integer> decisions = new EnumMap<>(Decision.class);
-        private Map<ByteKey, KeyStanding> standings = Map.of();
+        private Map<ByteKey, KeyScope> scopes = Map.of();
         private int records;
         private int moves;
 
@@ -165,13 +171,13 @@ class RegistryDirectoryPropertyTest {
             outcome.after().ifPresent(each -> concerned.addAll(each.records().keySet()));
             for (News news : outcome.toShards()) {
                 assertThat(concerned).as("%s", news).contains(news.shard());
-                tell(told, new Holder(news.shard(), change.signature()), news.news());
+                tell(listener, new Holder(news.shard(), change.signature()), news.news());
             }
             outcome.toReconcile().ifPresent(news -> tell(toldReconcile, news.signature(), news));
-            outcome.stated().ifPresent(this::state);
+            outcome.emitted().ifPresent(this::state);
             keep(change.signature(), outcome.after());
             if (dice.nextInt(10) == 0) {
-                restate(change.signature());
+                reemit(change.signature());
             }
         }
 
@@ -183,32 +189,32 @@ class RegistryDirectoryPropertyTest {
             }
         }
 
-        private void restate(ByteKey signature) {
+        private void reemit(ByteKey signature) {
             Optional.ofNullable(counts.get(signature))
-                    .flatMap(directory::restate)
+                    .flatMap(directory::reemit)
                     .ifPresent(
-                            restated -> {
-                                state(restated.statement());
-                                counts.put(signature, restated.after());
+                            reemitted -> {
+                                state(reemitted.update());
+                                counts.put(signature, reemitted.after());
                             });
         }
 
-        private static <K> void tell(Map<K, KeyStanding> told, K who, KeyNews news) {
-            assertThat(told.getOrDefault(who, KeyStanding.ORDINARY))
+        private static <K> void tell(Map<K, KeyScope> listener, K who, KeyScopeChange news) {
+            assertThat(listener.getOrDefault(who, KeyScope.ORDINARY))
                     .as("known before %s", news)
-                    .isNotEqualTo(news.standing());
-            if (news.standing() == KeyStanding.ORDINARY) {
-                told.remove(who);
+                    .isNotEqualTo(news.scope());
+            if (news.scope() == KeyScope.ORDINARY) {
+                listener.remove(who);
             } else {
-                told.put(who, news.standing());
+                listener.put(who, news.scope());
             }
         }
 
-        private void state(Statement statement) {
-            if (statement instanceof GenericKeyOpen open) {
-                assertThat(open.generic()).isNotEqualTo(stated.put(open.key(), open.generic()));
+        private void state(OutputUpdate update) {
+            if (update instanceof GenericKeyOpen open) {
+                assertThat(open.generic()).isNotEqualTo(emitted.put(open.key(), open.generic()));
             } else {
-                assertThat(stated.remove(statement.key())).isNotNull();
+                assertThat(emitted.remove(update.key())).isNotNull();
             }
         }
 
@@ -217,7 +223,7 @@ class RegistryDirectoryPropertyTest {
             while (deliverOne()) {
                 assertThat(counts.values()).allMatch(each -> each.total() > 0);
             }
-            Set.copyOf(counts.keySet()).forEach(this::restate);
+            Set.copyOf(counts.keySet()).forEach(this::reemit);
         }
 
         void compare(int step) {
@@ -243,37 +249,35 @@ class RegistryDirectoryPropertyTest {
                                                     each -> each.getValue().records())))
                     .as("counts, " + where)
                     .isEqualTo(expected);
-            standings = new HashMap<>();
-            Map<Holder, KeyStanding> known = new HashMap<>();
+            scopes = new HashMap<>();
+            Map<Holder, KeyScope> known = new HashMap<>();
             expected.forEach(
                     (signature, byShard) -> {
                         long total = byShard.values().stream().mapToLong(each -> each).sum();
-                        KeyStanding standing =
+                        KeyScope scope =
                                 keyOf.get(signature).isGeneric(total)
-                                        ? KeyStanding.GENERIC
+                                        ? KeyScope.GENERIC
                                         : byShard.size() > 1
-                                                ? KeyStanding.SPANNING
-                                                : KeyStanding.ORDINARY;
-                        standings.put(signature, standing);
-                        if (standing != KeyStanding.ORDINARY) {
+                                                ? KeyScope.SPANNING
+                                                : KeyScope.ORDINARY;
+                        scopes.put(signature, scope);
+                        if (scope != KeyScope.ORDINARY) {
                             byShard.keySet()
                                     .forEach(
                                             shard ->
-                                                    known.put(
-                                                            new Holder(shard, signature),
-                                                            standing));
+                                                    known.put(new Holder(shard, signature), scope));
                         }
                     });
-            assertThat(told).as("told, " + where).isEqualTo(known);
+            assertThat(listener).as("told, " + where).isEqualTo(known);
             assertThat(toldReconcile)
                     .as("told to reconcile, " + where)
                     .isEqualTo(
-                            standings.entrySet().stream()
-                                    .filter(each -> each.getValue() == KeyStanding.GENERIC)
+                            scopes.entrySet().stream()
+                                    .filter(each -> each.getValue() == KeyScope.GENERIC)
                                     .collect(
                                             Collectors.toMap(
                                                     Map.Entry::getKey, Map.Entry::getValue)));
-            assertThat(stated.values())
+            assertThat(emitted.values())
                     .as("stated, " + where)
                     .containsExactlyInAnyOrderElementsOf(oracle.result().genericKeys());
         }

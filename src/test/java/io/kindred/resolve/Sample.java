@@ -15,6 +15,7 @@ import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
+import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 
 import java.util.List;
@@ -24,10 +25,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Small rules and records of people to try the parts of the engine on. */
-final class Sample {
+public final class Sample {
 
     /** Keys {@code email}, then {@code name} and {@code dob} together. */
-    static final EntityTypeRules RULES =
+    public static final EntityTypeRules RULES =
             new EntityTypeRules(
                     List.of(
                             key("email", new KeyAttribute("email", List.of())),
@@ -54,18 +55,18 @@ final class Sample {
                             "street", attribute(Cardinality.ONE, Preference.LATEST)));
 
     /** {@code hr} is trusted more, and an authority on {@code badge}. */
-    static final Ontology ONTOLOGY =
+    public static final Ontology ONTOLOGY =
             new Ontology(
                     Map.of("person", RULES), Map.of("hr", new Perspective(200, Set.of("badge"))));
 
     private Sample() {}
 
-    static RecordIdentity identity(String perspective, String uid) {
+    public static RecordIdentity identity(String perspective, String uid) {
         return new RecordIdentity("person", perspective, uid);
     }
 
     /** A record, its values written as {@code attribute=value} and perhaps {@code @start-end}. */
-    static NormalizedRecord record(String perspective, String uid, String... values) {
+    public static NormalizedRecord record(String perspective, String uid, String... values) {
         return NormalizedRecord.of(
                 identity(perspective, uid),
                 Stream.of(values).map(Sample::descriptor).sorted().toList(),

@@ -2,27 +2,34 @@ package io.kindred.resolve;
 
 import io.kindred.model.Answer;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.model.Statement;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.UniquenessWatch;
+import io.kindred.resolve.query.AnswerMerge;
+import io.kindred.resolve.shards.Directory;
+import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.KeyCounts;
-import io.kindred.storage.Owners;
-import io.kindred.storage.Registration;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMessage.News;
-import io.kindred.storage.ShardMessage.RecordChange;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,7 +50,7 @@ import java.util.function.Consumer;
  * that keep the order of what is in them and nothing else: which of them is emptied next is left to
  * chance. A picture of the job without Flink.
  */
-final class ShardNetwork {
+public final class ShardNetwork {
 
     /** So many subtasks have registry and directory each. */
     private static final int SUBTASKS = 3;
@@ -56,7 +63,7 @@ final class ShardNetwork {
     private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
     private final Map<Integer, Shard> shards = new TreeMap<>();
     private final Map<String, Deque<Runnable>> channels = new TreeMap<>();
-    private final SortedMap<Integer, FoldedStatements> stated = new TreeMap<>();
+    private final SortedMap<Integer, FoldedUpdates> emitted = new TreeMap<>();
     private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
     private int escalated;
 
@@ -73,10 +80,10 @@ final class ShardNetwork {
         }
 
         void open() {
-            RestatementLimit limit =
+            EmissionLimit limit =
                     number % 2 == 0
-                            ? RestatementLimit.NONE
-                            : new RestatementLimit(3, Duration.ofMillis(1), 10_000);
+                            ? EmissionLimit.NONE
+                            : new EmissionLimit(3, Duration.ofMillis(1), 10_000);
             engine =
                     ShardEngine.ofSeveral(
                             ontology, Timeline.INTEGER, tables, limit, () -> dice.nextInt(20));
@@ -85,8 +92,8 @@ final class ShardNetwork {
         void take(ShardMessage message) {
             if (message instanceof RecordChange change) {
                 engine.accept(change.record());
-            } else if (message instanceof News told) {
-                engine.accept(told.news());
+            } else if (message instanceof News listener) {
+                engine.accept(listener.news());
             }
             if (dice.nextInt(3) == 0) {
                 engine.flush(this);
@@ -98,13 +105,13 @@ final class ShardNetwork {
         }
 
         private void checkEntities() {
-            FoldedStatements none = new FoldedStatements();
-            ListedEntities.check(tables, stated.getOrDefault(number, none), "shard " + number);
+            FoldedUpdates none = new FoldedUpdates();
+            ListedEntities.check(tables, emitted.getOrDefault(number, none), "shard " + number);
         }
 
         @Override
-        public void state(EncodedStatement statement) {
-            ShardNetwork.this.state(number, statement.statement());
+        public void state(EncodedUpdate update) {
+            ShardNetwork.this.state(number, update.update());
         }
 
         @Override
@@ -136,7 +143,7 @@ final class ShardNetwork {
         }
     }
 
-    ShardNetwork(Ontology ontology, int shardCount, Random dice) {
+    public ShardNetwork(Ontology ontology, int shardCount, Random dice) {
         this.ontology = ontology;
         this.dice = dice;
         this.registry = new Registry(ontology, shardCount);
@@ -148,7 +155,7 @@ final class ShardNetwork {
     }
 
     /** The tables of all shards and of the place where what spans them is resolved. */
-    SortedMap<Integer, InMemoryShardTables> tables() {
+    public SortedMap<Integer, InMemoryShardTables> tables() {
         SortedMap<Integer, InMemoryShardTables> tables = new TreeMap<>();
         shards.forEach((number, shard) -> tables.put(number, shard.tables));
         return tables;
@@ -159,7 +166,7 @@ final class ShardNetwork {
     }
 
     /** A record arrives; some of what is under way goes on. */
-    void accept(SourceRecord record) {
+    public void accept(SourceRecord record) {
         Registry.Outcome outcome =
                 registry.accept(Optional.ofNullable(registrations.get(record.identity())), record);
         registrations.put(record.identity(), outcome.after());
@@ -196,19 +203,19 @@ final class ShardNetwork {
                                 send(
                                         "directory " + from + " > reconcile",
                                         () -> reconcile().take(new News(0, news))));
-        outcome.stated().ifPresent(statement -> state(Owners.DIRECTORY, statement));
-        if (outcome.statesLater()) {
-            send("restatements", () -> restate(change.signature()));
+        outcome.emitted().ifPresent(update -> state(Owners.DIRECTORY, update));
+        if (outcome.emitsLater()) {
+            send("restatements", () -> reemit(change.signature()));
         }
     }
 
-    private void restate(ByteKey signature) {
+    private void reemit(ByteKey signature) {
         Optional.ofNullable(counts.get(signature))
-                .flatMap(directory::restate)
+                .flatMap(directory::reemit)
                 .ifPresent(
-                        restated -> {
-                            counts.put(signature, restated.after());
-                            state(Owners.DIRECTORY, restated.statement());
+                        reemitted -> {
+                            counts.put(signature, reemitted.after());
+                            state(Owners.DIRECTORY, reemitted.update());
                         });
     }
 
@@ -227,7 +234,7 @@ final class ShardNetwork {
     }
 
     /** Lets everything under way arrive and be settled. */
-    void settle() {
+    public void settle() {
         do {
             while (goOn()) {
                 continue;
@@ -237,21 +244,21 @@ final class ShardNetwork {
         } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
     }
 
-    private void state(int owner, Statement statement) {
-        stated.computeIfAbsent(owner, unused -> new FoldedStatements()).accept(statement);
+    private void state(int owner, OutputUpdate update) {
+        emitted.computeIfAbsent(owner, unused -> new FoldedUpdates()).accept(update);
     }
 
     /** What is shown in the end: of each key what the greatest owner says. */
     OracleResult result() {
-        Map<OutputKey, Statement> shown = new HashMap<>();
-        stated.values().forEach(folded -> shown.putAll(folded.shown()));
-        FoldedStatements all = new FoldedStatements();
+        Map<OutputKey, OutputUpdate> shown = new HashMap<>();
+        emitted.values().forEach(folded -> shown.putAll(folded.shown()));
+        FoldedUpdates all = new FoldedUpdates();
         shown.values().forEach(all::accept);
         breaches(all::accept);
         return all.result();
     }
 
-    private void breaches(Consumer<Statement> told) {
+    private void breaches(Consumer<OutputUpdate> listener) {
         Map<ByteKey, List<Claim>> byValue = new HashMap<>();
         claims.values().stream()
                 .filter(ofRecord -> !ofRecord.isEmpty())
@@ -281,8 +288,8 @@ final class ShardNetwork {
                                                             claim.made().orElseThrow().times()))
                                     .toList(),
                             breach ->
-                                    told.accept(
-                                            new Statement.ConflictOpen(ids.of(breach), breach)));
+                                    listener.accept(
+                                            new OutputUpdate.ConflictOpen(ids.of(breach), breach)));
                 }
             }
         }
@@ -291,8 +298,8 @@ final class ShardNetwork {
     /** Keys of which more than one owner says something still. */
     List<OutputKey> disputed() {
         Map<OutputKey, Integer> owners = new HashMap<>();
-        stated.values().stream()
-                .map(FoldedStatements::shown)
+        emitted.values().stream()
+                .map(FoldedUpdates::shown)
                 .map(Map::keySet)
                 .flatMap(Collection::stream)
                 .forEach(key -> owners.merge(key, 1, Integer::sum));

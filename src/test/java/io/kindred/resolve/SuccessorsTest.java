@@ -1,10 +1,11 @@
 package io.kindred.resolve;
 
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.RecordMove;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.resolve.publish.ChangelogRowTest;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -16,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SuccessorsTest {
 
     private static final int SHARD = 3;
-    private static final RecordIdentity A = SampleStatements.C1;
-    private static final RecordIdentity B = SampleStatements.E2;
+    private static final RecordIdentity A = SampleUpdates.C1;
+    private static final RecordIdentity B = SampleUpdates.E2;
     private static final RecordIdentity C = new RecordIdentity("person", "hr", "3");
     private static final String SELF = "person-1";
 
@@ -25,21 +26,21 @@ class SuccessorsTest {
 
     @Test
     void successorsAreWhereTheLastRecordsWent() {
-        key.say(SHARD, stated(A, B, C));
+        key.say(SHARD, emitted(A, B, C));
         key.say(SHARD, retired("whatever", "the", "owner", "knew"));
         key.tell(went(A, "person-9"));
         key.tell(went(B, "person-2"));
         key.tell(gone(C));
-        assertThat(key.statements().get(1)).isEqualTo(retired("person-2", "person-9"));
+        assertThat(key.updates().get(1)).isEqualTo(retired("person-2", "person-9"));
     }
 
     @Test
     void whatIsKnownOfAllRecordsNeedsNoWait() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
         key.tell(went(B, "person-2"));
         key.say(SHARD, retired());
-        assertThat(key.statements()).containsExactly(stated(A, B), retired("person-2"));
+        assertThat(key.updates()).containsExactly(emitted(A, B), retired("person-2"));
         key.pass(PublishedKey.DELAY);
         assertThat(key.rows).hasSize(2);
         assertThat(key.isDeferred()).isFalse();
@@ -48,14 +49,14 @@ class SuccessorsTest {
 
     @Test
     void theWaitEndsWithTheLastMove() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
         key.say(SHARD, retired());
         key.tell(went(C, "person-5"));
         key.tell(went(A, "person-3"));
         assertThat(key.rows).hasSize(1);
         key.tell(went(B, "person-4"));
-        assertThat(key.statements().get(1)).isEqualTo(retired("person-3", "person-4"));
+        assertThat(key.updates().get(1)).isEqualTo(retired("person-3", "person-4"));
         key.pass(1000);
         assertThat(key.rows).hasSize(2);
         assertThat(key.tables.entryCounts()).as("of C too").isEqualTo(Map.of("records", 1));
@@ -63,73 +64,73 @@ class SuccessorsTest {
 
     @Test
     void withoutAllMovesTheWaitEndsInTime() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(B, "person-4"));
         key.pass(PublishedKey.DELAY);
-        assertThat(key.statements().get(1)).isEqualTo(retired("person-4"));
+        assertThat(key.updates().get(1)).isEqualTo(retired("person-4"));
     }
 
     @Test
     void aMoveMayComeBeforeTheRowThatHasTheRecord() {
         key.tell(went(A, "person-2"));
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(A));
         key.say(SHARD, retired());
-        assertThat(key.statements()).containsExactly(stated(A), retired("person-2"));
+        assertThat(key.updates()).containsExactly(emitted(A), retired("person-2"));
     }
 
     @Test
     void aMoveMayComeBeforeTheRowThatHasTheRecordInItsPlace() {
-        key.say(SHARD, stated(B));
+        key.say(SHARD, emitted(B));
         key.tell(went(A, "person-2"));
-        key.say(SHARD, stated(B, C));
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(B, C));
+        key.say(SHARD, emitted(A));
         key.say(SHARD, retired());
-        assertThat(key.statements().get(3)).isEqualTo(retired("person-2"));
+        assertThat(key.updates().get(3)).isEqualTo(retired("person-2"));
     }
 
     @Test
     void aRecordThatCameBackIsNotWhereItWentBefore() {
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.tell(RecordMove.arrival(A, SELF));
         key.say(SHARD, retired());
         assertThat(key.rows).as("it may have stayed").hasSize(1);
         key.tell(went(A, "person-3"));
-        assertThat(key.statements().get(1)).isEqualTo(retired("person-3"));
+        assertThat(key.updates().get(1)).isEqualTo(retired("person-3"));
     }
 
     @Test
     void aRecordMayComeBackWhileTheWithdrawalWaits() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(A, "person-2"));
         key.tell(RecordMove.arrival(A, SELF));
         key.tell(went(B, "person-2"));
         assertThat(key.rows).as("of A it is not known").hasSize(1);
-        key.say(Owners.RECONCILE, stated(A));
-        assertThat(key.statements().get(1)).isEqualTo(stated(A));
+        key.say(Owners.RECONCILE, emitted(A));
+        assertThat(key.updates().get(1)).isEqualTo(emitted(A));
     }
 
     @Test
     void onlyRecordsOfTheLastRowCount() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
-        key.say(SHARD, stated(B));
+        key.say(SHARD, emitted(B));
         key.tell(went(B, "person-3"));
         key.say(SHARD, retired());
-        assertThat(key.statements().get(2)).isEqualTo(retired("person-3"));
+        assertThat(key.updates().get(2)).isEqualTo(retired("person-3"));
     }
 
     @Test
     void oldMovesOfRecordsThatAreNotShownAreForgotten() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
         key.tell(went(B, "person-2"));
         key.pass(PublishedKey.DELAY);
         key.tell(went(C, "person-2"));
         assertThat(key.tables.entryCounts()).containsEntry("uniqueness", 3);
-        key.say(SHARD, stated(B));
+        key.say(SHARD, emitted(B));
         assertThat(key.tables.entryCounts())
                 .as("of A it is old, B is shown, and C is young")
                 .containsEntry("uniqueness", 2);
@@ -137,7 +138,7 @@ class SuccessorsTest {
 
     @Test
     void movesAfterTheEntityIsGoneAreForgotten() {
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(A));
         key.say(SHARD, retired());
         key.pass(PublishedKey.DELAY);
         key.tell(went(A, "person-2"));
@@ -154,86 +155,86 @@ class SuccessorsTest {
     /** Another owner may show it once more, and take that back. */
     @Test
     void anEntityThatComesBackForAMomentHasTheSameSuccessors() {
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.say(SHARD, retired());
-        key.say(Owners.RECONCILE, stated(A));
+        key.say(Owners.RECONCILE, emitted(A));
         key.say(Owners.RECONCILE, retired());
-        assertThat(key.statements())
-                .containsExactly(stated(A), retired("person-2"), stated(A), retired("person-2"));
+        assertThat(key.updates())
+                .containsExactly(emitted(A), retired("person-2"), emitted(A), retired("person-2"));
     }
 
     @Test
     void aYoungMoveOutlivesTheEntity() {
-        key.say(SHARD, stated(A));
+        key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.tell(went(B, "person-3"));
         key.say(SHARD, retired());
-        key.say(SHARD, stated(B));
+        key.say(SHARD, emitted(B));
         key.say(SHARD, retired());
-        assertThat(key.statements())
-                .containsExactly(stated(A), retired("person-2"), stated(B), retired("person-3"));
+        assertThat(key.updates())
+                .containsExactly(emitted(A), retired("person-2"), emitted(B), retired("person-3"));
     }
 
     @Test
     void atTheEndWhatIsKnownIsTold() {
-        key.say(SHARD, stated(A, B));
+        key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(B, "person-4"));
         key.end();
-        assertThat(key.statements().get(1)).isEqualTo(retired("person-4"));
+        assertThat(key.updates().get(1)).isEqualTo(retired("person-4"));
         assertThat(key.tables.entryCounts()).isEqualTo(Map.of("records", 1));
     }
 
     @Test
     void anAssignmentTellsBothEntities() {
-        key.say(SHARD, new Statement.Assigned(A, "person-1"));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
         assertThat(key.moves).as("nobody knew it").isEmpty();
-        key.say(Owners.RECONCILE, new Statement.Assigned(A, "person-2"));
+        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-2"));
         assertThat(key.moves)
                 .containsExactly(
                         new RecordMove(A, "person-1", Optional.of("person-2")),
                         RecordMove.arrival(A, "person-2"));
-        key.say(Owners.RECONCILE, new Statement.Unassigned(A));
+        key.say(Owners.RECONCILE, new OutputUpdate.Unassigned(A));
         assertThat(key.moves.subList(2, 4))
                 .containsExactly(
                         new RecordMove(A, "person-2", Optional.of("person-1")),
                         RecordMove.arrival(A, "person-1"));
-        key.say(SHARD, new Statement.Unassigned(A));
+        key.say(SHARD, new OutputUpdate.Unassigned(A));
         assertThat(key.moves).as("it waits").hasSize(4);
         key.pass(PublishedKey.DELAY);
         assertThat(key.moves.get(4)).isEqualTo(new RecordMove(A, "person-1", Optional.empty()));
-        key.say(SHARD, new Statement.Assigned(A, "person-1"));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
         assertThat(key.moves.subList(5, 6)).containsExactly(RecordMove.arrival(A, "person-1"));
     }
 
     /** Its row may be shown all the same, if nobody else speaks of it. */
     @Test
     void anEntityThatALesserOwnerNamesIsToldWhereTheRecordIs() {
-        key.say(Owners.RECONCILE, new Statement.Assigned(A, "person-2"));
-        key.say(SHARD, new Statement.Assigned(A, "person-1"));
+        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-2"));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
         assertThat(key.moves)
                 .containsExactly(new RecordMove(A, "person-1", Optional.of("person-2")));
-        key.say(Owners.RECONCILE, new Statement.Assigned(A, "person-3"));
+        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-3"));
         assertThat(key.moves.subList(1, 4))
                 .containsExactly(
                         new RecordMove(A, "person-2", Optional.of("person-3")),
                         RecordMove.arrival(A, "person-3"),
                         new RecordMove(A, "person-1", Optional.of("person-3")));
-        key.say(SHARD, new Statement.Assigned(A, "person-3"));
-        key.say(SHARD, new Statement.Unassigned(A));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-3"));
+        key.say(SHARD, new OutputUpdate.Unassigned(A));
         assertThat(key.moves).as("all is said").hasSize(4);
     }
 
     @Test
     void aHandOverOfAnAssignmentMovesNothing() {
-        key.say(SHARD, new Statement.Assigned(A, "person-1"));
-        key.say(SHARD, new Statement.Unassigned(A));
-        key.say(Owners.RECONCILE, new Statement.Assigned(A, "person-1"));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
+        key.say(SHARD, new OutputUpdate.Unassigned(A));
+        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-1"));
         key.pass(1000);
         assertThat(key.moves).isEmpty();
-        key.say(Owners.RECONCILE, new Statement.Unassigned(A));
-        key.say(SHARD, new Statement.Assigned(A, "person-2"));
+        key.say(Owners.RECONCILE, new OutputUpdate.Unassigned(A));
+        key.say(SHARD, new OutputUpdate.Assigned(A, "person-2"));
         assertThat(key.moves)
                 .as("from where it was shown")
                 .containsExactly(
@@ -249,11 +250,11 @@ class SuccessorsTest {
         return new RecordMove(record, SELF, Optional.empty());
     }
 
-    private static Statement stated(RecordIdentity... records) {
-        return PublicationTest.entity("x", records);
+    private static OutputUpdate emitted(RecordIdentity... records) {
+        return ChangelogRowTest.entity("x", records);
     }
 
-    private static Statement retired(String... successors) {
-        return new Statement.EntityRetired("person", SELF, List.of(successors));
+    private static OutputUpdate retired(String... successors) {
+        return new OutputUpdate.EntityRetired("person", SELF, List.of(successors));
     }
 }

@@ -24,9 +24,17 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.AnswerMessage.Opened;
-import io.kindred.storage.AnswerMessage.Part;
-import io.kindred.storage.AnswerMessage.Shown;
+import io.kindred.storage.keyed.OpenAnswer;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.shard.FormatCases;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessage.Opened;
+import io.kindred.storage.wire.AnswerMessage.Part;
+import io.kindred.storage.wire.AnswerMessage.Shown;
+import io.kindred.storage.wire.AnswerMessageFormat;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessageFormat;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
@@ -40,7 +48,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The formats of questions and answers, with values that use all of them. */
-final class AnswerFormatCases {
+public final class AnswerFormatCases {
 
     private static final RecordIdentity ANN = FormatCases.ANN;
     private static final RecordIdentity BEA = new RecordIdentity("person", "hr", "\ud83d\ude00");
@@ -61,7 +69,7 @@ final class AnswerFormatCases {
 
     private AnswerFormatCases() {}
 
-    static Stream<FormatCase> all() {
+    public static Stream<FormatCase> all() {
         return Stream.of(
                 questions(),
                 answerMessage(),

@@ -6,7 +6,7 @@ import java.util.List;
  * One byte format and what its stored rows hold. The same rows are expected of every version from
  * the oldest on: a format that can hold more than its last version needs another case for that.
  */
-interface FormatCase {
+public interface FormatCase {
 
     /** The name of its files. */
     String name();

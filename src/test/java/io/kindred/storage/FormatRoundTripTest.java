@@ -3,9 +3,19 @@ package io.kindred.storage;
 import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.model.Statement;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.Published;
+import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.SourceRecordFormat;
+import io.kindred.storage.keyed.UpdateFormat;
+import io.kindred.storage.wire.KeyChangeFormat;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.OwnedUpdateFormat;
+import io.kindred.storage.wire.ShardMessageFormat;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
@@ -28,15 +38,13 @@ class FormatRoundTripTest {
     @Test
     void everyStatementComesBack() {
         Set<ByteKey> written = new HashSet<>();
-        for (List<Statement> kind : StoredStatements.byKind().values()) {
-            for (Statement statement : kind) {
-                byte[] bytes = StatementFormat.INSTANCE.write(statement);
-                assertThat(StatementFormat.INSTANCE.read(bytes)).isEqualTo(statement);
-                assertThat(written.add(new ByteKey(bytes))).as("%s", statement).isTrue();
-                OwnedStatement owned = OwnedStatement.of(130, statement);
-                assertThat(
-                                OwnedStatementFormat.INSTANCE.read(
-                                        OwnedStatementFormat.INSTANCE.write(owned)))
+        for (List<OutputUpdate> kind : StoredUpdates.byKind().values()) {
+            for (OutputUpdate update : kind) {
+                byte[] bytes = UpdateFormat.INSTANCE.write(update);
+                assertThat(UpdateFormat.INSTANCE.read(bytes)).isEqualTo(update);
+                assertThat(written.add(new ByteKey(bytes))).as("%s", update).isTrue();
+                OwnedUpdate owned = OwnedUpdate.of(130, update);
+                assertThat(OwnedUpdateFormat.INSTANCE.read(OwnedUpdateFormat.INSTANCE.write(owned)))
                         .isEqualTo(owned);
             }
         }
@@ -45,16 +53,16 @@ class FormatRoundTripTest {
     /** Entities that were published by a release are still known to be shown. */
     @Test
     void aStatementIsDigestedAsItIsSentAndAWithdrawalShowsNothing() {
-        for (List<Statement> kind : StoredStatements.byKind().values()) {
-            for (Statement statement : kind) {
-                EncodedStatement encoded = EncodedStatement.of(statement);
-                byte[] bytes = StatementFormat.INSTANCE.write(statement);
+        for (List<OutputUpdate> kind : StoredUpdates.byKind().values()) {
+            for (OutputUpdate update : kind) {
+                EncodedUpdate encoded = EncodedUpdate.of(update);
+                byte[] bytes = UpdateFormat.INSTANCE.write(update);
                 assertThat(encoded.bytes()).isEqualTo(new ByteKey(bytes));
-                assertThat(encoded.key()).isEqualTo(statement.key());
-                assertThat(encoded.isWithdrawal()).isEqualTo(statement.isWithdrawal());
+                assertThat(encoded.key()).isEqualTo(update.key());
+                assertThat(encoded.isWithdrawal()).isEqualTo(update.isWithdrawal());
                 assertThat(encoded.shown())
                         .isEqualTo(
-                                statement.isWithdrawal()
+                                update.isWithdrawal()
                                         ? Optional.empty()
                                         : Optional.of(new ByteKey(Digest.of(bytes))));
             }
@@ -63,14 +71,18 @@ class FormatRoundTripTest {
 
     @Test
     void samplesHaveEveryKindOfStatementAndConflict() {
-        List<Statement> all =
-                StoredStatements.byKind().values().stream().flatMap(List::stream).toList();
+        List<OutputUpdate> all =
+                StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(Statement.class.getPermittedSubclasses()));
+                .isEqualTo(Set.of(OutputUpdate.class.getPermittedSubclasses()));
         assertThat(
                         all.stream()
-                                .filter(Statement.ConflictOpen.class::isInstance)
-                                .map(open -> ((Statement.ConflictOpen) open).conflict().getClass())
+                                .filter(OutputUpdate.ConflictOpen.class::isInstance)
+                                .map(
+                                        open ->
+                                                ((OutputUpdate.ConflictOpen) open)
+                                                        .conflict()
+                                                        .getClass())
                                 .collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Conflict.class.getPermittedSubclasses()));
     }
@@ -90,12 +102,12 @@ class FormatRoundTripTest {
     @Test
     void whatTwoComponentsStatedIsStatedByBoth() {
         ByteKey key = new ByteKey(new byte[16]);
-        StatedDigests entities = new StatedDigests(Map.of(key, key), Map.of());
-        StatedDigests conflicts = new StatedDigests(Map.of(), Map.of(key, key));
+        EmittedDigests entities = new EmittedDigests(Map.of(key, key), Map.of());
+        EmittedDigests conflicts = new EmittedDigests(Map.of(), Map.of(key, key));
         assertThat(entities.and(conflicts))
-                .isEqualTo(new StatedDigests(Map.of(key, key), Map.of(key, key)));
-        assertThat(StatedDigests.NONE.and(StatedDigests.NONE).isEmpty()).isTrue();
-        assertThat(StatedDigests.fromBytes("test", entities.toBytes())).isEqualTo(entities);
+                .isEqualTo(new EmittedDigests(Map.of(key, key), Map.of(key, key)));
+        assertThat(EmittedDigests.NONE.and(EmittedDigests.NONE).isEmpty()).isTrue();
+        assertThat(EmittedDigests.fromBytes("test", entities.toBytes())).isEqualTo(entities);
     }
 
     @Test
@@ -113,23 +125,23 @@ class FormatRoundTripTest {
                 new ByteWriter().raw(1).raw(4).unsigned(1),
                 "published: unknown flags in 4");
         rejects(
-                StatementFormat.INSTANCE,
+                UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(9),
                 "statement: no statement is of kind 9");
         rejects(
-                StatementFormat.INSTANCE,
+                UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(4).string("person"),
                 "statement: no conflict is of kind 4");
         rejects(
-                OwnedStatementFormat.INSTANCE,
+                OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),
                 "statement on its way: no shard is 2147483648");
         rejects(
-                OwnedStatementFormat.INSTANCE,
+                OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(5),
                 "statement on its way: no output has the number 5");
         rejects(
-                OwnedStatementFormat.INSTANCE,
+                OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),
                 "statement on its way: unknown flags in 2");
     }
@@ -184,8 +196,7 @@ class FormatRoundTripTest {
 
     @Test
     void whatIsStatedOfGenericValuesIsKeptWhileTheyAre() {
-        assertThatThrownBy(
-                        () -> new KeyCounts(new TreeMap<>(), KeyStanding.GENERIC, Optional.empty()))
+        assertThatThrownBy(() -> new KeyCounts(new TreeMap<>(), KeyScope.GENERIC, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("GENERIC and stated Optional.empty");
     }
@@ -197,12 +208,11 @@ class FormatRoundTripTest {
                         3,
                         Optional.empty(),
                         Optional.of(
-                                new ByteKey(
-                                        StatementFormat.INSTANCE.write(StoredStatements.ENTITY))));
+                                new ByteKey(UpdateFormat.INSTANCE.write(StoredUpdates.ENTITY))));
         Published read = Published.FORMAT.read(Published.FORMAT.write(published));
         assertThat(read).isEqualTo(published);
-        assertThat(StatementFormat.INSTANCE.read(read.statement().orElseThrow().bytes()))
-                .isEqualTo(StoredStatements.ENTITY);
+        assertThat(UpdateFormat.INSTANCE.read(read.update().orElseThrow().bytes()))
+                .isEqualTo(StoredUpdates.ENTITY);
     }
 
     private static void rejects(BinaryFormat<?> format, ByteWriter bytes, String message) {

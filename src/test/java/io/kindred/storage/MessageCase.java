@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A format of values that are sent or kept as they are, one value a row. */
-record MessageCase<T>(
+public record MessageCase<T>(
         String name, int oldest, int newest, int newestRead, BinaryFormat<T> format, List<T> values)
         implements FormatCase {
 

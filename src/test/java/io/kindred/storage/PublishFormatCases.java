@@ -1,8 +1,18 @@
 package io.kindred.storage;
 
 import io.kindred.model.RecordIdentity;
-import io.kindred.storage.OutputKeyState.Held;
-import io.kindred.storage.OutputKeyState.Waiting;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.ClaimFormat;
+import io.kindred.storage.keyed.ClaimedValue;
+import io.kindred.storage.keyed.KeptMove;
+import io.kindred.storage.keyed.OutputKeyState;
+import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.OutputKeyState.Waiting;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.RecordClaims;
+import io.kindred.storage.shard.FormatCases;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.storage.wire.RecordMoveFormat;
 import io.kindred.temporal.IntervalSet;
 
 import java.util.List;
@@ -12,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What publishing and the watch of unique values keep, and what they are told. */
-final class PublishFormatCases {
+public final class PublishFormatCases {
 
     private static final RecordIdentity ANN = FormatCases.ANN;
     private static final RecordIdentity ACME = FormatCases.ACME;
@@ -29,7 +39,7 @@ final class PublishFormatCases {
 
     private PublishFormatCases() {}
 
-    static Stream<FormatCase> all() {
+    public static Stream<FormatCase> all() {
         return Stream.of(
                 new MessageCase<>(
                         "output-key",

@@ -2,9 +2,16 @@ package io.kindred.storage;
 
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.KeyCounts.StatedGeneric;
-import io.kindred.storage.ShardMessage.News;
-import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.KeyCounts.StatedGeneric;
+import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.shard.FormatCases;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyChangeFormat;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessageFormat;
 import io.kindred.temporal.Interval;
 
 import java.util.List;
@@ -16,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What registry and directory keep and tell, with values that use all of it. */
-final class RegistryFormatCases {
+public final class RegistryFormatCases {
 
     private static final List<Descriptor> DESCRIPTORS =
             List.of(
@@ -25,7 +32,7 @@ final class RegistryFormatCases {
 
     private RegistryFormatCases() {}
 
-    static Stream<FormatCase> all() {
+    public static Stream<FormatCase> all() {
         return Stream.of(registration(), keyCounts(), shardMessage(), keyChange());
     }
 
@@ -53,15 +60,15 @@ final class RegistryFormatCases {
                 List.of(
                         new KeyCounts(
                                 new TreeMap<>(Map.of(300, 1L)),
-                                KeyStanding.ORDINARY,
+                                KeyScope.ORDINARY,
                                 Optional.empty()),
                         new KeyCounts(
                                 new TreeMap<>(Map.of(0, 5L, 1, 1L, 32_767, Long.MAX_VALUE / 2)),
-                                KeyStanding.SPANNING,
+                                KeyScope.SPANNING,
                                 Optional.empty()),
                         new KeyCounts(
                                 new TreeMap<>(Map.of(7, 1001L, 300, 2L)),
-                                KeyStanding.GENERIC,
+                                KeyScope.GENERIC,
                                 Optional.of(
                                         new StatedGeneric(
                                                 "person",
@@ -82,13 +89,13 @@ final class RegistryFormatCases {
                                         FormatCases.ANN, OptionalLong.of(1), DESCRIPTORS)),
                         new RecordChange(
                                 300, SourceRecord.delete(FormatCases.ACME, OptionalLong.of(300))),
-                        news(0, KeyStanding.ORDINARY),
-                        news(1, KeyStanding.SPANNING),
-                        news(Integer.MAX_VALUE, KeyStanding.GENERIC)));
+                        news(0, KeyScope.ORDINARY),
+                        news(1, KeyScope.SPANNING),
+                        news(Integer.MAX_VALUE, KeyScope.GENERIC)));
     }
 
-    private static News news(int shard, KeyStanding standing) {
-        return new News(shard, new KeyNews("person", FormatCases.digest(1), standing));
+    private static News news(int shard, KeyScope scope) {
+        return new News(shard, new KeyScopeChange("person", FormatCases.digest(1), scope));
     }
 
     private static FormatCase keyChange() {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  *
  * @param hold fails if the rows do not hold what was written
  */
-record RetiredCase(String name, boolean isVersioned, Consumer<List<List<ByteKey>>> hold)
+public record RetiredCase(String name, boolean isVersioned, Consumer<List<List<ByteKey>>> hold)
         implements FormatCase {
 
     @Override

@@ -1,5 +1,6 @@
 package io.kindred.storage;
 
+import io.kindred.storage.shard.FormatCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * Whole shards as a release left them in mid-history: {@code formats/layout1/NAME.hex.gz} has some
  * of layout 1, a row a line, first what it is, then its columns in hex with spaces between them, an
  * empty one as {@code -}. Each shard begins with its {@code ontology}, as JSON; then come the
- * records that it had {@code taken} and those that are to come {@code next}, the statements {@code
+ * records that it had {@code taken} and those that are to come {@code next}, the updates {@code
  * shown}, and the entries of its tables by the table's name. A file never changes.
  */
 public final class StoredShards {
@@ -33,7 +33,7 @@ public final class StoredShards {
      * @param ontology as canonical JSON; it was tied to {@code "INTEGER "} and that
      * @param taken records in order of arrival, as bytes
      * @param next records that arrive later, as bytes
-     * @param shown the last statement of each key, as bytes
+     * @param shown the last update of each key, as bytes
      */
     public record StoredShard(
             String name,

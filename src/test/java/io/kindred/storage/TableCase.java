@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * @param fill writes the expected entries
  * @param hold fails if the tables do not hold what was written
  */
-record TableCase(
+public record TableCase(
         String name,
         int newest,
         String table,

@@ -5,7 +5,7 @@ import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;

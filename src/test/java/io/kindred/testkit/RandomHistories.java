@@ -86,21 +86,21 @@ public final class RandomHistories {
 
     private SourceRecord laterStep(RecordIdentity identity) {
         if (options.unversioned() && dice.chance(0.25)) {
-            return statement(identity, OptionalLong.empty());
+            return update(identity, OptionalLong.empty());
         }
         long version = versions.get(identity);
         if (dice.chance(0.15)) {
-            return statement(identity, OptionalLong.of(version));
+            return update(identity, OptionalLong.of(version));
         }
         if (dice.chance(0.15)) {
-            return statement(identity, OptionalLong.of(version - dice.between(1, 2)));
+            return update(identity, OptionalLong.of(version - dice.between(1, 2)));
         }
         version += dice.between(1, 2);
         versions.put(identity, version);
-        return statement(identity, OptionalLong.of(version));
+        return update(identity, OptionalLong.of(version));
     }
 
-    private SourceRecord statement(RecordIdentity identity, OptionalLong version) {
+    private SourceRecord update(RecordIdentity identity, OptionalLong version) {
         if (dice.chance(0.4)) {
             return dice.chance(0.9)
                     ? SourceRecord.delete(identity, version)

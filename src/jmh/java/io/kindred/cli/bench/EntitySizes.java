@@ -6,7 +6,7 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.RestatementLimit;
+import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
@@ -47,9 +47,9 @@ public final class EntitySizes {
     private long now = 1_000_000;
     private int records;
     private int joined;
-    private long statements;
+    private long updates;
 
-    private EntitySizes(String kind, int size, long heldBytes) {
+    private EntitySizes(String kind, int size, long cacheBytes) {
         this.isContested = kind.equals("contested");
         this.size = size;
         this.engine =
@@ -57,7 +57,7 @@ public final class EntitySizes {
                         ontology(kind),
                         Timeline.MILLIS,
                         new InMemoryShardTables(),
-                        new RestatementLimit(1000, Duration.ofSeconds(5), heldBytes),
+                        new EmissionLimit(1000, Duration.ofSeconds(5), cacheBytes),
                         () -> now);
     }
 
@@ -70,11 +70,11 @@ public final class EntitySizes {
         Cost cost = measure(args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]));
         System.out.printf(
                 "%s size=%s held=%s us/record=%.1f statements/record=%.2f%n",
-                args[0], args[1], args[2], cost.micros, cost.statements);
+                args[0], args[1], args[2], cost.micros, cost.updates);
     }
 
     private static void printTable(int times) {
-        long held = LargeEntitiesConfig.DEFAULT.heldBytes();
+        long held = LargeEntitiesConfig.DEFAULT.cacheBytes();
         // The first run also pays for compiling.
         KINDS.forEach(kind -> measure(kind, SIZES.get(1), held));
         System.out.println("| size | " + String.join(" | ", KINDS) + " |");
@@ -87,24 +87,24 @@ public final class EntitySizes {
                                 .mapToObj(any -> measure(kind, size, held))
                                 .min(Comparator.comparingDouble(Cost::micros))
                                 .orElseThrow();
-                row.append(String.format(" %.1f µs, %.2f |", best.micros, best.statements));
+                row.append(String.format(" %.1f µs, %.2f |", best.micros, best.updates));
             }
             System.out.println(row);
         }
     }
 
-    private static Cost measure(String kind, int size, long heldBytes) {
-        EntitySizes measured = new EntitySizes(kind, size, heldBytes);
+    private static Cost measure(String kind, int size, long cacheBytes) {
+        EntitySizes measured = new EntitySizes(kind, size, cacheBytes);
         measured.fill();
         double records = BATCHES * BATCH;
         long start = System.nanoTime();
         measured.grow();
         double micros = (System.nanoTime() - start) / 1e3;
-        return new Cost(micros / records, measured.statements / records);
+        return new Cost(micros / records, measured.updates / records);
     }
 
     /** Of a record. */
-    private record Cost(double micros, double statements) {}
+    private record Cost(double micros, double updates) {}
 
     private static Ontology ontology(String kind) {
         String constraints =
@@ -131,11 +131,11 @@ public final class EntitySizes {
             }
         }
         flush();
-        engine.flushAll(statement -> {});
+        engine.flushAll(update -> {});
         for (int i = 0; i < 20; i++) {
             alone(BATCH);
         }
-        statements = 0;
+        updates = 0;
     }
 
     private void grow() {
@@ -157,7 +157,7 @@ public final class EntitySizes {
 
     private void flush() {
         now += BATCH_MILLIS;
-        engine.flush(statement -> statements++);
+        engine.flush(update -> updates++);
     }
 
     private SourceRecord joining() {

@@ -52,10 +52,10 @@ public class ShardEngineBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void acceptAndFlush(Blackhole statements) {
+    public void acceptAndFlush(Blackhole updates) {
         for (SourceRecord record : batch) {
             engine.accept(record);
         }
-        engine.flush(statements::consume);
+        engine.flush(updates::consume);
     }
 }

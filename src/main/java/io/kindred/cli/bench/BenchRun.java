@@ -14,7 +14,7 @@ import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OpenEnd;
 import io.kindred.flink.topology.Operators;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;

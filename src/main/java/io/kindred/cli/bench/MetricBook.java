@@ -3,7 +3,7 @@ package io.kindred.cli.bench;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.FlushTimes;
 import io.kindred.flink.operator.ShardCounts;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;

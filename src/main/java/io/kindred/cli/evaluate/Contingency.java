@@ -50,11 +50,11 @@ final class Contingency {
 
     /** The same table with people as rows. */
     Contingency transposed() {
-        long[] turned = new long[cells.length];
+        long[] changedScopes = new long[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            turned[i] = cell(column(cells[i]), row(cells[i]));
+            changedScopes[i] = cell(column(cells[i]), row(cells[i]));
         }
-        return new Contingency(turned, columnSizes.length, rowSizes.length);
+        return new Contingency(changedScopes, columnSizes.length, rowSizes.length);
     }
 
     int records() {

@@ -24,10 +24,10 @@ public record Evaluator(Path assignments, Path truth, TruthColumns columns, int 
         RecordTable table = new RecordTable();
         RecordNaming naming = new TruthReader(truth, columns).readInto(table);
         new AssignmentReader(naming, table).read(assignments);
-        int told = 0;
+        int listener = 0;
         int assigned = 0;
         for (int item = 0; item < table.size(); item++) {
-            told += table.isTold(item) ? 1 : 0;
+            listener += table.isTold(item) ? 1 : 0;
             assigned += table.isAssigned(item) ? 1 : 0;
         }
         Contingency byEntity = Contingency.of(table);
@@ -35,12 +35,12 @@ public record Evaluator(Path assignments, Path truth, TruthColumns columns, int 
         if (both == 0) {
             throw new InvalidInputException(
                     "no record is in both: %d in %s, %d in %s; do perspectives and uids agree?"
-                            .formatted(told, truth, assigned, assignments));
+                            .formatted(listener, truth, assigned, assignments));
         }
         Evaluation.Pairs pairs = byEntity.pairs();
         return new Evaluation(
                 both,
-                told - both,
+                listener - both,
                 assigned - both,
                 byEntity.rows(),
                 byEntity.columns(),

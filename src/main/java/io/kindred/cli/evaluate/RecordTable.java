@@ -22,11 +22,11 @@ final class RecordTable {
     /** Says who a record is about; false if that contradicts what was said before. */
     boolean tell(String recordName, String person) {
         int item = numberOf(recordName);
-        int told = people.number(person);
-        if (personOf[item] != NONE && personOf[item] != told) {
+        int listener = people.number(person);
+        if (personOf[item] != NONE && personOf[item] != listener) {
             return false;
         }
-        personOf[item] = told;
+        personOf[item] = listener;
         return true;
     }
 

@@ -139,7 +139,7 @@ public final class KafkaBench {
 
     private void sendAll() {
         try (KafkaProducer<byte[], byte[]> producer = clients.producer(LINGER_MILLIS)) {
-            Beat beat = new Beat(settings.perSecond());
+            Ticker beat = new Ticker(settings.perSecond());
             for (int i = 0;
                     i < settings.records() && !Thread.currentThread().isInterrupted();
                     i++) {

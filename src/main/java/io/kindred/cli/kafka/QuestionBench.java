@@ -93,7 +93,7 @@ final class QuestionBench implements AutoCloseable {
     private void ask() {
         SplittableRandom random = new SplittableRandom(0);
         try (KafkaProducer<byte[], byte[]> producer = clients.producer(0)) {
-            Beat beat = new Beat(settings.perSecond());
+            Ticker beat = new Ticker(settings.perSecond());
             for (long i = 0; !isEnding; i++) {
                 beat.await(i);
                 OptionalInt number = seen.any(random);

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * How many records, for how long and of how many bytes, are gathered before they are resolved and
- * what changed is stated; the first bound that is met ends the batch.
+ * what changed is emitted; the first bound that is met ends the batch.
  *
  * @param records from 1 to {@link #MAX_RECORDS}
  * @param interval from 1 ms to {@link #MAX_INTERVAL}

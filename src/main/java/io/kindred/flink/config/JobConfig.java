@@ -24,9 +24,9 @@ import java.util.Map;
  * @param output which rows the outputs show
  * @param batch how records are gathered before they are resolved
  * @param cache how much of the shards' state is held at hand
- * @param largeEntities how often what grows large is stated anew
- * @param withdrawalDelay how long the withdrawal of a row waits for another owner's statement,
- *     where there are several shards; 0 to a minute
+ * @param largeEntities how often what grows large is emitted anew
+ * @param withdrawalDelay how long the withdrawal of a row waits for another owner's update, where
+ *     there are several shards; 0 to a minute
  * @param checkpointInterval 10 ms to a day
  * @param flinkOptions Flink options as strings, by name
  */

@@ -228,10 +228,10 @@ public final class JobConfigReader {
                 large.optional("restate_interval_ms")
                         .map(value -> value.integer(0, LargeEntitiesConfig.MAX_INTERVAL.toMillis()))
                         .map(Duration::ofMillis)
-                        .orElse(LargeEntitiesConfig.DEFAULT.restateInterval()),
+                        .orElse(LargeEntitiesConfig.DEFAULT.emissionInterval()),
                 large.optional("held_bytes")
                         .map(value -> value.integer(0, LargeEntitiesConfig.MAX_HELD_BYTES))
-                        .orElse(LargeEntitiesConfig.DEFAULT.heldBytes()));
+                        .orElse(LargeEntitiesConfig.DEFAULT.cacheBytes()));
     }
 
     private static Duration checkpointInterval(ConfigNode node) {

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How often what grows large is stated anew, and how much of it is held meanwhile.
+ * How often what grows large is emitted anew, and how much of it is held meanwhile.
  *
  * @param records from 1 to {@link #MAX_RECORDS}: with more records than these in it, an entity (or
  *     several that conflict about records) is large
- * @param restateInterval from 0, with which nothing waits, to {@link #MAX_INTERVAL}: how long to
- *     wait from one statement to the next
- * @param heldBytes from 0 to {@link #MAX_HELD_BYTES}: how much heap of each slot holds large
- *     entities as they were last stated, by estimate
+ * @param emissionInterval from 0, with which nothing waits, to {@link #MAX_INTERVAL}: how long to
+ *     wait from one update to the next
+ * @param cacheBytes from 0 to {@link #MAX_HELD_BYTES}: how much heap of each slot holds large
+ *     entities as they were last emitted, by estimate
  */
-public record LargeEntitiesConfig(long records, Duration restateInterval, long heldBytes)
+public record LargeEntitiesConfig(long records, Duration emissionInterval, long cacheBytes)
         implements Serializable {
 
     /** Where the job file names none. */
@@ -30,7 +30,7 @@ public record LargeEntitiesConfig(long records, Duration restateInterval, long h
     public static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
     /** With the usual bound of bytes. */
-    public LargeEntitiesConfig(long records, Duration restateInterval) {
-        this(records, restateInterval, DEFAULT.heldBytes());
+    public LargeEntitiesConfig(long records, Duration emissionInterval) {
+        this(records, emissionInterval, DEFAULT.cacheBytes());
     }
 }

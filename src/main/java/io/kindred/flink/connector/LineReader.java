@@ -36,7 +36,7 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
                 batch.add(new RecordAndPosition<>(input, scanner.offset(), scanner.lines()));
             }
         }
-        return batch.isEmpty() ? null : new Batch(batch);
+        return batch.isEmpty() ? null : new ChangeSet(batch);
     }
 
     @Override
@@ -49,7 +49,7 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
                 source, "line " + scanner.lineNumber(), scanner.bytes(), scanner.length(), header);
     }
 
-    private record Batch(Queue<RecordAndPosition<RawInput>> lines)
+    private record ChangeSet(Queue<RecordAndPosition<RawInput>> lines)
             implements BulkFormat.RecordIterator<RawInput> {
 
         /** The next line; null at the end of the batch, as Flink has it. */

@@ -42,7 +42,7 @@ public final class KafkaOutputs {
 
     /** A sink of dead letters. */
     public static Sink<DeadLetter> letters(SinkConfig.Kafka config) {
-        return sink(config, new LetterMessages(config.topic(), config.maxMessageBytes()));
+        return sink(config, new DeadLetterMessages(config.topic(), config.maxMessageBytes()));
     }
 
     private static <T> Sink<T> sink(

@@ -2,15 +2,15 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.state.KeyedTable;
 import io.kindred.model.OutputKey;
-import io.kindred.model.Statement;
+import io.kindred.model.OutputUpdate;
 import io.kindred.offline.OutputFact;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.EncodedUpdate;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -30,7 +30,7 @@ import java.util.Optional;
 /**
  * Gathers what others have under each key, and in the end holds it against the state of the
  * operator of the same uid. Tells what is wrong, as text with the key before it, and what the other
- * operator stated.
+ * operator emitted.
  *
  * <p>State: that of the other operator, and {@code offline-facts}, how often each fact was told, of
  * which no checkpoint is ever taken. Facts and keys are on disk, so that however many there are
@@ -41,7 +41,7 @@ import java.util.Optional;
 abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<String>
         implements OneInputStreamOperator<Tuple2<K, byte[]>, String>, BoundedOneInput {
 
-    /** Carries what the other operator stated, by the key that {@link PublishOperator} has. */
+    /** Carries what the other operator emitted, by the key that {@link PublishOperator} has. */
     static final OutputTag<Tuple2<String, byte[]>> STATED =
             new OutputTag<>(
                     "stated-facts",
@@ -119,7 +119,7 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
         return bytes == null ? 0 : new ByteReader(FACTS, bytes).unsigned();
     }
 
-    /** Tells what the other operator stated and did not withdraw. */
+    /** Tells what the other operator emitted and did not withdraw. */
     final void tell(int owner, OutputKey key, ByteKey digest) {
         output.collect(
                 STATED,
@@ -129,9 +129,9 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
                                 new OutputFact(owner, digest).toBytes())));
     }
 
-    /** The same of a statement. */
-    final void tell(int owner, Statement statement) {
-        tell(owner, statement.key(), EncodedStatement.of(statement).shown().orElseThrow());
+    /** The same of an update. */
+    final void tell(int owner, OutputUpdate update) {
+        tell(owner, update.key(), EncodedUpdate.of(update).shown().orElseThrow());
     }
 
     @Override

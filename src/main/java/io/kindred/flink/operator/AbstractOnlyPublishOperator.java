@@ -3,14 +3,14 @@ package io.kindred.flink.operator;
 import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.model.OutputKey;
-import io.kindred.model.Statement;
-import io.kindred.storage.AnswerMessage;
+import io.kindred.model.OutputUpdate;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Published;
-import io.kindred.storage.ShownRow;
-import io.kindred.storage.StatementFormat;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.Published;
+import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.keyed.UpdateFormat;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -28,21 +28,21 @@ import java.util.Optional;
 
 /**
  * Turns what the only shard states into rows: of each output key, what is shown, and a new row with
- * the next revision only when that changes. A statement is read only if it gives a row. Rows go to
+ * the next revision only when that changes. An update is read only if it gives a row. Rows go to
  * the side outputs of {@link PublishOperator#tag}.
  *
  * <p>In mode {@code final} nothing is emitted while input goes on; when it is used up, each key
  * that is there gets one row, of revision 1. The keys are walked by a cursor, so that no step holds
- * them all. A statement that was emitted is kept no more, so that an end that is repeated after a
+ * them all. An update that was emitted is kept no more, so that an end that is repeated after a
  * failure repeats no row that a checkpoint holds.
  *
  * <p>An operator rather than a function because only an operator can set the key and so walk all of
  * them at the end of the input.
  *
  * <p>Keyed by output key. State: {@code published}, the bytes of {@link Published}; in mode {@code
- * final} with the statement. Nothing clears it: a key that comes back goes on with its revisions.
+ * final} with the update. Nothing clears it: a key that comes back goes on with its revisions.
  * Operator state: {@code output-mode}, the mode's name once for each subtask; state of the other
- * mode is refused, as it lacks rows that were never emitted or statements that were never kept.
+ * mode is refused, as it lacks rows that were never emitted or updates that were never kept.
  */
 abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<OutputRow> {
 
@@ -91,8 +91,8 @@ abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<Output
                         PUBLISHED, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
-    final void accept(OwnedStatement owned) throws Exception {
-        EncodedStatement encoded = owned.encoded();
+    final void accept(OwnedUpdate owned) throws Exception {
+        EncodedUpdate encoded = owned.encoded();
         Optional<Published> before = load();
         if (before.flatMap(Published::shown).equals(encoded.shown())) {
             return;
@@ -100,7 +100,7 @@ abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<Output
         long revision = before.map(Published::revision).orElse(0L) + 1;
         if (mode == OutputMode.CHANGELOG) {
             save(new Published(revision, encoded.shown(), Optional.empty()));
-            emit(encoded.statement(), encoded.key(), revision);
+            emit(encoded.update(), encoded.key(), revision);
         } else {
             Optional<ByteKey> kept =
                     encoded.isWithdrawal() ? Optional.empty() : Optional.of(encoded.bytes());
@@ -126,25 +126,24 @@ abstract class AbstractOnlyPublishOperator extends AbstractStreamOperator<Output
             for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
                 setCurrentKey(each.next());
                 Published last = load().orElseThrow();
-                if (last.statement().isPresent()) {
-                    Statement statement =
-                            StatementFormat.INSTANCE.read(last.statement().get().bytes());
-                    emit(statement, statement.key(), 1);
+                if (last.update().isPresent()) {
+                    OutputUpdate update = UpdateFormat.INSTANCE.read(last.update().get().bytes());
+                    emit(update, update.key(), 1);
                     save(new Published(last.revision(), last.shown(), Optional.empty()));
                 }
             }
         }
     }
 
-    private void emit(Statement statement, OutputKey key, long revision) {
+    private void emit(OutputUpdate update, OutputKey key, long revision) {
         output.collect(
                 PublishOperator.tag(key.stream()),
                 new StreamRecord<>(
                         new OutputRow(
                                 key.id(),
-                                json.row(statement, revision),
+                                json.row(update, revision),
                                 revision,
-                                statement.isWithdrawal())));
+                                update.isWithdrawal())));
     }
 
     private Optional<Published> load() throws Exception {

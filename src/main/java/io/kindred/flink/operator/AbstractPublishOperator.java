@@ -4,14 +4,14 @@ import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.state.KeyedTable;
 import io.kindred.model.OutputKey;
-import io.kindred.model.Statement;
-import io.kindred.resolve.LastPublication;
-import io.kindred.resolve.Publication;
-import io.kindred.storage.AnswerMessage;
+import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.publish.ChangelogRow;
+import io.kindred.resolve.publish.FinalRow;
 import io.kindred.storage.OutputTables;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
-import io.kindred.storage.ShownRow;
+import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what several owners say into rows, see {@link Publication}; in mode {@code final}, see
- * {@link LastPublication}, when the input is used up. Rows go to the side outputs of {@link
+ * Turns what several owners say into rows, see {@link ChangelogRow}; in mode {@code final}, see
+ * {@link FinalRow}, when the input is used up. Rows go to the side outputs of {@link
  * PublishOperator#tag}.
  *
  * <p>Keyed by output key, see {@link PublishOperator#key}. State: {@code published}, {@code
- * published-statements} and {@code published-moves}, the tables of {@link OutputTables}; that of
+ * published-updates} and {@code published-moves}, the tables of {@link OutputTables}; that of
  * {@link AbstractDeferringOperator}. Nothing clears {@code published}: a key that comes back goes
  * on with its revisions. Operator state: {@code output-mode}, the mode's name once for each
  * subtask; state of the other mode is refused, as it lacks rows that were never emitted. The counts
@@ -38,12 +38,12 @@ import java.util.Optional;
  * parallelism.
  */
 abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
-        implements Publication.Told {
+        implements ChangelogRow.Listener {
 
     /** Counts the withdrawals that wait now. */
     static final String WAITING = "withdrawals-waiting";
 
-    /** Counts the withdrawals that came to nothing, as another statement came in time. */
+    /** Counts the withdrawals that came to nothing, as another update came in time. */
     static final String HAND_OVERS = "hand-overs";
 
     /** The state that every key has. */
@@ -62,8 +62,8 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     private final Duration delay;
 
     private transient OutputJson json;
-    private transient Publication publication;
-    private transient LastPublication last;
+    private transient ChangelogRow publication;
+    private transient FinalRow last;
     private transient WrittenMode writtenIn;
     private transient RestoredCount waiting;
     private transient RestoredCount handOvers;
@@ -97,8 +97,8 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
         super.open();
         json = new OutputJson(timeline);
         OutputTables tables = tables(getKeyedStateBackend());
-        publication = new Publication(tables, delay.toMillis(), this);
-        last = new LastPublication(tables);
+        publication = new ChangelogRow(tables, delay.toMillis(), this);
+        last = new FinalRow(tables);
         waiting.show(getRuntimeContext());
         handOvers.show(getRuntimeContext());
     }
@@ -111,7 +111,7 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
                 KeyedTable.open(backend, MOVES));
     }
 
-    final void accept(OwnedStatement owned) {
+    final void accept(OwnedUpdate owned) {
         if (mode == OutputMode.FINAL) {
             last.accept(owned);
         } else {
@@ -152,26 +152,26 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
         try (var keys = getKeyedStateBackend().getKeys(PUBLISHED, VoidNamespace.INSTANCE)) {
             for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
                 setCurrentKey(each.next());
-                last.end().ifPresent(statement -> row(statement, 1));
+                last.end().ifPresent(update -> row(update, 1));
             }
         }
     }
 
     @Override
-    public final void row(Statement statement, long revision) {
-        OutputKey key = statement.key();
+    public final void row(OutputUpdate update, long revision) {
+        OutputKey key = update.key();
         output.collect(
                 PublishOperator.tag(key.stream()),
                 new StreamRecord<>(
                         new OutputRow(
                                 key.id(),
-                                json.row(statement, revision),
+                                json.row(update, revision),
                                 revision,
-                                statement.isWithdrawal())));
+                                update.isWithdrawal())));
     }
 
     @Override
-    public final void putOff(long millis) {
+    public final void schedule(long millis) {
         try {
             defer(millis);
         } catch (Exception e) {

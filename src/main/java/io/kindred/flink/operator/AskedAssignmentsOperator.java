@@ -1,8 +1,8 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -17,8 +17,7 @@ import java.time.Duration;
  * <p>State: see {@link AbstractPublishOperator}.
  */
 public final class AskedAssignmentsOperator extends AbstractPublishOperator<RecordMove>
-        implements TwoInputStreamOperator<OwnedStatement, RowQuestion, RecordMove>,
-                BoundedMultiInput {
+        implements TwoInputStreamOperator<OwnedUpdate, RowQuestion, RecordMove>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,14 +26,14 @@ public final class AskedAssignmentsOperator extends AbstractPublishOperator<Reco
     /**
      * With how times are shown and which rows are.
      *
-     * @param delay how long a withdrawal waits for another statement
+     * @param delay how long a withdrawal waits for another update
      */
     public AskedAssignmentsOperator(Timeline timeline, OutputMode mode, Duration delay) {
         super(timeline, mode, delay);
     }
 
     @Override
-    public void processElement1(StreamRecord<OwnedStatement> element) {
+    public void processElement1(StreamRecord<OwnedUpdate> element) {
         accept(element.getValue());
     }
 

@@ -1,7 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -14,8 +14,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>State: see {@link AbstractOnlyPublishOperator}.
  */
 public final class AskedPublishOperator extends AbstractOnlyPublishOperator
-        implements TwoInputStreamOperator<OwnedStatement, RowQuestion, OutputRow>,
-                BoundedMultiInput {
+        implements TwoInputStreamOperator<OwnedUpdate, RowQuestion, OutputRow>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +26,7 @@ public final class AskedPublishOperator extends AbstractOnlyPublishOperator
     }
 
     @Override
-    public void processElement1(StreamRecord<OwnedStatement> element) throws Exception {
+    public void processElement1(StreamRecord<OwnedUpdate> element) throws Exception {
         accept(element.getValue());
     }
 

@@ -1,8 +1,8 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -18,21 +18,21 @@ import java.time.Duration;
  * <p>State: see {@link AbstractPublishOperator}.
  */
 public final class AssignmentsOperator extends AbstractPublishOperator<RecordMove>
-        implements OneInputStreamOperator<OwnedStatement, RecordMove>, BoundedOneInput {
+        implements OneInputStreamOperator<OwnedUpdate, RecordMove>, BoundedOneInput {
 
     private static final long serialVersionUID = 1L;
 
     /**
      * With how times are shown and which rows are.
      *
-     * @param delay how long a withdrawal waits for another statement
+     * @param delay how long a withdrawal waits for another update
      */
     public AssignmentsOperator(Timeline timeline, OutputMode mode, Duration delay) {
         super(timeline, mode, delay);
     }
 
     @Override
-    public void processElement(StreamRecord<OwnedStatement> element) {
+    public void processElement(StreamRecord<OwnedUpdate> element) {
         accept(element.getValue());
     }
 

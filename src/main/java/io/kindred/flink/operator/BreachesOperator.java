@@ -1,10 +1,10 @@
 package io.kindred.flink.operator;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.Statement;
+import io.kindred.model.OutputUpdate;
 import io.kindred.offline.ClaimsTask;
 import io.kindred.offline.Declaration;
-import io.kindred.resolve.UniqueClaims;
+import io.kindred.resolve.shards.UniqueClaims;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ClaimTables;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -62,7 +62,7 @@ public final class BreachesOperator extends AbstractStreamOperator<byte[]>
                         .getKeys(UniquenessOperator.CLAIMED_VALUES, VoidNamespace.INSTANCE)) {
             for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
                 setCurrentKey(each.next());
-                for (Statement.ConflictOpen breach : claims.breaches()) {
+                for (OutputUpdate.ConflictOpen breach : claims.breaches()) {
                     task.run(
                             declaration,
                             breach.conflictId(),

@@ -2,17 +2,17 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.Statement;
-import io.kindred.resolve.Directory;
+import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.shards.Directory;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.KeyCounts;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessage.News;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -30,7 +30,7 @@ import java.util.Optional;
  * Counts the records of each key value by shard, tells shards what values span several of them or
  * are generic, and states generic values, see {@link Directory}. News to shards is the output.
  *
- * <p>While values stay generic a new number of records is stated once an interval, since a
+ * <p>While values stay generic a new number of records is emitted once an interval, since a
  * placeholder may come with every record.
  *
  * <p>Keyed by signature. State: {@code key-counts}, the bytes of {@link KeyCounts}, cleared when no
@@ -44,8 +44,8 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     public static final OutputTag<ShardMessage> TO_RECONCILE =
             new OutputTag<>("news-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** The side output of what is stated of generic values. */
-    public static final OutputTag<OwnedStatement> STATEMENTS =
+    /** The side output of what is emitted of generic values. */
+    public static final OutputTag<OwnedUpdate> STATEMENTS =
             new OutputTag<>("directory-statements", FormatTypeInformation.OWNED_STATEMENT);
 
     /** Counts the values that link records of several shards now. */
@@ -57,7 +57,7 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     private static final long serialVersionUID = 1L;
 
     private final OntologyDocument ontology;
-    private final Duration restateInterval;
+    private final Duration emissionInterval;
 
     private transient Directory directory;
     private transient ValueState<byte[]> state;
@@ -67,11 +67,11 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     /**
      * With the limits of keys.
      *
-     * @param restateInterval how often the number of records of generic values is stated at most
+     * @param emissionInterval how often the number of records of generic values is emitted at most
      */
-    public DirectoryOperator(OntologyDocument ontology, Duration restateInterval) {
+    public DirectoryOperator(OntologyDocument ontology, Duration emissionInterval) {
         this.ontology = ontology;
-        this.restateInterval = restateInterval;
+        this.emissionInterval = emissionInterval;
     }
 
     /** The key to count by, of the type {@link FormatTypeInformation#BYTE_KEY}. */
@@ -110,12 +110,12 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
             state.clear();
         }
         count(outcome.before(), -1);
-        count(outcome.standing(), 1);
+        count(outcome.scope(), 1);
         outcome.toShards().forEach(news -> output.collect(new StreamRecord<>(news)));
         outcome.toReconcile().ifPresent(this::tellReconcile);
-        outcome.stated().ifPresent(this::state);
-        if (outcome.statesLater()) {
-            defer(restateInterval.toMillis());
+        outcome.emitted().ifPresent(this::state);
+        if (outcome.emitsLater()) {
+            defer(emissionInterval.toMillis());
         } else {
             undefer();
         }
@@ -124,10 +124,10 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     /** States how many records generic values have now. */
     @Override
     void onDue() throws Exception {
-        Optional<Directory.Restated> restated = load().flatMap(directory::restate);
-        if (restated.isPresent()) {
-            save(restated.get().after());
-            state(restated.get().statement());
+        Optional<Directory.Reemitted> reemitted = load().flatMap(directory::reemit);
+        if (reemitted.isPresent()) {
+            save(reemitted.get().after());
+            state(reemitted.get().update());
         }
     }
 
@@ -138,23 +138,22 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
         generic.snapshot();
     }
 
-    private void count(KeyStanding standing, long more) {
-        switch (standing) {
+    private void count(KeyScope scope, long more) {
+        switch (scope) {
             case SPANNING -> spanning.add(more);
             case GENERIC -> generic.add(more);
             case ORDINARY -> {}
         }
     }
 
-    private void tellReconcile(KeyNews news) {
+    private void tellReconcile(KeyScopeChange news) {
         output.collect(
                 TO_RECONCILE,
                 new StreamRecord<>(new News(ReconcileLanes.lane(news.entityType()), news)));
     }
 
-    private void state(Statement statement) {
-        output.collect(
-                STATEMENTS, new StreamRecord<>(OwnedStatement.of(Owners.DIRECTORY, statement)));
+    private void state(OutputUpdate update) {
+        output.collect(STATEMENTS, new StreamRecord<>(OwnedUpdate.of(Owners.DIRECTORY, update)));
     }
 
     private Optional<KeyCounts> load() throws Exception {

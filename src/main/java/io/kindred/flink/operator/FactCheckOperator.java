@@ -62,7 +62,7 @@ public final class FactCheckOperator<K> extends AbstractFactCheckOperator<K> {
     Optional<String> check() throws Exception {
         byte[] bytes = kept.value();
         if (bytes != null) {
-            check.stated(bytes).ifPresent(statement -> tell(owner, statement));
+            check.emitted(bytes).ifPresent(update -> tell(owner, update));
         }
         return check.check(bytes, facts());
     }

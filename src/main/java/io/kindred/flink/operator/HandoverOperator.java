@@ -2,8 +2,8 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -19,8 +19,7 @@ import java.time.Duration;
  * <p>State: see {@link AbstractPublishOperator}.
  */
 public final class HandoverOperator extends AbstractPublishOperator<OutputRow>
-        implements TwoInputStreamOperator<OwnedStatement, RecordMove, OutputRow>,
-                BoundedMultiInput {
+        implements TwoInputStreamOperator<OwnedUpdate, RecordMove, OutputRow>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +28,7 @@ public final class HandoverOperator extends AbstractPublishOperator<OutputRow>
     /**
      * With how times are shown and which rows are.
      *
-     * @param delay how long a withdrawal waits for another statement
+     * @param delay how long a withdrawal waits for another update
      */
     public HandoverOperator(Timeline timeline, OutputMode mode, Duration delay) {
         super(timeline, mode, delay);
@@ -41,7 +40,7 @@ public final class HandoverOperator extends AbstractPublishOperator<OutputRow>
     }
 
     @Override
-    public void processElement1(StreamRecord<OwnedStatement> element) {
+    public void processElement1(StreamRecord<OwnedUpdate> element) {
         accept(element.getValue());
     }
 

@@ -1,6 +1,6 @@
 package io.kindred.flink.operator;
 
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 
 import java.util.Map;
 import java.util.stream.Stream;

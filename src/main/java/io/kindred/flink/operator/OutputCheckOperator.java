@@ -1,11 +1,11 @@
 package io.kindred.flink.operator;
 
 import io.kindred.offline.OutputFact;
-import io.kindred.resolve.OutputCheck;
+import io.kindred.resolve.check.OutputCheck;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
-import io.kindred.storage.Owners;
-import io.kindred.storage.Published;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.Published;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Holds what was stated against what is shown, which is the state of an operator that publishes.
+ * Holds what was emitted against what is shown, which is the state of an operator that publishes.
  *
  * <p>State: see {@link AbstractFactCheckOperator}.
  */
@@ -64,15 +64,15 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
 
     @Override
     Optional<String> check() throws Exception {
-        SortedMap<Integer, ByteKey> stated = new TreeMap<>();
+        SortedMap<Integer, ByteKey> emitted = new TreeMap<>();
         for (OutputFact fact : OutputFact.readAll(facts())) {
-            if (stated.put(fact.owner(), fact.digest()) != null) {
+            if (emitted.put(fact.owner(), fact.digest()) != null) {
                 return Optional.of("is stated twice by " + Owners.name(fact.owner()));
             }
         }
         return only != null
                 ? OutputCheck.check(
-                        Optional.ofNullable(only.value()).map(Published.FORMAT::read), stated)
-                : OutputCheck.check(several, stated, due.value() != null);
+                        Optional.ofNullable(only.value()).map(Published.FORMAT::read), emitted)
+                : OutputCheck.check(several, emitted, due.value() != null);
     }
 }

@@ -4,8 +4,8 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.storage.AnswerMessage;
-import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -23,7 +23,7 @@ import java.util.Map;
  * same.
  */
 public final class PublishOperator extends AbstractOnlyPublishOperator
-        implements OneInputStreamOperator<OwnedStatement, OutputRow>, BoundedOneInput {
+        implements OneInputStreamOperator<OwnedUpdate, OutputRow>, BoundedOneInput {
 
     /** Carries what is shown of records that are asked about, of whoever publishes assignments. */
     public static final OutputTag<AnswerMessage> ANSWERS =
@@ -43,7 +43,7 @@ public final class PublishOperator extends AbstractOnlyPublishOperator
     }
 
     /** The key to publish by: the stream and the id in it. */
-    public static String key(OwnedStatement owned) {
+    public static String key(OwnedUpdate owned) {
         return joined(owned.encoded().key());
     }
 
@@ -60,7 +60,7 @@ public final class PublishOperator extends AbstractOnlyPublishOperator
     }
 
     @Override
-    public void processElement(StreamRecord<OwnedStatement> element) throws Exception {
+    public void processElement(StreamRecord<OwnedUpdate> element) throws Exception {
         accept(element.getValue());
     }
 

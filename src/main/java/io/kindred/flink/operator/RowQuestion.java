@@ -2,7 +2,7 @@ package io.kindred.flink.operator;
 
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
-import io.kindred.storage.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessage;
 
 /**
  * Asks whoever publishes what is shown under an output key. It is public and flat because it is

@@ -1,7 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.resolve.ShardEngine;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 

@@ -11,20 +11,20 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.Declaration;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.RestatementLimit;
 import io.kindred.resolve.ShardEngine;
-import io.kindred.resolve.ShardOutput;
-import io.kindred.storage.AnswerMessage;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.ChangedDeclarationException;
-import io.kindred.storage.Claim;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.EncodedStatement;
 import io.kindred.storage.MeteredShardTables;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.ShardMessage;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.cache.WriteBackCache;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.shard.ChangedDeclarationException;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
@@ -53,28 +53,28 @@ import java.util.function.BiConsumer;
  * Resolves the records of the shards that live in this subtask.
  *
  * <p>Records are gathered in batches, so that a component touched many times in one is resolved and
- * stated once. A batch ends when it is full, when its time is up, before a barrier (so that a
+ * emitted once. A batch ends when it is full, when its time is up, before a barrier (so that a
  * checkpoint holds all that was taken), before a watermark (so that whoever waits for the end of
- * the input has all statements), and at the end of the input. Questions wait for that and are
- * answered from what is settled.
+ * the input has all updates), and at the end of the input. Questions wait for that and are answered
+ * from what is settled.
  *
  * <p>An operator rather than a function because only an operator can set the key and so flush all
- * its shards before a barrier. What it takes and tells besides statements is up to its {@link
+ * its shards before a barrier. What it takes and tells besides updates is up to its {@link
  * ShardRole role}. Keyed by shard; state: the tables of {@link ShardTables}, through a {@link
  * WriteBackCache} that all shards share and that is written out before a barrier only: what is
  * taken after the last one is lost in a failure with or without it.
  *
  * @param <T> what the shards are told
  */
-public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatement>
-        implements OneInputStreamOperator<T, OwnedStatement>, BoundedOneInput {
+public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
+        implements OneInputStreamOperator<T, OwnedUpdate>, BoundedOneInput {
 
     /** Carries records of components that may span shards. */
     public static final OutputTag<ShardMessage> ESCALATED =
             new OutputTag<>("escalated", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** Carries the statements about assignments, where there are several shards. */
-    public static final OutputTag<OwnedStatement> ASSIGNMENTS =
+    /** Carries the updates about assignments, where there are several shards. */
+    public static final OutputTag<OwnedUpdate> ASSIGNMENTS =
             new OutputTag<>("assignments", FormatTypeInformation.OWNED_STATEMENT);
 
     /** Carries what records claim that is to be unique. */
@@ -177,11 +177,11 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
     }
 
     private ShardEngine engine(ShardTables ofShard, int shards) {
-        RestatementLimit limit =
-                new RestatementLimit(
+        EmissionLimit limit =
+                new EmissionLimit(
                         largeEntities.records(),
-                        largeEntities.restateInterval(),
-                        largeEntities.heldBytes() / shards);
+                        largeEntities.emissionInterval(),
+                        largeEntities.cacheBytes() / shards);
         return role.engine(
                 ontology,
                 timeline,
@@ -282,18 +282,18 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
         long now = getProcessingTimeService().getCurrentProcessingTime();
         engines.forEach(
                 (shard, engine) -> {
-                    if (engine.nextDue().orElse(NONE) <= now) {
+                    if (engine.nextTimer().orElse(NONE) <= now) {
                         touched.add(shard);
                     }
                 });
-        flush(touched, (engine, told) -> engine.flush(told));
+        flush(touched, (engine, listener) -> engine.flush(listener));
         answer();
         wakeForWaiting();
     }
 
     /** Flushes all shards, and nothing waits. */
     private void flushAll() {
-        flush(engines.keySet(), (engine, told) -> engine.flushAll(told));
+        flush(engines.keySet(), (engine, listener) -> engine.flushAll(listener));
         answer();
     }
 
@@ -324,7 +324,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
         Object key = getCurrentKey();
         for (int shard : shards) {
             enter(shard);
-            flushing.accept(engines.get(shard), new Told(role.owner(shard)));
+            flushing.accept(engines.get(shard), new Listener(role.owner(shard)));
         }
         setCurrentKey(key);
         touched.clear();
@@ -337,7 +337,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
     }
 
     private void wakeForWaiting() {
-        engines.values().forEach(engine -> engine.nextDue().ifPresent(this::wakeAt));
+        engines.values().forEach(engine -> engine.nextTimer().ifPresent(this::wakeAt));
     }
 
     /** Sees to it that a flush comes no later; an earlier one sets what is needed after it. */
@@ -361,18 +361,17 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedStatemen
     }
 
     /** What one shard tells, sent on. */
-    private final class Told implements ShardOutput {
+    private final class Listener implements ShardOutput {
         private final int owner;
 
-        Told(int owner) {
+        Listener(int owner) {
             this.owner = owner;
         }
 
         @Override
-        public void state(EncodedStatement statement) {
-            StreamRecord<OwnedStatement> owned =
-                    new StreamRecord<>(new OwnedStatement(owner, statement));
-            if (role.isOnly() || statement.key().stream() != Stream.ASSIGNMENTS) {
+        public void state(EncodedUpdate update) {
+            StreamRecord<OwnedUpdate> owned = new StreamRecord<>(new OwnedUpdate(owner, update));
+            if (role.isOnly() || update.key().stream() != Stream.ASSIGNMENTS) {
                 output.collect(owned);
             } else {
                 output.collect(ASSIGNMENTS, owned);

@@ -2,12 +2,12 @@ package io.kindred.flink.operator;
 
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.RestatementLimit;
 import io.kindred.resolve.ShardEngine;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
 
 import java.io.Serializable;
@@ -24,7 +24,7 @@ public sealed interface ShardRole<T> extends Serializable {
     /** What its counts are called by. */
     String name();
 
-    /** Whether its only shard is all there is, and whoever takes its statements takes them all. */
+    /** Whether its only shard is all there is, and whoever takes its updates takes them all. */
     default boolean isOnly() {
         return false;
     }
@@ -44,7 +44,7 @@ public sealed interface ShardRole<T> extends Serializable {
             Ontology ontology,
             Timeline timeline,
             ShardTables tables,
-            RestatementLimit limit,
+            EmissionLimit limit,
             LongSupplier clock);
 
     /** Tells a shard. */
@@ -58,7 +58,7 @@ public sealed interface ShardRole<T> extends Serializable {
     /** What a message takes on the heap, in bytes, by estimate. */
     long bytes(T message);
 
-    /** Who makes the statements of a shard. */
+    /** Who makes the updates of a shard. */
     int owner(int shard);
 
     /** See {@link ShardRoles#ONLY}. */
@@ -78,7 +78,7 @@ public sealed interface ShardRole<T> extends Serializable {
                 Ontology ontology,
                 Timeline timeline,
                 ShardTables tables,
-                RestatementLimit limit,
+                EmissionLimit limit,
                 LongSupplier clock) {
             return new ShardEngine(ontology, timeline, tables, limit, clock);
         }
@@ -116,7 +116,7 @@ public sealed interface ShardRole<T> extends Serializable {
                 Ontology ontology,
                 Timeline timeline,
                 ShardTables tables,
-                RestatementLimit limit,
+                EmissionLimit limit,
                 LongSupplier clock) {
             return ShardRoles.ONLY.engine(ontology, timeline, tables, limit, clock);
         }
@@ -155,7 +155,7 @@ public sealed interface ShardRole<T> extends Serializable {
                 Ontology ontology,
                 Timeline timeline,
                 ShardTables tables,
-                RestatementLimit limit,
+                EmissionLimit limit,
                 LongSupplier clock) {
             return ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
         }
@@ -164,8 +164,8 @@ public sealed interface ShardRole<T> extends Serializable {
         public void tell(ShardEngine engine, ShardMessage message) {
             if (message instanceof ShardMessage.RecordChange change) {
                 engine.accept(change.record());
-            } else if (message instanceof ShardMessage.News told) {
-                engine.accept(told.news());
+            } else if (message instanceof ShardMessage.News listener) {
+                engine.accept(listener.news());
             } else {
                 throw new IllegalStateException(name + " cannot be told " + message);
             }

@@ -1,7 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.ShardMessage;
+import io.kindred.storage.wire.ShardMessage;
 
 /** The roles that there are. */
 public final class ShardRoles {

@@ -6,11 +6,11 @@ import io.kindred.flink.state.MapStateTermScan;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.offline.FactTask;
-import io.kindred.offline.RestedShard;
-import io.kindred.offline.RestedShard.Place;
+import io.kindred.offline.OfflineShard;
+import io.kindred.offline.OfflineShard.Place;
 import io.kindred.offline.ShardTask;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.ShardMeta;
+import io.kindred.storage.shard.ShardMeta;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -50,10 +50,10 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
                             FormatTypeInformation.BYTE_KEY,
                             PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
 
-    /** Carries what was last stated, assignments apart, by the key of {@link PublishOperator}. */
+    /** Carries what was last emitted, assignments apart, by the key of {@link PublishOperator}. */
     public static final OutputTag<Tuple2<String, byte[]>> STATED = AbstractFactCheckOperator.STATED;
 
-    /** Carries what was last stated of assignments, likewise. */
+    /** Carries what was last emitted of assignments, likewise. */
     public static final OutputTag<Tuple2<String, byte[]>> STATED_ASSIGNMENTS =
             new OutputTag<>("stated-assignments", STATED.getTypeInfo());
 
@@ -101,14 +101,15 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void processElement(StreamRecord<Integer> element) {
         int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        RestedShard shard = new RestedShard(place, element.getValue(), keys.count(), tables, terms);
+        OfflineShard shard =
+                new OfflineShard(place, element.getValue(), keys.count(), tables, terms);
         task.run(
                 shard,
                 row ->
                         RowPieces.cut(
                                 subtask, row, piece -> output.collect(new StreamRecord<>(piece))));
         if (task instanceof FactTask facts) {
-            facts.tell(shard, new Told());
+            facts.tell(shard, new Listener());
         }
         if (place == Place.SHARD && element.getValue() == 0) {
             ShardMeta.declaration(tables)
@@ -117,7 +118,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     }
 
     /** Facts, sent on. */
-    private final class Told implements FactTask.Facts {
+    private final class Listener implements FactTask.Facts {
         @Override
         public void record(String identity, byte[] fact) {
             output.collect(RECORD_FACTS, new StreamRecord<>(Tuple2.of(identity, fact)));
@@ -134,7 +135,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
         }
 
         @Override
-        public void stated(OutputKey key, byte[] fact) {
+        public void emitted(OutputKey key, byte[] fact) {
             output.collect(
                     key.stream() == Stream.ASSIGNMENTS ? STATED_ASSIGNMENTS : STATED,
                     new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));

@@ -3,11 +3,11 @@ package io.kindred.flink.operator;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.state.KeyedTable;
-import io.kindred.resolve.UniqueClaims;
+import io.kindred.resolve.shards.UniqueClaims;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
 import io.kindred.storage.ClaimTables;
-import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -25,8 +25,8 @@ import java.util.List;
  * DeferringOperator}. Operator state: the count {@link #CONFLICTS}; one subtask's alone means
  * nothing after a change of parallelism.
  */
-public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStatement>
-        implements UniqueClaims.Told {
+public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpdate>
+        implements UniqueClaims.Listener {
 
     /** Counts the breaches that there are now. */
     public static final String CONFLICTS = "uniqueness-conflicts";
@@ -109,8 +109,8 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
     }
 
     @Override
-    public void statement(OwnedStatement statement) {
-        output.collect(new StreamRecord<>(statement));
+    public void update(OwnedUpdate update) {
+        output.collect(new StreamRecord<>(update));
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedStat
     }
 
     @Override
-    public void putOff(long millis) {
+    public void schedule(long millis) {
         try {
             defer(millis);
         } catch (Exception e) {

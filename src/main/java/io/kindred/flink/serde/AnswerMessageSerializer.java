@@ -1,9 +1,9 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.Answer;
-import io.kindred.storage.AnswerMessage;
-import io.kindred.storage.AnswerMessageFormat;
 import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessageFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

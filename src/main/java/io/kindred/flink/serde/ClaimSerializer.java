@@ -4,8 +4,8 @@ import io.kindred.model.Digest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.ClaimFormat;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.ClaimFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

@@ -1,13 +1,13 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.AnswerMessage;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
-import io.kindred.storage.ShardMessage;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.storage.wire.ShardMessage;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -21,9 +21,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
             new FormatTypeInformation<>(SourceRecord.class, SourceRecordSerializer.INSTANCE);
 
-    /** Of statements on their way. */
-    public static final FormatTypeInformation<OwnedStatement> OWNED_STATEMENT =
-            new FormatTypeInformation<>(OwnedStatement.class, OwnedStatementSerializer.INSTANCE);
+    /** Of updates on their way. */
+    public static final FormatTypeInformation<OwnedUpdate> OWNED_STATEMENT =
+            new FormatTypeInformation<>(OwnedUpdate.class, OwnedStatementSerializer.INSTANCE);
 
     /** Of messages to shards on their way. */
     public static final FormatTypeInformation<ShardMessage> SHARD_MESSAGE =

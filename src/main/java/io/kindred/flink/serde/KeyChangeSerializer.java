@@ -3,8 +3,8 @@ package io.kindred.flink.serde;
 import io.kindred.model.Digest;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.KeyChangeFormat;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyChangeFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

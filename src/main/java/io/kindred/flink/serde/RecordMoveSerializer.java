@@ -2,8 +2,8 @@ package io.kindred.flink.serde;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.BinaryFormat;
-import io.kindred.storage.RecordMove;
-import io.kindred.storage.RecordMoveFormat;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.storage.wire.RecordMoveFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

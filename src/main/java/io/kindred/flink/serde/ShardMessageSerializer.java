@@ -3,10 +3,10 @@ package io.kindred.flink.serde;
 import io.kindred.model.Digest;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMessageFormat;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessageFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
@@ -22,7 +22,8 @@ public final class ShardMessageSerializer extends FormatSerializer<ShardMessage>
     private static final ShardMessage ANY =
             new ShardMessage.News(
                     0,
-                    new KeyNews("any", new ByteKey(new byte[Digest.BYTES]), KeyStanding.ORDINARY));
+                    new KeyScopeChange(
+                            "any", new ByteKey(new byte[Digest.BYTES]), KeyScope.ORDINARY));
 
     @Override
     BinaryFormat<ShardMessage> format() {

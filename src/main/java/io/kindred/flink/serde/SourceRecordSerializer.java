@@ -3,7 +3,7 @@ package io.kindred.flink.serde;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
-import io.kindred.storage.SourceRecordFormat;
+import io.kindred.storage.keyed.SourceRecordFormat;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 

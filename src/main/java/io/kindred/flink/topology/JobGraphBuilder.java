@@ -119,7 +119,7 @@ public final class JobGraphBuilder {
             decoded.add(decode(Inputs.read(env, config, source, i), source));
         }
         if (stays) {
-            decoded.add(HeldOpen.source(env));
+            decoded.add(KeepAliveSource.source(env));
         }
         DataStream<DeadLetter> letters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));

@@ -10,8 +10,8 @@ import io.kindred.flink.operator.ShardRole;
 import io.kindred.flink.operator.ShardRoles;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.ShardMessage;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.ShardMessage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -39,7 +39,7 @@ final class OneShard implements ResolutionGraph {
 
     @Override
     public Resolved resolve(DataStream<SourceRecord> records, Optional<Questions> questions) {
-        SingleOutputStreamOperator<OwnedStatement> shard =
+        SingleOutputStreamOperator<OwnedUpdate> shard =
                 questions.isPresent()
                         ? shard(
                                 messages(records).union(questions.get().toShards()),
@@ -56,17 +56,16 @@ final class OneShard implements ResolutionGraph {
     }
 
     private SingleOutputStreamOperator<OutputRow> publish(
-            KeyedStream<OwnedStatement, String> statements, Optional<Questions> questions) {
+            KeyedStream<OwnedUpdate, String> updates, Optional<Questions> questions) {
         String name = "publish";
         TypeInformation<OutputRow> type = TypeInformation.of(OutputRow.class);
         return questions.isPresent()
-                ? statements
-                        .connect(questions.get().toPublish())
+                ? updates.connect(questions.get().toPublish())
                         .transform(
                                 name,
                                 type,
                                 new AskedPublishOperator(config.timeline(), config.output()))
-                : statements.transform(
+                : updates.transform(
                         name, type, new PublishOperator(config.timeline(), config.output()));
     }
 
@@ -77,11 +76,11 @@ final class OneShard implements ResolutionGraph {
                 .uid(Operators.RECORDS_TO_SHARD);
     }
 
-    private <T> SingleOutputStreamOperator<OwnedStatement> shard(
+    private <T> SingleOutputStreamOperator<OwnedUpdate> shard(
             DataStream<T> messages, ShardRole<T> role) {
         ShardKeys keys = new ShardKeys(1);
         int onlyShard = keys.key(0);
-        SingleOutputStreamOperator<OwnedStatement> shard =
+        SingleOutputStreamOperator<OwnedUpdate> shard =
                 messages.keyBy(message -> onlyShard, Types.INT)
                         .transform(
                                 "shard",

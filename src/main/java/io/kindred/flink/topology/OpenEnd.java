@@ -48,7 +48,7 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
         DataStream<SourceRecord> records =
                 rate.isEmpty()
                         ? decoded
-                        : decoded.map(new Pace(rate.getAsDouble()))
+                        : decoded.map(new RateLimit(rate.getAsDouble()))
                                 .returns(FormatTypeInformation.SOURCE_RECORD)
                                 .name("pace")
                                 .uid(Operators.pace(sources));

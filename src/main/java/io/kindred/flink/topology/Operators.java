@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public final class Operators {
 
-    /** Of the operator that turns statements into rows. */
+    /** Of the operator that turns updates into rows. */
     public static final String PUBLISH = "publish";
 
     /** Of the source of {@link OpenEnd}. */

@@ -3,7 +3,7 @@ package io.kindred.flink.topology;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessage;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 import java.util.Optional;

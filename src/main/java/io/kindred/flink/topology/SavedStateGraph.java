@@ -12,12 +12,12 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.offline.ClaimFact;
 import io.kindred.offline.ClaimsTask;
 import io.kindred.offline.FactTask;
-import io.kindred.offline.RestedShard.Place;
+import io.kindred.offline.OfflineShard.Place;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.Owners;
+import io.kindred.storage.keyed.Owners;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
  * shard numbers ─► shard ─────┬─ rows ──────────────────────────────────────────────────►
  * lane numbers ──► reconcile ─┤
  *                             ├─ what they have ─► registry, directory, uniqueness ─┬─►
- *                             ├─ what they stated ─────────────────► publish ───────┘
+ *                             ├─ what they emitted ─────────────────► publish ───────┘
  *                             └─ declaration ────► uniqueness ─ what is to be unique ───►
  * </pre>
  *
@@ -149,10 +149,10 @@ final class SavedStateGraph {
                 OutputCheckOperator.ofOnly());
     }
 
-    /** What was stated, held against what is shown. */
+    /** What was emitted, held against what is shown. */
     private static DataStream<byte[]> checkOutputs(
-            DataStream<Tuple2<String, byte[]>> stated, String uid, OutputCheckOperator check) {
-        return rows(check(stated, Types.STRING, uid, check), uid);
+            DataStream<Tuple2<String, byte[]>> emitted, String uid, OutputCheckOperator check) {
+        return rows(check(emitted, Types.STRING, uid, check), uid);
     }
 
     private static <T> DataStream<T> both(
@@ -181,7 +181,7 @@ final class SavedStateGraph {
     private DataStream<byte[]> breaches(DataStream<String> declaration, ClaimsTask claims) {
         SingleOutputStreamOperator<byte[]> pieces =
                 toAllKeyGroups(declaration)
-                        .keyBy(told -> told.f0, FormatTypeInformation.BYTE_KEY)
+                        .keyBy(listener -> listener.f0, FormatTypeInformation.BYTE_KEY)
                         .transform(
                                 Operators.UNIQUENESS,
                                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
@@ -191,8 +191,8 @@ final class SavedStateGraph {
         return pieces;
     }
 
-    private static Tuple2<ByteKey, byte[]> declared(Tuple2<ByteKey, String> told) {
-        return Tuple2.of(told.f0, new ClaimFact.Declared(told.f1).toBytes());
+    private static Tuple2<ByteKey, byte[]> declared(Tuple2<ByteKey, String> listener) {
+        return Tuple2.of(listener.f0, new ClaimFact.Declared(listener.f1).toBytes());
     }
 
     /** The declaration is told once in each key group, and so to each subtask. */
@@ -203,7 +203,8 @@ final class SavedStateGraph {
                 .returns(Types.TUPLE(FormatTypeInformation.BYTE_KEY, Types.STRING));
     }
 
-    private static void tellOfEach(String declaration, Collector<Tuple2<ByteKey, String>> told) {
+    private static void tellOfEach(
+            String declaration, Collector<Tuple2<ByteKey, String>> listener) {
         boolean[] isTold = new boolean[JobGraphBuilder.KEY_GROUPS];
         int left = isTold.length;
         for (long candidate = 0; left > 0; candidate++) {
@@ -212,7 +213,7 @@ final class SavedStateGraph {
             if (!isTold[group]) {
                 isTold[group] = true;
                 left--;
-                told.collect(Tuple2.of(key, declaration));
+                listener.collect(Tuple2.of(key, declaration));
             }
         }
     }

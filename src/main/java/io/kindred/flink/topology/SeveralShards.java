@@ -17,11 +17,11 @@ import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.Claim;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
-import io.kindred.storage.ShardMessage;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.storage.wire.ShardMessage;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -62,9 +62,9 @@ final class SeveralShards implements ResolutionGraph {
         SingleOutputStreamOperator<ShardMessage> registry = registry(records);
         SingleOutputStreamOperator<ShardMessage> directory =
                 directory(registry.getSideOutput(RegistryFunction.KEY_CHANGES));
-        SingleOutputStreamOperator<OwnedStatement> shard =
+        SingleOutputStreamOperator<OwnedUpdate> shard =
                 shard(with(registry.union(directory), questions.map(Questions::toShards)));
-        SingleOutputStreamOperator<OwnedStatement> reconcile =
+        SingleOutputStreamOperator<OwnedUpdate> reconcile =
                 reconcile(
                         with(
                                 shard.getSideOutput(ShardOperator.ESCALATED)
@@ -72,7 +72,7 @@ final class SeveralShards implements ResolutionGraph {
                                                 directory.getSideOutput(
                                                         DirectoryOperator.TO_RECONCILE)),
                                 questions.map(Questions::toReconcile)));
-        DataStream<OwnedStatement> uniqueness =
+        DataStream<OwnedUpdate> uniqueness =
                 uniqueness(
                         shard.getSideOutput(ShardOperator.CLAIMS)
                                 .union(reconcile.getSideOutput(ShardOperator.CLAIMS)));
@@ -126,13 +126,12 @@ final class SeveralShards implements ResolutionGraph {
                         .uid(Operators.DIRECTORY));
     }
 
-    private SingleOutputStreamOperator<OwnedStatement> shard(DataStream<ShardMessage> messages) {
+    private SingleOutputStreamOperator<OwnedUpdate> shard(DataStream<ShardMessage> messages) {
         return shards(
                 messages, "shard", ShardRoles.ONE_OF_SEVERAL, config.shards(), Operators.SHARD);
     }
 
-    private SingleOutputStreamOperator<OwnedStatement> reconcile(
-            DataStream<ShardMessage> messages) {
+    private SingleOutputStreamOperator<OwnedUpdate> reconcile(DataStream<ShardMessage> messages) {
         return shards(
                 messages,
                 "reconcile",
@@ -141,14 +140,14 @@ final class SeveralShards implements ResolutionGraph {
                 Operators.RECONCILE);
     }
 
-    private SingleOutputStreamOperator<OwnedStatement> shards(
+    private SingleOutputStreamOperator<OwnedUpdate> shards(
             DataStream<ShardMessage> messages,
             String name,
             ShardRole<ShardMessage> role,
             int count,
             String uid) {
         ShardKeys keys = new ShardKeys(count);
-        SingleOutputStreamOperator<OwnedStatement> shards =
+        SingleOutputStreamOperator<OwnedUpdate> shards =
                 messages.keyBy(message -> keys.key(message.shard()), Types.INT)
                         .transform(
                                 name,
@@ -167,7 +166,7 @@ final class SeveralShards implements ResolutionGraph {
         return shards;
     }
 
-    private SingleOutputStreamOperator<OwnedStatement> uniqueness(DataStream<Claim> claims) {
+    private SingleOutputStreamOperator<OwnedUpdate> uniqueness(DataStream<Claim> claims) {
         return keyed(
                 claims.keyBy(UniquenessOperator::key, FormatTypeInformation.BYTE_KEY)
                         .transform(
@@ -181,12 +180,11 @@ final class SeveralShards implements ResolutionGraph {
     }
 
     private SingleOutputStreamOperator<RecordMove> assignments(
-            KeyedStream<OwnedStatement, String> statements, Optional<Questions> questions) {
+            KeyedStream<OwnedUpdate, String> updates, Optional<Questions> questions) {
         String name = "publish assignments";
         SingleOutputStreamOperator<RecordMove> assignments =
                 questions.isPresent()
-                        ? statements
-                                .connect(questions.get().toPublish())
+                        ? updates.connect(questions.get().toPublish())
                                 .transform(
                                         name,
                                         FormatTypeInformation.RECORD_MOVE,
@@ -194,7 +192,7 @@ final class SeveralShards implements ResolutionGraph {
                                                 config.timeline(),
                                                 config.output(),
                                                 config.withdrawalDelay()))
-                        : statements.transform(
+                        : updates.transform(
                                 name,
                                 FormatTypeInformation.RECORD_MOVE,
                                 new AssignmentsOperator(
@@ -205,10 +203,9 @@ final class SeveralShards implements ResolutionGraph {
     }
 
     private SingleOutputStreamOperator<OutputRow> publish(
-            DataStream<OwnedStatement> statements, DataStream<RecordMove> moves) {
+            DataStream<OwnedUpdate> updates, DataStream<RecordMove> moves) {
         return keyed(
-                statements
-                        .keyBy(PublishOperator::key, Types.STRING)
+                updates.keyBy(PublishOperator::key, Types.STRING)
                         .connect(moves.keyBy(HandoverOperator::key, Types.STRING))
                         .transform(
                                 "publish",

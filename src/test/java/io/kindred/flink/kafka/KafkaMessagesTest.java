@@ -200,7 +200,7 @@ class KafkaMessagesTest {
     }
 
     private static ProducerRecord<byte[], byte[]> send(DeadLetter letter, int limit) {
-        return new LetterMessages("dead", limit).serialize(letter, CONTEXT, null);
+        return new DeadLetterMessages("dead", limit).serialize(letter, CONTEXT, null);
     }
 
     private static DeadLetter letter(Message message) {

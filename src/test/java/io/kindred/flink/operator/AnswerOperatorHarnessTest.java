@@ -6,22 +6,22 @@ import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
-import io.kindred.model.Statement;
-import io.kindred.storage.AnswerMessage;
-import io.kindred.storage.AnswerMessage.Opened;
-import io.kindred.storage.AnswerMessage.Part;
-import io.kindred.storage.AnswerMessage.Shown;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShownRow;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessage.Opened;
+import io.kindred.storage.wire.AnswerMessage.Part;
+import io.kindred.storage.wire.AnswerMessage.Shown;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -46,7 +46,7 @@ class AnswerOperatorHarnessTest {
                                     Interval.ALWAYS)));
 
     private static final Question OF_RECORD =
-            new Question("q", 100, new Question.EntityOf(SampleStatements.C1));
+            new Question("q", 100, new Question.EntityOf(SampleUpdates.C1));
     private static final Optional<ShownRow> NOTHING = Optional.empty();
 
     @Test
@@ -196,16 +196,13 @@ class AnswerOperatorHarnessTest {
                 new OneEntity(
                         Optional.of(
                                 new Entity(
-                                        entity,
-                                        "person",
-                                        List.of(SampleStatements.C1),
-                                        List.of()))));
+                                        entity, "person", List.of(SampleUpdates.C1), List.of()))));
     }
 
     private static ShownRow row(String entity, long revision) {
         return new ShownRow(
                 revision,
-                EncodedStatement.of(new Statement.Assigned(SampleStatements.C1, entity))
+                EncodedUpdate.of(new OutputUpdate.Assigned(SampleUpdates.C1, entity))
                         .shown()
                         .orElseThrow());
     }

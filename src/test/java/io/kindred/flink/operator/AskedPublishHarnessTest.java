@@ -3,13 +3,13 @@ package io.kindred.flink.operator;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.operator.PublishHarness.Asked;
 import io.kindred.flink.operator.PublishHarness.Unasked;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShownRow;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.ShownRow;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +24,10 @@ class AskedPublishHarnessTest {
 
     private static final int SHARD = 0;
     private static final Duration DELAY = Duration.ofMillis(100);
-    private static final RecordIdentity RECORD = SampleStatements.E2;
-    private static final RecordIdentity OTHER = SampleStatements.C1;
+    private static final RecordIdentity RECORD = SampleUpdates.E2;
+    private static final RecordIdentity OTHER = SampleUpdates.C1;
 
-    /** Whose statements are published. */
+    /** Whose updates are published. */
     enum Whose {
         OF_THE_ONLY_SHARD {
             @Override
@@ -59,8 +59,8 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheRowThatIsShown(Whose statements) throws Exception {
-        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+    void tellsTheRowThatIsShown(Whose updates) throws Exception {
+        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
             running.started();
             running.say(SHARD, assigned(RECORD, "E1"));
             assertThat(running.ask(RECORD)).contains(row("E1", 1));
@@ -72,8 +72,8 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfWhatWasNeverShown(Whose statements) throws Exception {
-        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+    void tellsNothingOfWhatWasNeverShown(Whose updates) throws Exception {
+        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
             running.started();
             running.say(SHARD, assigned(OTHER, "E1"));
             assertThat(running.ask(RECORD)).isEmpty();
@@ -84,10 +84,10 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose statements) throws Exception {
-        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+    void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose updates) throws Exception {
+        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
             running.started();
-            running.say(SHARD, assigned(RECORD, "E1"), new Statement.Unassigned(RECORD));
+            running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
             running.at(DELAY.toMillis());
             assertThat(running.ask(RECORD)).isEmpty();
             running.say(SHARD, assigned(RECORD, "E1"));
@@ -99,7 +99,7 @@ class AskedPublishHarnessTest {
     void aWithdrawalThatWaitsIsNotYetSeen() throws Exception {
         try (Asked<?> running = Whose.OF_SEVERAL.asked(OutputMode.CHANGELOG)) {
             running.started();
-            running.say(SHARD, assigned(RECORD, "E1"), new Statement.Unassigned(RECORD));
+            running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
             assertThat(running.ask(RECORD)).contains(row("E1", 1));
             running.say(Owners.RECONCILE, assigned(RECORD, "E2"));
             running.say(SHARD, assigned(RECORD, "E3"));
@@ -109,8 +109,8 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void inFinalNothingIsToldAndRowsWaitForBothInputs(Whose statements) throws Exception {
-        try (Asked<?> running = statements.asked(OutputMode.FINAL)) {
+    void inFinalNothingIsToldAndRowsWaitForBothInputs(Whose updates) throws Exception {
+        try (Asked<?> running = updates.asked(OutputMode.FINAL)) {
             running.started();
             running.say(SHARD, assigned(RECORD, "E1"));
             assertThat(running.ask(RECORD)).isEmpty();
@@ -124,29 +124,29 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void stateGoesOnWhenQuestionsComeAndGo(Whose statements) throws Exception {
+    void stateGoesOnWhenQuestionsComeAndGo(Whose updates) throws Exception {
         OperatorSubtaskState before;
-        try (Unasked<?> running = statements.unasked(OutputMode.CHANGELOG)) {
+        try (Unasked<?> running = updates.unasked(OutputMode.CHANGELOG)) {
             running.started();
             running.say(SHARD, assigned(RECORD, "E1"), assigned(RECORD, "E2"));
             running.say(SHARD, assigned(OTHER, "E1"));
             before = running.harness.snapshot(1, 1);
         }
         OperatorSubtaskState asked;
-        try (Asked<?> running = statements.asked(OutputMode.CHANGELOG)) {
+        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
             running.restore(before, 1, 0);
             assertThat(running.ask(RECORD)).contains(row("E2", 2));
-            running.say(SHARD, assigned(RECORD, "E2"), new Statement.Unassigned(OTHER));
+            running.say(SHARD, assigned(RECORD, "E2"), new OutputUpdate.Unassigned(OTHER));
             running.say(SHARD, assigned(RECORD, "E3"));
             assertThat(running.ask(RECORD)).contains(row("E3", 3));
             asked = running.harness.snapshot(2, 2);
         }
-        try (Unasked<?> running = statements.unasked(OutputMode.CHANGELOG)) {
+        try (Unasked<?> running = updates.unasked(OutputMode.CHANGELOG)) {
             running.restore(asked, 1, 0);
             running.say(SHARD, assigned(RECORD, "E4"), assigned(OTHER, "E5"));
             running.at(DELAY.toMillis());
             // Of several, another owner that speaks in time has nothing be withdrawn.
-            long ofOther = statements == Whose.OF_SEVERAL ? 2 : 3;
+            long ofOther = updates == Whose.OF_SEVERAL ? 2 : 3;
             assertThat(running.rows())
                     .hasSize(2)
                     .anyMatch(row -> isOf(row, RECORD, 4))
@@ -158,12 +158,12 @@ class AskedPublishHarnessTest {
         return row.key().equals(record.joined()) && row.revision() == revision && !row.gone();
     }
 
-    private static Statement assigned(RecordIdentity record, String entity) {
-        return new Statement.Assigned(record, entity);
+    private static OutputUpdate assigned(RecordIdentity record, String entity) {
+        return new OutputUpdate.Assigned(record, entity);
     }
 
     private static ShownRow row(String entity, long revision) {
         return new ShownRow(
-                revision, EncodedStatement.of(assigned(RECORD, entity)).shown().orElseThrow());
+                revision, EncodedUpdate.of(assigned(RECORD, entity)).shown().orElseThrow());
     }
 }

@@ -2,12 +2,12 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.operator.PublishHarness.OfAssignments;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.RecordMove;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AssignmentsOperatorHarnessTest {
 
     private static final int SHARD = 3;
-    private static final RecordIdentity E2 = SampleStatements.E2;
+    private static final RecordIdentity E2 = SampleUpdates.E2;
 
     static Stream<StateBackend> backends() {
         return Stream.of(new EmbeddedRocksDBStateBackend(), new HashMapStateBackend());
@@ -104,8 +104,8 @@ class AssignmentsOperatorHarnessTest {
         try (OfAssignments running = create(OutputMode.CHANGELOG, 1, 0)) {
             running.on(backend).started();
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new Statement.Assigned(record(i), "E" + i));
-                running.say(SHARD, new Statement.Unassigned(record(i)));
+                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
+                running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
             }
             assertThat(running.rows()).hasSize(records);
             running.end();
@@ -122,8 +122,8 @@ class AssignmentsOperatorHarnessTest {
         OperatorSubtaskState snapshot;
         try (OfAssignments running = start(OutputMode.CHANGELOG)) {
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new Statement.Assigned(record(i), "E" + i));
-                running.say(SHARD, new Statement.Unassigned(record(i)));
+                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
+                running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
             }
             snapshot = running.harness.snapshot(1, 1);
         }
@@ -170,8 +170,8 @@ class AssignmentsOperatorHarnessTest {
             running.say(SHARD, assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
             running.say(SHARD, unassigned());
-            running.say(SHARD, new Statement.Assigned(record(1), "E1"));
-            running.say(SHARD, new Statement.Unassigned(record(1)));
+            running.say(SHARD, new OutputUpdate.Assigned(record(1), "E1"));
+            running.say(SHARD, new OutputUpdate.Unassigned(record(1)));
             running.at(1000);
             assertThat(running.rows()).isEmpty();
             running.end();
@@ -186,7 +186,7 @@ class AssignmentsOperatorHarnessTest {
         OperatorSubtaskState snapshot;
         try (OfAssignments running = start(OutputMode.FINAL)) {
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new Statement.Assigned(record(i), "E" + i));
+                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
             }
             snapshot = running.harness.snapshot(1, 1);
         }
@@ -207,7 +207,7 @@ class AssignmentsOperatorHarnessTest {
     void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
         OperatorSubtaskState snapshot;
         try (OfAssignments running = start(OutputMode.FINAL)) {
-            running.say(SHARD, assigned("E1"), new Statement.Assigned(record(1), "E1"));
+            running.say(SHARD, assigned("E1"), new OutputUpdate.Assigned(record(1), "E1"));
             running.end();
             assertThat(running.rows()).hasSize(2);
             snapshot = running.harness.snapshot(1, 1);
@@ -227,7 +227,7 @@ class AssignmentsOperatorHarnessTest {
         try (OfAssignments running = create(OutputMode.FINAL, 1, 0)) {
             running.on(backend).started();
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new Statement.Assigned(record(i), "E" + i));
+                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
             }
             running.end();
             assertThat(running.rows())
@@ -274,12 +274,12 @@ class AssignmentsOperatorHarnessTest {
         return new RecordIdentity("person", "crm", "R" + number);
     }
 
-    private static Statement assigned(String entity) {
-        return new Statement.Assigned(E2, entity);
+    private static OutputUpdate assigned(String entity) {
+        return new OutputUpdate.Assigned(E2, entity);
     }
 
-    private static Statement unassigned() {
-        return SampleStatements.unassigned();
+    private static OutputUpdate unassigned() {
+        return SampleUpdates.unassigned();
     }
 
     private static String row(String entity, int revision) {

@@ -3,21 +3,21 @@ package io.kindred.flink.operator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Digest;
 import io.kindred.model.GenericKey;
-import io.kindred.model.Statement;
-import io.kindred.model.Statement.GenericKeyOpen;
-import io.kindred.model.Statement.GenericKeyResolved;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.OutputUpdate.GenericKeyOpen;
+import io.kindred.model.OutputUpdate.GenericKeyResolved;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyChange;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMessage.News;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.testkit.OntologyText;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -70,9 +70,9 @@ class DirectoryOperatorHarnessTest {
             running.take(come("a", 1), come("b", 1), come("a", 4), come("b", 1));
             assertThat(running.news())
                     .containsExactly(
-                            news(1, "a", KeyStanding.SPANNING), news(4, "a", KeyStanding.SPANNING));
+                            news(1, "a", KeyScope.SPANNING), news(4, "a", KeyScope.SPANNING));
             assertThat(running.toReconcile()).isEmpty();
-            assertThat(running.statements()).isEmpty();
+            assertThat(running.updates()).isEmpty();
             assertThat(running.count(DirectoryOperator.SPANNING)).isEqualTo(1);
             assertThat(running.count(DirectoryOperator.GENERIC)).isZero();
         }
@@ -84,12 +84,11 @@ class DirectoryOperatorHarnessTest {
             running.take(come("a", 1), come("a", 1), come("a", 1), come("a", 1), go("a", 1));
             assertThat(running.news())
                     .containsExactly(
-                            news(1, "a", KeyStanding.GENERIC), news(1, "a", KeyStanding.ORDINARY));
+                            news(1, "a", KeyScope.GENERIC), news(1, "a", KeyScope.ORDINARY));
             assertThat(running.toReconcile())
                     .containsExactly(
-                            news(LANE, "a", KeyStanding.GENERIC),
-                            news(LANE, "a", KeyStanding.ORDINARY));
-            assertThat(running.statements())
+                            news(LANE, "a", KeyScope.GENERIC), news(LANE, "a", KeyScope.ORDINARY));
+            assertThat(running.updates())
                     .containsExactly(
                             open("a", 4), new GenericKeyResolved("person", "email", List.of("a")));
             assertThat(running.count(DirectoryOperator.GENERIC)).isZero();
@@ -104,16 +103,16 @@ class DirectoryOperatorHarnessTest {
             running.at(100);
             running.take(come("a", 1));
             running.at(INTERVAL - 1);
-            assertThat(running.statements()).containsExactly(open("a", 4));
+            assertThat(running.updates()).containsExactly(open("a", 4));
             running.at(INTERVAL);
-            assertThat(running.statements()).containsExactly(open("a", 4), open("a", 7));
+            assertThat(running.updates()).containsExactly(open("a", 4), open("a", 7));
             running.take(go("a", 2));
             running.at(2 * INTERVAL - 1);
-            assertThat(running.statements()).hasSize(2);
+            assertThat(running.updates()).hasSize(2);
             running.at(2 * INTERVAL);
-            assertThat(running.statements()).endsWith(open("a", 6)).hasSize(3);
+            assertThat(running.updates()).endsWith(open("a", 6)).hasSize(3);
             running.at(10 * INTERVAL);
-            assertThat(running.statements()).hasSize(3);
+            assertThat(running.updates()).hasSize(3);
         }
     }
 
@@ -124,7 +123,7 @@ class DirectoryOperatorHarnessTest {
             running.take(come("a", 1), go("a", 1));
             assertThat(running.harness.numProcessingTimeTimers()).isZero();
             running.at(INTERVAL);
-            assertThat(running.statements()).containsExactly(open("a", 4));
+            assertThat(running.updates()).containsExactly(open("a", 4));
         }
     }
 
@@ -135,7 +134,7 @@ class DirectoryOperatorHarnessTest {
             running.take(come("a", 1), go("a", 1), go("a", 1));
             running.at(INTERVAL);
             running.end();
-            assertThat(running.statements())
+            assertThat(running.updates())
                     .containsExactly(
                             open("a", 4), new GenericKeyResolved("person", "email", List.of("a")));
         }
@@ -149,7 +148,7 @@ class DirectoryOperatorHarnessTest {
             }
             running.take(come("a", 1), come("c", 1), come("c", 1));
             running.end();
-            assertThat(running.statements())
+            assertThat(running.updates())
                     .hasSize(5)
                     .contains(open("a", 5), open("b", 4), open("c", 6));
         }
@@ -162,7 +161,7 @@ class DirectoryOperatorHarnessTest {
             running.take(come("a", 1));
             running.end();
             assertThat(running.harness.getSideOutput(DirectoryOperator.STATEMENTS))
-                    .extracting(statement -> statement.getValue().owner())
+                    .extracting(update -> update.getValue().owner())
                     .containsExactly(Owners.DIRECTORY, Owners.DIRECTORY);
         }
     }
@@ -199,7 +198,7 @@ class DirectoryOperatorHarnessTest {
             running.take(come("lost", 1), come("lost", 2));
         }
         List<ShardMessage> news = new ArrayList<>();
-        List<Statement> statements = new ArrayList<>();
+        List<OutputUpdate> updates = new ArrayList<>();
         long spanning = 0;
         long generic = 0;
         for (int subtask = 0; subtask < 3; subtask++) {
@@ -208,23 +207,23 @@ class DirectoryOperatorHarnessTest {
                     running.takeIfOwn(go("span" + i, 2), 3, subtask);
                 }
                 running.at(INTERVAL - 1);
-                assertThat(running.statements()).isEmpty();
+                assertThat(running.updates()).isEmpty();
                 running.at(INTERVAL);
-                statements.addAll(running.statements());
+                updates.addAll(running.updates());
                 news.addAll(running.news());
                 spanning += running.count(DirectoryOperator.SPANNING);
                 generic += running.count(DirectoryOperator.GENERIC);
             }
         }
         List<ShardMessage> expectedNews = new ArrayList<>();
-        List<Statement> expected = new ArrayList<>();
+        List<OutputUpdate> expected = new ArrayList<>();
         for (int i = 0; i < values; i++) {
-            expectedNews.add(news(1, "span" + i, KeyStanding.ORDINARY));
-            expectedNews.add(news(2, "span" + i, KeyStanding.ORDINARY));
+            expectedNews.add(news(1, "span" + i, KeyScope.ORDINARY));
+            expectedNews.add(news(2, "span" + i, KeyScope.ORDINARY));
             expected.add(open("gen" + i, 5));
         }
         assertThat(news).containsExactlyInAnyOrderElementsOf(expectedNews);
-        assertThat(statements).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(updates).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(spanning).isZero();
         assertThat(generic).isEqualTo(values);
     }
@@ -240,7 +239,7 @@ class DirectoryOperatorHarnessTest {
         }
         try (Running running = restore(snapshot, 1, 0)) {
             running.end();
-            assertThat(running.statements()).isEmpty();
+            assertThat(running.updates()).isEmpty();
             assertThat(running.count(DirectoryOperator.GENERIC)).isEqualTo(1);
         }
     }
@@ -278,11 +277,11 @@ class DirectoryOperatorHarnessTest {
         return new ByteKey(Digest.of(value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static ShardMessage news(int shard, String value, KeyStanding standing) {
-        return new News(shard, new KeyNews("person", signature(value), standing));
+    private static ShardMessage news(int shard, String value, KeyScope scope) {
+        return new News(shard, new KeyScopeChange("person", signature(value), scope));
     }
 
-    private static Statement open(String value, long records) {
+    private static OutputUpdate open(String value, long records) {
         return new GenericKeyOpen(new GenericKey("person", "email", List.of(value), records));
     }
 
@@ -355,17 +354,17 @@ class DirectoryOperatorHarnessTest {
 
         List<ShardMessage> toReconcile() {
             return Optional.ofNullable(harness.getSideOutput(DirectoryOperator.TO_RECONCILE))
-                    .map(told -> told.stream().map(StreamRecord::getValue).toList())
+                    .map(listener -> listener.stream().map(StreamRecord::getValue).toList())
                     .orElse(List.of());
         }
 
-        List<Statement> statements() {
+        List<OutputUpdate> updates() {
             return Optional.ofNullable(harness.getSideOutput(DirectoryOperator.STATEMENTS))
                     .map(
-                            stated ->
-                                    stated.stream()
+                            emitted ->
+                                    emitted.stream()
                                             .map(StreamRecord::getValue)
-                                            .map(OwnedStatement::statement)
+                                            .map(OwnedUpdate::update)
                                             .toList())
                     .orElse(List.of());
         }

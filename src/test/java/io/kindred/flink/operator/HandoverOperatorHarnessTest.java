@@ -5,14 +5,14 @@ import io.kindred.flink.operator.PublishHarness.OfTheRest;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.RecordMove;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +32,14 @@ class HandoverOperatorHarnessTest {
     @Test
     void aMoveGoesWhereTheEntityIsPublished() {
         assertThat(HandoverOperator.key(new RecordMove(record(1), "person-1", Optional.empty())))
-                .isEqualTo(PublishOperator.key(OwnedStatement.of(0, entity(1))));
+                .isEqualTo(PublishOperator.key(OwnedUpdate.of(0, entity(1))));
     }
 
     @Test
     void rowsGoToTheOutputOfTheirStream() throws Exception {
         try (OfTheRest running = start(OutputMode.CHANGELOG)) {
-            running.say(SHARD, SampleStatements.entity(), SampleStatements.direct());
-            running.say(Owners.DIRECTORY, SampleStatements.generic());
+            running.say(SHARD, SampleUpdates.entity(), SampleUpdates.direct());
+            running.say(Owners.DIRECTORY, SampleUpdates.generic());
             assertThat(running.rows()).hasSize(3);
             for (OutputKey.Stream stream : OutputKey.Stream.values()) {
                 var rows = running.harness.getSideOutput(PublishOperator.tag(stream));
@@ -72,10 +72,10 @@ class HandoverOperatorHarnessTest {
     @Test
     void nothingIsSettledBeforeBothInputsAreAtTheirEnd() throws Exception {
         try (OfTheRest running = start(OutputMode.CHANGELOG)) {
-            running.say(SHARD, SampleStatements.entity(), SampleStatements.retired());
+            running.say(SHARD, SampleUpdates.entity(), SampleUpdates.retired());
             running.endStatements();
             assertThat(running.rows()).hasSize(1);
-            running.tell(new RecordMove(SampleStatements.C1, "person-1", Optional.of("person-7")));
+            running.tell(new RecordMove(SampleUpdates.C1, "person-1", Optional.of("person-7")));
             running.endMoves();
             assertThat(running.json().get(1)).contains("\"successors\":[\"person-7\"]");
         }
@@ -92,7 +92,7 @@ class HandoverOperatorHarnessTest {
                 if (i % 2 == 0) {
                     running.say(
                             Owners.RECONCILE,
-                            new Statement.EntityStated(
+                            new OutputUpdate.EntityUpsert(
                                     new Entity(
                                             "person-" + i,
                                             "person",
@@ -125,8 +125,8 @@ class HandoverOperatorHarnessTest {
     @Test
     void longStatementsSurviveARestart() throws Exception {
         OperatorSubtaskState snapshot;
-        Statement wide =
-                new Statement.EntityStated(
+        OutputUpdate wide =
+                new OutputUpdate.EntityUpsert(
                         new Entity(
                                 "person-1",
                                 "person",
@@ -149,8 +149,8 @@ class HandoverOperatorHarnessTest {
     @Test
     void finalRowsComeWhenBothInputsAreAtTheirEnd() throws Exception {
         try (OfTheRest running = start(OutputMode.FINAL)) {
-            running.say(SHARD, entity(1), entity(2), retired(2), SampleStatements.direct());
-            running.say(Owners.RECONCILE, SampleStatements.resolved());
+            running.say(SHARD, entity(1), entity(2), retired(2), SampleUpdates.direct());
+            running.say(Owners.RECONCILE, SampleUpdates.resolved());
             running.endStatements();
             assertThat(running.rows()).isEmpty();
             running.endMoves();
@@ -163,13 +163,13 @@ class HandoverOperatorHarnessTest {
     @Test
     void anAssignmentIsAnError() throws Exception {
         try (OfTheRest running = start(OutputMode.CHANGELOG)) {
-            running.say(SHARD, SampleStatements.assigned());
+            running.say(SHARD, SampleUpdates.assigned());
             assertThatThrownBy(
                             () ->
                                     running.say(
                                             SHARD,
-                                            new Statement.Assigned(
-                                                    SampleStatements.E2, "person-9")))
+                                            new OutputUpdate.Assigned(
+                                                    SampleUpdates.E2, "person-9")))
                     .hasMessageContaining("an assignment came where none are published");
         }
     }
@@ -192,12 +192,12 @@ class HandoverOperatorHarnessTest {
         return new RecordIdentity("person", "crm", "R" + number);
     }
 
-    private static Statement entity(int number) {
-        return new Statement.EntityStated(
+    private static OutputUpdate entity(int number) {
+        return new OutputUpdate.EntityUpsert(
                 new Entity("person-" + number, "person", List.of(record(number)), List.of()));
     }
 
-    private static Statement retired(int number) {
-        return new Statement.EntityRetired("person", "person-" + number, List.of("ignored"));
+    private static OutputUpdate retired(int number) {
+        return new OutputUpdate.EntityRetired("person", "person-" + number, List.of("ignored"));
     }
 }

@@ -2,12 +2,12 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.AnswerMessage;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.RecordMove;
-import io.kindred.storage.ShownRow;
+import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.RecordMove;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -39,7 +39,7 @@ abstract class PublishHarness<O> implements AutoCloseable {
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
     }
 
-    abstract void say(int owner, Statement statement) throws Exception;
+    abstract void say(int owner, OutputUpdate update) throws Exception;
 
     abstract void end() throws Exception;
 
@@ -53,9 +53,9 @@ abstract class PublishHarness<O> implements AutoCloseable {
         return this;
     }
 
-    void say(int owner, Statement... statements) throws Exception {
-        for (Statement statement : statements) {
-            say(owner, statement);
+    void say(int owner, OutputUpdate... updates) throws Exception {
+        for (OutputUpdate update : updates) {
+            say(owner, update);
         }
     }
 
@@ -102,7 +102,7 @@ abstract class PublishHarness<O> implements AutoCloseable {
     static final class OfTheRest extends PublishHarness<OutputRow> {
 
         private final KeyedTwoInputStreamOperatorTestHarness<
-                        String, OwnedStatement, RecordMove, OutputRow>
+                        String, OwnedUpdate, RecordMove, OutputRow>
                 inputs;
 
         OfTheRest(HandoverOperator operator, int parallelism, int subtask) throws Exception {
@@ -118,8 +118,7 @@ abstract class PublishHarness<O> implements AutoCloseable {
         }
 
         private OfTheRest(
-                KeyedTwoInputStreamOperatorTestHarness<
-                                String, OwnedStatement, RecordMove, OutputRow>
+                KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RecordMove, OutputRow>
                         inputs) {
             super(inputs);
             this.inputs = inputs;
@@ -130,8 +129,8 @@ abstract class PublishHarness<O> implements AutoCloseable {
         }
 
         @Override
-        void say(int owner, Statement statement) throws Exception {
-            inputs.processElement1(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        void say(int owner, OutputUpdate update) throws Exception {
+            inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
         }
 
         void tell(RecordMove move) throws Exception {
@@ -156,16 +155,16 @@ abstract class PublishHarness<O> implements AutoCloseable {
     /** Where nothing is asked. */
     static class Unasked<O> extends PublishHarness<O> {
 
-        final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input;
+        final KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O> input;
 
-        Unasked(OneInputStreamOperator<OwnedStatement, O> operator) throws Exception {
+        Unasked(OneInputStreamOperator<OwnedUpdate, O> operator) throws Exception {
             this(operator, 1, 0);
         }
 
-        Unasked(OneInputStreamOperator<OwnedStatement, O> operator, int parallelism, int subtask)
+        Unasked(OneInputStreamOperator<OwnedUpdate, O> operator, int parallelism, int subtask)
                 throws Exception {
             this(
-                    new KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O>(
+                    new KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O>(
                             operator,
                             PublishOperator::key,
                             Types.STRING,
@@ -174,15 +173,15 @@ abstract class PublishHarness<O> implements AutoCloseable {
                             subtask));
         }
 
-        private Unasked(KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, O> input) {
+        private Unasked(KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O> input) {
             super(input);
             this.input = input;
             setInputs(input, FormatTypeInformation.OWNED_STATEMENT);
         }
 
         @Override
-        void say(int owner, Statement statement) throws Exception {
-            input.processElement(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        void say(int owner, OutputUpdate update) throws Exception {
+            input.processElement(new StreamRecord<>(OwnedUpdate.of(owner, update)));
         }
 
         @Override
@@ -196,13 +195,12 @@ abstract class PublishHarness<O> implements AutoCloseable {
 
         private static final String TOKEN = "t";
 
-        private final KeyedTwoInputStreamOperatorTestHarness<String, OwnedStatement, RowQuestion, O>
+        private final KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>
                 inputs;
 
-        Asked(TwoInputStreamOperator<OwnedStatement, RowQuestion, O> operator) throws Exception {
+        Asked(TwoInputStreamOperator<OwnedUpdate, RowQuestion, O> operator) throws Exception {
             this(
-                    new KeyedTwoInputStreamOperatorTestHarness<
-                            String, OwnedStatement, RowQuestion, O>(
+                    new KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>(
                             operator,
                             PublishOperator::key,
                             RowQuestion::key,
@@ -213,7 +211,7 @@ abstract class PublishHarness<O> implements AutoCloseable {
         }
 
         private Asked(
-                KeyedTwoInputStreamOperatorTestHarness<String, OwnedStatement, RowQuestion, O>
+                KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>
                         inputs) {
             super(inputs);
             this.inputs = inputs;
@@ -224,8 +222,8 @@ abstract class PublishHarness<O> implements AutoCloseable {
         }
 
         @Override
-        void say(int owner, Statement statement) throws Exception {
-            inputs.processElement1(new StreamRecord<>(OwnedStatement.of(owner, statement)));
+        void say(int owner, OutputUpdate update) throws Exception {
+            inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
         }
 
         /** What is shown of a record. */

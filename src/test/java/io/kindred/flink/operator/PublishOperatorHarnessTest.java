@@ -5,14 +5,14 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
-import io.kindred.storage.EncodedStatement;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Published;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.Published;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -62,8 +62,8 @@ class PublishOperatorHarnessTest {
     @Test
     void aWithdrawalIsARowThatSaysGone() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"), SampleStatements.unassigned());
-            running.say(SampleStatements.unassigned());
+            running.say(assigned("E1"), SampleUpdates.unassigned());
+            running.say(SampleUpdates.unassigned());
             assertThat(running.rows())
                     .containsExactly(
                             outputRow(row("E1", 1), 1, false), outputRow(retiredRow(2), 2, true));
@@ -74,10 +74,10 @@ class PublishOperatorHarnessTest {
     void withdrawingWhatWasNeverShownGivesNothing() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
             running.say(
-                    SampleStatements.unassigned(),
-                    SampleStatements.retired(),
-                    SampleStatements.resolved(),
-                    SampleStatements.genericResolved());
+                    SampleUpdates.unassigned(),
+                    SampleUpdates.retired(),
+                    SampleUpdates.resolved(),
+                    SampleUpdates.genericResolved());
             assertThat(running.rows()).isEmpty();
             running.say(assigned("E1"));
             assertThat(running.json()).containsExactly(row("E1", 1));
@@ -87,8 +87,8 @@ class PublishOperatorHarnessTest {
     @Test
     void whatComesBackGoesOnWithItsRevisions() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"), SampleStatements.unassigned(), assigned("E1"));
-            running.say(SampleStatements.unassigned(), assigned("E2"));
+            running.say(assigned("E1"), SampleUpdates.unassigned(), assigned("E1"));
+            running.say(SampleUpdates.unassigned(), assigned("E2"));
             assertThat(running.json())
                     .containsExactly(
                             row("E1", 1), retiredRow(2), row("E1", 3), retiredRow(4), row("E2", 5));
@@ -99,10 +99,10 @@ class PublishOperatorHarnessTest {
     void rowsGoToTheOutputOfTheirStream() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
             running.say(
-                    SampleStatements.entity(),
-                    SampleStatements.assigned(),
-                    SampleStatements.direct(),
-                    SampleStatements.generic());
+                    SampleUpdates.entity(),
+                    SampleUpdates.assigned(),
+                    SampleUpdates.direct(),
+                    SampleUpdates.generic());
             for (OutputKey.Stream stream : OutputKey.Stream.values()) {
                 assertThat(running.rows(stream)).as(stream.name()).hasSize(1);
             }
@@ -114,9 +114,9 @@ class PublishOperatorHarnessTest {
     void keysOfTwoStreamsNeverMix() throws Exception {
         try (Running running = start(OutputMode.CHANGELOG)) {
             running.say(
-                    new Statement.EntityStated(
-                            new Entity("x", "person", List.of(SampleStatements.C1), List.of())),
-                    new Statement.ConflictResolved("x"));
+                    new OutputUpdate.EntityUpsert(
+                            new Entity("x", "person", List.of(SampleUpdates.C1), List.of())),
+                    new OutputUpdate.ConflictResolved("x"));
             assertThat(running.rows()).hasSize(1);
         }
     }
@@ -126,15 +126,15 @@ class PublishOperatorHarnessTest {
     void aRestoredKeyGoesOn(OutputMode mode) throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start(mode)) {
-            running.say(assigned("E1"), SampleStatements.unassigned(), assigned("E2"));
-            running.say(SampleStatements.entity());
+            running.say(assigned("E1"), SampleUpdates.unassigned(), assigned("E2"));
+            running.say(SampleUpdates.entity());
             snapshot = running.harness.snapshot(1, 1);
-            running.say(SampleStatements.unassigned(), SampleStatements.retired());
+            running.say(SampleUpdates.unassigned(), SampleUpdates.retired());
         }
         try (Running running = restore(mode, snapshot, 1, 0)) {
-            running.say(assigned("E2"), SampleStatements.entity());
+            running.say(assigned("E2"), SampleUpdates.entity());
             assertThat(running.rows()).isEmpty();
-            running.say(SampleStatements.retired());
+            running.say(SampleUpdates.retired());
             running.end();
             if (mode == OutputMode.CHANGELOG) {
                 assertThat(running.rows())
@@ -153,10 +153,10 @@ class PublishOperatorHarnessTest {
     @Test
     void finalRowsWaitForTheEndOfTheInput() throws Exception {
         try (Running running = start(OutputMode.FINAL)) {
-            running.say(assigned("E1"), SampleStatements.entity(), SampleStatements.direct());
-            running.say(assigned("E2"), SampleStatements.resolved(), assigned("E3"));
-            running.say(SampleStatements.generic(), SampleStatements.genericResolved());
-            running.say(SampleStatements.generic());
+            running.say(assigned("E1"), SampleUpdates.entity(), SampleUpdates.direct());
+            running.say(assigned("E2"), SampleUpdates.resolved(), assigned("E3"));
+            running.say(SampleUpdates.generic(), SampleUpdates.genericResolved());
+            running.say(SampleUpdates.generic());
             running.harness.processWatermark(new Watermark(Long.MAX_VALUE - 1));
             assertThat(running.rows()).isEmpty();
 
@@ -243,7 +243,7 @@ class PublishOperatorHarnessTest {
             before.setStateBackend(new EmbeddedRocksDBStateBackend());
             before.open();
             for (int i = 0; i < 3; i++) {
-                before.processElement(new StreamRecord<>(OwnedStatement.of(0, entity(i))));
+                before.processElement(new StreamRecord<>(OwnedUpdate.of(0, entity(i))));
             }
             snapshot = before.snapshot(1, 1);
         }
@@ -256,16 +256,16 @@ class PublishOperatorHarnessTest {
         }
     }
 
-    /** Keeps a statement and sets a timer, as publishing once did. */
+    /** Keeps an update and sets a timer, as publishing once did. */
     private static final class WithTimers
-            extends KeyedProcessFunction<String, OwnedStatement, OutputRow> {
+            extends KeyedProcessFunction<String, OwnedUpdate, OutputRow> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void processElement(OwnedStatement owned, Context context, Collector<OutputRow> out)
+        public void processElement(OwnedUpdate owned, Context context, Collector<OutputRow> out)
                 throws Exception {
-            EncodedStatement encoded = owned.encoded();
+            EncodedUpdate encoded = owned.encoded();
             getRuntimeContext()
                     .getState(
                             new ValueStateDescriptor<>(
@@ -293,12 +293,12 @@ class PublishOperatorHarnessTest {
                 .hasMessageContaining("output: " + now.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Statement assigned(String entity) {
-        return new Statement.Assigned(SampleStatements.E2, entity);
+    private static OutputUpdate assigned(String entity) {
+        return new OutputUpdate.Assigned(SampleUpdates.E2, entity);
     }
 
-    private static Statement entity(int number) {
-        return new Statement.EntityStated(
+    private static OutputUpdate entity(int number) {
+        return new OutputUpdate.EntityUpsert(
                 new Entity(
                         "person-" + number,
                         "person",
@@ -308,10 +308,7 @@ class PublishOperatorHarnessTest {
 
     private static OutputRow outputRow(String json, long revision, boolean gone) {
         return new OutputRow(
-                SampleStatements.E2.joined(),
-                json.getBytes(StandardCharsets.UTF_8),
-                revision,
-                gone);
+                SampleUpdates.E2.joined(), json.getBytes(StandardCharsets.UTF_8), revision, gone);
     }
 
     private static String row(String entity, int revision) {
@@ -349,7 +346,7 @@ class PublishOperatorHarnessTest {
 
     private static final class Running implements AutoCloseable {
 
-        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedStatement, OutputRow>
+        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, OutputRow>
                 harness;
 
         Running(OutputMode mode, int parallelism, int subtask) throws Exception {
@@ -368,9 +365,9 @@ class PublishOperatorHarnessTest {
                                     harness.getExecutionConfig().getSerializerConfig()));
         }
 
-        void say(Statement... statements) throws Exception {
-            for (Statement statement : statements) {
-                harness.processElement(new StreamRecord<>(OwnedStatement.of(0, statement)));
+        void say(OutputUpdate... updates) throws Exception {
+            for (OutputUpdate update : updates) {
+                harness.processElement(new StreamRecord<>(OwnedUpdate.of(0, update)));
             }
         }
 

@@ -9,11 +9,11 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.storage.ChangedDeclarationException;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ChangedDeclarationException;
+import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
-import io.kindred.testkit.FoldedStatements;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
@@ -66,7 +66,7 @@ class ShardOperatorHarnessTest {
         try (Subtask subtask =
                 new Subtask(ONTOLOGY, 1, new BatchConfig(3, LONG.interval())).open()) {
             subtask.take(record("a"), record("b"));
-            assertThat(subtask.statements()).isEmpty();
+            assertThat(subtask.updates()).isEmpty();
             subtask.take(record("c"));
             assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b", "c");
             subtask.take(record("d"), record("e"));
@@ -81,7 +81,7 @@ class ShardOperatorHarnessTest {
         BatchConfig batch = new BatchConfig(1000, LONG.interval(), 2 * RecordBytes.of(record("a")));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
             subtask.take(record("a"));
-            assertThat(subtask.statements()).isEmpty();
+            assertThat(subtask.updates()).isEmpty();
             subtask.take(record("b"));
             assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b");
             subtask.take(record("c"));
@@ -111,7 +111,7 @@ class ShardOperatorHarnessTest {
             subtask.harness.setProcessingTime(1020);
             subtask.take(record("b"));
             subtask.harness.setProcessingTime(1049);
-            assertThat(subtask.statements()).isEmpty();
+            assertThat(subtask.updates()).isEmpty();
             subtask.harness.setProcessingTime(1050);
             assertThat(subtask.assigned()).containsExactlyInAnyOrder("a", "b");
 
@@ -169,14 +169,14 @@ class ShardOperatorHarnessTest {
         BatchConfig batch = new BatchConfig(2, Duration.ofMillis(50));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
             subtask.take(record("a"), record("b"));
-            int stated = subtask.statements().size();
+            int emitted = subtask.updates().size();
             subtask.harness.setProcessingTime(1000);
             subtask.harness.processWatermark(new Watermark(1));
             subtask.checkpoint();
             subtask.take(record("a"));
             subtask.checkpoint();
             subtask.harness.endInput();
-            assertThat(subtask.statements()).hasSize(stated);
+            assertThat(subtask.updates()).hasSize(emitted);
         }
     }
 
@@ -188,7 +188,7 @@ class ShardOperatorHarnessTest {
                     seed == 0 ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend();
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 60));
             Random dice = new Random(seed);
-            FoldedStatements folded = new FoldedStatements();
+            FoldedUpdates folded = new FoldedUpdates();
             BatchConfig batch = new BatchConfig(1 + dice.nextInt(10), LONG.interval());
             CacheConfig cache = randomCache(seed);
             Subtask subtask = new Subtask(random.ontology(), 1, batch, cache).on(backend).open();
@@ -319,7 +319,7 @@ class ShardOperatorHarnessTest {
                     new Subtask(ontology, 1, batch, randomCache(seed), large, 1, 0)) {
                 subtask.harness.setProcessingTime(1_000_001);
                 subtask.restore(snapshot);
-                assertThat(subtask.statements()).isEmpty();
+                assertThat(subtask.updates()).isEmpty();
                 // Long enough for ten times as many records as are large, and more.
                 subtask.harness.setProcessingTime(1_000_000 + 60_000 * 10);
                 expected.fold(subtask);
@@ -369,10 +369,10 @@ class ShardOperatorHarnessTest {
                 new RecordIdentity("person", "crm", uid), OptionalLong.of(1), List.of());
     }
 
-    /** The uid that a statement assigns, empty for other statements. */
+    /** The uid that an update assigns, empty for other updates. */
     private static String uidOf(StreamRecord<?> element) {
-        OwnedStatement owned = (OwnedStatement) element.getValue();
-        return owned.statement() instanceof io.kindred.model.Statement.Assigned assigned
+        OwnedUpdate owned = (OwnedUpdate) element.getValue();
+        return owned.update() instanceof io.kindred.model.OutputUpdate.Assigned assigned
                 ? assigned.record().uid()
                 : "";
     }
@@ -381,18 +381,18 @@ class ShardOperatorHarnessTest {
     private static final class Shards {
 
         private final RandomCase random;
-        private final List<FoldedStatements> folded = new ArrayList<>();
+        private final List<FoldedUpdates> folded = new ArrayList<>();
 
         Shards(RandomCase random, int shards) {
             this.random = random;
             for (int shard = 0; shard < shards; shard++) {
-                folded.add(new FoldedStatements());
+                folded.add(new FoldedUpdates());
             }
         }
 
         void fold(Subtask subtask) {
             subtask.takeStatements()
-                    .forEach(owned -> folded.get(owned.owner()).accept(owned.statement()));
+                    .forEach(owned -> folded.get(owned.owner()).accept(owned.update()));
         }
 
         void check(int steps) {
@@ -418,7 +418,7 @@ class ShardOperatorHarnessTest {
         private final int parallelism;
         private final int index;
         private final ShardOperator<SourceRecord> operator;
-        private final KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement>
+        private final KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate>
                 harness;
 
         Subtask(Ontology ontology, int shards, BatchConfig batch) throws Exception {
@@ -505,18 +505,18 @@ class ShardOperatorHarnessTest {
             return harness.snapshot(1, 1);
         }
 
-        List<OwnedStatement> statements() {
+        List<OwnedUpdate> updates() {
             return harness.extractOutputValues();
         }
 
-        List<OwnedStatement> takeStatements() {
-            List<OwnedStatement> statements = statements();
+        List<OwnedUpdate> takeStatements() {
+            List<OwnedUpdate> updates = updates();
             harness.getOutput().clear();
-            return statements;
+            return updates;
         }
 
-        void foldInto(FoldedStatements folded) {
-            takeStatements().forEach(owned -> folded.accept(owned.statement()));
+        void foldInto(FoldedUpdates folded) {
+            takeStatements().forEach(owned -> folded.accept(owned.update()));
         }
 
         List<String> assigned() {

@@ -6,7 +6,7 @@ import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
-import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomHistories;
@@ -41,7 +41,7 @@ class ShardOperatorLatencyHarnessTest {
                         new BatchConfig(1000, Duration.ofMinutes(1)),
                         CacheConfig.DEFAULT,
                         LargeEntitiesConfig.DEFAULT);
-        try (KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement> harness =
+        try (KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, record -> keys.key(0), Types.INT, 1, 1, 0)) {
             harness.setup(

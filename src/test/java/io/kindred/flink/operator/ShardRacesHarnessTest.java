@@ -6,19 +6,19 @@ import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.model.Statement;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.Registry;
+import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Owners;
-import io.kindred.storage.ShardMessage;
-import io.kindred.storage.ShardMessage.News;
-import io.kindred.storage.ShardMessage.RecordChange;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
@@ -59,11 +59,11 @@ class ShardRacesHarnessTest {
 
     private static final int SHARDS = 3;
 
-    private KeyedOneInputStreamOperatorTestHarness<Integer, ShardMessage, OwnedStatement> harness;
+    private KeyedOneInputStreamOperatorTestHarness<Integer, ShardMessage, OwnedUpdate> harness;
     private ShardRole<ShardMessage> role = ShardRoles.ONE_OF_SEVERAL;
 
     /** What an operator told before it was restarted. */
-    private final List<OwnedStatement> told = new ArrayList<>();
+    private final List<OwnedUpdate> listener = new ArrayList<>();
 
     private final List<SourceRecord> escalated = new ArrayList<>();
 
@@ -76,10 +76,10 @@ class ShardRacesHarnessTest {
     @ValueSource(booleans = {false, true})
     void newsBeforeTheRecordEscalatesItAtOnce(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyStanding.SPANNING), restarted);
+        take(news("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a"), restarted);
 
-        assertThat(statements()).isEmpty();
+        assertThat(updates()).isEmpty();
         assertThat(escalated()).containsExactly(change(1, 1, "a").record());
     }
 
@@ -88,10 +88,10 @@ class ShardRacesHarnessTest {
     void newsAfterTheRecordTakesBackWhatWasStatedOfIt(boolean restarted) throws Exception {
         open();
         take(change(1, 1, "a"), restarted);
-        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
-        take(news("a", KeyStanding.SPANNING), restarted);
+        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
+        take(news("a", KeyScope.SPANNING), restarted);
 
-        assertThat(statements()).containsExactlyInAnyOrder("retired", "unassigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("retired", "unassigned 1");
         assertThat(escalated()).containsExactly(change(1, 1, "a").record());
     }
 
@@ -99,11 +99,11 @@ class ShardRacesHarnessTest {
     @ValueSource(booleans = {false, true})
     void newsThatIsOverBeforeTheRecordComesChangesNothing(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyStanding.SPANNING), restarted);
-        take(news("a", KeyStanding.ORDINARY), restarted);
+        take(news("a", KeyScope.SPANNING), restarted);
+        take(news("a", KeyScope.ORDINARY), restarted);
         take(change(1, 1, "a"), restarted);
 
-        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
         assertThat(escalated()).isEmpty();
     }
 
@@ -111,19 +111,19 @@ class ShardRacesHarnessTest {
     @ValueSource(booleans = {false, true})
     void whatIsEscalatedStaysSoAndWhoJoinsItIsToo(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyStanding.SPANNING), restarted);
+        take(news("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a", "p"), restarted);
-        take(news("a", KeyStanding.ORDINARY), restarted);
+        take(news("a", KeyScope.ORDINARY), restarted);
         escalated();
         take(change(2, 1, "b", "p"), restarted);
         take(change(1, 2, "c", "q"), restarted);
 
-        assertThat(statements()).isEmpty();
+        assertThat(updates()).isEmpty();
         assertThat(escalated())
                 .containsExactly(change(2, 1, "b", "p").record(), change(1, 2, "c", "q").record());
         take(deletion(2, 2), restarted);
         assertThat(escalated()).containsExactly(deletion(2, 2).record());
-        assertThat(statements()).isEmpty();
+        assertThat(updates()).isEmpty();
     }
 
     @ParameterizedTest
@@ -131,15 +131,15 @@ class ShardRacesHarnessTest {
     void valuesToldToBeGenericLinkNothingWhetherToldBeforeOrAfter(boolean restarted)
             throws Exception {
         open();
-        take(news("a", KeyStanding.GENERIC), restarted);
+        take(news("a", KeyScope.GENERIC), restarted);
         take(change(1, 1, "a"), restarted);
         take(change(2, 1, "a"), restarted);
         take(change(3, 1, "b"), restarted);
         take(change(4, 1, "b"), restarted);
         assertThat(entities()).containsExactlyInAnyOrder("[1]", "[2]", "[3]", "[3, 4]");
-        take(news("b", KeyStanding.GENERIC), restarted);
+        take(news("b", KeyScope.GENERIC), restarted);
         assertThat(entities()).containsExactlyInAnyOrder("[3]", "[4]");
-        take(news("a", KeyStanding.ORDINARY), restarted);
+        take(news("a", KeyScope.ORDINARY), restarted);
 
         assertThat(entities()).containsExactlyInAnyOrder("[1, 2]");
     }
@@ -176,7 +176,7 @@ class ShardRacesHarnessTest {
         take(deletion(1, 2), false);
         take(change(1, 1, "a"), false);
 
-        assertThat(statements()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
     }
 
     @Test
@@ -195,7 +195,7 @@ class ShardRacesHarnessTest {
     void reconcileFailsWhenToldThatSomethingSpansBecauseNobodyIsAboveIt() throws Exception {
         role = ShardRoles.RECONCILE;
         open();
-        take(news("a", KeyStanding.SPANNING), false);
+        take(news("a", KeyScope.SPANNING), false);
 
         assertThatThrownBy(() -> take(change(1, 1, "a"), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -215,20 +215,20 @@ class ShardRacesHarnessTest {
     private static void interleave(
             List<ArrayDeque<RecordChange>> left,
             List<RecordChange> soFar,
-            List<List<RecordChange>> told) {
+            List<List<RecordChange>> listener) {
         boolean isDone = true;
         for (Deque<RecordChange> channel : left) {
             if (!channel.isEmpty()) {
                 isDone = false;
                 RecordChange next = channel.remove();
                 soFar.add(next);
-                interleave(left, soFar, told);
+                interleave(left, soFar, listener);
                 soFar.remove(soFar.size() - 1);
                 channel.addFirst(next);
             }
         }
         if (isDone) {
-            told.add(List.copyOf(soFar));
+            listener.add(List.copyOf(soFar));
         }
     }
 
@@ -266,7 +266,7 @@ class ShardRacesHarnessTest {
         if (restarted) {
             harness.prepareSnapshotPreBarrier(1);
             OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-            told.addAll(told());
+            listener.addAll(listener());
             escalated.addAll(escalated());
             harness.close();
             create();
@@ -292,9 +292,9 @@ class ShardRacesHarnessTest {
         return values;
     }
 
-    private List<OwnedStatement> told() {
-        List<OwnedStatement> all = new ArrayList<>(told);
-        told.clear();
+    private List<OwnedUpdate> listener() {
+        List<OwnedUpdate> all = new ArrayList<>(listener);
+        listener.clear();
         all.addAll(harness.extractOutputValues());
         all.addAll(side(ShardOperator.ASSIGNMENTS));
         harness.getOutput().clear();
@@ -302,19 +302,19 @@ class ShardRacesHarnessTest {
     }
 
     private List<Integer> owners() {
-        return told().stream().map(OwnedStatement::owner).toList();
+        return listener().stream().map(OwnedUpdate::owner).toList();
     }
 
-    private List<String> statements() {
-        return told().stream().map(owned -> text(owned.statement())).toList();
+    private List<String> updates() {
+        return listener().stream().map(owned -> text(owned.update())).toList();
     }
 
     private List<String> entities() {
         List<String> entities = new ArrayList<>();
-        for (OwnedStatement owned : told()) {
-            if (owned.statement() instanceof Statement.EntityStated stated) {
+        for (OwnedUpdate owned : listener()) {
+            if (owned.update() instanceof OutputUpdate.EntityUpsert emitted) {
                 entities.add(
-                        stated.entity().records().stream()
+                        emitted.entity().records().stream()
                                 .map(RecordIdentity::uid)
                                 .toList()
                                 .toString());
@@ -328,13 +328,13 @@ class ShardRacesHarnessTest {
         return entities.get(entities.size() - 1);
     }
 
-    private static String text(Statement statement) {
-        if (statement instanceof Statement.Assigned assigned) {
+    private static String text(OutputUpdate update) {
+        if (update instanceof OutputUpdate.Assigned assigned) {
             return "assigned " + assigned.record().uid();
-        } else if (statement instanceof Statement.Unassigned unassigned) {
+        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
             return "unassigned " + unassigned.record().uid();
         }
-        return statement.isWithdrawal() ? "retired" : "stated";
+        return update.isWithdrawal() ? "retired" : "stated";
     }
 
     private static RecordIdentity identity(int uid) {
@@ -355,13 +355,13 @@ class ShardRacesHarnessTest {
         return new RecordChange(0, SourceRecord.delete(identity(uid), OptionalLong.of(number)));
     }
 
-    private static News news(String email, KeyStanding standing) {
+    private static News news(String email, KeyScope scope) {
         ByteKey signature =
                 new Registry(ONTOLOGY, 1)
                         .accept(Optional.empty(), change(1, 1, email).record())
                         .keyChanges()
                         .get(0)
                         .signature();
-        return new News(0, new KeyNews("person", signature, standing));
+        return new News(0, new KeyScopeChange("person", signature, scope));
     }
 }

@@ -11,7 +11,7 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
-import io.kindred.storage.OwnedStatement;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
@@ -63,7 +63,7 @@ class StateMetricsHarnessTest {
 
     private final Map<String, Metric> metrics = new HashMap<>();
     private long watermark;
-    private KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedStatement> harness;
+    private KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate> harness;
 
     @BeforeEach
     void open() throws Exception {

@@ -5,12 +5,12 @@ import io.kindred.codec.StrictYaml;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
+import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.Statement;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.OwnedStatement;
-import io.kindred.storage.Owners;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.IntervalSet;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -50,7 +50,7 @@ class UniquenessOperatorHarnessTest {
             running.claim(0, "a@x", 1, "person-1");
             running.claim(1, "b@x", 1, "person-1");
             running.claim(1, "a@x", 2, "person-2");
-            assertThat(running.statements())
+            assertThat(running.updates())
                     .singleElement()
                     .extracting(UniquenessOperatorHarnessTest::breach)
                     .satisfies(
@@ -61,7 +61,7 @@ class UniquenessOperatorHarnessTest {
                             });
             assertThat(running.count()).isEqualTo(1);
             running.claim(Owners.RECONCILE, "a@x", 2, "person-1");
-            assertThat(running.statements().get(1)).isInstanceOf(Statement.ConflictResolved.class);
+            assertThat(running.updates().get(1)).isInstanceOf(OutputUpdate.ConflictResolved.class);
             assertThat(running.count()).isZero();
         }
     }
@@ -70,16 +70,16 @@ class UniquenessOperatorHarnessTest {
     void manyClaimsWaitAndTheEndOfTheInputDoesNot() throws Exception {
         try (Running running = start()) {
             running.claimMany("a@x");
-            int early = running.statements().size();
+            int early = running.updates().size();
             running.harness.setProcessingTime(199);
-            assertThat(running.statements()).hasSize(early);
+            assertThat(running.updates()).hasSize(early);
             running.harness.setProcessingTime(200);
-            assertThat(running.statements()).hasSize(early + 1);
-            assertThat(breach(running.statements().get(early)).records()).hasSize(40);
+            assertThat(running.updates()).hasSize(early + 1);
+            assertThat(breach(running.updates().get(early)).records()).hasSize(40);
             running.claim(0, "a@x", 40, "person-0");
             running.harness.endInput();
-            assertThat(running.statements()).hasSize(early + 2);
-            assertThat(breach(running.statements().get(early + 1)).records()).hasSize(41);
+            assertThat(running.updates()).hasSize(early + 2);
+            assertThat(breach(running.updates().get(early + 1)).records()).hasSize(41);
         }
     }
 
@@ -108,9 +108,9 @@ class UniquenessOperatorHarnessTest {
                         running.claim(1, i + "@x", 2, "person-2");
                     }
                 }
-                broken += running.statements().size();
+                broken += running.updates().size();
                 running.harness.setProcessingTime(200);
-                looked += running.statements().size();
+                looked += running.updates().size();
                 open += running.count();
             }
         }
@@ -137,8 +137,8 @@ class UniquenessOperatorHarnessTest {
         }
     }
 
-    private static Conflict.Uniqueness breach(Statement statement) {
-        return (Conflict.Uniqueness) ((Statement.ConflictOpen) statement).conflict();
+    private static Conflict.Uniqueness breach(OutputUpdate update) {
+        return (Conflict.Uniqueness) ((OutputUpdate.ConflictOpen) update).conflict();
     }
 
     private static Running start() throws Exception {
@@ -149,8 +149,7 @@ class UniquenessOperatorHarnessTest {
 
     private static final class Running implements AutoCloseable {
 
-        private final KeyedOneInputStreamOperatorTestHarness<ByteKey, Claim, OwnedStatement>
-                harness;
+        private final KeyedOneInputStreamOperatorTestHarness<ByteKey, Claim, OwnedUpdate> harness;
         private final List<Integer> groups = new ArrayList<>();
 
         Running(int parallelism, int subtask) throws Exception {
@@ -209,8 +208,8 @@ class UniquenessOperatorHarnessTest {
             return new ByteKey(Digest.of(value.getBytes(StandardCharsets.UTF_8)));
         }
 
-        List<Statement> statements() {
-            return harness.extractOutputValues().stream().map(OwnedStatement::statement).toList();
+        List<OutputUpdate> updates() {
+            return harness.extractOutputValues().stream().map(OwnedUpdate::update).toList();
         }
 
         long count() {

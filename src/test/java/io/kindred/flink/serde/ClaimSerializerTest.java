@@ -1,10 +1,10 @@
 package io.kindred.flink.serde;
 
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.Claim;
-import io.kindred.storage.Owners;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.temporal.IntervalSet;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
@@ -52,14 +52,14 @@ class ClaimSerializerTest extends SerializerTestBase<Claim> {
                         new ByteKey(new byte[16]),
                         "email",
                         "ann@x.org",
-                        SampleStatements.C1,
+                        SampleUpdates.C1,
                         Optional.empty()),
                 new Claim(
                         Owners.RECONCILE,
                         new ByteKey(new byte[16]),
                         "email",
                         "ann@x.org",
-                        SampleStatements.E2,
+                        SampleUpdates.E2,
                         Optional.of(new Claim.Made("person-1", IntervalSet.ALWAYS))));
     }
 }

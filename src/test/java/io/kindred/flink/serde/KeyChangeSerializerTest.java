@@ -1,7 +1,7 @@
 package io.kindred.flink.serde;
 
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyChange;
+import io.kindred.storage.wire.KeyChange;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;

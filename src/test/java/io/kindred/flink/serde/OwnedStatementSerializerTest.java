@@ -1,7 +1,7 @@
 package io.kindred.flink.serde;
 
-import io.kindred.storage.OwnedStatement;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 
-class OwnedStatementSerializerTest extends SerializerTestBase<OwnedStatement> {
+class OwnedStatementSerializerTest extends SerializerTestBase<OwnedUpdate> {
 
     @Override
-    protected TypeSerializer<OwnedStatement> createSerializer() {
+    protected TypeSerializer<OwnedUpdate> createSerializer() {
         return OwnedStatementSerializer.INSTANCE;
     }
 
@@ -22,13 +22,13 @@ class OwnedStatementSerializerTest extends SerializerTestBase<OwnedStatement> {
     }
 
     @Override
-    protected Class<OwnedStatement> getTypeClass() {
-        return OwnedStatement.class;
+    protected Class<OwnedUpdate> getTypeClass() {
+        return OwnedUpdate.class;
     }
 
     @Override
-    protected OwnedStatement[] getTestData() {
-        return samples().toArray(OwnedStatement[]::new);
+    protected OwnedUpdate[] getTestData() {
+        return samples().toArray(OwnedUpdate[]::new);
     }
 
     @Test
@@ -46,9 +46,7 @@ class OwnedStatementSerializerTest extends SerializerTestBase<OwnedStatement> {
         StoredBytes.assertCompatible(OwnedStatementSerializer.INSTANCE);
     }
 
-    private static List<OwnedStatement> samples() {
-        return SampleStatements.all().stream()
-                .map(statement -> OwnedStatement.of(300, statement))
-                .toList();
+    private static List<OwnedUpdate> samples() {
+        return SampleUpdates.all().stream().map(update -> OwnedUpdate.of(300, update)).toList();
     }
 }

@@ -1,7 +1,7 @@
 package io.kindred.flink.serde;
 
-import io.kindred.storage.RecordMove;
-import io.kindred.testkit.SampleStatements;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
@@ -44,8 +44,8 @@ class RecordMoveSerializerTest extends SerializerTestBase<RecordMove> {
 
     private static List<RecordMove> samples() {
         return List.of(
-                RecordMove.arrival(SampleStatements.C1, "person-1"),
-                new RecordMove(SampleStatements.E2, "person-1", Optional.of("person-2")),
-                new RecordMove(SampleStatements.E2, "person-2", Optional.empty()));
+                RecordMove.arrival(SampleUpdates.C1, "person-1"),
+                new RecordMove(SampleUpdates.E2, "person-1", Optional.of("person-2")),
+                new RecordMove(SampleUpdates.E2, "person-2", Optional.empty()));
     }
 }

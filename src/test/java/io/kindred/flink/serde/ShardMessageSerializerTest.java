@@ -4,9 +4,9 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyNews;
-import io.kindred.storage.KeyStanding;
-import io.kindred.storage.ShardMessage;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Interval;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -62,8 +62,11 @@ class ShardMessageSerializerTest extends SerializerTestBase<ShardMessage> {
                                         new Descriptor(
                                                 "name", "Ännchen 😀", new Interval(-5, 9))))),
                 new ShardMessage.RecordChange(300, SourceRecord.delete(ann, OptionalLong.of(1))),
-                new ShardMessage.News(5, new KeyNews("person", signature, KeyStanding.ORDINARY)),
-                new ShardMessage.News(5, new KeyNews("person", signature, KeyStanding.SPANNING)),
-                new ShardMessage.News(300, new KeyNews("person", signature, KeyStanding.GENERIC)));
+                new ShardMessage.News(
+                        5, new KeyScopeChange("person", signature, KeyScope.ORDINARY)),
+                new ShardMessage.News(
+                        5, new KeyScopeChange("person", signature, KeyScope.SPANNING)),
+                new ShardMessage.News(
+                        300, new KeyScopeChange("person", signature, KeyScope.GENERIC)));
     }
 }

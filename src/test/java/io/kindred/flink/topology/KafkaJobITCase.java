@@ -5,7 +5,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;

@@ -5,7 +5,7 @@ import io.kindred.model.Conflict;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.OntologyText;

@@ -8,9 +8,9 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.FactTask;
 import io.kindred.offline.InvalidRequestException;
+import io.kindred.offline.OfflineShard;
 import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
-import io.kindred.offline.RestedShard;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
 import io.kindred.storage.ByteKey;
@@ -235,7 +235,7 @@ class SavedStateITCase {
             implements ShardTask, FactTask {
 
         @Override
-        public void run(RestedShard shard, Consumer<byte[]> rows) {
+        public void run(OfflineShard shard, Consumer<byte[]> rows) {
             switch (breakage) {
                 case LOST_RECORD -> removeFirst(shard, Name.RECORDS);
                 case LOST_ENTITY_ID -> removeFirst(shard, Name.ENTITY_IDS);
@@ -264,8 +264,8 @@ class SavedStateITCase {
             task.run(shard, rows);
         }
 
-        private static void loseDeclaration(RestedShard shard) {
-            if (shard.place() == RestedShard.Place.SHARD && shard.number() == 0) {
+        private static void loseDeclaration(OfflineShard shard) {
+            if (shard.place() == OfflineShard.Place.SHARD && shard.number() == 0) {
                 shard.tables()
                         .bytes(Name.META)
                         .put(
@@ -274,7 +274,7 @@ class SavedStateITCase {
             }
         }
 
-        private static void removeFirst(RestedShard shard, Name name) {
+        private static void removeFirst(OfflineShard shard, Name name) {
             Iterator<TermTable.Entry> entries = shard.tables().bytes(name).scan();
             if (entries.hasNext()) {
                 shard.tables().bytes(name).remove(entries.next().key());
@@ -282,7 +282,7 @@ class SavedStateITCase {
         }
 
         @Override
-        public void tell(RestedShard shard, Facts facts) {
+        public void tell(OfflineShard shard, Facts facts) {
             task.tell(
                     shard,
                     new Facts() {
@@ -312,17 +312,17 @@ class SavedStateITCase {
                         }
 
                         @Override
-                        public void stated(OutputKey key, byte[] fact) {
+                        public void emitted(OutputKey key, byte[] fact) {
                             if (breakage == Breakage.STRAY_STATEMENT) {
-                                facts.stated(new OutputKey(key.stream(), "nobody"), fact);
+                                facts.emitted(new OutputKey(key.stream(), "nobody"), fact);
                             }
                             if (breakage == Breakage.OTHER_ASSIGNMENT
                                     && key.stream() == Stream.ASSIGNMENTS) {
                                 byte[] other = fact.clone();
                                 other[other.length - 1]++;
-                                facts.stated(key, other);
+                                facts.emitted(key, other);
                             } else if (breakage != Breakage.LOST_STATEMENTS) {
-                                facts.stated(key, fact);
+                                facts.emitted(key, fact);
                             }
                         }
                     });

@@ -3,7 +3,7 @@ package io.kindred.flink.topology;
 import io.kindred.model.Conflict;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.storage.ShardMeta.Count;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.TestClusters;

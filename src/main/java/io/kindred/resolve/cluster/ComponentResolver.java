@@ -1,0 +1,222 @@
+package io.kindred.resolve.cluster;
+
+import io.kindred.model.CodePointOrder;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.record.KeyValues;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.temporal.Interval;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Divides the records of one component into entities.
+ *
+ * <p>Where no two different values of a strong identifier overlap within a scope, the component is
+ * one entity. Otherwise its groups are visited in canonical order (key position, values, start of
+ * run); clusters that a group links join, unless strong identifiers keep some of them apart: then
+ * the group is contested, the clusters that are in conflict with none join each other only, and of
+ * those in conflict the pairs that agree and are not in conflict join, in order of rank.
+ *
+ * <p>Costs a sort of the key entries. A group costs the values of its clusters but the greatest; a
+ * contested one also those of the greatest, and a test for each two clusters in it that agree.
+ */
+public final class ComponentResolver {
+
+    private static final Comparator<NormalizedRecord> BY_IDENTITY =
+            Comparator.comparing(NormalizedRecord::identity);
+
+    private final List<NormalizedRecord> members;
+    private final DisjointSets clusters;
+    private final StrongValues values;
+    private final StrongSummary[] strong;
+
+    /** The least member of each cluster, by what stands for the cluster: its rank. */
+    private final int[] rank;
+
+    private final List<ContestedGroup> contested = new ArrayList<>();
+
+    private ComponentResolver(List<NormalizedRecord> members, EntityTypeRules rules) {
+        this.members = members;
+        this.clusters = new DisjointSets(members.size());
+        this.values = StrongValues.of(members, rules);
+        this.strong = new StrongSummary[members.size()];
+        this.rank = new int[members.size()];
+        for (int i = 0; i < strong.length; i++) {
+            strong[i] = StrongSummary.of(values.of(i));
+            rank[i] = i;
+        }
+    }
+
+    /**
+     * What became of a component.
+     *
+     * @param entities the records of each entity, sorted by identity; the entities by their least
+     * @param contested the contested groups, in the order of their visit
+     */
+    public record Resolution(
+            List<List<NormalizedRecord>> entities, List<ContestedGroup> contested) {}
+
+    /**
+     * A group that strong identifiers keep apart.
+     *
+     * @param key the key and its values
+     * @param interval the run's interval
+     * @param members the records in the group
+     * @param anchored the first record of each cluster that was in conflict with another
+     * @param strongIdentifiers the attributes in conflict
+     */
+    public record ContestedGroup(
+            KeyValues key,
+            Interval interval,
+            List<RecordIdentity> members,
+            List<RecordIdentity> anchored,
+            List<String> strongIdentifiers) {}
+
+    /**
+     * Resolves a component; the order in which its records are given means nothing.
+     *
+     * @param isGeneric whether the key values link nothing, asked only where it matters
+     */
+    public static Resolution resolve(
+            List<NormalizedRecord> component,
+            EntityTypeRules rules,
+            Predicate<KeyValues> isGeneric) {
+        if (component.size() == 1) {
+            return new Resolution(List.of(List.copyOf(component)), List.of());
+        }
+        List<NormalizedRecord> sorted = new ArrayList<>(component);
+        sorted.sort(BY_IDENTITY);
+        if (!StrongValues.areContested(sorted, rules)) {
+            return new Resolution(List.of(sorted), List.of());
+        }
+        ComponentResolver resolver = new ComponentResolver(sorted, rules);
+        for (Groups.Group group : Groups.of(sorted, rules, isGeneric)) {
+            resolver.visit(group.key(), group.run());
+        }
+        return new Resolution(resolver.entities(), resolver.contested);
+    }
+
+    private void visit(KeyValues key, Run<Integer> run) {
+        int[] ranks = ranks(run.members());
+        if (ranks.length < 2) {
+            return;
+        }
+        Rivals rivals = Rivals.among(summaries(ranks));
+        BitSet isAnchored = rivals.anchored();
+        int[] anchored = isAnchored.stream().map(i -> ranks[i]).toArray();
+        joinAll(
+                IntStream.range(0, ranks.length)
+                        .filter(i -> !isAnchored.get(i))
+                        .map(i -> ranks[i])
+                        .toArray());
+        if (anchored.length > 0) {
+            contested.add(
+                    new ContestedGroup(
+                            key,
+                            run.interval(),
+                            identities(sorted(run.members())),
+                            identities(anchored),
+                            attributes(rivals.slots())));
+            joinAgreeing(anchored);
+        }
+    }
+
+    /** The ranks of the clusters that hold the members, the least first. */
+    private int[] ranks(Collection<Integer> recordsInGroup) {
+        int[] ranks = new int[recordsInGroup.size()];
+        int count = 0;
+        for (int member : recordsInGroup) {
+            ranks[count++] = rank[clusters.find(member)];
+        }
+        Arrays.sort(ranks);
+        int distinct = 0;
+        for (int each : ranks) {
+            if (distinct == 0 || ranks[distinct - 1] != each) {
+                ranks[distinct++] = each;
+            }
+        }
+        return Arrays.copyOf(ranks, distinct);
+    }
+
+    private List<StrongSummary> summaries(int[] several) {
+        List<StrongSummary> summaries = new ArrayList<>(several.length);
+        for (int each : several) {
+            summaries.add(strong[clusters.find(each)]);
+        }
+        return summaries;
+    }
+
+    private List<String> attributes(BitSet slots) {
+        return slots.stream()
+                .mapToObj(values::attribute)
+                .distinct()
+                .sorted(CodePointOrder.STRINGS)
+                .toList();
+    }
+
+    private void joinAgreeing(int[] anchored) {
+        if (anchored.length == 2) {
+            // Each is in conflict with the other.
+            return;
+        }
+        AgreeingClusters.join(
+                summaries(anchored),
+                (a, b) -> {
+                    int left = clusters.find(anchored[a]);
+                    int right = clusters.find(anchored[b]);
+                    if (strong[left].conflictsWith(strong[right])) {
+                        return false;
+                    }
+                    join(left, right);
+                    return true;
+                });
+    }
+
+    private void joinAll(int[] several) {
+        for (int i = 1; i < several.length; i++) {
+            join(several[0], several[i]);
+        }
+    }
+
+    private void join(int a, int b) {
+        int left = clusters.find(a);
+        int right = clusters.find(b);
+        int into = clusters.join(left, right);
+        int from = into == left ? right : left;
+        if (into != from) {
+            strong[into] = StrongSummary.joined(strong[into], strong[from]);
+            rank[into] = Math.min(rank[into], rank[from]);
+        }
+    }
+
+    private static int[] sorted(Collection<Integer> indexes) {
+        return indexes.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    private List<RecordIdentity> identities(int[] indexes) {
+        List<RecordIdentity> identities = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            identities.add(members.get(index).identity());
+        }
+        return identities;
+    }
+
+    private List<List<NormalizedRecord>> entities() {
+        Map<Integer, List<NormalizedRecord>> entities = new LinkedHashMap<>();
+        for (int i = 0; i < members.size(); i++) {
+            entities.computeIfAbsent(clusters.find(i), unused -> new ArrayList<>(2))
+                    .add(members.get(i));
+        }
+        return List.copyOf(entities.values());
+    }
+}

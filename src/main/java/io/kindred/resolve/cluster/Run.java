@@ -1,0 +1,49 @@
+package io.kindred.resolve.cluster;
+
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A maximal run of overlapping entries of one key and values: a group.
+ *
+ * @param interval the span of the run
+ * @param members who has an entry in it
+ */
+public record Run<M>(Interval interval, Set<M> members) {
+
+    /**
+     * The runs of the members' times, by start. An entry that only touches a run begins another.
+     */
+    public static <M> List<Run<M>> of(Map<M, IntervalSet> times) {
+        record Entry<T>(Interval interval, T member) {}
+        List<Entry<M>> entries = new ArrayList<>();
+        times.forEach((member, set) -> set.forEach(each -> entries.add(new Entry<>(each, member))));
+        entries.sort(Comparator.comparing(Entry::interval));
+        List<Run<M>> runs = new ArrayList<>();
+        Interval span = null;
+        Set<M> members = Set.of();
+        for (Entry<M> entry : entries) {
+            if (span == null || entry.interval().start() >= span.end()) {
+                if (span != null) {
+                    runs.add(new Run<>(span, members));
+                }
+                span = entry.interval();
+                members = new LinkedHashSet<>();
+            } else {
+                span = span.span(entry.interval());
+            }
+            members.add(entry.member());
+        }
+        if (span != null) {
+            runs.add(new Run<>(span, members));
+        }
+        return runs;
+    }
+}

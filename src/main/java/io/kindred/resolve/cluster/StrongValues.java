@@ -1,0 +1,153 @@
+package io.kindred.resolve.cluster;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.Scope;
+import io.kindred.ontology.StrongIdentifier;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.record.NormalizedRecord.Value;
+import io.kindred.temporal.Interval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of strong identifiers of some records, with numbers for names: comparing a component's
+ * clusters looks at each many times.
+ *
+ * <p>A <i>slot</i> is an identifier and, where its scope is that, a perspective: within a slot
+ * values are held against each other. Equal values of one identifier have one number in all slots,
+ * different ones never.
+ */
+public final class StrongValues {
+
+    private static final String EVERYWHERE = "";
+
+    private final EntityTypeRules rules;
+    private final Map<Slot, Integer> slots = new HashMap<>();
+    private final List<String> slotAttributes = new ArrayList<>();
+    private final Map<Named, Integer> numbers = new HashMap<>();
+    private final List<List<Held>> byRecord;
+
+    private StrongValues(EntityTypeRules rules, int records) {
+        this.rules = rules;
+        this.byRecord = new ArrayList<>(records);
+    }
+
+    private record Slot(int identifier, String perspective) {}
+
+    private record Named(int identifier, String value) {}
+
+    /**
+     * A value that is held over some time.
+     *
+     * @param slot where it is held against others
+     * @param value the number of its identifier and value
+     */
+    record Held(int slot, int value, Interval interval) {}
+
+    /** Of the records, all of one entity type. */
+    static StrongValues of(List<NormalizedRecord> records, EntityTypeRules rules) {
+        StrongValues values = new StrongValues(rules, records.size());
+        records.forEach(record -> values.byRecord.add(values.heldBy(record)));
+        return values;
+    }
+
+    /**
+     * Whether two different values of one identifier overlap within its scope. Costs a sort of the
+     * values of those identifiers that have two.
+     */
+    public static boolean areContested(List<NormalizedRecord> records, EntityTypeRules rules) {
+        for (StrongIdentifier identifier : rules.strongIdentifiers()) {
+            if (hasTwo(records, identifier.attribute())) {
+                return of(records, rules).areContested();
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasTwo(List<NormalizedRecord> records, String attribute) {
+        String first = null;
+        for (NormalizedRecord record : records) {
+            for (Value value : record.values(attribute)) {
+                if (first == null) {
+                    first = value.normalized();
+                } else if (!first.equals(value.normalized())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What the record at the position holds. */
+    List<Held> of(int record) {
+        return byRecord.get(record);
+    }
+
+    /** The attribute of a slot. */
+    String attribute(int slot) {
+        return slotAttributes.get(slot);
+    }
+
+    private List<Held> heldBy(NormalizedRecord record) {
+        List<StrongIdentifier> identifiers = rules.strongIdentifiers();
+        List<Held> held = new ArrayList<>(2);
+        for (int i = 0; i < identifiers.size(); i++) {
+            StrongIdentifier identifier = identifiers.get(i);
+            List<Value> values = record.values(identifier.attribute());
+            if (values.isEmpty()) {
+                continue;
+            }
+            int slot =
+                    slot(
+                            new Slot(
+                                    i,
+                                    identifier.scope() == Scope.PERSPECTIVE
+                                            ? record.identity().perspective()
+                                            : EVERYWHERE),
+                            identifier.attribute());
+            for (Value value : values) {
+                int next = numbers.size();
+                Integer number = numbers.putIfAbsent(new Named(i, value.normalized()), next);
+                held.add(new Held(slot, number == null ? next : number, value.interval()));
+            }
+        }
+        return held;
+    }
+
+    private int slot(Slot slot, String attribute) {
+        Integer known = slots.putIfAbsent(slot, slots.size());
+        if (known != null) {
+            return known;
+        }
+        slotAttributes.add(attribute);
+        return slotAttributes.size() - 1;
+    }
+
+    private boolean areContested() {
+        List<Held> all = new ArrayList<>();
+        byRecord.forEach(all::addAll);
+        all.sort(
+                Comparator.comparingInt(Held::slot)
+                        .thenComparingLong(held -> held.interval().start()));
+        Held longest = null;
+        for (Held next : all) {
+            if (longest == null || longest.slot() != next.slot()) {
+                longest = next;
+                continue;
+            }
+            // As long as none overlap, all that reaches beyond a start is of one value.
+            if (next.value() != longest.value()
+                    && longest.interval().end() > next.interval().start()) {
+                return true;
+            }
+            if (next.interval().end() > longest.interval().end()) {
+                longest = next;
+            }
+        }
+        return false;
+    }
+}

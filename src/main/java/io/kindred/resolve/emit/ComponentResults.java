@@ -1,0 +1,65 @@
+package io.kindred.resolve.emit;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.cluster.ComponentResolver;
+import io.kindred.resolve.cluster.ComponentResolver.Resolution;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.EntityBuilder;
+import io.kindred.resolve.entity.IndirectConflicts;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.resolve.state.ShardState.Member;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a component's records say, worked out from nothing else.
+ *
+ * @param entities the entities, by the least of their records
+ * @param entityOf the entity id of each record
+ * @param conflicts direct and indirect ones, by conflict id
+ */
+public record ComponentResults(
+        List<Entity> entities,
+        Map<RecordIdentity, String> entityOf,
+        Map<String, Conflict> conflicts) {
+
+    /**
+     * Resolves a component; costs as much as {@link ComponentResolver} and {@link EntityBuilder}.
+     *
+     * @param members all its records, at least one
+     */
+    public static ComponentResults of(
+            ShardState state, ConflictIds conflictIds, List<Member> members) {
+        String entityType = members.get(0).stored().identity().entityType();
+        EntityTypeRules rules = state.rules(entityType);
+        Resolution resolution =
+                ComponentResolver.resolve(
+                        members.stream().map(Member::normalized).toList(),
+                        rules,
+                        key -> state.isGeneric(entityType, key));
+        EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
+        List<Entity> entities = new ArrayList<>();
+        Map<RecordIdentity, String> entityOf = new HashMap<>();
+        Map<String, Conflict> conflicts = new LinkedHashMap<>();
+        for (List<NormalizedRecord> records : resolution.entities()) {
+            Entity entity =
+                    builder.build(
+                            records, conflict -> conflicts.put(conflictIds.of(conflict), conflict));
+            entities.add(entity);
+            entity.records().forEach(record -> entityOf.put(record, entity.id()));
+        }
+        for (Conflict conflict :
+                IndirectConflicts.of(entityType, rules, resolution.contested(), entityOf)) {
+            conflicts.put(conflictIds.of(conflict), conflict);
+        }
+        return new ComponentResults(entities, entityOf, conflicts);
+    }
+}

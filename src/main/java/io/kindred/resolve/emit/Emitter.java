@@ -1,0 +1,330 @@
+package io.kindred.resolve.emit;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.cluster.ComponentResolver;
+import io.kindred.resolve.cluster.ComponentResolver.Resolution;
+import io.kindred.resolve.emit.LargeEntityCache.Grown;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.EntityBuilder;
+import io.kindred.resolve.entity.EntityDraft;
+import io.kindred.resolve.entity.IndirectConflicts;
+import io.kindred.resolve.link.Linker;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.state.ChangeSet;
+import io.kindred.resolve.state.ChangeSet.DirtyComponent;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.resolve.state.ShardState.Member;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.EmittedDigests;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.shard.RecordStore;
+import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.shard.StoredRecord;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * States anew everything that a batch touched, and withdraws what is no longer there.
+ *
+ * <p>What was emitted of all touched components is pooled first, so that an entity or conflict that
+ * moved from one component to another is neither withdrawn nor emitted twice. Of records, those of
+ * one component at a time are held in memory.
+ */
+public final class Emitter {
+
+    private final ShardState state;
+    private final ChangeSet changes;
+    private final Linker linker;
+    private final ConflictIds conflictIds;
+    private final UniqueValues uniqueValues;
+    private final EmissionThrottle large;
+    private final LargeEntityCache held;
+    private final Escalation escalation;
+
+    public Emitter(
+            ShardState state,
+            ChangeSet changes,
+            Linker linker,
+            EmissionThrottle large,
+            LargeEntityCache held,
+            Escalation escalation,
+            UniqueValues uniqueValues,
+            ConflictIds conflictIds) {
+        this.state = state;
+        this.changes = changes;
+        this.linker = linker;
+        this.large = large;
+        this.held = held;
+        this.escalation = escalation;
+        this.conflictIds = conflictIds;
+        this.uniqueValues = uniqueValues;
+    }
+
+    /** States the settled batch. */
+    public void state(ShardOutput output) {
+        Consumer<EncodedUpdate> updates = output::state;
+        changes.droppedClaims().forEach(claim -> tell(output, claim));
+        EmittedDigestsPool pool = new EmittedDigestsPool();
+        Map<Long, DirtyComponent> components = changes.touched();
+        Map<Long, EmittedDigests> before = new HashMap<>();
+        components.forEach(
+                (component, touched) -> {
+                    EmittedDigests emitted = state.components().emitted(component);
+                    before.put(component, emitted);
+                    pool.add(touched.entityType(), emitted);
+                    pool.add(touched.entityType(), touched.inherited());
+                });
+        components.forEach(
+                (component, touched) ->
+                        emitComponent(component, touched, before.get(component), pool, output));
+        escalation.forward(output);
+        if (!state.isOnlyShard()) {
+            changes.taken().forEach(id -> claim(id, output));
+        }
+        pool.withdraw(update -> updates.accept(EncodedUpdate.of(update)));
+        state.meta().add(Count.ENTITIES, pool.entityDifference());
+        state.meta().add(Count.CONFLICTS, pool.conflictDifference());
+        changes.claims()
+                .forEach((signature, changed) -> uniqueValues.state(signature, changed, updates));
+        changes.removed()
+                .forEach(
+                        (record, entity) -> entity.ifPresent(emitted -> unassign(record, updates)));
+        changes.limits().forEach((signature, watch) -> emitGenericKey(signature, watch, updates));
+    }
+
+    private void emitComponent(
+            long component,
+            DirtyComponent touched,
+            EmittedDigests before,
+            EmittedDigestsPool pool,
+            ShardOutput output) {
+        if (touched.isUnlinked()) {
+            held.drop(component);
+        }
+        Emitted emitted = new Emitted(pool, output);
+        if (escalation.settle(component)) {
+            if (!before.isEmpty()) {
+                state.components().setEmitted(component, EmittedDigests.NONE);
+            }
+            return;
+        }
+        int size =
+                held.grow(component, touched.entityType())
+                        .map(grown -> emitGrown(grown, emitted))
+                        .orElseGet(() -> emitWhole(component, touched.entityType(), emitted));
+        EmittedDigests now = emitted.digests();
+        if (!now.equals(before)) {
+            state.components().setEmitted(component, now);
+        }
+        large.emitted(component, size);
+    }
+
+    /** States a component that is the same entity as before, and gives its size. */
+    private int emitGrown(Grown grown, Emitted emitted) {
+        emitDraft(grown.draft(), emitted);
+        for (Member member : grown.news()) {
+            assign(member, grown.draft().id(), emitted);
+        }
+        return grown.size();
+    }
+
+    /** States a component of which nothing is known, and gives its size. */
+    private int emitWhole(long component, String entityType, Emitted emitted) {
+        List<Member> members = state.members(component, changes::taken);
+        if (members.isEmpty()) {
+            return 0;
+        }
+        EntityTypeRules rules = state.rules(entityType);
+        Resolution resolution =
+                ComponentResolver.resolve(
+                        members.stream().map(Member::normalized).toList(),
+                        rules,
+                        key -> state.isGeneric(entityType, key));
+        EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
+        Map<RecordIdentity, String> entityOf = new HashMap<>();
+        boolean isOne = resolution.entities().size() == 1;
+        for (List<NormalizedRecord> records : resolution.entities()) {
+            String id =
+                    isOne && held.isWanted(members.size())
+                            ? emitCached(component, records, builder, emitted)
+                            : emitBuilt(records, builder, emitted);
+            records.forEach(record -> entityOf.put(record.identity(), id));
+        }
+        for (Conflict conflict :
+                IndirectConflicts.of(entityType, rules, resolution.contested(), entityOf)) {
+            emitConflict(conflict, emitted);
+        }
+        for (Member member : members) {
+            assign(member, entityOf.get(member.stored().identity()), emitted);
+        }
+        return members.size();
+    }
+
+    private String emitBuilt(
+            List<NormalizedRecord> records, EntityBuilder builder, Emitted emitted) {
+        Entity entity = builder.build(records, conflict -> emitConflict(conflict, emitted));
+        emitEntity(entity, emitted);
+        return entity.id();
+    }
+
+    private String emitCached(
+            long component,
+            List<NormalizedRecord> records,
+            EntityBuilder builder,
+            Emitted emitted) {
+        EntityDraft draft = builder.draft(records);
+        emitDraft(draft, emitted);
+        held.hold(component, records, draft);
+        return draft.id();
+    }
+
+    private void emitDraft(EntityDraft draft, Emitted emitted) {
+        draft.forEachConflict(conflict -> emitConflict(conflict, emitted));
+        emitEntity(draft.toEntity(), emitted);
+    }
+
+    private static void emitEntity(Entity entity, Emitted emitted) {
+        EncodedUpdate update = EncodedUpdate.of(new OutputUpdate.EntityUpsert(entity));
+        ByteKey digest = update.shown().orElseThrow();
+        ByteKey id = entityKey(entity.id(), entity.entityType());
+        emitted.entities.put(id, digest);
+        if (emitted.pool.recordAndCompareEntity(id, digest)) {
+            emitted.output.state(update);
+        }
+    }
+
+    private void emitConflict(Conflict conflict, Emitted emitted) {
+        String id = conflictIds.of(conflict);
+        EncodedUpdate update = EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, conflict));
+        ByteKey digest = update.shown().orElseThrow();
+        ByteKey key = ByteKey.ofHex(id);
+        emitted.conflicts.put(key, digest);
+        if (emitted.pool.recordAndCompareConflict(key, digest)) {
+            emitted.output.state(update);
+        }
+    }
+
+    private void assign(Member member, String entityId, Emitted emitted) {
+        StoredRecord record = member.stored();
+        String entityType = record.identity().entityType();
+        ByteKey now = entityKey(entityId, entityType);
+        Optional<ByteKey> before =
+                record.entity().isPresent()
+                        ? record.entity()
+                        : changes.removed().getOrDefault(record.identity(), Optional.empty());
+        if (before.isEmpty() || !before.get().equals(now)) {
+            before.ifPresent(entity -> emitted.pool.moved(entity, entityId));
+            tell(emitted.output::state, new OutputUpdate.Assigned(record.identity(), entityId));
+        }
+        boolean isElsewhere = !record.entity().equals(Optional.of(now));
+        if (isElsewhere) {
+            state.entities().state(record, now);
+            state.records().put(record.inEntity(now));
+        }
+        if (!state.isOnlyShard()) {
+            if (isElsewhere && changes.taken(record.id()).isEmpty()) {
+                ClaimEmitter.make(state, member.normalized(), entityId, emitted.output);
+            }
+        } else if (isElsewhere) {
+            if (record.entity().isPresent() || !changes.isNew(record.id())) {
+                linker.claimAll(entityType, member.normalized(), now);
+            }
+        }
+    }
+
+    /** One that is back, but waits to be emitted, is in no entity meanwhile. */
+    private void unassign(RecordIdentity record, Consumer<EncodedUpdate> updates) {
+        boolean isBack =
+                state.records()
+                        .current(record)
+                        .map(RecordStore.Current::recordId)
+                        .filter(OptionalLong::isPresent)
+                        .map(id -> state.records().get(id.getAsLong()).entity().isPresent())
+                        .orElse(false);
+        if (!isBack) {
+            tell(updates, new OutputUpdate.Unassigned(record));
+        }
+    }
+
+    private void emitGenericKey(
+            ByteKey signature, ChangeSet.LimitWatch watch, Consumer<EncodedUpdate> updates) {
+        String key =
+                state.rules(watch.entityType())
+                        .identityKeys()
+                        .get(watch.key().keyPosition())
+                        .name();
+        long records = state.keys().count(signature.bytes());
+        boolean isGeneric = state.isGeneric(watch.entityType(), watch.key());
+        if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {
+            tell(
+                    updates,
+                    new OutputUpdate.GenericKeyOpen(
+                            new GenericKey(
+                                    watch.entityType(), key, watch.key().values(), records)));
+        } else if (!isGeneric && watch.wasGeneric()) {
+            tell(
+                    updates,
+                    new OutputUpdate.GenericKeyResolved(
+                            watch.entityType(), key, watch.key().values()));
+        }
+        state.meta().add(Count.GENERIC_KEYS, (isGeneric ? 1 : 0) - (watch.wasGeneric() ? 1 : 0));
+    }
+
+    private static void tell(Consumer<EncodedUpdate> updates, OutputUpdate update) {
+        updates.accept(EncodedUpdate.of(update));
+    }
+
+    /** What a record claims anew it claims at once, even if its component waits to be emitted. */
+    private void claim(long id, ShardOutput output) {
+        Optional<StoredRecord> record = state.records().find(id);
+        Optional<ByteKey> entity = record.flatMap(StoredRecord::entity);
+        if (entity.isPresent()) {
+            NormalizedRecord normalized = changes.taken(id).orElseThrow();
+            ClaimEmitter.make(
+                    state,
+                    normalized,
+                    ShardState.entityId(normalized.identity().entityType(), entity.get()),
+                    output);
+        }
+    }
+
+    private static void tell(ShardOutput output, ChangeSet.DroppedClaim claim) {
+        output.claim(
+                claim.signature(),
+                claim.attribute(),
+                claim.value(),
+                claim.record(),
+                Optional.empty());
+    }
+
+    private static ByteKey entityKey(String entityId, String entityType) {
+        return ByteKey.ofHex(entityId.substring(entityType.length() + 1));
+    }
+
+    /** What is being emitted of one component. */
+    private static final class Emitted {
+        final EmittedDigestsPool pool;
+        final ShardOutput output;
+        final Map<ByteKey, ByteKey> entities = new HashMap<>();
+        final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
+
+        Emitted(EmittedDigestsPool pool, ShardOutput output) {
+            this.pool = pool;
+            this.output = output;
+        }
+
+        EmittedDigests digests() {
+            return EmittedDigests.of(entities, conflicts);
+        }
+    }
+}

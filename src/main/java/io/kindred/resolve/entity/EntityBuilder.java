@@ -1,0 +1,126 @@
+package io.kindred.resolve.entity;
+
+import io.kindred.model.CodePointOrder;
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.EntityId;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.record.NormalizedRecord;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Makes an entity of its records: its id, golden record and direct conflicts.
+ *
+ * <p>Costs a sort of each attribute's values, and where values are at odds as many steps as the
+ * conflicts name records.
+ */
+public final class EntityBuilder {
+
+    private final Ontology ontology;
+    private final GoldenRecord golden;
+    private final DirectConflicts direct;
+
+    public EntityBuilder(Ontology ontology, EntityTypeRules rules) {
+        this.ontology = ontology;
+        this.golden = new GoldenRecord(ontology, rules);
+        this.direct = new DirectConflicts(rules);
+    }
+
+    /**
+     * Builds an entity.
+     *
+     * @param records its records, sorted by identity, at least one
+     * @param conflicts told the contradictions in it, one by one
+     */
+    public Entity build(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
+        List<RecordIdentity> identities = identities(records);
+        String entityType = identities.get(0).entityType();
+        String id = id(identities);
+        List<AttributeTimeline> attributes = AttributeTimeline.ofAll(records, ontology);
+        direct.find(entityType, id, attributes, conflicts);
+        return new Entity(id, entityType, identities, GoldenEntry.toValues(golden.of(attributes)));
+    }
+
+    /**
+     * Builds an entity to be kept, so that it can be brought up to date attribute by attribute.
+     *
+     * @param records its records, sorted by identity, at least one
+     */
+    public EntityDraft draft(List<NormalizedRecord> records) {
+        return draft(records, new TreeMap<>(CodePointOrder.STRINGS), attribute -> true);
+    }
+
+    /**
+     * Brings an entity up to date: of the attributes that changed all values are looked at, of the
+     * others none. Equals a new draft of the records.
+     *
+     * @param before what it was; not changed
+     * @param records its records now, sorted by identity, at least one
+     * @param changed every attribute of which a record that came, went or changed has or had values
+     */
+    public EntityDraft redraft(
+            EntityDraft before, List<NormalizedRecord> records, Set<String> changed) {
+        SortedMap<String, EntityDraft.Part> parts = new TreeMap<>(before.parts());
+        parts.keySet().removeAll(changed);
+        return draft(records, parts, changed::contains);
+    }
+
+    private EntityDraft draft(
+            List<NormalizedRecord> records,
+            SortedMap<String, EntityDraft.Part> parts,
+            Predicate<String> isWanted) {
+        List<RecordIdentity> identities = identities(records);
+        String entityType = identities.get(0).entityType();
+        String id = id(identities);
+        for (AttributeTimeline each : AttributeTimeline.ofAll(records, ontology, isWanted)) {
+            List<AttributeTimeline> alone = List.of(each);
+            List<Conflict.Direct> conflicts = new ArrayList<>(0);
+            direct.find(entityType, id, alone, conflicts::add);
+            parts.put(
+                    each.attribute(),
+                    new EntityDraft.Part(GoldenEntry.toValues(golden.of(alone)), conflicts));
+        }
+        return new EntityDraft(id, identities, parts);
+    }
+
+    private static List<RecordIdentity> identities(List<NormalizedRecord> records) {
+        List<RecordIdentity> identities = new ArrayList<>(records.size());
+        for (NormalizedRecord record : records) {
+            identities.add(record.identity());
+        }
+        return identities;
+    }
+
+    /**
+     * The id of an entity.
+     *
+     * @param records its records, sorted, at least one
+     */
+    public String id(List<RecordIdentity> records) {
+        return EntityId.of(anchor(records));
+    }
+
+    /** The first of the greatest weight. */
+    private RecordIdentity anchor(List<RecordIdentity> sorted) {
+        RecordIdentity anchor = sorted.get(0);
+        for (RecordIdentity each : sorted) {
+            if (!each.perspective().equals(anchor.perspective()) && weight(each) > weight(anchor)) {
+                anchor = each;
+            }
+        }
+        return anchor;
+    }
+
+    private long weight(RecordIdentity record) {
+        return ontology.perspective(record.perspective()).weight();
+    }
+}

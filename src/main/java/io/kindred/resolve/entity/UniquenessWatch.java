@@ -1,0 +1,87 @@
+package io.kindred.resolve.entity;
+
+import io.kindred.model.CodePointOrder;
+import io.kindred.model.Conflict;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.Scope;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Finds where several entities have a value at once that is to be unique. */
+public final class UniquenessWatch {
+
+    private UniquenessWatch() {}
+
+    /**
+     * One record's assertion of the value.
+     *
+     * @param entityId the entity it is in
+     * @param times when it asserts the value
+     */
+    public record Claim(RecordIdentity record, String entityId, IntervalSet times) {}
+
+    /** Tells the breaches of a {@code unique} constraint by all the claims on one value. */
+    public static void find(
+            String entityType,
+            Constraint constraint,
+            String value,
+            Collection<Claim> claims,
+            Consumer<Conflict.Uniqueness> listener) {
+        if (constraint.scope() == Scope.GLOBAL) {
+            find(entityType, constraint, Optional.empty(), value, claims, listener);
+            return;
+        }
+        Map<String, List<Claim>> byPerspective = new TreeMap<>(CodePointOrder.STRINGS);
+        for (Claim claim : claims) {
+            byPerspective
+                    .computeIfAbsent(claim.record().perspective(), unused -> new ArrayList<>())
+                    .add(claim);
+        }
+        byPerspective.forEach(
+                (perspective, own) ->
+                        find(
+                                entityType,
+                                constraint,
+                                Optional.of(perspective),
+                                value,
+                                own,
+                                listener));
+    }
+
+    private static void find(
+            String entityType,
+            Constraint constraint,
+            Optional<String> perspective,
+            String value,
+            Collection<Claim> claims,
+            Consumer<Conflict.Uniqueness> listener) {
+        record Held(Claim claim, Interval interval) {}
+        List<Held> held = new ArrayList<>();
+        claims.forEach(claim -> claim.times().forEach(each -> held.add(new Held(claim, each))));
+        CardinalityViolations.over(
+                held,
+                Held::interval,
+                each -> each.claim().entityId(),
+                each -> each.claim().record(),
+                found ->
+                        listener.accept(
+                                new Conflict.Uniqueness(
+                                        entityType,
+                                        constraint.name(),
+                                        constraint.attribute(),
+                                        perspective,
+                                        value,
+                                        found.interval(),
+                                        List.copyOf(found.records().keySet()),
+                                        List.copyOf(found.allRecords()))));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What is known of one entity: its golden record over time, and the conflicts within it and between
+ * entities.
+ *
+ * <p>Works on records in memory and knows no state. Uses {@code resolve.record} and {@code
+ * resolve.cluster}.
+ */
+@NullMarked
+package io.kindred.resolve.entity;
+
+import org.jspecify.annotations.NullMarked;

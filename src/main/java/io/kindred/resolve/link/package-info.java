@@ -1,0 +1,10 @@
+/**
+ * Keeps components: links records that share a group, and splits what no group links any more.
+ *
+ * <p>Uses {@code resolve.emit} to escalate components and to drop cached entities, and what is
+ * below it.
+ */
+@NullMarked
+package io.kindred.resolve.link;
+
+import org.jspecify.annotations.NullMarked;

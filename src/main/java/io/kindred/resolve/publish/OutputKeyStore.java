@@ -1,0 +1,129 @@
+package io.kindred.resolve.publish;
+
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.OutputTables;
+import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.IdentityBytes;
+import io.kindred.storage.keyed.KeptMove;
+import io.kindred.storage.keyed.OutputKeyState;
+import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.UpdateFormat;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiPredicate;
+
+/**
+ * What is kept of one output key, as values. Short updates are part of the state, so that most keys
+ * are one entry; long ones are entries of their own, so that a move need not read them.
+ */
+public final class OutputKeyStore {
+
+    /** So many bytes of an update are read and written with the state. */
+    public static final int SHORT = 1024;
+
+    private static final byte[] STATE = {};
+
+    private final OutputTables tables;
+
+    public OutputKeyStore(OutputTables tables) {
+        this.tables = tables;
+    }
+
+    public boolean isKept() {
+        return tables.state().get(STATE) != null;
+    }
+
+    public OutputKeyState load() {
+        byte[] bytes = tables.state().get(STATE);
+        return bytes == null ? OutputKeyState.NONE : OutputKeyState.FORMAT.read(bytes);
+    }
+
+    void save(OutputKeyState state) {
+        tables.state().put(STATE, OutputKeyState.FORMAT.write(state));
+    }
+
+    /** Adds an update, or replaces what its owner said before. */
+    void put(SortedMap<Integer, Held> updates, int owner, EncodedUpdate said) {
+        ByteKey digest = said.shown().orElseThrow();
+        if (said.bytes().bytes().length <= SHORT) {
+            drop(updates, owner);
+            updates.put(owner, new Held(digest, Optional.of(said.bytes())));
+        } else {
+            tables.updates().put(key(owner), said.bytes().bytes());
+            updates.put(owner, new Held(digest, Optional.empty()));
+        }
+    }
+
+    /** Removes what an owner said, if it said anything. */
+    void drop(SortedMap<Integer, Held> updates, int owner) {
+        Held held = updates.remove(owner);
+        if (held != null && held.bytes().isEmpty()) {
+            tables.updates().remove(key(owner));
+        }
+    }
+
+    /** The update that is shown, of which there is one. */
+    OutputUpdate shown(OutputKeyState state) {
+        return update(state, state.updates().lastKey());
+    }
+
+    /** What an owner says. */
+    OutputUpdate update(OutputKeyState state, int owner) {
+        Optional<ByteKey> here = state.updates().get(owner).bytes();
+        if (here.isPresent()) {
+            return UpdateFormat.INSTANCE.read(here.get().bytes());
+        }
+        byte[] bytes = tables.updates().get(key(owner));
+        if (bytes == null) {
+            throw new CorruptStateException("output key", "no statement of owner " + owner);
+        }
+        return UpdateFormat.INSTANCE.read(bytes);
+    }
+
+    void keepMove(RecordIdentity record, KeptMove move) {
+        tables.moves().put(IdentityBytes.of(record), KeptMove.FORMAT.write(move));
+    }
+
+    void forgetMove(RecordIdentity record) {
+        tables.moves().remove(IdentityBytes.of(record));
+    }
+
+    /** Where a record went, if that is known. */
+    Optional<KeptMove> move(RecordIdentity record) {
+        return Optional.ofNullable(tables.moves().get(IdentityBytes.of(record)))
+                .map(KeptMove.FORMAT::read);
+    }
+
+    /** Forgets the moves that are over, and tells whether any are left. */
+    boolean forgetMoves(BiPredicate<RecordIdentity, KeptMove> isOver) {
+        ByteTable moves = tables.moves();
+        boolean areLeft = false;
+        List<byte[]> over = new ArrayList<>();
+        for (Iterator<TermTable.Entry> each = moves.scan(); each.hasNext(); ) {
+            TermTable.Entry entry = each.next();
+            if (isOver.test(
+                    IdentityBytes.read("kept move", entry.key()),
+                    KeptMove.FORMAT.read(entry.value()))) {
+                over.add(entry.key());
+            } else {
+                areLeft = true;
+            }
+        }
+        over.forEach(moves::remove);
+        return areLeft;
+    }
+
+    private static byte[] key(int owner) {
+        return new ByteWriter(4).unsigned(owner).toBytes();
+    }
+}

@@ -1,0 +1,137 @@
+package io.kindred.resolve.query;
+
+import io.kindred.model.Answer.Explained;
+import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matches;
+import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfPair;
+import io.kindred.model.Explanation.OfRecord;
+import io.kindred.model.Explanation.Seen;
+import io.kindred.model.Explanation.Unknown;
+import io.kindred.model.Explanation.Verdict;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.QueryAnswer;
+import io.kindred.model.QueryAnswer.Match;
+import io.kindred.model.Question;
+import io.kindred.model.Question.Subject;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.Ontology;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.ShownRow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Makes one answer of what several shards found. Where two speak of one thing, while it is handed
+ * from one to the other, the greatest owner counts.
+ */
+public final class AnswerMerge {
+
+    private final Ontology ontology;
+
+    /** Under the ontology of the shards. */
+    public AnswerMerge(Ontology ontology) {
+        this.ontology = ontology;
+    }
+
+    /**
+     * What was found in all.
+     *
+     * @param byOwner of the kind that the subject is of; perhaps none
+     */
+    public Found merge(Subject subject, SortedMap<Integer, Found> byOwner) {
+        // The greatest first.
+        Collection<Found> parts = new TreeMap<>(byOwner).descendingMap().values();
+        if (subject instanceof Question.Values) {
+            return new Matches(matches(parts));
+        }
+        if (subject instanceof Question.EntityOf || subject instanceof Question.ById) {
+            return new OneEntity(
+                    parts.stream()
+                            .map(part -> ((OneEntity) part).entity())
+                            .flatMap(Optional::stream)
+                            .findFirst());
+        }
+        Question.Why why = (Question.Why) subject;
+        return new Explained(
+                why.second().isPresent()
+                        ? pair(why.first(), why.second().get(), parts)
+                        : record(why.first(), parts));
+    }
+
+    /**
+     * The revision of the row that shows the record that was asked about in the entity found; empty
+     * if something else is shown, as that may be of another moment.
+     *
+     * @param found in all
+     * @param shown of the record, if that is known
+     */
+    public static OptionalLong revision(Subject subject, Found found, Optional<ShownRow> shown) {
+        if (!(subject instanceof Question.EntityOf asked) || shown.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean isOfEntity =
+                ((OneEntity) found)
+                        .entity()
+                        .map(entity -> new OutputUpdate.Assigned(asked.record(), entity.id()))
+                        .flatMap(assigned -> EncodedUpdate.of(assigned).shown())
+                        .equals(Optional.of(shown.get().digest()));
+        return isOfEntity ? OptionalLong.of(shown.get().revision()) : OptionalLong.empty();
+    }
+
+    private static QueryAnswer matches(Collection<Found> parts) {
+        List<Match> all = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (Found part : parts) {
+            List<Match> matches =
+                    ((Matches) part)
+                            .answer().matches().stream()
+                                    .filter(match -> !taken.contains(match.entityId()))
+                                    .toList();
+            matches.forEach(match -> taken.add(match.entityId()));
+            all.addAll(matches);
+        }
+        all.sort(QueryEvaluator.ORDER);
+        return new QueryAnswer(all, QueryEvaluator.firstOverlap(all));
+    }
+
+    private static OfRecord record(RecordIdentity record, Collection<Found> parts) {
+        return parts.stream()
+                .map(part -> (OfRecord) ((Explained) part).explanation())
+                .filter(part -> part.seen().isPresent())
+                .findFirst()
+                .orElseGet(() -> new OfRecord(record, Optional.empty(), List.of(), 0));
+    }
+
+    /**
+     * Whoever has both knows all of it. If nobody has, they are in two components: all of a
+     * component is in one place.
+     */
+    private OfPair pair(RecordIdentity first, RecordIdentity second, Collection<Found> parts) {
+        List<OfPair> pairs =
+                parts.stream().map(part -> (OfPair) ((Explained) part).explanation()).toList();
+        for (OfPair pair : pairs) {
+            if (!(pair.verdict() instanceof Unknown)) {
+                return pair;
+            }
+        }
+        Optional<Seen> seenFirst =
+                pairs.stream().map(OfPair::seenFirst).flatMap(Optional::stream).findFirst();
+        Optional<Seen> seenSecond =
+                pairs.stream().map(OfPair::seenSecond).flatMap(Optional::stream).findFirst();
+        Verdict verdict =
+                seenFirst.isPresent() && seenSecond.isPresent()
+                        ? new NotLinked(Comparisons.of(ontology, seenFirst.get(), seenSecond.get()))
+                        : new Unknown();
+        return new OfPair(first, second, seenFirst, seenSecond, verdict);
+    }
+}

@@ -1,0 +1,231 @@
+package io.kindred.resolve.query;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Explanation.Clash;
+import io.kindred.model.Explanation.Contest;
+import io.kindred.model.Explanation.Entry;
+import io.kindred.model.Explanation.Group;
+import io.kindred.model.Explanation.KeptApart;
+import io.kindred.model.Explanation.Link;
+import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfPair;
+import io.kindred.model.Explanation.OfRecord;
+import io.kindred.model.Explanation.Same;
+import io.kindred.model.Explanation.Seen;
+import io.kindred.model.Explanation.Unknown;
+import io.kindred.model.Explanation.Verdict;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
+import io.kindred.resolve.cluster.Groups;
+import io.kindred.resolve.entity.IndirectConflicts;
+import io.kindred.resolve.record.KeyEntries;
+import io.kindred.resolve.record.KeyEntry;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.shard.StoredRecord;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Explains why records of one shard are, or are not, one entity. */
+public final class Explainer {
+
+    /** Of a record so many key entries are told. */
+    static final int ENTRIES = 1000;
+
+    /** Of a record so many groups are told. */
+    static final int GROUPS = 100;
+
+    /** Of a group so many records are told. */
+    static final int RECORDS = 20;
+
+    private static final Comparator<KeyEntry> CANONICAL = Comparator.comparing(KeyEntry::keyValues);
+
+    private final ShardState state;
+
+    public Explainer(ShardState state) {
+        this.state = state;
+    }
+
+    /** See {@code ShardEngine.explain(RecordIdentity)}. */
+    public OfRecord explain(RecordIdentity identity) {
+        Optional<StoredRecord> stored = find(identity);
+        if (stored.isEmpty()) {
+            return new OfRecord(identity, Optional.empty(), List.of(), 0);
+        }
+        ResolvedComponent component = component(stored.get());
+        int position = component.position(identity);
+        List<Group> groups = new ArrayList<>();
+        long further = 0;
+        for (int i = 0; i < component.groups().size(); i++) {
+            if (component.groups().get(i).run().members().contains(position)) {
+                if (groups.size() < GROUPS) {
+                    groups.add(group(component, i));
+                } else {
+                    further++;
+                }
+            }
+        }
+        return new OfRecord(identity, Optional.of(seen(component, position)), groups, further);
+    }
+
+    /** See {@code ShardEngine.explain(RecordIdentity, RecordIdentity)}. */
+    public OfPair explain(RecordIdentity first, RecordIdentity second) {
+        Optional<StoredRecord> one = find(first);
+        Optional<StoredRecord> other = find(second);
+        Optional<ResolvedComponent> ofOne = one.map(this::component);
+        boolean isShared =
+                one.isPresent()
+                        && other.isPresent()
+                        && one.get().component() == other.get().component();
+        Optional<ResolvedComponent> ofOther = isShared ? ofOne : other.map(this::component);
+        Optional<Seen> seenFirst = ofOne.map(each -> seen(each, each.position(first)));
+        Optional<Seen> seenSecond = ofOther.map(each -> seen(each, each.position(second)));
+        Verdict verdict;
+        if (seenFirst.isEmpty() || seenSecond.isEmpty()) {
+            verdict = new Unknown();
+        } else if (isShared) {
+            verdict = verdict(ofOne.get(), first, second);
+        } else {
+            verdict =
+                    new NotLinked(
+                            Comparisons.of(state.ontology(), seenFirst.get(), seenSecond.get()));
+        }
+        return new OfPair(first, second, seenFirst, seenSecond, verdict);
+    }
+
+    private Optional<StoredRecord> find(RecordIdentity identity) {
+        return state.records()
+                .find(identity)
+                .filter(record -> !state.components().isEscalated(record.component()));
+    }
+
+    private ResolvedComponent component(StoredRecord record) {
+        String entityType = record.identity().entityType();
+        return ResolvedComponent.of(
+                entityType,
+                state.members(record.component()).stream()
+                        .map(ShardState.Member::normalized)
+                        .toList(),
+                state.ontology(),
+                key -> state.isGeneric(entityType, key));
+    }
+
+    private Seen seen(ResolvedComponent component, int position) {
+        NormalizedRecord record = component.records().get(position);
+        EntityTypeRules rules = component.rules();
+        List<KeyEntry> entries = new ArrayList<>(KeyEntries.of(record, rules));
+        entries.sort(CANONICAL);
+        List<Entry> shown = new ArrayList<>();
+        for (KeyEntry entry : entries.subList(0, Math.min(entries.size(), ENTRIES))) {
+            shown.add(
+                    new Entry(
+                            rules.identityKeys().get(entry.keyPosition()).name(),
+                            entry.values(),
+                            entry.times(),
+                            state.isGeneric(record.identity().entityType(), entry.keyValues())));
+        }
+        return new Seen(
+                record.identity(),
+                component.entityId(position),
+                shown,
+                entries.size() - shown.size());
+    }
+
+    private static Group group(ResolvedComponent component, int index) {
+        Groups.Group group = component.groups().get(index);
+        List<RecordIdentity> records =
+                group.run().members().stream()
+                        .sorted()
+                        .limit(RECORDS)
+                        .map(member -> component.records().get(member).identity())
+                        .toList();
+        return new Group(
+                component.rules().identityKeys().get(group.key().keyPosition()).name(),
+                group.key().values(),
+                group.run().interval(),
+                component.contested(group).isPresent(),
+                records,
+                group.run().members().size() - records.size());
+    }
+
+    private static Verdict verdict(
+            ResolvedComponent component, RecordIdentity first, RecordIdentity second) {
+        int from = component.position(first);
+        int to = component.position(second);
+        List<GroupChain.Step> steps =
+                GroupChain.between(component.groups(), component.entities(), from, to);
+        List<Link> chain = steps.stream().map(step -> link(component, step)).toList();
+        if (component.entityOf(from) == component.entityOf(to)) {
+            return new Same(chain);
+        }
+        List<Contest> contests = new ArrayList<>();
+        Map<RecordIdentity, String> entities = new HashMap<>();
+        for (int i = 0; i < component.records().size(); i++) {
+            entities.put(component.records().get(i).identity(), component.entityId(i));
+        }
+        for (GroupChain.Step step : steps) {
+            if (component.entityOf(step.from()) != component.entityOf(step.to())) {
+                contests.add(contest(component, step, entities));
+            }
+        }
+        return new KeptApart(chain, contests);
+    }
+
+    private static Link link(ResolvedComponent component, GroupChain.Step step) {
+        Groups.Group group = component.groups().get(step.group());
+        return new Link(
+                component.records().get(step.from()).identity(),
+                component.records().get(step.to()).identity(),
+                times(component, step.from(), group),
+                times(component, step.to(), group),
+                group(component, step.group()));
+    }
+
+    private static IntervalSet times(ResolvedComponent component, int record, Groups.Group group) {
+        return KeyEntries.of(component.records().get(record), component.rules()).stream()
+                .filter(entry -> entry.keyValues().equals(group.key()))
+                .map(KeyEntry::times)
+                .findFirst()
+                .orElseThrow()
+                .intersection(IntervalSet.of(group.run().interval()));
+    }
+
+    /** A step between entities is always in a contested group: any other makes one entity. */
+    private static Contest contest(
+            ResolvedComponent component,
+            GroupChain.Step step,
+            Map<RecordIdentity, String> entities) {
+        ContestedGroup contested =
+                component.contested(component.groups().get(step.group())).orElseThrow();
+        Conflict.Indirect conflict =
+                IndirectConflicts.of(
+                                component.records().get(0).identity().entityType(),
+                                component.rules(),
+                                List.of(contested),
+                                entities)
+                        .get(0);
+        String here = component.entityId(step.from());
+        String there = component.entityId(step.to());
+        Set<String> attributes = new HashSet<>(conflict.strongIdentifiers());
+        StrongIdentifierConflicts clashes =
+                new StrongIdentifierConflicts(component, attributes, here);
+        List<Clash> found = clashes.among(Set.of(here, there));
+        if (found.isEmpty()) {
+            Set<String> anchored = new HashSet<>();
+            conflict.sides().stream()
+                    .filter(side -> side.role() == Conflict.Role.ANCHORED)
+                    .forEach(side -> anchored.add(side.entityId()));
+            found = clashes.among(anchored);
+        }
+        return new Contest(conflict, found);
+    }
+}

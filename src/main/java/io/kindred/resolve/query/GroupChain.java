@@ -1,0 +1,160 @@
+package io.kindred.resolve.query;
+
+import io.kindred.resolve.cluster.Groups;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Finds a chain of groups between two records of a component: one that goes from entity to entity
+ * as few times as can be, and of these one of the fewest steps. Which one of several is always the
+ * same.
+ *
+ * <p>Dijkstra's algorithm. A group is left by way of nodes of its own, so that its records need not
+ * be held against each other: from a record to its entity's part of the group, from there to the
+ * records of that part, or at the price of a change of entity to all of the group. Costs the number
+ * of all records of all groups times its logarithm.
+ */
+final class GroupChain {
+
+    private static final long CHANGE_OF_ENTITY = 1L << 32;
+    private static final int NONE = -1;
+
+    private final List<Groups.Group> groups;
+    private final int[] entities;
+    private final List<List<Integer>> groupsOf = new ArrayList<>();
+    private final Map<Part, Integer> partNodes = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final PriorityQueue<Reached> open =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Reached::cost).thenComparingInt(Reached::node));
+
+    private GroupChain(List<Groups.Group> groups, int[] entities) {
+        this.groups = groups;
+        this.entities = entities;
+        for (int i = 0; i < entities.length; i++) {
+            groupsOf.add(new ArrayList<>());
+            nodes.add(new Node(i, NONE, NONE));
+        }
+        for (int group = 0; group < groups.size(); group++) {
+            nodes.add(new Node(NONE, group, NONE));
+            for (int member : groups.get(group).run().members()) {
+                groupsOf.get(member).add(group);
+            }
+        }
+    }
+
+    /**
+     * A step of a chain.
+     *
+     * @param from position of a record
+     * @param group position of a group that both are in
+     * @param to position of the next record
+     */
+    record Step(int from, int group, int to) {}
+
+    /** The part of a group that is of one entity. */
+    private record Part(int group, int entity) {}
+
+    private record Reached(long cost, int node) {}
+
+    /** A record, a group as a whole, or a part of one. */
+    private static final class Node {
+        final int record;
+        final int group;
+        final int entity;
+        long cost = Long.MAX_VALUE;
+        int before = NONE;
+        boolean isSettled;
+
+        Node(int record, int group, int entity) {
+            this.record = record;
+            this.group = group;
+            this.entity = entity;
+        }
+    }
+
+    /**
+     * The chain.
+     *
+     * @param groups whose members are positions of records
+     * @param entities the entity of each record
+     * @return the steps from the one to the other; none if they are the same
+     * @throws IllegalArgumentException if there is no chain
+     */
+    static List<Step> between(List<Groups.Group> groups, int[] entities, int from, int to) {
+        return new GroupChain(groups, entities).find(from, to);
+    }
+
+    private List<Step> find(int from, int to) {
+        reach(from, NONE, 0);
+        while (!open.isEmpty()) {
+            Reached next = open.remove();
+            Node node = nodes.get(next.node());
+            if (next.node() == to) {
+                return steps(to);
+            }
+            if (!node.isSettled) {
+                node.isSettled = true;
+                goOn(next.node(), node);
+            }
+        }
+        throw new IllegalArgumentException("no chain between records " + from + " and " + to);
+    }
+
+    private void goOn(int number, Node node) {
+        if (node.record != NONE) {
+            for (int group : groupsOf.get(node.record)) {
+                reach(part(group, entities[node.record]), number, node.cost);
+            }
+            return;
+        }
+        for (int member : groups.get(node.group).run().members()) {
+            if (node.entity == NONE || entities[member] == node.entity) {
+                reach(member, number, node.cost + 1);
+            }
+        }
+        if (node.entity != NONE) {
+            reach(entities.length + node.group, number, node.cost + CHANGE_OF_ENTITY);
+        }
+    }
+
+    private int part(int group, int entity) {
+        return partNodes.computeIfAbsent(
+                new Part(group, entity),
+                unused -> {
+                    nodes.add(new Node(NONE, group, entity));
+                    return nodes.size() - 1;
+                });
+    }
+
+    private void reach(int number, int before, long cost) {
+        Node node = nodes.get(number);
+        if (cost < node.cost) {
+            node.cost = cost;
+            node.before = before;
+            open.add(new Reached(cost, number));
+        }
+    }
+
+    private List<Step> steps(int to) {
+        List<Step> steps = new ArrayList<>();
+        int record = to;
+        while (nodes.get(record).before != NONE) {
+            int at = nodes.get(record).before;
+            int group = nodes.get(at).group;
+            while (nodes.get(at).record == NONE) {
+                at = nodes.get(at).before;
+            }
+            steps.add(new Step(at, group, record));
+            record = at;
+        }
+        Collections.reverse(steps);
+        return steps;
+    }
+}

@@ -1,0 +1,117 @@
+package io.kindred.resolve.query;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.cluster.ComponentResolver;
+import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
+import io.kindred.resolve.cluster.ComponentResolver.Resolution;
+import io.kindred.resolve.cluster.Groups;
+import io.kindred.resolve.entity.EntityBuilder;
+import io.kindred.resolve.record.KeyValues;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.temporal.Interval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A component with its groups and what became of it, all at hand. */
+final class ResolvedComponent {
+
+    private final List<NormalizedRecord> records;
+    private final EntityTypeRules rules;
+    private final List<Groups.Group> groups;
+    private final Map<RecordIdentity, Integer> positions = new HashMap<>();
+    private final Map<Visit, ContestedGroup> contested = new HashMap<>();
+    private final int[] entities;
+    private final List<String> entityIds = new ArrayList<>();
+
+    private ResolvedComponent(
+            List<NormalizedRecord> records, EntityTypeRules rules, List<Groups.Group> groups) {
+        this.records = records;
+        this.rules = rules;
+        this.groups = groups;
+        this.entities = new int[records.size()];
+        for (int i = 0; i < records.size(); i++) {
+            positions.put(records.get(i).identity(), i);
+        }
+    }
+
+    private record Visit(KeyValues key, Interval interval) {}
+
+    /**
+     * Resolves a component.
+     *
+     * @param members at least one, in any order
+     * @param isGeneric whether key values link nothing
+     */
+    static ResolvedComponent of(
+            String entityType,
+            List<NormalizedRecord> members,
+            Ontology ontology,
+            Predicate<KeyValues> isGeneric) {
+        EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
+        List<NormalizedRecord> sorted = new ArrayList<>(members);
+        sorted.sort(Comparator.comparing(NormalizedRecord::identity));
+        ResolvedComponent component =
+                new ResolvedComponent(sorted, rules, Groups.of(sorted, rules, isGeneric));
+        component.resolve(
+                ComponentResolver.resolve(sorted, rules, isGeneric),
+                new EntityBuilder(ontology, rules));
+        return component;
+    }
+
+    private void resolve(Resolution resolution, EntityBuilder builder) {
+        for (List<NormalizedRecord> entity : resolution.entities()) {
+            List<RecordIdentity> identities =
+                    entity.stream().map(NormalizedRecord::identity).toList();
+            identities.forEach(each -> entities[position(each)] = entityIds.size());
+            entityIds.add(builder.id(identities));
+        }
+        resolution
+                .contested()
+                .forEach(group -> contested.put(new Visit(group.key(), group.interval()), group));
+    }
+
+    /** The records, sorted by identity. */
+    List<NormalizedRecord> records() {
+        return records;
+    }
+
+    EntityTypeRules rules() {
+        return rules;
+    }
+
+    /** The groups in canonical order; their members are positions of the records. */
+    List<Groups.Group> groups() {
+        return groups;
+    }
+
+    /** Where the record is among the records. */
+    int position(RecordIdentity record) {
+        return positions.get(record);
+    }
+
+    /** The number of the entity of each record. */
+    int[] entities() {
+        return entities;
+    }
+
+    int entityOf(int position) {
+        return entities[position];
+    }
+
+    String entityId(int position) {
+        return entityIds.get(entities[position]);
+    }
+
+    /** What was found at the group, if it was contested. */
+    Optional<ContestedGroup> contested(Groups.Group group) {
+        return Optional.ofNullable(contested.get(new Visit(group.key(), group.run().interval())));
+    }
+}

@@ -1,0 +1,23 @@
+package io.kindred.resolve.record;
+
+import io.kindred.temporal.IntervalSet;
+
+import java.util.List;
+
+/**
+ * A record's values for an identity key and when it has them.
+ *
+ * @param keyPosition the key's place in the ontology, from 0
+ * @param values one a key attribute, in the key's order
+ * @param times when all of the values hold, coalesced; not empty
+ */
+public record KeyEntry(int keyPosition, List<String> values, IntervalSet times) {
+
+    public KeyEntry {
+        values = List.copyOf(values);
+    }
+
+    public KeyValues keyValues() {
+        return new KeyValues(keyPosition, values);
+    }
+}

@@ -1,0 +1,83 @@
+package io.kindred.resolve.record;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.record.NormalizedRecord.Value;
+import io.kindred.storage.ByteKey;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The terms under which a record is found: one for each key entry and one for each of its values.
+ *
+ * @param keys the key entries by signature
+ * @param values the values by signature
+ */
+public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) {
+
+    /** A record without terms. */
+    public static final RecordTerms NONE = new RecordTerms(Map.of(), Map.of());
+
+    /**
+     * A value that a record asserts.
+     *
+     * @param value normalised
+     * @param times when it asserts it, coalesced
+     */
+    public record ValueTerm(String attribute, String value, IntervalSet times) {}
+
+    public static RecordTerms of(NormalizedRecord record, EntityTypeRules rules) {
+        String entityType = record.identity().entityType();
+        Map<ByteKey, ValueTerm> values = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Value>> asserted : record.values().entrySet()) {
+            String attribute = asserted.getKey();
+            if (asserted.getValue().size() == 1) {
+                Value only = asserted.getValue().get(0);
+                values.put(
+                        signature(entityType, attribute, only.normalized()),
+                        new ValueTerm(
+                                attribute, only.normalized(), IntervalSet.of(only.interval())));
+            } else {
+                times(asserted.getValue())
+                        .forEach(
+                                (value, times) ->
+                                        values.put(
+                                                signature(entityType, attribute, value),
+                                                new ValueTerm(attribute, value, times)));
+            }
+        }
+        return new RecordTerms(keys(record, rules), values);
+    }
+
+    /** The key entries by signature, where nothing else is wanted. */
+    public static Map<ByteKey, KeyEntry> keys(NormalizedRecord record, EntityTypeRules rules) {
+        String entityType = record.identity().entityType();
+        Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();
+        for (KeyEntry entry : KeyEntries.of(record, rules)) {
+            IdentityKey key = rules.identityKeys().get(entry.keyPosition());
+            keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
+        }
+        return keys;
+    }
+
+    private static ByteKey signature(String entityType, String attribute, String value) {
+        return new ByteKey(Signature.ofValue(entityType, attribute, value));
+    }
+
+    private static Map<String, IntervalSet> times(List<Value> asserted) {
+        Map<String, List<Interval>> intervals = new LinkedHashMap<>();
+        for (Value value : asserted) {
+            intervals
+                    .computeIfAbsent(value.normalized(), unused -> new ArrayList<>(2))
+                    .add(value.interval());
+        }
+        Map<String, IntervalSet> times = new LinkedHashMap<>();
+        intervals.forEach((value, all) -> times.put(value, IntervalSet.of(all)));
+        return times;
+    }
+}

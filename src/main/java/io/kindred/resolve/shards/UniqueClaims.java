@@ -1,0 +1,356 @@
+package io.kindred.resolve.shards;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.Constraint;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.emit.UniqueValues;
+import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.UniquenessWatch;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.ClaimTables;
+import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.Claim.Made;
+import io.kindred.storage.keyed.ClaimedValue;
+import io.kindred.storage.keyed.ClaimedValue.Many;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.IdentityBytes;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.keyed.RecordClaims;
+import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.temporal.Timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Watches a value that is to be unique over all shards, and states where {@code unique} constraints
+ * are broken.
+ *
+ * <p>Of each record the claim of the greatest owner counts. As long as all that count are of one
+ * entity, which a count for each entity tells, there is no breach and none of them is looked at.
+ *
+ * <p>Up to {@link UniqueValues#FEW} records and their claims are one entry with the state, and are
+ * looked at whenever one changes. More are an entry each; if they are of several entities, they are
+ * looked at together some time after one changed: the interval, and once more that for each {@link
+ * #LOOKED_AT_AT_ONCE} records, so that looking takes a bounded share of time however many there
+ * are. When no more than half as many as are few are left, they are one entry again.
+ *
+ * <p>One object serves all values whose tables it is given in turn, and keeps nothing of them.
+ */
+public final class UniqueClaims {
+
+    /** So many claims are looked at in far less time than an interval. */
+    static final long LOOKED_AT_AT_ONCE = 4096;
+
+    private static final byte[] STATE = {};
+    private static final String WHAT = "claims of a record";
+
+    private final Ontology ontology;
+    private final ConflictIds conflictIds;
+    private final ClaimTables tables;
+    private final long interval;
+    private final Listener listener;
+
+    /**
+     * With the declarations, what is kept of a value, and whom to tell.
+     *
+     * @param interval how long many claims that change wait to be looked at, in milliseconds
+     */
+    public UniqueClaims(
+            Ontology ontology,
+            Timeline timeline,
+            ClaimTables tables,
+            long interval,
+            Listener listener) {
+        this.ontology = ontology;
+        this.conflictIds = new ConflictIds(timeline);
+        this.tables = tables;
+        this.interval = interval;
+        this.listener = listener;
+    }
+
+    /** Over what is only looked at, so that nothing follows. */
+    public static UniqueClaims atRest(Ontology ontology, Timeline timeline, ClaimTables tables) {
+        return new UniqueClaims(ontology, timeline, tables, 0, new NoOutput());
+    }
+
+    /** Who is told what follows. */
+    public interface Listener {
+
+        /** A conflict is there, changed or is gone. */
+        void update(OwnedUpdate update);
+
+        /** So many more conflicts are there than before; negative if there are fewer. */
+        void conflicts(int more);
+
+        /**
+         * {@link #due} is to be called for this value after so many milliseconds; nothing if it is
+         * to be called already.
+         */
+        void schedule(long millis);
+    }
+
+    /** Takes what an owner claims, all of one value. */
+    public void accept(Claim claim) {
+        ClaimedValue before = load(claim);
+        RecordClaims was = claimsOn(before, claim.record());
+        RecordClaims now = was.with(claim.owner(), claim.made());
+        if (now.equals(was)) {
+            return;
+        }
+        ClaimedValue after =
+                before.many().isPresent()
+                        ? changedMany(before, claim.record(), was, now)
+                        : changedFew(before, claim.record(), now);
+        if (was.counting().equals(now.counting())) {
+            save(after);
+        } else if (entities(after) < 2) {
+            save(emitted(after, Map.of()));
+        } else if (after.many().isEmpty()) {
+            save(emitted(after, breaches(after)));
+        } else {
+            save(after);
+            listener.schedule(interval * (1 + after.many().get().records() / LOOKED_AT_AT_ONCE));
+        }
+    }
+
+    /** Looks at claims that changed some time ago, or lately if nothing more will come. */
+    public void due() {
+        // What became few or of one entity meanwhile was looked at when it did.
+        kept().filter(claimed -> claimed.many().isPresent() && entities(claimed) > 1)
+                .ifPresent(claimed -> save(emitted(claimed, breaches(claimed))));
+    }
+
+    /** What the claims on this value break now, whether or not it was emitted. */
+    public List<OutputUpdate.ConflictOpen> breaches() {
+        return kept().filter(claimed -> entities(claimed) > 1).stream()
+                .flatMap(claimed -> breaches(claimed).values().stream())
+                .map(breach -> (OutputUpdate.ConflictOpen) breach.update())
+                .toList();
+    }
+
+    /** What is kept of a value, if anything is. */
+    public static Optional<ClaimedValue> kept(ClaimTables tables) {
+        return Optional.ofNullable(tables.state().get(STATE)).map(ClaimedValue.FORMAT::read);
+    }
+
+    private Optional<ClaimedValue> kept() {
+        return kept(tables);
+    }
+
+    /** Walks over the claims on this value by cursor. */
+    public void forEachRecord(
+            ClaimedValue claimed, BiConsumer<RecordIdentity, RecordClaims> listener) {
+        claimed.few().forEach(listener);
+        for (Iterator<TermTable.Entry> each = tables.claims().scan(); each.hasNext(); ) {
+            TermTable.Entry entry = each.next();
+            listener.accept(
+                    IdentityBytes.read(WHAT, entry.key()), RecordClaims.FORMAT.read(entry.value()));
+        }
+    }
+
+    private ClaimedValue load(Claim claim) {
+        return kept().orElseGet(
+                        () ->
+                                new ClaimedValue(
+                                        claim.attribute(),
+                                        claim.value(),
+                                        new TreeMap<>(),
+                                        Optional.empty(),
+                                        Map.of()));
+    }
+
+    private void save(ClaimedValue claimed) {
+        if (claimed.few().isEmpty() && claimed.many().isEmpty()) {
+            tables.state().remove(STATE);
+        } else {
+            tables.state().put(STATE, ClaimedValue.FORMAT.write(claimed));
+        }
+    }
+
+    private RecordClaims claimsOn(ClaimedValue claimed, RecordIdentity record) {
+        if (claimed.many().isEmpty()) {
+            return claimed.few().getOrDefault(record, RecordClaims.NONE);
+        }
+        byte[] bytes = tables.claims().get(IdentityBytes.of(record));
+        return bytes == null ? RecordClaims.NONE : RecordClaims.FORMAT.read(bytes);
+    }
+
+    private ClaimedValue changedFew(ClaimedValue before, RecordIdentity record, RecordClaims now) {
+        SortedMap<RecordIdentity, RecordClaims> few = new TreeMap<>(before.few());
+        if (now.equals(RecordClaims.NONE)) {
+            few.remove(record);
+        } else {
+            few.put(record, now);
+        }
+        if (few.size() <= UniqueValues.FEW) {
+            return before.claimedBy(few);
+        }
+        Map<String, Long> counts = new HashMap<>();
+        few.forEach(
+                (each, claims) -> {
+                    put(each, claims);
+                    claims.counting()
+                            .ifPresent(made -> counts.merge(made.entityId(), 1L, Long::sum));
+                });
+        counts.forEach(this::putCount);
+        return before.claimedByMany(few.size(), counts.size());
+    }
+
+    private ClaimedValue changedMany(
+            ClaimedValue before, RecordIdentity record, RecordClaims was, RecordClaims now) {
+        Many many = before.many().orElseThrow();
+        put(record, now);
+        long records =
+                many.records()
+                        + (now.equals(RecordClaims.NONE) ? 0 : 1)
+                        - (was.equals(RecordClaims.NONE) ? 0 : 1);
+        long entities = many.entities();
+        Optional<String> from = was.counting().map(Made::entityId);
+        Optional<String> to = now.counting().map(Made::entityId);
+        if (!from.equals(to)) {
+            entities += from.map(entity -> count(entity, -1) == 0 ? -1 : 0).orElse(0);
+            entities += to.map(entity -> count(entity, 1) == 1 ? 1 : 0).orElse(0);
+        }
+        if (records > UniqueValues.FEW / 2) {
+            return before.claimedByMany(records, entities);
+        }
+        SortedMap<RecordIdentity, RecordClaims> few = all(before);
+        few.keySet().forEach(each -> put(each, RecordClaims.NONE));
+        entityIds(few).forEach(entity -> putCount(entity, 0));
+        return before.claimedBy(few);
+    }
+
+    private void put(RecordIdentity record, RecordClaims claims) {
+        if (claims.equals(RecordClaims.NONE)) {
+            tables.claims().remove(IdentityBytes.of(record));
+        } else {
+            tables.claims().put(IdentityBytes.of(record), RecordClaims.FORMAT.write(claims));
+        }
+    }
+
+    /** Changes the count of an entity, and gives it. */
+    private long count(String entityId, long change) {
+        byte[] bytes = tables.entities().get(entityId.getBytes(StandardCharsets.UTF_8));
+        long count = change + (bytes == null ? 0 : new ByteReader("entity", bytes).unsigned());
+        putCount(entityId, count);
+        return count;
+    }
+
+    private void putCount(String entityId, long count) {
+        ByteTable entities = tables.entities();
+        byte[] key = entityId.getBytes(StandardCharsets.UTF_8);
+        if (count == 0) {
+            entities.remove(key);
+        } else {
+            entities.put(key, new ByteWriter(4).unsigned(count).toBytes());
+        }
+    }
+
+    private static long entities(ClaimedValue claimed) {
+        return claimed.many()
+                .map(Many::entities)
+                .orElseGet(() -> (long) entityIds(claimed.few()).size());
+    }
+
+    private static Set<String> entityIds(SortedMap<RecordIdentity, RecordClaims> claims) {
+        return claims.values().stream()
+                .flatMap(each -> each.counting().stream())
+                .map(Made::entityId)
+                .collect(Collectors.toSet());
+    }
+
+    private SortedMap<RecordIdentity, RecordClaims> all(ClaimedValue claimed) {
+        SortedMap<RecordIdentity, RecordClaims> all = new TreeMap<>();
+        forEachRecord(claimed, all::put);
+        return all;
+    }
+
+    private Map<ByteKey, EncodedUpdate> breaches(ClaimedValue claimed) {
+        List<UniquenessWatch.Claim> claims = new ArrayList<>();
+        (claimed.many().isPresent() ? all(claimed) : claimed.few())
+                .forEach(
+                        (record, each) ->
+                                each.counting()
+                                        .ifPresent(
+                                                made ->
+                                                        claims.add(
+                                                                new UniquenessWatch.Claim(
+                                                                        record,
+                                                                        made.entityId(),
+                                                                        made.times()))));
+        Map<ByteKey, EncodedUpdate> breaches = new LinkedHashMap<>();
+        String entityType = claims.get(0).record().entityType();
+        for (Constraint constraint : ontology.rules(entityType).orElseThrow().constraints()) {
+            if (constraint.kind() == Constraint.Kind.UNIQUE
+                    && constraint.attribute().equals(claimed.attribute())) {
+                UniquenessWatch.find(
+                        entityType,
+                        constraint,
+                        claimed.value(),
+                        claims,
+                        breach -> add(breaches, breach));
+            }
+        }
+        return breaches;
+    }
+
+    private void add(Map<ByteKey, EncodedUpdate> breaches, Conflict breach) {
+        String id = conflictIds.of(breach);
+        breaches.put(
+                ByteKey.ofHex(id), EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, breach)));
+    }
+
+    /** States what is news of the breaches. */
+    private ClaimedValue emitted(ClaimedValue claimed, Map<ByteKey, EncodedUpdate> breaches) {
+        Map<ByteKey, ByteKey> before = claimed.conflicts();
+        Map<ByteKey, ByteKey> now = new LinkedHashMap<>();
+        breaches.forEach(
+                (id, update) -> {
+                    ByteKey digest = update.shown().orElseThrow();
+                    now.put(id, digest);
+                    if (!digest.equals(before.get(id))) {
+                        tell(update);
+                    }
+                });
+        for (ByteKey id : before.keySet()) {
+            if (!now.containsKey(id)) {
+                tell(EncodedUpdate.of(new OutputUpdate.ConflictResolved(id.toString())));
+            }
+        }
+        listener.conflicts(now.size() - before.size());
+        return claimed.stating(now);
+    }
+
+    private void tell(EncodedUpdate update) {
+        listener.update(new OwnedUpdate(Owners.UNIQUENESS, update));
+    }
+
+    private static final class NoOutput implements Listener {
+        @Override
+        public void update(OwnedUpdate update) {}
+
+        @Override
+        public void conflicts(int more) {}
+
+        @Override
+        public void schedule(long millis) {}
+    }
+}

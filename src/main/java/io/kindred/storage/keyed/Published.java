@@ -1,0 +1,68 @@
+package io.kindred.storage.keyed;
+
+import io.kindred.model.Digest;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+
+import java.util.Optional;
+
+/**
+ * What the outputs show of one key.
+ *
+ * <p>Format, version 1: version byte; flags (1 something is shown, 2 the update is kept); the
+ * revision, unsigned; 16 bytes of digest if something is shown; the bytes of the update if kept.
+ *
+ * @param revision how often what is shown has changed; at least 1
+ * @param shown a digest of what is shown, or empty if the key was withdrawn
+ * @param update the bytes of the update shown, where the output needs it later
+ */
+public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey> update) {
+
+    /** The row that shows it, if anything is shown. */
+    public Optional<ShownRow> row() {
+        return shown.map(digest -> new ShownRow(revision, digest));
+    }
+
+    /** The one format. */
+    public static final BinaryFormat<Published> FORMAT = new Format();
+
+    private static final class Format implements BinaryFormat<Published> {
+        private static final int VERSION = 1;
+        private static final int SHOWN = 1;
+        private static final int KEPT = 2;
+
+        @Override
+        public byte[] write(Published published) {
+            ByteWriter writer =
+                    new ByteWriter()
+                            .raw(VERSION)
+                            .raw(
+                                    (published.shown().isPresent() ? SHOWN : 0)
+                                            | (published.update().isPresent() ? KEPT : 0))
+                            .unsigned(published.revision());
+            published.shown().ifPresent(digest -> writer.raw(digest.bytes()));
+            published.update().ifPresent(update -> writer.bytes(update.bytes()));
+            return writer.toBytes();
+        }
+
+        @Override
+        public Published read(byte[] bytes) {
+            ByteReader reader = new ByteReader("published", bytes);
+            reader.version(VERSION);
+            int flags = reader.flags(SHOWN | KEPT);
+            long revision = reader.unsigned();
+            Optional<ByteKey> shown =
+                    (flags & SHOWN) != 0
+                            ? Optional.of(new ByteKey(reader.raw(Digest.BYTES)))
+                            : Optional.empty();
+            Optional<ByteKey> update =
+                    (flags & KEPT) != 0
+                            ? Optional.of(new ByteKey(reader.bytes()))
+                            : Optional.empty();
+            reader.end();
+            return new Published(revision, shown, update);
+        }
+    }
+}

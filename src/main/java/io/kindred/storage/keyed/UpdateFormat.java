@@ -1,0 +1,269 @@
+package io.kindred.storage.keyed;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of an update, as it is sent, digested and kept.
+ *
+ * <p>Version 1: version byte; a byte for the kind of update, then its fields in the order of their
+ * declaration. Strings, numbers, intervals and lists are those of {@link ByteWriter}; an identity
+ * is its three strings; a record of an entity is its perspective and uid, since it has the entity's
+ * type. Equal updates have equal bytes.
+ */
+public final class UpdateFormat implements BinaryFormat<OutputUpdate> {
+
+    /** The one instance. */
+    public static final UpdateFormat INSTANCE = new UpdateFormat();
+
+    private static final int VERSION = 1;
+
+    /** Most updates are no longer. */
+    private static final int USUAL_BYTES = 512;
+
+    private static final int ENTITY_STATED = 1;
+    private static final int ENTITY_RETIRED = 2;
+    private static final int ASSIGNED = 3;
+    private static final int UNASSIGNED = 4;
+    private static final int CONFLICT_OPEN = 5;
+    private static final int CONFLICT_RESOLVED = 6;
+    private static final int GENERIC_OPEN = 7;
+    private static final int GENERIC_RESOLVED = 8;
+
+    private static final int DIRECT = 1;
+    private static final int INDIRECT = 2;
+    private static final int UNIQUENESS = 3;
+
+    private UpdateFormat() {}
+
+    @Override
+    public byte[] write(OutputUpdate update) {
+        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(VERSION);
+        if (update instanceof OutputUpdate.EntityUpsert emitted) {
+            write(writer.raw(ENTITY_STATED), emitted.entity());
+        } else if (update instanceof OutputUpdate.EntityRetired retired) {
+            writer.raw(ENTITY_RETIRED)
+                    .string(retired.entityType())
+                    .string(retired.entityId())
+                    .list(retired.successors(), ByteWriter::string);
+        } else if (update instanceof OutputUpdate.Assigned assigned) {
+            identity(writer.raw(ASSIGNED), assigned.record()).string(assigned.entityId());
+        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
+            identity(writer.raw(UNASSIGNED), unassigned.record());
+        } else if (update instanceof OutputUpdate.ConflictOpen open) {
+            write(writer.raw(CONFLICT_OPEN).string(open.conflictId()), open.conflict());
+        } else if (update instanceof OutputUpdate.ConflictResolved resolved) {
+            writer.raw(CONFLICT_RESOLVED).string(resolved.conflictId());
+        } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
+            GenericKey generic = open.generic();
+            writer.raw(GENERIC_OPEN)
+                    .string(generic.entityType())
+                    .string(generic.key())
+                    .list(generic.values(), ByteWriter::string)
+                    .unsigned(generic.records());
+        } else if (update instanceof OutputUpdate.GenericKeyResolved resolved) {
+            writer.raw(GENERIC_RESOLVED)
+                    .string(resolved.entityType())
+                    .string(resolved.name())
+                    .list(resolved.values(), ByteWriter::string);
+        }
+        return writer.toBytes();
+    }
+
+    @Override
+    public OutputUpdate read(byte[] bytes) {
+        ByteReader reader = new ByteReader("statement", bytes);
+        reader.version(VERSION);
+        int kind = reader.raw();
+        OutputUpdate update =
+                switch (kind) {
+                    case ENTITY_STATED -> new OutputUpdate.EntityUpsert(readEntity(reader));
+                    case ENTITY_RETIRED ->
+                            new OutputUpdate.EntityRetired(
+                                    reader.string(),
+                                    reader.string(),
+                                    reader.list(ByteReader::string));
+                    case ASSIGNED ->
+                            new OutputUpdate.Assigned(readIdentity(reader), reader.string());
+                    case UNASSIGNED -> new OutputUpdate.Unassigned(readIdentity(reader));
+                    case CONFLICT_OPEN ->
+                            new OutputUpdate.ConflictOpen(reader.string(), readConflict(reader));
+                    case CONFLICT_RESOLVED -> new OutputUpdate.ConflictResolved(reader.string());
+                    case GENERIC_OPEN ->
+                            new OutputUpdate.GenericKeyOpen(
+                                    new GenericKey(
+                                            reader.string(),
+                                            reader.string(),
+                                            reader.list(ByteReader::string),
+                                            reader.unsigned()));
+                    case GENERIC_RESOLVED ->
+                            new OutputUpdate.GenericKeyResolved(
+                                    reader.string(),
+                                    reader.string(),
+                                    reader.list(ByteReader::string));
+                    default ->
+                            throw new CorruptStateException(
+                                    "statement", "no statement is of kind " + kind);
+                };
+        reader.end();
+        return update;
+    }
+
+    public static void write(ByteWriter writer, Entity entity) {
+        writer.string(entity.id()).string(entity.entityType());
+        records(writer, entity.records());
+        golden(writer, entity.golden());
+    }
+
+    public static void golden(ByteWriter writer, List<GoldenValue> golden) {
+        writer.list(
+                golden,
+                (each, value) ->
+                        each.string(value.attribute())
+                                .string(value.value())
+                                .interval(value.interval()));
+    }
+
+    public static List<GoldenValue> readGolden(ByteReader reader) {
+        return reader.list(each -> new GoldenValue(each.string(), each.string(), each.interval()));
+    }
+
+    public static Entity readEntity(ByteReader reader) {
+        String id = reader.string();
+        String entityType = reader.string();
+        return new Entity(id, entityType, readRecords(reader, entityType), readGolden(reader));
+    }
+
+    public static void write(ByteWriter writer, Conflict conflict) {
+        if (conflict instanceof Conflict.Direct direct) {
+            writer.raw(DIRECT)
+                    .string(direct.entityType())
+                    .string(direct.entityId())
+                    .string(direct.attribute())
+                    .interval(direct.interval())
+                    .raw(direct.scope().ordinal())
+                    .list(
+                            direct.values(),
+                            (each, value) -> records(each.string(value.value()), value.records()))
+                    .list(direct.violates(), ByteWriter::string);
+        } else if (conflict instanceof Conflict.Indirect indirect) {
+            writer.raw(INDIRECT)
+                    .string(indirect.entityType())
+                    .string(indirect.key())
+                    .list(indirect.keyValues(), ByteWriter::string)
+                    .interval(indirect.interval())
+                    .list(indirect.strongIdentifiers(), ByteWriter::string)
+                    .list(
+                            indirect.sides(),
+                            (each, side) ->
+                                    records(
+                                            each.string(side.entityId()).raw(side.role().ordinal()),
+                                            side.records()));
+        } else if (conflict instanceof Conflict.Uniqueness unique) {
+            writer.raw(UNIQUENESS)
+                    .string(unique.entityType())
+                    .string(unique.constraint())
+                    .string(unique.attribute())
+                    .list(unique.perspective().stream().toList(), ByteWriter::string)
+                    .string(unique.value())
+                    .interval(unique.interval())
+                    .list(unique.entities(), ByteWriter::string);
+            records(writer, unique.records());
+        }
+    }
+
+    public static Conflict readConflict(ByteReader reader) {
+        int kind = reader.raw();
+        String entityType = reader.string();
+        return switch (kind) {
+            case DIRECT ->
+                    new Conflict.Direct(
+                            entityType,
+                            reader.string(),
+                            reader.string(),
+                            reader.interval(),
+                            constant(reader, Conflict.Scope.values()),
+                            reader.list(
+                                    each ->
+                                            new Conflict.ValueRecords(
+                                                    each.string(), readRecords(each, entityType))),
+                            reader.list(ByteReader::string));
+            case INDIRECT ->
+                    new Conflict.Indirect(
+                            entityType,
+                            reader.string(),
+                            reader.list(ByteReader::string),
+                            reader.interval(),
+                            reader.list(ByteReader::string),
+                            reader.list(
+                                    each ->
+                                            new Conflict.Side(
+                                                    each.string(),
+                                                    constant(each, Conflict.Role.values()),
+                                                    readRecords(each, entityType))));
+            case UNIQUENESS ->
+                    new Conflict.Uniqueness(
+                            entityType,
+                            reader.string(),
+                            reader.string(),
+                            optional(reader.list(ByteReader::string)),
+                            reader.string(),
+                            reader.interval(),
+                            reader.list(ByteReader::string),
+                            readRecords(reader, entityType));
+            default ->
+                    throw new CorruptStateException("statement", "no conflict is of kind " + kind);
+        };
+    }
+
+    private static Optional<String> optional(List<String> oneOrNone) {
+        if (oneOrNone.size() > 1) {
+            throw new CorruptStateException("statement", "a conflict has several perspectives");
+        }
+        return oneOrNone.stream().findFirst();
+    }
+
+    private static <E> E constant(ByteReader reader, E[] constants) {
+        int ordinal = reader.raw();
+        if (ordinal >= constants.length) {
+            throw new CorruptStateException("statement", "no constant has the number " + ordinal);
+        }
+        return constants[ordinal];
+    }
+
+    private static ByteWriter identity(ByteWriter writer, RecordIdentity identity) {
+        return writer.string(identity.entityType())
+                .string(identity.perspective())
+                .string(identity.uid());
+    }
+
+    private static RecordIdentity readIdentity(ByteReader reader) {
+        return reader.checked(
+                () -> new RecordIdentity(reader.string(), reader.string(), reader.string()));
+    }
+
+    private static ByteWriter records(ByteWriter writer, List<RecordIdentity> records) {
+        return writer.list(
+                records, (each, record) -> each.string(record.perspective()).string(record.uid()));
+    }
+
+    private static List<RecordIdentity> readRecords(ByteReader reader, String entityType) {
+        return reader.list(
+                each ->
+                        each.checked(
+                                () ->
+                                        new RecordIdentity(
+                                                entityType, each.string(), each.string())));
+    }
+}

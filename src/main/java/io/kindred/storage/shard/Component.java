@@ -1,0 +1,147 @@
+package io.kindred.storage.shard;
+
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.EmittedDigests;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * The entry of a component while it is worked on.
+ *
+ * <p>Format, version 3: version byte; flags (1 the digests of what was emitted are entries of their
+ * own, 2 it waits to be emitted anew, 4 it is resolved elsewhere); interned entity type; when it
+ * was last emitted, in milliseconds, signed; number of members that are entries of their own,
+ * unsigned; the other members as a list of unsigned record ids, at most {@link #INLINE}; unless
+ * flag 1 is set, the digests of entities as a list of 16 bytes of id and 16 bytes of digest and
+ * those of conflicts likewise, at most {@link #INLINE} in all unless version 1 had more.
+ *
+ * <p>Version 2 had no flag 4. Version 1 was the format of {@link EmittedDigests}, and the members
+ * had an entry in {@code component-members}: a byte 1; number of members that are entries of their
+ * own, unsigned; the others as a list of unsigned record id and an empty list of intervals.
+ */
+final class Component {
+
+    static final int VERSION = 3;
+
+    /** Hardly any component is larger. */
+    static final int INLINE = 16;
+
+    private static final int MEMBERS_VERSION = 1;
+    private static final int FURTHER_DIGESTS = 1;
+    private static final int WAITS = 2;
+    private static final int ESCALATED = 4;
+
+    final String entityType;
+    final List<Long> members = new ArrayList<>(4);
+    final boolean isOfVersion1;
+    long furtherMembers;
+    long emittedAt;
+    boolean hasFurtherDigests;
+    EmittedDigests emitted = EmittedDigests.NONE;
+    boolean waits;
+    boolean isEscalated;
+    boolean isChanged;
+
+    /** It is part of another, and nobody will ask for it any more. */
+    boolean isDissolved;
+
+    private Component(String entityType, boolean isOfVersion1) {
+        this.entityType = entityType;
+        this.isOfVersion1 = isOfVersion1;
+    }
+
+    static Component create(String entityType) {
+        return new Component(entityType, false);
+    }
+
+    /**
+     * A component as version 1 kept it.
+     *
+     * @param members its members' entry
+     * @param anyFurther one of the members that are entries of their own
+     * @param entityTypeOf the entity type of a record
+     */
+    static Component ofVersion1(
+            long id,
+            EmittedDigests emitted,
+            byte @Nullable [] members,
+            LongSupplier anyFurther,
+            LongFunction<String> entityTypeOf) {
+        if (members == null) {
+            throw new CorruptStateException(
+                    "component-members", "component " + id + " was stated without records");
+        }
+        ByteReader reader = new ByteReader("component-members of " + id, members);
+        reader.version(MEMBERS_VERSION);
+        long further = reader.unsigned();
+        List<Long> inline =
+                reader.list(
+                        each -> {
+                            long member = each.unsigned();
+                            each.intervals();
+                            return member;
+                        });
+        reader.end();
+        // Lists whose first members had left were not filled up from the others.
+        long any = inline.isEmpty() ? anyFurther.getAsLong() : inline.get(0);
+        Component component = new Component(entityTypeOf.apply(any), true);
+        component.furtherMembers = further;
+        component.members.addAll(inline);
+        component.emitted = emitted;
+        component.hasFurtherDigests = false;
+        return component;
+    }
+
+    /** A component as version 2 or a later one kept it. */
+    static Component read(ByteReader reader, int version, Interner interner) {
+        int flags = reader.flags(FURTHER_DIGESTS | WAITS | (version == 2 ? 0 : ESCALATED));
+        Component component =
+                new Component(reader.checked(() -> interner.string(reader.unsigned())), false);
+        component.hasFurtherDigests = (flags & FURTHER_DIGESTS) != 0;
+        component.waits = (flags & WAITS) != 0;
+        component.isEscalated = (flags & ESCALATED) != 0;
+        component.emittedAt = reader.signed();
+        component.furtherMembers = reader.unsigned();
+        component.members.addAll(reader.list(ByteReader::unsigned));
+        if (!component.hasFurtherDigests) {
+            component.emitted =
+                    EmittedDigests.of(EmittedDigests.read(reader), EmittedDigests.read(reader));
+        }
+        reader.end();
+        return component;
+    }
+
+    byte[] toBytes(Interner interner) {
+        ByteWriter writer =
+                new ByteWriter()
+                        .raw(VERSION)
+                        .raw(
+                                (hasFurtherDigests ? FURTHER_DIGESTS : 0)
+                                        | (waits ? WAITS : 0)
+                                        | (isEscalated ? ESCALATED : 0))
+                        .unsigned(interner.id(entityType))
+                        .signed(emittedAt)
+                        .unsigned(furtherMembers)
+                        .list(members, ByteWriter::unsigned);
+        if (!hasFurtherDigests) {
+            EmittedDigests.write(writer, emitted.entities());
+            EmittedDigests.write(writer, emitted.conflicts());
+        }
+        return writer.toBytes();
+    }
+
+    long size() {
+        return members.size() + furtherMembers;
+    }
+
+    /** Whether there is no record and nothing emitted that would have to be withdrawn. */
+    boolean isNothing() {
+        return size() == 0 && emitted.isEmpty() && !hasFurtherDigests;
+    }
+}

@@ -1,0 +1,150 @@
+package io.kindred.storage.shard;
+
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+/**
+ * A shard's short ids for strings that occur again and again: entity types, perspectives and
+ * attribute names. An id is dense, never reused and never leaves its shard.
+ *
+ * <p>Each string is written once, in both directions. A bounded number of them is kept at hand, so
+ * that in normal life nothing is read.
+ *
+ * <p>Formats: {@code interner-ids} UTF-8 bytes to unsigned id; {@code interner-strings} unsigned id
+ * to UTF-8 bytes.
+ */
+public final class Interner {
+
+    private static final int AT_HAND = 4096;
+
+    private final ByteTable ids;
+    private final ByteTable strings;
+    private final ShardMeta meta;
+    private final Map<String, Long> idsAtHand = new Recent<>();
+    private final Map<Long, String> stringsAtHand = new Recent<>();
+
+    /** Over the tables of one shard. */
+    public Interner(ShardTables tables, ShardMeta meta) {
+        this.ids = tables.bytes(ShardTables.Name.INTERNER_IDS);
+        this.strings = tables.bytes(ShardTables.Name.INTERNER_STRINGS);
+        this.meta = meta;
+    }
+
+    /** The id of the string, a new one if it has none. */
+    public long id(String text) {
+        Long known = idsAtHand.get(text);
+        if (known != null) {
+            return known;
+        }
+        byte[] key = text.getBytes(StandardCharsets.UTF_8);
+        byte[] stored = ids.get(key);
+        long id;
+        if (stored == null) {
+            id = meta.nextStringId();
+            byte[] value = new ByteWriter().unsigned(id).toBytes();
+            ids.put(key, value);
+            strings.put(value, key);
+        } else {
+            id = readId(text, stored);
+        }
+        idsAtHand.put(text, id);
+        stringsAtHand.put(id, text);
+        return id;
+    }
+
+    /** The id of the string if it has one. */
+    public OptionalLong find(String text) {
+        Long known = idsAtHand.get(text);
+        if (known != null) {
+            return OptionalLong.of(known);
+        }
+        byte[] stored = ids.get(text.getBytes(StandardCharsets.UTF_8));
+        return stored == null ? OptionalLong.empty() : OptionalLong.of(readId(text, stored));
+    }
+
+    private static long readId(String text, byte[] stored) {
+        ByteReader reader = new ByteReader("interner-ids of '" + text + "'", stored);
+        long id = reader.unsigned();
+        reader.end();
+        return id;
+    }
+
+    /**
+     * The string of an id.
+     *
+     * @throws CorruptStateException if the id was never given
+     */
+    public String string(long id) {
+        String known = stringsAtHand.get(id);
+        if (known != null) {
+            return known;
+        }
+        byte[] stored = strings.get(new ByteWriter().unsigned(id).toBytes());
+        if (stored == null) {
+            throw new CorruptStateException("interner-strings", "no string has the id " + id);
+        }
+        String text = new String(stored, StandardCharsets.UTF_8);
+        stringsAtHand.put(id, text);
+        return text;
+    }
+
+    /** Whether a string has the id. */
+    public boolean isGiven(long id) {
+        return stringsAtHand.containsKey(id)
+                || strings.get(new ByteWriter().unsigned(id).toBytes()) != null;
+    }
+
+    /**
+     * Walks over all strings in both directions, by cursor.
+     *
+     * @param broken told what is wrong with which string or id
+     */
+    public void check(BiConsumer<String, String> broken) {
+        Iterator<TermTable.Entry> byString = ids.scan();
+        while (byString.hasNext()) {
+            TermTable.Entry entry = byString.next();
+            String text = new String(entry.key(), StandardCharsets.UTF_8);
+            if (!Arrays.equals(strings.get(entry.value()), entry.key())) {
+                broken.accept("interner-ids '" + text + "'", "its id is not that of the string");
+            }
+        }
+        Iterator<TermTable.Entry> byId = strings.scan();
+        while (byId.hasNext()) {
+            TermTable.Entry entry = byId.next();
+            ByteReader reader = new ByteReader("interner-strings", entry.key());
+            long id = reader.unsigned();
+            reader.end();
+            if (!Arrays.equals(ids.get(entry.value()), entry.key())) {
+                broken.accept("interner-strings " + id, "its string has another id or none");
+            }
+            if (id >= meta.stringIdsGiven()) {
+                broken.accept("interner-strings " + id, "the id was never given");
+            }
+        }
+    }
+
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(64, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > AT_HAND;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.kindred.storage.shard;
+
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What key values are across all shards, as far as this one was told. Only what is not ordinary has
+ * an entry.
+ *
+ * <p>Format of {@code key-scopes}, key 16 bytes of signature: version byte; a byte for the standing
+ * (1 spanning, 2 generic).
+ */
+public final class KeyScopes {
+
+    private static final int VERSION = 1;
+    private static final int SPANNING = 1;
+    private static final int GENERIC = 2;
+
+    private final ByteTable table;
+
+    /** Over the tables of one shard. */
+    public KeyScopes(ShardTables tables) {
+        this.table = tables.bytes(ShardTables.Name.KEY_STANDINGS);
+    }
+
+    /** Tells that it will be asked for the signatures soon. */
+    public void prefetch(List<byte[]> signatures) {
+        table.prefetch(signatures);
+    }
+
+    /** What the values are. */
+    public KeyScope get(ByteKey signature) {
+        byte[] stored = table.get(signature.bytes());
+        if (stored == null) {
+            return KeyScope.ORDINARY;
+        }
+        ByteReader reader = new ByteReader("key-standings of " + signature, stored);
+        reader.version(VERSION);
+        int number = reader.raw();
+        reader.end();
+        return switch (number) {
+            case SPANNING -> KeyScope.SPANNING;
+            case GENERIC -> KeyScope.GENERIC;
+            default ->
+                    throw new CorruptStateException(
+                            "key-standings of " + signature, "no standing is " + number);
+        };
+    }
+
+    /** Walks by cursor over the values that are not ordinary; none may change meanwhile. */
+    public Iterator<ByteKey> signatures() {
+        Iterator<TermTable.Entry> all = table.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public ByteKey next() {
+                return new ByteKey(all.next().key());
+            }
+        };
+    }
+
+    /** Sets what the values are. */
+    public void set(ByteKey signature, KeyScope scope) {
+        switch (scope) {
+            case ORDINARY -> table.remove(signature.bytes());
+            case SPANNING -> put(signature, SPANNING);
+            case GENERIC -> put(signature, GENERIC);
+        }
+    }
+
+    private void put(ByteKey signature, int number) {
+        table.put(signature.bytes(), new ByteWriter().raw(VERSION).raw(number).toBytes());
+    }
+}

@@ -1,0 +1,178 @@
+package io.kindred.storage.shard;
+
+import io.kindred.model.Descriptor;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.ShardTables;
+import io.kindred.temporal.Interval;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The records of each entity type, of each perspective, and of each stretch of time in which
+ * something that they say ends. What changes is gathered in memory until {@link #save}, which
+ * belongs to the end of a batch.
+ *
+ * <p>Terms: of {@code type-postings} the interned entity type; of {@code perspective-postings} the
+ * interned entity type and perspective, each unsigned; of {@code expiry-buckets} the bucket,
+ * signed. Format: {@link IdSets}.
+ */
+public final class RecordSets {
+
+    private static final int BUCKET_BITS = 31;
+
+    private final IdSets types;
+    private final IdSets perspectives;
+    private final IdSets expiring;
+
+    /** Over the tables of one shard. */
+    public RecordSets(ShardTables tables) {
+        this.types = new IdSets(tables, ShardTables.TermName.TYPE_POSTINGS);
+        this.perspectives = new IdSets(tables, ShardTables.TermName.PERSPECTIVE_POSTINGS);
+        this.expiring = new IdSets(tables, ShardTables.TermName.EXPIRY_BUCKETS);
+    }
+
+    /**
+     * The bucket of an end: the stretches of 2<sup>31</sup> points of the timeline, of milliseconds
+     * about 25 days, counted from 0.
+     */
+    public static long bucket(long end) {
+        return end >> BUCKET_BITS;
+    }
+
+    /**
+     * Adds a record that was not there.
+     *
+     * @param entityType interned
+     * @param perspective interned
+     */
+    public void add(long recordId, long entityType, long perspective, List<Descriptor> says) {
+        types.add(typeTerm(entityType), recordId);
+        perspectives.add(perspectiveTerm(entityType, perspective), recordId);
+        changeContent(recordId, List.of(), says);
+    }
+
+    /** A record says something else than before. */
+    public void changeContent(long recordId, List<Descriptor> before, List<Descriptor> after) {
+        Set<Long> old = buckets(before);
+        Set<Long> now = buckets(after);
+        for (long bucket : old) {
+            if (!now.contains(bucket)) {
+                expiring.remove(bucketTerm(bucket), recordId);
+            }
+        }
+        for (long bucket : now) {
+            if (!old.contains(bucket)) {
+                expiring.add(bucketTerm(bucket), recordId);
+            }
+        }
+    }
+
+    /** Removes a record as it was added or last changed. */
+    public void remove(long recordId, long entityType, long perspective, List<Descriptor> said) {
+        types.remove(typeTerm(entityType), recordId);
+        perspectives.remove(perspectiveTerm(entityType, perspective), recordId);
+        changeContent(recordId, said, List.of());
+    }
+
+    /**
+     * Writes what changed. Costs a read and at most a write for each of the 4096 ids of a set in
+     * which any changed.
+     */
+    public void save() {
+        types.save();
+        perspectives.save();
+        expiring.save();
+    }
+
+    /** Walks over an entity type's records by cursor; nothing may change meanwhile. */
+    public PrimitiveIterator.OfLong ofType(long entityType) {
+        return types.scan(typeTerm(entityType));
+    }
+
+    /**
+     * Walks over an entity type's records of a perspective by cursor; nothing may change meanwhile.
+     */
+    public PrimitiveIterator.OfLong ofPerspective(long entityType, long perspective) {
+        return perspectives.scan(perspectiveTerm(entityType, perspective));
+    }
+
+    /**
+     * Walks by cursor over the records that say something which ends in a {@link #bucket}; nothing
+     * may change meanwhile.
+     */
+    public PrimitiveIterator.OfLong endingIn(long bucket) {
+        return expiring.scan(bucketTerm(bucket));
+    }
+
+    /**
+     * Whether a record is in all the sets that it belongs to.
+     *
+     * @param entityType interned
+     * @param perspective interned
+     */
+    public boolean contain(
+            long recordId, long entityType, long perspective, List<Descriptor> says) {
+        return types.contains(typeTerm(entityType), recordId)
+                && perspectives.contains(perspectiveTerm(entityType, perspective), recordId)
+                && buckets(says).stream()
+                        .allMatch(bucket -> expiring.contains(bucketTerm(bucket), recordId));
+    }
+
+    /** Walks by cursor over the records in any one set; nothing may change meanwhile. */
+    public PrimitiveIterator.OfLong inSet(ShardTables.TermName table, byte[] term) {
+        return switch (table) {
+            case TYPE_POSTINGS -> types.scan(term);
+            case PERSPECTIVE_POSTINGS -> perspectives.scan(term);
+            case EXPIRY_BUCKETS -> expiring.scan(term);
+            default -> throw new IllegalArgumentException(table + " has no sets");
+        };
+    }
+
+    /** Whether a record with these contents belongs to the set, see {@link #contain}. */
+    public static boolean belongsTo(
+            ShardTables.TermName table,
+            byte[] term,
+            long entityType,
+            long perspective,
+            List<Descriptor> says) {
+        return switch (table) {
+            case TYPE_POSTINGS -> Arrays.equals(term, typeTerm(entityType));
+            case PERSPECTIVE_POSTINGS ->
+                    Arrays.equals(term, perspectiveTerm(entityType, perspective));
+            case EXPIRY_BUCKETS ->
+                    buckets(says).stream()
+                            .anyMatch(bucket -> Arrays.equals(term, bucketTerm(bucket)));
+            default -> throw new IllegalArgumentException(table + " has no sets");
+        };
+    }
+
+    private static Set<Long> buckets(List<Descriptor> descriptors) {
+        Set<Long> buckets = Set.of();
+        for (Descriptor descriptor : descriptors) {
+            long end = descriptor.interval().end();
+            if (end != Interval.MAX) {
+                if (buckets.isEmpty()) {
+                    buckets = new TreeSet<>();
+                }
+                buckets.add(bucket(end));
+            }
+        }
+        return buckets;
+    }
+
+    private static byte[] typeTerm(long entityType) {
+        return new ByteWriter().unsigned(entityType).toBytes();
+    }
+
+    private static byte[] perspectiveTerm(long entityType, long perspective) {
+        return new ByteWriter().unsigned(entityType).unsigned(perspective).toBytes();
+    }
+
+    private static byte[] bucketTerm(long bucket) {
+        return new ByteWriter().signed(bucket).toBytes();
+    }
+}

@@ -1,0 +1,386 @@
+package io.kindred.storage.shard;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.Digest;
+import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteTable;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.EmittedDigests;
+import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The current records of a shard by dense id, and for every identity ever seen its current version.
+ *
+ * <p>Records that were read or put are held until {@link #save()}, up to a bounded number of them,
+ * so that within a batch a record is read at most once and written at most once.
+ *
+ * <p>Format of {@code records}, version 3, key unsigned record id: version byte; flags (1 with
+ * others in a component, 2 emitted to be in an entity, 4 emitted while alone, 8 conflicts emitted
+ * while alone, 16 alone and resolved elsewhere); interned entity type and perspective; uid; by
+ * flag: unsigned component id; the 16 bytes of the emitted entity; the 16 bytes of digest of its
+ * content; the conflicts as a list of 16 bytes of id and 16 bytes of digest; at last the
+ * descriptors as a list of interned attribute, value and interval. Version 2 had no flag 16,
+ * version 1 no flags; its component was always given, then a byte 1 and the emitted entity, or a
+ * byte 0, and nothing was emitted with the record.
+ *
+ * <p>Format of {@code record-ids}, version 1, key interned entity type, interned perspective, uid:
+ * version byte; flags (1 the record is there, 2 it has a version); the version, signed, if it has
+ * one; the record id if it is there.
+ */
+public final class RecordStore {
+
+    /** So many are usually held: what unites or splits may put many more than a batch has. */
+    public static final int HELD = 16_384;
+
+    private static final int VERSION = 3;
+    private static final int IN_COMPONENT = 1;
+    private static final int IN_ENTITY = 2;
+    private static final int STATED_ALONE = 4;
+    private static final int CONFLICTS_ALONE = 8;
+    private static final int ESCALATED_ALONE = 16;
+    private static final int FLAGS_OF_VERSION_2 =
+            IN_COMPONENT | IN_ENTITY | STATED_ALONE | CONFLICTS_ALONE;
+    private static final int IDENTITIES_VERSION = 1;
+    private static final int PRESENT = 1;
+    private static final int VERSIONED = 2;
+
+    private final ByteTable records;
+    private final ByteTable identities;
+    private final Interner interner;
+    private final ShardMeta meta;
+    private final int maxHeld;
+    private final Map<Long, StoredRecord> read = new HashMap<>();
+    private final Map<Long, StoredRecord> changed = new HashMap<>();
+
+    /**
+     * Over the tables of one shard.
+     *
+     * @param maxHeld of the records that were read, and of those that were put, so many are held at
+     *     most; at least 1
+     */
+    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner, int maxHeld) {
+        this.records = tables.bytes(ShardTables.Name.RECORDS);
+        this.identities = tables.bytes(ShardTables.Name.RECORD_IDS);
+        this.interner = interner;
+        this.meta = meta;
+        this.maxHeld = maxHeld;
+    }
+
+    /**
+     * What is current for an identity.
+     *
+     * @param version the greatest version seen, if any had one
+     * @param recordId the record's id, or empty if the record was deleted
+     */
+    public record Current(OptionalLong version, OptionalLong recordId) {}
+
+    /** An identity that was seen, and what is current for it. */
+    public record Known(RecordIdentity identity, Current current) {}
+
+    /** An id that no record ever had. */
+    public long newId() {
+        return meta.nextRecordId();
+    }
+
+    /** Tells that it will be asked soon what is current for the identities. */
+    public void prefetch(List<RecordIdentity> soon) {
+        List<byte[]> keys = new ArrayList<>(soon.size());
+        for (RecordIdentity identity : soon) {
+            keys.add(identityKey(identity));
+        }
+        identities.prefetch(keys);
+    }
+
+    /** The record of that name, if it is there. Looks only: names that are new get no id. */
+    public Optional<StoredRecord> find(RecordIdentity identity) {
+        OptionalLong entityType = interner.find(identity.entityType());
+        OptionalLong perspective = interner.find(identity.perspective());
+        if (entityType.isEmpty() || perspective.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong id = current(identity).map(Current::recordId).orElseGet(OptionalLong::empty);
+        return id.isPresent() ? find(id.getAsLong()) : Optional.empty();
+    }
+
+    /** What is current for the identity, or empty if it was never seen. */
+    public Optional<Current> current(RecordIdentity identity) {
+        byte[] stored = identities.get(identityKey(identity));
+        return stored == null ? Optional.empty() : Optional.of(decodeCurrent(identity, stored));
+    }
+
+    private static Current decodeCurrent(RecordIdentity identity, byte[] stored) {
+        ByteReader reader = new ByteReader("record-ids of " + identity, stored);
+        reader.version(IDENTITIES_VERSION);
+        int flags = reader.flags(PRESENT | VERSIONED);
+        OptionalLong version =
+                (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
+        OptionalLong recordId =
+                (flags & PRESENT) != 0 ? OptionalLong.of(reader.unsigned()) : OptionalLong.empty();
+        reader.end();
+        return new Current(version, recordId);
+    }
+
+    /** Sets what is current for the identity. */
+    public void setCurrent(RecordIdentity identity, Current current) {
+        ByteWriter writer =
+                new ByteWriter()
+                        .raw(IDENTITIES_VERSION)
+                        .raw(
+                                (current.recordId().isPresent() ? PRESENT : 0)
+                                        | (current.version().isPresent() ? VERSIONED : 0));
+        current.version().ifPresent(writer::signed);
+        current.recordId().ifPresent(writer::unsigned);
+        identities.put(identityKey(identity), writer.toBytes());
+    }
+
+    /**
+     * The record with the id.
+     *
+     * @throws CorruptStateException if there is none, since ids are only known from what refers to
+     *     a record
+     */
+    public StoredRecord get(long id) {
+        return find(id).orElseThrow(
+                        () -> new CorruptStateException("records", "no record has the id " + id));
+    }
+
+    /** The record with the id, if it is there. */
+    public Optional<StoredRecord> find(long id) {
+        StoredRecord held = changed.get(id);
+        if (held == null) {
+            held = read.get(id);
+        }
+        if (held != null) {
+            return Optional.of(held);
+        }
+        byte[] stored = records.get(key(id));
+        if (stored == null) {
+            return Optional.empty();
+        }
+        StoredRecord record = decode(id, stored);
+        if (read.size() < maxHeld) {
+            read.put(id, record);
+        }
+        return Optional.of(record);
+    }
+
+    /**
+     * Walks over all records by cursor, in no particular order. Saves first; none may be put or
+     * removed meanwhile.
+     */
+    public Iterator<StoredRecord> all() {
+        save();
+        Iterator<TermTable.Entry> entries = records.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public StoredRecord next() {
+                TermTable.Entry entry = entries.next();
+                ByteReader key = new ByteReader("records", entry.key());
+                long id = key.unsigned();
+                key.end();
+                return decode(id, entry.value());
+            }
+        };
+    }
+
+    /**
+     * Walks by cursor over the identities that were ever seen, in no particular order. None may be
+     * set meanwhile.
+     */
+    public Iterator<RecordIdentity> identities() {
+        Iterator<TermTable.Entry> entries = identities.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public RecordIdentity next() {
+                return decodeIdentity(entries.next().key());
+            }
+        };
+    }
+
+    /** The same with what is current for each. */
+    public Iterator<Known> known() {
+        Iterator<TermTable.Entry> entries = identities.scan();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public Known next() {
+                TermTable.Entry entry = entries.next();
+                RecordIdentity identity = decodeIdentity(entry.key());
+                return new Known(identity, decodeCurrent(identity, entry.value()));
+            }
+        };
+    }
+
+    private RecordIdentity decodeIdentity(byte[] stored) {
+        ByteReader key = new ByteReader("record-ids", stored);
+        RecordIdentity identity =
+                key.checked(
+                        () ->
+                                new RecordIdentity(
+                                        interner.string(key.unsigned()),
+                                        interner.string(key.unsigned()),
+                                        key.string()));
+        key.end();
+        return identity;
+    }
+
+    /** Puts the record under its id. */
+    public void put(StoredRecord record) {
+        changed.put(record.id(), record);
+        if (changed.size() >= maxHeld) {
+            save();
+        }
+    }
+
+    /** Removes the record; what is current for its identity stays to be set. */
+    public void remove(long id) {
+        changed.remove(id);
+        read.remove(id);
+        records.remove(key(id));
+    }
+
+    /** Writes what was put and forgets what is held; must come before every checkpoint. */
+    public void save() {
+        changed.forEach((id, record) -> records.put(key(id), encode(record)));
+        changed.clear();
+        read.clear();
+    }
+
+    private byte[] encode(StoredRecord record) {
+        boolean isAlone = StoredRecord.isAlone(record.component());
+        boolean isStated = !record.emitted().entities().isEmpty();
+        Map<ByteKey, ByteKey> conflicts = record.emitted().conflicts();
+        ByteWriter writer =
+                new ByteWriter()
+                        .raw(VERSION)
+                        .raw(
+                                (isAlone ? 0 : IN_COMPONENT)
+                                        | (record.entity().isPresent() ? IN_ENTITY : 0)
+                                        | (isStated ? STATED_ALONE : 0)
+                                        | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE)
+                                        | (record.isEscalated() ? ESCALATED_ALONE : 0))
+                        .unsigned(interner.id(record.identity().entityType()))
+                        .unsigned(interner.id(record.identity().perspective()))
+                        .string(record.identity().uid());
+        if (!isAlone) {
+            writer.unsigned(record.component());
+        }
+        record.entity().ifPresent(entity -> writer.raw(entity.bytes()));
+        if (isStated) {
+            writer.raw(emittedContent(record).bytes());
+        }
+        if (!conflicts.isEmpty()) {
+            EmittedDigests.write(writer, conflicts);
+        }
+        writer.unsigned(record.descriptors().size());
+        for (Descriptor descriptor : record.descriptors()) {
+            writer.unsigned(interner.id(descriptor.attribute()))
+                    .string(descriptor.value())
+                    .interval(descriptor.interval());
+        }
+        return writer.toBytes();
+    }
+
+    /** A record that is alone is one entity, so that the entity's id need not be kept twice. */
+    private static ByteKey emittedContent(StoredRecord record) {
+        ByteKey content = record.entity().map(record.emitted().entities()::get).orElse(null);
+        if (content == null || record.emitted().entities().size() > 1) {
+            throw new CorruptStateException(
+                    "records", "record " + record.id() + " is alone, but more was stated of it");
+        }
+        return content;
+    }
+
+    private StoredRecord decode(long id, byte[] stored) {
+        ByteReader reader = new ByteReader("record " + id, stored);
+        int version = reader.version(VERSION);
+        int flags = readFlags(reader, version);
+        RecordIdentity identity =
+                reader.checked(
+                        () ->
+                                new RecordIdentity(
+                                        interner.string(reader.unsigned()),
+                                        interner.string(reader.unsigned()),
+                                        reader.string()));
+        long component = (flags & IN_COMPONENT) != 0 ? reader.unsigned() : StoredRecord.aloneIn(id);
+        boolean isInEntity = version == 1 ? reader.bool() : (flags & IN_ENTITY) != 0;
+        Optional<ByteKey> entity =
+                isInEntity ? Optional.of(new ByteKey(reader.raw(Digest.BYTES))) : Optional.empty();
+        EmittedDigests emitted = readEmitted(reader, flags, entity);
+        List<Descriptor> descriptors = reader.list(this::readDescriptor);
+        reader.end();
+        boolean isEscalated = (flags & ESCALATED_ALONE) != 0;
+        return new StoredRecord(id, identity, component, entity, emitted, isEscalated, descriptors);
+    }
+
+    private static int readFlags(ByteReader reader, int version) {
+        return switch (version) {
+            case 1 -> IN_COMPONENT;
+            case 2 -> reader.flags(FLAGS_OF_VERSION_2);
+            default -> reader.flags(FLAGS_OF_VERSION_2 | ESCALATED_ALONE);
+        };
+    }
+
+    private static EmittedDigests readEmitted(
+            ByteReader reader, int flags, Optional<ByteKey> entity) {
+        Map<ByteKey, ByteKey> entities = Map.of();
+        if ((flags & STATED_ALONE) != 0) {
+            ByteKey id =
+                    entity.orElseThrow(
+                            () ->
+                                    new CorruptStateException(
+                                            "records", "stated, but to be in no entity"));
+            entities = Map.of(id, new ByteKey(reader.raw(Digest.BYTES)));
+        }
+        Map<ByteKey, ByteKey> conflicts =
+                (flags & CONFLICTS_ALONE) != 0 ? EmittedDigests.read(reader) : Map.of();
+        return EmittedDigests.of(entities, conflicts);
+    }
+
+    private Descriptor readDescriptor(ByteReader reader) {
+        return reader.checked(
+                () ->
+                        new Descriptor(
+                                interner.string(reader.unsigned()),
+                                reader.string(),
+                                reader.interval()));
+    }
+
+    private static byte[] key(long id) {
+        return new ByteWriter().unsigned(id).toBytes();
+    }
+
+    private byte[] identityKey(RecordIdentity identity) {
+        return new ByteWriter()
+                .unsigned(interner.id(identity.entityType()))
+                .unsigned(interner.id(identity.perspective()))
+                .string(identity.uid())
+                .toBytes();
+    }
+}

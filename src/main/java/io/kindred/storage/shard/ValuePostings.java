@@ -1,0 +1,61 @@
+package io.kindred.storage.shard;
+
+import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * Records by signature of attribute and value. Adding and removing write one entry and read none,
+ * since every record adds each of its values and hardly any is ever asked for; how long a list is
+ * is not known.
+ *
+ * <p>Format: {@link PostingEntry} under the term.
+ */
+public final class ValuePostings {
+
+    private final TermTable table;
+
+    /** Over the tables of one shard. */
+    public ValuePostings(ShardTables tables) {
+        this.table = tables.terms(ShardTables.TermName.VALUE_POSTINGS);
+    }
+
+    /** Adds a record to the term's list, or sets its times there. */
+    public void put(byte[] term, Posting posting) {
+        table.put(term, PostingEntry.key(posting.recordId()), PostingEntry.value(posting.times()));
+    }
+
+    /** Removes a record from the term's list. */
+    public void remove(byte[] term, long recordId) {
+        table.remove(term, PostingEntry.key(recordId));
+    }
+
+    /** When the record's posting holds; empty if it is not in the list. */
+    public Optional<IntervalSet> timesOf(byte[] term, long recordId) {
+        byte[] key = PostingEntry.key(recordId);
+        return Optional.ofNullable(table.get(term, key))
+                .map(
+                        value ->
+                                PostingEntry.read("value-postings", new TermTable.Entry(key, value))
+                                        .times());
+    }
+
+    /** Walks over the list by cursor; it must not change meanwhile. */
+    public Iterator<Posting> scan(byte[] term) {
+        Iterator<TermTable.Entry> entries = table.scan(term);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public Posting next() {
+                return PostingEntry.read("value-postings", entries.next());
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.kindred.storage.shard;
+
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.TermTable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/**
+ * Which components wait to be emitted anew, and until when. It is state, as a checkpoint may come
+ * before their time does.
+ *
+ * <p>Format, term {@code due}: key unsigned component id; value version byte 1, the time in
+ * milliseconds, signed, until which it waits.
+ */
+final class WaitingIndex {
+
+    private static final String WHAT = "components-due";
+    private static final byte[] TERM = "due".getBytes(StandardCharsets.UTF_8);
+    private static final int VERSION = 1;
+
+    private final TermTable table;
+
+    WaitingIndex(TermTable table) {
+        this.table = table;
+    }
+
+    void put(byte[] component, long until) {
+        table.put(TERM, component, new ByteWriter().raw(VERSION).signed(until).toBytes());
+    }
+
+    boolean contains(byte[] component) {
+        return table.get(TERM, component) != null;
+    }
+
+    /** Whether the index has its entries under the term. */
+    static boolean isTerm(byte[] term) {
+        return Arrays.equals(term, TERM);
+    }
+
+    void remove(byte[] component) {
+        table.remove(TERM, component);
+    }
+
+    /** Walks over all that wait, by cursor. */
+    Iterator<ComponentStore.Waiting> all() {
+        Iterator<TermTable.Entry> entries = table.scan(TERM);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public ComponentStore.Waiting next() {
+                return read(entries.next());
+            }
+        };
+    }
+
+    private static ComponentStore.Waiting read(TermTable.Entry entry) {
+        ByteReader key = new ByteReader(WHAT, entry.key());
+        long component = key.unsigned();
+        key.end();
+        ByteReader value = new ByteReader(WHAT + " of " + component, entry.value());
+        value.version(VERSION);
+        long until = value.signed();
+        value.end();
+        return new ComponentStore.Waiting(component, until);
+    }
+}

@@ -1,0 +1,23 @@
+package io.kindred.storage.wire;
+
+import io.kindred.model.OutputUpdate;
+import io.kindred.storage.keyed.EncodedUpdate;
+
+/**
+ * An update and who makes it. Several owners may speak about one output key; each speaks only for
+ * itself.
+ *
+ * @param owner the shard that speaks, from 0
+ */
+public record OwnedUpdate(int owner, EncodedUpdate encoded) {
+
+    /** The update, encoded. */
+    public static OwnedUpdate of(int owner, OutputUpdate update) {
+        return new OwnedUpdate(owner, EncodedUpdate.of(update));
+    }
+
+    /** The update, read from its bytes. */
+    public OutputUpdate update() {
+        return encoded.update();
+    }
+}

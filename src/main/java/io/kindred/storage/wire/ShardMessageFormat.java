@@ -1,0 +1,97 @@
+package io.kindred.storage.wire;
+
+import io.kindred.model.Digest;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.ShardNumbers;
+import io.kindred.storage.keyed.SourceRecordFormat;
+import io.kindred.storage.wire.ShardMessage.Asked;
+import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.Received;
+import io.kindred.storage.wire.ShardMessage.RecordChange;
+
+/**
+ * The bytes of a message to a shard on its way.
+ *
+ * <p>Version 1: version byte; a byte for the kind (1 change of a record, 2 news of a key, 3 a
+ * record as received, 4 a question); the shard, unsigned; of a record the bytes of {@link
+ * SourceRecordFormat} after their length; of news the entity type, 16 bytes of signature, and the
+ * standing (0 ordinary, 1 spanning, 2 generic); of a question its token and its subject, see {@link
+ * SubjectFormat}.
+ */
+public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
+
+    /** The one instance. */
+    public static final ShardMessageFormat INSTANCE = new ShardMessageFormat();
+
+    private static final String WHAT = "message to a shard";
+    private static final int VERSION = 1;
+    private static final int CHANGE = 1;
+    private static final int NEWS = 2;
+    private static final int RECEIVED = 3;
+    private static final int ASKED = 4;
+
+    private ShardMessageFormat() {}
+
+    @Override
+    public byte[] write(ShardMessage message) {
+        ByteWriter writer = new ByteWriter(128).raw(VERSION);
+        if (message instanceof RecordChange change) {
+            writer.raw(CHANGE)
+                    .unsigned(change.shard())
+                    .bytes(SourceRecordFormat.INSTANCE.write(change.record()));
+        } else if (message instanceof News listener) {
+            writer.raw(NEWS)
+                    .unsigned(listener.shard())
+                    .string(listener.news().entityType())
+                    .raw(listener.news().signature().bytes());
+            listener.news().scope().write(writer);
+        } else if (message instanceof Received received) {
+            writer.raw(RECEIVED)
+                    .unsigned(received.shard())
+                    .bytes(SourceRecordFormat.INSTANCE.write(received.record()));
+        } else {
+            Asked asked = (Asked) message;
+            SubjectFormat.write(
+                    writer.raw(ASKED).unsigned(asked.shard()).string(asked.token()),
+                    asked.subject());
+        }
+        return writer.toBytes();
+    }
+
+    @Override
+    public ShardMessage read(byte[] bytes) {
+        ByteReader reader = new ByteReader(WHAT, bytes);
+        reader.version(VERSION);
+        int kind = reader.raw();
+        int shard = ShardNumbers.read(reader);
+        ShardMessage message =
+                switch (kind) {
+                    case CHANGE -> {
+                        byte[] record = reader.bytes();
+                        yield reader.checked(
+                                () ->
+                                        new RecordChange(
+                                                shard, SourceRecordFormat.INSTANCE.read(record)));
+                    }
+                    case NEWS ->
+                            new News(
+                                    shard,
+                                    new KeyScopeChange(
+                                            reader.string(),
+                                            new ByteKey(reader.raw(Digest.BYTES)),
+                                            KeyScope.read(reader)));
+                    case RECEIVED ->
+                            new Received(shard, SourceRecordFormat.INSTANCE.read(reader.bytes()));
+                    case ASKED -> new Asked(shard, reader.string(), SubjectFormat.read(reader));
+                    default ->
+                            throw new CorruptStateException(WHAT, "no message is of kind " + kind);
+                };
+        reader.end();
+        return message;
+    }
+}

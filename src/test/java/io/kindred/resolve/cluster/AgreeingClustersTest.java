@@ -1,0 +1,117 @@
+package io.kindred.resolve.cluster;
+
+import io.kindred.resolve.cluster.StrongValues.Held;
+import io.kindred.temporal.Interval;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AgreeingClustersTest {
+
+    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) * 10;
+
+    @Test
+    void takingAllPairsInOrderComesToTheSame() {
+        int joins = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            Random dice = new Random(seed);
+            List<List<Held>> clusters = randomClusters(dice);
+            List<List<Integer>> expected = allPairs(clusters);
+            assertThat(joined(clusters)).as("seed %d", seed).isEqualTo(expected);
+            joins += expected.size();
+        }
+        assertThat(joins).isGreaterThan(CASES);
+    }
+
+    /** The joins in order, each as the pair that was tested. */
+    private static List<List<Integer>> joined(List<List<Held>> clusters) {
+        List<List<Integer>> joins = new ArrayList<>();
+        Map<Integer, List<Held>> now = holders(clusters);
+        AgreeingClusters.join(
+                clusters.stream().map(StrongSummary::of).toList(),
+                (a, b) -> !inConflict(now.get(a), now.get(b)) && join(now, a, b, joins));
+        return joins;
+    }
+
+    private static List<List<Integer>> allPairs(List<List<Held>> clusters) {
+        List<List<Integer>> joins = new ArrayList<>();
+        Map<Integer, List<Held>> now = holders(clusters);
+        for (int i = 0; i < clusters.size(); i++) {
+            for (int j = i + 1; j < clusters.size(); j++) {
+                List<Held> a = now.get(i);
+                List<Held> b = now.get(j);
+                if (a != b && !inConflict(a, b) && agree(a, b)) {
+                    join(now, i, j, joins);
+                }
+            }
+        }
+        return joins;
+    }
+
+    private static boolean join(
+            Map<Integer, List<Held>> now, int a, int b, List<List<Integer>> joins) {
+        joins.add(List.of(a, b));
+        List<Held> left = now.get(a);
+        List<Held> right = now.get(b);
+        assertThat(left).isNotSameAs(right);
+        List<Held> both = new ArrayList<>(left);
+        both.addAll(right);
+        now.replaceAll((number, held) -> held == left || held == right ? both : held);
+        return true;
+    }
+
+    private static boolean inConflict(List<Held> a, List<Held> b) {
+        return a.stream()
+                .anyMatch(
+                        x ->
+                                b.stream()
+                                        .anyMatch(
+                                                y ->
+                                                        x.slot() == y.slot()
+                                                                && x.value() != y.value()
+                                                                && overlap(x, y)));
+    }
+
+    private static boolean agree(List<Held> a, List<Held> b) {
+        return a.stream()
+                .anyMatch(x -> b.stream().anyMatch(y -> x.value() == y.value() && overlap(x, y)));
+    }
+
+    private static boolean overlap(Held x, Held y) {
+        return x.interval().overlaps(y.interval());
+    }
+
+    private static Map<Integer, List<Held>> holders(List<List<Held>> clusters) {
+        Map<Integer, List<Held>> holders = new HashMap<>();
+        for (List<Held> cluster : clusters) {
+            holders.put(holders.size(), new ArrayList<>(cluster));
+        }
+        return holders;
+    }
+
+    /** Slots 0 and 1 share their values, slot 2 has its own. */
+    private static List<List<Held>> randomClusters(Random dice) {
+        int count = 2 + dice.nextInt(14);
+        int values = 1 + dice.nextInt(6);
+        int span = 1 + dice.nextInt(6);
+        List<List<Held>> clusters = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<Held> held = new ArrayList<>();
+            for (int j = dice.nextInt(4); j >= 0; j--) {
+                int slot = dice.nextInt(3);
+                int value = dice.nextInt(values) + (slot == 2 ? 100 : 0);
+                int start = dice.nextInt(20);
+                held.add(
+                        new Held(slot, value, new Interval(start, start + 1 + dice.nextInt(span))));
+            }
+            clusters.add(held);
+        }
+        return clusters;
+    }
+}

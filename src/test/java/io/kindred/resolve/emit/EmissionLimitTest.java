@@ -1,0 +1,28 @@
+package io.kindred.resolve.emit;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EmissionLimitTest {
+
+    private static final EmissionLimit LIMIT = new EmissionLimit(3, Duration.ofMillis(50));
+
+    @Test
+    void isLargeWithMoreRecordsThanTheLimit() {
+        assertThat(LIMIT.isLarge(3)).isFalse();
+        assertThat(LIMIT.isLarge(4)).isTrue();
+        assertThat(EmissionLimit.NONE.isLarge(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void waitsInProportionFromTenTimesTheLimitOn() {
+        assertThat(LIMIT.waitOf(4)).isEqualTo(50);
+        assertThat(LIMIT.waitOf(59)).isEqualTo(50);
+        assertThat(LIMIT.waitOf(60)).isEqualTo(100);
+        assertThat(LIMIT.waitOf(3_000)).isEqualTo(5_000);
+        assertThat(new EmissionLimit(3, Duration.ZERO).waitOf(3_000)).isZero();
+    }
+}

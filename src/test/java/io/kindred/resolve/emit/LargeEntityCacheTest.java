@@ -1,0 +1,167 @@
+package io.kindred.resolve.emit;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.SourceRecord;
+import io.kindred.resolve.Sample;
+import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.entity.EntityBuilder;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.state.ChangeSet;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.CountingTables;
+import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LargeEntityCacheTest {
+
+    private static final String TYPE = "person";
+
+    private final EntityBuilder builder = new EntityBuilder(Sample.ONTOLOGY, Sample.RULES);
+
+    @Test
+    void staysWithinItsBound() {
+        long ofOne = bytesOf(100);
+        LargeEntityCache held = held(3 * ofOne + ofOne / 2);
+        for (long component = 1; component <= 10; component++) {
+            hold(held, component, 100);
+            assertThat(held.bytes()).isEqualTo(Math.min(component, 3) * ofOne);
+        }
+    }
+
+    @Test
+    void letsGoWhatWasNotLookedAtForLongest() {
+        LargeEntityCache held = held(2 * bytesOf(100) + 1_000);
+        hold(held, 1, 100);
+        hold(held, 2, 100);
+        held.markChanged(1, 7);
+        hold(held, 3, 100);
+        assertThat(held.grow(2, TYPE)).isEmpty();
+        assertThat(held.grow(3, TYPE)).isPresent();
+    }
+
+    @Test
+    void holdsNothingThatIsTooLargeByItself() {
+        LargeEntityCache held = held(bytesOf(100));
+        hold(held, 1, 100);
+        hold(held, 2, 101);
+        assertThat(held.bytes()).isEqualTo(bytesOf(100));
+        assertThat(held.grow(1, TYPE)).isPresent();
+    }
+
+    @Test
+    void countsWhatIsKnownToBeNewUntilThatIsTooMuch() {
+        long ofOne = bytesOf(100);
+        LargeEntityCache held = held(ofOne + 1_000);
+        hold(held, 1, 100);
+        held.markChanged(1, 5);
+        held.markChanged(1, 5);
+        long ofNews = held.bytes() - ofOne;
+        held.markChanged(1, 6);
+        assertThat(held.bytes()).isEqualTo(ofOne + 2 * ofNews).isGreaterThan(ofOne);
+        for (int id = 10; id < 1_000; id++) {
+            held.markChanged(1, id);
+        }
+        assertThat(held.bytes()).isZero();
+    }
+
+    @Test
+    void countsTheSameHoweverAComponentBecameWhatItIs() {
+        LargeEntityCache held = held(1 << 20);
+        hold(held, 1, 100);
+        assertThat(held.grow(1, TYPE)).isPresent();
+        assertThat(held.bytes()).isEqualTo(bytesOf(100));
+        held.drop(1);
+        held.drop(1);
+        assertThat(held.bytes()).isZero();
+    }
+
+    @Test
+    void growingReadsTheSameHoweverLargeTheComponentIs() {
+        Shard shard = new Shard(1 << 20);
+        int small = shard.growTo(100);
+        int large = shard.growTo(400);
+        assertThat(large).isEqualTo(small);
+    }
+
+    @Test
+    void growingReadsAllOfAComponentThatDoesNotFit() {
+        Shard shard = new Shard(10_000);
+        int small = shard.growTo(100);
+        int large = shard.growTo(400);
+        assertThat(large).isGreaterThan(small + 250);
+    }
+
+    @Test
+    void afterARestartAllIsReadOnce() {
+        Shard shard = new Shard(1 << 20);
+        int before = shard.growTo(200);
+        shard.open();
+        assertThat(shard.growTo(201)).isGreaterThan(before + 150);
+        assertThat(shard.growTo(202)).isEqualTo(before);
+    }
+
+    private static LargeEntityCache held(long bytes) {
+        return new LargeEntityCache(
+                new ShardState(Sample.ONTOLOGY, new InMemoryShardTables(), true),
+                new ChangeSet(),
+                new EmissionLimit(10, Duration.ZERO, bytes));
+    }
+
+    /** What a component of so many records takes. */
+    private long bytesOf(int records) {
+        LargeEntityCache held = held(Long.MAX_VALUE);
+        hold(held, 1, records);
+        return held.bytes();
+    }
+
+    private void hold(LargeEntityCache held, long component, int size) {
+        List<NormalizedRecord> records = new ArrayList<>();
+        for (int i = 100; i < 100 + size; i++) {
+            records.add(Sample.record("crm", Integer.toString(i), "email=a", "city=Ulm"));
+        }
+        held.hold(component, records, builder.draft(records));
+    }
+
+    private static final class Shard {
+        private final CountingTables tables = new CountingTables(new InMemoryShardTables());
+        private final EmissionLimit limit;
+        private ShardEngine engine;
+        private int size;
+
+        Shard(long bytes) {
+            limit = new EmissionLimit(10, Duration.ZERO, bytes);
+            open();
+        }
+
+        void open() {
+            engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, tables, limit, () -> 1);
+        }
+
+        /** What the last record read. */
+        int growTo(int records) {
+            while (size < records) {
+                tables.reset();
+                engine.accept(
+                        SourceRecord.upsert(
+                                Sample.identity("crm", Integer.toString(size++)),
+                                OptionalLong.of(1),
+                                List.of(
+                                        new Descriptor("city", "Ulm", Interval.ALWAYS),
+                                        new Descriptor("ssn", "1", Interval.ALWAYS),
+                                        new Descriptor("dob", "1", Interval.ALWAYS),
+                                        new Descriptor("name", "Ann", Interval.ALWAYS))));
+                engine.flush(update -> {});
+            }
+            return tables.reads() + tables.walked();
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.kindred.resolve.publish;
+
+import io.kindred.model.Entity;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.PublishedKey;
+import io.kindred.resolve.PublishedKey.Row;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.wire.RecordMove;
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.SampleUpdates;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+public class ChangelogRowTest {
+
+    private static final int SHARD = 3;
+    private static final int OTHER_SHARD = 7;
+    private static final int RECONCILE = Owners.RECONCILE;
+
+    private final PublishedKey key = new PublishedKey();
+
+    @Test
+    void whatIsNotNewGivesNoRow() {
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, assigned("F"));
+        key.say(SHARD, assigned("F"));
+        assertThat(key.rows).containsExactly(row(assigned("E"), 1), row(assigned("F"), 2));
+        assertThat(key.isDeferred()).isFalse();
+    }
+
+    @Test
+    void theGreatestOwnerIsShownWhoeverSpeaksFirst() {
+        key.say(SHARD, assigned("E"));
+        key.say(RECONCILE, assigned("F"));
+        key.say(SHARD, assigned("G"));
+        key.say(OTHER_SHARD, assigned("H"));
+        assertThat(key.updates()).containsExactly(assigned("E"), assigned("F"));
+    }
+
+    @Test
+    void aWithdrawalOfTheGreatestShowsTheNext() {
+        key.say(SHARD, assigned("E"));
+        key.say(RECONCILE, assigned("F"));
+        key.say(RECONCILE, unassigned());
+        assertThat(key.rows)
+                .containsExactly(
+                        row(assigned("E"), 1), row(assigned("F"), 2), row(assigned("E"), 3));
+        assertThat(key.isDeferred()).isFalse();
+    }
+
+    @Test
+    void aWithdrawalOfWhatIsNotShownShowsNothing() {
+        key.say(SHARD, assigned("E"));
+        key.say(RECONCILE, assigned("F"));
+        key.say(SHARD, unassigned());
+        key.say(OTHER_SHARD, unassigned());
+        assertThat(key.rows).hasSize(2);
+        key.say(RECONCILE, unassigned());
+        key.pass(PublishedKey.DELAY);
+        assertThat(key.updates().get(2)).isEqualTo(unassigned());
+    }
+
+    @Test
+    void anotherOwnerWhoSaysTheSameGivesNoRow() {
+        key.say(SHARD, entity("x", C1));
+        key.say(RECONCILE, entity("x", C1));
+        key.say(SHARD, retired());
+        key.pass(1000);
+        assertThat(key.rows).containsExactly(row(entity("x", C1), 1));
+        key.say(SHARD, entity("x", C1));
+        key.say(RECONCILE, retired());
+        key.pass(1000);
+        assertThat(key.rows).hasSize(1);
+    }
+
+    @Test
+    void aHandOverIsNotSeen() {
+        key.say(SHARD, entity("x", C1));
+        key.say(SHARD, retired());
+        key.pass(PublishedKey.DELAY - 1);
+        key.say(RECONCILE, entity("x", C1));
+        key.pass(1000);
+        assertThat(key.rows).hasSize(1);
+        assertThat(key.publication().waiting()).isZero();
+        assertThat(key.publication().handOvers()).isEqualTo(1);
+    }
+
+    @Test
+    void aHandOverShowsWhatTheNewOwnerSaysOtherwise() {
+        key.say(RECONCILE, assigned("E"));
+        key.say(RECONCILE, unassigned());
+        key.say(SHARD, assigned("F"));
+        key.pass(1000);
+        assertThat(key.rows).containsExactly(row(assigned("E"), 1), row(assigned("F"), 2));
+        key.say(RECONCILE, unassigned());
+        key.pass(1000);
+        assertThat(key.rows).as("it withdrew already").hasSize(2);
+    }
+
+    @Test
+    void aWithdrawalIsShownAfterTheWaitAndNotBefore() {
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, unassigned());
+        key.say(SHARD, unassigned());
+        key.pass(PublishedKey.DELAY - 1);
+        assertThat(key.rows).hasSize(1);
+        assertThat(key.publication().waiting()).isEqualTo(1);
+        key.pass(1);
+        assertThat(key.publication().waiting()).isZero();
+        assertThat(key.rows).containsExactly(row(assigned("E"), 1), row(unassigned(), 2));
+        key.pass(1000);
+        assertThat(key.rows).hasSize(2);
+    }
+
+    @Test
+    void eachWithdrawalWaitsItsWholeTime() {
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, unassigned());
+        key.pass(60);
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, unassigned());
+        key.pass(99);
+        assertThat(key.rows).hasSize(1);
+        key.pass(1);
+        assertThat(key.rows).hasSize(2);
+    }
+
+    @Test
+    void allWithdrawnIsGone() {
+        key.say(SHARD, assigned("E"));
+        key.say(OTHER_SHARD, assigned("F"));
+        key.say(OTHER_SHARD, unassigned());
+        key.say(SHARD, unassigned());
+        key.pass(PublishedKey.DELAY);
+        assertThat(key.rows)
+                .containsExactly(
+                        row(assigned("E"), 1),
+                        row(assigned("F"), 2),
+                        row(assigned("E"), 3),
+                        row(unassigned(), 4));
+    }
+
+    @Test
+    void whatComesBackGoesOnWithItsRevisions() {
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, unassigned());
+        key.pass(PublishedKey.DELAY);
+        key.say(SHARD, assigned("E"));
+        assertThat(key.rows.get(2)).isEqualTo(row(assigned("E"), 3));
+    }
+
+    @Test
+    void withdrawingWhatWasNeverShownGivesNothing() {
+        key.say(SHARD, unassigned());
+        key.pass(1000);
+        assertThat(key.rows).isEmpty();
+        assertThat(key.tables.entryCounts()).isEmpty();
+    }
+
+    @Test
+    void atTheEndNothingWaits() {
+        key.say(SHARD, assigned("E"));
+        key.say(SHARD, unassigned());
+        key.end();
+        assertThat(key.rows).containsExactly(row(assigned("E"), 1), row(unassigned(), 2));
+        assertThat(key.isDeferred()).isFalse();
+    }
+
+    @Test
+    void everyKindOfStatementIsWithdrawnByItself() {
+        Stream.of(
+                        List.of(SampleUpdates.direct(), SampleUpdates.resolved()),
+                        List.of(SampleUpdates.generic(), SampleUpdates.genericResolved()),
+                        List.of(SampleUpdates.assigned(), SampleUpdates.unassigned()),
+                        List.of(
+                                SampleUpdates.entity(),
+                                new OutputUpdate.EntityRetired("person", "person-1", List.of())))
+                .forEach(
+                        pair -> {
+                            PublishedKey each = new PublishedKey();
+                            each.say(SHARD, pair.get(0));
+                            each.say(SHARD, pair.get(1));
+                            each.pass(PublishedKey.DELAY);
+                            assertThat(each.updates()).isEqualTo(pair);
+                        });
+    }
+
+    @Test
+    void longStatementsAreKeptAsidePerOwner() {
+        key.say(SHARD, entity("x".repeat(3000), C1));
+        key.say(RECONCILE, entity("y".repeat(3000), C1));
+        assertThat(key.tables.entryCounts()).containsEntry("components", 2);
+        key.say(RECONCILE, retired());
+        assertThat(key.updates().get(2)).isEqualTo(entity("x".repeat(3000), C1));
+        assertThat(key.tables.entryCounts()).containsEntry("components", 1);
+        key.say(SHARD, entity("short", C1));
+        assertThat(key.tables.entryCounts()).doesNotContainKey("components");
+        key.say(SHARD, entity("z".repeat(3000), C1));
+        key.say(SHARD, retired());
+        key.pass(PublishedKey.DELAY);
+        assertThat(key.tables.entryCounts()).isEqualTo(Map.of("records", 1));
+    }
+
+    @Test
+    void aRestartGoesOnInTheMiddle() {
+        key.say(SHARD, assigned("E"));
+        key.say(RECONCILE, assigned("F"));
+        key.restart();
+        key.say(RECONCILE, unassigned());
+        key.say(SHARD, unassigned());
+        key.restart();
+        key.pass(PublishedKey.DELAY);
+        assertThat(key.rows)
+                .containsExactly(
+                        row(assigned("E"), 1),
+                        row(assigned("F"), 2),
+                        row(assigned("E"), 3),
+                        row(unassigned(), 4));
+        assertThat(key.moves.get(key.moves.size() - 1))
+                .isEqualTo(new RecordMove(E2, "E", Optional.empty()));
+    }
+
+    private static final RecordIdentity C1 = SampleUpdates.C1;
+    private static final RecordIdentity E2 = SampleUpdates.E2;
+
+    private static Row row(OutputUpdate update, long revision) {
+        return new Row(update, revision);
+    }
+
+    private static OutputUpdate assigned(String entity) {
+        return new OutputUpdate.Assigned(E2, entity);
+    }
+
+    private static OutputUpdate unassigned() {
+        return SampleUpdates.unassigned();
+    }
+
+    public static OutputUpdate entity(String value, RecordIdentity... records) {
+        return new OutputUpdate.EntityUpsert(
+                new Entity(
+                        "person-1",
+                        "person",
+                        List.of(records),
+                        List.of(new GoldenValue("name", value, Interval.ALWAYS))));
+    }
+
+    private static OutputUpdate retired(String... successors) {
+        return new OutputUpdate.EntityRetired("person", "person-1", List.of(successors));
+    }
+}

@@ -1,0 +1,131 @@
+package io.kindred.storage;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.temporal.Interval;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The updates that are in the stored bytes, of every kind, with lists that are empty and lists that
+ * are not. They stay as they are, like the bytes.
+ */
+public final class StoredUpdates {
+
+    private static final String ID = "person-000102030405060708090a0b0c0d0e0f";
+    private static final String OTHER_ID = "person-f00102030405060708090a0b0c0d0e0f";
+    private static final String CONFLICT_ID = "ffeeddccbbaa99887766554433221100";
+    private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
+    private static final RecordIdentity BOB = new RecordIdentity("person", "hr", "\ud83d\ude00");
+    private static final Interval TIME = new Interval(-1_000, 1_600_000_000_000L);
+
+    public static final OutputUpdate UNASSIGNED = new OutputUpdate.Unassigned(BOB);
+    public static final OutputUpdate ENTITY =
+            new OutputUpdate.EntityUpsert(
+                    new Entity(
+                            ID,
+                            "person",
+                            List.of(ANN, BOB),
+                            List.of(
+                                    new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
+                                    new GoldenValue("name", "\u00c5nn", TIME))));
+
+    private StoredUpdates() {}
+
+    /** By kind, in the order of the kinds' numbers. */
+    public static Map<String, List<OutputUpdate>> byKind() {
+        Map<String, List<OutputUpdate>> kinds = new LinkedHashMap<>();
+        kinds.put(
+                "entity-stated",
+                List.of(
+                        ENTITY,
+                        new OutputUpdate.EntityUpsert(
+                                new Entity(ID, "person", List.of(ANN), List.of()))));
+        kinds.put(
+                "entity-retired",
+                List.of(
+                        new OutputUpdate.EntityRetired("person", ID, List.of()),
+                        new OutputUpdate.EntityRetired(
+                                "person", ID, List.of(OTHER_ID, "person-2"))));
+        kinds.put("assigned", List.of(new OutputUpdate.Assigned(ANN, ID)));
+        kinds.put("unassigned", List.of(UNASSIGNED));
+        kinds.put("conflict-direct", direct().map(StoredUpdates::open).toList());
+        kinds.put("conflict-indirect", List.of(open(indirect())));
+        kinds.put("conflict-uniqueness", uniqueness().map(StoredUpdates::open).toList());
+        kinds.put("conflict-resolved", List.of(new OutputUpdate.ConflictResolved(CONFLICT_ID)));
+        kinds.put(
+                "generic-open",
+                List.of(
+                        new OutputUpdate.GenericKeyOpen(
+                                new GenericKey("person", "name_dob", List.of("ann", ""), 1001))));
+        kinds.put(
+                "generic-resolved",
+                List.of(
+                        new OutputUpdate.GenericKeyResolved(
+                                "person", "name_dob", List.of("ann", "2000-01-01"))));
+        return kinds;
+    }
+
+    private static OutputUpdate open(Conflict conflict) {
+        return new OutputUpdate.ConflictOpen(CONFLICT_ID, conflict);
+    }
+
+    private static Stream<Conflict> direct() {
+        return Stream.of(
+                new Conflict.Direct(
+                        "person",
+                        ID,
+                        "email",
+                        TIME,
+                        Conflict.Scope.RECORD,
+                        List.of(
+                                new Conflict.ValueRecords("a@x", List.of(ANN)),
+                                new Conflict.ValueRecords("b@x", List.of(ANN))),
+                        List.of()),
+                new Conflict.Direct(
+                        "person",
+                        ID,
+                        "email",
+                        Interval.ALWAYS,
+                        Conflict.Scope.ENTITY,
+                        List.of(
+                                new Conflict.ValueRecords("a@x", List.of(ANN, BOB)),
+                                new Conflict.ValueRecords("b@x", List.of(BOB))),
+                        List.of("one_email", "one_mailbox")));
+    }
+
+    private static Conflict indirect() {
+        return new Conflict.Indirect(
+                "person",
+                "name_dob",
+                List.of("ann", "2000-01-01"),
+                new Interval(5, Interval.MAX),
+                List.of("passport", "ssn"),
+                List.of(
+                        new Conflict.Side(ID, Conflict.Role.ANCHORED, List.of(ANN)),
+                        new Conflict.Side(OTHER_ID, Conflict.Role.AMBIGUOUS, List.of(BOB))));
+    }
+
+    private static Stream<Conflict> uniqueness() {
+        return Stream.of(Optional.<String>empty(), Optional.of("crm"))
+                .map(
+                        perspective ->
+                                new Conflict.Uniqueness(
+                                        "person",
+                                        "one_owner",
+                                        "email",
+                                        perspective,
+                                        "a@x",
+                                        new Interval(Interval.MIN, 7),
+                                        List.of(ID, OTHER_ID),
+                                        List.of(ANN, BOB)));
+    }
+}

@@ -1,0 +1,83 @@
+package io.kindred.testkit;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.OutputKey;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.oracle.OracleResult;
+import io.kindred.storage.keyed.EncodedUpdate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The last update of each key: what a consumer of all updates knows. */
+public final class FoldedUpdates implements Consumer<EncodedUpdate> {
+
+    private final Map<OutputKey, OutputUpdate> shown = new HashMap<>();
+    private int taken;
+
+    @Override
+    public void accept(EncodedUpdate encoded) {
+        accept(encoded.update());
+    }
+
+    /** Takes an update. */
+    public void accept(OutputUpdate update) {
+        taken++;
+        if (update.isWithdrawal()) {
+            if (shown.remove(update.key()) == null) {
+                throw new AssertionError("withdrawn without having been stated: " + update);
+            }
+        } else {
+            if (update.equals(shown.put(update.key(), update))) {
+                throw new AssertionError("stated again though nothing changed: " + update);
+            }
+        }
+    }
+
+    /** How many updates were made. */
+    public int taken() {
+        return taken;
+    }
+
+    /** The last update of each key that is shown. */
+    public Map<OutputKey, OutputUpdate> shown() {
+        return Map.copyOf(shown);
+    }
+
+    /** What is shown now. */
+    public OracleResult result() {
+        List<Entity> entities = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
+        List<GenericKey> genericKeys = new ArrayList<>();
+        Map<RecordIdentity, String> assignments = new HashMap<>();
+        for (OutputUpdate update : shown.values()) {
+            if (update instanceof OutputUpdate.EntityUpsert emitted) {
+                entities.add(emitted.entity());
+            } else if (update instanceof OutputUpdate.Assigned assigned) {
+                assignments.put(assigned.record(), assigned.entityId());
+            } else if (update instanceof OutputUpdate.ConflictOpen open) {
+                conflicts.add(open.conflict());
+            } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
+                genericKeys.add(open.generic());
+            }
+        }
+        return new OracleResult(entities, conflicts, genericKeys, assignments);
+    }
+
+    /** The conflicts that are open, by id. */
+    public Map<String, Conflict> conflictsById() {
+        Map<String, Conflict> byId = new HashMap<>();
+        for (OutputUpdate update : shown.values()) {
+            if (update instanceof OutputUpdate.ConflictOpen open) {
+                byId.put(open.conflictId(), open.conflict());
+            }
+        }
+        return byId;
+    }
+}

@@ -1,0 +1,144 @@
+package io.kindred.testkit;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.Entity;
+import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputUpdate;
+import io.kindred.model.RecordIdentity;
+import io.kindred.temporal.Interval;
+
+import java.util.List;
+import java.util.Optional;
+
+/** One update of every kind, made up. */
+public final class SampleUpdates {
+
+    /** A record. */
+    public static final RecordIdentity C1 = new RecordIdentity("person", "crm", "C-1");
+
+    /** Another. */
+    public static final RecordIdentity E2 = new RecordIdentity("person", "erp", "E \"2\"");
+
+    /** 2020-01-31T00:00:00Z on the timeline {@code millis}. */
+    public static final long START = 1_580_428_800_000L;
+
+    private static final Interval BOUNDED = new Interval(START, START + 1);
+    private static final Interval UNTIL = new Interval(Interval.MIN, START);
+    private static final Interval SINCE = new Interval(START, Interval.MAX);
+
+    private SampleUpdates() {}
+
+    /** An entity with two records and golden values of every kind of interval. */
+    public static OutputUpdate entity() {
+        return new OutputUpdate.EntityUpsert(
+                new Entity(
+                        "person-1",
+                        "person",
+                        List.of(C1, E2),
+                        List.of(
+                                new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
+                                new GoldenValue("name", "Ännchen 😀", BOUNDED),
+                                new GoldenValue("name", "Ann", SINCE),
+                                new GoldenValue("phone", "1", UNTIL))));
+    }
+
+    /** The entity is gone. */
+    public static OutputUpdate retired() {
+        return new OutputUpdate.EntityRetired(
+                "person", "person-1", List.of("person-2", "person-3"));
+    }
+
+    /** A record belongs to the entity. */
+    public static OutputUpdate assigned() {
+        return new OutputUpdate.Assigned(E2, "person-1");
+    }
+
+    /** The record is gone. */
+    public static OutputUpdate unassigned() {
+        return new OutputUpdate.Unassigned(E2);
+    }
+
+    /** A direct conflict. */
+    public static OutputUpdate direct() {
+        return new OutputUpdate.ConflictOpen(
+                "d1",
+                new Conflict.Direct(
+                        "person",
+                        "person-1",
+                        "email",
+                        BOUNDED,
+                        Conflict.Scope.ENTITY,
+                        List.of(
+                                new Conflict.ValueRecords("a", List.of(C1)),
+                                new Conflict.ValueRecords("b", List.of(C1, E2))),
+                        List.of("one_email")));
+    }
+
+    /** An indirect conflict. */
+    public static OutputUpdate indirect() {
+        return new OutputUpdate.ConflictOpen(
+                "i1",
+                new Conflict.Indirect(
+                        "person",
+                        "name_city",
+                        List.of("ann", "rome"),
+                        UNTIL,
+                        List.of("ssn"),
+                        List.of(
+                                new Conflict.Side("person-1", Conflict.Role.ANCHORED, List.of(C1)),
+                                new Conflict.Side(
+                                        "person-2", Conflict.Role.AMBIGUOUS, List.of(E2)))));
+    }
+
+    /**
+     * A broken constraint.
+     *
+     * @param perspective where it holds, or empty for everywhere
+     */
+    public static OutputUpdate uniqueness(Optional<String> perspective) {
+        return new OutputUpdate.ConflictOpen(
+                "u1",
+                new Conflict.Uniqueness(
+                        "person",
+                        "one_owner",
+                        "ssn",
+                        perspective,
+                        "123",
+                        SINCE,
+                        List.of("person-1", "person-2"),
+                        List.of(C1, E2)));
+    }
+
+    /** A conflict is gone. */
+    public static OutputUpdate resolved() {
+        return new OutputUpdate.ConflictResolved("d1");
+    }
+
+    /** Generic key values. */
+    public static OutputUpdate generic() {
+        return new OutputUpdate.GenericKeyOpen(
+                new GenericKey("person", "name_city", List.of("ann", "rome"), 9));
+    }
+
+    /** They are generic no more. */
+    public static OutputUpdate genericResolved() {
+        return new OutputUpdate.GenericKeyResolved("person", "name_city", List.of("ann", "rome"));
+    }
+
+    /** All of them. */
+    public static List<OutputUpdate> all() {
+        return List.of(
+                entity(),
+                retired(),
+                assigned(),
+                unassigned(),
+                direct(),
+                indirect(),
+                uniqueness(Optional.empty()),
+                uniqueness(Optional.of("crm")),
+                resolved(),
+                generic(),
+                genericResolved());
+    }
+}
