@@ -3,14 +3,19 @@ package io.kindred.offline;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
+import io.kindred.model.OutputUpdate;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.resolve.shards.UniqueClaims;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ClaimTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +32,7 @@ public record ExportTask(
         @Nullable String entityType,
         @Nullable String entityId,
         @Nullable String at)
-        implements ShardTask, ClaimsTask {
+        implements ShardTask, KeyTask {
 
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
@@ -51,14 +56,33 @@ public record ExportTask(
         return entityType == null || entityType.equals(type);
     }
 
+    /** Breaches of {@code unique} across several shards are in none of them. */
     @Override
-    public void run(
-            Declaration declaration,
-            String conflictId,
-            Conflict.Uniqueness breach,
-            Consumer<byte[]> rows) {
-        if (isWanted(breach.entityType())) {
-            new Wanted(this, declaration.timeline(), rows).conflict(conflictId, breach);
+    public boolean wants(Part part) {
+        return part == Part.UNIQUENESS;
+    }
+
+    @Override
+    public Visitor visit(Part part, Consumer<byte[]> rows) {
+        return new Visitor() {
+            @Override
+            public void claims(
+                    ByteKey signature,
+                    ClaimTables tables,
+                    boolean isDeferred,
+                    Optional<Declaration> declaration) {
+                declaration.ifPresent(by -> tell(by, tables, rows));
+            }
+        };
+    }
+
+    private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
+        Wanted wanted = new Wanted(this, by.timeline(), rows);
+        for (OutputUpdate.ConflictOpen breach :
+                UniqueClaims.atRest(by.ontology(), by.timeline(), tables).breaches()) {
+            if (isWanted(((Conflict.Uniqueness) breach.conflict()).entityType())) {
+                wanted.conflict(breach.conflictId(), breach.conflict());
+            }
         }
     }
 
