@@ -6,8 +6,6 @@ import io.kindred.model.EntityId;
 import io.kindred.model.OutputUpdate;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
-import io.kindred.resolve.shards.UniqueClaims;
-import io.kindred.storage.ByteKey;
 import io.kindred.storage.ClaimTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -64,22 +61,13 @@ public record ExportTask(
 
     @Override
     public Visitor visit(Part part, Consumer<byte[]> rows) {
-        return new Visitor() {
-            @Override
-            public void claims(
-                    ByteKey signature,
-                    ClaimTables tables,
-                    boolean isDeferred,
-                    Optional<Declaration> declaration) {
-                declaration.ifPresent(by -> tell(by, tables, rows));
-            }
-        };
+        return (key, stored) ->
+                stored.declaration().ifPresent(by -> tell(by, KeyCheck.claimTables(stored), rows));
     }
 
     private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
         Wanted wanted = new Wanted(this, by.timeline(), rows);
-        for (OutputUpdate.ConflictOpen breach :
-                UniqueClaims.atRest(by.ontology(), by.timeline(), tables).breaches()) {
+        for (OutputUpdate.ConflictOpen breach : by.claims(tables).breaches()) {
             if (isWanted(((Conflict.Uniqueness) breach.conflict()).entityType())) {
                 wanted.conflict(breach.conflictId(), breach.conflict());
             }

@@ -15,15 +15,15 @@ import java.util.function.Consumer;
  * Checks every shard and every operator beside them, see {@link ShardCheck} and {@link Ledger}.
  *
  * @param limit how many findings each place tells as text
- * @param looked in a second run the buckets that a first one found unbalanced; empty in the first
+ * @param looked in a second run the buckets that a first one found unbalanced, in a first none
  */
-public record ValidateTask(int limit, Optional<BitSet> looked) implements ShardTask, KeyTask {
+public record ValidateTask(int limit, BitSet looked) implements ShardTask, KeyTask {
 
     private static final byte[] SHARD = {};
 
     /** A first run. */
     public ValidateTask(int limit) {
-        this(limit, Optional.empty());
+        this(limit, new BitSet());
     }
 
     @Override
@@ -60,7 +60,7 @@ public record ValidateTask(int limit, Optional<BitSet> looked) implements ShardT
     @Override
     public Visitor visit(Part part, Consumer<byte[]> rows) {
         String place = part.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new KeyCheck(new Ledger(place, limit, looked, rows));
+        return new KeyCheck(part, new Ledger(place, limit, looked, rows));
     }
 
     /** Puts together what a run tells, and after a second one what differs. */
@@ -91,8 +91,8 @@ public record ValidateTask(int limit, Optional<BitSet> looked) implements ShardT
 
         /** The second run over the same state that tells what differs; empty if nothing does. */
         public Optional<ValidateTask> second() {
-            return balance.unbalanced()
-                    .map(buckets -> new ValidateTask(limit, Optional.of(buckets)));
+            return Optional.of(new ValidateTask(limit, balance.unbalanced()))
+                    .filter(task -> !task.looked().isEmpty());
         }
 
         /** No more rows come; to be called once. */

@@ -7,7 +7,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -58,8 +57,8 @@ public final class Balance implements Consumer<byte[]> {
         }
     }
 
-    /** The buckets that a second pass is to look at; empty if all sums are zero. */
-    public Optional<BitSet> unbalanced() {
+    /** The buckets that a second pass is to look at; none if all sums are zero. */
+    public BitSet unbalanced() {
         BitSet buckets = new BitSet();
         for (int i = 0; i < Ledger.BUCKETS; i++) {
             if (sums[2 * i] == 0 && sums[2 * i + 1] == 0) {
@@ -72,7 +71,7 @@ public final class Balance implements Consumer<byte[]> {
                 findings++;
             }
         }
-        return buckets.isEmpty() ? Optional.empty() : Optional.of(buckets);
+        return buckets;
     }
 
     /** Tells what the second pass found, if there was one; to be called once, at the end. */

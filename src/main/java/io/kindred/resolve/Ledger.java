@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +34,7 @@ public final class Ledger {
 
     private final String place;
     private final int limit;
-    private final Optional<BitSet> looked;
+    private final BitSet looked;
     private final Consumer<byte[]> rows;
     private final long[] sums;
     private long wrong;
@@ -45,24 +44,24 @@ public final class Ledger {
      *
      * @param place what it is called in findings
      * @param limit how many findings are told as text; all are counted
-     * @param looked in a second pass the buckets whose entries are wanted; empty in the first
+     * @param looked in a second pass the buckets whose entries are wanted, in a first one none
      * @param rows told rows for a {@link Balance}
      */
-    public Ledger(String place, int limit, Optional<BitSet> looked, Consumer<byte[]> rows) {
+    public Ledger(String place, int limit, BitSet looked, Consumer<byte[]> rows) {
         this.place = place;
         this.limit = limit;
         this.looked = looked;
         this.rows = rows;
-        this.sums = new long[looked.isPresent() ? 0 : 2 * BUCKETS];
+        this.sums = new long[looked.isEmpty() ? 2 * BUCKETS : 0];
     }
 
     /** Posts an entry of the left side. */
-    public void left(Account account, Object key, Object... what) {
+    void left(Account account, Object key, Object... what) {
         post(account, true, key, what);
     }
 
     /** Posts an entry of the right side. */
-    public void right(Account account, Object key, Object... what) {
+    void right(Account account, Object key, Object... what) {
         post(account, false, key, what);
     }
 
@@ -84,7 +83,7 @@ public final class Ledger {
 
     /** Tells what was added up; to be called once, at the end. */
     public void end() {
-        if (looked.isPresent()) {
+        if (!looked.isEmpty()) {
             return;
         }
         ByteWriter row = new ByteWriter().raw(SUMS).unsigned(wrong);
@@ -103,8 +102,8 @@ public final class Ledger {
         }
         write(entry, key);
         int bucket = bucket(entry.toBytes());
-        if (looked.isPresent()) {
-            if (looked.get().get(bucket)) {
+        if (!looked.isEmpty()) {
+            if (looked.get(bucket)) {
                 tell(bucket, account, isLeft, key, what);
             }
             return;

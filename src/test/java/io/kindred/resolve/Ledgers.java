@@ -3,7 +3,6 @@ package io.kindred.resolve;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,9 +19,9 @@ final class Ledgers {
     static List<String> findings(Consumer<Function<String, Ledger>> check) {
         List<String> lines = new ArrayList<>();
         Balance balance = new Balance(1_000, lines::add);
-        pass(check, Optional.empty(), balance);
-        Optional<BitSet> unbalanced = balance.unbalanced();
-        if (unbalanced.isPresent()) {
+        pass(check, new BitSet(), balance);
+        BitSet unbalanced = balance.unbalanced();
+        if (!unbalanced.isEmpty()) {
             pass(check, unbalanced, balance);
         }
         balance.end();
@@ -38,7 +37,7 @@ final class Ledgers {
     }
 
     private static void pass(
-            Consumer<Function<String, Ledger>> check, Optional<BitSet> looked, Balance balance) {
+            Consumer<Function<String, Ledger>> check, BitSet looked, Balance balance) {
         List<Ledger> open = new ArrayList<>();
         check.accept(
                 place -> {

@@ -69,7 +69,7 @@ public final class ShardNetwork {
     private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
     private int escalated;
 
-    private record ClaimKey(ByteKey signature, RecordIdentity record) {}
+    record ClaimKey(ByteKey signature, RecordIdentity record) {}
 
     private final class Shard implements ShardOutput {
         final int number;
@@ -334,6 +334,40 @@ public final class ShardNetwork {
     /** How many changes of records were sent to where what spans shards is resolved. */
     int escalated() {
         return escalated;
+    }
+
+    /** What the registry has, to be damaged. */
+    Map<RecordIdentity, Registration> registrations() {
+        return registrations;
+    }
+
+    /** What the directory has, likewise. */
+    Map<ByteKey, KeyCounts> counts() {
+        return counts;
+    }
+
+    /** The claims that are there, likewise. */
+    Map<ClaimKey, SortedMap<Integer, Claim>> claims() {
+        claims.values().removeIf(SortedMap::isEmpty);
+        return claims;
+    }
+
+    /** What anybody emitted last, likewise. */
+    Map<Integer, FoldedUpdates> emitted() {
+        return emitted;
+    }
+
+    /** Two shards are where the other should be. */
+    void exchange(int one, int other) {
+        Shard first = shards.get(one);
+        shards.put(one, shards.get(other));
+        shards.put(other, first);
+    }
+
+    /** A record is resolved by reconcile, which nobody handed over. */
+    void reconcileToo(SourceRecord record) {
+        reconcile().engine.accept(record);
+        reconcile().engine.flushAll(reconcile());
     }
 
     /** What a check of all that is settled finds wrong. */

@@ -1,12 +1,12 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.state.KeyedTable;
 import io.kindred.offline.Declaration;
 import io.kindred.offline.KeyTask;
 import io.kindred.offline.KeyTask.Part;
-import io.kindred.storage.ByteKey;
-import io.kindred.storage.ClaimTables;
+import io.kindred.offline.KeyTask.Stored;
+import io.kindred.storage.ByteTable;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.OutputTables;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -19,6 +19,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,11 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
     private final Part part;
     private final int firstSubtask;
 
-    private transient Walk walk;
-    private transient @Nullable String declared;
+    private transient List<String> names;
+    private transient @Nullable ValueState<byte[]> value;
+    private transient List<ByteTable> tables;
+    private transient @Nullable ValueState<Long> due;
+    private transient Optional<Declaration> declaration;
 
     /**
      * With what to do where.
@@ -56,122 +60,45 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
         this.firstSubtask = firstSubtask;
     }
 
-    /** The state of the current key. */
-    private interface Stored {
-        boolean isThere() throws Exception;
-
-        void visit(KeyTask.Visitor visitor, Object key) throws Exception;
-    }
-
-    /**
-     * How to walk over all keys.
-     *
-     * @param state the name of the state that every key has
-     * @param further those of states that a key may have besides
-     */
-    private record Walk(String state, List<String> further, Stored stored) {}
-
     @Override
     public void open() throws Exception {
         super.open();
-        walk =
+        declaration = Optional.empty();
+        tables = new ArrayList<>();
+        names =
                 switch (part) {
-                    case REGISTRY ->
-                            values(
-                                    "registration",
-                                    (visitor, key, value) ->
-                                            visitor.registration((String) key, value));
-                    case DIRECTORY ->
-                            values(
-                                    "key-counts",
-                                    (visitor, key, value) -> visitor.counts((ByteKey) key, value));
-                    case UNIQUENESS -> claims();
-                    case PUBLISH, PUBLISH_ASSIGNMENTS -> outputs();
-                    case PUBLISH_OF_ONLY_SHARD ->
-                            values(
-                                    AbstractPublishOperator.PUBLISHED,
-                                    (visitor, key, value) -> visitor.output((String) key, value));
+                    case REGISTRY -> List.of("registration");
+                    case DIRECTORY -> List.of("key-counts");
+                    case UNIQUENESS -> UniquenessOperator.STATES;
+                    case PUBLISH, PUBLISH_ASSIGNMENTS -> AbstractPublishOperator.STATES;
+                    case PUBLISH_OF_ONLY_SHARD -> List.of(AbstractPublishOperator.PUBLISHED);
                 };
-    }
-
-    private interface ValueVisit {
-        void visit(KeyTask.Visitor visitor, Object key, byte[] value);
-    }
-
-    private Walk values(String name, ValueVisit visit) throws Exception {
-        ValueState<byte[]> state =
-                getKeyedStateBackend()
-                        .getPartitionedState(
-                                VoidNamespace.INSTANCE,
-                                VoidNamespaceSerializer.INSTANCE,
-                                new ValueStateDescriptor<>(
-                                        name,
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        return new Walk(
-                name,
-                List.of(),
-                new Stored() {
-                    @Override
-                    public boolean isThere() throws Exception {
-                        return state.value() != null;
-                    }
-
-                    @Override
-                    public void visit(KeyTask.Visitor visitor, Object key) throws Exception {
-                        visit.visit(visitor, key, state.value());
-                    }
-                });
-    }
-
-    private Walk claims() throws Exception {
-        ClaimTables tables = UniquenessOperator.tables(getKeyedStateBackend());
-        ValueState<Long> due = AbstractDeferringOperator.due(getKeyedStateBackend());
-        return new Walk(
-                UniquenessOperator.CLAIMED_VALUES,
-                UniquenessOperator.SIDE_STATES,
-                new Stored() {
-                    @Override
-                    public boolean isThere() {
-                        return tables.state().scan().hasNext();
-                    }
-
-                    @Override
-                    public void visit(KeyTask.Visitor visitor, Object key) throws Exception {
-                        visitor.claims((ByteKey) key, tables, due.value() != null, declaration());
-                    }
-                });
-    }
-
-    private Walk outputs() throws Exception {
-        OutputTables tables = AbstractPublishOperator.tables(getKeyedStateBackend());
-        ValueState<Long> due = AbstractDeferringOperator.due(getKeyedStateBackend());
-        return new Walk(
-                AbstractPublishOperator.PUBLISHED,
-                AbstractPublishOperator.SIDE_STATES,
-                new Stored() {
-                    @Override
-                    public boolean isThere() {
-                        return tables.state().scan().hasNext();
-                    }
-
-                    @Override
-                    public void visit(KeyTask.Visitor visitor, Object key) throws Exception {
-                        visitor.output((String) key, tables, due.value() != null);
-                    }
-                });
+        if (names.size() > 1) {
+            for (String name : names) {
+                tables.add(KeyedTable.open(getKeyedStateBackend(), name));
+            }
+            due = AbstractDeferringOperator.due(getKeyedStateBackend());
+        } else {
+            value =
+                    getKeyedStateBackend()
+                            .getPartitionedState(
+                                    VoidNamespace.INSTANCE,
+                                    VoidNamespaceSerializer.INSTANCE,
+                                    new ValueStateDescriptor<>(
+                                            names.get(0),
+                                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        }
     }
 
     @Override
     public void processElement(StreamRecord<Tuple2<K, String>> element) {
-        declared = element.getValue().f1;
-    }
-
-    /** One that cannot be read is found in the shard that has it. */
-    private Optional<Declaration> declaration() {
-        try {
-            return Optional.ofNullable(declared).map(Declaration::read);
-        } catch (CorruptStateException e) {
-            return Optional.empty();
+        if (declaration.isEmpty()) {
+            try {
+                declaration = Optional.of(Declaration.read(element.getValue().f1));
+            } catch (CorruptStateException e) {
+                // Found in the shard that has it.
+                declaration = Optional.empty();
+            }
         }
     }
 
@@ -186,29 +113,30 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
                                         subtask,
                                         row,
                                         piece -> output.collect(new StreamRecord<>(piece))));
-        visit(visitor, walk.state(), false);
-        for (String name : walk.further()) {
-            visit(visitor, name, true);
+        for (String name : names) {
+            try (var keys = getKeyedStateBackend().getKeys(name, VoidNamespace.INSTANCE)) {
+                for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
+                    Object key = each.next();
+                    setCurrentKey(key);
+                    // What is in further tables is looked at with the first, if it is there.
+                    if (name.equals(names.get(0)) || !tables.get(0).scan().hasNext()) {
+                        visit(visitor, key);
+                    }
+                }
+            }
         }
         visitor.end();
     }
 
-    /** Of the keys of a further state only those without the one that every key has are left. */
-    private void visit(KeyTask.Visitor visitor, String name, boolean isFurther) throws Exception {
-        try (var keys = getKeyedStateBackend().getKeys(name, VoidNamespace.INSTANCE)) {
-            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
-                Object key = each.next();
-                setCurrentKey(key);
-                if (!isFurther || !walk.stored().isThere()) {
-                    visit(visitor, key);
-                }
-            }
-        }
-    }
-
     private void visit(KeyTask.Visitor visitor, Object key) throws Exception {
+        Stored stored =
+                new Stored(
+                        value == null ? Optional.empty() : Optional.of(value.value()),
+                        tables,
+                        due != null && due.value() != null,
+                        declaration);
         try {
-            walk.stored().visit(visitor, key);
+            visitor.visit(key, stored);
         } catch (CorruptStateException | IllegalArgumentException e) {
             visitor.broken(key, e);
         }

@@ -3,7 +3,6 @@ package io.kindred.flink.topology;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
-import io.kindred.offline.Declaration;
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.KeyTask;
@@ -13,9 +12,7 @@ import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.ClaimTables;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.OutputTables;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.TermTable;
@@ -224,7 +221,7 @@ class SavedStateITCase {
         LOST_RECORD(false, "record-ids"),
         LOST_IN_RECONCILE(true, "reconcile: "),
         LOST_ENTITY_ID(false, "entity-ids"),
-        LOST_VALUES(false, "lacks record"),
+        LOST_VALUES(false, "value-postings"),
         STRAY_VALUE(false, "value-postings"),
         LOST_COUNTS(false, "shard-meta: RECORDS"),
         UNREGISTERED_RECORD(true, "registry: "),
@@ -311,68 +308,67 @@ class SavedStateITCase {
 
         @Override
         public Visitor visit(Part part, Consumer<byte[]> rows) {
-            return new BreakingVisitor(breakage, task.visit(part, rows));
+            return new BreakingVisitor(breakage, part, task.visit(part, rows));
         }
     }
 
     /** Shows something else than what is stored. */
-    private record BreakingVisitor(Breakage breakage, KeyTask.Visitor sound)
+    private record BreakingVisitor(Breakage breakage, KeyTask.Part part, KeyTask.Visitor sound)
             implements KeyTask.Visitor {
 
         @Override
-        public void registration(String identity, byte[] stored) {
-            Registration registered = Registration.FORMAT.read(stored);
-            String shown = breakage == Breakage.RECORD_ELSEWHERE ? identity + "2" : identity;
-            long change = registered.change() + (breakage == Breakage.OTHER_CHANGE ? 1 : 0);
-            if (breakage != Breakage.UNREGISTERED_RECORD) {
-                sound.registration(
-                        shown,
-                        Registration.FORMAT.write(
-                                new Registration(
-                                        registered.present(),
-                                        registered.version(),
-                                        change,
-                                        registered.descriptors())));
+        public void visit(Object key, KeyTask.Stored stored) {
+            switch (part) {
+                case REGISTRY -> visitRecord((String) key, stored);
+                case DIRECTORY -> visitCounts(key, stored);
+                case UNIQUENESS -> visitClaims(key, stored);
+                default -> breakKey((String) key).forEach(each -> sound.visit(each, stored));
             }
         }
 
-        @Override
-        public void counts(ByteKey signature, byte[] stored) {
-            KeyCounts counts = KeyCounts.FORMAT.read(stored);
+        private void visitRecord(String identity, KeyTask.Stored stored) {
+            Registration registered = Registration.FORMAT.read(stored.value().orElseThrow());
+            if (breakage == Breakage.UNREGISTERED_RECORD) {
+                return;
+            }
+            sound.visit(
+                    breakage == Breakage.RECORD_ELSEWHERE ? identity + "2" : identity,
+                    showing(
+                            Registration.FORMAT.write(
+                                    new Registration(
+                                            registered.present(),
+                                            registered.version(),
+                                            registered.change()
+                                                    + (breakage == Breakage.OTHER_CHANGE ? 1 : 0),
+                                            registered.descriptors()))));
+        }
+
+        private void visitCounts(Object key, KeyTask.Stored stored) {
+            KeyCounts counts = KeyCounts.FORMAT.read(stored.value().orElseThrow());
             SortedMap<Integer, Long> records = new TreeMap<>(counts.records());
             if (breakage == Breakage.OTHER_COUNT) {
                 records.merge(records.firstKey(), 1L, Long::sum);
             }
             if (breakage != Breakage.UNCOUNTED_KEYS) {
-                sound.counts(
-                        signature,
-                        KeyCounts.FORMAT.write(
-                                new KeyCounts(records, counts.scope(), counts.generic())));
+                sound.visit(
+                        key,
+                        showing(
+                                KeyCounts.FORMAT.write(
+                                        new KeyCounts(records, counts.scope(), counts.generic()))));
             }
         }
 
-        @Override
-        public void claims(
-                ByteKey signature,
-                ClaimTables tables,
-                boolean isDeferred,
-                Optional<Declaration> declaration) {
+        private void visitClaims(Object key, KeyTask.Stored stored) {
             if (breakage != Breakage.LOST_CLAIMS) {
-                sound.claims(signature, tables, isDeferred, declaration);
+                sound.visit(key, stored);
             }
             if (breakage == Breakage.STRAY_CLAIM) {
-                sound.claims(new ByteKey(new byte[16]), tables, isDeferred, declaration);
+                sound.visit(new ByteKey(new byte[16]), stored);
             }
         }
 
-        @Override
-        public void output(String key, OutputTables tables, boolean isDeferred) {
-            breakKey(key).forEach(each -> sound.output(each, tables, isDeferred));
-        }
-
-        @Override
-        public void output(String key, byte[] stored) {
-            breakKey(key).forEach(each -> sound.output(each, stored));
+        private static KeyTask.Stored showing(byte[] value) {
+            return new KeyTask.Stored(Optional.of(value), List.of(), false, Optional.empty());
         }
 
         private List<String> breakKey(String key) {
