@@ -4,6 +4,8 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyChanges;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.shards.UniqueClaims;
+import io.kindred.storage.ClaimTables;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.temporal.Timeline;
 
@@ -51,6 +53,11 @@ public record Declaration(Timeline timeline, Ontology ontology) {
         }
         changes.addAll(OntologyChanges.between(document(before), document(now)));
         return Optional.of(changes);
+    }
+
+    /** What works out the breaches by values that must be unique over all shards. */
+    UniqueClaims claims(ClaimTables tables) {
+        return UniqueClaims.atRest(ontology, timeline, tables);
     }
 
     private static String name(Declaration declaration) {

@@ -3,8 +3,10 @@ package io.kindred.offline;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
+import io.kindred.model.OutputUpdate;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.storage.ClaimTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public record ExportTask(
         @Nullable String entityType,
         @Nullable String entityId,
         @Nullable String at)
-        implements ShardTask, ClaimsTask {
+        implements ShardTask, KeyTask {
 
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
@@ -51,14 +53,24 @@ public record ExportTask(
         return entityType == null || entityType.equals(type);
     }
 
+    /** Breaches of {@code unique} across several shards are in none of them. */
     @Override
-    public void run(
-            Declaration declaration,
-            String conflictId,
-            Conflict.Uniqueness breach,
-            Consumer<byte[]> rows) {
-        if (isWanted(breach.entityType())) {
-            new Wanted(this, declaration.timeline(), rows).conflict(conflictId, breach);
+    public boolean wants(Part part) {
+        return part == Part.UNIQUENESS;
+    }
+
+    @Override
+    public Visitor visit(Part part, Consumer<byte[]> rows) {
+        return (key, stored) ->
+                stored.declaration().ifPresent(by -> tell(by, KeyCheck.claimTables(stored), rows));
+    }
+
+    private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
+        Wanted wanted = new Wanted(this, by.timeline(), rows);
+        for (OutputUpdate.ConflictOpen breach : by.claims(tables).breaches()) {
+            if (isWanted(((Conflict.Uniqueness) breach.conflict()).entityType())) {
+                wanted.conflict(breach.conflictId(), breach.conflict());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.kindred.storage.TermScan;
 import io.kindred.storage.shard.ShardMeta;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One shard of a state that no job is working on.
@@ -15,8 +16,15 @@ import java.util.Optional;
  * @param count how many there are in that place
  * @param tables a copy of what is in the state
  * @param terms the terms of the tables, each table to be walked over once
+ * @param empty gives tables without anything, to work in
  */
-public record OfflineShard(Place place, int number, int count, ShardTables tables, TermScan terms) {
+public record OfflineShard(
+        Place place,
+        int number,
+        int count,
+        ShardTables tables,
+        TermScan terms,
+        Supplier<ShardTables> empty) {
 
     /** What a shard is in the job. */
     public enum Place {

@@ -1,9 +1,12 @@
 package io.kindred.resolve;
 
 import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.check.OutputCheck;
 import io.kindred.resolve.publish.ChangelogRow;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
@@ -11,6 +14,7 @@ import io.kindred.storage.wire.RecordMove;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** One output key with a clock of its own; what is deferred is done as the clock goes by. */
 public final class PublishedKey implements ChangelogRow.Listener {
@@ -71,6 +75,24 @@ public final class PublishedKey implements ChangelogRow.Listener {
 
     public boolean isDeferred() {
         return due.isPresent();
+    }
+
+    /** What a check of the key finds wrong, if owners emitted last what has these digests. */
+    List<String> findings(SortedMap<Integer, ByteKey> emitted) {
+        return findings(emitted, isDeferred());
+    }
+
+    /** The same with or without a timer. */
+    List<String> findings(SortedMap<Integer, ByteKey> emitted, boolean hasTimer) {
+        return Ledgers.findingsOf(
+                "publish",
+                ledger -> {
+                    OutputCheck.ofSeveral("key", outputTables(), hasTimer, ledger);
+                    emitted.forEach(
+                            (owner, digest) ->
+                                    ledger.left(
+                                            Account.OUTPUTS, "key", Owners.name(owner), digest));
+                });
     }
 
     public ChangelogRow publication() {

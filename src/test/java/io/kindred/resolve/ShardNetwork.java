@@ -9,6 +9,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
+import io.kindred.resolve.check.ShardCheck;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.entity.ConflictIds;
@@ -44,6 +45,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Registry, directory, shards and the place where what spans them is resolved, joined by channels
@@ -67,7 +69,7 @@ public final class ShardNetwork {
     private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
     private int escalated;
 
-    private record ClaimKey(ByteKey signature, RecordIdentity record) {}
+    record ClaimKey(ByteKey signature, RecordIdentity record) {}
 
     private final class Shard implements ShardOutput {
         final int number;
@@ -332,5 +334,86 @@ public final class ShardNetwork {
     /** How many changes of records were sent to where what spans shards is resolved. */
     int escalated() {
         return escalated;
+    }
+
+    /** What the registry has, to be damaged. */
+    Map<RecordIdentity, Registration> registrations() {
+        return registrations;
+    }
+
+    /** What the directory has, likewise. */
+    Map<ByteKey, KeyCounts> counts() {
+        return counts;
+    }
+
+    /** The claims that are there, likewise. */
+    Map<ClaimKey, SortedMap<Integer, Claim>> claims() {
+        claims.values().removeIf(SortedMap::isEmpty);
+        return claims;
+    }
+
+    /** What anybody emitted last, likewise. */
+    Map<Integer, FoldedUpdates> emitted() {
+        return emitted;
+    }
+
+    /** Two shards are where the other should be. */
+    void exchange(int one, int other) {
+        Shard first = shards.get(one);
+        shards.put(one, shards.get(other));
+        shards.put(other, first);
+    }
+
+    /** A record is resolved by reconcile, which nobody handed over. */
+    void reconcileToo(SourceRecord record) {
+        reconcile().engine.accept(record);
+        reconcile().engine.flushAll(reconcile());
+    }
+
+    /** What a check of all that is settled finds wrong. */
+    List<String> findings() {
+        return Ledgers.findings(this::check);
+    }
+
+    private void check(Function<String, Ledger> ledgers) {
+        shards.forEach(
+                (number, shard) ->
+                        ShardCheck.run(
+                                ontology,
+                                Timeline.INTEGER,
+                                new ShardCheck.Copy(
+                                        shard.tables,
+                                        shard.tables,
+                                        new InMemoryShardTables(),
+                                        number,
+                                        shards.size() - 1),
+                                ledgers.apply(Owners.name(number))));
+        Ledger others = ledgers.apply("others");
+        registrations.forEach(
+                (record, registered) -> NeighborCheck.registration(record, registered, others));
+        counts.forEach((signature, each) -> NeighborCheck.counts(signature, each, others));
+        claims.forEach(
+                (key, byOwner) ->
+                        byOwner.forEach(
+                                (owner, claim) ->
+                                        others.right(
+                                                Account.CLAIMS,
+                                                key.signature(),
+                                                Owners.name(owner),
+                                                key.record(),
+                                                claim.made().orElseThrow().entityId(),
+                                                claim.made().orElseThrow().times())));
+        emitted.forEach(
+                (owner, folded) ->
+                        folded.shown()
+                                .forEach(
+                                        (key, update) ->
+                                                others.right(
+                                                        Account.OUTPUTS,
+                                                        key.stream() + "/" + key.id(),
+                                                        Owners.name(owner),
+                                                        EncodedUpdate.of(update)
+                                                                .shown()
+                                                                .orElseThrow())));
     }
 }

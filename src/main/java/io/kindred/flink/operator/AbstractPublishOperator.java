@@ -52,8 +52,8 @@ abstract class AbstractPublishOperator<O> extends AbstractDeferringOperator<O>
     private static final String STATEMENTS = PUBLISHED + "-statements";
     private static final String MOVES = PUBLISHED + "-moves";
 
-    /** Those that some have besides. */
-    static final List<String> SIDE_STATES = List.of(STATEMENTS, MOVES);
+    /** All states of a key. */
+    static final List<String> STATES = List.of(PUBLISHED, STATEMENTS, MOVES);
 
     private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,6 @@ public final class RowPieces implements Consumer<byte[]> {
 
     private static final int LENGTH = 128 << 10;
 
-    /** The number of no subtask, for rows that are never in pieces. */
-    private static final long ALONE = Integer.MAX_VALUE;
-
     private final Consumer<byte[]> rows;
     private final Map<Long, ByteArrayOutputStream> begun = new HashMap<>();
 
@@ -46,21 +43,12 @@ public final class RowPieces implements Consumer<byte[]> {
         } while (from < row.length);
     }
 
-    /** A short row, as one piece. */
-    public static byte[] whole(byte[] row) {
-        return new ByteWriter(row.length + 8).unsigned(ALONE).bool(true).raw(row).toBytes();
-    }
-
     @Override
     public void accept(byte[] piece) {
         ByteReader reader = new ByteReader("piece of a row", piece);
         long subtask = reader.unsigned();
         boolean isLast = reader.bool();
         byte[] content = reader.rest();
-        if (subtask == ALONE) {
-            rows.accept(content);
-            return;
-        }
         ByteArrayOutputStream row = begun.get(subtask);
         if (row == null && isLast) {
             rows.accept(content);

@@ -1,19 +1,13 @@
 package io.kindred.flink.operator;
 
-import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.state.MapStateShardTables;
 import io.kindred.flink.state.MapStateTermScan;
-import io.kindred.model.OutputKey;
-import io.kindred.model.OutputKey.Stream;
-import io.kindred.offline.FactTask;
 import io.kindred.offline.OfflineShard;
 import io.kindred.offline.OfflineShard.Place;
 import io.kindred.offline.ShardTask;
-import io.kindred.storage.ByteKey;
+import io.kindred.storage.ShardTables;
 import io.kindred.storage.shard.ShardMeta;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -27,37 +21,7 @@ import org.apache.flink.util.OutputTag;
 public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
         implements OneInputStreamOperator<Integer, byte[]> {
 
-    /** Carries what shards have of records, by identity. */
-    public static final OutputTag<Tuple2<String, byte[]>> RECORD_FACTS =
-            new OutputTag<>(
-                    "record-facts",
-                    Types.TUPLE(
-                            Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-
-    /** Carries what shards have of key values, by signature. */
-    public static final OutputTag<Tuple2<ByteKey, byte[]>> KEY_FACTS =
-            new OutputTag<>(
-                    "key-facts",
-                    Types.TUPLE(
-                            FormatTypeInformation.BYTE_KEY,
-                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-
-    /** Carries what shards claim of values that are to be unique, by signature. */
-    public static final OutputTag<Tuple2<ByteKey, byte[]>> CLAIM_FACTS =
-            new OutputTag<>(
-                    "claim-facts",
-                    Types.TUPLE(
-                            FormatTypeInformation.BYTE_KEY,
-                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-
-    /** Carries what was last emitted, assignments apart, by the key of {@link PublishOperator}. */
-    public static final OutputTag<Tuple2<String, byte[]>> STATED = AbstractFactCheckOperator.STATED;
-
-    /** Carries what was last emitted of assignments, likewise. */
-    public static final OutputTag<Tuple2<String, byte[]>> STATED_ASSIGNMENTS =
-            new OutputTag<>("stated-assignments", STATED.getTypeInfo());
-
-    /** Carries the declaration of a shard, as it is kept. */
+    /** Carries the declaration of the first shard, as it is kept. */
     public static final OutputTag<String> DECLARATION =
             new OutputTag<>("declaration", Types.STRING);
 
@@ -102,43 +66,24 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     public void processElement(StreamRecord<Integer> element) {
         int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         OfflineShard shard =
-                new OfflineShard(place, element.getValue(), keys.count(), tables, terms);
+                new OfflineShard(
+                        place, element.getValue(), keys.count(), tables, terms, this::empty);
         task.run(
                 shard,
                 row ->
                         RowPieces.cut(
                                 subtask, row, piece -> output.collect(new StreamRecord<>(piece))));
-        if (task instanceof FactTask facts) {
-            facts.tell(shard, new Listener());
-        }
-        if (place == Place.SHARD && element.getValue() == 0) {
+        if (place != Place.RECONCILE && element.getValue() == 0) {
             ShardMeta.declaration(tables)
                     .ifPresent(text -> output.collect(DECLARATION, new StreamRecord<>(text)));
         }
     }
 
-    /** Facts, sent on. */
-    private final class Listener implements FactTask.Facts {
-        @Override
-        public void record(String identity, byte[] fact) {
-            output.collect(RECORD_FACTS, new StreamRecord<>(Tuple2.of(identity, fact)));
-        }
-
-        @Override
-        public void key(ByteKey signature, byte[] fact) {
-            output.collect(KEY_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
-        }
-
-        @Override
-        public void claim(ByteKey signature, byte[] fact) {
-            output.collect(CLAIM_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
-        }
-
-        @Override
-        public void emitted(OutputKey key, byte[] fact) {
-            output.collect(
-                    key.stream() == Stream.ASSIGNMENTS ? STATED_ASSIGNMENTS : STATED,
-                    new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));
+    private ShardTables empty() {
+        try {
+            return new MapStateShardTables(getKeyedStateBackend(), "offline-");
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot make tables to work in", e);
         }
     }
 }

@@ -9,7 +9,6 @@ import io.kindred.storage.ClaimTables;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -31,14 +30,12 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpda
     /** Counts the breaches that there are now. */
     public static final String CONFLICTS = "uniqueness-conflicts";
 
-    /** The state that every value with claims has. */
-    static final String CLAIMED_VALUES = "claimed-values";
-
+    private static final String CLAIMED_VALUES = "claimed-values";
     private static final String CLAIMS = "claims";
     private static final String ENTITIES = "claim-entities";
 
-    /** Those that a value with many claims has besides. */
-    static final List<String> SIDE_STATES = List.of(CLAIMS, ENTITIES);
+    /** The states of a value; every value with claims has the first. */
+    static final List<String> STATES = List.of(CLAIMED_VALUES, CLAIMS, ENTITIES);
 
     private static final long serialVersionUID = 1L;
 
@@ -78,18 +75,13 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpda
                 new UniqueClaims(
                         ontology.ontology(),
                         timeline,
-                        tables(getKeyedStateBackend()),
+                        new ClaimTables(
+                                KeyedTable.open(getKeyedStateBackend(), CLAIMED_VALUES),
+                                KeyedTable.open(getKeyedStateBackend(), CLAIMS),
+                                KeyedTable.open(getKeyedStateBackend(), ENTITIES)),
                         interval.toMillis(),
                         this);
         conflicts.show(getRuntimeContext());
-    }
-
-    /** The tables of the current key. */
-    static ClaimTables tables(KeyedStateBackend<?> backend) throws Exception {
-        return new ClaimTables(
-                KeyedTable.open(backend, CLAIMED_VALUES),
-                KeyedTable.open(backend, CLAIMS),
-                KeyedTable.open(backend, ENTITIES));
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class MapStateShardTables implements ShardTables {
      * @throws Exception if the state backend cannot register a state
      */
     public MapStateShardTables(KeyedStateBackend<?> backend) throws Exception {
+        this(backend, "");
+    }
+
+    /** The same under names with a prefix, which no job has, for tables of a tool's own. */
+    public MapStateShardTables(KeyedStateBackend<?> backend, String prefix) throws Exception {
         for (Name name : Name.values()) {
             bytes.put(
                     name,
@@ -39,13 +44,13 @@ public final class MapStateShardTables implements ShardTables {
                             backend.getPartitionedState(
                                     VoidNamespace.INSTANCE,
                                     VoidNamespaceSerializer.INSTANCE,
-                                    descriptor(name.id()))));
+                                    descriptor(prefix + name.id()))));
         }
         for (TermName name : TermName.values()) {
             InternalMapState<?, ByteKey, ByteKey, byte[]> state =
                     (InternalMapState<?, ByteKey, ByteKey, byte[]>)
                             backend.getOrCreateKeyedState(
-                                    ByteKeySerializer.INSTANCE, descriptor(name.id()));
+                                    ByteKeySerializer.INSTANCE, descriptor(prefix + name.id()));
             terms.put(name, new MapStateTermTable(name.id(), state));
         }
     }

@@ -1,97 +1,75 @@
 package io.kindred.resolve.check;
 
 import io.kindred.model.Digest;
+import io.kindred.resolve.Account;
+import io.kindred.resolve.Ledger;
 import io.kindred.resolve.publish.OutputKeyStore;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.OutputKeyState;
-import io.kindred.storage.keyed.OutputKeyState.Held;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Published;
 
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/**
- * Checks that what is shown of one output key is what its owners emitted of it last. What they
- * emitted is given as digests by owner, without what they withdrew.
- */
+/** Checks what is kept of one output key, and posts what it shows of each owner. */
 public final class OutputCheck {
 
-    private static final int ONLY_OWNER = 0;
+    private static final String TABLE = "published";
 
     private OutputCheck() {}
 
-    /** Whether anything is kept where several owners speak. */
-    public static boolean isKept(OutputTables tables) {
-        return new OutputKeyStore(tables).isKept();
-    }
-
     /**
-     * Checks what is kept where several owners speak.
+     * Where several owners emit.
      *
+     * @param key as the operator has it
      * @param isDeferred whether the key is to be looked at later
-     * @return what is wrong, in a few words; empty if nothing is
      */
-    public static Optional<String> check(
-            OutputTables tables, SortedMap<Integer, ByteKey> emitted, boolean isDeferred) {
+    public static void ofSeveral(
+            String key, OutputTables tables, boolean isDeferred, Ledger ledger) {
         OutputKeyState state = new OutputKeyStore(tables).load();
         int further = 0;
-        for (Map.Entry<Integer, Held> each : state.updates().entrySet()) {
+        for (var each : state.updates().entrySet()) {
             Optional<ByteKey> kept = each.getValue().bytes();
             if (kept.isEmpty()) {
                 further++;
-                byte[] bytes =
-                        tables.updates().get(new ByteWriter(4).unsigned(each.getKey()).toBytes());
-                kept = Optional.ofNullable(bytes).map(ByteKey::new);
+                byte[] owner = new ByteWriter(4).unsigned(each.getKey()).toBytes();
+                kept = Optional.ofNullable(tables.updates().get(owner)).map(ByteKey::new);
             }
+            String name = Owners.name(each.getKey());
             if (!isOf(kept, each.getValue().digest())) {
-                return Optional.of(
-                        "does not keep the statement of " + Owners.name(each.getKey()) + " whole");
+                ledger.wrong(TABLE, key, "does not keep all that " + name + " emitted");
+            }
+            if (state.waiting().isEmpty()) {
+                ledger.right(Account.OUTPUTS, key, name, each.getValue().digest());
             }
         }
         if (count(tables.updates().scan()) != further) {
-            return Optional.of("keeps statements that it does not know of");
+            ledger.wrong(TABLE, key, "keeps content that it does not know of");
         }
         if (!state.hasMoves() && tables.moves().scan().hasNext()) {
-            return Optional.of("keeps moves that it does not know of");
+            ledger.wrong(TABLE, key, "keeps moves that it does not know of");
         }
         if (state.waiting().isPresent() && !isDeferred) {
-            return Optional.of("waits to be withdrawn, and nothing will do it");
+            ledger.wrong(TABLE, key, "waits to be withdrawn, and nothing will do it");
         }
-        SortedMap<Integer, ByteKey> shown = new TreeMap<>();
-        if (state.waiting().isEmpty()) {
-            state.updates().forEach((owner, held) -> shown.put(owner, held.digest()));
-        }
-        return difference(shown, emitted);
     }
 
-    /**
-     * Checks what is kept where there is only one shard to speak.
-     *
-     * @param published nothing if nothing is kept
-     * @return what is wrong, in a few words; empty if nothing is
-     */
-    public static Optional<String> check(
-            Optional<Published> published, SortedMap<Integer, ByteKey> emitted) {
-        SortedMap<Integer, ByteKey> shown = new TreeMap<>();
-        published.flatMap(Published::shown).ifPresent(digest -> shown.put(ONLY_OWNER, digest));
-        if (published
-                .filter(each -> each.update().isPresent())
-                .filter(each -> !isOf(each.update(), shown.get(ONLY_OWNER)))
-                .isPresent()) {
-            return Optional.of("does not keep the statement that it shows");
+    /** Where there is one shard. */
+    public static void ofOnly(String key, Published published, Ledger ledger) {
+        Optional<ByteKey> shown = published.shown();
+        shown.ifPresent(digest -> ledger.right(Account.OUTPUTS, key, Owners.name(0), digest));
+        if (published.update().isPresent()
+                && !(shown.isPresent() && isOf(published.update(), shown.get()))) {
+            ledger.wrong(TABLE, key, "does not keep what it shows");
         }
-        return difference(shown, emitted);
     }
 
-    private static boolean isOf(Optional<ByteKey> update, ByteKey digest) {
-        return update.filter(bytes -> new ByteKey(Digest.of(bytes.bytes())).equals(digest))
+    private static boolean isOf(Optional<ByteKey> content, ByteKey digest) {
+        return content.filter(bytes -> new ByteKey(Digest.of(bytes.bytes())).equals(digest))
                 .isPresent();
     }
 
@@ -101,29 +79,5 @@ public final class OutputCheck {
             count++;
         }
         return count;
-    }
-
-    private static Optional<String> difference(
-            SortedMap<Integer, ByteKey> shown, SortedMap<Integer, ByteKey> emitted) {
-        for (Map.Entry<Integer, ByteKey> each : emitted.entrySet()) {
-            ByteKey digest = shown.get(each.getKey());
-            if (!each.getValue().equals(digest)) {
-                return Optional.of(
-                        digest == null
-                                ? "is not shown, and " + Owners.name(each.getKey()) + " states it"
-                                : "is shown otherwise than "
-                                        + Owners.name(each.getKey())
-                                        + " stated it last");
-            }
-        }
-        for (int owner : shown.keySet()) {
-            if (!emitted.containsKey(owner)) {
-                return Optional.of(
-                        "is shown as "
-                                + Owners.name(owner)
-                                + " stated it, which does not state it any more");
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -1,75 +1,211 @@
 package io.kindred.resolve.check;
 
+import io.kindred.model.Digest;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Account;
+import io.kindred.resolve.FreshShard;
+import io.kindred.resolve.IndexCheck;
+import io.kindred.resolve.Ledger;
+import io.kindred.resolve.NeighborCheck;
+import io.kindred.resolve.ShardResults;
+import io.kindred.resolve.emit.ClaimEmitter;
+import io.kindred.resolve.emit.UniqueValues;
+import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.state.LayoutUpgrade;
 import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermScan;
-import io.kindred.storage.shard.ShardMeta;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Timeline;
 
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
 /**
- * Checks all that holds between the tables of a shard, as no job does while it runs: that records
- * and lists lead to each other, that components are what the records' groups make them and were
- * emitted as the records say, and that counts are right.
+ * Checks all that holds between the tables of a shard, and posts what others must agree on. It
+ * walks over every table, see {@link IndexCheck}, and resolves the shard's records once more from
+ * nothing: components and emitted digests must come out the same.
  *
- * <p>Walks over every table by cursor, and looks up what each entry leads to. Of lists and
- * components one at a time is held, of all else nothing. The tables are a copy that nobody else
- * uses; those of an older layout are brought to the newest first.
+ * <p>Holds one component at a time. The tables are a copy that nobody else uses: those of an older
+ * layout are upgraded, and what waits is emitted.
  */
 public final class ShardCheck {
 
-    private ShardCheck() {}
+    private final ShardState state;
+    private final ShardState fresh;
+    private final Timeline timeline;
+    private final UniqueValues unique;
+    private final int owner;
+    private final Ledger ledger;
+    private final Map<OutputKey.Stream, Long> emitted = new EnumMap<>(OutputKey.Stream.class);
+
+    private ShardCheck(
+            ShardState state, ShardState fresh, Timeline timeline, int owner, Ledger ledger) {
+        this.state = state;
+        this.fresh = fresh;
+        this.timeline = timeline;
+        this.unique = unique(state, timeline);
+        this.owner = owner;
+        this.ledger = ledger;
+    }
+
+    private static UniqueValues unique(ShardState state, Timeline timeline) {
+        return new UniqueValues(state, new ConflictIds(timeline));
+    }
 
     /**
-     * Checks a shard that was tied to these declarations.
+     * The tables of a shard.
      *
-     * @param isOnlyShard whether there are no others
-     * @param listener told what is wrong, one by one
+     * @param stored a copy of what is in the state
+     * @param terms the terms of those
+     * @param fresh empty tables to resolve in
+     * @param owner the number of the shard, or {@link Owners#RECONCILE}
+     * @param shards how many shards there are, reconcile not counted
      */
-    public static void run(
-            Ontology ontology,
-            Timeline timeline,
-            ShardTables tables,
-            TermScan terms,
-            boolean isOnlyShard,
-            Findings listener) {
-        ShardState state;
-        try {
-            state = new ShardState(ontology, tables, isOnlyShard);
-        } catch (CorruptStateException e) {
-            listener.found("shard-meta", "meta", String.valueOf(e.getMessage()));
-            return;
-        }
-        if (!state.meta().isOfNewestLayout()) {
-            new LayoutUpgrade(state).run();
-        }
-        state.interner().check((key, what) -> listener.found("interner", key, what));
-        RecordCheck records = new RecordCheck(state, listener);
-        records.run();
-        ListCheck lists = new ListCheck(state, terms, listener);
-        lists.run();
-        ComponentCheck components = new ComponentCheck(state, terms, timeline, listener);
-        components.run();
-        ShardMeta meta = state.meta();
-        check(listener, meta, Count.RECORDS, records.records());
-        check(listener, meta, Count.ENTITIES, components.entities());
-        check(listener, meta, Count.CONFLICTS, components.conflicts());
-        check(listener, meta, Count.ESCALATED_RECORDS, records.escalated());
-        check(listener, meta, Count.ESCALATED_COMPONENTS, components.escalated());
-        if (isOnlyShard) {
-            check(listener, meta, Count.GENERIC_KEYS, lists.generic());
+    public record Copy(
+            ShardTables stored, TermScan terms, ShardTables fresh, int owner, int shards) {
+
+        private boolean isOnlyShard() {
+            return shards == 1;
         }
     }
 
-    private static void check(Findings listener, ShardMeta meta, Count count, long found) {
-        if (meta.get(count) != found) {
-            listener.found(
-                    "shard-meta",
-                    count.name(),
-                    "the count is " + meta.get(count) + ", and there are " + found);
+    /** Checks a shard that was tied to these declarations. */
+    public static void run(Ontology ontology, Timeline timeline, Copy copy, Ledger ledger) {
+        ShardState state;
+        try {
+            state = new ShardState(ontology, copy.stored(), copy.isOnlyShard());
+        } catch (CorruptStateException e) {
+            ledger.wrong("shard-meta", "meta", String.valueOf(e.getMessage()));
+            return;
+        }
+        new LayoutUpgrade(state).run();
+        ShardState fresh = new ShardState(ontology, copy.fresh(), copy.isOnlyShard());
+        new ShardCheck(state, fresh, timeline, copy.owner(), ledger).run(copy);
+    }
+
+    private void run(Copy copy) {
+        NeighborCheck neighbors = new NeighborCheck(state, owner, copy.shards(), ledger);
+        IndexCheck index = new IndexCheck(state, copy.terms(), neighbors, unique, ledger);
+        index.run();
+        results(state, unique, record -> false).forEach(new Emitted());
+        check(Count.RECORDS, index.records());
+        check(Count.ENTITIES, emitted(OutputKey.Stream.ENTITIES));
+        check(Count.CONFLICTS, emitted(OutputKey.Stream.CONFLICTS));
+        check(Count.ESCALATED_RECORDS, index.escalatedRecords());
+        check(Count.ESCALATED_COMPONENTS, index.escalatedComponents());
+        if (copy.isOnlyShard()) {
+            check(Count.GENERIC_KEYS, emitted(OutputKey.Stream.GENERIC_KEYS));
+        }
+        try {
+            FreshShard.emitWaiting(state, timeline);
+            new FreshShard(state, fresh, timeline).resolve(new Walk(ledger, state));
+        } catch (CorruptStateException | IllegalArgumentException | IllegalStateException e) {
+            ledger.wrong("records", "all", "cannot be resolved: " + e.getMessage());
+            return;
+        }
+        results(state, unique, record -> false).forEach(new Results(true));
+        results(fresh, unique(fresh, timeline), this::isEscalated).forEach(new Results(false));
+    }
+
+    private ShardResults results(
+            ShardState of, UniqueValues values, Predicate<RecordIdentity> isElsewhere) {
+        return new ShardResults(of, values, new Walk(ledger, state, fresh), isElsewhere);
+    }
+
+    /** What was escalated once stays so, whether or not it would be now. */
+    private boolean isEscalated(RecordIdentity record) {
+        return !state.isOnlyShard()
+                && state.records()
+                        .find(record)
+                        .map(each -> state.components().isEscalated(each.component()))
+                        .orElse(false);
+    }
+
+    private long emitted(OutputKey.Stream stream) {
+        return emitted.getOrDefault(stream, 0L);
+    }
+
+    private void check(Count count, long found) {
+        long counted = state.meta().get(count);
+        if (counted != found) {
+            ledger.wrong("shard-meta", count, "counts " + counted + ", and there are " + found);
+        }
+    }
+
+    /** Posts what others must have of this shard, and counts it. */
+    private final class Emitted implements ShardResults.Listener {
+        @Override
+        public void component(String entityType, List<RecordIdentity> records) {}
+
+        @Override
+        public void assigned(StoredRecord record, String entityId) {
+            EntityTypeRules rules = state.rules(record.identity().entityType());
+            if (!state.isOnlyShard() && ClaimEmitter.areMade(rules)) {
+                ClaimEmitter.forEach(
+                        state.normalize(record),
+                        rules,
+                        (signature, term) ->
+                                ledger.left(
+                                        Account.CLAIMS,
+                                        signature,
+                                        Owners.name(owner),
+                                        record.identity(),
+                                        entityId,
+                                        term.times()));
+            }
+        }
+
+        @Override
+        public void emitted(OutputKey key, ByteKey digest, Object origin) {
+            emitted.merge(key.stream(), 1L, Long::sum);
+            ledger.emitted(key, owner, digest);
+        }
+    }
+
+    /** Posts what the state and the fresh resolution must agree on. */
+    private final class Results implements ShardResults.Listener {
+        private final boolean isLeft;
+
+        Results(boolean isLeft) {
+            this.isLeft = isLeft;
+        }
+
+        @Override
+        public void component(String entityType, List<RecordIdentity> records) {
+            ByteKey all =
+                    new ByteKey(
+                            Digest.of(
+                                    new ByteWriter()
+                                            .list(records, (to, each) -> to.string(each.joined()))
+                                            .toBytes()));
+            post(Account.COMPONENTS, records.get(0), entityType, records.size(), "records", all);
+        }
+
+        @Override
+        public void assigned(StoredRecord record, String entityId) {}
+
+        @Override
+        public void emitted(OutputKey key, ByteKey digest, Object origin) {
+            post(Account.RESULTS, key.stream() + "/" + key.id(), digest, "of", origin);
+        }
+
+        private void post(Account account, Object key, Object... what) {
+            if (isLeft) {
+                ledger.left(account, key, what);
+            } else {
+                ledger.right(account, key, what);
+            }
         }
     }
 }

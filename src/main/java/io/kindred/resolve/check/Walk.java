@@ -1,5 +1,6 @@
 package io.kindred.resolve.check;
 
+import io.kindred.resolve.Ledger;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.CorruptStateException;
 
@@ -7,23 +8,24 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
- * Walks over tables for a check: what cannot be read is found and passed by, and what was read is
- * forgotten again and again, so that a walk takes no more memory however long it is.
+ * Walks over tables for a check: tells what cannot be read and goes on, and forgets at times what
+ * was read, so that a walk takes no more memory however long it is.
  */
 final class Walk {
 
-    private static final int AT_HAND = 1_000;
+    private static final int HELD = 1_000;
 
-    private final ShardState state;
-    private final Findings listener;
+    private final Ledger ledger;
+    private final ShardState[] states;
     private int steps;
 
-    Walk(ShardState state, Findings listener) {
-        this.state = state;
-        this.listener = listener;
+    /** With the states that are read meanwhile. */
+    Walk(Ledger ledger, ShardState... states) {
+        this.ledger = ledger;
+        this.states = states;
     }
 
-    /** Looks at each; nothing may be written but what the state saves itself. */
+    /** Looks at each; nothing may be written but what the states save themselves. */
     <T> void over(String table, Iterator<T> all, Consumer<T> look) {
         boolean hasNext = true;
         while (hasNext) {
@@ -33,10 +35,12 @@ final class Walk {
                     look.accept(all.next());
                 }
             } catch (CorruptStateException | IllegalArgumentException e) {
-                listener.found(table, "an entry", String.valueOf(e.getMessage()));
+                ledger.wrong(table, "an entry", String.valueOf(e.getMessage()));
             }
-            if (++steps % AT_HAND == 0) {
-                state.save();
+            if (++steps % HELD == 0) {
+                for (ShardState state : states) {
+                    state.save();
+                }
             }
         }
     }

@@ -107,39 +107,14 @@ public final class UniqueValues {
         }
     }
 
-    /**
-     * What was emitted of a value, and what its claims say: digests by conflict id.
-     *
-     * @param isNotedRightly whether the one entity of all claims is that, if it was noted
-     */
-    public record Standing(
-            Map<ByteKey, ByteKey> emitted, Map<ByteKey, ByteKey> found, boolean isNotedRightly) {}
-
-    /** Works out what the claims on a value say, and what was emitted. */
-    public Standing scope(ByteKey signature) {
-        List<Posting> claimants = claimants(signature);
-        List<Claim> claims = new ArrayList<>();
+    /** Whether the entity that is noted for all claims on a value, if any is, is that of all. */
+    boolean isNotedRightly(ByteKey signature) {
+        Set<ByteKey> noted = before(signature).entities().keySet();
         Set<ByteKey> entities = new HashSet<>();
-        claimants.forEach(posting -> addClaim(posting, claims, entities));
-        Map<ByteKey, ByteKey> found = new HashMap<>();
-        if (!claimants.isEmpty()) {
-            find(
-                    value(signature, claimants.get(0).recordId()),
-                    claims,
-                    breach -> {
-                        String id = conflictIds.of(breach);
-                        found.put(
-                                ByteKey.ofHex(id),
-                                EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, breach))
-                                        .shown()
-                                        .orElseThrow());
-                    });
+        if (!noted.isEmpty()) {
+            claimants(signature).forEach(each -> addClaim(each, new ArrayList<>(), entities));
         }
-        EmittedDigests before = before(signature);
-        return new Standing(
-                before.conflicts(),
-                found,
-                before.entities().isEmpty() || before.entities().keySet().equals(entities));
+        return noted.equals(entities);
     }
 
     /** What was emitted of a value: digests by conflict id. */
@@ -148,7 +123,7 @@ public final class UniqueValues {
     }
 
     /** Walks by cursor over the values of which anything is emitted or noted. */
-    public Iterator<ByteKey> emittedOf() {
+    Iterator<ByteKey> signatures() {
         Iterator<TermTable.Entry> values = emitted.scan();
         return new Iterator<>() {
             @Override

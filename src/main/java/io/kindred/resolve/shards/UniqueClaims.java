@@ -155,9 +155,11 @@ public final class UniqueClaims {
         return kept(tables);
     }
 
-    /** Walks over the claims on this value by cursor. */
-    public void forEachRecord(
-            ClaimedValue claimed, BiConsumer<RecordIdentity, RecordClaims> listener) {
+    /** Walks over the claims on a value by cursor. */
+    public static void forEachRecord(
+            ClaimTables tables,
+            ClaimedValue claimed,
+            BiConsumer<RecordIdentity, RecordClaims> listener) {
         claimed.few().forEach(listener);
         for (Iterator<TermTable.Entry> each = tables.claims().scan(); each.hasNext(); ) {
             TermTable.Entry entry = each.next();
@@ -279,7 +281,7 @@ public final class UniqueClaims {
 
     private SortedMap<RecordIdentity, RecordClaims> all(ClaimedValue claimed) {
         SortedMap<RecordIdentity, RecordClaims> all = new TreeMap<>();
-        forEachRecord(claimed, all::put);
+        forEachRecord(tables, claimed, all::put);
         return all;
     }
 

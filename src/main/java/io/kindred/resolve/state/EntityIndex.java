@@ -60,10 +60,9 @@ public final class EntityIndex {
         }
     }
 
-    /** Whether a record is listed if it is to be. */
-    public boolean isListed(StoredRecord record) {
-        ByteKey own = own(record.identity());
-        return !isIn(record, own) || anchors.find(own).equals(OptionalLong.of(record.id()));
+    /** Whether an entity is named after the record, as it was emitted last. */
+    static boolean isAnchor(StoredRecord record) {
+        return isIn(record, own(record.identity()));
     }
 
     /** Walks over all entries by cursor; nothing may change meanwhile. */

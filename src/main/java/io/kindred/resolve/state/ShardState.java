@@ -24,6 +24,7 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
 /** The stores of one shard, and its records as resolution sees them. */
@@ -126,25 +127,14 @@ public final class ShardState {
                 record.descriptors());
     }
 
-    /** Whether a record is listed under its entity type, perspective and times. */
-    public boolean isListed(StoredRecord record) {
+    /** Tells the sets that a record belongs to: the table and the term of each. */
+    void forEachSet(StoredRecord record, BiConsumer<ShardTables.TermName, byte[]> listener) {
         RecordIdentity identity = record.identity();
-        return sets.contain(
-                record.id(),
+        RecordSets.forEachSet(
                 interner.id(identity.entityType()),
                 interner.id(identity.perspective()),
-                record.descriptors());
-    }
-
-    /** Whether a record belongs to one of those lists. */
-    public boolean belongsTo(StoredRecord record, ShardTables.TermName table, byte[] term) {
-        RecordIdentity identity = record.identity();
-        return RecordSets.belongsTo(
-                table,
-                term,
-                interner.id(identity.entityType()),
-                interner.id(identity.perspective()),
-                record.descriptors());
+                record.descriptors(),
+                listener);
     }
 
     /** Records by entity type, perspective and times. */

@@ -3,6 +3,7 @@ package io.kindred.resolve.state;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.Account;
 import io.kindred.resolve.record.RecordTerms.ValueTerm;
 import io.kindred.resolve.record.Signature;
 import io.kindred.storage.ByteKey;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds records by the values they assert, with as few entries a record as the ontology allows.
@@ -125,19 +127,14 @@ public final class ValueIndex {
         return values;
     }
 
-    /** Where a value of the attribute is listed. */
-    public Place placeOf(EntityTypeRules rules, String attribute) {
+    /** The lists that have values of the attribute, other than those of keys. */
+    static Optional<Account> accountOf(EntityTypeRules rules, String attribute) {
         if (isUnique(rules, attribute)) {
-            return Place.CLAIMS;
+            return Optional.of(Account.UNIQUE_CLAIMS);
         }
-        return keyOf(rules, attribute) == null ? Place.BLIND : Place.KEYS;
-    }
-
-    /** Where values are listed. */
-    public enum Place {
-        CLAIMS,
-        KEYS,
-        BLIND
+        return keyOf(rules, attribute) == null
+                ? Optional.of(Account.VALUE_POSTINGS)
+                : Optional.empty();
     }
 
     /**

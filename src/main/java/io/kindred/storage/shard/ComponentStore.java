@@ -161,23 +161,9 @@ public final class ComponentStore {
                 : held.containsKey(component) || entries.get(key(component)) != null;
     }
 
-    /** Whether a record is among the component's, which are not walked over. */
-    public boolean contains(long component, long recordId) {
-        if (StoredRecord.isAlone(component)) {
-            return StoredRecord.onlyMember(component) == recordId;
-        }
-        return load(component).members.contains(recordId)
-                || furtherMembers.get(key(component), PostingEntry.key(recordId)) != null;
-    }
-
     /** Whether those that wait are listed under the term of {@code components-due}. */
     public static boolean isTermOfWaiting(byte[] term) {
         return WaitingIndex.isTerm(term);
-    }
-
-    /** Whether it is listed that the component waits; see {@link #waits}. */
-    public boolean isListedAsWaiting(long component) {
-        return waiting.contains(key(component));
     }
 
     /**

@@ -54,13 +54,6 @@ final class IdSets {
         change(term, recordId).set(within(recordId), true);
     }
 
-    /** Whether a record is in the term's set as it was last saved; reads its chunk. */
-    boolean contains(byte[] term, long recordId) {
-        byte[] key = new ByteWriter().unsigned(recordId >>> CHUNK_BITS).toBytes();
-        byte[] stored = chunks.get(term, key);
-        return stored != null && read(stored).get(within(recordId));
-    }
-
     /** Removes a record from the term's set, if it is in it. */
     void remove(byte[] term, long recordId) {
         change(term, recordId).set(within(recordId), false);

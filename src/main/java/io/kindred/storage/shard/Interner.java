@@ -5,15 +5,11 @@ import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.TermTable;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
 
 /**
  * A shard's short ids for strings that occur again and again: entity types, perspectives and
@@ -104,35 +100,6 @@ public final class Interner {
     public boolean isGiven(long id) {
         return stringsAtHand.containsKey(id)
                 || strings.get(new ByteWriter().unsigned(id).toBytes()) != null;
-    }
-
-    /**
-     * Walks over all strings in both directions, by cursor.
-     *
-     * @param broken told what is wrong with which string or id
-     */
-    public void check(BiConsumer<String, String> broken) {
-        Iterator<TermTable.Entry> byString = ids.scan();
-        while (byString.hasNext()) {
-            TermTable.Entry entry = byString.next();
-            String text = new String(entry.key(), StandardCharsets.UTF_8);
-            if (!Arrays.equals(strings.get(entry.value()), entry.key())) {
-                broken.accept("interner-ids '" + text + "'", "its id is not that of the string");
-            }
-        }
-        Iterator<TermTable.Entry> byId = strings.scan();
-        while (byId.hasNext()) {
-            TermTable.Entry entry = byId.next();
-            ByteReader reader = new ByteReader("interner-strings", entry.key());
-            long id = reader.unsigned();
-            reader.end();
-            if (!Arrays.equals(ids.get(entry.value()), entry.key())) {
-                broken.accept("interner-strings " + id, "its string has another id or none");
-            }
-            if (id >= meta.stringIdsGiven()) {
-                broken.accept("interner-strings " + id, "the id was never given");
-            }
-        }
     }
 
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {

@@ -8,7 +8,6 @@ import io.kindred.temporal.IntervalSet;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -177,12 +176,6 @@ public final class PostingLists {
         return value == null
                 ? IntervalSet.EMPTY
                 : PostingEntry.read(what + " tail", new TermTable.Entry(key, value)).times();
-    }
-
-    /** When the record's posting holds; empty if it is not in the list. */
-    public Optional<IntervalSet> timesOf(byte[] term, long recordId) {
-        IntervalSet times = timesOf(term, head(term), recordId);
-        return times.isEmpty() ? Optional.empty() : Optional.of(times);
     }
 
     /** Walks by cursor over the terms that have a head; none may change meanwhile. */

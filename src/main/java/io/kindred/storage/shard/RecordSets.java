@@ -5,11 +5,11 @@ import io.kindred.storage.ByteWriter;
 import io.kindred.storage.ShardTables;
 import io.kindred.temporal.Interval;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The records of each entity type, of each perspective, and of each stretch of time in which
@@ -108,18 +108,21 @@ public final class RecordSets {
         return expiring.scan(bucketTerm(bucket));
     }
 
-    /**
-     * Whether a record is in all the sets that it belongs to.
-     *
-     * @param entityType interned
-     * @param perspective interned
-     */
-    public boolean contain(
-            long recordId, long entityType, long perspective, List<Descriptor> says) {
-        return types.contains(typeTerm(entityType), recordId)
-                && perspectives.contains(perspectiveTerm(entityType, perspective), recordId)
-                && buckets(says).stream()
-                        .allMatch(bucket -> expiring.contains(bucketTerm(bucket), recordId));
+    /** Tells the table and the term of each set that a record with these contents belongs to. */
+    public static void forEachSet(
+            long entityType,
+            long perspective,
+            List<Descriptor> says,
+            BiConsumer<ShardTables.TermName, byte[]> listener) {
+        listener.accept(ShardTables.TermName.TYPE_POSTINGS, typeTerm(entityType));
+        listener.accept(
+                ShardTables.TermName.PERSPECTIVE_POSTINGS,
+                perspectiveTerm(entityType, perspective));
+        buckets(says)
+                .forEach(
+                        bucket ->
+                                listener.accept(
+                                        ShardTables.TermName.EXPIRY_BUCKETS, bucketTerm(bucket)));
     }
 
     /** Walks by cursor over the records in any one set; nothing may change meanwhile. */
@@ -128,24 +131,6 @@ public final class RecordSets {
             case TYPE_POSTINGS -> types.scan(term);
             case PERSPECTIVE_POSTINGS -> perspectives.scan(term);
             case EXPIRY_BUCKETS -> expiring.scan(term);
-            default -> throw new IllegalArgumentException(table + " has no sets");
-        };
-    }
-
-    /** Whether a record with these contents belongs to the set, see {@link #contain}. */
-    public static boolean belongsTo(
-            ShardTables.TermName table,
-            byte[] term,
-            long entityType,
-            long perspective,
-            List<Descriptor> says) {
-        return switch (table) {
-            case TYPE_POSTINGS -> Arrays.equals(term, typeTerm(entityType));
-            case PERSPECTIVE_POSTINGS ->
-                    Arrays.equals(term, perspectiveTerm(entityType, perspective));
-            case EXPIRY_BUCKETS ->
-                    buckets(says).stream()
-                            .anyMatch(bucket -> Arrays.equals(term, bucketTerm(bucket)));
             default -> throw new IllegalArgumentException(table + " has no sets");
         };
     }

@@ -201,25 +201,9 @@ public final class RecordStore {
     }
 
     /**
-     * Walks by cursor over the identities that were ever seen, in no particular order. None may be
-     * set meanwhile.
+     * Walks by cursor over the identities that were ever seen and what is current for each, in no
+     * particular order. None may be set meanwhile.
      */
-    public Iterator<RecordIdentity> identities() {
-        Iterator<TermTable.Entry> entries = identities.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public RecordIdentity next() {
-                return decodeIdentity(entries.next().key());
-            }
-        };
-    }
-
-    /** The same with what is current for each. */
     public Iterator<Known> known() {
         Iterator<TermTable.Entry> entries = identities.scan();
         return new Iterator<>() {

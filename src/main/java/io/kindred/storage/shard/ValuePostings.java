@@ -2,10 +2,8 @@ package io.kindred.storage.shard;
 
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
-import io.kindred.temporal.IntervalSet;
 
 import java.util.Iterator;
-import java.util.Optional;
 
 /**
  * Records by signature of attribute and value. Adding and removing write one entry and read none,
@@ -31,16 +29,6 @@ public final class ValuePostings {
     /** Removes a record from the term's list. */
     public void remove(byte[] term, long recordId) {
         table.remove(term, PostingEntry.key(recordId));
-    }
-
-    /** When the record's posting holds; empty if it is not in the list. */
-    public Optional<IntervalSet> timesOf(byte[] term, long recordId) {
-        byte[] key = PostingEntry.key(recordId);
-        return Optional.ofNullable(table.get(term, key))
-                .map(
-                        value ->
-                                PostingEntry.read("value-postings", new TermTable.Entry(key, value))
-                                        .times());
     }
 
     /** Walks over the list by cursor; it must not change meanwhile. */

@@ -31,10 +31,6 @@ final class WaitingIndex {
         table.put(TERM, component, new ByteWriter().raw(VERSION).signed(until).toBytes());
     }
 
-    boolean contains(byte[] component) {
-        return table.get(TERM, component) != null;
-    }
-
     /** Whether the index has its entries under the term. */
     static boolean isTerm(byte[] term) {
         return Arrays.equals(term, TERM);

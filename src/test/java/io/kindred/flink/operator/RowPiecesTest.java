@@ -22,7 +22,7 @@ class RowPiecesTest {
         random.nextBytes(other);
         RowPieces.cut(1, other, ofOther::add);
         RowPieces.cut(1, new byte[0], ofOther::add);
-        ofOther.add(RowPieces.whole(new byte[] {7}));
+        RowPieces.cut(1, new byte[] {7}, ofOther::add);
         assertThat(pieces).hasSizeGreaterThan(2);
 
         List<byte[]> rows = new ArrayList<>();

@@ -1,22 +1,23 @@
 package io.kindred.flink.topology;
 
-import io.kindred.model.OutputKey;
-import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.offline.EntityTask;
-import io.kindred.offline.FactTask;
 import io.kindred.offline.InvalidRequestException;
+import io.kindred.offline.KeyTask;
 import io.kindred.offline.OfflineShard;
 import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.KeyCounts;
+import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Interval;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.RecordJson;
@@ -40,7 +41,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -160,7 +165,7 @@ class SavedStateITCase {
                                 "large_entities",
                                 Map.of("records", 3, "restate_interval_ms", 60_000));
 
-        assertThat(findings(saved(job), new ValidateTask(ALL))).isEmpty();
+        assertThat(findings(saved(job), task -> task)).isEmpty();
     }
 
     @ParameterizedTest
@@ -168,10 +173,10 @@ class SavedStateITCase {
     void validationFindsWhatIsBrokenInASavepoint(int shards) throws Exception {
         SavedState state = saved(colliding(shards));
 
-        assertThat(findings(state, new ValidateTask(ALL))).isEmpty();
+        assertThat(findings(state, task -> task)).isEmpty();
         for (Breakage breakage : Breakage.values()) {
             if (shards > 1 || !breakage.isBetweenShards) {
-                assertThat(findings(state, new BrokenState(breakage, new ValidateTask(ALL))))
+                assertThat(findings(state, task -> new BrokenState(breakage, task)))
                         .as("%s", breakage)
                         .isNotEmpty()
                         .anySatisfy(line -> assertThat(line).contains(breakage.named));
@@ -196,10 +201,16 @@ class SavedStateITCase {
                         job, VERSIONS, SavepointFormatType.NATIVE, folder.resolve("savepoints")));
     }
 
-    private List<String> findings(SavedState state, ShardTask task) throws Exception {
+    private List<String> findings(SavedState state, Function<ValidateTask, ShardTask> breaking)
+            throws Exception {
         List<String> lines = new ArrayList<>();
         ValidateTask.Report report = new ValidateTask.Report(ALL, lines::add);
-        run(state, task, report);
+        run(state, breaking.apply(new ValidateTask(ALL)), report);
+        Optional<ValidateTask> second = report.second();
+        if (second.isPresent()) {
+            run(state, breaking.apply(second.get()), report);
+        }
+        report.end();
         assertThat(report.findings()).isGreaterThanOrEqualTo(lines.size());
         assertThat(report.shards()).isPositive();
         return lines;
@@ -208,17 +219,22 @@ class SavedStateITCase {
     /** What may be wrong with a state. */
     private enum Breakage {
         LOST_RECORD(false, "record-ids"),
+        LOST_IN_RECONCILE(true, "reconcile: "),
         LOST_ENTITY_ID(false, "entity-ids"),
-        LOST_VALUES(false, "lacks record"),
+        LOST_VALUES(false, "value-postings"),
         STRAY_VALUE(false, "value-postings"),
         LOST_COUNTS(false, "shard-meta: RECORDS"),
-        RECORD_IN_TWO_SHARDS(true, "registry: "),
+        UNREGISTERED_RECORD(true, "registry: "),
+        RECORD_ELSEWHERE(true, "registry: "),
+        OTHER_CHANGE(true, "registry: "),
         UNCOUNTED_KEYS(true, "directory: "),
+        OTHER_COUNT(true, "directory: "),
         LOST_CLAIMS(true, "uniqueness: "),
         STRAY_CLAIM(true, "uniqueness: "),
-        LOST_STATEMENTS(false, "publish: "),
-        STRAY_STATEMENT(false, "publish: "),
-        OTHER_ASSIGNMENT(false, "ASSIGNMENTS/"),
+        LOST_OUTPUTS(false, "publish: "),
+        STRAY_OUTPUT(false, "publish: "),
+        OTHER_ASSIGNMENT(false, "publish: ASSIGNMENTS/"),
+        UNREADABLE_OUTPUT(false, "state: "),
         LOST_DECLARATION(true, "shard 0: shard-meta: declaration");
 
         final boolean isBetweenShards;
@@ -231,8 +247,7 @@ class SavedStateITCase {
     }
 
     /** Breaks each shard of the copy before it is looked at. */
-    private record BrokenState(Breakage breakage, ValidateTask task)
-            implements ShardTask, FactTask {
+    private record BrokenState(Breakage breakage, ValidateTask task) implements ShardTask, KeyTask {
 
         @Override
         public void run(OfflineShard shard, Consumer<byte[]> rows) {
@@ -254,6 +269,11 @@ class SavedStateITCase {
                         shard.tables()
                                 .terms(TermName.VALUE_POSTINGS)
                                 .put(new byte[16], new byte[] {0}, new byte[] {0});
+                case LOST_IN_RECONCILE -> {
+                    if (shard.place() == OfflineShard.Place.RECONCILE) {
+                        removeFirst(shard, Name.RECORDS);
+                    }
+                }
                 case LOST_DECLARATION -> loseDeclaration(shard);
                 case LOST_COUNTS ->
                         shard.tables()
@@ -282,50 +302,93 @@ class SavedStateITCase {
         }
 
         @Override
-        public void tell(OfflineShard shard, Facts facts) {
-            task.tell(
-                    shard,
-                    new Facts() {
-                        @Override
-                        public void record(String identity, byte[] fact) {
-                            facts.record(identity, fact);
-                            if (breakage == Breakage.RECORD_IN_TWO_SHARDS) {
-                                facts.record(identity, fact);
-                            }
-                        }
+        public boolean wants(Part part) {
+            return task.wants(part);
+        }
 
-                        @Override
-                        public void key(ByteKey signature, byte[] fact) {
-                            if (breakage != Breakage.UNCOUNTED_KEYS) {
-                                facts.key(signature, fact);
-                            }
-                        }
+        @Override
+        public Visitor visit(Part part, Consumer<byte[]> rows) {
+            return new BreakingVisitor(breakage, part, task.visit(part, rows));
+        }
+    }
 
-                        @Override
-                        public void claim(ByteKey signature, byte[] fact) {
-                            if (breakage != Breakage.LOST_CLAIMS) {
-                                facts.claim(signature, fact);
-                            }
-                            if (breakage == Breakage.STRAY_CLAIM) {
-                                facts.claim(new ByteKey(new byte[16]), fact);
-                            }
-                        }
+    /** Shows something else than what is stored. */
+    private record BreakingVisitor(Breakage breakage, KeyTask.Part part, KeyTask.Visitor sound)
+            implements KeyTask.Visitor {
 
-                        @Override
-                        public void emitted(OutputKey key, byte[] fact) {
-                            if (breakage == Breakage.STRAY_STATEMENT) {
-                                facts.emitted(new OutputKey(key.stream(), "nobody"), fact);
-                            }
-                            if (breakage == Breakage.OTHER_ASSIGNMENT
-                                    && key.stream() == Stream.ASSIGNMENTS) {
-                                byte[] other = fact.clone();
-                                other[other.length - 1]++;
-                                facts.emitted(key, other);
-                            } else if (breakage != Breakage.LOST_STATEMENTS) {
-                                facts.emitted(key, fact);
-                            }
-                        }
-                    });
+        @Override
+        public void visit(Object key, KeyTask.Stored stored) {
+            switch (part) {
+                case REGISTRY -> visitRecord((String) key, stored);
+                case DIRECTORY -> visitCounts(key, stored);
+                case UNIQUENESS -> visitClaims(key, stored);
+                default -> breakKey((String) key).forEach(each -> sound.visit(each, stored));
+            }
+        }
+
+        private void visitRecord(String identity, KeyTask.Stored stored) {
+            Registration registered = Registration.FORMAT.read(stored.value().orElseThrow());
+            if (breakage == Breakage.UNREGISTERED_RECORD) {
+                return;
+            }
+            sound.visit(
+                    breakage == Breakage.RECORD_ELSEWHERE ? identity + "2" : identity,
+                    showing(
+                            Registration.FORMAT.write(
+                                    new Registration(
+                                            registered.present(),
+                                            registered.version(),
+                                            registered.change()
+                                                    + (breakage == Breakage.OTHER_CHANGE ? 1 : 0),
+                                            registered.descriptors()))));
+        }
+
+        private void visitCounts(Object key, KeyTask.Stored stored) {
+            KeyCounts counts = KeyCounts.FORMAT.read(stored.value().orElseThrow());
+            SortedMap<Integer, Long> records = new TreeMap<>(counts.records());
+            if (breakage == Breakage.OTHER_COUNT) {
+                records.merge(records.firstKey(), 1L, Long::sum);
+            }
+            if (breakage != Breakage.UNCOUNTED_KEYS) {
+                sound.visit(
+                        key,
+                        showing(
+                                KeyCounts.FORMAT.write(
+                                        new KeyCounts(records, counts.scope(), counts.generic()))));
+            }
+        }
+
+        private void visitClaims(Object key, KeyTask.Stored stored) {
+            if (breakage != Breakage.LOST_CLAIMS) {
+                sound.visit(key, stored);
+            }
+            if (breakage == Breakage.STRAY_CLAIM) {
+                sound.visit(new ByteKey(new byte[16]), stored);
+            }
+        }
+
+        private static KeyTask.Stored showing(byte[] value) {
+            return new KeyTask.Stored(Optional.of(value), List.of(), false, Optional.empty());
+        }
+
+        private List<String> breakKey(String key) {
+            return switch (breakage) {
+                case LOST_OUTPUTS -> List.of();
+                case STRAY_OUTPUT -> List.of(key, key + "2");
+                case OTHER_ASSIGNMENT -> List.of(key.startsWith("ASSIGNMENTS/") ? key + "2" : key);
+                case UNREADABLE_OUTPUT -> throw new CorruptStateException(key, "cannot be read");
+                default -> List.of(key);
+            };
+        }
+
+        @Override
+        public void broken(Object key, RuntimeException cause) {
+            sound.broken(key, cause);
+        }
+
+        @Override
+        public void end() {
+            sound.end();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.kindred.resolve.check;
 
 import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.Account;
+import io.kindred.resolve.Ledgers;
 import io.kindred.resolve.PublishedKey;
 import io.kindred.resolve.publish.ChangelogRowTest;
 import io.kindred.resolve.publish.OutputKeyStore;
@@ -12,6 +14,7 @@ import io.kindred.storage.wire.RecordMove;
 import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,24 +40,31 @@ class OutputCheckTest {
 
         assertThat(check(Map.of(SHARD, SHORT, Owners.RECONCILE, OTHER))).isEmpty();
         assertThat(check(Map.of(SHARD, SHORT)))
-                .contains("is shown as reconcile stated it, which does not state it any more");
+                .singleElement()
+                .asString()
+                .matches("publish: key: reconcile [0-9a-f]{32} is only in the output");
         assertThat(check(Map.of(SHARD, OTHER, Owners.RECONCILE, OTHER)))
-                .contains("is shown otherwise than shard 3 stated it last");
+                .singleElement()
+                .asString()
+                .contains("shard 3", "is only in the output", "is only in what was emitted");
         assertThat(check(Map.of(SHARD, SHORT, Owners.RECONCILE, OTHER, 4, SHORT)))
-                .contains("is not shown, and shard 4 states it");
+                .singleElement()
+                .asString()
+                .matches("publish: key: shard 4 [0-9a-f]{32} is only in what was emitted");
     }
 
     @Test
     void whatNobodyStatesIsNotThereOrWaitsToBeWithdrawn() {
         assertThat(check(Map.of())).isEmpty();
-        assertThat(check(Map.of(SHARD, SHORT))).contains("is not shown, and shard 3 states it");
+        assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
         key.say(SHARD, SHORT);
         key.say(SHARD, SampleUpdates.unassigned());
         assertThat(key.isDeferred()).isTrue();
         assertThat(check(Map.of())).isEmpty();
-        assertThat(check(Map.of(SHARD, SHORT))).contains("is not shown, and shard 3 states it");
-        assertThat(OutputCheck.check(key.outputTables(), new TreeMap<>(), false))
-                .contains("waits to be withdrawn, and nothing will do it");
+        assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
+        assertThat(key.findings(new TreeMap<>(), false))
+                .containsExactly(
+                        "publish: published: key: waits to be withdrawn, and nothing will do it");
     }
 
     @Test
@@ -66,13 +76,16 @@ class OutputCheckTest {
         byte[] kept = key.outputTables().updates().get(owner);
 
         key.outputTables().updates().put(new byte[] {9}, kept);
-        assertThat(check(emitted)).contains("keeps statements that it does not know of");
+        assertThat(check(emitted))
+                .containsExactly("publish: published: key: keeps content that it does not know of");
         key.outputTables().updates().remove(new byte[] {9});
         kept[kept.length - 1]++;
         key.outputTables().updates().put(owner, kept);
-        assertThat(check(emitted)).contains("does not keep the statement of shard 3 whole");
+        assertThat(check(emitted))
+                .containsExactly("publish: published: key: does not keep all that shard 3 emitted");
         key.outputTables().updates().remove(owner);
-        assertThat(check(emitted)).contains("does not keep the statement of shard 3 whole");
+        assertThat(check(emitted))
+                .containsExactly("publish: published: key: does not keep all that shard 3 emitted");
     }
 
     @Test
@@ -85,8 +98,8 @@ class OutputCheckTest {
         PublishedKey other = new PublishedKey();
         other.say(SHARD, LONG);
         other.outputTables().moves().put(new byte[] {1}, move);
-        assertThat(OutputCheck.check(other.outputTables(), digests(Map.of(SHARD, LONG)), false))
-                .contains("keeps moves that it does not know of");
+        assertThat(other.findings(digests(Map.of(SHARD, LONG))))
+                .containsExactly("publish: published: key: keeps moves that it does not know of");
     }
 
     @Test
@@ -95,22 +108,38 @@ class OutputCheckTest {
         ByteKey bytes = EncodedUpdate.of(SHORT).bytes();
         SortedMap<Integer, ByteKey> emitted = digests(Map.of(0, SHORT));
 
-        assertThat(OutputCheck.check(shown(digest, Optional.empty()), emitted)).isEmpty();
-        assertThat(OutputCheck.check(shown(digest, Optional.of(bytes)), emitted)).isEmpty();
-        assertThat(OutputCheck.check(shown(digest, Optional.of(digest)), emitted))
-                .contains("does not keep the statement that it shows");
-        assertThat(OutputCheck.check(Optional.empty(), emitted))
-                .contains("is not shown, and shard 0 states it");
-        assertThat(OutputCheck.check(shown(digest(OTHER), Optional.empty()), emitted))
-                .contains("is shown otherwise than shard 0 stated it last");
-        assertThat(OutputCheck.check(shown(digest, Optional.empty()), new TreeMap<>()))
-                .contains("is shown as shard 0 stated it, which does not state it any more");
+        assertThat(only(shown(digest, Optional.empty()), emitted)).isEmpty();
+        assertThat(only(shown(digest, Optional.of(bytes)), emitted)).isEmpty();
+        assertThat(only(shown(digest, Optional.of(digest)), emitted))
+                .containsExactly("publish: published: key: does not keep what it shows");
+        assertThat(only(Optional.empty(), emitted))
+                .containsExactly(
+                        "publish: key: shard 0 " + digest + " is only in what was emitted");
+        assertThat(only(shown(digest(OTHER), Optional.empty()), emitted))
+                .singleElement()
+                .asString()
+                .contains("is only in the output", "is only in what was emitted");
+        assertThat(only(shown(digest, Optional.empty()), new TreeMap<>()))
+                .containsExactly("publish: key: shard 0 " + digest + " is only in the output");
         Published withdrawn = new Published(2, Optional.empty(), Optional.empty());
-        assertThat(OutputCheck.check(Optional.of(withdrawn), new TreeMap<>())).isEmpty();
+        assertThat(only(Optional.of(withdrawn), new TreeMap<>())).isEmpty();
     }
 
-    private Optional<String> check(Map<Integer, OutputUpdate> emitted) {
-        return OutputCheck.check(key.outputTables(), digests(emitted), key.isDeferred());
+    private List<String> check(Map<Integer, OutputUpdate> emitted) {
+        return key.findings(digests(emitted));
+    }
+
+    private static List<String> only(
+            Optional<Published> published, SortedMap<Integer, ByteKey> emitted) {
+        return Ledgers.findingsOf(
+                "publish",
+                ledger -> {
+                    published.ifPresent(kept -> OutputCheck.ofOnly("key", kept, ledger));
+                    emitted.forEach(
+                            (owner, digest) ->
+                                    ledger.left(
+                                            Account.OUTPUTS, "key", Owners.name(owner), digest));
+                });
     }
 
     private static Optional<Published> shown(ByteKey digest, Optional<ByteKey> update) {

@@ -6,6 +6,8 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Account;
+import io.kindred.resolve.Ledgers;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.ShardNetwork;
 import io.kindred.resolve.emit.EmissionLimit;
@@ -17,9 +19,12 @@ import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.StoredShards;
 import io.kindred.storage.StoredShards.StoredShard;
 import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
@@ -71,12 +76,12 @@ class ShardCheckTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void findsNothingWrongWithTheWorkedCases(Vector vector) {
-        InMemoryShardTables tables = new InMemoryShardTables();
-        ShardEngine engine = new ShardEngine(vector.ontology(), Timeline.INTEGER, tables);
+        Shard shard = new Shard();
+        ShardEngine engine = new ShardEngine(vector.ontology(), Timeline.INTEGER, shard.tables);
         vector.records().forEach(engine::accept);
-        engine.flush(update -> {});
+        engine.flush(shard.emitted);
 
-        assertThat(check(vector.ontology(), tables, true)).isEmpty();
+        assertThat(check(vector.ontology(), shard)).isEmpty();
     }
 
     @ParameterizedTest
@@ -84,7 +89,10 @@ class ShardCheckTest {
     void findsNothingWrongWithShardsOfLayout1(String name) {
         for (StoredShard stored : StoredShards.ofLayout1(name)) {
             Ontology ontology = new OntologyDocument("stored", stored.ontology()).ontology();
-            assertThat(check(ontology, stored.tables(), true)).as(name).isEmpty();
+            // Nobody knows what it emitted.
+            assertThat(check(ontology, new Shard(stored.tables(), new FoldedUpdates())))
+                    .as(name)
+                    .allSatisfy(line -> assertThat(line).startsWith("publish: "));
         }
     }
 
@@ -100,14 +108,15 @@ class ShardCheckTest {
                     seed % 3 == 0
                             ? new EmissionLimit(2, Duration.ofDays(1), 0)
                             : EmissionLimit.NONE;
-            InMemoryShardTables tables = new InMemoryShardTables();
+            Shard shard = new Shard();
             ShardEngine engine =
-                    new ShardEngine(random.ontology(), Timeline.INTEGER, tables, limit, () -> 1);
+                    new ShardEngine(
+                            random.ontology(), Timeline.INTEGER, shard.tables, limit, () -> 1);
             for (SourceRecord step : random.steps()) {
                 engine.accept(step);
-                engine.flush(update -> {});
+                engine.flush(shard.emitted);
             }
-            assertThat(check(random.ontology(), tables, true)).as("seed %d", seed).isEmpty();
+            assertThat(check(random.ontology(), shard)).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -119,9 +128,7 @@ class ShardCheckTest {
             ShardNetwork network = new ShardNetwork(random.ontology(), 3, new Random(seed));
             random.steps().forEach(network::accept);
             network.settle();
-            for (InMemoryShardTables tables : network.tables().values()) {
-                assertThat(check(random.ontology(), tables, false)).as("seed %d", seed).isEmpty();
-            }
+            assertThat(network.findings()).as("seed %d", seed).isEmpty();
         }
     }
 
@@ -131,7 +138,7 @@ class ShardCheckTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"COMPONENT_MEMBERS", "KEY_STANDINGS"})
     void findsEveryEntryThatIsMissingOrBroken(Name name) {
-        List<TermTable.Entry> entries = entries(shard().bytes(name).scan());
+        List<TermTable.Entry> entries = entries(shard().tables.bytes(name).scan());
         assertThat(entries).isNotEmpty();
         for (TermTable.Entry entry : entries) {
             // A note that all claims are of one entity saves work and need not be there.
@@ -141,47 +148,45 @@ class ShardCheckTest {
                                     .conflicts()
                                     .isEmpty();
             if (!isNote) {
-                InMemoryShardTables lacking = shard();
-                lacking.bytes(name).remove(entry.key());
-                assertThat(check(ONTOLOGY, lacking, true))
-                        .as("without %s", shown(entry))
-                        .isNotEmpty();
+                Shard lacking = shard();
+                lacking.tables.bytes(name).remove(entry.key());
+                assertThat(check(ONTOLOGY, lacking)).as("without %s", shown(entry)).isNotEmpty();
             }
 
-            InMemoryShardTables broken = shard();
+            Shard broken = shard();
             byte[] longer = Arrays.copyOf(entry.value(), entry.value().length + 1);
-            broken.bytes(name).put(entry.key(), longer);
-            assertThat(check(ONTOLOGY, broken, true)).as("longer %s", shown(entry)).isNotEmpty();
+            broken.tables.bytes(name).put(entry.key(), longer);
+            assertThat(check(ONTOLOGY, broken)).as("longer %s", shown(entry)).isNotEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource(TermName.class)
     void findsEveryEntryOfATermThatIsMissingOrBroken(TermName name) {
-        InMemoryShardTables whole = shard();
+        InMemoryShardTables whole = shard().tables;
         Set<ByteKey> terms = new HashSet<>();
         whole.scanTerms(name).forEachRemaining(term -> terms.add(new ByteKey(term)));
         assertThat(terms).isNotEmpty();
         for (ByteKey term : terms) {
             for (TermTable.Entry entry : entries(whole.terms(name).scan(term.bytes()))) {
-                InMemoryShardTables lacking = shard();
-                lacking.terms(name).remove(term.bytes(), entry.key());
-                assertThat(check(ONTOLOGY, lacking, true))
+                Shard lacking = shard();
+                lacking.tables.terms(name).remove(term.bytes(), entry.key());
+                assertThat(check(ONTOLOGY, lacking))
                         .as("%s without %s", term, shown(entry))
                         .isNotEmpty();
 
-                InMemoryShardTables broken = shard();
+                Shard broken = shard();
                 byte[] longer = Arrays.copyOf(entry.value(), entry.value().length + 1);
-                broken.terms(name).put(term.bytes(), entry.key(), longer);
-                assertThat(check(ONTOLOGY, broken, true))
+                broken.tables.terms(name).put(term.bytes(), entry.key(), longer);
+                assertThat(check(ONTOLOGY, broken))
                         .as("%s, longer %s", term, shown(entry))
                         .isNotEmpty();
 
-                InMemoryShardTables stray = shard();
+                Shard stray = shard();
                 byte[] other = term.bytes().clone();
                 other[other.length - 1] ^= 0x40;
-                stray.terms(name).put(other, entry.key(), entry.value());
-                assertThat(check(ONTOLOGY, stray, true))
+                stray.tables.terms(name).put(other, entry.key(), entry.value());
+                assertThat(check(ONTOLOGY, stray))
                         .as("%s with the stray %s", new ByteKey(other), shown(entry))
                         .isNotEmpty();
             }
@@ -203,16 +208,16 @@ class ShardCheckTest {
                 "UNIQUE_CLAIMS"
             })
     void findsEveryEntryThatIsWhereNothingLeadsTo(Name name) {
-        for (TermTable.Entry entry : entries(shard().bytes(name).scan())) {
-            InMemoryShardTables stray = shard();
-            ByteTable table = stray.bytes(name);
+        for (TermTable.Entry entry : entries(shard().tables.bytes(name).scan())) {
+            Shard stray = shard();
+            ByteTable table = stray.tables.bytes(name);
             byte[] other = entry.key().clone();
             do {
                 other[other.length - 1]++;
                 other[other.length - 1] &= 0x7f;
             } while (table.get(other) != null);
             table.put(other, entry.value());
-            assertThat(check(ONTOLOGY, stray, true))
+            assertThat(check(ONTOLOGY, stray))
                     .as("%s under %s", shown(entry), new ByteKey(other))
                     .isNotEmpty();
         }
@@ -223,21 +228,21 @@ class ShardCheckTest {
         // Each has the entry of the other, which can be read and is complete.
         for (Name name :
                 EnumSet.of(Name.RECORDS, Name.RECORD_IDS, Name.ENTITY_IDS, Name.COMPONENTS)) {
-            List<TermTable.Entry> entries = entries(shard().bytes(name).scan());
-            InMemoryShardTables swapped = shard();
+            List<TermTable.Entry> entries = entries(shard().tables.bytes(name).scan());
+            Shard swapped = shard();
             TermTable.Entry one = entries.get(0);
             TermTable.Entry other = entries.get(1);
-            swapped.bytes(name).put(one.key(), other.value());
-            swapped.bytes(name).put(other.key(), one.value());
-            assertThat(check(ONTOLOGY, swapped, true)).as("%s", name).isNotEmpty();
+            swapped.tables.bytes(name).put(one.key(), other.value());
+            swapped.tables.bytes(name).put(other.key(), one.value());
+            assertThat(check(ONTOLOGY, swapped)).as("%s", name).isNotEmpty();
         }
     }
 
     /** A shard in which every table has entries but those of older layouts and other shards. */
-    private static InMemoryShardTables shard() {
-        InMemoryShardTables tables = new InMemoryShardTables();
+    private static Shard shard() {
+        Shard shard = new Shard();
         ShardEngine engine =
-                new ShardEngine(ONTOLOGY, Timeline.INTEGER, tables, LARGE_WAIT, () -> 1);
+                new ShardEngine(ONTOLOGY, Timeline.INTEGER, shard.tables, LARGE_WAIT, () -> 1);
         // One entity with more records than are in a head, then more while it waits.
         for (int i = 0; i < 19; i++) {
             engine.accept(record("a" + i, "email", "a@x.org", "phone", "1"));
@@ -258,10 +263,10 @@ class ShardCheckTest {
         for (int i = 0; i < 18; i++) {
             engine.accept(record("g" + i, "phone", "3", "name", "g" + i));
         }
-        engine.flush(update -> {});
+        engine.flush(shard.emitted);
         engine.accept(record("a19", "email", "a@x.org", "phone", "1"));
-        engine.flush(update -> {});
-        return tables;
+        engine.flush(shard.emitted);
+        return shard;
     }
 
     private static SourceRecord record(String uid, String... says) {
@@ -274,17 +279,35 @@ class ShardCheckTest {
                 new RecordIdentity("person", "crm", uid), OptionalLong.of(1), descriptors);
     }
 
-    private static List<String> check(
-            Ontology ontology, InMemoryShardTables tables, boolean isOnlyShard) {
-        List<String> found = new ArrayList<>();
-        ShardCheck.run(
-                ontology,
-                Timeline.INTEGER,
-                tables,
-                tables,
-                isOnlyShard,
-                (table, key, what) -> found.add(table + ": " + key + ": " + what));
-        return found;
+    /** A shard and what an output shows of it. */
+    private record Shard(InMemoryShardTables tables, FoldedUpdates emitted) {
+        Shard() {
+            this(new InMemoryShardTables(), new FoldedUpdates());
+        }
+    }
+
+    private static List<String> check(Ontology ontology, Shard shard) {
+        return Ledgers.findingsOf(
+                "shard 0",
+                ledger -> {
+                    ShardCheck.run(
+                            ontology,
+                            Timeline.INTEGER,
+                            new ShardCheck.Copy(
+                                    shard.tables, shard.tables, new InMemoryShardTables(), 0, 1),
+                            ledger);
+                    shard.emitted
+                            .shown()
+                            .forEach(
+                                    (key, update) ->
+                                            ledger.right(
+                                                    Account.OUTPUTS,
+                                                    key.stream() + "/" + key.id(),
+                                                    Owners.name(0),
+                                                    EncodedUpdate.of(update)
+                                                            .shown()
+                                                            .orElseThrow()));
+                });
     }
 
     private static List<TermTable.Entry> entries(Iterator<TermTable.Entry> all) {

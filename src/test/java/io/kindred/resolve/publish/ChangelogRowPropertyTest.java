@@ -5,7 +5,6 @@ import io.kindred.model.Entity;
 import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.PublishedKey;
-import io.kindred.resolve.check.OutputCheck;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.ShardTables;
@@ -101,9 +100,9 @@ class ChangelogRowPropertyTest {
             emitted.remove(owned.owner());
             owned.encoded().shown().ifPresent(digest -> emitted.put(owned.owner(), digest));
         }
-        assertThat(OutputCheck.check(key.outputTables(), emitted, key.isDeferred())).isEmpty();
+        assertThat(key.findings(emitted)).isEmpty();
         key.end();
-        assertThat(OutputCheck.check(key.outputTables(), emitted, key.isDeferred())).isEmpty();
+        assertThat(key.findings(emitted)).isEmpty();
         Optional<OutputUpdate> shown = Optional.empty();
         long revision = 0;
         for (PublishedKey.Row row : key.rows) {

@@ -7,6 +7,9 @@ import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Scope;
+import io.kindred.resolve.Account;
+import io.kindred.resolve.Ledger;
+import io.kindred.resolve.Ledgers;
 import io.kindred.resolve.check.ClaimCheck;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
@@ -157,24 +160,40 @@ class UniqueClaimsPropertyTest {
         assertThat(watched.check(claims)).isEmpty();
 
         SortedMap<Integer, Claim.Made> one = claims.remove(record(0));
-        assertThat(watched.check(claims)).contains("has 1 claims that no shard makes");
+        String claim = one.get(0).entityId() + " " + IntervalSet.ALWAYS;
+        assertThat(watched.check(claims))
+                .containsExactly(
+                        "uniqueness: "
+                                + SIGNATURE
+                                + ": shard 0 person/crm/R0 "
+                                + claim
+                                + " is only in the uniqueness operator");
         claims.put(record(0), one);
         claims.put(record(-1), one);
         assertThat(watched.check(claims))
-                .contains("has " + records + " claims, and shards make " + (records + 1));
+                .containsExactly(
+                        "uniqueness: "
+                                + SIGNATURE
+                                + ": shard 0 "
+                                + record(-1)
+                                + " "
+                                + claim
+                                + " is only in the shards");
         claims.remove(record(-1));
         ClaimedValue kept =
                 ClaimedValue.FORMAT.read(watched.claimTables().state().scan().next().value());
         watched.keep(kept.stating(Map.of()));
-        assertThat(watched.check(claims)).contains("was stated otherwise than its claims say");
+        assertThat(watched.check(claims)).singleElement().asString().contains("other breaches");
         watched.isDeferred = true;
         assertThat(watched.check(claims).isEmpty())
                 .as("many wait to be looked at")
                 .isEqualTo(records > UniqueValues.FEW);
         watched.claimTables().entities().put(new byte[] {'p'}, new byte[] {1});
-        assertThat(watched.check(claims)).contains("is counted otherwise than its claims are");
-        assertThat(new Watched().check(claims))
-                .contains("has no claims, and shards make " + records);
+        assertThat(watched.check(claims)).anySatisfy(line -> assertThat(line).contains("counted"));
+        assertThat(new Watched().check(claims)).isNotEmpty();
+        Watched lost = new Watched();
+        lost.claimTables().claims().put(new byte[] {1}, new byte[] {1});
+        assertThat(lost.check(Map.of())).singleElement().asString().contains("not known of");
     }
 
     @Test
@@ -244,21 +263,42 @@ class UniqueClaimsPropertyTest {
             claimTables().state().put(key, ClaimedValue.FORMAT.write(claimed));
         }
 
-        Optional<String> check(Map<RecordIdentity, SortedMap<Integer, Claim.Made>> made) {
-            ClaimCheck.Made all =
-                    new ClaimCheck.Made() {
-                        @Override
-                        public long count() {
-                            return made.values().stream().mapToLong(Map::size).sum();
-                        }
+        List<String> check(Map<RecordIdentity, SortedMap<Integer, Claim.Made>> made) {
+            return Ledgers.findingsOf("uniqueness", ledger -> check(made, ledger));
+        }
 
-                        @Override
-                        public boolean has(int owner, RecordIdentity record, Claim.Made claim) {
-                            return made.containsKey(record)
-                                    && claim.equals(made.get(record).get(owner));
-                        }
-                    };
-            return new ClaimCheck(ONTOLOGY, Timeline.INTEGER, claimTables()).check(all, isDeferred);
+        private void check(
+                Map<RecordIdentity, SortedMap<Integer, Claim.Made>> made, Ledger ledger) {
+            if (claimTables().state().scan().hasNext()
+                    || claimTables().claims().scan().hasNext()
+                    || claimTables().entities().scan().hasNext()) {
+                Optional<UniqueClaims> claims =
+                        Optional.of(UniqueClaims.atRest(ONTOLOGY, Timeline.INTEGER, claimTables()));
+                ClaimCheck.run(SIGNATURE, claimTables(), claims, isDeferred, ledger);
+            }
+            made.forEach(
+                    (record, byOwner) ->
+                            byOwner.forEach(
+                                    (owner, claim) ->
+                                            ledger.left(
+                                                    Account.CLAIMS,
+                                                    SIGNATURE,
+                                                    Owners.name(owner),
+                                                    record,
+                                                    claim.entityId(),
+                                                    claim.times())));
+            // What is emitted is in an output, too.
+            UniqueClaims.kept(claimTables())
+                    .ifPresent(
+                            kept ->
+                                    kept.conflicts()
+                                            .forEach(
+                                                    (id, digest) ->
+                                                            ledger.right(
+                                                                    Account.OUTPUTS,
+                                                                    "CONFLICTS/" + id,
+                                                                    "uniqueness",
+                                                                    digest)));
         }
 
         /** Made anew each time: nothing is kept but in the tables. */

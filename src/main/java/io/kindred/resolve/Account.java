@@ -1,0 +1,50 @@
+package io.kindred.resolve;
+
+/** What two places in a state must agree on. A {@link Ledger} takes the entries of both. */
+enum Account {
+    STRINGS("interner", true, "interner-ids", "interner-strings"),
+    IDENTITIES("record-ids", true, "the index", "the records"),
+    ANCHORS("entity-ids", true, "the index", "the records"),
+    KEY_POSTINGS("key-postings", true, "the list", "the records"),
+    UNIQUE_CLAIMS("unique-claims", true, "the list", "the records"),
+    VALUE_POSTINGS("value-postings", true, "the list", "the records"),
+    SETS("sets of records", true, "the set", "the records"),
+    MEMBERS("components", true, "the component", "the records"),
+    WAITING("components-due", true, "the index", "the components"),
+    FURTHER("further entries", true, "the head", "the table"),
+    COMPONENTS("components", true, "the state", "a fresh resolution"),
+    RESULTS("results", true, "the state", "a fresh resolution"),
+    RECORDS("registry", false, "the shards", "the registry"),
+    ESCALATED("reconcile", false, "the shard", "reconcile"),
+    KEY_COUNTS("directory", false, "the shards", "the directory"),
+    GENERIC_KEYS("directory", false, "reconcile", "the directory"),
+    CLAIMS("uniqueness", false, "the shards", "the uniqueness operator"),
+    OUTPUTS("publish", false, "what was emitted", "the output");
+
+    private final String table;
+    private final boolean isOfOnePlace;
+    private final String left;
+    private final String right;
+
+    Account(String table, boolean isOfOnePlace, String left, String right) {
+        this.table = table;
+        this.isOfOnePlace = isOfOnePlace;
+        this.left = left;
+        this.right = right;
+    }
+
+    /** What the entries of a place go under, for people: the place unless it is about several. */
+    String title(String place) {
+        return isOfOnePlace ? place + ": " + table : table;
+    }
+
+    /** Whether entries of different places are about different things. */
+    boolean isOfOnePlace() {
+        return isOfOnePlace;
+    }
+
+    /** What has the entries of a side. */
+    String side(boolean isLeft) {
+        return isLeft ? left : right;
+    }
+}

@@ -1,0 +1,89 @@
+package io.kindred.resolve;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.resolve.check.Walk;
+import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.shard.RecordStore.Known;
+import io.kindred.storage.shard.StoredRecord;
+import io.kindred.temporal.Timeline;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Resolves the current records of a shard once more, from nothing, in other tables. */
+final class FreshShard {
+
+    private static final int BATCH = 1_000;
+
+    /** Large components are resolved once, at the end. */
+    private static final EmissionLimit LARGE_WAIT =
+            new EmissionLimit(BATCH, Duration.ofDays(36_500), 0);
+
+    private final ShardState stored;
+    private final ShardState fresh;
+    private final ShardEngine engine;
+    private int taken;
+
+    /** With the records' state, and with state that is empty. */
+    FreshShard(ShardState stored, ShardState fresh, Timeline timeline) {
+        this.stored = stored;
+        this.fresh = fresh;
+        this.engine = new ShardEngine(fresh, timeline, LARGE_WAIT, () -> 0);
+    }
+
+    /** Emits what waits in the state of the records, so that all of it can be compared. */
+    static void emitWaiting(ShardState stored, Timeline timeline) {
+        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(Nobody.OUTPUT);
+    }
+
+    void resolve(Walk walk) {
+        walk.over(
+                "key-standings",
+                stored.scopes().signatures(),
+                signature -> fresh.scopes().set(signature, stored.scopes().get(signature)));
+        walk.over("record-ids", stored.records().known(), this::take);
+        engine.flushAll(Nobody.OUTPUT);
+    }
+
+    private void take(Known known) {
+        Optional<StoredRecord> record = Optional.empty();
+        if (known.current().recordId().isPresent()) {
+            record = stored.records().find(known.current().recordId().getAsLong());
+        }
+        record.ifPresent(
+                each ->
+                        engine.accept(
+                                SourceRecord.upsert(
+                                        known.identity(),
+                                        known.current().version(),
+                                        each.descriptors())));
+        if (++taken % BATCH == 0) {
+            engine.flush(Nobody.OUTPUT);
+        }
+    }
+
+    /** What is emitted is in the tables then, and nobody else needs it. */
+    private enum Nobody implements ShardOutput {
+        OUTPUT;
+
+        @Override
+        public void state(EncodedUpdate update) {}
+
+        @Override
+        public void escalate(SourceRecord change) {}
+
+        @Override
+        public void claim(
+                ByteKey signature,
+                String attribute,
+                String value,
+                RecordIdentity record,
+                Optional<Claim.Made> made) {}
+    }
+}

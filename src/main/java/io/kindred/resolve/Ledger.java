@@ -1,0 +1,161 @@
+package io.kindred.resolve;
+
+import io.kindred.model.Descriptor;
+import io.kindred.model.Digest;
+import io.kindred.model.OutputKey;
+import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.keyed.Owners;
+import io.kindred.temporal.IntervalSet;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Double-entry bookkeeping over a state, in 1 MiB however large the state is. Whatever two places
+ * must agree on is posted from the {@linkplain #left left} and from the {@linkplain #right right}
+ * side of its {@link Account}; what both have cancels out.
+ *
+ * <p>A first pass keeps no entries. It adds up the 128-bit hashes of the left entries and subtracts
+ * those of the right ones, in one sum for each of {@value #BUCKETS} buckets of keys. {@link
+ * Balance} adds up the sums of all ledgers. Where a sum is not zero, a second pass over the same
+ * state gives the entries of that bucket as text.
+ */
+public final class Ledger {
+
+    static final int BUCKETS = 1 << 16;
+    static final int WRONG = 0;
+    static final int SUMS = 1;
+    static final int ENTRY = 2;
+
+    private final String place;
+    private final int limit;
+    private final BitSet looked;
+    private final Consumer<byte[]> rows;
+    private final long[] sums;
+    private long wrong;
+
+    /**
+     * Of one place.
+     *
+     * @param place what it is called in findings
+     * @param limit how many findings are told as text; all are counted
+     * @param looked in a second pass the buckets whose entries are wanted, in a first one none
+     * @param rows told rows for a {@link Balance}
+     */
+    public Ledger(String place, int limit, BitSet looked, Consumer<byte[]> rows) {
+        this.place = place;
+        this.limit = limit;
+        this.looked = looked;
+        this.rows = rows;
+        this.sums = new long[looked.isEmpty() ? 2 * BUCKETS : 0];
+    }
+
+    /** Posts an entry of the left side. */
+    void left(Account account, Object key, Object... what) {
+        post(account, true, key, what);
+    }
+
+    /** Posts an entry of the right side. */
+    void right(Account account, Object key, Object... what) {
+        post(account, false, key, what);
+    }
+
+    /** Posts what an owner emitted last, to be held against what an output shows. */
+    void emitted(OutputKey key, int owner, ByteKey digest) {
+        left(Account.OUTPUTS, key.stream() + "/" + key.id(), Owners.name(owner), digest);
+    }
+
+    /** Something is wrong that needs no second side. */
+    public void wrong(String table, Object key, String what) {
+        if (looked.isEmpty() && wrong++ < limit) {
+            rows.accept(
+                    new ByteWriter()
+                            .raw(WRONG)
+                            .string(shown(place + ": " + table + ": " + key + ": " + what))
+                            .toBytes());
+        }
+    }
+
+    /** Tells what was added up; to be called once, at the end. */
+    public void end() {
+        if (!looked.isEmpty()) {
+            return;
+        }
+        ByteWriter row = new ByteWriter().raw(SUMS).unsigned(wrong);
+        for (int i = 0; i < BUCKETS; i++) {
+            if (sums[2 * i] != 0 || sums[2 * i + 1] != 0) {
+                row.unsigned(i).signed(sums[2 * i]).signed(sums[2 * i + 1]);
+            }
+        }
+        rows.accept(row.toBytes());
+    }
+
+    private void post(Account account, boolean isLeft, Object key, Object... what) {
+        ByteWriter entry = new ByteWriter(128).raw(account.ordinal());
+        if (account.isOfOnePlace()) {
+            entry.string(place);
+        }
+        write(entry, key);
+        int bucket = bucket(entry.toBytes());
+        if (!looked.isEmpty()) {
+            if (looked.get(bucket)) {
+                tell(bucket, account, isLeft, key, what);
+            }
+            return;
+        }
+        for (Object each : what) {
+            write(entry, each);
+        }
+        ByteBuffer hash = ByteBuffer.wrap(Digest.of(entry.toBytes()));
+        int sign = isLeft ? 1 : -1;
+        sums[2 * bucket] += sign * hash.getLong();
+        sums[2 * bucket + 1] += sign * hash.getLong();
+    }
+
+    private void tell(int bucket, Account account, boolean isLeft, Object key, Object... what) {
+        String content = String.join(" ", Arrays.stream(what).map(String::valueOf).toList());
+        rows.accept(
+                new ByteWriter()
+                        .raw(ENTRY)
+                        .unsigned(bucket)
+                        .raw(account.ordinal())
+                        .bool(isLeft)
+                        .string(shown(account.title(place) + ": " + key))
+                        .string(shown(content))
+                        .toBytes());
+    }
+
+    /** Entries of one key are in one bucket. */
+    private static int bucket(byte[] key) {
+        int hash = Arrays.hashCode(key) * 0x9E3779B9;
+        return hash >>> 16;
+    }
+
+    private static void write(ByteWriter writer, Object part) {
+        if (part instanceof ByteKey bytes) {
+            writer.bytes(bytes.bytes());
+        } else if (part instanceof Number number) {
+            writer.signed(number.longValue());
+        } else if (part instanceof RecordIdentity identity) {
+            writer.string(identity.joined());
+        } else if (part instanceof IntervalSet times) {
+            writer.intervals(times);
+        } else if (part instanceof Descriptor says) {
+            writer.string(says.attribute()).string(says.value()).interval(says.interval());
+        } else if (part instanceof List<?> parts) {
+            writer.list(parts, Ledger::write);
+        } else {
+            writer.string(part.toString());
+        }
+    }
+
+    /** Fields of an identity are joined by what cannot be shown. */
+    private static String shown(String text) {
+        return text.replace(RecordIdentity.SEPARATOR, '/');
+    }
+}
