@@ -15,12 +15,10 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -56,20 +54,14 @@ public final class EmbeddedRun {
      */
     RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
-        Path folder = Files.createTempDirectory("kindred-");
-        Thread cleanUp = new Thread(() -> delete(folder));
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        try {
+        try (ScratchFolder folder = new ScratchFolder()) {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(
-                            options(config, parallelism, folder));
+                            options(config, parallelism, folder.path()));
             JobEnvironment.configure(env, config);
             JobGraphBuilder.build(env, config);
             OutputFolders.prepare(env, config, overwrite);
             return run(env, progress);
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-            delete(folder);
         }
     }
 
@@ -136,14 +128,5 @@ public final class EmbeddedRun {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    /** What became of the job does not change when its temporary folder has to stay. */
-    private static void delete(Path folder) {
-        try {
-            FileUtils.deleteDirectory(folder.toFile());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("cannot remove {}", folder, e);
-        }
     }
 }

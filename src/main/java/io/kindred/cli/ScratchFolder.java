@@ -9,27 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A temporary folder that goes when it is closed, or with the process. */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
 
     private final Path path;
-    private final Thread cleanUp;
+    private final CleanUp cleanUp;
 
     ScratchFolder() throws IOException {
-        path = Files.createTempDirectory("kindred-");
-        cleanUp = new Thread(this::delete);
-        Runtime.getRuntime().addShutdownHook(cleanUp);
+        this(Files.createTempDirectory("kindred-"));
     }
 
-    Path path() {
+    /** A new folder in another, whose name begins with the prefix. */
+    public ScratchFolder(Path parent, String prefix) throws IOException {
+        this(Files.createTempDirectory(parent, prefix));
+    }
+
+    private ScratchFolder(Path path) {
+        this.path = path;
+        this.cleanUp = new CleanUp(this::delete);
+    }
+
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(cleanUp);
-        delete();
+        cleanUp.close();
     }
 
     /** What was found does not change when the folder has to stay. */

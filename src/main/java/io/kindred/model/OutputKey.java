@@ -1,5 +1,6 @@
 package io.kindred.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,10 +37,8 @@ public record OutputKey(Stream stream, String id) {
     }
 
     static OutputKey genericKey(String entityType, String key, List<String> values) {
-        String separator = String.valueOf(RecordIdentity.SEPARATOR);
-        return new OutputKey(
-                Stream.GENERIC_KEYS,
-                Digest.hex(
-                        entityType + separator + key + separator + String.join(separator, values)));
+        List<String> fields = new ArrayList<>(List.of(entityType, key));
+        fields.addAll(values);
+        return new OutputKey(Stream.GENERIC_KEYS, Digest.hex(fields));
     }
 }

@@ -69,6 +69,13 @@ public record SourceRecord(
         return new SourceRecord(identity, version, op, descriptors, true);
     }
 
+    /** The same without what a delete carries: of two deletes neither says more. */
+    public SourceRecord asKept() {
+        return op == Op.DELETE
+                ? new SourceRecord(identity, version, op, List.of(), isCarried)
+                : this;
+    }
+
     /** Compares what two records say, whatever their versions: by op, then by descriptors. */
     public int compareContent(SourceRecord other) {
         int byOp = op.compareTo(other.op);

@@ -23,7 +23,7 @@ final class FreshShard {
 
     /** Large components are resolved once, at the end. */
     private static final EmissionLimit LARGE_WAIT =
-            new EmissionLimit(BATCH, Duration.ofDays(36_500), 0);
+            new EmissionLimit(BATCH, Duration.ofDays(36_500));
 
     private final ShardState stored;
     private final ShardState fresh;

@@ -45,19 +45,12 @@ public final class MeteredShardTables implements ShardTables {
     private static Iterator<TermTable.Entry> counted(
             Iterator<TermTable.Entry> entries, AccessCounts counts) {
         counts.scans++;
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public TermTable.Entry next() {
-                TermTable.Entry entry = entries.next();
-                counts.walked++;
-                return entry;
-            }
-        };
+        return new MappingIterator<>(
+                entries,
+                entry -> {
+                    counts.walked++;
+                    return entry;
+                });
     }
 
     private static final class MeteredByteTable implements ByteTable {

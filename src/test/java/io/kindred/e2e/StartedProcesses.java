@@ -1,5 +1,6 @@
 package io.kindred.e2e;
 
+import io.kindred.cli.CleanUp;
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
@@ -23,12 +24,12 @@ final class StartedProcesses implements AutoCloseable {
     private static final Duration TO_DIE = Duration.ofMinutes(1);
 
     private final Path ids;
-    private final Thread hook = new Thread(this::killAll);
+    private final CleanUp cleanUp;
 
     /** With the folder of the ids, which need not be there yet. */
     StartedProcesses(Path ids) {
         this.ids = ids;
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.cleanUp = new CleanUp(this::killAll);
     }
 
     /** The names of those that run, sorted. */
@@ -65,8 +66,7 @@ final class StartedProcesses implements AutoCloseable {
 
     @Override
     public void close() {
-        killAll();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        cleanUp.close();
     }
 
     private void awaitEnd(String name) {

@@ -4,6 +4,7 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,33 @@ class NamesTest {
         assertThat(Digest.hex("")).isEqualTo("e3b0c44298fc1c149afbf4c8996fb924");
         assertThat(Digest.hex("abc")).isEqualTo("ba7816bf8f01cfea414140de5dae2223");
         assertThat(Digest.of(new byte[0])).hasSize(Digest.BYTES);
+    }
+
+    @Test
+    void digestOfTextsIsThatOfTheTextsJoined() {
+        assertThat(Digest.hex(List.of("a", "", "b"))).isEqualTo(Digest.hex("a\u001f\u001fb"));
+        assertThat(Digest.hex(List.of("a"))).isEqualTo(Digest.hex("a"));
+    }
+
+    @Test
+    void listsOfTextsWithTheSeparatorInThemHaveDigestsOfTheirOwn() {
+        List<String> parts = List.of("a", "1", "", "\u001f", "a\u001f", "\u001f1", "1\u001f1");
+        List<List<String>> lists = new ArrayList<>();
+        for (String second : parts) {
+            lists.add(List.of("a", second));
+            for (String third : parts) {
+                lists.add(List.of("a", second, third));
+                lists.add(List.of("a\u001f" + second, third));
+            }
+        }
+        assertThat(lists).doesNotHaveDuplicates();
+        assertThat(lists.stream().map(Digest::hex)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void genericKeysWhoseValuesHaveTheSeparatorAreToldApart() {
+        assertThat(OutputKey.genericKey("person", "k", List.of("a\u001fb", "c")))
+                .isNotEqualTo(OutputKey.genericKey("person", "k", List.of("a", "b\u001fc")));
     }
 
     @Test

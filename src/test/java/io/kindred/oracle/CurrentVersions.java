@@ -28,6 +28,9 @@ final class CurrentVersions {
             SourceRecord old = current.get(next.identity());
             if (old == null) {
                 current.put(next.identity(), next);
+            } else if (next.isCarried() && !bothHaveVersions(next, old)) {
+                // Nothing shows that it is the later, so what is known stays.
+                continue;
             } else if (next.version().isEmpty()) {
                 current.put(
                         next.identity(),
@@ -41,6 +44,10 @@ final class CurrentVersions {
                 .filter(record -> record.op() == Op.UPSERT)
                 .sorted(Comparator.comparing(SourceRecord::identity, NaiveOrder.IDENTITIES))
                 .toList();
+    }
+
+    private static boolean bothHaveVersions(SourceRecord a, SourceRecord b) {
+        return a.version().isPresent() && b.version().isPresent();
     }
 
     private static boolean replaces(SourceRecord next, SourceRecord old) {

@@ -17,10 +17,20 @@ final class NaiveNames {
 
     private NaiveNames() {}
 
-    /** The first 32 hex digits of SHA-256 over the parts joined by U+001F. */
+    /**
+     * The first 32 hex digits of SHA-256 over the parts joined by U+001F; where a part has U+001F,
+     * over U+001F and then each part's length, U+001F and the part.
+     */
     static String hash(List<String> parts) {
         try {
-            byte[] bytes = String.join("\u001f", parts).getBytes(StandardCharsets.UTF_8);
+            String text = String.join("\u001f", parts);
+            if (text.chars().filter(c -> c == 0x1f).count() != parts.size() - 1) {
+                text = "\u001f";
+                for (String part : parts) {
+                    text += part.length() + "\u001f" + part;
+                }
+            }
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(digest).substring(0, 32);
         } catch (NoSuchAlgorithmException e) {

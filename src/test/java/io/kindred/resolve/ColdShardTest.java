@@ -49,7 +49,7 @@ class ColdShardTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void whatWaitsToBeStatedIsToldToo(Vector vector) {
-        EmissionLimit limit = new EmissionLimit(1, Duration.ofDays(1), 0);
+        EmissionLimit limit = new EmissionLimit(1, Duration.ofDays(1));
         check(vector, List.of(onlyShard(vector, limit)), "one shard, all waits");
     }
 

@@ -11,6 +11,7 @@ import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.check.ShardCheck;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
@@ -64,6 +65,10 @@ public final class ShardNetwork {
     private final Map<RecordIdentity, Registration> registrations = new HashMap<>();
     private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
     private final Map<Integer, Shard> shards = new TreeMap<>();
+
+    /** As if all shards were in one subtask. */
+    private final LargeEntityBudget budget = new LargeEntityBudget(10_000);
+
     private final Map<String, Deque<Runnable>> channels = new TreeMap<>();
     private final SortedMap<Integer, FoldedUpdates> emitted = new TreeMap<>();
     private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
@@ -85,7 +90,7 @@ public final class ShardNetwork {
             EmissionLimit limit =
                     number % 2 == 0
                             ? EmissionLimit.NONE
-                            : new EmissionLimit(3, Duration.ofMillis(1), 10_000);
+                            : new EmissionLimit(3, Duration.ofMillis(1), budget);
             engine =
                     ShardEngine.ofSeveral(
                             ontology, Timeline.INTEGER, tables, limit, () -> dice.nextInt(20));

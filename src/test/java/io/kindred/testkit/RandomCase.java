@@ -21,4 +21,19 @@ public record RandomCase(
         steps = List.copyOf(steps);
         queries = List.copyOf(queries);
     }
+
+    /** The same with every record from a source and none carried over from a saved state. */
+    public RandomCase withNothingCarried() {
+        List<SourceRecord> plain =
+                steps.stream()
+                        .map(
+                                step ->
+                                        new SourceRecord(
+                                                step.identity(),
+                                                step.version(),
+                                                step.op(),
+                                                step.descriptors()))
+                        .toList();
+        return new RandomCase(seed, ontology, plain, queries);
+    }
 }

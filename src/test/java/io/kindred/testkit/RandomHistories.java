@@ -19,14 +19,20 @@ import java.util.Set;
 
 /**
  * Small random cases in which records collide all the time: few values, few points of time, keys
- * with low limits, versions that replace, repeat, come late, delete and try to rise again.
+ * with low limits, versions that replace, repeat, come late, delete and try to rise again. Some
+ * records are carried over from a saved state: where all have versions this changes nothing.
  */
 public final class RandomHistories {
 
     private static final List<Integer> POINTS = List.of(0, 2, 4, 5, 9);
     private static final int QUERIES = 3;
+    private static final double CARRIED = 0.2;
 
     private final Dice dice;
+
+    /** Its own, so that the histories are the same whether or not records are carried. */
+    private final Dice carriedDice;
+
     private final RandomOptions options;
     private final RandomSchema schema;
     private final List<SourceRecord> steps = new ArrayList<>();
@@ -34,6 +40,7 @@ public final class RandomHistories {
 
     private RandomHistories(long seed, RandomOptions options) {
         this.dice = new Dice(seed);
+        this.carriedDice = new Dice(~seed);
         this.options = options;
         this.schema = RandomSchema.of(dice, options.profile());
     }
@@ -43,7 +50,8 @@ public final class RandomHistories {
         RandomHistories histories = new RandomHistories(seed, options);
         List<RecordIdentity> identities = histories.identities();
         for (int i = 0; i < options.steps(); i++) {
-            histories.steps.add(histories.step(identities));
+            SourceRecord step = histories.step(identities);
+            histories.steps.add(histories.carriedDice.chance(CARRIED) ? step.carried() : step);
         }
         List<Query> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {

@@ -95,6 +95,18 @@ class RandomHistoriesTest {
     }
 
     @Test
+    void carriedRecordsAndDeletesAreAmongThem() {
+        Map<Op, Integer> carried = new EnumMap<>(Op.class);
+        for (long seed = 0; seed < 100; seed++) {
+            RandomHistories.generate(seed, RandomOptions.MIXED).steps().stream()
+                    .filter(SourceRecord::isCarried)
+                    .forEach(step -> carried.merge(step.op(), 1, Integer::sum));
+        }
+        assertThat(carried.get(Op.UPSERT)).isGreaterThan(200);
+        assertThat(carried.get(Op.DELETE)).isGreaterThan(50);
+    }
+
+    @Test
     void mixedCasesShowEverything() {
         Map<Situation, Integer> cases = count(RandomOptions.MIXED);
         for (Situation situation : Situation.values()) {

@@ -56,7 +56,7 @@ record RandomSchema(
                     "Robert",
                     "Rupert",
                     "12",
-                    "1-2",
+                    "1\u001f2",
                     "(1) 3",
                     "13",
                     "\uff5ex",

@@ -6,6 +6,7 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.memory.InMemoryShardTables;
@@ -57,7 +58,7 @@ public final class EntitySizes {
                         ontology(kind),
                         Timeline.MILLIS,
                         new InMemoryShardTables(),
-                        new EmissionLimit(1000, Duration.ofSeconds(5), cacheBytes),
+                        new EmissionLimit(1000, Duration.ofSeconds(5), new LargeEntityBudget(cacheBytes)),
                         () -> now);
     }
 

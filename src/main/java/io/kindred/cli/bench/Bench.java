@@ -1,7 +1,7 @@
 package io.kindred.cli.bench;
 
 import io.kindred.cli.JobFailedException;
-import org.apache.flink.util.FileUtils;
+import io.kindred.cli.ScratchFolder;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -85,29 +85,20 @@ public final class Bench {
 
     private RunReport run(RecordSettings records, RunSettings settings)
             throws IOException, InterruptedException, JobFailedException {
-        Path folder = runFolder(records);
-        Thread cleanUp = new Thread(() -> FileUtils.deleteDirectoryQuietly(folder.toFile()));
+        Path parent =
+                place.work() == null
+                        ? Path.of(System.getProperty("java.io.tmpdir"))
+                        : Files.createDirectories(place.work()).toAbsolutePath();
+        String prefix = "kindred-bench-" + records.records() + "-";
         if (place.keep()) {
+            Path folder = Files.createTempDirectory(parent, prefix);
             err.println("keeping " + folder);
             err.flush();
             return new BenchRun(records, settings, place.data(), folder, err).run();
         }
-        Runtime.getRuntime().addShutdownHook(cleanUp);
-        try {
-            return new BenchRun(records, settings, place.data(), folder, err).run();
-        } finally {
-            Runtime.getRuntime().removeShutdownHook(cleanUp);
-            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        try (ScratchFolder folder = new ScratchFolder(parent, prefix)) {
+            return new BenchRun(records, settings, place.data(), folder.path(), err).run();
         }
-    }
-
-    private Path runFolder(RecordSettings records) throws IOException {
-        String prefix = "kindred-bench-" + records.records() + "-";
-        if (place.work() == null) {
-            return Files.createTempDirectory(prefix);
-        }
-        return Files.createTempDirectory(
-                Files.createDirectories(place.work()).toAbsolutePath(), prefix);
     }
 
     /** What git calls the state of the sources, if they are under git. */

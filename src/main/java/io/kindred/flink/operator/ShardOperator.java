@@ -13,6 +13,7 @@ import io.kindred.offline.Declaration;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.CorruptStateException;
@@ -157,9 +158,20 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
         KeyGroupRange shards =
                 ((AbstractKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange();
+        EmissionLimit limit =
+                new EmissionLimit(
+                        largeEntities.records(),
+                        largeEntities.emissionInterval(),
+                        new LargeEntityBudget(largeEntities.cacheBytes()));
         for (int shard : shards) {
             enter(shard);
-            ShardEngine engine = engine(cache.over(shard, tables), shards.getNumberOfKeyGroups());
+            ShardEngine engine =
+                    role.engine(
+                            ontology,
+                            timeline,
+                            cache.over(shard, tables),
+                            limit,
+                            getProcessingTimeService()::getCurrentProcessingTime);
             tie(engine);
             engines.put(shard, engine);
         }
@@ -174,20 +186,6 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         } catch (ChangedDeclarationException | CorruptStateException e) {
             throw new SuppressRestartsException(e);
         }
-    }
-
-    private ShardEngine engine(ShardTables ofShard, int shards) {
-        EmissionLimit limit =
-                new EmissionLimit(
-                        largeEntities.records(),
-                        largeEntities.emissionInterval(),
-                        largeEntities.cacheBytes() / shards);
-        return role.engine(
-                ontology,
-                timeline,
-                ofShard,
-                limit,
-                getProcessingTimeService()::getCurrentProcessingTime);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.kindred.resolve.emit;
 
-import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,11 +9,10 @@ import java.time.Duration;
  *
  * @param records from how many records on a component is large; at least 1
  * @param interval at least 0; with 0 nothing waits
- * @param cacheBytes how much of the heap may hold large components as they were last emitted, by
- *     estimate, so that growing costs less; at least 0, with which none is held
+ * @param held caches large components as they were last emitted, so that growing costs less; all
+ *     engines that are given the same one share it
  */
-public record EmissionLimit(long records, Duration interval, long cacheBytes)
-        implements Serializable {
+public record EmissionLimit(long records, Duration interval, LargeEntityBudget held) {
 
     /** Every change is emitted with the batch that brought it. */
     public static final EmissionLimit NONE = new EmissionLimit(Long.MAX_VALUE, Duration.ZERO);
@@ -23,7 +21,7 @@ public record EmissionLimit(long records, Duration interval, long cacheBytes)
 
     /** The same with none held. */
     public EmissionLimit(long records, Duration interval) {
-        this(records, interval, 0);
+        this(records, interval, new LargeEntityBudget(0));
     }
 
     /** Whether a component of the size may have to wait. */

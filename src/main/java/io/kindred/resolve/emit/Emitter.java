@@ -204,10 +204,9 @@ public final class Emitter {
     }
 
     private void emitConflict(Conflict conflict, Emitted emitted) {
-        String id = conflictIds.of(conflict);
-        EncodedUpdate update = EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, conflict));
+        EncodedUpdate update = conflictIds.open(conflict);
         ByteKey digest = update.shown().orElseThrow();
-        ByteKey key = ByteKey.ofHex(id);
+        ByteKey key = ByteKey.ofHex(update.key().id());
         emitted.conflicts.put(key, digest);
         if (emitted.pool.recordAndCompareConflict(key, digest)) {
             emitted.output.state(update);

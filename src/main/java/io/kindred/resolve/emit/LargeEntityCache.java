@@ -12,10 +12,7 @@ import io.kindred.resolve.state.ShardState.Member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +21,8 @@ import java.util.Set;
  * loaded but those that came or changed since.
  *
  * <p>Held are components that are one entity, in heap only: the first time after a restart all of a
- * component is loaded. What is held is bounded by an estimate of its bytes; what was not looked at
- * for longest goes first, and what is too large by itself is not held at all.
+ * component is loaded. How many bytes are held is bounded by the {@link LargeEntityBudget}, which
+ * may evict any of them at any time.
  *
  * <p>A component that lost a record or a link must be {@linkplain #drop dropped}; one that is held
  * has all the records that it had, each last emitted to be in the one entity.
@@ -46,13 +43,13 @@ public final class LargeEntityCache {
     private final ShardState state;
     private final ChangeSet changes;
     private final EmissionLimit limit;
-    private final Map<Long, Held> held = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private final LargeEntityBudget budget;
 
     public LargeEntityCache(ShardState state, ChangeSet changes, EmissionLimit limit) {
         this.state = state;
         this.changes = changes;
         this.limit = limit;
+        this.budget = limit.held();
     }
 
     /**
@@ -64,7 +61,8 @@ public final class LargeEntityCache {
      */
     record Grown(EntityDraft draft, List<Member> news, int size) {}
 
-    private static final class Held {
+    /** A component as it was last emitted, and the records that came or changed since. */
+    static final class Held {
         /** Sorted by identity. */
         final List<NormalizedRecord> records;
 
@@ -88,24 +86,20 @@ public final class LargeEntityCache {
 
     /** Whether a component of so many records is to be held if it is one entity. */
     boolean isWanted(long size) {
-        return limit.cacheBytes() > 0 && limit.isLarge(size);
+        return !budget.isNone() && limit.isLarge(size);
     }
 
     /** A record came into the component, or says something else now. */
     public void markChanged(long component, long recordId) {
-        Held known = held.get(component);
-        if (known != null && known.news.add(recordId)) {
-            bytes += BYTES_OF_NEWS;
-            shrink();
+        Optional<Held> known = budget.get(this, component);
+        if (known.isPresent() && known.get().news.add(recordId)) {
+            budget.grew(BYTES_OF_NEWS);
         }
     }
 
     /** The component is no longer, or may have lost something. */
     public void drop(long component) {
-        Held known = held.remove(component);
-        if (known != null) {
-            bytes -= known.bytes();
-        }
+        budget.remove(this, component);
     }
 
     /**
@@ -119,17 +113,7 @@ public final class LargeEntityCache {
         for (NormalizedRecord record : records) {
             recordBytes += record.estimatedBytes();
         }
-        hold(component, new Held(records, draft, recordBytes));
-    }
-
-    private void hold(long component, Held entry) {
-        drop(component);
-        long own = entry.bytes();
-        if (own <= limit.cacheBytes()) {
-            held.put(component, entry);
-            bytes += own;
-            shrink();
-        }
+        budget.put(this, component, new Held(records, draft, recordBytes));
     }
 
     /**
@@ -138,10 +122,11 @@ public final class LargeEntityCache {
      * @return empty if it is not held, or is not the same one entity any more; then it is dropped
      */
     Optional<Grown> grow(long component, String entityType) {
-        Held known = held.get(component);
-        if (known == null) {
+        Optional<Held> cached = budget.get(this, component);
+        if (cached.isEmpty()) {
             return Optional.empty();
         }
+        Held known = cached.get();
         List<Member> news = load(known.news);
         Set<String> changed = new HashSet<>();
         List<NormalizedRecord> replaced = new ArrayList<>();
@@ -165,13 +150,13 @@ public final class LargeEntityCache {
         if (!draft.id().equals(known.draft.id())) {
             return Optional.empty();
         }
-        hold(component, new Held(records, draft, recordBytes));
+        budget.put(this, component, new Held(records, draft, recordBytes));
         return Optional.of(new Grown(draft, news, records.size()));
     }
 
-    /** How many bytes are held, by estimate. */
-    long bytes() {
-        return bytes;
+    /** Where the components are, maybe beside those of other engines. */
+    LargeEntityBudget budget() {
+        return budget;
     }
 
     private List<Member> load(Set<Long> ids) {
@@ -205,13 +190,5 @@ public final class LargeEntityCache {
         }
         merged.addAll(records.subList(next, records.size()));
         return merged;
-    }
-
-    private void shrink() {
-        Iterator<Held> eldest = held.values().iterator();
-        while (bytes > limit.cacheBytes() && eldest.hasNext()) {
-            bytes -= eldest.next().bytes();
-            eldest.remove();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.kindred.resolve.emit;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.OutputUpdate;
 import io.kindred.ontology.Constraint;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
@@ -13,6 +12,7 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EmittedDigests;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -65,26 +65,9 @@ public final class UniqueValues {
         List<Claim> claims = new ArrayList<>();
         Set<ByteKey> entities = new HashSet<>();
         claimants.forEach(posting -> addClaim(posting, claims, entities));
-        Map<ByteKey, ByteKey> conflicts = new HashMap<>();
-        find(
-                changed.value(),
-                claims,
-                breach -> {
-                    String id = conflictIds.of(breach);
-                    EncodedUpdate update =
-                            EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, breach));
-                    ByteKey digest = update.shown().orElseThrow();
-                    ByteKey key = ByteKey.ofHex(id);
-                    conflicts.put(key, digest);
-                    if (!digest.equals(before.conflicts().get(key))) {
-                        updates.accept(update);
-                    }
-                });
-        for (ByteKey id : before.conflicts().keySet()) {
-            if (!conflicts.containsKey(id)) {
-                updates.accept(EncodedUpdate.of(new OutputUpdate.ConflictResolved(id.toString())));
-            }
-        }
+        List<Conflict.Uniqueness> breaches = new ArrayList<>();
+        find(changed.value(), claims, breaches::add);
+        Map<ByteKey, ByteKey> conflicts = conflictIds.emit(before.conflicts(), breaches, updates);
         state.meta().add(Count.CONFLICTS, conflicts.size() - before.conflicts().size());
         boolean isNoted = claimants.size() > FEW && entities.size() == 1;
         save(signature, before, EmittedDigests.of(isNoted ? note(entities) : Map.of(), conflicts));
@@ -124,20 +107,13 @@ public final class UniqueValues {
 
     /** Walks by cursor over the values of which anything is emitted or noted. */
     Iterator<ByteKey> signatures() {
-        Iterator<TermTable.Entry> values = emitted.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return values.hasNext();
-            }
-
-            @Override
-            public ByteKey next() {
-                ByteKey signature = new ByteKey(values.next().key());
-                before(signature);
-                return signature;
-            }
-        };
+        return new MappingIterator<>(
+                emitted.scan(),
+                entry -> {
+                    ByteKey signature = new ByteKey(entry.key());
+                    before(signature);
+                    return signature;
+                });
     }
 
     private ChangeSet.UniqueValue value(ByteKey signature, long claimant) {

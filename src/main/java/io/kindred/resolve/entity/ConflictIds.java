@@ -2,14 +2,22 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
-import io.kindred.model.RecordIdentity;
+import io.kindred.model.OutputUpdate;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Names conflicts after what they are about, so that one keeps its name while it changes. */
+/**
+ * Names conflicts after what they are about, so that one keeps its name while it changes, and
+ * encodes them under their names.
+ */
 public final class ConflictIds {
 
     private final Timeline timeline;
@@ -36,7 +44,40 @@ public final class ConflictIds {
                             unique.value()));
         }
         fields.add(start(conflict.interval()));
-        return Digest.hex(String.join(String.valueOf(RecordIdentity.SEPARATOR), fields));
+        return Digest.hex(fields);
+    }
+
+    /** The conflict as it is emitted. */
+    EncodedUpdate open(Conflict conflict) {
+        return EncodedUpdate.of(new OutputUpdate.ConflictOpen(of(conflict), conflict));
+    }
+
+    /**
+     * Emits those of the conflicts that are new or have changed, and withdraws those that are gone.
+     *
+     * @param before what was emitted last: digests by id
+     * @return the same of what is emitted now
+     */
+    Map<ByteKey, ByteKey> emit(
+            Map<ByteKey, ByteKey> before,
+            List<Conflict.Uniqueness> now,
+            Consumer<EncodedUpdate> output) {
+        Map<ByteKey, ByteKey> digests = new LinkedHashMap<>();
+        for (Conflict conflict : now) {
+            EncodedUpdate update = open(conflict);
+            ByteKey id = ByteKey.ofHex(update.key().id());
+            ByteKey digest = update.shown().orElseThrow();
+            digests.put(id, digest);
+            if (!digest.equals(before.get(id))) {
+                output.accept(update);
+            }
+        }
+        for (ByteKey id : before.keySet()) {
+            if (!digests.containsKey(id)) {
+                output.accept(EncodedUpdate.of(new OutputUpdate.ConflictResolved(id.toString())));
+            }
+        }
+        return digests;
     }
 
     private String start(Interval interval) {

@@ -1,7 +1,6 @@
 package io.kindred.resolve.record;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.EntityTypeRules;
 
 /**
@@ -14,10 +13,7 @@ import io.kindred.ontology.EntityTypeRules;
 public record Arrival(SourceRecord record, NormalizedRecord normalized, RecordTerms terms) {
 
     public static Arrival of(SourceRecord record, EntityTypeRules rules) {
-        SourceRecord incoming =
-                record.op() == Op.DELETE
-                        ? SourceRecord.delete(record.identity(), record.version())
-                        : record;
+        SourceRecord incoming = record.asKept();
         NormalizedRecord normalized =
                 NormalizedRecord.of(incoming.identity(), incoming.descriptors(), rules);
         return new Arrival(incoming, normalized, RecordTerms.of(normalized, rules));

@@ -110,8 +110,6 @@ public final class Registry {
 
     private static VersionRule.Decision decide(Registration known, SourceRecord incoming) {
         RecordIdentity identity = incoming.identity();
-        // Of two deletes neither says more: what they carry is not kept.
-        SourceRecord asKept = incoming.op() == Op.DELETE ? withoutContent(incoming) : incoming;
         return VersionRule.decide(
                 known.version(),
                 () ->
@@ -119,12 +117,7 @@ public final class Registry {
                                 ? SourceRecord.upsert(
                                         identity, known.version(), known.descriptors())
                                 : SourceRecord.delete(identity, known.version()),
-                asKept);
-    }
-
-    private static SourceRecord withoutContent(SourceRecord delete) {
-        SourceRecord kept = SourceRecord.delete(delete.identity(), delete.version());
-        return delete.isCarried() ? kept.carried() : kept;
+                incoming.asKept());
     }
 
     private Outcome replace(Optional<Registration> known, SourceRecord incoming) {

@@ -18,7 +18,6 @@ import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.Claim.Made;
 import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.ClaimedValue.Many;
-import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.RecordClaims;
@@ -29,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +120,7 @@ public final class UniqueClaims {
         if (was.counting().equals(now.counting())) {
             save(after);
         } else if (entities(after) < 2) {
-            save(emitted(after, Map.of()));
+            save(emitted(after, List.of()));
         } else if (after.many().isEmpty()) {
             save(emitted(after, breaches(after)));
         } else {
@@ -141,8 +139,8 @@ public final class UniqueClaims {
     /** What the claims on this value break now, whether or not it was emitted. */
     public List<OutputUpdate.ConflictOpen> breaches() {
         return kept().filter(claimed -> entities(claimed) > 1).stream()
-                .flatMap(claimed -> breaches(claimed).values().stream())
-                .map(breach -> (OutputUpdate.ConflictOpen) breach.update())
+                .flatMap(claimed -> breaches(claimed).stream())
+                .map(breach -> new OutputUpdate.ConflictOpen(conflictIds.of(breach), breach))
                 .toList();
     }
 
@@ -285,7 +283,7 @@ public final class UniqueClaims {
         return all;
     }
 
-    private Map<ByteKey, EncodedUpdate> breaches(ClaimedValue claimed) {
+    private List<Conflict.Uniqueness> breaches(ClaimedValue claimed) {
         List<UniquenessWatch.Claim> claims = new ArrayList<>();
         (claimed.many().isPresent() ? all(claimed) : claimed.few())
                 .forEach(
@@ -298,51 +296,28 @@ public final class UniqueClaims {
                                                                         record,
                                                                         made.entityId(),
                                                                         made.times()))));
-        Map<ByteKey, EncodedUpdate> breaches = new LinkedHashMap<>();
+        List<Conflict.Uniqueness> breaches = new ArrayList<>();
         String entityType = claims.get(0).record().entityType();
         for (Constraint constraint : ontology.rules(entityType).orElseThrow().constraints()) {
             if (constraint.kind() == Constraint.Kind.UNIQUE
                     && constraint.attribute().equals(claimed.attribute())) {
                 UniquenessWatch.find(
-                        entityType,
-                        constraint,
-                        claimed.value(),
-                        claims,
-                        breach -> add(breaches, breach));
+                        entityType, constraint, claimed.value(), claims, breaches::add);
             }
         }
         return breaches;
     }
 
-    private void add(Map<ByteKey, EncodedUpdate> breaches, Conflict breach) {
-        String id = conflictIds.of(breach);
-        breaches.put(
-                ByteKey.ofHex(id), EncodedUpdate.of(new OutputUpdate.ConflictOpen(id, breach)));
-    }
-
     /** States what is news of the breaches. */
-    private ClaimedValue emitted(ClaimedValue claimed, Map<ByteKey, EncodedUpdate> breaches) {
+    private ClaimedValue emitted(ClaimedValue claimed, List<Conflict.Uniqueness> breaches) {
         Map<ByteKey, ByteKey> before = claimed.conflicts();
-        Map<ByteKey, ByteKey> now = new LinkedHashMap<>();
-        breaches.forEach(
-                (id, update) -> {
-                    ByteKey digest = update.shown().orElseThrow();
-                    now.put(id, digest);
-                    if (!digest.equals(before.get(id))) {
-                        tell(update);
-                    }
-                });
-        for (ByteKey id : before.keySet()) {
-            if (!now.containsKey(id)) {
-                tell(EncodedUpdate.of(new OutputUpdate.ConflictResolved(id.toString())));
-            }
-        }
+        Map<ByteKey, ByteKey> now =
+                conflictIds.emit(
+                        before,
+                        breaches,
+                        update -> listener.update(new OwnedUpdate(Owners.UNIQUENESS, update)));
         listener.conflicts(now.size() - before.size());
         return claimed.stating(now);
-    }
-
-    private void tell(EncodedUpdate update) {
-        listener.update(new OwnedUpdate(Owners.UNIQUENESS, update));
     }
 
     private static final class NoOutput implements Listener {

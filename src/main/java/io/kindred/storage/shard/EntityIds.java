@@ -4,8 +4,8 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.TermTable;
 
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -49,20 +49,12 @@ public final class EntityIds {
 
     /** Walks over all by cursor, in no particular order; none may be put or removed meanwhile. */
     public Iterator<Anchor> all() {
-        Iterator<TermTable.Entry> entries = table.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public Anchor next() {
-                TermTable.Entry entry = entries.next();
-                ByteKey entity = new ByteKey(entry.key());
-                return new Anchor(entity, read(entity, entry.value()));
-            }
-        };
+        return new MappingIterator<>(
+                table.scan(),
+                entry -> {
+                    ByteKey entity = new ByteKey(entry.key());
+                    return new Anchor(entity, read(entity, entry.value()));
+                });
     }
 
     private static long read(ByteKey entity, byte[] stored) {

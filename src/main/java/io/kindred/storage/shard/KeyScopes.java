@@ -6,8 +6,8 @@ import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.KeyScope;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.TermTable;
 
 import java.util.Iterator;
 import java.util.List;
@@ -58,18 +58,7 @@ public final class KeyScopes {
 
     /** Walks by cursor over the values that are not ordinary; none may change meanwhile. */
     public Iterator<ByteKey> signatures() {
-        Iterator<TermTable.Entry> all = table.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public ByteKey next() {
-                return new ByteKey(all.next().key());
-            }
-        };
+        return new MappingIterator<>(table.scan(), entry -> new ByteKey(entry.key()));
     }
 
     /** Sets what the values are. */

@@ -2,6 +2,7 @@ package io.kindred.storage.shard;
 
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
 import io.kindred.temporal.IntervalSet;
@@ -180,18 +181,7 @@ public final class PostingLists {
 
     /** Walks by cursor over the terms that have a head; none may change meanwhile. */
     public Iterator<byte[]> terms() {
-        Iterator<TermTable.Entry> all = heads.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public byte[] next() {
-                return all.next().key();
-            }
-        };
+        return new MappingIterator<>(heads.scan(), TermTable.Entry::key);
     }
 
     /** Whether the term's list has, as its head says, postings beyond it. */

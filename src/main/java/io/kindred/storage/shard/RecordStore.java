@@ -9,8 +9,8 @@ import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EmittedDigests;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.TermTable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -182,22 +182,14 @@ public final class RecordStore {
      */
     public Iterator<StoredRecord> all() {
         save();
-        Iterator<TermTable.Entry> entries = records.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public StoredRecord next() {
-                TermTable.Entry entry = entries.next();
-                ByteReader key = new ByteReader("records", entry.key());
-                long id = key.unsigned();
-                key.end();
-                return decode(id, entry.value());
-            }
-        };
+        return new MappingIterator<>(
+                records.scan(),
+                entry -> {
+                    ByteReader key = new ByteReader("records", entry.key());
+                    long id = key.unsigned();
+                    key.end();
+                    return decode(id, entry.value());
+                });
     }
 
     /**
@@ -205,20 +197,12 @@ public final class RecordStore {
      * particular order. None may be set meanwhile.
      */
     public Iterator<Known> known() {
-        Iterator<TermTable.Entry> entries = identities.scan();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public Known next() {
-                TermTable.Entry entry = entries.next();
-                RecordIdentity identity = decodeIdentity(entry.key());
-                return new Known(identity, decodeCurrent(identity, entry.value()));
-            }
-        };
+        return new MappingIterator<>(
+                identities.scan(),
+                entry -> {
+                    RecordIdentity identity = decodeIdentity(entry.key());
+                    return new Known(identity, decodeCurrent(identity, entry.value()));
+                });
     }
 
     private RecordIdentity decodeIdentity(byte[] stored) {

@@ -1,5 +1,6 @@
 package io.kindred.storage.shard;
 
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
 
@@ -33,17 +34,7 @@ public final class ValuePostings {
 
     /** Walks over the list by cursor; it must not change meanwhile. */
     public Iterator<Posting> scan(byte[] term) {
-        Iterator<TermTable.Entry> entries = table.scan(term);
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public Posting next() {
-                return PostingEntry.read("value-postings", entries.next());
-            }
-        };
+        return new MappingIterator<>(
+                table.scan(term), entry -> PostingEntry.read("value-postings", entry));
     }
 }

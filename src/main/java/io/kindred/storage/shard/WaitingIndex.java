@@ -2,6 +2,7 @@ package io.kindred.storage.shard;
 
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.MappingIterator;
 import io.kindred.storage.TermTable;
 
 import java.nio.charset.StandardCharsets;
@@ -42,18 +43,7 @@ final class WaitingIndex {
 
     /** Walks over all that wait, by cursor. */
     Iterator<ComponentStore.Waiting> all() {
-        Iterator<TermTable.Entry> entries = table.scan(TERM);
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return entries.hasNext();
-            }
-
-            @Override
-            public ComponentStore.Waiting next() {
-                return read(entries.next());
-            }
-        };
+        return new MappingIterator<>(table.scan(TERM), WaitingIndex::read);
     }
 
     private static ComponentStore.Waiting read(TermTable.Entry entry) {

@@ -15,16 +15,9 @@ import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Metric;
-import org.apache.flink.runtime.clusterframework.types.ResourceID;
-import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
-import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
-import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
-import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -35,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,7 +53,7 @@ class StateMetricsHarnessTest {
                                     Map.of())),
                     Map.of());
 
-    private final Map<String, Metric> metrics = new HashMap<>();
+    private final RecordedMetrics metrics = new RecordedMetrics();
     private long watermark;
     private KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate> harness;
 
@@ -79,7 +71,7 @@ class StateMetricsHarnessTest {
                         LargeEntitiesConfig.DEFAULT);
         MockEnvironment environment =
                 new MockEnvironmentBuilder()
-                        .setMetricGroup(metricGroup())
+                        .setMetricGroup(metrics.group())
                         .setMaxParallelism(1)
                         .build();
         harness =
@@ -99,32 +91,32 @@ class StateMetricsHarnessTest {
     @Test
     void whatIsNewIsWrittenWithItsBatchAndWhatChangesBeforeABarrierOnly() throws Exception {
         takeBatch("a", "b");
-        assertThat(count("state.records.puts")).isEqualTo(2);
-        assertThat(count("state.key-postings.puts")).isEqualTo(1);
+        assertThat(metrics.count("state.records.puts")).isEqualTo(2);
+        assertThat(metrics.count("state.key-postings.puts")).isEqualTo(1);
 
         takeBatch("c");
         takeBatch("d");
-        assertThat(count("state.records.puts")).isEqualTo(4);
-        assertThat(count("state.key-postings.puts")).isEqualTo(1);
+        assertThat(metrics.count("state.records.puts")).isEqualTo(4);
+        assertThat(metrics.count("state.key-postings.puts")).isEqualTo(1);
 
-        long written = count("cache.dirty-writes");
+        long written = metrics.count("cache.dirty-writes");
         harness.prepareSnapshotPreBarrier(1);
-        assertThat(count("state.key-postings.puts")).isEqualTo(2);
-        assertThat(count("cache.dirty-writes")).isGreaterThanOrEqualTo(written + 2);
-        written = count("cache.dirty-writes");
+        assertThat(metrics.count("state.key-postings.puts")).isEqualTo(2);
+        assertThat(metrics.count("cache.dirty-writes")).isGreaterThanOrEqualTo(written + 2);
+        written = metrics.count("cache.dirty-writes");
         harness.prepareSnapshotPreBarrier(2);
-        assertThat(count("cache.dirty-writes")).isEqualTo(written);
+        assertThat(metrics.count("cache.dirty-writes")).isEqualTo(written);
     }
 
     @Test
     void accessesToTheBackendAreToldByState() throws Exception {
         takeBatch("a", "b", "a");
         takeBatch("a");
-        assertThat(count("state.record-ids.misses")).isEqualTo(2);
-        assertThat(count("state.record-ids.hits")).isEqualTo(1);
-        assertThat(count("state.record-ids.puts")).isEqualTo(2);
-        assertThat(count("state.record-ids.removes")).isZero();
-        assertThat(metrics.keySet())
+        assertThat(metrics.count("state.record-ids.misses")).isEqualTo(2);
+        assertThat(metrics.count("state.record-ids.hits")).isEqualTo(1);
+        assertThat(metrics.count("state.record-ids.puts")).isEqualTo(2);
+        assertThat(metrics.count("state.record-ids.removes")).isZero();
+        assertThat(metrics.names())
                 .contains(
                         "state.value-postings.puts",
                         "state.value-postings.removes",
@@ -137,12 +129,12 @@ class StateMetricsHarnessTest {
         takeBatch("a");
         takeBatch("b");
         takeBatch("c");
-        long misses = count("cache.misses");
-        long hits = count("cache.hits");
+        long misses = metrics.count("cache.misses");
+        long hits = metrics.count("cache.hits");
         takeBatch("d");
-        assertThat(count("cache.misses")).isEqualTo(misses);
-        assertThat(count("cache.hits")).isGreaterThan(hits);
-        assertThat(count("cache.evictions")).isZero();
+        assertThat(metrics.count("cache.misses")).isEqualTo(misses);
+        assertThat(metrics.count("cache.hits")).isGreaterThan(hits);
+        assertThat(metrics.count("cache.evictions")).isZero();
         assertThat((Long) ((Gauge<?>) metrics.get("cache.bytes")).getValue()).isPositive();
     }
 
@@ -169,27 +161,5 @@ class StateMetricsHarnessTest {
                                                     "email", "all@x.org", Interval.ALWAYS)))));
         }
         harness.processWatermark(new Watermark(++watermark));
-    }
-
-    private long count(String name) {
-        return ((Counter) metrics.get(name)).getCount();
-    }
-
-    /** Puts metrics down by what their names end with: the groups of the state or the cache. */
-    private TaskMetricGroup metricGroup() {
-        TestingMetricRegistry registry =
-                TestingMetricRegistry.builder()
-                        .setRegisterConsumer(
-                                (metric, name, group) -> {
-                                    String whole = group.getMetricIdentifier(name);
-                                    int state = whole.indexOf(".state.");
-                                    int at = state >= 0 ? state : whole.indexOf(".cache.");
-                                    metrics.put(whole.substring(at + 1), metric);
-                                })
-                        .build();
-        return TaskManagerMetricGroup.createTaskManagerMetricGroup(
-                        registry, "host", ResourceID.generate())
-                .addJob(new JobID(), "job")
-                .addTask(ExecutionAttemptID.randomId(), "task");
     }
 }

@@ -67,7 +67,7 @@ class ShardCheckTest {
     private static final Ontology ONTOLOGY = OntologyReader.read("ontology", ONTOLOGY_TEXT);
 
     /** What is emitted of these components later, and nothing else, may be missing. */
-    private static final EmissionLimit LARGE_WAIT = new EmissionLimit(18, Duration.ofDays(1), 0);
+    private static final EmissionLimit LARGE_WAIT = new EmissionLimit(18, Duration.ofDays(1));
 
     static Stream<Vector> vectors() {
         return Vector.all();
@@ -105,9 +105,7 @@ class ShardCheckTest {
                             (seed % 2 == 0 ? RandomOptions.MIXED : RandomOptions.GENERIC)
                                     .withSizes(14, 60));
             EmissionLimit limit =
-                    seed % 3 == 0
-                            ? new EmissionLimit(2, Duration.ofDays(1), 0)
-                            : EmissionLimit.NONE;
+                    seed % 3 == 0 ? new EmissionLimit(2, Duration.ofDays(1)) : EmissionLimit.NONE;
             Shard shard = new Shard();
             ShardEngine engine =
                     new ShardEngine(

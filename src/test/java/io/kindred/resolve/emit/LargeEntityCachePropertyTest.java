@@ -90,7 +90,7 @@ class LargeEntityCachePropertyTest {
                     new EmissionLimit(
                             2,
                             Duration.ofMillis(interval),
-                            HELD[(int) (random.seed() % HELD.length)]);
+                            new LargeEntityBudget(HELD[(int) (random.seed() % HELD.length)]));
             open();
         }
 

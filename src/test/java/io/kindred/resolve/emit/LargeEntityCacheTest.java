@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,8 +34,35 @@ class LargeEntityCacheTest {
         LargeEntityCache held = held(3 * ofOne + ofOne / 2);
         for (long component = 1; component <= 10; component++) {
             hold(held, component, 100);
-            assertThat(held.bytes()).isEqualTo(Math.min(component, 3) * ofOne);
+            assertThat(held.budget().bytes()).isEqualTo(Math.min(component, 3) * ofOne);
         }
+    }
+
+    @Test
+    void enginesShareOneBound() {
+        long ofOne = bytesOf(100);
+        LargeEntityBudget budget = new LargeEntityBudget(3 * ofOne + ofOne / 2);
+        LargeEntityCache first = held(budget);
+        LargeEntityCache second = held(budget);
+        hold(first, 1, 100);
+        hold(first, 2, 100);
+        hold(second, 1, 100);
+        assertThat(budget.bytes()).isEqualTo(3 * ofOne);
+        hold(second, 2, 100);
+        assertThat(budget.bytes()).isEqualTo(3 * ofOne);
+        assertThat(first.grow(1, TYPE)).isEmpty();
+        assertThat(second.grow(1, TYPE)).isPresent();
+        first.drop(2);
+        assertThat(budget.bytes()).isEqualTo(2 * ofOne);
+        assertThat(second.grow(2, TYPE)).isPresent();
+    }
+
+    @Test
+    void oneEngineMayUseAllThatSeveralShare() {
+        LargeEntityBudget budget = new LargeEntityBudget(bytesOf(100));
+        List<LargeEntityCache> lanes = Stream.generate(() -> held(budget)).limit(64).toList();
+        hold(lanes.get(17), 1, 100);
+        assertThat(lanes.get(17).grow(1, TYPE)).isPresent();
     }
 
     @Test
@@ -53,7 +81,7 @@ class LargeEntityCacheTest {
         LargeEntityCache held = held(bytesOf(100));
         hold(held, 1, 100);
         hold(held, 2, 101);
-        assertThat(held.bytes()).isEqualTo(bytesOf(100));
+        assertThat(held.budget().bytes()).isEqualTo(bytesOf(100));
         assertThat(held.grow(1, TYPE)).isPresent();
     }
 
@@ -64,13 +92,13 @@ class LargeEntityCacheTest {
         hold(held, 1, 100);
         held.markChanged(1, 5);
         held.markChanged(1, 5);
-        long ofNews = held.bytes() - ofOne;
+        long ofNews = held.budget().bytes() - ofOne;
         held.markChanged(1, 6);
-        assertThat(held.bytes()).isEqualTo(ofOne + 2 * ofNews).isGreaterThan(ofOne);
+        assertThat(held.budget().bytes()).isEqualTo(ofOne + 2 * ofNews).isGreaterThan(ofOne);
         for (int id = 10; id < 1_000; id++) {
             held.markChanged(1, id);
         }
-        assertThat(held.bytes()).isZero();
+        assertThat(held.budget().bytes()).isZero();
     }
 
     @Test
@@ -78,10 +106,10 @@ class LargeEntityCacheTest {
         LargeEntityCache held = held(1 << 20);
         hold(held, 1, 100);
         assertThat(held.grow(1, TYPE)).isPresent();
-        assertThat(held.bytes()).isEqualTo(bytesOf(100));
+        assertThat(held.budget().bytes()).isEqualTo(bytesOf(100));
         held.drop(1);
         held.drop(1);
-        assertThat(held.bytes()).isZero();
+        assertThat(held.budget().bytes()).isZero();
     }
 
     @Test
@@ -110,17 +138,21 @@ class LargeEntityCacheTest {
     }
 
     private static LargeEntityCache held(long bytes) {
+        return held(new LargeEntityBudget(bytes));
+    }
+
+    private static LargeEntityCache held(LargeEntityBudget budget) {
         return new LargeEntityCache(
                 new ShardState(Sample.ONTOLOGY, new InMemoryShardTables(), true),
                 new ChangeSet(),
-                new EmissionLimit(10, Duration.ZERO, bytes));
+                new EmissionLimit(10, Duration.ZERO, budget));
     }
 
     /** What a component of so many records takes. */
     private long bytesOf(int records) {
         LargeEntityCache held = held(Long.MAX_VALUE);
         hold(held, 1, records);
-        return held.bytes();
+        return held.budget().bytes();
     }
 
     private void hold(LargeEntityCache held, long component, int size) {
@@ -138,7 +170,7 @@ class LargeEntityCacheTest {
         private int size;
 
         Shard(long bytes) {
-            limit = new EmissionLimit(10, Duration.ZERO, bytes);
+            limit = new EmissionLimit(10, Duration.ZERO, new LargeEntityBudget(bytes));
             open();
         }
 

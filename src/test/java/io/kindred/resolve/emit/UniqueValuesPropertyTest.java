@@ -63,7 +63,7 @@ class UniqueValuesPropertyTest {
                         Sample.ONTOLOGY,
                         Timeline.INTEGER,
                         tables,
-                        new EmissionLimit(100, Duration.ZERO, 1 << 20),
+                        new EmissionLimit(100, Duration.ZERO, new LargeEntityBudget(1 << 20)),
                         () -> 1);
         int after200 = costOfTheLast(engine, tables, 0, 200);
         int after900 = costOfTheLast(engine, tables, 200, 900);
@@ -87,7 +87,10 @@ class UniqueValuesPropertyTest {
                 new InMemoryShardTables(),
                 dice.nextBoolean()
                         ? EmissionLimit.NONE
-                        : new EmissionLimit(5, Duration.ofMillis(3), dice.nextInt(100_000)),
+                        : new EmissionLimit(
+                                5,
+                                Duration.ofMillis(3),
+                                new LargeEntityBudget(dice.nextInt(100_000))),
                 new Clock()::next);
     }
 

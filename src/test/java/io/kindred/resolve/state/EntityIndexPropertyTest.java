@@ -7,6 +7,7 @@ import io.kindred.resolve.ListedEntities;
 import io.kindred.resolve.Sample;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.storage.AccessCounts;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.MeteredShardTables;
@@ -40,7 +41,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EntityIndexPropertyTest {
 
     private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 5;
-    private static final EmissionLimit WAITING = new EmissionLimit(2, Duration.ofMillis(10), 5_000);
+
+    private static EmissionLimit waiting() {
+        return new EmissionLimit(2, Duration.ofMillis(10), new LargeEntityBudget(5_000));
+    }
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(
@@ -71,7 +75,7 @@ class EntityIndexPropertyTest {
         int waits = 0;
         for (long seed = 0; seed < CASES; seed++) {
             Shard shard =
-                    new Shard(RandomHistories.generate(seed, options.withSizes(14, 60)), WAITING);
+                    new Shard(RandomHistories.generate(seed, options.withSizes(14, 60)), waiting());
             shard.run(false);
             waits += shard.waits;
         }
