@@ -25,6 +25,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is explained, held against the groups and entities of the oracle. */
 class ExplanationPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 25;
+    private static final int CASES = Seeds.CASES / 25;
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(RandomOptions.MIXED, RandomOptions.CONTESTED, RandomOptions.GENERIC);
@@ -54,7 +55,7 @@ class ExplanationPropertyTest {
     void saysOfEveryPairWhatTheOracleSays(RandomOptions options) {
         Set<Class<?>> verdicts = new HashSet<>();
         Set<Reason> reasons = new HashSet<>();
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Case one = new Case(seed, options.withSizes(12, 40));
             for (RecordIdentity first : one.identities) {
                 one.check(one.engine.explain(first));
