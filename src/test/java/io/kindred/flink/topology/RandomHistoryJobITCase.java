@@ -13,10 +13,9 @@ import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.Seeds;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +29,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Random histories of every profile, together in one job, in every setting. */
+@ExtendWith(SharedCluster.class)
 class RandomHistoryJobITCase {
 
     private static final int FILES = 3;
@@ -40,8 +40,6 @@ class RandomHistoryJobITCase {
                     RandomOptions.MIXED.withUnversioned().withSizes(25, 120),
                     RandomOptions.CONTESTED.withSizes(25, 120),
                     RandomOptions.GENERIC.withSizes(30, 150));
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 

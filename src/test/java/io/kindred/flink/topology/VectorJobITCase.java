@@ -7,11 +7,10 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CombinedVectors;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +24,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** All worked cases together as the input of a job, in both modes and with several shards. */
+@ExtendWith(SharedCluster.class)
 class VectorJobITCase {
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     private static final CombinedVectors VECTORS = CombinedVectors.all();
     private static final Oracle ORACLE =
@@ -60,7 +58,7 @@ class VectorJobITCase {
                         .with("shards", shards)
                         .with("batch", Map.of("records", batch));
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
         check(run);
     }
