@@ -61,8 +61,7 @@ public final class CombinedHistories {
 
     private void add(RandomCase random, String prefix, List<SourceRecord> records) {
         Map<String, EntityTypeRules> own = random.ontology().entityTypes();
-        // Of one history the rules for any entity type stay so; those of the others are spelled
-        // out.
+        // One history keeps its rules for any entity type; the others name theirs.
         boolean keepsAny = own.containsKey(Ontology.ANY) && !rules.containsKey(Ontology.ANY);
         own.forEach(
                 (type, rulesOfType) -> {
