@@ -5,15 +5,14 @@ import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.KafkaBroker;
 import io.kindred.testkit.KafkaOutputTopics;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedBroker;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,32 +23,24 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(SharedCluster.class)
 class BenchKafkaITCase {
 
     private static final String INPUT = "in";
     private static final String QUESTIONS = "questions";
     private static final String ANSWERS = "answers";
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
-    @TempDir private static Path brokerFolder;
-    private static KafkaBroker broker;
+    private static final KafkaBroker BROKER = SharedBroker.get();
     private static KafkaOutputTopics outputs;
 
     @TempDir private Path folder;
 
     @BeforeAll
-    static void startBroker() throws Exception {
-        broker = KafkaBroker.start(brokerFolder);
-        broker.create(INPUT, 2);
-        broker.create(QUESTIONS, 2);
-        broker.create(ANSWERS, 2);
-        outputs = KafkaOutputTopics.create(broker, "out", 2);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    static void createTopics() throws Exception {
+        BROKER.create(INPUT, 2);
+        BROKER.create(QUESTIONS, 2);
+        BROKER.create(ANSWERS, 2);
+        outputs = KafkaOutputTopics.create(BROKER, "out", 2);
     }
 
     @Test
@@ -142,7 +133,7 @@ class BenchKafkaITCase {
         String[] all = new String[options.length + 7];
         all[0] = "bench-kafka";
         all[1] = "--bootstrap-servers";
-        all[2] = broker.servers();
+        all[2] = BROKER.servers();
         all[3] = "--input";
         all[4] = INPUT;
         all[5] = "--entities";
@@ -193,7 +184,7 @@ class BenchKafkaITCase {
                                 folder,
                                 "entity_types: {person: {identity_keys: [{name: email, attributes:"
                                         + " [email]}, {name: phone, attributes: [phone]}]}}")
-                        .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                        .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                         .source(
                                 Map.of(
                                         "type", "kafka", "name", "in", "topic", INPUT, "format",
@@ -202,7 +193,7 @@ class BenchKafkaITCase {
                         .with("queries", List.of(Map.of("type", "kafka", "topic", QUESTIONS)))
                         .with("batch", Map.of("records", 100, "interval_ms", 20));
         JobConfig config = job.config();
-        StreamExecutionEnvironment env = JobRun.environment(config, TestClusters.PARALLELISM);
+        StreamExecutionEnvironment env = JobRun.environment(config, SharedCluster.PARALLELISM);
         JobGraphBuilder.build(env, config);
         return env.executeAsync(config.name());
     }

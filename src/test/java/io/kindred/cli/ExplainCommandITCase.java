@@ -1,10 +1,10 @@
 package io.kindred.cli;
 
 import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +14,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ExtendWith(SharedCluster.class)
 class ExplainCommandITCase {
 
     private static final String ONTOLOGY =
@@ -34,8 +35,6 @@ class ExplainCommandITCase {
                     record("3", "email", "ann@y"),
                     record("4", "email", "ann@x", "ssn", "B"),
                     record("5", "email", "eve@z", "phone", "777"));
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
     @TempDir private Path folder;
 

@@ -8,10 +8,10 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.SavedJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
+import io.kindred.testkit.SharedCluster;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
@@ -23,6 +23,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A simulated population as five registers see it, which must come out without a mistake. */
+@ExtendWith(SharedCluster.class)
 class PseudopeopleITCase {
 
     private static final int RECORDS = 63_194;
@@ -30,8 +31,6 @@ class PseudopeopleITCase {
     private static final double EXACT = 1.0;
 
     private static final Path SHIPPED = Path.of("conf", "pseudopeople");
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
     @TempDir private Path folder;
 

@@ -1,5 +1,6 @@
 package io.kindred.cli;
 
+import io.kindred.testkit.TestJava;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class ScriptsITCase {
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(text.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", TestJava.home().toString());
         Process process = builder.start();
         try {
             process.getOutputStream().close();

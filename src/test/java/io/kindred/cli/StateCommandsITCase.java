@@ -17,10 +17,10 @@ import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +40,8 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands over a savepoint of a job whose records collide in every way. */
+@ExtendWith(SharedCluster.class)
 class StateCommandsITCase {
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
     private static final int VERSIONS = 1500;
     private static final ObjectMapper JSON = new ObjectMapper();

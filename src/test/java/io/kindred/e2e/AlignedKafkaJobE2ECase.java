@@ -1,5 +1,6 @@
 package io.kindred.e2e;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -11,6 +12,7 @@ import static io.kindred.e2e.Outages.Outage.JOB_RESCALED;
 import static io.kindred.e2e.Outages.Outage.TASK_MANAGER_KILLED;
 
 /** Many records and every kind of outage, with checkpoints as they are by default. */
+@Tag("nightly")
 class AlignedKafkaJobE2ECase extends KafkaJobThroughOutages {
 
     @Test

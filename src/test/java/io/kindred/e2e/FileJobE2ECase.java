@@ -15,14 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From files to files on a cluster of processes, as a user runs it. */
 class FileJobE2ECase {
 
-    private static final int VERSIONS = 40_000;
-    private static final int CARRIED_VERSIONS = 12_000;
+    private static final int VERSIONS = 20_000;
+    private static final int CARRIED_VERSIONS = 8_000;
     private static final int VERSIONS_OF_A_WORLD = 250;
     private static final int FILES = 12;
     private static final int BAD_LINES = 40;
@@ -38,9 +39,16 @@ class FileJobE2ECase {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = ProcessBroker.start(run);
+        CompletableFuture<ProcessBroker> starting =
+                CompletableFuture.supplyAsync(() -> ProcessBroker.start(run));
+        try {
+            cluster =
+                    ProcessCluster.start(
+                            run, Map.of("execution.checkpointing.min-pause", "100 ms"));
+        } finally {
+            broker = starting.join();
+        }
         broker.create(IDLE, 1);
-        cluster = ProcessCluster.start(run, Map.of("execution.checkpointing.min-pause", "100 ms"));
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.TestJob;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The same jar on a cluster of a newer Flink than it was built with. */
+@Tag("nightly")
 class FlinkUpgradeE2ECase {
 
     private static final String NEWER_FLINK = "2.3.0";

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +44,14 @@ abstract class KafkaJobThroughOutages {
 
     @BeforeEach
     void start() {
-        broker = ProcessBroker.start(run);
-        cluster = ProcessCluster.start(run, Map.of("execution.checkpointing.min-pause", "0 ms"));
+        CompletableFuture<ProcessBroker> starting =
+                CompletableFuture.supplyAsync(() -> ProcessBroker.start(run));
+        try {
+            cluster =
+                    ProcessCluster.start(run, Map.of("execution.checkpointing.min-pause", "0 ms"));
+        } finally {
+            broker = starting.join();
+        }
     }
 
     @AfterEach
@@ -112,7 +119,7 @@ abstract class KafkaJobThroughOutages {
                                 "record"))
                 .with("sinks", topics.sinks(Map.of()))
                 .with("batch", Map.of("records", 2000, "interval_ms", 200))
-                .with("checkpoint_interval_ms", 1000)
+                .with("checkpoint_interval_ms", 500)
                 .with("flink", options);
     }
 

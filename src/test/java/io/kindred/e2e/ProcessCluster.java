@@ -59,7 +59,9 @@ final class ProcessCluster implements AutoCloseable {
                                 // As often as it fails: the test decides when it is enough.
                                 "-Drestart-strategy.type=fixed-delay",
                                 "-Drestart-strategy.fixed-delay.attempts=1000",
-                                "-Drestart-strategy.fixed-delay.delay=1 s"));
+                                "-Drestart-strategy.fixed-delay.delay=100 ms",
+                                // A process that was killed is missed after two of them.
+                                "-Dheartbeat.interval=1 s"));
         options.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
         try {
             scripts.call("cluster", arguments.toArray(String[]::new)).succeeded();

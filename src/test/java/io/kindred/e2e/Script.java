@@ -1,5 +1,7 @@
 package io.kindred.e2e;
 
+import io.kindred.testkit.TestJava;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ final class Script {
                     new ProcessBuilder(command)
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("JAVA_HOME", TestJava.home().toString());
             builder.environment().put("KINDRED_RUN", run.toString());
             builder.environment().putAll(environment);
             int exitCode = run(builder, command, err);

@@ -12,6 +12,7 @@ import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RandomOptions.Profile;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,12 +31,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What must hold of the results for any input, whatever the algorithm. */
 class OraclePropertiesTest {
 
-    private static final int SEEDS = 300;
+    private static final int SEEDS = Seeds.CASES;
 
     @ParameterizedTest
     @EnumSource
     void orderOfArrivalOfVersionedRecordsMeansNothing(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             Oracle inOrder = oracle(random, random.steps());
             for (int i = 0; i < 3; i++) {
@@ -55,7 +56,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void orderOfUnversionedRecordsCountsPerIdentityOnly(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random =
                     RandomHistories.generate(seed, RandomOptions.of(profile).withUnversioned());
             List<SourceRecord> byIdentity = new ArrayList<>(random.steps());
@@ -69,7 +70,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void everyCurrentRecordIsInOneEntity(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             List<Entity> entities = oracle(random, random.steps()).result().entities();
             assertThat(entities.stream().flatMap(entity -> entity.records().stream()))
@@ -85,7 +86,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void recordsOfAnEntityNeverDisagreeOnStrongIdentifiers(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             for (Entity entity : oracle(random, random.steps()).result().entities()) {
                 Facts facts = facts(random, entity.entityType());
@@ -103,7 +104,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void everyGroupIsOneEntityOrAnIndirectConflict(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             OracleResult result = oracle(random, random.steps()).result();
             for (String entityType : entityTypes(result)) {
@@ -125,7 +126,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void componentWithoutDisagreementIsOneEntity(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             OracleResult result = oracle(random, random.steps()).result();
             for (String entityType : entityTypes(result)) {
@@ -149,7 +150,7 @@ class OraclePropertiesTest {
     @ParameterizedTest
     @EnumSource
     void conflictIdsAreDifferent(Profile profile) {
-        for (long seed = 0; seed < SEEDS; seed++) {
+        for (long seed : Seeds.take(SEEDS)) {
             RandomCase random = RandomHistories.generate(seed, RandomOptions.of(profile));
             Oracle oracle = oracle(random, random.steps());
             assertThat(oracle.result().conflicts().stream().map(oracle::conflictId).toList())

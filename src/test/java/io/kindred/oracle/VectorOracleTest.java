@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class VectorOracleTest {
 
-    private static final int VECTORS = 122;
+    private static final int VECTORS = 123;
 
     static Stream<Vector> all() {
         return Vector.all();

@@ -16,6 +16,7 @@ import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Groups of many clusters that strong identifiers keep apart. */
 class ContestedGroupsTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+    private static final int CASES = Seeds.CASES;
     private static final int MANY = 5_000;
 
     private static final Ontology ONTOLOGY =
@@ -49,7 +50,7 @@ class ContestedGroupsTest {
     @Test
     void equalTheOracleWithManyClustersAGroup() {
         int severalAgreed = 0;
-        for (int seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Random dice = new Random(seed);
             List<SourceRecord> records = randomRecords(dice);
             FoldedUpdates folded = new FoldedUpdates();

@@ -17,6 +17,7 @@ import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RandomOptions.Profile;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EnginePropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+    private static final int CASES = Seeds.CASES;
     private static final int LARGE_CASES = 30;
 
     /** Sizes: none, some that always overflow, one that does at times, and one that never does. */
@@ -59,7 +60,7 @@ class EnginePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleAfterEveryStep(RandomOptions options) {
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random);
             for (int step = 1; step <= random.steps().size(); step++) {
@@ -74,7 +75,7 @@ class EnginePropertyTest {
     @MethodSource("profiles")
     void equalsTheOracleInAnyBatchesAndOverRestarts(RandomOptions options) {
         RandomOptions longer = options.withSizes(14, 60);
-        for (long seed = 0; seed < CASES / 2; seed++) {
+        for (long seed : Seeds.take(CASES / 2)) {
             RandomCase random = RandomHistories.generate(seed, longer);
             Random dice = new Random(seed);
             Shard shard = new Shard(random);
@@ -97,7 +98,7 @@ class EnginePropertyTest {
         if (options.unversioned()) {
             return;
         }
-        for (long seed = 0; seed < CASES / 2; seed++) {
+        for (long seed : Seeds.take(CASES / 2)) {
             RandomCase random = RandomHistories.generate(seed, options);
             Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, random.steps());
             for (int order = 0; order < 4; order++) {
@@ -120,7 +121,7 @@ class EnginePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void keepsNothingOfDeletedRecordsButTheirVersions(RandomOptions options) {
-        for (long seed = 0; seed < CASES / 2; seed++) {
+        for (long seed : Seeds.take(CASES / 2)) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random);
             for (SourceRecord step : random.steps()) {
@@ -149,7 +150,7 @@ class EnginePropertyTest {
     void equalsTheOracleWhileListsOutgrowTheirHeadsAndShrinkAgain(RandomOptions options) {
         Map<String, Integer> grown = new HashMap<>();
         Map<String, Integer> shrunk = new HashMap<>();
-        for (long seed = 0; seed < LARGE_CASES; seed++) {
+        for (long seed : Seeds.take(LARGE_CASES)) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(45, 110));
             Random dice = new Random(seed);
             List<SourceRecord> steps = thenAllDeleted(random.steps(), dice);

@@ -14,6 +14,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What shards that are settled say together is what the only shard would say. */
 class ManyShardsAnswersTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 25;
+    private static final int CASES = Seeds.CASES / 25;
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(RandomOptions.MIXED, RandomOptions.CONTESTED, RandomOptions.GENERIC);
@@ -36,7 +37,7 @@ class ManyShardsAnswersTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void answerTogetherAsOneShardWould(RandomOptions options) {
-        for (long each = 0; each < CASES; each++) {
+        for (long each : Seeds.take(CASES)) {
             long seed = each;
             RandomCase random = RandomHistories.generate(seed, options.withSizes(10, 35));
             ShardNetwork network =

@@ -8,6 +8,7 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ManyShardsPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int CASES = Seeds.CASES / 2;
 
     private static final int[] SHARDS = {1, 2, 5, 16};
 
@@ -38,7 +39,7 @@ class ManyShardsPropertyTest {
     @MethodSource("profiles")
     void endInTheResultOfOneShardHoweverMessagesOvertakeEachOther(RandomOptions options) {
         int escalated = 0;
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 50));
             Random dice = new Random(seed);
             List<SourceRecord> steps = new ArrayList<>(random.steps());
@@ -68,7 +69,7 @@ class ManyShardsPropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void keepNothingOfDeletedRecordsInTheirCounts(RandomOptions options) {
-        for (long seed = 0; seed < CASES / 5; seed++) {
+        for (long seed : Seeds.take(CASES / 5)) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 50));
             ShardNetwork network = new ShardNetwork(random.ontology(), 3, new Random(seed));
             random.steps().forEach(network::accept);

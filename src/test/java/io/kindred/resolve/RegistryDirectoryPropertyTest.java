@@ -30,6 +30,7 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -55,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Holds registry and directory to a recount of the current records. */
 class RegistryDirectoryPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int CASES = Seeds.CASES / 2;
     private static final int[] SHARDS = {1, 2, 3, 5};
 
     static Stream<RandomOptions> profiles() {
@@ -71,7 +72,7 @@ class RegistryDirectoryPropertyTest {
     void shardsHoldAndKnowWhatTheRecordsSay(RandomOptions options) {
         Set<KeyScope> seen = EnumSet.noneOf(KeyScope.class);
         boolean anyMoved = false;
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options);
             Random dice = new Random(seed);
             World world = new World(random, SHARDS[(int) (seed % SHARDS.length)], dice);

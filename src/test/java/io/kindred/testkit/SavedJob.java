@@ -6,13 +6,10 @@ import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OpenEnd;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
 
 import java.io.IOException;
@@ -42,20 +39,8 @@ public final class SavedJob {
 
     private SavedJob() {}
 
-    /** A cluster whose jobs soon tell how much they have taken. */
-    public static MiniClusterExtension cluster() {
-        Configuration options = new Configuration();
-        options.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(100));
-        return new MiniClusterExtension(
-                new MiniClusterResourceConfiguration.Builder()
-                        .setConfiguration(options)
-                        .setNumberTaskManagers(1)
-                        .setNumberSlotsPerTaskManager(TestClusters.SLOTS)
-                        .build());
-    }
-
     /**
-     * Runs a job on the {@link #cluster} of the test.
+     * Runs a job on the {@link SharedCluster}.
      *
      * @param inputs how many records and dead letters it takes
      * @return where the savepoint is
@@ -73,7 +58,7 @@ public final class SavedJob {
      */
     public record Drained(String path, JobRun run) {}
 
-    /** Runs a job on the {@link #cluster} of the test, and drains it with a savepoint. */
+    /** Runs a job on the {@link SharedCluster}, and drains it with a savepoint. */
     public static Drained drain(JobConfig config, long inputs, Path folder) throws Exception {
         AtomicReference<JobClient> drained = new AtomicReference<>();
         String path =
@@ -126,7 +111,7 @@ public final class SavedJob {
         given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
         given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         StreamExecutionEnvironment env =
-                JobRun.environment(config, TestClusters.PARALLELISM, given);
+                JobRun.environment(config, SharedCluster.PARALLELISM, given);
         JobGraphBuilder.build(env, config, OpenEnd.unlimited());
         JobClient client = env.executeAsync(config.name());
         while (true) {

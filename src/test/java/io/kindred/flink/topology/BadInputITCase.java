@@ -4,11 +4,10 @@ import io.kindred.codec.DeadLetter;
 import io.kindred.model.RecordIdentity;
 import io.kindred.testkit.InputLines;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
@@ -26,6 +25,7 @@ import java.util.TreeSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every way in which a line can be wrong, among lines that are right. */
+@ExtendWith(SharedCluster.class)
 class BadInputITCase {
 
     private static final int LONG_LINE = 50 << 20;
@@ -63,8 +63,6 @@ class BadInputITCase {
                             "email",
                             Map.of("column", "email", "valid_from", "from", "valid_to", "to")));
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
     @TempDir private Path folder;
 
     private final List<DeadLetter> expected = new ArrayList<>();
@@ -78,7 +76,7 @@ class BadInputITCase {
             job.records(name);
         }
 
-        check(JobRun.of(job, TestClusters.PARALLELISM));
+        check(JobRun.of(job, SharedCluster.PARALLELISM));
     }
 
     @Test
@@ -89,7 +87,7 @@ class BadInputITCase {
             job.source(mapped("json", name));
         }
 
-        check(JobRun.of(job, TestClusters.PARALLELISM));
+        check(JobRun.of(job, SharedCluster.PARALLELISM));
     }
 
     @Test
@@ -100,7 +98,7 @@ class BadInputITCase {
             job.source(mapped("csv", name));
         }
 
-        check(JobRun.of(job, TestClusters.PARALLELISM));
+        check(JobRun.of(job, SharedCluster.PARALLELISM));
     }
 
     @Test
@@ -124,7 +122,7 @@ class BadInputITCase {
             job.source(source);
         }
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
         check(run);
         assertThat(run.outputs().entityCount()).isEqualTo(1);
@@ -142,7 +140,7 @@ class BadInputITCase {
             job.source(mapped("csv", name));
         }
 
-        check(JobRun.of(job, TestClusters.PARALLELISM));
+        check(JobRun.of(job, SharedCluster.PARALLELISM));
     }
 
     private InputLines records(String file) {

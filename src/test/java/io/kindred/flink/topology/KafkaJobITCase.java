@@ -13,14 +13,12 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.KafkaBroker;
 import io.kindred.testkit.KafkaOutputTopics;
 import io.kindred.testkit.RecordJson;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedBroker;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,37 +31,25 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From Kafka to Kafka, through failures. */
+@ExtendWith(SharedCluster.class)
 class KafkaJobITCase {
 
     private static final int VERSIONS = 2000;
     private static final int FAILURES = 3;
     private static final int PARTITIONS = 3;
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
-    @TempDir private static Path brokerFolder;
-    private static KafkaBroker broker;
+    private static final KafkaBroker BROKER = SharedBroker.get();
 
     @TempDir private Path folder;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = KafkaBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"exactly_once, 100, 61", "exactly_once, 7, 62"})
     void endsAsTheOracleSaysThoughItFails(String delivery, int batch, long seed) throws Exception {
         String name = "failing-" + seed;
         List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
-        broker.create(name, PARTITIONS);
-        broker.sendAll(name, PARTITIONS, records.stream().map(RecordJson::line).toList());
-        KafkaOutputTopics outputs = KafkaOutputTopics.create(broker, name + "-out", 2);
+        BROKER.create(name, PARTITIONS);
+        BROKER.sendAll(name, PARTITIONS, records.stream().map(RecordJson::line).toList());
+        KafkaOutputTopics outputs = KafkaOutputTopics.create(BROKER, name + "-out", 2);
         TestJob job =
                 job(name)
                         .source(source(name))
@@ -72,7 +58,7 @@ class KafkaJobITCase {
         try (Disturbance failures = new Disturbance(name, seed, FAILURES)) {
             JobConfig config = job.config();
             StreamExecutionEnvironment env =
-                    JobRun.environment(config, TestClusters.PARALLELISM, new Configuration());
+                    JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
             JobGraphBuilder.build(env, config, failures::disturb);
             Map<String, Object> counts = env.execute(name).getAllAccumulatorResults();
 
@@ -101,7 +87,7 @@ class KafkaJobITCase {
 
     private TestJob job(String name) {
         return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
-                .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                 .with("checkpoint_interval_ms", 50)
                 .with(
                         "flink",

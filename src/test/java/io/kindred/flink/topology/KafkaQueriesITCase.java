@@ -10,7 +10,8 @@ import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.KafkaBroker;
 import io.kindred.testkit.RecordJson;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedBroker;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -18,14 +19,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +42,7 @@ import java.util.function.UnaryOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Questions in one topic, answers in another. */
+@ExtendWith(SharedCluster.class)
 class KafkaQueriesITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,22 +59,9 @@ class KafkaQueriesITCase {
             "{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"ann\",\"descriptors\":"
                     + "[{\"attr\":\"email\",\"value\":\"ann@x.org\"}]}";
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
-    @TempDir private static Path brokerFolder;
-    private static KafkaBroker broker;
+    private static final KafkaBroker BROKER = SharedBroker.get();
 
     @TempDir private Path folder;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = KafkaBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
@@ -88,8 +74,8 @@ class KafkaQueriesITCase {
         for (int i = 0; i < QUESTIONS; i++) {
             questions.add(question("q" + i, asked.get(i % asked.size())));
         }
-        broker.create(name, PARTITIONS);
-        broker.sendAll(name, PARTITIONS, questions);
+        BROKER.create(name, PARTITIONS);
+        BROKER.sendAll(name, PARTITIONS, questions);
         long clientsBefore = clients();
         TestJob job =
                 job(name, CollidingPeople.ONTOLOGY, Map.of("topic", name, "end", "latest"))
@@ -106,7 +92,7 @@ class KafkaQueriesITCase {
         try (Disturbance failures = new Disturbance(name, shards, FAILURES)) {
             JobConfig config = job.config();
             StreamExecutionEnvironment env =
-                    JobRun.environment(config, TestClusters.PARALLELISM, new Configuration());
+                    JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
             JobGraphBuilder.build(
                     env,
                     config,
@@ -120,7 +106,7 @@ class KafkaQueriesITCase {
         }
 
         awaitNoMoreClients(clientsBefore);
-        Map<String, JsonNode> answers = answersById(broker.read(answersOf(name)));
+        Map<String, JsonNode> answers = answersById(BROKER.read(answersOf(name)));
         assertThat(answers).hasSize(QUESTIONS);
         for (int i = 0; i < QUESTIONS; i++) {
             assertThat(answers.get("q" + i).path("outcome").asText()).isIn("entity", "unknown");
@@ -145,18 +131,18 @@ class KafkaQueriesITCase {
     @Test
     void whatIsNoQuestionIsADeadLetterWithAllThatCame() throws Exception {
         String name = "poison";
-        broker.create(name, 1);
+        BROKER.create(name, 1);
         byte[] notUtf8 = {'{', (byte) 0xff};
         byte[] tooLong = "x".repeat((1 << 20) + 1).getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> poison =
                 new ProducerRecord<>(name, 0, new byte[] {(byte) 0xfe}, notUtf8);
         poison.headers().add("trace", new byte[] {1, 2});
-        broker.send(name, 0, "k", askForAnn("good"));
-        broker.send(poison);
-        broker.send(name, 0, "k", null);
-        broker.send(name, 0, "k", "{\"id\":\"nothing\"}");
-        broker.send(new ProducerRecord<>(name, 0, null, tooLong));
-        broker.create("poison-dead", 1);
+        BROKER.send(name, 0, "k", askForAnn("good"));
+        BROKER.send(poison);
+        BROKER.send(name, 0, "k", null);
+        BROKER.send(name, 0, "k", "{\"id\":\"nothing\"}");
+        BROKER.send(new ProducerRecord<>(name, 0, null, tooLong));
+        BROKER.create("poison-dead", 1);
         TestJob job = annJob(name, Map.of("topic", name, "end", "latest"));
         job.with(
                 "sinks",
@@ -165,11 +151,11 @@ class KafkaQueriesITCase {
                         "dead_letters", Map.of("type", "kafka", "topic", "poison-dead"),
                         "answers", Map.of("type", "kafka", "topic", answersOf(name))));
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
-        assertThat(answersById(broker.read(answersOf(name)))).containsOnlyKeys("good");
+        assertThat(answersById(BROKER.read(answersOf(name)))).containsOnlyKeys("good");
         assertThat(run.deadLetters()).isEqualTo(4);
-        List<ConsumerRecord<byte[], byte[]>> dead = broker.read("poison-dead");
+        List<ConsumerRecord<byte[], byte[]>> dead = BROKER.read("poison-dead");
         assertThat(dead)
                 .extracting(letter -> headers(letter).get("kindred.error"))
                 .satisfiesExactly(
@@ -197,7 +183,7 @@ class KafkaQueriesITCase {
     @Test
     void atLeastOnceAnswersDoNotWaitForACheckpoint() throws Exception {
         String name = "soon";
-        broker.create(name, 1);
+        BROKER.create(name, 1);
         TestJob job =
                 annJob(name, Map.of("topic", name))
                         .with("sinks", sinks(name, "at_least_once"))
@@ -208,7 +194,7 @@ class KafkaQueriesITCase {
             // The records are in files, and nothing says which of both is read first.
             for (int i = 0; !answer.path("outcome").asText().equals("entity"); i++) {
                 String id = "q" + i;
-                broker.send(name, 0, null, askForAnn(id));
+                BROKER.send(name, 0, null, askForAnn(id));
                 answer = await(name, id, true);
             }
             assertThat(answer.path("records").path(0).path("uid").asText()).isEqualTo("ann");
@@ -220,30 +206,30 @@ class KafkaQueriesITCase {
     @Test
     void exactlyOnceAnswersAreSeenWithACheckpointAndAreNotGivenAgainAfterIt() throws Exception {
         String name = "exactly";
-        broker.create(name, 1);
+        BROKER.create(name, 1);
         TestJob job = annJob(name, Map.of("topic", name)).with("checkpoint_interval_ms", NEVER_MS);
 
-        broker.send(name, 0, null, askForAnn("q1"));
+        BROKER.send(name, 0, null, askForAnn("q1"));
         JobClient client = start(job, new Configuration());
         await(name, "q1", false);
-        assertThat(broker.read(answersOf(name))).isEmpty();
+        assertThat(BROKER.read(answersOf(name))).isEmpty();
         String savepoint = stop(client);
-        assertThat(answersById(broker.read(answersOf(name)))).containsOnlyKeys("q1");
+        assertThat(answersById(BROKER.read(answersOf(name)))).containsOnlyKeys("q1");
 
-        broker.send(name, 0, null, askForAnn("q2"));
+        BROKER.send(name, 0, null, askForAnn("q2"));
         Configuration given = new Configuration();
         given.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         JobClient restored = start(job, given);
         await(name, "q2", false);
         stop(restored);
-        assertThat(answersById(broker.read(answersOf(name)))).containsOnlyKeys("q1", "q2");
+        assertThat(answersById(BROKER.read(answersOf(name)))).containsOnlyKeys("q1", "q2");
     }
 
     private static JobClient start(TestJob job, Configuration given) throws Exception {
         JobConfig config = job.config();
         given.setString("restart-strategy.type", "disable");
         StreamExecutionEnvironment env =
-                JobRun.environment(config, TestClusters.PARALLELISM, given);
+                JobRun.environment(config, SharedCluster.PARALLELISM, given);
         JobGraphBuilder.build(env, config, UnaryOperator.identity());
         return env.executeAsync(config.name());
     }
@@ -265,8 +251,8 @@ class KafkaQueriesITCase {
             Map<String, JsonNode> answers =
                     answersById(
                             committed
-                                    ? broker.read(answersOf(name))
-                                    : broker.readUncommitted(answersOf(name)));
+                                    ? BROKER.read(answersOf(name))
+                                    : BROKER.readUncommitted(answersOf(name)));
             if (answers.containsKey(id)) {
                 return answers.get(id);
             }
@@ -299,13 +285,13 @@ class KafkaQueriesITCase {
 
     private TestJob job(String name, String ontology, Map<String, Object> questions)
             throws Exception {
-        broker.create(answersOf(name), PARTITIONS);
+        BROKER.create(answersOf(name), PARTITIONS);
         Map<String, Object> source = new LinkedHashMap<>(questions);
         source.put("type", "kafka");
         source.put("name", "ask");
         return new TestJob(folder.resolve(name), ontology)
                 .records("in.jsonl")
-                .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                 .with("queries", List.of(source))
                 .with("sinks", sinks(name, "exactly_once"));
     }

@@ -5,21 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.KafkaBroker;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedBroker;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -38,6 +36,7 @@ import java.util.function.BooleanSupplier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What comes out of Kafka in every format, and what is no record in it. */
+@ExtendWith(SharedCluster.class)
 class KafkaSourcesITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,49 +55,36 @@ class KafkaSourcesITCase {
                     "uid", "id",
                     "attributes", Map.of("email", "email"));
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
-    @TempDir private static Path brokerFolder;
-    private static KafkaBroker broker;
+    private static final KafkaBroker BROKER = SharedBroker.get();
 
     @TempDir private Path folder;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = KafkaBroker.start(brokerFolder);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @Test
     void recordsWithPoisonInTheirMidst() throws Exception {
         String topic = topic("records", 2);
         byte[] poison = {'{', (byte) 0xff, 0, (byte) 0xc3};
-        broker.send(topic, 0, "a", record("1", 2, "new@x.org"));
+        BROKER.send(topic, 0, "a", record("1", 2, "new@x.org"));
         ProducerRecord<byte[], byte[]> bad =
                 new ProducerRecord<>(topic, 0, new byte[] {(byte) 0xfe}, poison);
         bad.headers().add("trace", new byte[] {1, 2});
-        broker.send(bad);
-        broker.send(topic, 0, "a", record("1", 1, "old@x.org"));
-        broker.send(topic, 0, "a", record("1", 2, "new@x.org"));
-        broker.send(topic, 0, "a", null);
-        broker.send(topic, 0, "b", record("2", 1, "new@x.org"));
+        BROKER.send(bad);
+        BROKER.send(topic, 0, "a", record("1", 1, "old@x.org"));
+        BROKER.send(topic, 0, "a", record("1", 2, "new@x.org"));
+        BROKER.send(topic, 0, "a", null);
+        BROKER.send(topic, 0, "b", record("2", 1, "new@x.org"));
         TestJob job = job("records", kafka(topic, Map.of("format", "record")));
-        broker.create("records-dead", 1);
+        BROKER.create("records-dead", 1);
         job.with(
                 "sinks",
                 Map.of(
                         "assignments", Map.of("type", "files", "path", "out/assignments"),
                         "dead_letters", Map.of("type", "kafka", "topic", "records-dead")));
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
         assertThat(run.outputs().assignments().values()).hasSize(2).containsOnly(entityOf(run));
         assertThat(List.of(run.read(), run.deadLetters())).containsExactly(6L, 2L);
-        List<ConsumerRecord<byte[], byte[]>> dead = broker.read("records-dead");
+        List<ConsumerRecord<byte[], byte[]>> dead = BROKER.read("records-dead");
         assertThat(dead).hasSize(2);
         assertThat(dead.get(0).key()).isEqualTo(new byte[] {(byte) 0xfe});
         assertThat(dead.get(0).value()).isEqualTo(poison);
@@ -116,7 +102,7 @@ class KafkaSourcesITCase {
     @Test
     void deadLettersInFiles() throws Exception {
         String topic = topic("letters", 1);
-        broker.send(
+        BROKER.send(
                 new ProducerRecord<>(
                         topic, 0, "k".getBytes(StandardCharsets.UTF_8), new byte[] {(byte) 0xff}));
         TestJob job = job("letters", kafka(topic, Map.of("format", "record")));
@@ -136,9 +122,9 @@ class KafkaSourcesITCase {
     @Test
     void rowsOfJsonThatTombstonesDelete() throws Exception {
         String topic = topic("json", 1);
-        broker.send(topic, 0, "1", row("1", "a@x.org"));
-        broker.send(topic, 0, "2", row("2", "a@x.org"));
-        broker.send(topic, 0, "1", null);
+        BROKER.send(topic, 0, "1", row("1", "a@x.org"));
+        BROKER.send(topic, 0, "2", row("2", "a@x.org"));
+        BROKER.send(topic, 0, "1", null);
         TestJob job = job("json", mapped(topic, Map.of("format", "json", "tombstones", "delete")));
 
         JobRun run = JobRun.of(job, 1);
@@ -150,16 +136,16 @@ class KafkaSourcesITCase {
     @Test
     void changesOfATable() throws Exception {
         String topic = topic("debezium", 1);
-        broker.send(topic, 0, "{\"id\":1}", change("r", "null", row("1", "a@x.org"), 90));
-        broker.send(topic, 0, "{\"id\":2}", change("c", "null", row("2", "a@x.org"), 100));
-        broker.send(topic, 0, "{\"id\":1}", change("u", "null", row("1", "b@x.org"), 80));
-        broker.send(topic, 0, "{\"id\":3}", change("c", "null", row("3", "c@x.org"), 110));
-        broker.send(topic, 0, "{\"id\":3}", change("d", "null", "null", 120));
-        broker.send(topic, 0, "{\"id\":3}", null);
-        broker.send(topic, 0, null, change("t", "null", "null", 130));
+        BROKER.send(topic, 0, "{\"id\":1}", change("r", "null", row("1", "a@x.org"), 90));
+        BROKER.send(topic, 0, "{\"id\":2}", change("c", "null", row("2", "a@x.org"), 100));
+        BROKER.send(topic, 0, "{\"id\":1}", change("u", "null", row("1", "b@x.org"), 80));
+        BROKER.send(topic, 0, "{\"id\":3}", change("c", "null", row("3", "c@x.org"), 110));
+        BROKER.send(topic, 0, "{\"id\":3}", change("d", "null", "null", 120));
+        BROKER.send(topic, 0, "{\"id\":3}", null);
+        BROKER.send(topic, 0, null, change("t", "null", "null", 130));
         TestJob job = job("debezium", mapped(topic, Map.of("format", "debezium")));
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
         assertThat(uids(run)).containsExactly("1", "2");
         assertThat(run.outputs().entityCount()).isEqualTo(2);
@@ -172,11 +158,11 @@ class KafkaSourcesITCase {
     void aLargeMessageAndOneOverTheLimit() throws Exception {
         String topic = topic("large", 1, Map.of("max.message.bytes", "20000000"));
         int large = 10 << 20;
-        broker.send(topic, 0, null, record("1", 1, "a".repeat(large)));
-        broker.send(topic, 0, null, record("2", 1, "b".repeat(large + (1 << 20))));
-        broker.send(topic, 0, null, record("3", 1, "c"));
-        broker.create("large-entities", 1, Map.of("max.message.bytes", "20000000"));
-        broker.create("large-dead", 1, Map.of("max.message.bytes", "1048588"));
+        BROKER.send(topic, 0, null, record("1", 1, "a".repeat(large)));
+        BROKER.send(topic, 0, null, record("2", 1, "b".repeat(large + (1 << 20))));
+        BROKER.send(topic, 0, null, record("3", 1, "c"));
+        BROKER.create("large-entities", 1, Map.of("max.message.bytes", "20000000"));
+        BROKER.create("large-dead", 1, Map.of("max.message.bytes", "1048588"));
         TestJob job =
                 job(
                                 "large",
@@ -201,10 +187,10 @@ class KafkaSourcesITCase {
         JobRun run = JobRun.of(job, 1);
 
         assertThat(List.of(run.read(), run.deadLetters())).containsExactly(3L, 1L);
-        assertThat(broker.read("large-entities"))
+        assertThat(BROKER.read("large-entities"))
                 .extracting(message -> message.value().length > large)
                 .containsExactlyInAnyOrder(true, false);
-        assertThat(broker.read("large-dead"))
+        assertThat(BROKER.read("large-dead"))
                 .singleElement()
                 .satisfies(
                         letter -> {
@@ -218,7 +204,7 @@ class KafkaSourcesITCase {
         String topic = topic("committed", 1);
         for (String compression : List.of("lz4", "snappy", "zstd", "gzip")) {
             try (KafkaProducer<byte[], byte[]> producer =
-                    broker.newProducer(
+                    BROKER.newProducer(
                             Map.of(
                                     "compression.type",
                                     compression,
@@ -242,11 +228,11 @@ class KafkaSourcesITCase {
     void startsWhereItIsTold() throws Exception {
         String topic = topic("starts", 1);
         for (int i = 0; i < 4; i++) {
-            broker.send(
+            BROKER.send(
                     new ProducerRecord<>(
                             topic, 0, 1000L * i, null, bytes(record("" + i, 1, "x" + i))));
         }
-        broker.admin()
+        BROKER.admin()
                 .alterConsumerGroupOffsets(
                         "starts-group",
                         Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(3)))
@@ -267,11 +253,11 @@ class KafkaSourcesITCase {
     @Test
     void filesAndThenATopic() throws Exception {
         String topic = topic("hybrid", 1);
-        broker.send(topic, 0, "1", "{\"id\":1,\"rev\":2,\"email\":\"b@x.org\"}");
-        broker.send(topic, 0, "bad", "{");
+        BROKER.send(topic, 0, "1", "{\"id\":1,\"rev\":2,\"email\":\"b@x.org\"}");
+        BROKER.send(topic, 0, "bad", "{");
         TestJob job =
                 new TestJob(folder.resolve("hybrid"), ONTOLOGY)
-                        .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                        .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                         .lines(
                                 "in.csv",
                                 List.of("id,rev,email", "1,1,a@x.org", "2,1,a@x.org", "3"));
@@ -287,7 +273,7 @@ class KafkaSourcesITCase {
                         "end", "latest"));
         job.source(Map.of("type", "hybrid", "name", "in", "files", files, "kafka", kafka));
 
-        JobRun run = JobRun.of(job, TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
 
         assertThat(uids(run)).containsExactly("1", "2");
         assertThat(run.outputs().entityCount()).isEqualTo(2);
@@ -299,7 +285,7 @@ class KafkaSourcesITCase {
     @Test
     void topicsAndPartitionsThatComeWhileItRuns() throws Exception {
         String first = topic("growing-a", 2);
-        broker.create("growing-out", 1);
+        BROKER.create("growing-out", 1);
         TestJob job =
                 job(
                                 "growing",
@@ -315,18 +301,18 @@ class KafkaSourcesITCase {
                                         "assignments",
                                         Map.of("type", "kafka", "topic", "growing-out")));
         JobConfig config = job.config();
-        StreamExecutionEnvironment env = JobRun.environment(config, TestClusters.PARALLELISM);
+        StreamExecutionEnvironment env = JobRun.environment(config, SharedCluster.PARALLELISM);
         JobGraphBuilder.build(env, config);
         JobClient client = env.executeAsync(config.name());
         try {
             // The other partition never has a message.
-            broker.send(first, 0, null, record("1", 1, "a"));
+            BROKER.send(first, 0, null, record("1", 1, "a"));
             await(() -> published("growing-out").equals(Set.of("1")));
-            broker.widen(first, 3);
-            broker.send(first, 2, null, record("2", 1, "b"));
+            BROKER.widen(first, 3);
+            BROKER.send(first, 2, null, record("2", 1, "b"));
             await(() -> published("growing-out").equals(Set.of("1", "2")));
-            broker.create("growing-b", 1);
-            broker.send("growing-b", 0, null, record("3", 1, "c"));
+            BROKER.create("growing-b", 1);
+            BROKER.send("growing-b", 0, null, record("3", 1, "c"));
             await(() -> published("growing-out").equals(Set.of("1", "2", "3")));
         } finally {
             client.cancel().get();
@@ -344,7 +330,7 @@ class KafkaSourcesITCase {
 
     private static Set<String> published(String topic) {
         Set<String> uids = new TreeSet<>();
-        for (ConsumerRecord<byte[], byte[]> message : broker.read(topic)) {
+        for (ConsumerRecord<byte[], byte[]> message : BROKER.read(topic)) {
             uids.add(json(message.value()).path("uid").asText());
         }
         return uids;
@@ -359,7 +345,7 @@ class KafkaSourcesITCase {
 
     private TestJob job(String name, Map<String, Object> source) {
         return new TestJob(folder.resolve(name), ONTOLOGY)
-                .with("kafka", Map.of("bootstrap_servers", broker.servers()))
+                .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                 .source(source);
     }
 
@@ -384,7 +370,7 @@ class KafkaSourcesITCase {
 
     private static String topic(String name, int partitions, Map<String, String> settings)
             throws Exception {
-        broker.create(name, partitions, settings);
+        BROKER.create(name, partitions, settings);
         return name;
     }
 

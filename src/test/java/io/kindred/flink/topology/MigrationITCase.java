@@ -15,7 +15,7 @@ import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavepointHistory;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -26,9 +26,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,9 +46,8 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The records of a state, under another ontology and in another number of shards. */
+@ExtendWith(SharedCluster.class)
 class MigrationITCase {
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     private static final int VERSIONS = 1500;
     private static final int VERSIONS_BEFORE = 1000;

@@ -11,13 +11,12 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +36,7 @@ import java.util.function.UnaryOperator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Questions asked of a running job, over and over. */
+@ExtendWith(SharedCluster.class)
 class QueriesJobITCase {
 
     /** So often each is asked; most of them only if the records take very long. */
@@ -47,8 +47,6 @@ class QueriesJobITCase {
     private static final String REVISION = "revision";
 
     private static final Set<String> LET_GO = ConcurrentHashMap.newKeySet();
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 
@@ -169,7 +167,7 @@ class QueriesJobITCase {
     /** Runs it to its end, which comes soon after the answers are right. */
     private Map<String, JsonNode> run(TestJob job, String run, Vector vector) throws Exception {
         JobConfig config = job.config();
-        StreamExecutionEnvironment env = JobRun.environment(config, TestClusters.PARALLELISM);
+        StreamExecutionEnvironment env = JobRun.environment(config, SharedCluster.PARALLELISM);
         JobGraphBuilder.build(
                 env,
                 config,

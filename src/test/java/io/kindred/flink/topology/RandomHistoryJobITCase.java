@@ -7,16 +7,15 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.CombinedHistories;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.OntologyText;
-import io.kindred.testkit.RandomCase;
-import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RecordJson;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.Seeds;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,12 +28,11 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Random histories of every profile, together in one job, in every setting. */
+@ExtendWith(SharedCluster.class)
 class RandomHistoryJobITCase {
 
     private static final int FILES = 3;
-
-    /** Another one gives other histories. */
-    private static final long FIRST_SEED = Long.getLong("kindred.test.seed", 0);
 
     private static final List<RandomOptions> PROFILES =
             List.of(
@@ -42,8 +40,6 @@ class RandomHistoryJobITCase {
                     RandomOptions.MIXED.withUnversioned().withSizes(25, 120),
                     RandomOptions.CONTESTED.withSizes(25, 120),
                     RandomOptions.GENERIC.withSizes(30, 150));
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 
@@ -67,49 +63,46 @@ class RandomHistoryJobITCase {
     void endsInWhatTheOracleSays(
             String output, int shards, int parallelism, int batch, long cache, long offset)
             throws Exception {
-        long seed = FIRST_SEED + offset;
-        for (RandomOptions options : PROFILES) {
-            // A file has no records that are carried over.
-            RandomCase random = RandomHistories.generate(seed, options).withNothingCarried();
-            String where =
-                    String.format(
-                            "seed %d, %s, output %s, %d shards, parallelism %d, batches of %d,"
-                                    + " cache of %d",
-                            seed, options, output, shards, parallelism, batch, cache);
-            TestJob job =
-                    job(random, options)
-                            .with("output", output)
-                            .with("shards", shards)
-                            .with("batch", Map.of("records", batch))
-                            .with("cache", Map.of("bytes", cache));
-            JobConfig config = job.config();
-            assertThat(config.ontology()).as(where).isEqualTo(random.ontology());
+        long seed = Seeds.FIRST + offset;
+        CombinedHistories histories = CombinedHistories.generate(seed, PROFILES);
+        String where =
+                String.format(
+                        "seed %d, output %s, %d shards, parallelism %d, batches of %d, cache of %d",
+                        seed, output, shards, parallelism, batch, cache);
+        TestJob job =
+                job(histories)
+                        .with("output", output)
+                        .with("shards", shards)
+                        .with("batch", Map.of("records", batch))
+                        .with("cache", Map.of("bytes", cache));
+        JobConfig config = job.config();
+        assertThat(config.ontology()).as(where).isEqualTo(histories.ontology());
 
-            JobRun run = JobRun.of(job, parallelism);
+        JobRun run = JobRun.of(job, parallelism);
 
-            check(random, run, where);
-        }
+        check(histories, run, where);
     }
 
-    private TestJob job(RandomCase random, RandomOptions options) {
-        Path path = folder.resolve(options.profile() + (options.unversioned() ? "-ordered" : ""));
-        TestJob job = new TestJob(path, OntologyText.of(random.ontology()));
-        // Without versions the order of arrival counts, and only a file keeps it.
-        int files = options.unversioned() ? 1 : FILES;
-        for (int file = 0; file < files; file++) {
+    private TestJob job(CombinedHistories histories) {
+        TestJob job = new TestJob(folder, OntologyText.of(histories.ontology()));
+        for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
-            for (int i = file; i < random.steps().size(); i += files) {
-                lines.add(RecordJson.line(random.steps().get(i)));
+            for (int i = file; i < histories.unordered().size(); i += FILES) {
+                lines.add(RecordJson.line(histories.unordered().get(i)));
             }
             String name = "in-" + file + ".jsonl";
             job.lines(name, lines).records(name);
         }
-        return job;
+        // Without versions the order of arrival counts, and only a file keeps it.
+        return job.lines(
+                        "ordered.jsonl",
+                        histories.ordered().stream().map(RecordJson::line).toList())
+                .records("ordered.jsonl");
     }
 
-    private static void check(RandomCase random, JobRun run, String where) {
-        List<SourceRecord> arrived = random.steps();
-        Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
+    private static void check(CombinedHistories histories, JobRun run, String where) {
+        List<SourceRecord> arrived = histories.records();
+        Oracle oracle = new Oracle(histories.ontology(), Timeline.INTEGER, arrived);
         OracleResult expected = oracle.result();
         assertThat(run.outputs().result()).as(where).isEqualTo(expected);
         Map<String, Conflict> conflicts = new HashMap<>();

@@ -22,13 +22,13 @@ import io.kindred.temporal.Interval;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,12 +51,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+@ExtendWith(SharedCluster.class)
 class SavedStateITCase {
 
     private static final int VERSIONS = 600;
     private static final int ALL = Integer.MAX_VALUE;
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = SavedJob.cluster();
 
     @TempDir private Path folder;
 

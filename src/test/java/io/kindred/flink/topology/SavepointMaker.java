@@ -1,16 +1,15 @@
 package io.kindred.flink.topology;
 
 import io.kindred.testkit.SavepointHistory;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.ZippedFolder;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import java.util.zip.GZIPOutputStream;
  * Makes the files of {@code src/test/resources/savepoints}; the README there says how. Its name
  * keeps it out of the build.
  */
+@ExtendWith(SharedCluster.class)
 class SavepointMaker {
 
     private static final int PARALLELISM = 2;
@@ -36,8 +36,6 @@ class SavepointMaker {
 
     /** An archive compresses better what is not compressed in parts. */
     private static final String COMPRESSION = "state.backend.rocksdb.compression.per.level";
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     private final Path made = Path.of(System.getProperty("kindred.savepoints"));
 

@@ -2,11 +2,10 @@ package io.kindred.flink.topology;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,9 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Which files a path stands for: a file's record is named after it. */
+@ExtendWith(SharedCluster.class)
 class SourcesITCase {
-
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
 
     @TempDir private Path folder;
 
@@ -74,7 +72,7 @@ class SourcesITCase {
     @ParameterizedTest
     @MethodSource("paths")
     void readsEachFileOnce(Object path, List<String> files) throws Exception {
-        JobRun run = JobRun.of(job.records(path), TestClusters.PARALLELISM);
+        JobRun run = JobRun.of(job.records(path), SharedCluster.PARALLELISM);
 
         assertThat(run.outputs().assignments().keySet())
                 .extracting(RecordIdentity::uid)

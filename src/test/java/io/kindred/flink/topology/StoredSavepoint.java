@@ -49,6 +49,11 @@ record StoredSavepoint(Path folder, String output, String format) {
         return new StoredSavepoint(archive.getParent(), parts[0], parts[1]);
     }
 
+    /** Whether code of that layout wrote it. */
+    boolean isOf(int layout) {
+        return folder.endsWith("v" + layout);
+    }
+
     /** The job's ontology. */
     String ontology() throws IOException {
         return Files.readString(folder.resolve("ontology.yaml"));

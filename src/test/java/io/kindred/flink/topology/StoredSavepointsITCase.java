@@ -21,14 +21,14 @@ import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavepointHistory;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.test.junit5.InjectMiniCluster;
-import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,16 +48,48 @@ import java.util.function.Consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Savepoints that this and earlier code has written are gone on from. */
+@ExtendWith(SharedCluster.class)
 class StoredSavepointsITCase {
 
     private static final Map<Path, Expected> EXPECTED = new HashMap<>();
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
     @TempDir private Path folder;
 
+    /** Of the newest layout all forms, of older ones the form that users have most. */
     static List<StoredSavepoint> stored() throws Exception {
-        return StoredSavepoint.all();
+        return StoredSavepoint.all().stream().filter(StoredSavepointsITCase::isInGate).toList();
+    }
+
+    static List<StoredSavepoint> otherForms() throws Exception {
+        return StoredSavepoint.all().stream().filter(each -> !isInGate(each)).toList();
+    }
+
+    private static boolean isInGate(StoredSavepoint stored) {
+        return stored.isOf(ShardMeta.LAYOUT) || stored.format().equals("native");
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("otherForms")
+    void goesOnFromOlderSavepointsOfOtherForms(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        goesOnTwiceAtOtherParallelismsAsIfNothingHadBeen(stored, cluster);
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("otherForms")
+    void goesOnFromOlderSavepointsOfOtherFormsWithQuestionsAdded(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        goesOnWithQuestionsAdded(stored, cluster);
+    }
+
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("otherForms")
+    void entitiesOfOlderSavepointsOfOtherFormsAreFoundById(StoredSavepoint stored)
+            throws Exception {
+        entitiesAreFoundById(stored);
     }
 
     /** In two lives, so that what the first one has upgraded is stored and restored too. */
@@ -179,7 +211,7 @@ class StoredSavepointsITCase {
     @Test
     void savepointsOfEveryLayoutAreStored() throws Exception {
         for (int layout = 1; layout <= ShardMeta.LAYOUT; layout++) {
-            assertThat(stored())
+            assertThat(StoredSavepoint.all())
                     .extracting(StoredSavepoint::toString)
                     .contains(
                             "v" + layout + "/changelog.native",

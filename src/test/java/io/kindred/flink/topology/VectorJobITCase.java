@@ -5,113 +5,96 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.CombinedVectors;
 import io.kindred.testkit.JobRun;
-import io.kindred.testkit.TestClusters;
+import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
-import io.kindred.testkit.Vector;
-import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The worked cases as jobs, two at a time; each in both modes, one of them with several shards. */
+/** All worked cases together as the input of a job, in both modes and with several shards. */
+@ExtendWith(SharedCluster.class)
 class VectorJobITCase {
 
-    @RegisterExtension private static final MiniClusterExtension CLUSTER = TestClusters.twoByTwo();
-
-    private static final List<String> OUTPUTS = List.of("changelog", "final");
+    private static final CombinedVectors VECTORS = CombinedVectors.all();
+    private static final Oracle ORACLE =
+            new Oracle(VECTORS.ontology(), Timeline.INTEGER, VECTORS.records());
 
     @TempDir private Path folder;
 
-    private final ExecutorService jobs =
-            Executors.newFixedThreadPool(TestClusters.SLOTS / TestClusters.PARALLELISM);
-
-    @AfterEach
-    void stop() {
-        jobs.shutdownNow();
+    /** Entity ids depend on names of entity types; all else is what the cases say. */
+    @Test
+    void theOracleSaysOfAllTogetherWhatTheCasesSay() {
+        assertThat(VECTORS.split(ORACLE.result()))
+                .containsExactlyInAnyOrderEntriesOf(VECTORS.expected());
     }
 
-    @TestFactory
-    Stream<DynamicTest> oneShardEndsInTheExpectedResult() {
-        return inBackground(i -> OUTPUTS.get(i % OUTPUTS.size()), i -> 1);
-    }
-
-    /** In the other mode; in memory they are tried with more shards, in more orders. */
-    @TestFactory
-    Stream<DynamicTest> severalShardsEndInTheExpectedResult() {
-        List<Integer> shards = List.of(2, 64, 7);
-        return inBackground(
-                i -> OUTPUTS.get((i + 1) % OUTPUTS.size()), i -> shards.get(i % shards.size()));
-    }
-
-    private Stream<DynamicTest> inBackground(IntFunction<String> output, IntUnaryOperator shards) {
-        List<DynamicTest> tests = new ArrayList<>();
-        List<Vector> vectors = Vector.all().toList();
-        for (int i = 0; i < vectors.size(); i++) {
-            Vector vector = vectors.get(i);
-            int count = shards.applyAsInt(i);
-            String mode = output.apply(i);
-            Future<JobRun> run =
-                    jobs.submit(
-                            () -> JobRun.of(job(vector, mode, count), TestClusters.PARALLELISM));
-            tests.add(
-                    DynamicTest.dynamicTest(
-                            vector.name() + ", " + mode + ", shards: " + count,
-                            () -> check(vector, run.get())));
-        }
-        return tests.stream();
-    }
-
-    private TestJob job(Vector vector, String output, int shards) {
+    @ParameterizedTest
+    @CsvSource({
+        "changelog, 1, 1",
+        "changelog, 2, 7",
+        "changelog, 7, 1000",
+        "changelog, 64, 50",
+        "final, 1, 1000",
+        "final, 2, 50",
+        "final, 7, 1",
+        "final, 64, 7"
+    })
+    void endsInTheExpectedResult(String output, int shards, int batch) throws Exception {
         TestJob job =
-                new TestJob(folder.resolve(vector.name()), vector.ontologyJson())
+                job(output)
                         .with("output", output)
-                        .with("shards", shards);
-        if (vector.ordered()) {
-            return job.lines("in.jsonl", vector.lines()).records("in.jsonl");
-        }
+                        .with("shards", shards)
+                        .with("batch", Map.of("records", batch));
+
+        JobRun run = JobRun.of(job, SharedCluster.PARALLELISM);
+
+        check(run);
+    }
+
+    private TestJob job(String output) {
+        TestJob job = new TestJob(folder, VECTORS.ontologyJson());
         List<List<String>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < vector.lines().size(); i++) {
-            parts.get(i % parts.size()).add(vector.lines().get(i));
+        for (int i = 0; i < VECTORS.unordered().size(); i++) {
+            parts.get(i % parts.size()).add(VECTORS.unordered().get(i));
         }
-        job.lines("a/1.jsonl", parts.get(0))
+        // Only within a file the order of arrival is kept.
+        job.lines("ordered.jsonl", VECTORS.ordered())
+                .lines("a/1.jsonl", parts.get(0))
                 .lines("a/2.jsonl.gz", parts.get(1))
                 .lines("b.jsonl", parts.get(2));
         return output.equals("final")
-                ? job.records(List.of("a", "b.jsonl"))
-                : job.records("a").records("b.jsonl");
+                ? job.records(List.of("ordered.jsonl", "a", "b.jsonl"))
+                : job.records("ordered.jsonl").records("a").records("b.jsonl");
     }
 
-    private static void check(Vector vector, JobRun run) {
-        OracleResult expected =
-                OracleResult.of(vector.entities(), vector.conflicts(), vector.genericKeys());
-        assertThat(run.outputs().result()).isEqualTo(expected);
-        Oracle oracle = new Oracle(vector.ontology(), Timeline.INTEGER, vector.records());
+    private static void check(JobRun run) {
+        OracleResult expected = ORACLE.result();
+        OracleResult actual = run.outputs().result();
+        assertThat(VECTORS.split(actual)).containsExactlyInAnyOrderEntriesOf(VECTORS.expected());
+        assertThat(actual).isEqualTo(expected);
         Map<String, Conflict> conflicts = new HashMap<>();
-        for (Conflict conflict : vector.conflicts()) {
-            conflicts.put(oracle.conflictId(conflict), conflict);
+        for (Conflict conflict : expected.conflicts()) {
+            conflicts.put(ORACLE.conflictId(conflict), conflict);
         }
         assertThat(run.outputs().conflictsById()).isEqualTo(conflicts);
         assertThat(run.outputs().strayGenericKeyIds()).isEmpty();
         assertThat(run.outputs().straySuccessors()).isEmpty();
         assertThat(run.outputs().deadLetters()).isEmpty();
-        assertThat(run.read()).isEqualTo(vector.records().size());
-        assertThat(run.count(Count.ENTITIES)).isEqualTo(vector.entities().size());
+        assertThat(run.read()).isEqualTo(VECTORS.records().size());
+        assertThat(run.count(Count.ENTITIES)).isEqualTo(expected.entities().size());
+        assertThat(run.count(Count.CONFLICTS)).isEqualTo(expected.conflicts().size());
+        assertThat(run.count(Count.GENERIC_KEYS)).isEqualTo(expected.genericKeys().size());
     }
 }

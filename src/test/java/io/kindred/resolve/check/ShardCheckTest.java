@@ -28,6 +28,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import io.kindred.testkit.Vector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ShardCheckTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 20;
+    private static final int CASES = Seeds.CASES / 20;
 
     private static final String ONTOLOGY_TEXT =
             """
@@ -98,7 +99,7 @@ class ShardCheckTest {
 
     @Test
     void findsNothingWrongWithRandomHistories() {
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             RandomCase random =
                     RandomHistories.generate(
                             seed,
@@ -120,7 +121,7 @@ class ShardCheckTest {
 
     @Test
     void findsNothingWrongWithSeveralShardsOfRandomHistories() {
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             RandomCase random =
                     RandomHistories.generate(seed, RandomOptions.MIXED.withSizes(14, 60));
             ShardNetwork network = new ShardNetwork(random.ontology(), 3, new Random(seed));

@@ -2,6 +2,7 @@ package io.kindred.resolve.cluster;
 
 import io.kindred.resolve.cluster.StrongValues.Held;
 import io.kindred.temporal.Interval;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -14,12 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AgreeingClustersTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) * 10;
+    private static final int CASES = Seeds.CASES * 10;
 
     @Test
     void takingAllPairsInOrderComesToTheSame() {
         int joins = 0;
-        for (int seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Random dice = new Random(seed);
             List<List<Held>> clusters = randomClusters(dice);
             List<List<Integer>> expected = allPairs(clusters);

@@ -13,6 +13,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Random histories in which much of what grows waits, over restarts, against the oracle. */
 class EmissionThrottlePropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 4;
+    private static final int CASES = Seeds.CASES / 4;
     private static final EmissionLimit LIMIT = new EmissionLimit(2, Duration.ofMillis(10));
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
 
@@ -44,7 +45,7 @@ class EmissionThrottlePropertyTest {
     @MethodSource("profiles")
     void equalsTheOracleOnceNothingWaits(RandomOptions options) {
         int waits = 0;
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Shard shard = new Shard(RandomHistories.generate(seed, options.withSizes(16, 70)));
             waits += shard.run();
         }

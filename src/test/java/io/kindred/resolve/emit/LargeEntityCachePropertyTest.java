@@ -11,6 +11,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What is held of large components never shows in the results. */
 class LargeEntityCachePropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 2;
+    private static final int CASES = Seeds.CASES / 2;
 
     /** Bytes: some where hardly anything fits, a few components, and all. */
     private static final long[] HELD = {2_000, 6_000, 1 << 20};
@@ -40,7 +41,7 @@ class LargeEntityCachePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleWhileNothingWaits(RandomOptions options) {
-        for (long seed = 0; seed < CASES / 4; seed++) {
+        for (long seed : Seeds.take(CASES / 4)) {
             run(RandomHistories.generate(seed, options.withSizes(14, 60)), 0, 2);
         }
     }
@@ -48,7 +49,7 @@ class LargeEntityCachePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleWhileComponentsWait(RandomOptions options) {
-        for (long seed = 0; seed < CASES / 2; seed++) {
+        for (long seed : Seeds.take(CASES / 2)) {
             run(RandomHistories.generate(seed, options.withSizes(14, 60)), 10, 3);
         }
     }

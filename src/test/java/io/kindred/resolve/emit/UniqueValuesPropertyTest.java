@@ -10,6 +10,7 @@ import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -23,14 +24,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Values that are to be unique, claimed by many records. */
 class UniqueValuesPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 10;
+    private static final int CASES = Seeds.CASES / 10;
     private static final int RECORDS = 2 * UniqueValues.FEW;
     private static final int STEPS = 150;
 
     @Test
     void equalsTheOracleWhileManyRecordsClaimOneValue() {
         int breaches = 0;
-        for (int seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Random dice = new Random(seed);
             FoldedUpdates folded = new FoldedUpdates();
             ShardEngine engine = engine(dice);

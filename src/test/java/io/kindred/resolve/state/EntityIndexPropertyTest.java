@@ -21,6 +21,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Entities are found by their ids exactly as long as they are emitted. */
 class EntityIndexPropertyTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000) / 5;
+    private static final int CASES = Seeds.CASES / 5;
 
     private static EmissionLimit waiting() {
         return new EmissionLimit(2, Duration.ofMillis(10), new LargeEntityBudget(5_000));
@@ -58,7 +59,7 @@ class EntityIndexPropertyTest {
     @MethodSource("profiles")
     void areFoundAsTheyWereStatedInAnyBatchesAndOverRestarts(RandomOptions options) {
         int gone = 0;
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Shard shard =
                     new Shard(
                             RandomHistories.generate(seed, options.withSizes(14, 60)),
@@ -73,7 +74,7 @@ class EntityIndexPropertyTest {
     @MethodSource("profiles")
     void areFoundWhileTheyWaitToBeStatedAnew(RandomOptions options) {
         int waits = 0;
-        for (long seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.take(CASES)) {
             Shard shard =
                     new Shard(RandomHistories.generate(seed, options.withSizes(14, 60)), waiting());
             shard.run(false);

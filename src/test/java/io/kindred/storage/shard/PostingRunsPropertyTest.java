@@ -4,6 +4,7 @@ import io.kindred.storage.TestBytes;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
+import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +30,13 @@ class PostingRunsPropertyTest {
     /** What a list holds, and what it does not know but by trying. */
     private final Map<Long, IntervalSet> model = new HashMap<>();
 
-    static IntStream seeds() {
-        return IntStream.range(0, Integer.getInteger("kindred.test.cases", 40));
+    static Iterable<Long> seeds() {
+        return Seeds.take(Seeds.CASES / 6);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void tellsOneRecordOfEachRunThatIsOverlapped(int seed) {
+    void tellsOneRecordOfEachRunThatIsOverlapped(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int greatest = 1 + random.nextInt(60);
         int span = 5 + random.nextInt(200);

@@ -1,0 +1,82 @@
+package io.kindred.testkit;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+
+/**
+ * The seeds of the random tests. The build hands over the commit, which the first seed comes from:
+ * each commit tries other cases, and one commit always the same. Two system properties replace
+ * them: {@code kindred.test.seed} is the first seed, {@code kindred.test.cases} how many cases a
+ * test takes whose cases cost little (others take a share of them).
+ */
+public final class Seeds {
+
+    /** How many cases a test takes whose cases cost little. */
+    public static final int CASES = Integer.getInteger("kindred.test.cases", 250);
+
+    /** The first seed of every test. */
+    public static final long FIRST =
+            Long.getLong("kindred.test.seed", ofCommit(System.getProperty("kindred.test.commit")));
+
+    /** So many that two commits hardly ever have any in common; few enough to be an int. */
+    private static final int HEX_DIGITS = 7;
+
+    private static final ThreadLocal<OptionalLong> CURRENT =
+            ThreadLocal.withInitial(OptionalLong::empty);
+
+    static {
+        System.out.println(
+                "Random tests: -Dkindred.test.seed=" + FIRST + " -Dkindred.test.cases=" + CASES);
+    }
+
+    private Seeds() {}
+
+    /** So many seeds from the first one on, at least one. */
+    public static Iterable<Long> take(int count) {
+        return () -> new Walk(FIRST + Math.max(1, count));
+    }
+
+    /** The seed whose case this thread is in the midst of. */
+    static OptionalLong current() {
+        return CURRENT.get();
+    }
+
+    /** Nothing is left of a test that failed. */
+    static void forget() {
+        CURRENT.remove();
+    }
+
+    /** Zero if there is none, as where the sources are no Git repository. */
+    private static long ofCommit(String commit) {
+        return commit == null || !commit.matches("[0-9a-f]{40}")
+                ? 0
+                : Long.parseLong(commit.substring(0, HEX_DIGITS), 16);
+    }
+
+    private static final class Walk implements Iterator<Long> {
+        private final long end;
+        private long next = FIRST;
+
+        Walk(long end) {
+            this.end = end;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == end) {
+                forget();
+            }
+            return next < end;
+        }
+
+        @Override
+        public Long next() {
+            if (next == end) {
+                throw new NoSuchElementException();
+            }
+            CURRENT.set(OptionalLong.of(next));
+            return next++;
+        }
+    }
+}
