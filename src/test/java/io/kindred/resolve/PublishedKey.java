@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** One output key with a clock of its own; what is deferred is done as the clock goes by. */
-public final class PublishedKey implements ChangelogRow.Listener {
+public final class PublishedKey implements Publisher.Listener {
 
     public static final long DELAY = 100;
 
@@ -23,6 +23,8 @@ public final class PublishedKey implements ChangelogRow.Listener {
     private ChangelogRow publication = restarted();
     private OptionalLong due = OptionalLong.empty();
     private long now;
+    int waiting;
+    int handOvers;
 
     public record Row(OutputUpdate update, long revision) {}
 
@@ -73,10 +75,6 @@ public final class PublishedKey implements ChangelogRow.Listener {
         return due.isPresent();
     }
 
-    public ChangelogRow publication() {
-        return publication;
-    }
-
     public List<OutputUpdate> updates() {
         return rows.stream().map(Row::update).toList();
     }
@@ -96,5 +94,15 @@ public final class PublishedKey implements ChangelogRow.Listener {
         if (due.isEmpty()) {
             due = OptionalLong.of(now + millis);
         }
+    }
+
+    @Override
+    public void waiting(int more) {
+        waiting += more;
+    }
+
+    @Override
+    public void handedOver() {
+        handOvers++;
     }
 }

@@ -1,6 +1,6 @@
 package io.kindred.flink.operator;
 
-import io.kindred.flink.state.KeyedTable;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputUpdate;
 import io.kindred.offline.OutputFact;
@@ -14,11 +14,6 @@ import io.kindred.storage.keyed.EncodedUpdate;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +33,7 @@ import java.util.Optional;
  *
  * @param <K> the key
  */
-abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<String>
-        implements OneInputStreamOperator<Tuple2<K, byte[]>, String>, BoundedOneInput {
+abstract class AbstractFactCheckOperator<K> extends OneInputOperator<Tuple2<K, byte[]>, String> {
 
     /** Carries what the other operator emitted, by the key that {@link PublishOperator} has. */
     static final OutputTag<Tuple2<String, byte[]>> STATED =
@@ -76,12 +70,12 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
     @Override
     public void open() throws Exception {
         super.open();
-        facts = KeyedTable.open(getKeyedStateBackend(), FACTS);
+        facts = states().table(FACTS);
     }
 
     @Override
-    public void processElement(StreamRecord<Tuple2<K, byte[]>> element) throws Exception {
-        gather(element.getValue().f1);
+    protected void accept(Tuple2<K, byte[]> fact) throws Exception {
+        gather(fact.f1);
     }
 
     /** Keeps a fact for the current key. */
@@ -121,12 +115,9 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
 
     /** Tells what the other operator emitted and did not withdraw. */
     final void tell(int owner, OutputKey key, ByteKey digest) {
-        output.collect(
+        emit(
                 STATED,
-                new StreamRecord<>(
-                        Tuple2.of(
-                                PublishOperator.joined(key),
-                                new OutputFact(owner, digest).toBytes())));
+                Tuple2.of(PublishOperator.joined(key), new OutputFact(owner, digest).toBytes()));
     }
 
     /** The same of an update. */
@@ -144,19 +135,13 @@ abstract class AbstractFactCheckOperator<K> extends AbstractStreamOperator<Strin
     }
 
     private void walk(String name, boolean onlyWithoutOther) throws Exception {
-        try (var keys = getKeyedStateBackend().getKeys(name, VoidNamespace.INSTANCE)) {
-            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
-                Object key = each.next();
-                setCurrentKey(key);
-                if (!onlyWithoutOther || !isKept()) {
-                    checked()
-                            .ifPresent(
-                                    wrong ->
-                                            output.collect(
-                                                    new StreamRecord<>(shown(key) + ": " + wrong)));
-                }
-            }
-        }
+        states().forEachKey(
+                        name,
+                        key -> {
+                            if (!onlyWithoutOther || !isKept()) {
+                                checked().ifPresent(wrong -> emit(shown(key) + ": " + wrong));
+                            }
+                        });
     }
 
     private Optional<String> checked() throws Exception {

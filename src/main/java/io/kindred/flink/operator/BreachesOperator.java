@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.model.Conflict;
 import io.kindred.model.OutputUpdate;
 import io.kindred.offline.ClaimsTask;
@@ -8,20 +9,13 @@ import io.kindred.resolve.shards.UniqueClaims;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ClaimTables;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-
-import java.util.Iterator;
 
 /**
  * Runs a task on each breach of a {@code unique} constraint, once it is told by what declaration,
  * and tells the {@linkplain RowPieces pieces} of the task's rows. State: that of a {@link
  * UniquenessOperator} of the same uid, of which no checkpoint is ever taken here.
  */
-public final class BreachesOperator extends AbstractStreamOperator<byte[]>
-        implements OneInputStreamOperator<Tuple2<ByteKey, String>, byte[]> {
+public final class BreachesOperator extends OneInputOperator<Tuple2<ByteKey, String>, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -45,36 +39,33 @@ public final class BreachesOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = UniquenessOperator.tables(getKeyedStateBackend());
+        tables = UniquenessOperator.tables(states());
     }
 
     @Override
-    public void processElement(StreamRecord<Tuple2<ByteKey, String>> element) throws Exception {
+    protected void accept(Tuple2<ByteKey, String> listener) throws Exception {
         if (isDone) {
             return;
         }
         isDone = true;
-        Declaration declaration = Declaration.read(element.getValue().f1);
+        Declaration declaration = Declaration.read(listener.f1);
         UniqueClaims claims =
                 UniqueClaims.atRest(declaration.ontology(), declaration.timeline(), tables);
-        try (var keys =
-                getKeyedStateBackend()
-                        .getKeys(UniquenessOperator.CLAIMED_VALUES, VoidNamespace.INSTANCE)) {
-            for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
-                setCurrentKey(each.next());
-                for (OutputUpdate.ConflictOpen breach : claims.breaches()) {
-                    task.run(
-                            declaration,
-                            breach.conflictId(),
-                            (Conflict.Uniqueness) breach.conflict(),
-                            this::send);
-                }
-            }
-        }
+        states().forEachKey(
+                        UniquenessOperator.CLAIMED_VALUES,
+                        key -> {
+                            for (OutputUpdate.ConflictOpen breach : claims.breaches()) {
+                                task.run(
+                                        declaration,
+                                        breach.conflictId(),
+                                        (Conflict.Uniqueness) breach.conflict(),
+                                        this::send);
+                            }
+                        });
     }
 
     private void send(byte[] row) {
-        int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        RowPieces.cut(subtask, row, piece -> output.collect(new StreamRecord<>(piece)));
+        int subtask = firstSubtask + subtask();
+        RowPieces.cut(subtask, row, this::emit);
     }
 }

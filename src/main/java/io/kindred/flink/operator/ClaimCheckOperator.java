@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.KeyTimers;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.RecordIdentity;
@@ -14,7 +15,6 @@ import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.Owners;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -42,13 +42,13 @@ public final class ClaimCheckOperator extends AbstractFactCheckOperator<ByteKey>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = UniquenessOperator.tables(getKeyedStateBackend());
-        due = AbstractDeferringOperator.due(getKeyedStateBackend());
+        tables = UniquenessOperator.tables(states());
+        due = KeyTimers.due(states());
     }
 
     @Override
-    public void processElement(StreamRecord<Tuple2<ByteKey, byte[]>> element) {
-        byte[] fact = element.getValue().f1;
+    protected void accept(Tuple2<ByteKey, byte[]> listener) {
+        byte[] fact = listener.f1;
         Optional<String> declared = ClaimFact.declaration(fact);
         if (declared.isEmpty()) {
             gather(fact);

@@ -1,11 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.offline.FactCheck;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import io.kindred.storage.ByteCell;
 
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +21,7 @@ public final class FactCheckOperator<K> extends AbstractFactCheckOperator<K> {
     private final int owner;
     private final FactCheck check;
 
-    private transient ValueState<byte[]> kept;
+    private transient ByteCell kept;
 
     /**
      * With what to hold against what.
@@ -43,24 +39,17 @@ public final class FactCheckOperator<K> extends AbstractFactCheckOperator<K> {
     @Override
     public void open() throws Exception {
         super.open();
-        kept =
-                getKeyedStateBackend()
-                        .getPartitionedState(
-                                VoidNamespace.INSTANCE,
-                                VoidNamespaceSerializer.INSTANCE,
-                                new ValueStateDescriptor<>(
-                                        stateName,
-                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        kept = states().cell(stateName);
     }
 
     @Override
     boolean isKept() throws Exception {
-        return kept.value() != null;
+        return kept.get() != null;
     }
 
     @Override
     Optional<String> check() throws Exception {
-        byte[] bytes = kept.value();
+        byte[] bytes = kept.get();
         if (bytes != null) {
             check.emitted(bytes).ifPresent(update -> tell(owner, update));
         }

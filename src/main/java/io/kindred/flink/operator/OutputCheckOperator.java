@@ -1,7 +1,9 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.KeyTimers;
 import io.kindred.offline.OutputFact;
 import io.kindred.resolve.check.OutputCheck;
+import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.Owners;
@@ -25,7 +27,7 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
 
     private final boolean isOnlyShard;
 
-    private transient @Nullable ValueState<byte[]> only;
+    private transient @Nullable ByteCell only;
     private transient @Nullable OutputTables several;
     private transient @Nullable ValueState<Long> due;
 
@@ -40,9 +42,7 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
     }
 
     private OutputCheckOperator(boolean isOnlyShard) {
-        super(
-                AbstractPublishOperator.PUBLISHED,
-                isOnlyShard ? List.of() : AbstractPublishOperator.SIDE_STATES);
+        super(PublishOperator.PUBLISHED, isOnlyShard ? List.of() : PublishOperator.SIDE_STATES);
         this.isOnlyShard = isOnlyShard;
     }
 
@@ -50,16 +50,16 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
     public void open() throws Exception {
         super.open();
         if (isOnlyShard) {
-            only = AbstractOnlyPublishOperator.published(getKeyedStateBackend());
+            only = states().cell(PublishOperator.PUBLISHED);
         } else {
-            several = AbstractPublishOperator.tables(getKeyedStateBackend());
-            due = AbstractDeferringOperator.due(getKeyedStateBackend());
+            several = PublishOperator.tables(states());
+            due = KeyTimers.due(states());
         }
     }
 
     @Override
     boolean isKept() throws Exception {
-        return only != null ? only.value() != null : OutputCheck.isKept(several);
+        return only != null ? only.get() != null : OutputCheck.isKept(several);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
         }
         return only != null
                 ? OutputCheck.check(
-                        Optional.ofNullable(only.value()).map(Published.FORMAT::read), emitted)
+                        Optional.ofNullable(only.get()).map(Published.FORMAT::read), emitted)
                 : OutputCheck.check(several, emitted, due.value() != null);
     }
 }

@@ -39,6 +39,9 @@ public sealed interface ShardRole<T> extends Serializable {
         return ShardCounts.name(name(), count);
     }
 
+    /** The shard that a message is for, from 0. */
+    int shard(T message);
+
     /** The engine of a shard; see its constructors. */
     ShardEngine engine(
             Ontology ontology,
@@ -61,8 +64,8 @@ public sealed interface ShardRole<T> extends Serializable {
     /** Who makes the updates of a shard. */
     int owner(int shard);
 
-    /** See {@link ShardRoles#ONLY}. */
-    record Only() implements ShardRole<SourceRecord> {
+    /** See {@link ShardRoles#ONLY} and {@link ShardRoles#ONLY_ASKED}. */
+    record Only<T>() implements ShardRole<T> {
         @Override
         public String name() {
             return "shard";
@@ -71,6 +74,11 @@ public sealed interface ShardRole<T> extends Serializable {
         @Override
         public boolean isOnly() {
             return true;
+        }
+
+        @Override
+        public int shard(T message) {
+            return 0;
         }
 
         @Override
@@ -84,60 +92,24 @@ public sealed interface ShardRole<T> extends Serializable {
         }
 
         @Override
-        public void tell(ShardEngine engine, SourceRecord record) {
-            engine.accept(record);
+        public void tell(ShardEngine engine, T message) {
+            engine.accept(record(message));
         }
 
         @Override
-        public long bytes(SourceRecord record) {
-            return RecordBytes.of(record);
+        public long bytes(T message) {
+            return RecordBytes.of(record(message));
         }
 
         @Override
         public int owner(int shard) {
             return shard;
         }
-    }
 
-    /** See {@link ShardRoles#ONLY_ASKED}. */
-    record OnlyAsked() implements ShardRole<ShardMessage> {
-        @Override
-        public String name() {
-            return ShardRoles.ONLY.name();
-        }
-
-        @Override
-        public boolean isOnly() {
-            return true;
-        }
-
-        @Override
-        public ShardEngine engine(
-                Ontology ontology,
-                Timeline timeline,
-                ShardTables tables,
-                EmissionLimit limit,
-                LongSupplier clock) {
-            return ShardRoles.ONLY.engine(ontology, timeline, tables, limit, clock);
-        }
-
-        @Override
-        public void tell(ShardEngine engine, ShardMessage message) {
-            ShardRoles.ONLY.tell(engine, record(message));
-        }
-
-        @Override
-        public long bytes(ShardMessage message) {
-            return ShardRoles.ONLY.bytes(record(message));
-        }
-
-        @Override
-        public int owner(int shard) {
-            return ShardRoles.ONLY.owner(shard);
-        }
-
-        private static SourceRecord record(ShardMessage message) {
-            return ((ShardMessage.Received) message).record();
+        private SourceRecord record(T message) {
+            return message instanceof ShardMessage.Received received
+                    ? received.record()
+                    : (SourceRecord) message;
         }
     }
 
@@ -149,6 +121,11 @@ public sealed interface ShardRole<T> extends Serializable {
      * @param mayEscalate whether there is another who resolves what spans shards
      */
     record Part(String name, boolean mayEscalate) implements ShardRole<ShardMessage> {
+
+        @Override
+        public int shard(ShardMessage message) {
+            return message.shard();
+        }
 
         @Override
         public ShardEngine engine(

@@ -7,10 +7,10 @@ import io.kindred.storage.wire.ShardMessage;
 public final class ShardRoles {
 
     /** The role of the one shard of a job that has no others: it is told records as they come. */
-    public static final ShardRole<SourceRecord> ONLY = new ShardRole.Only();
+    public static final ShardRole<SourceRecord> ONLY = new ShardRole.Only<>();
 
     /** The same where it may be asked, too. */
-    public static final ShardRole<ShardMessage> ONLY_ASKED = new ShardRole.OnlyAsked();
+    public static final ShardRole<ShardMessage> ONLY_ASKED = new ShardRole.Only<>();
 
     /** The role of the shards among which records are divided. */
     public static final ShardRole<ShardMessage> ONE_OF_SEVERAL = new ShardRole.Part("shard", true);

@@ -1,8 +1,8 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.MapStateTermScan;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.flink.state.MapStateShardTables;
-import io.kindred.flink.state.MapStateTermScan;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.offline.FactTask;
@@ -10,13 +10,11 @@ import io.kindred.offline.OfflineShard;
 import io.kindred.offline.OfflineShard.Place;
 import io.kindred.offline.ShardTask;
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.ShardTables;
 import io.kindred.storage.shard.ShardMeta;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -24,8 +22,7 @@ import org.apache.flink.util.OutputTag;
  * pieces} of the task's rows. State: that of a {@link ShardOperator} of the same uid, of which no
  * checkpoint is ever taken here.
  */
-public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
-        implements OneInputStreamOperator<Integer, byte[]> {
+public final class ShardTaskOperator extends OneInputOperator<Integer, byte[]> {
 
     /** Carries what shards have of records, by identity. */
     public static final OutputTag<Tuple2<String, byte[]>> RECORD_FACTS =
@@ -68,7 +65,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     private final ShardKeys keys;
     private final int firstSubtask;
 
-    private transient MapStateShardTables tables;
+    private transient ShardTables tables;
     private transient MapStateTermScan terms;
 
     /**
@@ -86,8 +83,8 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = new MapStateShardTables(getKeyedStateBackend());
-        terms = new MapStateTermScan(getKeyedStateBackend(), keys.count());
+        tables = states().shardTables();
+        terms = states().termScan(keys.count());
     }
 
     @Override
@@ -99,21 +96,15 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     }
 
     @Override
-    public void processElement(StreamRecord<Integer> element) {
-        int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        OfflineShard shard =
-                new OfflineShard(place, element.getValue(), keys.count(), tables, terms);
-        task.run(
-                shard,
-                row ->
-                        RowPieces.cut(
-                                subtask, row, piece -> output.collect(new StreamRecord<>(piece))));
+    protected void accept(Integer number) {
+        int subtask = firstSubtask + subtask();
+        OfflineShard shard = new OfflineShard(place, number, keys.count(), tables, terms);
+        task.run(shard, row -> RowPieces.cut(subtask, row, this::emit));
         if (task instanceof FactTask facts) {
             facts.tell(shard, new Listener());
         }
-        if (place == Place.SHARD && element.getValue() == 0) {
-            ShardMeta.declaration(tables)
-                    .ifPresent(text -> output.collect(DECLARATION, new StreamRecord<>(text)));
+        if (place == Place.SHARD && number == 0) {
+            ShardMeta.declaration(tables).ifPresent(text -> emit(DECLARATION, text));
         }
     }
 
@@ -121,24 +112,24 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     private final class Listener implements FactTask.Facts {
         @Override
         public void record(String identity, byte[] fact) {
-            output.collect(RECORD_FACTS, new StreamRecord<>(Tuple2.of(identity, fact)));
+            emit(RECORD_FACTS, Tuple2.of(identity, fact));
         }
 
         @Override
         public void key(ByteKey signature, byte[] fact) {
-            output.collect(KEY_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
+            emit(KEY_FACTS, Tuple2.of(signature, fact));
         }
 
         @Override
         public void claim(ByteKey signature, byte[] fact) {
-            output.collect(CLAIM_FACTS, new StreamRecord<>(Tuple2.of(signature, fact)));
+            emit(CLAIM_FACTS, Tuple2.of(signature, fact));
         }
 
         @Override
         public void emitted(OutputKey key, byte[] fact) {
-            output.collect(
+            emit(
                     key.stream() == Stream.ASSIGNMENTS ? STATED_ASSIGNMENTS : STATED,
-                    new StreamRecord<>(Tuple2.of(PublishOperator.joined(key), fact)));
+                    Tuple2.of(PublishOperator.joined(key), fact));
         }
     }
 }

@@ -1,29 +1,26 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.ByteTable;
 import io.kindred.storage.TermTable;
-import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.runtime.state.internal.InternalMapState;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 
-/**
- * One table as one map state of the current key. Nothing is copied: the heap backend keeps what it
- * is given, and nobody changes it.
- */
-final class MapStateByteTable implements ByteTable {
+/** One table of terms as one map state of the current key, with a namespace for each term. */
+final class MapStateTermTable implements TermTable {
 
     private final String name;
-    private final MapState<ByteKey, byte[]> state;
+    private final InternalMapState<?, ByteKey, ByteKey, byte[]> state;
 
-    MapStateByteTable(String name, MapState<ByteKey, byte[]> state) {
+    MapStateTermTable(String name, InternalMapState<?, ByteKey, ByteKey, byte[]> state) {
         this.name = name;
         this.state = state;
     }
 
     @Override
-    public byte @Nullable [] get(byte[] key) {
+    public byte @Nullable [] get(byte[] term, byte[] key) {
+        state.setCurrentNamespace(new ByteKey(term));
         try {
             return state.get(new ByteKey(key));
         } catch (Exception e) {
@@ -32,7 +29,8 @@ final class MapStateByteTable implements ByteTable {
     }
 
     @Override
-    public void put(byte[] key, byte[] value) {
+    public void put(byte[] term, byte[] key, byte[] value) {
+        state.setCurrentNamespace(new ByteKey(term));
         try {
             state.put(new ByteKey(key), value);
         } catch (Exception e) {
@@ -41,7 +39,8 @@ final class MapStateByteTable implements ByteTable {
     }
 
     @Override
-    public void remove(byte[] key) {
+    public void remove(byte[] term, byte[] key) {
+        state.setCurrentNamespace(new ByteKey(term));
         try {
             state.remove(new ByteKey(key));
         } catch (Exception e) {
@@ -50,11 +49,12 @@ final class MapStateByteTable implements ByteTable {
     }
 
     @Override
-    public Iterator<TermTable.Entry> scan() {
+    public Iterator<Entry> scan(byte[] term) {
+        state.setCurrentNamespace(new ByteKey(term));
         try {
             return new MapStateEntries(state.iterator());
         } catch (Exception e) {
-            throw new StateAccessException(name, "scan", e);
+            throw new StateAccessException(name, "scan " + new ByteKey(term), e);
         }
     }
 }
