@@ -55,7 +55,12 @@ public final class KeyedStates<K> {
 
     /** A {@code MapState} of bytes. */
     public ByteTable table(String name) throws Exception {
-        return KeyedTable.open(backend, name);
+        return new MapStateByteTable(
+                name,
+                backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        MapStateShardTables.descriptor(name)));
     }
 
     /** The tables of whichever shard is the current key. */

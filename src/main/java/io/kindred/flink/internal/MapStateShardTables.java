@@ -8,8 +8,6 @@ import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.internal.InternalMapState;
 
 import java.util.EnumMap;
@@ -32,21 +30,14 @@ public final class MapStateShardTables implements ShardTables {
      */
     public MapStateShardTables(KeyedStateBackend<?> backend) throws Exception {
         for (Name name : Name.values()) {
-            bytes.put(
-                    name,
-                    new MapStateByteTable(
-                            name.id(),
-                            backend.getPartitionedState(
-                                    VoidNamespace.INSTANCE,
-                                    VoidNamespaceSerializer.INSTANCE,
-                                    descriptor(name.id()))));
+            bytes.put(name, new KeyedStates<>(backend).table(name.id()));
         }
         for (TermName name : TermName.values()) {
             InternalMapState<?, ByteKey, ByteKey, byte[]> state =
                     (InternalMapState<?, ByteKey, ByteKey, byte[]>)
                             backend.getOrCreateKeyedState(
                                     ByteKeySerializer.INSTANCE, descriptor(name.id()));
-            terms.put(name, new MapStateTermTable(name.id(), state));
+            terms.put(name, new MapStateTermTable(state, new MapStateByteTable(name.id(), state)));
         }
     }
 

@@ -7,54 +7,37 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 
-/** One table of terms as one map state of the current key, with a namespace for each term. */
-final class MapStateTermTable implements TermTable {
-
-    private final String name;
-    private final InternalMapState<?, ByteKey, ByteKey, byte[]> state;
-
-    MapStateTermTable(String name, InternalMapState<?, ByteKey, ByteKey, byte[]> state) {
-        this.name = name;
-        this.state = state;
-    }
+/**
+ * One table of terms as one map state of the current key, with a namespace for each term.
+ *
+ * @param ofTerm the state as the table of whatever is the current namespace
+ */
+record MapStateTermTable(
+        InternalMapState<?, ByteKey, ByteKey, byte[]> state, MapStateByteTable ofTerm)
+        implements TermTable {
 
     @Override
     public byte @Nullable [] get(byte[] term, byte[] key) {
-        state.setCurrentNamespace(new ByteKey(term));
-        try {
-            return state.get(new ByteKey(key));
-        } catch (Exception e) {
-            throw new StateAccessException(name, "get " + new ByteKey(key), e);
-        }
+        return ofTerm(term).get(key);
     }
 
     @Override
     public void put(byte[] term, byte[] key, byte[] value) {
-        state.setCurrentNamespace(new ByteKey(term));
-        try {
-            state.put(new ByteKey(key), value);
-        } catch (Exception e) {
-            throw new StateAccessException(name, "put " + new ByteKey(key), e);
-        }
+        ofTerm(term).put(key, value);
     }
 
     @Override
     public void remove(byte[] term, byte[] key) {
-        state.setCurrentNamespace(new ByteKey(term));
-        try {
-            state.remove(new ByteKey(key));
-        } catch (Exception e) {
-            throw new StateAccessException(name, "remove " + new ByteKey(key), e);
-        }
+        ofTerm(term).remove(key);
     }
 
     @Override
     public Iterator<Entry> scan(byte[] term) {
+        return ofTerm(term).scan();
+    }
+
+    private MapStateByteTable ofTerm(byte[] term) {
         state.setCurrentNamespace(new ByteKey(term));
-        try {
-            return new MapStateEntries(state.iterator());
-        } catch (Exception e) {
-            throw new StateAccessException(name, "scan " + new ByteKey(term), e);
-        }
+        return ofTerm;
     }
 }

@@ -42,7 +42,9 @@ public final class OutputCheckOperator extends AbstractFactCheckOperator<String>
     }
 
     private OutputCheckOperator(boolean isOnlyShard) {
-        super(PublishOperator.PUBLISHED, isOnlyShard ? List.of() : PublishOperator.SIDE_STATES);
+        super(
+                PublishOperator.PUBLISHED,
+                isOnlyShard ? List.of() : List.copyOf(PublishOperator.STATES.subList(1, 3)));
         this.isOnlyShard = isOnlyShard;
     }
 

@@ -62,11 +62,9 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     /** The state that every key has. */
     static final String PUBLISHED = "published";
 
-    private static final String STATEMENTS = PUBLISHED + "-statements";
-    private static final String MOVES = PUBLISHED + "-moves";
-
-    /** Those that some have besides, where several owners speak. */
-    static final List<String> SIDE_STATES = List.of(STATEMENTS, MOVES);
+    /** All states where several owners speak, that first. */
+    static final List<String> STATES =
+            List.of(PUBLISHED, PUBLISHED + "-statements", PUBLISHED + "-moves");
 
     private static final long serialVersionUID = 1L;
     private static final Map<Stream, OutputTag<OutputRow>> TAGS = tags();
@@ -147,7 +145,9 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     /** The tables of the current key, where several owners speak. */
     static OutputTables tables(KeyedStates<?> states) throws Exception {
         return new OutputTables(
-                states.table(PUBLISHED), states.table(STATEMENTS), states.table(MOVES));
+                states.table(STATES.get(0)),
+                states.table(STATES.get(1)),
+                states.table(STATES.get(2)));
     }
 
     private static Map<Stream, OutputTag<OutputRow>> tags() {

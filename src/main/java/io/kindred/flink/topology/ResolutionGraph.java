@@ -10,7 +10,6 @@ import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.operator.ShardRole;
-import io.kindred.flink.operator.ShardRoles;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
@@ -87,10 +86,10 @@ final class ResolutionGraph {
                 questions.isPresent()
                         ? shards(
                                 messages(records).union(questions.get().toShards()),
-                                ShardRoles.ONLY_ASKED,
+                                ShardRole.ONLY_ASKED,
                                 1,
                                 Operators.SHARD)
-                        : shards(records, ShardRoles.ONLY, 1, Operators.SHARD);
+                        : shards(records, ShardRole.ONLY, 1, Operators.SHARD);
         SingleOutputStreamOperator<RecordMove> publish =
                 publish(
                         shard,
@@ -111,7 +110,7 @@ final class ResolutionGraph {
         SingleOutputStreamOperator<OwnedUpdate> shard =
                 shards(
                         with(registry.union(directory), questions.map(Questions::toShards)),
-                        ShardRoles.ONE_OF_SEVERAL,
+                        ShardRole.ONE_OF_SEVERAL,
                         config.shards(),
                         Operators.SHARD);
         SingleOutputStreamOperator<OwnedUpdate> reconcile =
@@ -122,7 +121,7 @@ final class ResolutionGraph {
                                                 directory.getSideOutput(
                                                         DirectoryOperator.TO_RECONCILE)),
                                 questions.map(Questions::toReconcile)),
-                        ShardRoles.RECONCILE,
+                        ShardRole.RECONCILE,
                         ReconcileLanes.COUNT,
                         Operators.RECONCILE);
         SingleOutputStreamOperator<OwnedUpdate> uniqueness =
