@@ -1,35 +1,24 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.Migration;
 import io.kindred.flink.topology.OutputFolders;
 import io.kindred.offline.InvalidRequestException;
-import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Carries the records of a state over to a job, in this process. */
 final class MigrationRun {
@@ -115,15 +104,10 @@ final class MigrationRun {
             Progress progress)
             throws InterruptedException, JobFailedException {
         long start = System.nanoTime();
-        try (MiniCluster cluster = cluster(options)) {
-            cluster.start();
-            JobID job = cluster.submitJob(env.getStreamGraph()).get().getJobID();
-            CompletableFuture<JobResult> result = cluster.requestJobResult(job);
-            awaitRead(cluster, job, result, progress, start);
-            String savepoint = cluster.stopWithSavepoint(job, folder, false, format).get();
-            JobExecutionResult done =
-                    result.get().toJobExecutionResult(MigrationRun.class.getClassLoader());
-            JobCounts counts = new JobCounts(done.getAllAccumulatorResults());
+        try (EmbeddedJob job = EmbeddedJob.start(env, options)) {
+            awaitRead(job, progress, start);
+            String savepoint = job.stop(folder, format);
+            JobCounts counts = new JobCounts(job.result().getAllAccumulatorResults());
             return new Done(new RunSummary(run, counts, since(start)), savepoint);
         } catch (InterruptedException e) {
             throw e;
@@ -133,46 +117,15 @@ final class MigrationRun {
         }
     }
 
-    private static MiniCluster cluster(Configuration options) {
-        return new MiniCluster(
-                new MiniClusterConfiguration.Builder()
-                        .setConfiguration(options)
-                        .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(options.get(TaskManagerOptions.NUM_TASK_SLOTS))
-                        .withRandomPorts()
-                        .build());
-    }
-
-    private static void awaitRead(
-            MiniCluster cluster,
-            JobID job,
-            CompletableFuture<JobResult> result,
-            Progress progress,
-            long start)
-            throws Exception {
-        while (true) {
-            try {
-                result.get(POLL.toMillis(), TimeUnit.MILLISECONDS)
-                        .toJobExecutionResult(MigrationRun.class.getClassLoader());
-                throw new IllegalStateException("it ended by itself");
-            } catch (TimeoutException stillRuns) {
-                AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
-                if (Migration.isRead(graph)) {
-                    return;
-                }
-                progress.show(counts(graph), since(start));
+    private static void awaitRead(EmbeddedJob job, Progress progress, long start) throws Exception {
+        while (job.await(POLL).isEmpty()) {
+            EmbeddedJob.Look look = job.look();
+            if (Migration.isRead(look)) {
+                return;
             }
+            progress.show(new JobCounts(look.accumulators()), since(start));
         }
-    }
-
-    private static JobCounts counts(AccessExecutionGraph graph) throws Exception {
-        ClassLoader loader = MigrationRun.class.getClassLoader();
-        Map<String, Object> counts = new HashMap<>();
-        for (var counted : graph.getAccumulatorsSerialized().entrySet()) {
-            counts.put(
-                    counted.getKey(), counted.getValue().deserializeValue(loader).getUnchecked());
-        }
-        return new JobCounts(counts);
+        throw new IllegalStateException("it ended by itself");
     }
 
     private static Duration since(long start) {

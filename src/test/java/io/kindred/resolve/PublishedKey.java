@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /** One output key with a clock of its own; what is deferred is done as the clock goes by. */
-public final class PublishedKey implements ChangelogRow.Listener {
+public final class PublishedKey implements Publisher.Listener {
 
     public static final long DELAY = 100;
 
@@ -27,6 +27,8 @@ public final class PublishedKey implements ChangelogRow.Listener {
     private ChangelogRow publication = restarted();
     private OptionalLong due = OptionalLong.empty();
     private long now;
+    int waiting;
+    int handOvers;
 
     public record Row(OutputUpdate update, long revision) {}
 
@@ -118,5 +120,15 @@ public final class PublishedKey implements ChangelogRow.Listener {
         if (due.isEmpty()) {
             due = OptionalLong.of(now + millis);
         }
+    }
+
+    @Override
+    public void waiting(int more) {
+        waiting += more;
+    }
+
+    @Override
+    public void handedOver() {
+        handOvers++;
     }
 }

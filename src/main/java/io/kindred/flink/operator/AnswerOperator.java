@@ -2,25 +2,21 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.AnswerRowJson;
 import io.kindred.codec.OntologyDocument;
+import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Question.Subject;
 import io.kindred.resolve.query.AnswerMerge;
+import io.kindred.storage.ByteCell;
 import io.kindred.storage.keyed.OpenAnswer;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessage.Opened;
 import io.kindred.storage.wire.AnswerMessage.Shown;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.List;
 
@@ -29,10 +25,10 @@ import java.util.List;
  * deadline is over with what is here.
  *
  * <p>Keyed by the question's token. State: {@code answer}, the bytes of {@link OpenAnswer}, cleared
- * when all parts have come, late ones too; and that of {@link DeferringOperator}. Metrics: {@link
+ * when all parts have come, late ones too; and that of {@link KeyTimers}. Metrics: {@link
  * #ANSWERS}, {@link #TIMEOUTS} and {@link #MILLIS}.
  */
-public final class AnswerOperator extends DeferringOperator<AnswerMessage, OutputRow> {
+public final class AnswerOperator extends OneInputOperator<AnswerMessage, OutputRow> {
 
     /** Counts the answers since the operator opened. */
     public static final String ANSWERS = "answers";
@@ -49,7 +45,8 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
     private final OntologyDocument ontology;
     private final Timeline timeline;
 
-    private transient ValueState<byte[]> state;
+    private transient ByteCell state;
+    private transient KeyTimers timers;
     private transient AnswerMerge merge;
     private transient AnswerRowJson json;
     private transient Counter answers;
@@ -70,44 +67,43 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
     @Override
     public void open() throws Exception {
         super.open();
-        state =
-                getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(
-                                "answer", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+        state = states().cell("answer");
+        timers = new KeyTimers(this, this::onDue);
         merge = new AnswerMerge(ontology.ontology());
         json = new AnswerRowJson(timeline);
         answers = getMetricGroup().counter(ANSWERS);
         timeouts = getMetricGroup().counter(TIMEOUTS);
-        millis = getMetricGroup().histogram(MILLIS, new DescriptiveStatisticsHistogram(REMEMBERED));
+        millis = histogram(MILLIS, REMEMBERED);
     }
 
     @Override
-    public void processElement(StreamRecord<AnswerMessage> element) throws Exception {
-        AnswerMessage message = element.getValue();
+    protected void accept(AnswerMessage message) {
         OpenAnswer answer = load().with(message);
         if (answer.isComplete()) {
             give(answer, List.of());
-            undefer();
+            timers.cancel();
             state.clear();
         } else if (answer.isOver()) {
             state.clear();
         } else {
             save(answer);
             if (message instanceof Opened opened) {
-                defer(opened.question().deadlineMillis());
+                timers.schedule(opened.question().deadlineMillis());
             }
         }
     }
 
     /** The deadline is over. */
-    @Override
-    void onDue() throws Exception {
+    private void onDue() {
         OpenAnswer answer = load();
         timeouts.inc();
         give(answer, answer.missing().stream().map(Owners::name).toList());
         save(answer.givenUp());
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        timers.end();
     }
 
     private void give(OpenAnswer answer, List<String> missing) {
@@ -116,30 +112,27 @@ public final class AnswerOperator extends DeferringOperator<AnswerMessage, Outpu
         Subject subject = opened.question().subject();
         Found found = merge.merge(subject, answer.parts());
         answers.inc();
-        millis.update(getProcessingTimeService().getCurrentProcessingTime() - opened.askedAt());
-        output.collect(
-                new StreamRecord<>(
-                        new OutputRow(
-                                id,
-                                json.row(
-                                        new Answer(
-                                                id,
-                                                found,
-                                                AnswerMerge.revision(
-                                                        subject,
-                                                        found,
-                                                        answer.shown().flatMap(Shown::row)),
-                                                missing)),
-                                0,
-                                false)));
+        millis.update(now() - opened.askedAt());
+        emit(
+                new OutputRow(
+                        id,
+                        json.row(
+                                new Answer(
+                                        id,
+                                        found,
+                                        AnswerMerge.revision(
+                                                subject, found, answer.shown().flatMap(Shown::row)),
+                                        missing)),
+                        0,
+                        false));
     }
 
-    private OpenAnswer load() throws Exception {
-        byte[] bytes = state.value();
+    private OpenAnswer load() {
+        byte[] bytes = state.get();
         return bytes == null ? OpenAnswer.NONE : OpenAnswer.FORMAT.read(bytes);
     }
 
-    private void save(OpenAnswer answer) throws Exception {
-        state.update(OpenAnswer.FORMAT.write(answer));
+    private void save(OpenAnswer answer) {
+        state.put(OpenAnswer.FORMAT.write(answer));
     }
 }

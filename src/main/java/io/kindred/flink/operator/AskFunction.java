@@ -72,17 +72,19 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        questionsRead = RestoredCount.restore(QUESTIONS_READ, context.getOperatorStateStore());
+        questionsRead =
+                RestoredCount.restore(
+                        QUESTIONS_READ, context.getOperatorStateStore(), getRuntimeContext());
         deadLetters =
                 RestoredCount.restore(
-                        DecodeFunction.DEAD_LETTERS_COUNT, context.getOperatorStateStore());
+                        DecodeFunction.DEAD_LETTERS_COUNT,
+                        context.getOperatorStateStore(),
+                        getRuntimeContext());
     }
 
     @Override
     public void open(OpenContext context) {
         reader = new QuestionReader(timeline);
-        questionsRead.show(getRuntimeContext());
-        deadLetters.show(getRuntimeContext());
     }
 
     @Override

@@ -95,16 +95,18 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        recordsRead = RestoredCount.restore(RECORDS_READ, context.getOperatorStateStore());
-        deadLetters = RestoredCount.restore(DEAD_LETTERS_COUNT, context.getOperatorStateStore());
+        recordsRead =
+                RestoredCount.restore(
+                        RECORDS_READ, context.getOperatorStateStore(), getRuntimeContext());
+        deadLetters =
+                RestoredCount.restore(
+                        DEAD_LETTERS_COUNT, context.getOperatorStateStore(), getRuntimeContext());
     }
 
     @Override
     public void open(OpenContext context) {
         lines = lineDecoders.create();
         messages = messageDecoders.create();
-        recordsRead.show(getRuntimeContext());
-        deadLetters.show(getRuntimeContext());
     }
 
     @Override

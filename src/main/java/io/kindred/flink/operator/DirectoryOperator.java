@@ -1,9 +1,12 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.OntologyDocument;
+import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputUpdate;
 import io.kindred.resolve.shards.Directory;
+import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.KeyCounts;
@@ -13,14 +16,7 @@ import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.storage.wire.ShardMessage.News;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.util.OutputTag;
 
 import java.time.Duration;
@@ -34,11 +30,11 @@ import java.util.Optional;
  * placeholder may come with every record.
  *
  * <p>Keyed by signature. State: {@code key-counts}, the bytes of {@link KeyCounts}, cleared when no
- * record has the values any more; and that of {@link DeferringOperator}. Operator state: {@link
- * #SPANNING} and {@link #GENERIC}, a list of longs each, whose sum is the count. Counts are shown
- * as accumulators and metrics of the same names, as those of {@link RegistryFunction} are.
+ * record has the values any more; and that of {@link KeyTimers}. Operator state: {@link #SPANNING}
+ * and {@link #GENERIC}, a list of longs each, whose sum is the count. Counts are shown as
+ * accumulators and metrics of the same names, as those of {@link RegistryFunction} are.
  */
-public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardMessage> {
+public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMessage> {
 
     /** The side output of news to where components that span shards are resolved, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
@@ -60,7 +56,8 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     private final Duration emissionInterval;
 
     private transient Directory directory;
-    private transient ValueState<byte[]> state;
+    private transient ByteCell state;
+    private transient KeyTimers timers;
     private transient RestoredCount spanning;
     private transient RestoredCount generic;
 
@@ -80,30 +77,22 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     }
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        spanning = RestoredCount.restore(SPANNING, context.getOperatorStateStore());
-        generic = RestoredCount.restore(GENERIC, context.getOperatorStateStore());
+    protected void restore(OperatorStateStore store) throws Exception {
+        spanning = RestoredCount.restore(SPANNING, store, getRuntimeContext());
+        generic = RestoredCount.restore(GENERIC, store, getRuntimeContext());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         directory = new Directory(ontology.ontology());
-        state =
-                getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(
-                                "key-counts",
-                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        spanning.show(getRuntimeContext());
-        generic.show(getRuntimeContext());
+        state = states().cell("key-counts");
+        timers = new KeyTimers(this, this::onDue);
     }
 
     @Override
-    public void processElement(StreamRecord<KeyChange> element) throws Exception {
-        Directory.Outcome outcome = directory.accept(load(), element.getValue());
+    protected void accept(KeyChange change) {
+        Directory.Outcome outcome = directory.accept(load(), change);
         if (outcome.after().isPresent()) {
             save(outcome.after().get());
         } else {
@@ -111,19 +100,18 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
         }
         count(outcome.before(), -1);
         count(outcome.scope(), 1);
-        outcome.toShards().forEach(news -> output.collect(new StreamRecord<>(news)));
+        outcome.toShards().forEach(this::emit);
         outcome.toReconcile().ifPresent(this::tellReconcile);
         outcome.emitted().ifPresent(this::state);
         if (outcome.emitsLater()) {
-            defer(emissionInterval.toMillis());
+            timers.schedule(emissionInterval.toMillis());
         } else {
-            undefer();
+            timers.cancel();
         }
     }
 
     /** States how many records generic values have now. */
-    @Override
-    void onDue() throws Exception {
+    private void onDue() {
         Optional<Directory.Reemitted> reemitted = load().flatMap(directory::reemit);
         if (reemitted.isPresent()) {
             save(reemitted.get().after());
@@ -132,8 +120,12 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
+    public void endInput() throws Exception {
+        timers.end();
+    }
+
+    @Override
+    protected void snapshot() throws Exception {
         spanning.snapshot();
         generic.snapshot();
     }
@@ -147,20 +139,18 @@ public final class DirectoryOperator extends DeferringOperator<KeyChange, ShardM
     }
 
     private void tellReconcile(KeyScopeChange news) {
-        output.collect(
-                TO_RECONCILE,
-                new StreamRecord<>(new News(ReconcileLanes.lane(news.entityType()), news)));
+        emit(TO_RECONCILE, new News(ReconcileLanes.lane(news.entityType()), news));
     }
 
     private void state(OutputUpdate update) {
-        output.collect(STATEMENTS, new StreamRecord<>(OwnedUpdate.of(Owners.DIRECTORY, update)));
+        emit(STATEMENTS, OwnedUpdate.of(Owners.DIRECTORY, update));
     }
 
-    private Optional<KeyCounts> load() throws Exception {
-        return Optional.ofNullable(state.value()).map(KeyCounts.FORMAT::read);
+    private Optional<KeyCounts> load() {
+        return Optional.ofNullable(state.get()).map(KeyCounts.FORMAT::read);
     }
 
-    private void save(KeyCounts counts) throws Exception {
-        state.update(KeyCounts.FORMAT.write(counts));
+    private void save(KeyCounts counts) {
+        state.put(KeyCounts.FORMAT.write(counts));
     }
 }

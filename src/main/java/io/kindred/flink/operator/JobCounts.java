@@ -38,11 +38,11 @@ public record JobCounts(Map<String, Object> accumulators) {
             case REPLAYED -> first(RegistryFunction.Count.REPLAYED.id(), ofShards);
             case OUTDATED -> first(RegistryFunction.Count.OUTDATED.id(), ofShards);
             case GENERIC_KEYS -> first(DirectoryOperator.GENERIC, ofShards);
-            case ENTITIES -> sum(ofShards, ShardRoles.RECONCILE.countName(count));
+            case ENTITIES -> sum(ofShards, ShardRole.RECONCILE.countName(count));
             case CONFLICTS ->
                     sum(
                             ofShards,
-                            ShardRoles.RECONCILE.countName(count),
+                            ShardRole.RECONCILE.countName(count),
                             UniquenessOperator.CONFLICTS);
             case ESCALATED_RECORDS, ESCALATED_COMPONENTS -> get(ofShards);
         };

@@ -1,26 +1,19 @@
 package io.kindred.flink.operator;
 
-import io.kindred.flink.state.KeyedTable;
+import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.offline.Declaration;
 import io.kindred.offline.KeyTask;
 import io.kindred.offline.KeyTask.Part;
 import io.kindred.offline.KeyTask.Stored;
+import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.CorruptStateException;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,8 +26,7 @@ import java.util.Optional;
  *
  * @param <K> the key
  */
-public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
-        implements OneInputStreamOperator<Tuple2<K, String>, byte[]>, BoundedOneInput {
+public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>, byte[]> {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,7 +35,7 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
     private final int firstSubtask;
 
     private transient List<String> names;
-    private transient @Nullable ValueState<byte[]> value;
+    private transient @Nullable ByteCell value;
     private transient List<ByteTable> tables;
     private transient @Nullable ValueState<Long> due;
     private transient Optional<Declaration> declaration;
@@ -70,31 +62,24 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
                     case REGISTRY -> List.of("registration");
                     case DIRECTORY -> List.of("key-counts");
                     case UNIQUENESS -> UniquenessOperator.STATES;
-                    case PUBLISH, PUBLISH_ASSIGNMENTS -> AbstractPublishOperator.STATES;
-                    case PUBLISH_OF_ONLY_SHARD -> List.of(AbstractPublishOperator.PUBLISHED);
+                    case PUBLISH, PUBLISH_ASSIGNMENTS -> PublishOperator.STATES;
+                    case PUBLISH_OF_ONLY_SHARD -> List.of(PublishOperator.PUBLISHED);
                 };
         if (names.size() > 1) {
             for (String name : names) {
-                tables.add(KeyedTable.open(getKeyedStateBackend(), name));
+                tables.add(states().table(name));
             }
-            due = AbstractDeferringOperator.due(getKeyedStateBackend());
+            due = KeyTimers.due(states());
         } else {
-            value =
-                    getKeyedStateBackend()
-                            .getPartitionedState(
-                                    VoidNamespace.INSTANCE,
-                                    VoidNamespaceSerializer.INSTANCE,
-                                    new ValueStateDescriptor<>(
-                                            names.get(0),
-                                            PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+            value = states().cell(names.get(0));
         }
     }
 
     @Override
-    public void processElement(StreamRecord<Tuple2<K, String>> element) {
+    protected void accept(Tuple2<K, String> keyed) {
         if (declaration.isEmpty()) {
             try {
-                declaration = Optional.of(Declaration.read(element.getValue().f1));
+                declaration = Optional.of(Declaration.read(keyed.f1));
             } catch (CorruptStateException e) {
                 // Found in the shard that has it.
                 declaration = Optional.empty();
@@ -104,26 +89,19 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
 
     @Override
     public void endInput() throws Exception {
-        int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        int subtask = firstSubtask + subtask();
         KeyTask.Visitor visitor =
-                task.visit(
-                        part,
-                        row ->
-                                RowPieces.cut(
-                                        subtask,
-                                        row,
-                                        piece -> output.collect(new StreamRecord<>(piece))));
+                task.visit(part, row -> RowPieces.cut(subtask, row, this::emit));
         for (String name : names) {
-            try (var keys = getKeyedStateBackend().getKeys(name, VoidNamespace.INSTANCE)) {
-                for (Iterator<?> each = keys.iterator(); each.hasNext(); ) {
-                    Object key = each.next();
-                    setCurrentKey(key);
-                    // What is in further tables is looked at with the first, if it is there.
-                    if (name.equals(names.get(0)) || !tables.get(0).scan().hasNext()) {
-                        visit(visitor, key);
-                    }
-                }
-            }
+            states().forEachKey(
+                            name,
+                            key -> {
+                                // What is in further tables is looked at with the first.
+                                if (name.equals(names.get(0))
+                                        || !tables.get(0).scan().hasNext()) {
+                                    visit(visitor, key);
+                                }
+                            });
         }
         visitor.end();
     }
@@ -131,7 +109,7 @@ public final class KeyTaskOperator<K> extends AbstractStreamOperator<byte[]>
     private void visit(KeyTask.Visitor visitor, Object key) throws Exception {
         Stored stored =
                 new Stored(
-                        value == null ? Optional.empty() : Optional.of(value.value()),
+                        value == null ? Optional.empty() : Optional.ofNullable(value.get()),
                         tables,
                         due != null && due.value() != null,
                         declaration);

@@ -88,7 +88,10 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     public void initializeState(FunctionInitializationContext context) throws Exception {
         counts = new EnumMap<>(Count.class);
         for (Count count : Count.values()) {
-            counts.put(count, RestoredCount.restore(count.id(), context.getOperatorStateStore()));
+            counts.put(
+                    count,
+                    RestoredCount.restore(
+                            count.id(), context.getOperatorStateStore(), getRuntimeContext()));
         }
     }
 
@@ -101,7 +104,6 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
                                 new ValueStateDescriptor<>(
                                         "registration",
                                         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        counts.values().forEach(count -> count.show(getRuntimeContext()));
     }
 
     @Override

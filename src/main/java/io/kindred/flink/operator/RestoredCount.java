@@ -18,30 +18,28 @@ import java.util.List;
  */
 final class RestoredCount {
 
-    private final String name;
     private final ListState<Long> state;
     private final LongCounter accumulator;
     private final Counter metric = new SimpleCounter();
 
-    private RestoredCount(String name, ListState<Long> state, long value) {
-        this.name = name;
+    private RestoredCount(ListState<Long> state, long value) {
         this.state = state;
         this.accumulator = new LongCounter(value);
         this.metric.inc(value);
     }
 
-    static RestoredCount restore(String name, OperatorStateStore store) throws Exception {
+    /** The count of the name, shown in the context. */
+    static RestoredCount restore(String name, OperatorStateStore store, RuntimeContext context)
+            throws Exception {
         ListState<Long> state = store.getListState(new ListStateDescriptor<>(name, Types.LONG));
         long value = 0;
         for (long part : state.get()) {
             value += part;
         }
-        return new RestoredCount(name, state, value);
-    }
-
-    void show(RuntimeContext context) {
-        context.addAccumulator(name, accumulator);
-        context.getMetricGroup().counter(name, metric);
+        RestoredCount count = new RestoredCount(state, value);
+        context.addAccumulator(name, count.accumulator);
+        context.getMetricGroup().counter(name, count.metric);
+        return count;
     }
 
     void increment() {

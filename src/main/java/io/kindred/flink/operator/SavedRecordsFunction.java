@@ -2,18 +2,15 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.RecordWriter;
 import io.kindred.flink.connector.RawInput;
-import io.kindred.flink.state.MapStateShardTables;
+import io.kindred.flink.internal.KeyedStates;
+import io.kindred.flink.internal.RestoredKeys;
+import io.kindred.flink.internal.RestoringSource;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.CarriedRecords;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import io.kindred.storage.ByteCell;
+import io.kindred.storage.ShardTables;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -26,7 +23,7 @@ import java.util.stream.Stream;
  * format. Keeps no state of its own: after a failure it begins anew, and what it says once more
  * changes nothing, since these are {@linkplain SourceRecord#isCarried() carried} records.
  */
-final class SavedRecordsFunction implements SourceFunction<RawInput> {
+public final class SavedRecordsFunction implements RestoringSource.Reader<RawInput> {
 
     private static final long serialVersionUID = 1L;
 
@@ -44,13 +41,13 @@ final class SavedRecordsFunction implements SourceFunction<RawInput> {
      * @param path of the state, for errors
      * @param isOnlyShard whether it is the state of the only shard, or else of the registry
      */
-    SavedRecordsFunction(String path, boolean isOnlyShard) {
+    public SavedRecordsFunction(String path, boolean isOnlyShard) {
         this.path = path;
         this.isOnlyShard = isOnlyShard;
     }
 
-    /** Where the state is restored; before it is run. */
-    void open(RestoredKeys keys) {
+    @Override
+    public void open(RestoredKeys keys) {
         restored = keys;
     }
 
@@ -74,31 +71,25 @@ final class SavedRecordsFunction implements SourceFunction<RawInput> {
         }
     }
 
-    private void readShard(KeyedStateBackend<Integer> shard, SourceContext<RawInput> out)
+    private void readShard(KeyedStates<Integer> shard, SourceContext<RawInput> out)
             throws Exception {
-        MapStateShardTables tables = new MapStateShardTables(shard);
-        shard.setCurrentKey(new ShardKeys(1).key(0));
+        ShardTables tables = shard.shardTables();
+        shard.setKey(new ShardKeys(1).key(0));
         Iterator<SourceRecord> records = CarriedRecords.ofOnlyShard(tables);
         while (isRunning && records.hasNext()) {
             out.collect(input(records.next()));
         }
     }
 
-    private void readRegistry(KeyedStateBackend<String> registry, SourceContext<RawInput> out)
+    private void readRegistry(KeyedStates<String> registry, SourceContext<RawInput> out)
             throws Exception {
-        ValueState<byte[]> registration =
-                registry.getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new ValueStateDescriptor<>(
-                                REGISTRATION,
-                                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-        try (Stream<String> keys = registry.getKeys(REGISTRATION, VoidNamespace.INSTANCE)) {
+        ByteCell registration = registry.cell(REGISTRATION);
+        try (Stream<String> keys = registry.keys(REGISTRATION)) {
             Iterator<String> each = keys.iterator();
             while (isRunning && each.hasNext()) {
                 String key = each.next();
-                registry.setCurrentKey(key);
-                byte[] known = Objects.requireNonNull(registration.value(), key);
+                registry.setKey(key);
+                byte[] known = Objects.requireNonNull(registration.get(), key);
                 out.collect(input(CarriedRecords.ofRegistry(key, known)));
             }
         }

@@ -1,6 +1,6 @@
 package io.kindred.flink.operator;
 
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import io.kindred.flink.internal.KeyGroups;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ public final class ShardKeys implements Serializable {
         Arrays.fill(keys, -1);
         int left = shards;
         for (int candidate = 0; left > 0; candidate++) {
-            int group = KeyGroupRangeAssignment.assignToKeyGroup(candidate, shards);
+            int group = KeyGroups.of(candidate, shards);
             if (keys[group] < 0) {
                 keys[group] = candidate;
                 left--;
@@ -50,7 +50,7 @@ public final class ShardKeys implements Serializable {
      * @throws IllegalArgumentException if none has
      */
     int shard(int key) {
-        int shard = KeyGroupRangeAssignment.assignToKeyGroup(key, keys.length);
+        int shard = KeyGroups.of(key, keys.length);
         if (keys[shard] != key) {
             throw new IllegalArgumentException("no shard has the key " + key);
         }

@@ -4,8 +4,9 @@ import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.BatchConfig;
 import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
+import io.kindred.flink.internal.NoRestart;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.flink.state.MapStateShardTables;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -27,16 +28,8 @@ import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
-import org.apache.flink.runtime.state.KeyGroupRange;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 import java.util.ArrayList;
@@ -59,16 +52,14 @@ import java.util.function.BiConsumer;
  * the input has all updates), and at the end of the input. Questions wait for that and are answered
  * from what is settled.
  *
- * <p>An operator rather than a function because only an operator can set the key and so flush all
- * its shards before a barrier. What it takes and tells besides updates is up to its {@link
- * ShardRole role}. Keyed by shard; state: the tables of {@link ShardTables}, through a {@link
- * WriteBackCache} that all shards share and that is written out before a barrier only: what is
- * taken after the last one is lost in a failure with or without it.
+ * <p>What it takes and tells besides updates is up to its {@link ShardRole role}. Keyed by shard;
+ * state: the tables of {@link ShardTables}, through a {@link WriteBackCache} that all shards share
+ * and that is written out before a barrier only: what is taken after the last one is lost in a
+ * failure with or without it.
  *
  * @param <T> what the shards are told
  */
-public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
-        implements OneInputStreamOperator<T, OwnedUpdate>, BoundedOneInput {
+public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
 
     /** Carries records of components that may span shards. */
     public static final OutputTag<ShardMessage> ESCALATED =
@@ -81,6 +72,10 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
     /** Carries what records claim that is to be unique. */
     public static final OutputTag<Claim> CLAIMS =
             new OutputTag<>("claims", FormatTypeInformation.CLAIM);
+
+    /** Carries no question ever; where nobody asks it stands for those who would. */
+    public static final OutputTag<RowQuestion> NO_QUESTIONS =
+            new OutputTag<>("no-questions", TypeInformation.of(RowQuestion.class));
 
     /** Carries what the shards answer to questions. */
     public static final OutputTag<AnswerMessage> ANSWERS =
@@ -115,7 +110,6 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
     private transient SortedMap<Integer, ShardEngine> engines;
     private transient ShardCounts counts;
     private transient FlushTimes flushTimes;
-    private transient List<LatencyMarker> heldBack;
     private transient List<ShardMessage.Asked> questions;
     private transient int gathered;
     private transient long gatheredBytes;
@@ -144,8 +138,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
     public void open() throws Exception {
         super.open();
         ontology = ontologyDocument.ontology();
-        MeteredShardTables tables =
-                new MeteredShardTables(new MapStateShardTables(getKeyedStateBackend()));
+        MeteredShardTables tables = new MeteredShardTables(states().shardTables());
         cache = new WriteBackCache(cacheConfig.bytes(), HOT, this::enter);
         StateMetrics.show(getMetricGroup(), tables);
         StateMetrics.show(getMetricGroup(), cache);
@@ -153,25 +146,17 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         touched = new TreeSet<>();
         timer = NONE;
         flushTimes = FlushTimes.shownIn(getMetricGroup());
-        heldBack = new ArrayList<>();
         questions = new ArrayList<>();
         counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
-        KeyGroupRange shards =
-                ((AbstractKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange();
         EmissionLimit limit =
                 new EmissionLimit(
                         largeEntities.records(),
                         largeEntities.emissionInterval(),
                         new LargeEntityBudget(largeEntities.cacheBytes()));
-        for (int shard : shards) {
+        for (int shard : states().keyGroups().toArray()) {
             enter(shard);
             ShardEngine engine =
-                    role.engine(
-                            ontology,
-                            timeline,
-                            cache.over(shard, tables),
-                            limit,
-                            getProcessingTimeService()::getCurrentProcessingTime);
+                    role.engine(ontology, timeline, cache.over(shard, tables), limit, this::now);
             tie(engine);
             engines.put(shard, engine);
         }
@@ -184,28 +169,26 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         try {
             engine.tieTo(Declaration.text(timeline, ontologyDocument), Declaration::refusal);
         } catch (ChangedDeclarationException | CorruptStateException e) {
-            throw new SuppressRestartsException(e);
+            throw NoRestart.because(e);
         }
     }
 
     @Override
-    public void processElement(StreamRecord<T> element) {
-        Optional<ShardMessage.Asked> asked = role.asked(element.getValue());
+    protected void accept(T message) {
+        Optional<ShardMessage.Asked> asked = role.asked(message);
         if (asked.isPresent()) {
             hold(asked.get());
             return;
         }
         int shard = shardKeys.shard((Integer) getCurrentKey());
-        role.tell(engines.get(shard), element.getValue());
+        role.tell(engines.get(shard), message);
         touched.add(shard);
         gathered++;
-        gatheredBytes += role.bytes(element.getValue());
+        gatheredBytes += role.bytes(message);
         if (gathered >= batch.records() || gatheredBytes >= batch.bytes()) {
             flush();
         } else if (gathered == 1) {
-            wakeAt(
-                    getProcessingTimeService().getCurrentProcessingTime()
-                            + batch.interval().toMillis());
+            wakeAt(now() + batch.interval().toMillis());
         }
     }
 
@@ -218,9 +201,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         if (questions.size() >= MAX_QUESTIONS) {
             flush();
         } else {
-            wakeAt(
-                    getProcessingTimeService().getCurrentProcessingTime()
-                            + batch.interval().toMillis());
+            wakeAt(now() + batch.interval().toMillis());
         }
     }
 
@@ -236,12 +217,8 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
 
     /** A marker is as late as what came with it: it waits for the batch that it falls in. */
     @Override
-    public void processLatencyMarker(LatencyMarker marker) throws Exception {
-        if (gathered == 0) {
-            super.processLatencyMarker(marker);
-        } else {
-            heldBack.add(marker);
-        }
+    protected boolean holdsBack() {
+        return gathered > 0;
     }
 
     @Override
@@ -254,7 +231,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
+    protected void snapshot() {
         if (gathered > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
                     "a snapshot was begun before "
@@ -267,7 +244,6 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
             throw new IllegalStateException(
                     "a snapshot was begun before " + questions.size() + " questions were answered");
         }
-        super.snapshotState(context);
     }
 
     @Override
@@ -277,7 +253,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
 
     /** Flushes the shards that took records and those in which something has waited long enough. */
     private void flush() {
-        long now = getProcessingTimeService().getCurrentProcessingTime();
+        long now = now();
         engines.forEach(
                 (shard, engine) -> {
                     if (engine.nextTimer().orElse(NONE) <= now) {
@@ -302,13 +278,12 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         Object key = getCurrentKey();
         for (ShardMessage.Asked asked : questions) {
             enter(asked.shard());
-            output.collect(
+            emit(
                     ANSWERS,
-                    new StreamRecord<>(
-                            new AnswerMessage.Part(
-                                    asked.token(),
-                                    role.owner(asked.shard()),
-                                    engines.get(asked.shard()).answer(asked.subject()))));
+                    new AnswerMessage.Part(
+                            asked.token(),
+                            role.owner(asked.shard()),
+                            engines.get(asked.shard()).answer(asked.subject())));
         }
         setCurrentKey(key);
         questions.clear();
@@ -328,8 +303,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
         touched.clear();
         gathered = 0;
         gatheredBytes = 0;
-        heldBack.forEach(this::reportOrForwardLatencyMarker);
-        heldBack.clear();
+        releaseLatencyMarkers();
         flushTimes.add(System.nanoTime() - start);
         counts.update();
     }
@@ -342,15 +316,14 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
     private void wakeAt(long time) {
         if (time < timer) {
             timer = time;
-            getProcessingTimeService()
-                    .registerTimer(
-                            time,
-                            at -> {
-                                if (at == timer) {
-                                    timer = NONE;
-                                }
-                                flush();
-                            });
+            registerTimer(
+                    time,
+                    at -> {
+                        if (at == timer) {
+                            timer = NONE;
+                        }
+                        flush();
+                    });
         }
     }
 
@@ -368,11 +341,11 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
 
         @Override
         public void state(EncodedUpdate update) {
-            StreamRecord<OwnedUpdate> owned = new StreamRecord<>(new OwnedUpdate(owner, update));
+            OwnedUpdate owned = new OwnedUpdate(owner, update);
             if (role.isOnly() || update.key().stream() != Stream.ASSIGNMENTS) {
-                output.collect(owned);
+                emit(owned);
             } else {
-                output.collect(ASSIGNMENTS, owned);
+                emit(ASSIGNMENTS, owned);
             }
         }
 
@@ -382,11 +355,10 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
                 throw new IllegalStateException(
                         role.name() + " has nobody to hand " + change.identity() + " over to");
             }
-            output.collect(
+            emit(
                     ESCALATED,
-                    new StreamRecord<>(
-                            new ShardMessage.RecordChange(
-                                    ReconcileLanes.lane(change.identity().entityType()), change)));
+                    new ShardMessage.RecordChange(
+                            ReconcileLanes.lane(change.identity().entityType()), change));
         }
 
         @Override
@@ -396,10 +368,7 @@ public final class ShardOperator<T> extends AbstractStreamOperator<OwnedUpdate>
                 String value,
                 RecordIdentity record,
                 Optional<Claim.Made> made) {
-            output.collect(
-                    CLAIMS,
-                    new StreamRecord<>(
-                            new Claim(owner, signature, attribute, value, record, made)));
+            emit(CLAIMS, new Claim(owner, signature, attribute, value, record, made));
         }
     }
 }

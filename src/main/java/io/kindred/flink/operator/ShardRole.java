@@ -18,25 +18,31 @@ import java.util.function.LongSupplier;
  * What a {@link ShardOperator} is in the job.
  *
  * @param <T> what its shards are told
+ * @param name what its counts are called by
+ * @param isOnly whether its only shard is all there is, and whoever takes its updates takes them
+ *     all
+ * @param mayEscalate whether its shards hand over what may span them
  */
-public sealed interface ShardRole<T> extends Serializable {
+public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
+        implements Serializable {
 
-    /** What its counts are called by. */
-    String name();
+    /** The role of the one shard of a job that has no others: it is told records as they come. */
+    public static final ShardRole<SourceRecord> ONLY = new ShardRole<>("shard", true, false);
 
-    /** Whether its only shard is all there is, and whoever takes its updates takes them all. */
-    default boolean isOnly() {
-        return false;
-    }
+    /** The same where it may be asked, too. */
+    public static final ShardRole<ShardMessage> ONLY_ASKED = new ShardRole<>("shard", true, false);
 
-    /** Whether its shards hand over what may span them. */
-    default boolean mayEscalate() {
-        return false;
-    }
+    /** The role of the shards among which records are divided. */
+    public static final ShardRole<ShardMessage> ONE_OF_SEVERAL =
+            new ShardRole<>("shard", false, true);
+
+    /** The role of those who resolve what spans shards. */
+    public static final ShardRole<ShardMessage> RECONCILE =
+            new ShardRole<>("reconcile", false, false);
 
     /** What one of its counts is called. */
-    default String countName(Count count) {
-        return ShardCounts.name(name(), count);
+    String countName(Count count) {
+        return ShardCounts.name(name, count);
     }
 
     /** The engine of a shard; see its constructors. */
@@ -45,142 +51,53 @@ public sealed interface ShardRole<T> extends Serializable {
             Timeline timeline,
             ShardTables tables,
             EmissionLimit limit,
-            LongSupplier clock);
+            LongSupplier clock) {
+        return isOnly
+                ? new ShardEngine(ontology, timeline, tables, limit, clock)
+                : ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
+    }
 
-    /** Tells a shard. */
-    void tell(ShardEngine engine, T message);
+    /** The shard that a message is for, from 0. */
+    public int shard(T message) {
+        return message instanceof ShardMessage sent ? sent.shard() : 0;
+    }
 
     /** The question, if a message is one; it is not told. */
-    default Optional<ShardMessage.Asked> asked(T message) {
+    Optional<ShardMessage.Asked> asked(T message) {
         return message instanceof ShardMessage.Asked asked ? Optional.of(asked) : Optional.empty();
     }
 
+    /** Tells a shard. */
+    void tell(ShardEngine engine, T message) {
+        if (!isOnly && message instanceof ShardMessage.News listener) {
+            engine.accept(listener.news());
+        } else {
+            engine.accept(record(message));
+        }
+    }
+
     /** What a message takes on the heap, in bytes, by estimate. */
-    long bytes(T message);
+    long bytes(T message) {
+        return message instanceof ShardMessage.News
+                ? RecordBytes.OF_NEWS
+                : RecordBytes.of(record(message));
+    }
 
     /** Who makes the updates of a shard. */
-    int owner(int shard);
-
-    /** See {@link ShardRoles#ONLY}. */
-    record Only() implements ShardRole<SourceRecord> {
-        @Override
-        public String name() {
-            return "shard";
-        }
-
-        @Override
-        public boolean isOnly() {
-            return true;
-        }
-
-        @Override
-        public ShardEngine engine(
-                Ontology ontology,
-                Timeline timeline,
-                ShardTables tables,
-                EmissionLimit limit,
-                LongSupplier clock) {
-            return new ShardEngine(ontology, timeline, tables, limit, clock);
-        }
-
-        @Override
-        public void tell(ShardEngine engine, SourceRecord record) {
-            engine.accept(record);
-        }
-
-        @Override
-        public long bytes(SourceRecord record) {
-            return RecordBytes.of(record);
-        }
-
-        @Override
-        public int owner(int shard) {
-            return shard;
-        }
+    int owner(int shard) {
+        return isOnly || mayEscalate ? shard : Owners.RECONCILE;
     }
 
-    /** See {@link ShardRoles#ONLY_ASKED}. */
-    record OnlyAsked() implements ShardRole<ShardMessage> {
-        @Override
-        public String name() {
-            return ShardRoles.ONLY.name();
+    private SourceRecord record(T message) {
+        if (isOnly && message instanceof SourceRecord record) {
+            return record;
         }
-
-        @Override
-        public boolean isOnly() {
-            return true;
+        if (isOnly && message instanceof ShardMessage.Received received) {
+            return received.record();
         }
-
-        @Override
-        public ShardEngine engine(
-                Ontology ontology,
-                Timeline timeline,
-                ShardTables tables,
-                EmissionLimit limit,
-                LongSupplier clock) {
-            return ShardRoles.ONLY.engine(ontology, timeline, tables, limit, clock);
+        if (!isOnly && message instanceof ShardMessage.RecordChange change) {
+            return change.record();
         }
-
-        @Override
-        public void tell(ShardEngine engine, ShardMessage message) {
-            ShardRoles.ONLY.tell(engine, record(message));
-        }
-
-        @Override
-        public long bytes(ShardMessage message) {
-            return ShardRoles.ONLY.bytes(record(message));
-        }
-
-        @Override
-        public int owner(int shard) {
-            return ShardRoles.ONLY.owner(shard);
-        }
-
-        private static SourceRecord record(ShardMessage message) {
-            return ((ShardMessage.Received) message).record();
-        }
-    }
-
-    /**
-     * Of several who resolve; see {@link ShardRoles#ONE_OF_SEVERAL} and {@link
-     * ShardRoles#RECONCILE}.
-     *
-     * @param name what its counts are called by
-     * @param mayEscalate whether there is another who resolves what spans shards
-     */
-    record Part(String name, boolean mayEscalate) implements ShardRole<ShardMessage> {
-
-        @Override
-        public ShardEngine engine(
-                Ontology ontology,
-                Timeline timeline,
-                ShardTables tables,
-                EmissionLimit limit,
-                LongSupplier clock) {
-            return ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
-        }
-
-        @Override
-        public void tell(ShardEngine engine, ShardMessage message) {
-            if (message instanceof ShardMessage.RecordChange change) {
-                engine.accept(change.record());
-            } else if (message instanceof ShardMessage.News listener) {
-                engine.accept(listener.news());
-            } else {
-                throw new IllegalStateException(name + " cannot be told " + message);
-            }
-        }
-
-        @Override
-        public long bytes(ShardMessage message) {
-            return message instanceof ShardMessage.RecordChange change
-                    ? RecordBytes.of(change.record())
-                    : RecordBytes.OF_NEWS;
-        }
-
-        @Override
-        public int owner(int shard) {
-            return mayEscalate ? shard : Owners.RECONCILE;
-        }
+        throw new IllegalStateException(name + " cannot be told " + message);
     }
 }

@@ -1,16 +1,13 @@
 package io.kindred.flink.operator;
 
-import io.kindred.flink.state.MapStateShardTables;
-import io.kindred.flink.state.MapStateTermScan;
+import io.kindred.flink.internal.MapStateTermScan;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.offline.OfflineShard;
 import io.kindred.offline.OfflineShard.Place;
 import io.kindred.offline.ShardTask;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.shard.ShardMeta;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -18,8 +15,7 @@ import org.apache.flink.util.OutputTag;
  * pieces} of the task's rows. State: that of a {@link ShardOperator} of the same uid, of which no
  * checkpoint is ever taken here.
  */
-public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
-        implements OneInputStreamOperator<Integer, byte[]> {
+public final class ShardTaskOperator extends OneInputOperator<Integer, byte[]> {
 
     /** Carries the declaration of the first shard, as it is kept. */
     public static final OutputTag<String> DECLARATION =
@@ -32,7 +28,7 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     private final ShardKeys keys;
     private final int firstSubtask;
 
-    private transient MapStateShardTables tables;
+    private transient ShardTables tables;
     private transient MapStateTermScan terms;
 
     /**
@@ -50,8 +46,8 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = new MapStateShardTables(getKeyedStateBackend());
-        terms = new MapStateTermScan(getKeyedStateBackend(), keys.count());
+        tables = states().shardTables();
+        terms = states().termScan(keys.count());
     }
 
     @Override
@@ -63,25 +59,19 @@ public final class ShardTaskOperator extends AbstractStreamOperator<byte[]>
     }
 
     @Override
-    public void processElement(StreamRecord<Integer> element) {
-        int subtask = firstSubtask + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    protected void accept(Integer number) {
+        int subtask = firstSubtask + subtask();
         OfflineShard shard =
-                new OfflineShard(
-                        place, element.getValue(), keys.count(), tables, terms, this::empty);
-        task.run(
-                shard,
-                row ->
-                        RowPieces.cut(
-                                subtask, row, piece -> output.collect(new StreamRecord<>(piece))));
-        if (place != Place.RECONCILE && element.getValue() == 0) {
-            ShardMeta.declaration(tables)
-                    .ifPresent(text -> output.collect(DECLARATION, new StreamRecord<>(text)));
+                new OfflineShard(place, number, keys.count(), tables, terms, this::empty);
+        task.run(shard, row -> RowPieces.cut(subtask, row, this::emit));
+        if (place != Place.RECONCILE && number == 0) {
+            ShardMeta.declaration(tables).ifPresent(text -> emit(DECLARATION, text));
         }
     }
 
     private ShardTables empty() {
         try {
-            return new MapStateShardTables(getKeyedStateBackend(), "offline-");
+            return states().shardTables("offline-");
         } catch (Exception e) {
             throw new IllegalStateException("cannot make tables to work in", e);
         }

@@ -1,17 +1,17 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.OntologyDocument;
+import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.KeyedStates;
+import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.flink.state.KeyedTable;
 import io.kindred.resolve.shards.UniqueClaims;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ClaimTables;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Timeline;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.api.common.state.OperatorStateStore;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +21,10 @@ import java.util.List;
  *
  * <p>Keyed by signature. State: {@code claimed-values}, {@code claims} and {@code claim-entities},
  * the tables of {@link ClaimTables}, cleared when nobody claims the value any more; that of {@link
- * DeferringOperator}. Operator state: the count {@link #CONFLICTS}; one subtask's alone means
- * nothing after a change of parallelism.
+ * KeyTimers}. Operator state: the count {@link #CONFLICTS}; one subtask's alone means nothing after
+ * a change of parallelism.
  */
-public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpdate>
+public final class UniquenessOperator extends OneInputOperator<Claim, OwnedUpdate>
         implements UniqueClaims.Listener {
 
     /** Counts the breaches that there are now. */
@@ -44,6 +44,7 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpda
     private final Duration interval;
 
     private transient UniqueClaims claims;
+    private transient KeyTimers timers;
     private transient RestoredCount conflicts;
 
     /**
@@ -63,46 +64,43 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpda
     }
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        conflicts = RestoredCount.restore(CONFLICTS, context.getOperatorStateStore());
+    protected void restore(OperatorStateStore store) throws Exception {
+        conflicts = RestoredCount.restore(CONFLICTS, store, getRuntimeContext());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
+        timers = new KeyTimers(this, () -> claims.due());
         claims =
                 new UniqueClaims(
-                        ontology.ontology(),
-                        timeline,
-                        new ClaimTables(
-                                KeyedTable.open(getKeyedStateBackend(), CLAIMED_VALUES),
-                                KeyedTable.open(getKeyedStateBackend(), CLAIMS),
-                                KeyedTable.open(getKeyedStateBackend(), ENTITIES)),
-                        interval.toMillis(),
-                        this);
-        conflicts.show(getRuntimeContext());
+                        ontology.ontology(), timeline, tables(states()), interval.toMillis(), this);
+    }
+
+    /** The tables of the current key. */
+    static ClaimTables tables(KeyedStates<?> states) throws Exception {
+        return new ClaimTables(
+                states.table(CLAIMED_VALUES), states.table(CLAIMS), states.table(ENTITIES));
     }
 
     @Override
-    public void processElement(StreamRecord<Claim> element) {
-        claims.accept(element.getValue());
+    protected void accept(Claim claim) {
+        claims.accept(claim);
     }
 
     @Override
-    void onDue() {
-        claims.due();
+    public void endInput() throws Exception {
+        timers.end();
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
+    protected void snapshot() throws Exception {
         conflicts.snapshot();
     }
 
     @Override
     public void update(OwnedUpdate update) {
-        output.collect(new StreamRecord<>(update));
+        emit(update);
     }
 
     @Override
@@ -112,10 +110,6 @@ public final class UniquenessOperator extends DeferringOperator<Claim, OwnedUpda
 
     @Override
     public void schedule(long millis) {
-        try {
-            defer(millis);
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot set a timer", e);
-        }
+        timers.schedule(millis);
     }
 }

@@ -1,4 +1,4 @@
-/** A shard's tables as Flink keyed state: the only place that touches {@code MapState}. */
+/** How RocksDB holds shards. The class has its place in people's configurations. */
 @NullMarked
 package io.kindred.flink.state;
 

@@ -125,7 +125,8 @@ public final class JobGraphBuilder {
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
-        ResolutionGraph.Resolved resolved = resolution().resolve(records, questions);
+        ResolutionGraph.Resolved resolved =
+                new ResolutionGraph(config, env.getParallelism(), questions).resolve(records);
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
@@ -147,12 +148,6 @@ public final class JobGraphBuilder {
         return inputs.process(Inputs.decoder(config, source), FormatTypeInformation.SOURCE_RECORD)
                 .name("decode " + source.name())
                 .uid(Operators.decode(source.name()));
-    }
-
-    private ResolutionGraph resolution() {
-        return config.shards() == 1
-                ? new OneShard(config)
-                : new SeveralShards(config, env.getParallelism());
     }
 
     private static DataStream<OutputRow> letterRows(DataStream<DeadLetter> letters) {

@@ -3,14 +3,8 @@ package io.kindred.flink.topology;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
-import org.apache.flink.runtime.jobgraph.JobVertexID;
+import io.kindred.flink.internal.EmbeddedJob;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
-
-import java.util.Optional;
 
 /**
  * The run that carries the records of a saved state over to a job of another ontology or another
@@ -47,20 +41,10 @@ public final class Migration {
      * Whether all of the state has been read; a savepoint that is begun then has all that comes of
      * it.
      */
-    public static boolean isRead(AccessExecutionGraph run) {
+    public static boolean isRead(EmbeddedJob.Look run) {
         // While it is being set up there are none. The decoder is in one with the source, unless
         // chaining is turned off.
-        return vertex(run, Operators.source(SOURCE)).filter(Migration::hasEnded).isPresent()
-                && vertex(run, Operators.decode(SOURCE)).map(Migration::hasEnded).orElse(true);
-    }
-
-    private static Optional<AccessExecutionJobVertex> vertex(AccessExecutionGraph run, String uid) {
-        return Optional.ofNullable(
-                run.getJobVertex(
-                        new JobVertexID(StreamGraphHasherV2.generateUserSpecifiedHash(uid))));
-    }
-
-    private static boolean hasEnded(AccessExecutionJobVertex vertex) {
-        return vertex.getAggregateState() == ExecutionState.FINISHED;
+        return run.hasEnded(Operators.source(SOURCE)).orElse(false)
+                && run.hasEnded(Operators.decode(SOURCE)).orElse(true);
     }
 }

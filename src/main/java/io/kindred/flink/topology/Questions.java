@@ -18,7 +18,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -111,10 +110,9 @@ final class Questions {
         return union(each -> each.getSideOutput(AskFunction.TO_RECONCILE));
     }
 
-    /** The questions about a record, to where its assignment is published, by output key. */
-    KeyedStream<RowQuestion, String> toPublish() {
-        return union(each -> each.getSideOutput(AskFunction.TO_PUBLISH))
-                .keyBy(RowQuestion::key, Types.STRING);
+    /** The questions about a record, to where its assignment is published. */
+    DataStream<RowQuestion> toPublish() {
+        return union(each -> each.getSideOutput(AskFunction.TO_PUBLISH));
     }
 
     /** Inputs that are no questions. */

@@ -1,13 +1,15 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.RestoringSource;
+import io.kindred.flink.internal.SavedMetadata;
+import io.kindred.flink.internal.SavedOperator;
 import io.kindred.flink.operator.RowPieces;
-import io.kindred.flink.operator.SavedRecordsOperator;
+import io.kindred.flink.operator.SavedRecordsFunction;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.ShardTask;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -17,26 +19,15 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.memory.ManagedMemoryUseCase;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
-import org.apache.flink.runtime.checkpoint.OperatorState;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.state.CompletedCheckpointStorageLocation;
-import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 import org.apache.flink.util.CloseableIterator;
 
-import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -67,14 +58,14 @@ public final class SavedState {
     private final String path;
     private final int shards;
     private final boolean hasReconcile;
-    private final OperatorState identities;
+    private final SavedOperator identities;
     private final boolean isSettled;
 
     private SavedState(
             String path,
             int shards,
             boolean hasReconcile,
-            OperatorState identities,
+            SavedOperator identities,
             boolean isSettled) {
         this.path = path;
         this.shards = shards;
@@ -90,17 +81,15 @@ public final class SavedState {
      * @throws InvalidRequestException if there is none, or it is not one of Kindred's
      */
     public static SavedState open(String path) {
-        CheckpointMetadata metadata = metadata(path);
-        OperatorState shard = running(metadata, Operators.SHARD, path);
-        int shards = shard.getMaxParallelism();
+        SavedMetadata metadata = metadata(path);
+        SavedOperator shard = running(metadata, Operators.SHARD, path);
+        int shards = shard.keyGroups();
         return new SavedState(
                 path,
                 shards,
-                shards > 1 && find(metadata, Operators.RECONCILE).isPresent(),
+                shards > 1 && metadata.operator(Operators.RECONCILE).isPresent(),
                 shards > 1 ? running(metadata, Operators.REGISTRY, path) : shard,
-                metadata.getOperatorStates().stream()
-                        .flatMap(operator -> operator.getStates().stream())
-                        .noneMatch(SavedState::holdsWhatIsUnderWay));
+                !metadata.hasInFlightRecords());
     }
 
     /**
@@ -121,14 +110,9 @@ public final class SavedState {
         return state;
     }
 
-    private static boolean holdsWhatIsUnderWay(OperatorSubtaskState subtask) {
-        return !subtask.getInputChannelState().isEmpty()
-                || !subtask.getResultSubpartitionState().isEmpty();
-    }
-
-    private static OperatorState running(CheckpointMetadata metadata, String uid, String path) {
-        OperatorState operator =
-                find(metadata, uid)
+    private static SavedOperator running(SavedMetadata metadata, String uid, String path) {
+        SavedOperator operator =
+                metadata.operator(uid)
                         .orElseThrow(
                                 () ->
                                         new InvalidRequestException(
@@ -137,7 +121,7 @@ public final class SavedState {
                                                         + " operator '"
                                                         + uid
                                                         + "'"));
-        if (operator.isFullyFinished()) {
+        if (operator.isFinished()) {
             throw new InvalidRequestException(
                     path
                             + ": the job had ended when this was written, and left no shards in"
@@ -146,28 +130,15 @@ public final class SavedState {
         return operator;
     }
 
-    private static CheckpointMetadata metadata(String path) {
+    private static SavedMetadata metadata(String path) {
         try {
-            CompletedCheckpointStorageLocation location =
-                    AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path);
-            try (DataInputStream in =
-                    new DataInputStream(location.getMetadataHandle().openInputStream())) {
-                return Checkpoints.loadCheckpointMetadata(
-                        in, SavedState.class.getClassLoader(), path);
-            }
+            return SavedMetadata.read(path);
         } catch (FileNotFoundException e) {
             throw new InvalidRequestException(path + ": no such savepoint or checkpoint");
         } catch (IOException | RuntimeException e) {
             throw new InvalidRequestException(
                     path + ": not a savepoint or checkpoint: " + e.getMessage());
         }
-    }
-
-    private static Optional<OperatorState> find(CheckpointMetadata metadata, String uid) {
-        OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
-        return metadata.getOperatorStates().stream()
-                .filter(state -> state.getOperatorID().equals(id))
-                .findFirst();
     }
 
     /**
@@ -192,17 +163,13 @@ public final class SavedState {
     DataStreamSource<RawInput> records(StreamExecutionEnvironment env) {
         Configuration options = JobEnvironment.rocksDb();
         options.set(RocksDBConfigurableOptions.USE_INGEST_DB_RESTORE_MODE, true);
-        DataStreamSource<RawInput> records =
-                new DataStreamSource<>(
-                        env,
-                        TypeInformation.of(RawInput.class),
-                        new SavedRecordsOperator(path, identities, shards == 1, options),
-                        true,
-                        "saved records",
-                        Boundedness.BOUNDED);
-        records.getTransformation()
-                .declareManagedMemoryUseCaseAtSlotScope(ManagedMemoryUseCase.STATE_BACKEND);
-        return records;
+        return RestoringSource.add(
+                env,
+                "saved records",
+                TypeInformation.of(RawInput.class),
+                new SavedRecordsFunction(path, shards == 1),
+                identities,
+                options);
     }
 
     /**

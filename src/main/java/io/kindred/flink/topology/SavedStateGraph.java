@@ -1,5 +1,6 @@
 package io.kindred.flink.topology;
 
+import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.operator.KeyTaskOperator;
 import io.kindred.flink.operator.ReconcileLanes;
 import io.kindred.flink.operator.RowPieces;
@@ -16,7 +17,6 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -143,7 +143,7 @@ final class SavedStateGraph {
         int left = isTold.length;
         for (long candidate = 0; left > 0; candidate++) {
             ByteKey key = new ByteKey(new ByteWriter().unsigned(candidate).toBytes());
-            int group = KeyGroupRangeAssignment.assignToKeyGroup(key, isTold.length);
+            int group = KeyGroups.of(key, isTold.length);
             if (!isTold[group]) {
                 isTold[group] = true;
                 left--;

@@ -4,6 +4,7 @@ import io.kindred.model.CodePointOrder;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.Publisher;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -48,16 +49,12 @@ import java.util.TreeSet;
  * <p>Costs: an update reads the state of the key and writes it if it is news; so does a move, but
  * for one more entry. When an entity is withdrawn and when it is retired, its records are looked up
  * one by one if any of its moves is known.
- *
- * <p>One object serves all keys whose tables it is given in turn, and keeps nothing of them.
  */
-public final class ChangelogRow {
+public final class ChangelogRow implements Publisher {
 
     private final OutputKeyStore store;
     private final long delay;
     private final Listener listener;
-    private long waiting;
-    private long handOvers;
 
     /**
      * With what is kept of a key, and whom to tell.
@@ -70,42 +67,12 @@ public final class ChangelogRow {
         this.listener = listener;
     }
 
-    /** Who is told what follows. */
-    public interface Listener {
-
-        /** A row, whose revision is one more than that of the key's last. */
-        void row(OutputUpdate update, long revision);
-
-        /** A record is shown in another entity than before. */
-        void move(RecordMove move);
-
-        /**
-         * {@link #due} is to be called for this key after so many milliseconds; nothing if it is to
-         * be called already.
-         */
-        void schedule(long millis);
-    }
-
-    /** How many more withdrawals wait than when this object was made. */
-    public long waiting() {
-        return waiting;
-    }
-
-    /** How many withdrawals came to nothing, as an owner spoke in time. */
-    public long handOvers() {
-        return handOvers;
-    }
-
-    /** The row that is shown, a withdrawal that waits notwithstanding; none if nothing is. */
+    @Override
     public Optional<ShownRow> shown() {
         return store.load().row();
     }
 
-    /**
-     * Takes what an owner says.
-     *
-     * @param now in milliseconds of processing time
-     */
+    @Override
     public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
         EncodedUpdate said = owned.encoded();
@@ -116,11 +83,7 @@ public final class ChangelogRow {
         }
     }
 
-    /**
-     * Takes where a record of an entity went, or that it came to the entity.
-     *
-     * @param now in milliseconds of processing time
-     */
+    @Override
     public void accept(RecordMove move, long now) {
         OutputKeyState before = store.load();
         if (move.isArrival()) {
@@ -153,11 +116,7 @@ public final class ChangelogRow {
         }
     }
 
-    /**
-     * Does what was deferred, if it is time.
-     *
-     * @param now in milliseconds of processing time
-     */
+    @Override
     public void due(long now) {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
@@ -172,7 +131,7 @@ public final class ChangelogRow {
         }
     }
 
-    /** Does what was deferred, since nothing more will come. */
+    @Override
     public void end() {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
@@ -189,8 +148,8 @@ public final class ChangelogRow {
         Optional<OutputUpdate> was = shownAssignment(before, said.key().stream());
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
         if (before.waiting().isPresent()) {
-            handOvers++;
-            waiting--;
+            listener.handedOver();
+            listener.waiting(-1);
             store.drop(updates, updates.lastKey());
         }
         store.put(updates, owner, said);
@@ -278,7 +237,7 @@ public final class ChangelogRow {
             retire(before, last, now);
             return;
         }
-        waiting++;
+        listener.waiting(1);
         store.save(before.waiting(now, missing));
         listener.schedule(delay);
     }
@@ -306,7 +265,7 @@ public final class ChangelogRow {
 
     private OutputKeyState gone(OutputKeyState before) {
         if (before.waiting().isPresent()) {
-            waiting--;
+            listener.waiting(-1);
         }
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
         store.drop(updates, updates.lastKey());

@@ -1,10 +1,12 @@
 package io.kindred.resolve.publish;
 
 import io.kindred.model.OutputUpdate;
+import io.kindred.resolve.Publisher;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.OutputKeyState;
 import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.OwnedUpdate;
 
 import java.util.Optional;
@@ -15,10 +17,8 @@ import java.util.TreeMap;
  * Makes one row of what several owners say about an output key, when all is said. It is the last
  * row that {@link ChangelogRow} would show, and has revision 1; there is none if that is a
  * withdrawal.
- *
- * <p>One object serves all keys whose tables it is given in turn, and keeps nothing of them.
  */
-public final class FinalRow {
+public final class FinalRow implements Publisher {
 
     private final OutputKeyStore store;
 
@@ -27,8 +27,8 @@ public final class FinalRow {
         this.store = new OutputKeyStore(tables);
     }
 
-    /** Takes what an owner says. */
-    public void accept(OwnedUpdate owned) {
+    @Override
+    public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
         EncodedUpdate said = owned.encoded();
         int owner = owned.owner();
@@ -48,8 +48,14 @@ public final class FinalRow {
         store.save(before.saying(updates));
     }
 
-    /** What to show, the first time that this is asked; nothing if there is nothing. */
-    public Optional<OutputUpdate> end() {
+    /** Nothing is shown before the end. */
+    @Override
+    public Optional<ShownRow> shown() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<OutputUpdate> last() {
         OutputKeyState before = store.load();
         if (before.revision() > 0 || before.updates().isEmpty()) {
             return Optional.empty();

@@ -24,8 +24,7 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -51,7 +50,7 @@ class AnswerOperatorHarnessTest {
 
     @Test
     void answersOnceAllPartsAreHereWhateverTheirOrder() throws Exception {
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(part(1, "e1", 5, 9));
             running.take(new Opened("t", 0, 2, false, QUESTION));
             running.take(part(Owners.RECONCILE, "e2", 0, 7));
@@ -70,12 +69,12 @@ class AnswerOperatorHarnessTest {
 
     @Test
     void answersAtTheDeadlineWithWhatIsHereAndDropsWhatIsLate() throws Exception {
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Opened("t", 0, 2, false, QUESTION));
             running.take(part(1, "e1", 5, 9));
-            running.harness.setProcessingTime(99);
+            running.at(99);
             assertThat(running.rows()).isEmpty();
-            running.harness.setProcessingTime(100);
+            running.at(100);
             assertThat(running.rows())
                     .containsExactly(
                             "{\"id\":\"q\",\"outcome\":\"timeout\","
@@ -91,7 +90,7 @@ class AnswerOperatorHarnessTest {
 
     @Test
     void theOnlyShardHasNobodyBesideIt() throws Exception {
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Opened("t", 0, 1, false, QUESTION));
             running.take(new Opened("another", 0, 1, false, QUESTION));
             running.take(part(0, "e1", 5, 9));
@@ -102,27 +101,27 @@ class AnswerOperatorHarnessTest {
     @Test
     void goesOnAfterARestart() throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Opened("t", 0, 2, false, QUESTION));
             running.take(part(1, "e1", 5, 9));
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
-        try (Running running = new Running(snapshot)) {
+        try (Running running = restore(snapshot)) {
             running.take(part(0, "e2", 3, 4));
             running.take(part(Owners.RECONCILE, "e3", 3, 4));
             assertThat(running.rows()).hasSize(1);
             assertThat(running.rows().get(0)).contains("e1", "e2", "e3");
             running.isEmpty();
         }
-        try (Running running = new Running(snapshot)) {
-            running.harness.setProcessingTime(100);
+        try (Running running = restore(snapshot)) {
+            running.at(100);
             assertThat(running.rows().get(0)).contains("timeout", "shard 0", "e1");
         }
     }
 
     @Test
     void theEntityOfARecordComesWithTheRevisionThatShowsIt() throws Exception {
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Shown("t", Optional.of(row("person-1", 7))));
             running.take(new Opened("t", 0, 1, true, OF_RECORD));
             assertThat(running.rows()).isEmpty();
@@ -140,7 +139,7 @@ class AnswerOperatorHarnessTest {
     @Test
     void theRevisionOfAnotherEntityIsLeftOut() throws Exception {
         for (Optional<ShownRow> shown : List.of(Optional.of(row("person-2", 7)), NOTHING)) {
-            try (Running running = new Running()) {
+            try (Running running = start()) {
                 running.take(new Opened("t", 0, 1, true, OF_RECORD));
                 running.take(found("person-1"));
                 assertThat(running.rows()).isEmpty();
@@ -158,11 +157,11 @@ class AnswerOperatorHarnessTest {
     @Test
     void atTheDeadlinePublishMayBeMissing() throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Opened("t", 0, 1, true, OF_RECORD));
             running.take(found("person-1"));
-            snapshot = running.harness.snapshot(1, 1);
-            running.harness.setProcessingTime(100);
+            snapshot = running.snapshot();
+            running.at(100);
             assertThat(running.rows())
                     .singleElement()
                     .asString()
@@ -172,7 +171,7 @@ class AnswerOperatorHarnessTest {
             assertThat(running.rows()).hasSize(1);
             running.isEmpty();
         }
-        try (Running running = new Running(snapshot)) {
+        try (Running running = restore(snapshot)) {
             running.take(new Shown("t", Optional.of(row("person-1", 7))));
             assertThat(running.rows()).singleElement().asString().contains("\"revision\":7");
         }
@@ -181,7 +180,7 @@ class AnswerOperatorHarnessTest {
     /** As earlier versions asked, whose questions may still be open in a savepoint. */
     @Test
     void whereNoRowWasAskedNoneIsMissing() throws Exception {
-        try (Running running = new Running()) {
+        try (Running running = start()) {
             running.take(new Opened("t", 0, 1, false, OF_RECORD));
             running.take(found("person-1"));
             assertThat(running.rows()).singleElement().asString().doesNotContain("revision");
@@ -221,50 +220,40 @@ class AnswerOperatorHarnessTest {
                                 Optional.empty())));
     }
 
-    private static final class Running implements AutoCloseable {
-        final KeyedOneInputStreamOperatorTestHarness<String, AnswerMessage, OutputRow> harness;
+    private static Running start() throws Exception {
+        Running running = new Running();
+        running.open();
+        return running;
+    }
+
+    private static Running restore(OperatorSubtaskState snapshot) throws Exception {
+        Running running = new Running();
+        running.restore(snapshot, 1, 0);
+        return running;
+    }
+
+    private static final class Running extends OneInputHarness<String, AnswerMessage, OutputRow> {
 
         Running() throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new AnswerOperator(
-                                    OntologyDocument.of(
-                                            StrictYaml.read("test", "entity_types: {person: {}}")),
-                                    Timeline.INTEGER),
-                            AnswerOperator::key,
-                            Types.STRING);
-            harness.open();
-        }
-
-        Running(OperatorSubtaskState snapshot) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new AnswerOperator(
-                                    OntologyDocument.of(
-                                            StrictYaml.read("test", "entity_types: {person: {}}")),
-                                    Timeline.INTEGER),
-                            AnswerOperator::key,
-                            Types.STRING);
-            harness.initializeState(snapshot);
-            harness.open();
-        }
-
-        void take(AnswerMessage message) throws Exception {
-            harness.processElement(new StreamRecord<>(message));
+            super(
+                    new AnswerOperator(
+                            OntologyDocument.of(
+                                    StrictYaml.read("test", "entity_types: {person: {}}")),
+                            Timeline.INTEGER),
+                    AnswerOperator::key,
+                    Types.STRING,
+                    1,
+                    0);
+            on(new HashMapStateBackend());
         }
 
         List<String> rows() {
-            return harness.extractOutputValues().stream().map(OutputRow::toString).toList();
+            return outputs().stream().map(OutputRow::toString).toList();
         }
 
         void isEmpty() {
-            assertThat(harness.numKeyedStateEntries()).isZero();
-            assertThat(harness.numProcessingTimeTimers()).isZero();
-        }
-
-        @Override
-        public void close() throws Exception {
-            harness.close();
+            assertThat(stateEntries()).isZero();
+            assertThat(timers()).isZero();
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.flink.operator.PublishHarness.Asked;
-import io.kindred.flink.operator.PublishHarness.Unasked;
 import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 
+import static io.kindred.flink.operator.PublishHarness.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Publishing assignments while somebody asks. */
@@ -31,41 +30,33 @@ class AskedPublishHarnessTest {
     enum Whose {
         OF_THE_ONLY_SHARD {
             @Override
-            Unasked<?> unasked(OutputMode mode) throws Exception {
-                return new Unasked<>(new PublishOperator(Timeline.INTEGER, mode));
-            }
-
-            @Override
-            Asked<?> asked(OutputMode mode) throws Exception {
-                return new Asked<>(new AskedPublishOperator(Timeline.INTEGER, mode));
+            PublishOperator<RowQuestion> operator(OutputMode mode) {
+                return PublishOperator.ofOnlyShard(Timeline.INTEGER, mode);
             }
         },
         OF_SEVERAL {
             @Override
-            Unasked<?> unasked(OutputMode mode) throws Exception {
-                return new Unasked<>(new AssignmentsOperator(Timeline.INTEGER, mode, DELAY));
-            }
-
-            @Override
-            Asked<?> asked(OutputMode mode) throws Exception {
-                return new Asked<>(new AskedAssignmentsOperator(Timeline.INTEGER, mode, DELAY));
+            PublishOperator<RowQuestion> operator(OutputMode mode) {
+                return PublishOperator.ofAssignments(Timeline.INTEGER, mode, DELAY);
             }
         };
 
-        abstract Unasked<?> unasked(OutputMode mode) throws Exception;
+        abstract PublishOperator<RowQuestion> operator(OutputMode mode);
 
-        abstract Asked<?> asked(OutputMode mode) throws Exception;
+        PublishHarness<RowQuestion> created(OutputMode mode) throws Exception {
+            return PublishHarness.asked(operator(mode), 1, 0);
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void tellsTheRowThatIsShown(Whose updates) throws Exception {
-        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
+            running.open();
             running.say(SHARD, assigned(RECORD, "E1"));
-            assertThat(running.ask(RECORD)).contains(row("E1", 1));
+            assertThat(ask(running, RECORD)).contains(row("E1", 1));
             running.say(SHARD, assigned(RECORD, "E1"), assigned(RECORD, "E2"));
-            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+            assertThat(ask(running, RECORD)).contains(row("E2", 2));
             assertThat(running.rows()).hasSize(2);
         }
     }
@@ -73,10 +64,10 @@ class AskedPublishHarnessTest {
     @ParameterizedTest
     @EnumSource
     void tellsNothingOfWhatWasNeverShown(Whose updates) throws Exception {
-        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
+            running.open();
             running.say(SHARD, assigned(OTHER, "E1"));
-            assertThat(running.ask(RECORD)).isEmpty();
+            assertThat(ask(running, RECORD)).isEmpty();
             running.say(SHARD, assigned(RECORD, "E1"));
             assertThat(running.json()).hasSize(2).allMatch(row -> row.contains("\"revision\":1"));
         }
@@ -85,39 +76,39 @@ class AskedPublishHarnessTest {
     @ParameterizedTest
     @EnumSource
     void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose updates) throws Exception {
-        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
+            running.open();
             running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
             running.at(DELAY.toMillis());
-            assertThat(running.ask(RECORD)).isEmpty();
+            assertThat(ask(running, RECORD)).isEmpty();
             running.say(SHARD, assigned(RECORD, "E1"));
-            assertThat(running.ask(RECORD)).contains(row("E1", 3));
+            assertThat(ask(running, RECORD)).contains(row("E1", 3));
         }
     }
 
     @Test
     void aWithdrawalThatWaitsIsNotYetSeen() throws Exception {
-        try (Asked<?> running = Whose.OF_SEVERAL.asked(OutputMode.CHANGELOG)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = Whose.OF_SEVERAL.created(OutputMode.CHANGELOG)) {
+            running.open();
             running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
-            assertThat(running.ask(RECORD)).contains(row("E1", 1));
+            assertThat(ask(running, RECORD)).contains(row("E1", 1));
             running.say(Owners.RECONCILE, assigned(RECORD, "E2"));
             running.say(SHARD, assigned(RECORD, "E3"));
-            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+            assertThat(ask(running, RECORD)).contains(row("E2", 2));
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void inFinalNothingIsToldAndRowsWaitForBothInputs(Whose updates) throws Exception {
-        try (Asked<?> running = updates.asked(OutputMode.FINAL)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.FINAL)) {
+            running.open();
             running.say(SHARD, assigned(RECORD, "E1"));
-            assertThat(running.ask(RECORD)).isEmpty();
+            assertThat(ask(running, RECORD)).isEmpty();
             running.endStatements();
-            assertThat(running.ask(RECORD)).isEmpty();
+            assertThat(ask(running, RECORD)).isEmpty();
             assertThat(running.rows()).isEmpty();
-            running.endQuestions();
+            running.endSecond();
             assertThat(running.rows()).hasSize(1);
         }
     }
@@ -126,22 +117,22 @@ class AskedPublishHarnessTest {
     @EnumSource
     void stateGoesOnWhenQuestionsComeAndGo(Whose updates) throws Exception {
         OperatorSubtaskState before;
-        try (Unasked<?> running = updates.unasked(OutputMode.CHANGELOG)) {
-            running.started();
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
+            running.open();
             running.say(SHARD, assigned(RECORD, "E1"), assigned(RECORD, "E2"));
             running.say(SHARD, assigned(OTHER, "E1"));
-            before = running.harness.snapshot(1, 1);
+            before = running.snapshot();
         }
         OperatorSubtaskState asked;
-        try (Asked<?> running = updates.asked(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.restore(before, 1, 0);
-            assertThat(running.ask(RECORD)).contains(row("E2", 2));
+            assertThat(ask(running, RECORD)).contains(row("E2", 2));
             running.say(SHARD, assigned(RECORD, "E2"), new OutputUpdate.Unassigned(OTHER));
             running.say(SHARD, assigned(RECORD, "E3"));
-            assertThat(running.ask(RECORD)).contains(row("E3", 3));
-            asked = running.harness.snapshot(2, 2);
+            assertThat(ask(running, RECORD)).contains(row("E3", 3));
+            asked = running.snapshot();
         }
-        try (Unasked<?> running = updates.unasked(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.restore(asked, 1, 0);
             running.say(SHARD, assigned(RECORD, "E4"), assigned(OTHER, "E5"));
             running.at(DELAY.toMillis());

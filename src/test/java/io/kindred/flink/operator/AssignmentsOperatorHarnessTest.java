@@ -1,7 +1,6 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.flink.operator.PublishHarness.OfAssignments;
 import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.keyed.Owners;
@@ -38,7 +37,7 @@ class AssignmentsOperatorHarnessTest {
 
     @Test
     void rowsAndMovesAreOfWhatIsShown() throws Exception {
-        try (OfAssignments running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
             running.say(SHARD, assigned("E3"), unassigned());
@@ -54,9 +53,9 @@ class AssignmentsOperatorHarnessTest {
 
     @Test
     void aWithdrawalWaitsAndIsCountedMeanwhile() throws Exception {
-        try (OfAssignments running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), unassigned());
-            assertThat(running.count(AbstractPublishOperator.WAITING)).isEqualTo(1);
+            assertThat(running.count(PublishOperator.WAITING)).isEqualTo(1);
             running.at(99);
             assertThat(running.json()).containsExactly(row("E1", 1));
             assertThat(running.moves()).isEmpty();
@@ -64,34 +63,34 @@ class AssignmentsOperatorHarnessTest {
             assertThat(running.rows().get(1).gone()).isTrue();
             assertThat(running.json()).containsExactly(row("E1", 1), retiredRow(2));
             assertThat(running.moves()).containsExactly(new RecordMove(E2, "E1", Optional.empty()));
-            assertThat(running.count(AbstractPublishOperator.WAITING)).isZero();
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.count(PublishOperator.WAITING)).isZero();
+            assertThat(running.timers()).isZero();
         }
     }
 
     @Test
     void aHandOverIsNotSeenButCounted() throws Exception {
-        try (OfAssignments running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), unassigned());
             running.at(50);
             running.say(Owners.RECONCILE, assigned("E1"));
             running.at(1000);
             assertThat(running.json()).containsExactly(row("E1", 1));
             assertThat(running.moves()).isEmpty();
-            assertThat(running.count(AbstractPublishOperator.HAND_OVERS)).isEqualTo(1);
-            assertThat(running.count(AbstractPublishOperator.WAITING)).isZero();
+            assertThat(running.count(PublishOperator.HAND_OVERS)).isEqualTo(1);
+            assertThat(running.count(PublishOperator.WAITING)).isZero();
         }
     }
 
     @Test
     void withoutDelayNothingWaits() throws Exception {
-        try (OfAssignments running =
-                new OfAssignments(
-                        new AssignmentsOperator(
+        try (PublishHarness<RowQuestion> running =
+                PublishHarness.asked(
+                        PublishOperator.ofAssignments(
                                 Timeline.INTEGER, OutputMode.CHANGELOG, Duration.ZERO),
                         1,
                         0)) {
-            running.started();
+            running.open();
             running.say(SHARD, assigned("E1"), unassigned());
             assertThat(running.json()).containsExactly(row("E1", 1), retiredRow(2));
         }
@@ -101,8 +100,9 @@ class AssignmentsOperatorHarnessTest {
     @MethodSource("backends")
     void atTheEndNothingWaits(StateBackend backend) throws Exception {
         int records = 300;
-        try (OfAssignments running = create(OutputMode.CHANGELOG, 1, 0)) {
-            running.on(backend).started();
+        try (PublishHarness<RowQuestion> running = create(OutputMode.CHANGELOG, 1, 0)) {
+            running.on(backend);
+            running.open();
             for (int i = 0; i < records; i++) {
                 running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
                 running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
@@ -120,18 +120,18 @@ class AssignmentsOperatorHarnessTest {
     void aRestoredWaitGoesOnWhateverTheParallelism() throws Exception {
         int records = 30;
         OperatorSubtaskState snapshot;
-        try (OfAssignments running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             for (int i = 0; i < records; i++) {
                 running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
                 running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
             }
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         List<OutputRow> rows = new ArrayList<>();
         List<RecordMove> moves = new ArrayList<>();
         long waiting = 0;
         for (int subtask = 0; subtask < 3; subtask++) {
-            try (OfAssignments running = create(OutputMode.CHANGELOG, 3, subtask)) {
+            try (PublishHarness<RowQuestion> running = create(OutputMode.CHANGELOG, 3, subtask)) {
                 running.at(10);
                 running.restore(snapshot, 3, subtask);
                 running.at(99);
@@ -139,7 +139,7 @@ class AssignmentsOperatorHarnessTest {
                 running.at(100);
                 rows.addAll(running.rows());
                 moves.addAll(running.moves());
-                waiting += running.count(AbstractPublishOperator.WAITING);
+                waiting += running.count(PublishOperator.WAITING);
             }
         }
         assertThat(rows).hasSize(records).allMatch(OutputRow::gone);
@@ -151,13 +151,13 @@ class AssignmentsOperatorHarnessTest {
     @Test
     void aRestoredKeyKnowsWhatEveryOwnerSaid() throws Exception {
         OperatorSubtaskState snapshot;
-        try (OfAssignments running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
             running.say(SHARD, unassigned());
         }
-        try (OfAssignments running = create(OutputMode.CHANGELOG, 1, 0)) {
+        try (PublishHarness<RowQuestion> running = create(OutputMode.CHANGELOG, 1, 0)) {
             running.restore(snapshot, 1, 0);
             running.say(Owners.RECONCILE, assigned("E2"), unassigned());
             assertThat(running.json()).containsExactly(row("E1", 3));
@@ -166,7 +166,7 @@ class AssignmentsOperatorHarnessTest {
 
     @Test
     void finalRowsWaitForTheEndOfTheInput() throws Exception {
-        try (OfAssignments running = start(OutputMode.FINAL)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             running.say(SHARD, assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
             running.say(SHARD, unassigned());
@@ -184,15 +184,15 @@ class AssignmentsOperatorHarnessTest {
     void aRestoredFinalJobGivesAllRowsAtTheEndWhateverItsParallelism() throws Exception {
         int records = 100;
         OperatorSubtaskState snapshot;
-        try (OfAssignments running = start(OutputMode.FINAL)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             for (int i = 0; i < records; i++) {
                 running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
             }
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         List<OutputRow> rows = new ArrayList<>();
         for (int subtask = 0; subtask < 3; subtask++) {
-            try (OfAssignments running = create(OutputMode.FINAL, 3, subtask)) {
+            try (PublishHarness<RowQuestion> running = create(OutputMode.FINAL, 3, subtask)) {
                 running.restore(snapshot, 3, subtask);
                 running.end();
                 assertThat(running.rows()).hasSizeLessThan(records);
@@ -206,13 +206,13 @@ class AssignmentsOperatorHarnessTest {
     @Test
     void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
         OperatorSubtaskState snapshot;
-        try (OfAssignments running = start(OutputMode.FINAL)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             running.say(SHARD, assigned("E1"), new OutputUpdate.Assigned(record(1), "E1"));
             running.end();
             assertThat(running.rows()).hasSize(2);
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
-        try (OfAssignments running = create(OutputMode.FINAL, 1, 0)) {
+        try (PublishHarness<RowQuestion> running = create(OutputMode.FINAL, 1, 0)) {
             running.restore(snapshot, 1, 0);
             running.say(SHARD, assigned("E1"));
             running.end();
@@ -224,8 +224,9 @@ class AssignmentsOperatorHarnessTest {
     @MethodSource("backends")
     void everyBackendWalksItsKeysWhileTheyChange(StateBackend backend) throws Exception {
         int records = 3000;
-        try (OfAssignments running = create(OutputMode.FINAL, 1, 0)) {
-            running.on(backend).started();
+        try (PublishHarness<RowQuestion> running = create(OutputMode.FINAL, 1, 0)) {
+            running.on(backend);
+            running.open();
             for (int i = 0; i < records; i++) {
                 running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
             }
@@ -242,13 +243,13 @@ class AssignmentsOperatorHarnessTest {
     void stateOfTheOtherOutputIsRefused(OutputMode before) throws Exception {
         OutputMode now = before == OutputMode.FINAL ? OutputMode.CHANGELOG : OutputMode.FINAL;
         OperatorSubtaskState snapshot;
-        try (OfAssignments running = start(before)) {
+        try (PublishHarness<RowQuestion> running = start(before)) {
             running.say(SHARD, assigned("E1"));
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         assertThatThrownBy(
                         () -> {
-                            try (OfAssignments running = create(now, 1, 0)) {
+                            try (PublishHarness<RowQuestion> running = create(now, 1, 0)) {
                                 running.restore(snapshot, 1, 0);
                             }
                         })
@@ -256,16 +257,16 @@ class AssignmentsOperatorHarnessTest {
                 .hasMessageContaining("output: " + now.name().toLowerCase(Locale.ROOT));
     }
 
-    private static OfAssignments start(OutputMode mode) throws Exception {
-        OfAssignments running = create(mode, 1, 0);
-        running.started();
+    private static PublishHarness<RowQuestion> start(OutputMode mode) throws Exception {
+        PublishHarness<RowQuestion> running = create(mode, 1, 0);
+        running.open();
         return running;
     }
 
-    private static OfAssignments create(OutputMode mode, int parallelism, int subtask)
+    private static PublishHarness<RowQuestion> create(OutputMode mode, int parallelism, int subtask)
             throws Exception {
-        return new OfAssignments(
-                new AssignmentsOperator(Timeline.INTEGER, mode, Duration.ofMillis(100)),
+        return PublishHarness.asked(
+                PublishOperator.ofAssignments(Timeline.INTEGER, mode, Duration.ofMillis(100)),
                 parallelism,
                 subtask);
     }

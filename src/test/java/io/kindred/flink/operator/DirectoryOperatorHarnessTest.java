@@ -20,15 +20,8 @@ import io.kindred.storage.wire.ShardMessage;
 import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.testkit.OntologyText;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -36,7 +29,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -44,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DirectoryOperatorHarnessTest {
 
-    private static final int KEY_GROUPS = 16;
     private static final int INTERVAL = 200;
     private static final int LANE = ReconcileLanes.lane("person");
 
@@ -121,7 +112,7 @@ class DirectoryOperatorHarnessTest {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), go("a", 1));
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.timers()).isZero();
             running.at(INTERVAL);
             assertThat(running.updates()).containsExactly(open("a", 4));
         }
@@ -168,17 +159,18 @@ class DirectoryOperatorHarnessTest {
 
     @Test
     void nothingIsKeptOfValuesThatNoRecordHas() throws Exception {
-        try (Running running = new Running(new HashMapStateBackend(), 1, 0)) {
-            running.harness.open();
+        try (Running running = new Running(1, 0)) {
+            running.on(new HashMapStateBackend());
+            running.open();
             running.makeGeneric("a");
             running.take(come("a", 2), come("b", 1), come("b", 2));
-            assertThat(running.harness.numKeyedStateEntries()).isPositive();
+            assertThat(running.stateEntries()).isPositive();
             running.take(go("a", 2), go("b", 2), go("b", 1));
             for (int i = 0; i < 4; i++) {
                 running.take(go("a", 1));
             }
-            assertThat(running.harness.numKeyedStateEntries()).isZero();
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.stateEntries()).isZero();
+            assertThat(running.timers()).isZero();
             assertThat(running.count(DirectoryOperator.SPANNING)).isZero();
             assertThat(running.count(DirectoryOperator.GENERIC)).isZero();
         }
@@ -194,7 +186,7 @@ class DirectoryOperatorHarnessTest {
                 running.makeGeneric("gen" + i);
                 running.take(come("gen" + i, 2));
             }
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
             running.take(come("lost", 1), come("lost", 2));
         }
         List<ShardMessage> news = new ArrayList<>();
@@ -204,7 +196,7 @@ class DirectoryOperatorHarnessTest {
         for (int subtask = 0; subtask < 3; subtask++) {
             try (Running running = restore(snapshot, 3, subtask)) {
                 for (int i = 0; i < values; i++) {
-                    running.takeIfOwn(go("span" + i, 2), 3, subtask);
+                    running.takeOwn(List.of(go("span" + i, 2)));
                 }
                 running.at(INTERVAL - 1);
                 assertThat(running.updates()).isEmpty();
@@ -235,7 +227,7 @@ class DirectoryOperatorHarnessTest {
             running.makeGeneric("a");
             running.take(come("a", 1));
             running.end();
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         try (Running running = restore(snapshot, 1, 0)) {
             running.end();
@@ -286,51 +278,32 @@ class DirectoryOperatorHarnessTest {
     }
 
     private static Running start() throws Exception {
-        Running running = new Running(new EmbeddedRocksDBStateBackend(), 1, 0);
-        running.harness.open();
+        Running running = new Running(1, 0);
+        running.open();
         return running;
     }
 
     private static Running restore(OperatorSubtaskState snapshot, int parallelism, int subtask)
             throws Exception {
-        Running running = new Running(new EmbeddedRocksDBStateBackend(), parallelism, subtask);
-        running.harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
-        running.harness.open();
+        Running running = new Running(parallelism, subtask);
+        running.restore(snapshot, parallelism, subtask);
         return running;
     }
 
-    private static final class Running implements AutoCloseable {
+    private static final class Running extends OneInputHarness<ByteKey, KeyChange, ShardMessage> {
 
-        private final KeyedOneInputStreamOperatorTestHarness<ByteKey, KeyChange, ShardMessage>
-                harness;
-
-        Running(StateBackend backend, int parallelism, int subtask) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new DirectoryOperator(
-                                    OntologyText.document(BY_EMAIL), Duration.ofMillis(INTERVAL)),
-                            DirectoryOperator::key,
-                            FormatTypeInformation.BYTE_KEY,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask);
-            harness.setStateBackend(backend);
+        Running(int parallelism, int subtask) throws Exception {
+            super(
+                    new DirectoryOperator(
+                            OntologyText.document(BY_EMAIL), Duration.ofMillis(INTERVAL)),
+                    DirectoryOperator::key,
+                    FormatTypeInformation.BYTE_KEY,
+                    parallelism,
+                    subtask);
         }
 
         void take(KeyChange... changes) throws Exception {
-            for (KeyChange change : changes) {
-                harness.processElement(new StreamRecord<>(change));
-            }
-        }
-
-        void takeIfOwn(KeyChange change, int parallelism, int subtask) throws Exception {
-            if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                            DirectoryOperator.key(change), KEY_GROUPS, parallelism)
-                    == subtask) {
-                take(change);
-            }
+            takeAll(List.of(changes));
         }
 
         /** Four records of shard 1. */
@@ -340,47 +313,16 @@ class DirectoryOperatorHarnessTest {
             }
         }
 
-        void at(long time) throws Exception {
-            harness.setProcessingTime(time);
-        }
-
-        void end() throws Exception {
-            harness.endInput();
-        }
-
         List<ShardMessage> news() {
-            return harness.extractOutputValues();
+            return outputs();
         }
 
         List<ShardMessage> toReconcile() {
-            return Optional.ofNullable(harness.getSideOutput(DirectoryOperator.TO_RECONCILE))
-                    .map(listener -> listener.stream().map(StreamRecord::getValue).toList())
-                    .orElse(List.of());
+            return outputs(DirectoryOperator.TO_RECONCILE);
         }
 
         List<OutputUpdate> updates() {
-            return Optional.ofNullable(harness.getSideOutput(DirectoryOperator.STATEMENTS))
-                    .map(
-                            emitted ->
-                                    emitted.stream()
-                                            .map(StreamRecord::getValue)
-                                            .map(OwnedUpdate::update)
-                                            .toList())
-                    .orElse(List.of());
-        }
-
-        long count(String name) {
-            AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
-            return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
-        }
-
-        @Override
-        public void close() {
-            try {
-                harness.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+            return outputs(DirectoryOperator.STATEMENTS).stream().map(OwnedUpdate::update).toList();
         }
     }
 }

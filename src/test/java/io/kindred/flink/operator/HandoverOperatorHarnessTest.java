@@ -1,7 +1,6 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.flink.operator.PublishHarness.OfTheRest;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
@@ -31,23 +30,20 @@ class HandoverOperatorHarnessTest {
 
     @Test
     void aMoveGoesWhereTheEntityIsPublished() {
-        assertThat(HandoverOperator.key(new RecordMove(record(1), "person-1", Optional.empty())))
+        assertThat(PublishOperator.key(new RecordMove(record(1), "person-1", Optional.empty())))
                 .isEqualTo(PublishOperator.key(OwnedUpdate.of(0, entity(1))));
     }
 
     @Test
     void rowsGoToTheOutputOfTheirStream() throws Exception {
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, SampleUpdates.entity(), SampleUpdates.direct());
             running.say(Owners.DIRECTORY, SampleUpdates.generic());
             assertThat(running.rows()).hasSize(3);
             for (OutputKey.Stream stream : OutputKey.Stream.values()) {
-                var rows = running.harness.getSideOutput(PublishOperator.tag(stream));
-                if (stream == OutputKey.Stream.ASSIGNMENTS) {
-                    assertThat(rows).isNull();
-                } else {
-                    assertThat(rows).as(stream.name()).hasSize(1);
-                }
+                assertThat(running.outputs(PublishOperator.tag(stream)))
+                        .as(stream.name())
+                        .hasSize(stream == OutputKey.Stream.ASSIGNMENTS ? 0 : 1);
             }
             assertThat(running.harness.getOutput()).isEmpty();
         }
@@ -55,7 +51,7 @@ class HandoverOperatorHarnessTest {
 
     @Test
     void anEntityIsRetiredWithItsSuccessorsOnceTheyAreKnown() throws Exception {
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, entity(1), retired(1));
             running.at(50);
             assertThat(running.rows()).hasSize(1);
@@ -65,18 +61,18 @@ class HandoverOperatorHarnessTest {
                     .contains("\"retired\"", "\"revision\":2", "\"successors\":[\"person-2\"]");
             running.at(1000);
             assertThat(running.rows()).hasSize(2);
-            assertThat(running.count(AbstractPublishOperator.WAITING)).isZero();
+            assertThat(running.count(PublishOperator.WAITING)).isZero();
         }
     }
 
     @Test
     void nothingIsSettledBeforeBothInputsAreAtTheirEnd() throws Exception {
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, SampleUpdates.entity(), SampleUpdates.retired());
             running.endStatements();
             assertThat(running.rows()).hasSize(1);
             running.tell(new RecordMove(SampleUpdates.C1, "person-1", Optional.of("person-7")));
-            running.endMoves();
+            running.endSecond();
             assertThat(running.json().get(1)).contains("\"successors\":[\"person-7\"]");
         }
     }
@@ -85,7 +81,7 @@ class HandoverOperatorHarnessTest {
     void aRestoredWaitAndItsMovesGoOnWhateverTheParallelism() throws Exception {
         int entities = 30;
         OperatorSubtaskState snapshot;
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             for (int i = 0; i < entities; i++) {
                 running.say(SHARD, entity(i));
                 running.tell(new RecordMove(record(i), "person-" + i, Optional.of("x-" + i)));
@@ -103,11 +99,11 @@ class HandoverOperatorHarnessTest {
                 }
             }
             assertThat(running.rows()).hasSize(entities + entities / 2);
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         List<String> rows = new ArrayList<>();
         for (int subtask = 0; subtask < 2; subtask++) {
-            try (OfTheRest running = create(OutputMode.CHANGELOG, 2, subtask)) {
+            try (PublishHarness<RecordMove> running = create(OutputMode.CHANGELOG, 2, subtask)) {
                 running.restore(snapshot, 2, subtask);
                 running.at(99);
                 assertThat(running.rows()).isEmpty();
@@ -132,12 +128,12 @@ class HandoverOperatorHarnessTest {
                                 "person",
                                 List.of(record(1)),
                                 List.of(new GoldenValue("a", "b".repeat(5000), Interval.ALWAYS))));
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, wide);
             running.say(Owners.RECONCILE, entity(1));
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
-        try (OfTheRest running = create(OutputMode.CHANGELOG, 1, 0)) {
+        try (PublishHarness<RecordMove> running = create(OutputMode.CHANGELOG, 1, 0)) {
             running.restore(snapshot, 1, 0);
             running.say(SHARD, wide);
             assertThat(running.rows()).isEmpty();
@@ -148,12 +144,12 @@ class HandoverOperatorHarnessTest {
 
     @Test
     void finalRowsComeWhenBothInputsAreAtTheirEnd() throws Exception {
-        try (OfTheRest running = start(OutputMode.FINAL)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.FINAL)) {
             running.say(SHARD, entity(1), entity(2), retired(2), SampleUpdates.direct());
             running.say(Owners.RECONCILE, SampleUpdates.resolved());
             running.endStatements();
             assertThat(running.rows()).isEmpty();
-            running.endMoves();
+            running.endSecond();
             assertThat(running.rows())
                     .hasSize(2)
                     .allMatch(row -> row.toString().contains("\"revision\":1,") && !row.gone());
@@ -162,7 +158,7 @@ class HandoverOperatorHarnessTest {
 
     @Test
     void anAssignmentIsAnError() throws Exception {
-        try (OfTheRest running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, SampleUpdates.assigned());
             assertThatThrownBy(
                             () ->
@@ -174,16 +170,16 @@ class HandoverOperatorHarnessTest {
         }
     }
 
-    private static OfTheRest start(OutputMode mode) throws Exception {
-        OfTheRest running = create(mode, 1, 0);
-        running.started();
+    private static PublishHarness<RecordMove> start(OutputMode mode) throws Exception {
+        PublishHarness<RecordMove> running = create(mode, 1, 0);
+        running.open();
         return running;
     }
 
-    private static OfTheRest create(OutputMode mode, int parallelism, int subtask)
+    private static PublishHarness<RecordMove> create(OutputMode mode, int parallelism, int subtask)
             throws Exception {
-        return new OfTheRest(
-                new HandoverOperator(Timeline.INTEGER, mode, Duration.ofMillis(100)),
+        return PublishHarness.moved(
+                PublishOperator.ofOthers(Timeline.INTEGER, mode, Duration.ofMillis(100)),
                 parallelism,
                 subtask);
     }

@@ -10,15 +10,8 @@ import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.StateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 import java.util.ArrayList;
@@ -27,243 +20,113 @@ import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A publishing operator that runs by itself, on RocksDB unless told otherwise. */
-abstract class PublishHarness<O> implements AutoCloseable {
+/** An {@link OperatorHarness} of a publishing operator. */
+final class PublishHarness<T> extends OperatorHarness<RecordMove> {
 
-    static final int KEY_GROUPS = 16;
+    private static final String TOKEN = "t";
 
-    final AbstractStreamOperatorTestHarness<O> harness;
+    private final KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, T, RecordMove> inputs;
 
-    private PublishHarness(AbstractStreamOperatorTestHarness<O> harness) {
-        this.harness = harness;
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    private PublishHarness(
+            KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, T, RecordMove> inputs,
+            TypeInformation<T> second) {
+        super(inputs);
+        this.inputs = inputs;
+        setInputs(FormatTypeInformation.OWNED_STATEMENT, second);
     }
 
-    abstract void say(int owner, OutputUpdate update) throws Exception;
-
-    abstract void end() throws Exception;
-
-    PublishHarness<O> started() throws Exception {
-        harness.open();
-        return this;
+    /** Of an operator that answers questions. */
+    static PublishHarness<RowQuestion> asked(
+            PublishOperator<RowQuestion> operator, int parallelism, int subtask) throws Exception {
+        return of(
+                operator,
+                RowQuestion::key,
+                TypeInformation.of(RowQuestion.class),
+                parallelism,
+                subtask);
     }
 
-    PublishHarness<O> on(StateBackend backend) {
-        harness.setStateBackend(backend);
-        return this;
+    /** Of an operator that is told of moves. */
+    static PublishHarness<RecordMove> moved(
+            PublishOperator<RecordMove> operator, int parallelism, int subtask) throws Exception {
+        return of(
+                operator,
+                PublishOperator::key,
+                FormatTypeInformation.RECORD_MOVE,
+                parallelism,
+                subtask);
+    }
+
+    private static <T> PublishHarness<T> of(
+            PublishOperator<T> operator,
+            KeySelector<T, String> key,
+            TypeInformation<T> second,
+            int parallelism,
+            int subtask)
+            throws Exception {
+        return new PublishHarness<>(
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        operator,
+                        PublishOperator::key,
+                        key,
+                        Types.STRING,
+                        KEY_GROUPS,
+                        parallelism,
+                        subtask),
+                second);
     }
 
     void say(int owner, OutputUpdate... updates) throws Exception {
         for (OutputUpdate update : updates) {
-            say(owner, update);
+            inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
         }
     }
 
-    void at(long time) throws Exception {
-        harness.setProcessingTime(time);
+    void tell(T value) throws Exception {
+        inputs.processElement2(new StreamRecord<>(value));
+    }
+
+    /** What is shown of a record. */
+    static Optional<ShownRow> ask(PublishHarness<RowQuestion> running, RecordIdentity record)
+            throws Exception {
+        running.tell(RowQuestion.about(record, TOKEN));
+        List<AnswerMessage> answers = running.outputs(PublishOperator.ANSWERS);
+        AnswerMessage last = answers.get(answers.size() - 1);
+        assertThat(last.token()).isEqualTo(TOKEN);
+        return ((AnswerMessage.Shown) last).row();
+    }
+
+    void endStatements() throws Exception {
+        inputs.endInput1();
+    }
+
+    void endSecond() throws Exception {
+        inputs.endInput2();
+    }
+
+    @Override
+    void end() throws Exception {
+        endStatements();
+        endSecond();
+    }
+
+    int timers() {
+        return inputs.numProcessingTimeTimers();
+    }
+
+    List<RecordMove> moves() {
+        return outputs();
     }
 
     List<OutputRow> rows() {
         List<OutputRow> rows = new ArrayList<>();
         for (OutputKey.Stream stream : OutputKey.Stream.values()) {
-            var ofStream = harness.getSideOutput(PublishOperator.tag(stream));
-            if (ofStream != null) {
-                ofStream.forEach(row -> rows.add(row.getValue()));
-            }
+            rows.addAll(outputs(PublishOperator.tag(stream)));
         }
         return rows;
     }
 
     List<String> json() {
         return rows().stream().map(OutputRow::toString).toList();
-    }
-
-    long count(String name) {
-        return (Long)
-                harness.getOperator().getRuntimeContext().getAccumulator(name).getLocalValue();
-    }
-
-    @Override
-    public void close() throws Exception {
-        harness.close();
-    }
-
-    static final class OfAssignments extends Unasked<RecordMove> {
-
-        OfAssignments(AssignmentsOperator operator, int parallelism, int subtask) throws Exception {
-            super(operator, parallelism, subtask);
-        }
-
-        List<RecordMove> moves() {
-            return input.extractOutputValues();
-        }
-    }
-
-    static final class OfTheRest extends PublishHarness<OutputRow> {
-
-        private final KeyedTwoInputStreamOperatorTestHarness<
-                        String, OwnedUpdate, RecordMove, OutputRow>
-                inputs;
-
-        OfTheRest(HandoverOperator operator, int parallelism, int subtask) throws Exception {
-            this(
-                    new KeyedTwoInputStreamOperatorTestHarness<>(
-                            operator,
-                            PublishOperator::key,
-                            HandoverOperator::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask));
-        }
-
-        private OfTheRest(
-                KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RecordMove, OutputRow>
-                        inputs) {
-            super(inputs);
-            this.inputs = inputs;
-            setInputs(
-                    inputs,
-                    FormatTypeInformation.OWNED_STATEMENT,
-                    FormatTypeInformation.RECORD_MOVE);
-        }
-
-        @Override
-        void say(int owner, OutputUpdate update) throws Exception {
-            inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
-        }
-
-        void tell(RecordMove move) throws Exception {
-            inputs.processElement2(new StreamRecord<>(move));
-        }
-
-        void endStatements() throws Exception {
-            inputs.endInput1();
-        }
-
-        void endMoves() throws Exception {
-            inputs.endInput2();
-        }
-
-        @Override
-        void end() throws Exception {
-            endStatements();
-            endMoves();
-        }
-    }
-
-    /** Where nothing is asked. */
-    static class Unasked<O> extends PublishHarness<O> {
-
-        final KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O> input;
-
-        Unasked(OneInputStreamOperator<OwnedUpdate, O> operator) throws Exception {
-            this(operator, 1, 0);
-        }
-
-        Unasked(OneInputStreamOperator<OwnedUpdate, O> operator, int parallelism, int subtask)
-                throws Exception {
-            this(
-                    new KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O>(
-                            operator,
-                            PublishOperator::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask));
-        }
-
-        private Unasked(KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, O> input) {
-            super(input);
-            this.input = input;
-            setInputs(input, FormatTypeInformation.OWNED_STATEMENT);
-        }
-
-        @Override
-        void say(int owner, OutputUpdate update) throws Exception {
-            input.processElement(new StreamRecord<>(OwnedUpdate.of(owner, update)));
-        }
-
-        @Override
-        void end() throws Exception {
-            input.endInput();
-        }
-    }
-
-    /** Where what is shown of a record may be asked. */
-    static final class Asked<O> extends PublishHarness<O> {
-
-        private static final String TOKEN = "t";
-
-        private final KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>
-                inputs;
-
-        Asked(TwoInputStreamOperator<OwnedUpdate, RowQuestion, O> operator) throws Exception {
-            this(
-                    new KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>(
-                            operator,
-                            PublishOperator::key,
-                            RowQuestion::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            1,
-                            0));
-        }
-
-        private Asked(
-                KeyedTwoInputStreamOperatorTestHarness<String, OwnedUpdate, RowQuestion, O>
-                        inputs) {
-            super(inputs);
-            this.inputs = inputs;
-            setInputs(
-                    inputs,
-                    FormatTypeInformation.OWNED_STATEMENT,
-                    TypeInformation.of(RowQuestion.class));
-        }
-
-        @Override
-        void say(int owner, OutputUpdate update) throws Exception {
-            inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
-        }
-
-        /** What is shown of a record. */
-        Optional<ShownRow> ask(RecordIdentity record) throws Exception {
-            inputs.processElement2(new StreamRecord<>(RowQuestion.about(record, TOKEN)));
-            var answers = List.copyOf(inputs.getSideOutput(PublishOperator.ANSWERS));
-            AnswerMessage last = answers.get(answers.size() - 1).getValue();
-            assertThat(last.token()).isEqualTo(TOKEN);
-            return ((AnswerMessage.Shown) last).row();
-        }
-
-        void endStatements() throws Exception {
-            inputs.endInput1();
-        }
-
-        void endQuestions() throws Exception {
-            inputs.endInput2();
-        }
-
-        @Override
-        void end() throws Exception {
-            endStatements();
-            endQuestions();
-        }
-    }
-
-    static void setInputs(
-            AbstractStreamOperatorTestHarness<?> harness, TypeInformation<?>... types) {
-        var serializers = new TypeSerializer<?>[types.length];
-        for (int i = 0; i < types.length; i++) {
-            serializers[i] =
-                    types[i].createSerializer(harness.getExecutionConfig().getSerializerConfig());
-        }
-        harness.getStreamConfig().setupNetworkInputs(serializers);
-    }
-
-    void restore(OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
-        harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
-        harness.open();
     }
 }

@@ -1,7 +1,6 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
@@ -21,9 +20,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
@@ -41,29 +38,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PublishOperatorHarnessTest {
 
-    private static final int KEY_GROUPS = 16;
-
     @Test
     void theFirstStatementIsRevision1() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"));
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
+            running.say(0, assigned("E1"));
             assertThat(running.rows()).containsExactly(outputRow(row("E1", 1), 1, false));
         }
     }
 
     @Test
     void whatDoesNotChangeGivesNoRow() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"), assigned("E1"), assigned("E2"), assigned("E2"));
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
+            running.say(0, assigned("E1"), assigned("E1"), assigned("E2"), assigned("E2"));
             assertThat(running.json()).containsExactly(row("E1", 1), row("E2", 2));
         }
     }
 
     @Test
     void aWithdrawalIsARowThatSaysGone() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"), SampleUpdates.unassigned());
-            running.say(SampleUpdates.unassigned());
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
+            running.say(0, assigned("E1"), SampleUpdates.unassigned());
+            running.say(0, SampleUpdates.unassigned());
             assertThat(running.rows())
                     .containsExactly(
                             outputRow(row("E1", 1), 1, false), outputRow(retiredRow(2), 2, true));
@@ -72,23 +67,24 @@ class PublishOperatorHarnessTest {
 
     @Test
     void withdrawingWhatWasNeverShownGivesNothing() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
+                    0,
                     SampleUpdates.unassigned(),
                     SampleUpdates.retired(),
                     SampleUpdates.resolved(),
                     SampleUpdates.genericResolved());
             assertThat(running.rows()).isEmpty();
-            running.say(assigned("E1"));
+            running.say(0, assigned("E1"));
             assertThat(running.json()).containsExactly(row("E1", 1));
         }
     }
 
     @Test
     void whatComesBackGoesOnWithItsRevisions() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
-            running.say(assigned("E1"), SampleUpdates.unassigned(), assigned("E1"));
-            running.say(SampleUpdates.unassigned(), assigned("E2"));
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
+            running.say(0, assigned("E1"), SampleUpdates.unassigned(), assigned("E1"));
+            running.say(0, SampleUpdates.unassigned(), assigned("E2"));
             assertThat(running.json())
                     .containsExactly(
                             row("E1", 1), retiredRow(2), row("E1", 3), retiredRow(4), row("E2", 5));
@@ -97,23 +93,27 @@ class PublishOperatorHarnessTest {
 
     @Test
     void rowsGoToTheOutputOfTheirStream() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
+                    0,
                     SampleUpdates.entity(),
                     SampleUpdates.assigned(),
                     SampleUpdates.direct(),
                     SampleUpdates.generic());
             for (OutputKey.Stream stream : OutputKey.Stream.values()) {
-                assertThat(running.rows(stream)).as(stream.name()).hasSize(1);
+                assertThat(running.outputs(PublishOperator.tag(stream)))
+                        .as(stream.name())
+                        .hasSize(1);
             }
-            assertThat(running.harness.extractOutputValues()).isEmpty();
+            assertThat(running.moves()).isEmpty();
         }
     }
 
     @Test
     void keysOfTwoStreamsNeverMix() throws Exception {
-        try (Running running = start(OutputMode.CHANGELOG)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
+                    0,
                     new OutputUpdate.EntityUpsert(
                             new Entity("x", "person", List.of(SampleUpdates.C1), List.of())),
                     new OutputUpdate.ConflictResolved("x"));
@@ -125,16 +125,16 @@ class PublishOperatorHarnessTest {
     @EnumSource
     void aRestoredKeyGoesOn(OutputMode mode) throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = start(mode)) {
-            running.say(assigned("E1"), SampleUpdates.unassigned(), assigned("E2"));
-            running.say(SampleUpdates.entity());
-            snapshot = running.harness.snapshot(1, 1);
-            running.say(SampleUpdates.unassigned(), SampleUpdates.retired());
+        try (PublishHarness<RowQuestion> running = start(mode)) {
+            running.say(0, assigned("E1"), SampleUpdates.unassigned(), assigned("E2"));
+            running.say(0, SampleUpdates.entity());
+            snapshot = running.snapshot();
+            running.say(0, SampleUpdates.unassigned(), SampleUpdates.retired());
         }
-        try (Running running = restore(mode, snapshot, 1, 0)) {
-            running.say(assigned("E2"), SampleUpdates.entity());
+        try (PublishHarness<RowQuestion> running = restore(mode, snapshot, 1, 0)) {
+            running.say(0, assigned("E2"), SampleUpdates.entity());
             assertThat(running.rows()).isEmpty();
-            running.say(SampleUpdates.retired());
+            running.say(0, SampleUpdates.retired());
             running.end();
             if (mode == OutputMode.CHANGELOG) {
                 assertThat(running.rows())
@@ -142,7 +142,7 @@ class PublishOperatorHarnessTest {
                         .extracting(OutputRow::toString)
                         .asString()
                         .contains("\"retired\",\"revision\":2");
-                running.say(assigned("E3"));
+                running.say(0, assigned("E3"));
                 assertThat(running.json()).contains(row("E3", 4));
             } else {
                 assertThat(running.json()).containsExactly(row("E2", 1));
@@ -152,12 +152,11 @@ class PublishOperatorHarnessTest {
 
     @Test
     void finalRowsWaitForTheEndOfTheInput() throws Exception {
-        try (Running running = start(OutputMode.FINAL)) {
-            running.say(assigned("E1"), SampleUpdates.entity(), SampleUpdates.direct());
-            running.say(assigned("E2"), SampleUpdates.resolved(), assigned("E3"));
-            running.say(SampleUpdates.generic(), SampleUpdates.genericResolved());
-            running.say(SampleUpdates.generic());
-            running.harness.processWatermark(new Watermark(Long.MAX_VALUE - 1));
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
+            running.say(0, assigned("E1"), SampleUpdates.entity(), SampleUpdates.direct());
+            running.say(0, assigned("E2"), SampleUpdates.resolved(), assigned("E3"));
+            running.say(0, SampleUpdates.generic(), SampleUpdates.genericResolved());
+            running.say(0, SampleUpdates.generic());
             assertThat(running.rows()).isEmpty();
 
             running.end();
@@ -166,10 +165,10 @@ class PublishOperatorHarnessTest {
                     .as("one row of revision 1 for each key that is there")
                     .hasSize(3)
                     .allMatch(row -> row.toString().contains("\"revision\":1,") && !row.gone());
-            assertThat(running.rows(OutputKey.Stream.ASSIGNMENTS))
+            assertThat(running.outputs(PublishOperator.tag(OutputKey.Stream.ASSIGNMENTS)))
                     .extracting(OutputRow::toString)
                     .containsExactly(row("E3", 1));
-            assertThat(running.rows(OutputKey.Stream.CONFLICTS)).isEmpty();
+            assertThat(running.outputs(PublishOperator.tag(OutputKey.Stream.CONFLICTS))).isEmpty();
         }
     }
 
@@ -177,15 +176,16 @@ class PublishOperatorHarnessTest {
     void aRestoredFinalJobGivesAllRowsAtTheEndWhateverItsParallelism() throws Exception {
         OperatorSubtaskState snapshot;
         int keys = 100;
-        try (Running running = start(OutputMode.FINAL)) {
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             for (int i = 0; i < keys; i++) {
-                running.say(entity(i));
+                running.say(0, entity(i));
             }
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         List<OutputRow> rows = new ArrayList<>();
         for (int subtask = 0; subtask < 3; subtask++) {
-            try (Running running = restore(OutputMode.FINAL, snapshot, 3, subtask)) {
+            try (PublishHarness<RowQuestion> running =
+                    restore(OutputMode.FINAL, snapshot, 3, subtask)) {
                 running.end();
                 assertThat(running.rows()).hasSizeLessThan(keys);
                 rows.addAll(running.rows());
@@ -198,14 +198,14 @@ class PublishOperatorHarnessTest {
     @Test
     void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = start(OutputMode.FINAL)) {
-            running.say(assigned("E1"), entity(1));
+        try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
+            running.say(0, assigned("E1"), entity(1));
             running.end();
             assertThat(running.rows()).hasSize(2);
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
-        try (Running running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
-            running.say(assigned("E1"));
+        try (PublishHarness<RowQuestion> running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
+            running.say(0, assigned("E1"));
             running.end();
             assertThat(running.rows()).isEmpty();
         }
@@ -214,11 +214,11 @@ class PublishOperatorHarnessTest {
     @Test
     void everyBackendWalksItsKeysWhileTheyChange() throws Exception {
         int keys = 3000;
-        try (Running running = new Running(OutputMode.FINAL, 1, 0)) {
-            running.harness.setStateBackend(new HashMapStateBackend());
-            running.harness.open();
+        try (PublishHarness<RowQuestion> running = create(OutputMode.FINAL, 1, 0)) {
+            running.on(new HashMapStateBackend());
+            running.open();
             for (int i = 0; i < keys; i++) {
-                running.say(entity(i));
+                running.say(0, entity(i));
             }
             running.end();
             assertThat(running.rows())
@@ -237,7 +237,7 @@ class PublishOperatorHarnessTest {
                         new KeyedProcessOperator<>(new WithTimers()),
                         PublishOperator::key,
                         Types.STRING,
-                        KEY_GROUPS,
+                        OperatorHarness.KEY_GROUPS,
                         1,
                         0)) {
             before.setStateBackend(new EmbeddedRocksDBStateBackend());
@@ -247,8 +247,8 @@ class PublishOperatorHarnessTest {
             }
             snapshot = before.snapshot(1, 1);
         }
-        try (Running running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
-            running.say(entity(1), entity(3));
+        try (PublishHarness<RowQuestion> running = restore(OutputMode.FINAL, snapshot, 1, 0)) {
+            running.say(0, entity(1), entity(3));
             running.end();
             assertThat(running.rows())
                     .extracting(OutputRow::key)
@@ -284,9 +284,9 @@ class PublishOperatorHarnessTest {
     void stateOfTheOtherOutputIsRefused(OutputMode before) throws Exception {
         OutputMode now = before == OutputMode.FINAL ? OutputMode.CHANGELOG : OutputMode.FINAL;
         OperatorSubtaskState snapshot;
-        try (Running running = start(before)) {
-            running.say(assigned("E1"));
-            snapshot = running.harness.snapshot(1, 1);
+        try (PublishHarness<RowQuestion> running = start(before)) {
+            running.say(0, assigned("E1"));
+            snapshot = running.snapshot();
         }
         assertThatThrownBy(() -> restore(now, snapshot, 1, 0).close())
                 .hasMessageContaining("output: " + before.name().toLowerCase(Locale.ROOT))
@@ -327,79 +327,23 @@ class PublishOperatorHarnessTest {
                 + "}";
     }
 
-    private static Running start(OutputMode mode) throws Exception {
-        Running running = new Running(mode, 1, 0);
-        running.harness.open();
+    private static PublishHarness<RowQuestion> create(OutputMode mode, int parallelism, int subtask)
+            throws Exception {
+        return PublishHarness.asked(
+                PublishOperator.ofOnlyShard(Timeline.INTEGER, mode), parallelism, subtask);
+    }
+
+    private static PublishHarness<RowQuestion> start(OutputMode mode) throws Exception {
+        PublishHarness<RowQuestion> running = create(mode, 1, 0);
+        running.open();
         return running;
     }
 
-    private static Running restore(
+    private static PublishHarness<RowQuestion> restore(
             OutputMode mode, OperatorSubtaskState snapshot, int parallelism, int subtask)
             throws Exception {
-        Running running = new Running(mode, parallelism, subtask);
-        running.harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
-        running.harness.open();
+        PublishHarness<RowQuestion> running = create(mode, parallelism, subtask);
+        running.restore(snapshot, parallelism, subtask);
         return running;
-    }
-
-    private static final class Running implements AutoCloseable {
-
-        private final KeyedOneInputStreamOperatorTestHarness<String, OwnedUpdate, OutputRow>
-                harness;
-
-        Running(OutputMode mode, int parallelism, int subtask) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new PublishOperator(Timeline.INTEGER, mode),
-                            PublishOperator::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask);
-            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-            harness.getStreamConfig()
-                    .setupNetworkInputs(
-                            FormatTypeInformation.OWNED_STATEMENT.createSerializer(
-                                    harness.getExecutionConfig().getSerializerConfig()));
-        }
-
-        void say(OutputUpdate... updates) throws Exception {
-            for (OutputUpdate update : updates) {
-                harness.processElement(new StreamRecord<>(OwnedUpdate.of(0, update)));
-            }
-        }
-
-        void end() throws Exception {
-            harness.processWatermark(Watermark.MAX_WATERMARK);
-            harness.endInput();
-        }
-
-        List<OutputRow> rows() {
-            List<OutputRow> rows = new ArrayList<>();
-            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
-                rows.addAll(rows(stream));
-            }
-            return rows;
-        }
-
-        List<String> json() {
-            return rows().stream().map(OutputRow::toString).toList();
-        }
-
-        List<OutputRow> rows(OutputKey.Stream stream) {
-            var rows = harness.getSideOutput(PublishOperator.tag(stream));
-            return rows == null ? List.of() : rows.stream().map(StreamRecord::getValue).toList();
-        }
-
-        @Override
-        public void close() {
-            try {
-                harness.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

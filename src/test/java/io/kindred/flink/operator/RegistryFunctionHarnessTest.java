@@ -19,13 +19,8 @@ import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -40,7 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RegistryFunctionHarnessTest {
 
-    private static final int KEY_GROUPS = 16;
     private static final int SHARDS = 5;
     private static final Ontology BY_EMAIL =
             new Ontology(
@@ -116,7 +110,7 @@ class RegistryFunctionHarnessTest {
         List<KeyChange> keyChanges = new ArrayList<>();
         Map<Count, Long> counts = new EnumMap<>(Count.class);
         try (Running running = restore(RANDOM.ontology(), Optional.empty(), 1, 1, 0)) {
-            running.take(steps);
+            running.takeAll(steps);
             changes.addAll(running.changes());
             keyChanges.addAll(running.keyChanges());
             counts.putAll(running.counts());
@@ -138,7 +132,7 @@ class RegistryFunctionHarnessTest {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.take(upsert("1", 1, "a@x"));
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
             running.take(upsert("1", 2, "a@x", "b@x"));
         }
         try (Running running = restore(BY_EMAIL, Optional.of(snapshot), 1, 1, 0)) {
@@ -185,12 +179,12 @@ class RegistryFunctionHarnessTest {
             for (int subtask = 0; subtask < wide; subtask++) {
                 try (Running running =
                         restore(RANDOM.ontology(), snapshot, parallelism, wide, subtask)) {
-                    running.takeOwn(steps, wide, subtask);
+                    running.takeOwn(steps);
                     changes.addAll(running.changes());
                     keyChanges.addAll(running.keyChanges());
                     running.counts()
                             .forEach((count, value) -> counts.merge(count, value, Long::sum));
-                    snapshots.add(running.harness.snapshot(1, 1));
+                    snapshots.add(running.snapshot());
                 }
             }
             snapshot =
@@ -214,87 +208,43 @@ class RegistryFunctionHarnessTest {
             throws Exception {
         Running running = new Running(ontology, parallelism, subtask);
         if (snapshot.isPresent()) {
-            running.harness.initializeState(
-                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                            snapshot.get(), KEY_GROUPS, before, parallelism, subtask));
+            running.restore(snapshot.get(), before, parallelism, subtask);
+        } else {
+            running.open();
         }
-        running.harness.open();
         return running;
     }
 
-    private static final class Running implements AutoCloseable {
-
-        private final KeyedOneInputStreamOperatorTestHarness<String, SourceRecord, ShardMessage>
-                harness;
+    private static final class Running extends OneInputHarness<String, SourceRecord, ShardMessage> {
 
         Running(Ontology ontology, int parallelism, int subtask) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new KeyedProcessOperator<>(
-                                    new RegistryFunction(OntologyText.document(ontology), SHARDS)),
-                            RegistryFunction::key,
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask);
-            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            super(
+                    new KeyedProcessOperator<>(
+                            new RegistryFunction(OntologyText.document(ontology), SHARDS)),
+                    RegistryFunction::key,
+                    Types.STRING,
+                    parallelism,
+                    subtask);
         }
 
         void take(SourceRecord... records) throws Exception {
-            take(List.of(records));
-        }
-
-        void take(List<SourceRecord> records) throws Exception {
-            for (SourceRecord record : records) {
-                harness.processElement(new StreamRecord<>(record));
-            }
-        }
-
-        /** Takes those of the records that go to the subtask. */
-        void takeOwn(List<SourceRecord> records, int parallelism, int subtask) throws Exception {
-            for (SourceRecord record : records) {
-                if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                                RegistryFunction.key(record), KEY_GROUPS, parallelism)
-                        == subtask) {
-                    harness.processElement(new StreamRecord<>(record));
-                }
-            }
+            takeAll(List.of(records));
         }
 
         List<RecordChange> changes() {
-            return harness.extractOutputValues().stream()
-                    .map(message -> (RecordChange) message)
-                    .toList();
+            return outputs().stream().map(message -> (RecordChange) message).toList();
         }
 
         List<KeyChange> keyChanges() {
-            var changes = harness.getSideOutput(RegistryFunction.KEY_CHANGES);
-            return changes == null
-                    ? List.of()
-                    : changes.stream().map(StreamRecord::getValue).toList();
+            return outputs(RegistryFunction.KEY_CHANGES);
         }
 
         Map<Count, Long> counts() {
-            AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
             Map<Count, Long> counts = new EnumMap<>(Count.class);
             for (Count count : Count.values()) {
-                counts.put(
-                        count,
-                        (Long)
-                                operator.getRuntimeContext()
-                                        .getAccumulator(count.id())
-                                        .getLocalValue());
+                counts.put(count, count(count.id()));
             }
             return counts;
-        }
-
-        @Override
-        public void close() {
-            try {
-                harness.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

@@ -456,7 +456,7 @@ class ShardOperatorHarnessTest {
             ShardKeys keys = new ShardKeys(shards);
             operator =
                     new ShardOperator<SourceRecord>(
-                            ShardRoles.ONLY,
+                            ShardRole.ONLY,
                             keys,
                             OntologyText.document(ontology),
                             Timeline.INTEGER,

@@ -34,7 +34,7 @@ class ShardOperatorLatencyHarnessTest {
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =
                 new ShardOperator<>(
-                        ShardRoles.ONLY,
+                        ShardRole.ONLY,
                         keys,
                         OntologyText.document(ontology),
                         Timeline.INTEGER,

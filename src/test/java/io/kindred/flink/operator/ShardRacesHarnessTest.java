@@ -60,7 +60,7 @@ class ShardRacesHarnessTest {
     private static final int SHARDS = 3;
 
     private KeyedOneInputStreamOperatorTestHarness<Integer, ShardMessage, OwnedUpdate> harness;
-    private ShardRole<ShardMessage> role = ShardRoles.ONE_OF_SEVERAL;
+    private ShardRole<ShardMessage> role = ShardRole.ONE_OF_SEVERAL;
 
     /** What an operator told before it was restarted. */
     private final List<OwnedUpdate> listener = new ArrayList<>();
@@ -146,7 +146,7 @@ class ShardRacesHarnessTest {
 
     @Test
     void twoMovesOfARecordEndInTheLastWhicheverWayTheyTake() throws Exception {
-        role = ShardRoles.RECONCILE;
+        role = ShardRole.RECONCILE;
         List<List<RecordChange>> channels =
                 List.of(
                         List.of(change(1, 1, "a"), deletion(1, 2)),
@@ -185,7 +185,7 @@ class ShardRacesHarnessTest {
         take(change(1, 1, "a"), false);
         assertThat(owners()).containsOnly(0);
         close();
-        role = ShardRoles.RECONCILE;
+        role = ShardRole.RECONCILE;
         open();
         take(change(1, 1, "a"), false);
         assertThat(owners()).containsOnly(Owners.RECONCILE);
@@ -193,7 +193,7 @@ class ShardRacesHarnessTest {
 
     @Test
     void reconcileFailsWhenToldThatSomethingSpansBecauseNobodyIsAboveIt() throws Exception {
-        role = ShardRoles.RECONCILE;
+        role = ShardRole.RECONCILE;
         open();
         take(news("a", KeyScope.SPANNING), false);
 

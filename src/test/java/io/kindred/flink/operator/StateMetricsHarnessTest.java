@@ -62,7 +62,7 @@ class StateMetricsHarnessTest {
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =
                 new ShardOperator<>(
-                        ShardRoles.ONLY,
+                        ShardRole.ONLY,
                         keys,
                         OntologyText.document(BY_EMAIL),
                         Timeline.INTEGER,

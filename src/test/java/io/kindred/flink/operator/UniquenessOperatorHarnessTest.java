@@ -14,17 +14,11 @@ import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.IntervalSet;
 import io.kindred.temporal.Timeline;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class UniquenessOperatorHarnessTest {
 
-    private static final int KEY_GROUPS = 16;
     private static final OntologyDocument ONTOLOGY =
             OntologyDocument.of(
                     StrictYaml.read(
@@ -71,13 +64,13 @@ class UniquenessOperatorHarnessTest {
         try (Running running = start()) {
             running.claimMany("a@x");
             int early = running.updates().size();
-            running.harness.setProcessingTime(199);
+            running.at(199);
             assertThat(running.updates()).hasSize(early);
-            running.harness.setProcessingTime(200);
+            running.at(200);
             assertThat(running.updates()).hasSize(early + 1);
             assertThat(breach(running.updates().get(early)).records()).hasSize(40);
             running.claim(0, "a@x", 40, "person-0");
-            running.harness.endInput();
+            running.end();
             assertThat(running.updates()).hasSize(early + 2);
             assertThat(breach(running.updates().get(early + 1)).records()).hasSize(41);
         }
@@ -92,24 +85,21 @@ class UniquenessOperatorHarnessTest {
                 running.claim(0, i + "@x", 1, "person-1");
                 running.claimMany("many-" + i);
             }
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         int broken = 0;
         int looked = 0;
         long open = 0;
         for (int subtask = 0; subtask < 2; subtask++) {
             try (Running running = new Running(2, subtask)) {
-                running.harness.initializeState(
-                        AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                                snapshot, KEY_GROUPS, 1, 2, subtask));
-                running.harness.open();
+                running.restore(snapshot, 2, subtask);
                 for (int i = 0; i < values; i++) {
                     if (running.has(i + "@x")) {
                         running.claim(1, i + "@x", 2, "person-2");
                     }
                 }
                 broken += running.updates().size();
-                running.harness.setProcessingTime(200);
+                running.at(200);
                 looked += running.updates().size();
                 open += running.count();
             }
@@ -122,17 +112,17 @@ class UniquenessOperatorHarnessTest {
     @Test
     void whatNobodyClaimsIsNotKept() throws Exception {
         try (Running running = new Running(1, 0)) {
-            running.harness.setStateBackend(new HashMapStateBackend());
-            running.harness.open();
+            running.on(new HashMapStateBackend());
+            running.open();
             running.claimMany("a@x");
-            assertThat(running.harness.numKeyedStateEntries()).isPositive();
-            running.harness.setProcessingTime(200);
+            assertThat(running.stateEntries()).isPositive();
+            running.at(200);
             for (int i = 0; i < 40; i++) {
                 running.disclaim("a@x", i);
             }
-            running.harness.setProcessingTime(1000);
-            assertThat(running.harness.numKeyedStateEntries()).isZero();
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            running.at(1000);
+            assertThat(running.stateEntries()).isZero();
+            assertThat(running.timers()).isZero();
             assertThat(running.count()).isZero();
         }
     }
@@ -143,32 +133,20 @@ class UniquenessOperatorHarnessTest {
 
     private static Running start() throws Exception {
         Running running = new Running(1, 0);
-        running.harness.open();
+        running.open();
         return running;
     }
 
-    private static final class Running implements AutoCloseable {
-
-        private final KeyedOneInputStreamOperatorTestHarness<ByteKey, Claim, OwnedUpdate> harness;
-        private final List<Integer> groups = new ArrayList<>();
+    private static final class Running extends OneInputHarness<ByteKey, Claim, OwnedUpdate> {
 
         Running(int parallelism, int subtask) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new UniquenessOperator(
-                                    ONTOLOGY, Timeline.INTEGER, Duration.ofMillis(200)),
-                            UniquenessOperator::key,
-                            FormatTypeInformation.BYTE_KEY,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask);
-            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-            PublishHarness.setInputs(harness, FormatTypeInformation.CLAIM);
-            for (int group = 0; group < KEY_GROUPS; group++) {
-                if (group * parallelism / KEY_GROUPS == subtask) {
-                    groups.add(group);
-                }
-            }
+            super(
+                    new UniquenessOperator(ONTOLOGY, Timeline.INTEGER, Duration.ofMillis(200)),
+                    UniquenessOperator::key,
+                    FormatTypeInformation.BYTE_KEY,
+                    parallelism,
+                    subtask);
+            setInputs(FormatTypeInformation.CLAIM);
         }
 
         void claim(int owner, String value, int record, String entity) throws Exception {
@@ -181,15 +159,14 @@ class UniquenessOperatorHarnessTest {
 
         private void tell(int owner, String value, int record, Optional<Claim.Made> made)
                 throws Exception {
-            harness.processElement(
-                    new StreamRecord<>(
-                            new Claim(
-                                    owner,
-                                    signature(value),
-                                    "email",
-                                    value,
-                                    new RecordIdentity("person", "crm", "R" + record),
-                                    made)));
+            take(
+                    new Claim(
+                            owner,
+                            signature(value),
+                            "email",
+                            value,
+                            new RecordIdentity("person", "crm", "R" + record),
+                            made));
         }
 
         /** 40 records of two entities. */
@@ -200,8 +177,7 @@ class UniquenessOperatorHarnessTest {
         }
 
         boolean has(String value) {
-            return groups.contains(
-                    KeyGroupRangeAssignment.assignToKeyGroup(signature(value), KEY_GROUPS));
+            return isOwn(signature(value));
         }
 
         private static ByteKey signature(String value) {
@@ -209,20 +185,11 @@ class UniquenessOperatorHarnessTest {
         }
 
         List<OutputUpdate> updates() {
-            return harness.extractOutputValues().stream().map(OwnedUpdate::update).toList();
+            return outputs().stream().map(OwnedUpdate::update).toList();
         }
 
         long count() {
-            return (Long)
-                    harness.getOperator()
-                            .getRuntimeContext()
-                            .getAccumulator(UniquenessOperator.CONFLICTS)
-                            .getLocalValue();
-        }
-
-        @Override
-        public void close() throws Exception {
-            harness.close();
+            return count(UniquenessOperator.CONFLICTS);
         }
     }
 }

@@ -106,22 +106,32 @@ class GraphTest {
         }
     }
 
-    /** What nobody asks does not wait for two inputs. */
+    /** Its second input is a side output without records, and no source, if nobody asks. */
     @Test
-    void whoeverPublishesAssignmentsIsAskedOnlyIfThereAreQueries() {
+    void whoeverPublishesAssignmentsHasAnInputForQuestionsEvenIfNobodyAsks() {
         Map<Integer, String> publishing = Map.of(1, "publish", 7, "publish-assignments");
         publishing.forEach(
                 (shards, uid) -> {
                     job.with("shards", shards);
-                    assertThat(node(job.config(), uid).getTypeSerializersIn()).hasSize(1);
+                    assertThat(secondInputs(uid)).containsExactly("shard");
                     job.lines("ask.jsonl", List.of())
                             .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")))
                             .with("sinks", withAnswers());
-                    StreamNode asked = node(job.config(), uid);
-                    assertThat(asked.getTypeSerializersIn()).hasSize(2);
-                    assertThat(asked.getMaxParallelism()).isEqualTo(720);
+                    assertThat(secondInputs(uid)).containsExactly("ask-files-0");
+                    assertThat(node(job.config(), uid).getMaxParallelism()).isEqualTo(720);
                     describe();
                 });
+    }
+
+    private List<String> secondInputs(String uid) {
+        Collection<StreamNode> nodes = nodes(job.config());
+        return nodes.stream()
+                .filter(node -> uid.equals(node.getTransformationUID()))
+                .flatMap(node -> node.getInEdges().stream())
+                .filter(edge -> edge.getTypeNumber() == 2)
+                .flatMap(edge -> nodes.stream().filter(node -> node.getId() == edge.getSourceId()))
+                .map(StreamNode::getTransformationUID)
+                .toList();
     }
 
     private Set<String> uids() {

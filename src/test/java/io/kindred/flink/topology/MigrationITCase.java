@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -294,7 +295,8 @@ class MigrationITCase {
             client.getJobExecutionResult().get();
             throw new AssertionError("the job ended by itself");
         }
-        return Migration.isRead(cluster.getExecutionGraph(client.getJobID()).get());
+        return Migration.isRead(
+                new EmbeddedJob.Look(cluster.getExecutionGraph(client.getJobID()).get()));
     }
 
     /** To the end of the input, with nothing in the job but what its file says. */

@@ -126,9 +126,9 @@ class ChangelogRowPropertyTest {
                         tables.bytes(ShardTables.Name.RECORDS),
                         tables.bytes(ShardTables.Name.COMPONENTS),
                         tables.bytes(ShardTables.Name.UNIQUENESS));
-        inOrder.forEach(owned -> new FinalRow(output).accept(owned));
-        Optional<OutputUpdate> shown = new FinalRow(output).end();
-        assertThat(new FinalRow(output).end()).as("an end that is repeated").isEmpty();
+        inOrder.forEach(owned -> new FinalRow(output).accept(owned, 0));
+        Optional<OutputUpdate> shown = new FinalRow(output).last();
+        assertThat(new FinalRow(output).last()).as("an end that is repeated").isEmpty();
         return shown;
     }
 

@@ -1,10 +1,9 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.TermScan;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
      *
      * @param keyGroups how many the operator has
      */
-    public MapStateTermScan(KeyedStateBackend<?> backend, int keyGroups) {
+    MapStateTermScan(KeyedStateBackend<?> backend, int keyGroups) {
         this.backend = backend;
         this.keyGroups = keyGroups;
     }
@@ -41,7 +40,7 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
         Walk walk =
                 walks.computeIfAbsent(
                         table, name -> new Walk(backend.getKeysAndNamespaces(name.id())));
-        walk.skipTo(KeyGroupRangeAssignment.assignToKeyGroup(shard, keyGroups), keyGroups);
+        walk.skipTo(KeyGroups.of(shard, keyGroups), keyGroups);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -75,8 +74,7 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
         }
 
         void skipTo(int keyGroup, int keyGroups) {
-            while (next != null
-                    && KeyGroupRangeAssignment.assignToKeyGroup(next.f0, keyGroups) < keyGroup) {
+            while (next != null && KeyGroups.of(next.f0, keyGroups) < keyGroup) {
                 advance();
             }
         }

@@ -1,4 +1,4 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 import io.kindred.flink.serde.ByteKeySerializer;
 import io.kindred.storage.ByteKey;
@@ -8,8 +8,6 @@ import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.internal.InternalMapState;
 
 import java.util.EnumMap;
@@ -37,21 +35,14 @@ public final class MapStateShardTables implements ShardTables {
     /** The same under names with a prefix, which no job has, for tables of a tool's own. */
     public MapStateShardTables(KeyedStateBackend<?> backend, String prefix) throws Exception {
         for (Name name : Name.values()) {
-            bytes.put(
-                    name,
-                    new MapStateByteTable(
-                            name.id(),
-                            backend.getPartitionedState(
-                                    VoidNamespace.INSTANCE,
-                                    VoidNamespaceSerializer.INSTANCE,
-                                    descriptor(prefix + name.id()))));
+            bytes.put(name, new KeyedStates<>(backend).table(prefix + name.id()));
         }
         for (TermName name : TermName.values()) {
             InternalMapState<?, ByteKey, ByteKey, byte[]> state =
                     (InternalMapState<?, ByteKey, ByteKey, byte[]>)
                             backend.getOrCreateKeyedState(
                                     ByteKeySerializer.INSTANCE, descriptor(prefix + name.id()));
-            terms.put(name, new MapStateTermTable(name.id(), state));
+            terms.put(name, new MapStateTermTable(state, new MapStateByteTable(name.id(), state)));
         }
     }
 

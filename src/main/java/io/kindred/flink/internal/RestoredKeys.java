@@ -1,4 +1,4 @@
-package io.kindred.flink.operator;
+package io.kindred.flink.internal;
 
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -12,7 +12,6 @@ import org.apache.flink.runtime.execution.Environment;
 import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.KeyedStateBackendParametersImpl;
 import org.apache.flink.runtime.state.ttl.TtlTimeProvider;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -26,7 +25,7 @@ import java.io.Closeable;
  * by file into a RocksDB of its own, in the temporary folders and the managed memory of the task,
  * and only the key groups that are this subtask's share.
  */
-final class RestoredKeys implements Closeable {
+public final class RestoredKeys implements Closeable {
 
     /** Where RocksDB has no managed memory. */
     private static final MemorySize WITHOUT_MANAGED_MEMORY = MemorySize.ofMebiBytes(128);
@@ -59,12 +58,14 @@ final class RestoredKeys implements Closeable {
 
     /** What is done with the state. */
     @FunctionalInterface
-    interface Use<K> {
-        void with(KeyedStateBackend<K> state) throws Exception;
+    public interface Use<K> {
+
+        /** Does it; the state is there only meanwhile. */
+        void with(KeyedStates<K> state) throws Exception;
     }
 
     /** Restores, and gives everything back afterwards; more subtasks than key groups do nothing. */
-    <K> void use(TypeSerializer<K> keys, Use<K> use) throws Exception {
+    public <K> void use(TypeSerializer<K> keys, Use<K> use) throws Exception {
         TaskInfo task = environment.getTaskInfo();
         int keyGroups = saved.getMaxParallelism();
         int shares = Math.min(keyGroups, task.getNumberOfParallelSubtasks());
@@ -76,7 +77,7 @@ final class RestoredKeys implements Closeable {
                         keyGroups, shares, task.getIndexOfThisSubtask());
         CheckpointableKeyedStateBackend<K> state = restore(keys, keyGroups, share);
         try {
-            use.with(state);
+            use.with(new KeyedStates<>(state));
         } finally {
             IOUtils.closeQuietly(state);
             state.dispose();

@@ -1,26 +1,29 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteTable;
 import io.kindred.storage.TermTable;
-import org.apache.flink.runtime.state.internal.InternalMapState;
+import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 
-/** One table of terms as one map state of the current key, with a namespace for each term. */
-final class MapStateTermTable implements TermTable {
+/**
+ * One table as one map state of the current key. Nothing is copied: the heap backend keeps what it
+ * is given, and nobody changes it.
+ */
+final class MapStateByteTable implements ByteTable {
 
     private final String name;
-    private final InternalMapState<?, ByteKey, ByteKey, byte[]> state;
+    private final MapState<ByteKey, byte[]> state;
 
-    MapStateTermTable(String name, InternalMapState<?, ByteKey, ByteKey, byte[]> state) {
+    MapStateByteTable(String name, MapState<ByteKey, byte[]> state) {
         this.name = name;
         this.state = state;
     }
 
     @Override
-    public byte @Nullable [] get(byte[] term, byte[] key) {
-        state.setCurrentNamespace(new ByteKey(term));
+    public byte @Nullable [] get(byte[] key) {
         try {
             return state.get(new ByteKey(key));
         } catch (Exception e) {
@@ -29,8 +32,7 @@ final class MapStateTermTable implements TermTable {
     }
 
     @Override
-    public void put(byte[] term, byte[] key, byte[] value) {
-        state.setCurrentNamespace(new ByteKey(term));
+    public void put(byte[] key, byte[] value) {
         try {
             state.put(new ByteKey(key), value);
         } catch (Exception e) {
@@ -39,8 +41,7 @@ final class MapStateTermTable implements TermTable {
     }
 
     @Override
-    public void remove(byte[] term, byte[] key) {
-        state.setCurrentNamespace(new ByteKey(term));
+    public void remove(byte[] key) {
         try {
             state.remove(new ByteKey(key));
         } catch (Exception e) {
@@ -49,12 +50,11 @@ final class MapStateTermTable implements TermTable {
     }
 
     @Override
-    public Iterator<Entry> scan(byte[] term) {
-        state.setCurrentNamespace(new ByteKey(term));
+    public Iterator<TermTable.Entry> scan() {
         try {
             return new MapStateEntries(state.iterator());
         } catch (Exception e) {
-            throw new StateAccessException(name, "scan " + new ByteKey(term), e);
+            throw new StateAccessException(name, "scan", e);
         }
     }
 }

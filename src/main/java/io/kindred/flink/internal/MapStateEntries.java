@@ -1,4 +1,4 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.TermTable;

@@ -1,4 +1,4 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
 /** The state backend failed; the message names the state and what was tried. */
 public final class StateAccessException extends RuntimeException {

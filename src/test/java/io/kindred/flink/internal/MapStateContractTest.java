@@ -1,6 +1,6 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
-import io.kindred.flink.state.ShardTablesOperator.Backend;
+import io.kindred.flink.internal.ShardTablesOperator.Backend;
 import io.kindred.storage.AbstractByteTableTest;
 import io.kindred.storage.AbstractTermTableTest;
 import io.kindred.storage.ShardTables;

@@ -1,7 +1,7 @@
-package io.kindred.flink.state;
+package io.kindred.flink.internal;
 
-import io.kindred.flink.state.ShardTablesOperator.Backend;
-import io.kindred.flink.state.ShardTablesOperator.Running;
+import io.kindred.flink.internal.ShardTablesOperator.Backend;
+import io.kindred.flink.internal.ShardTablesOperator.Running;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteTable;

@@ -1,14 +1,13 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.OneInputOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,9 +19,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class DeferringOperatorHarnessTest {
-
-    private static final int KEY_GROUPS = 16;
+class KeyTimersHarnessTest {
 
     static Stream<StateBackend> backends() {
         return Stream.of(new EmbeddedRocksDBStateBackend(), new HashMapStateBackend());
@@ -45,8 +42,9 @@ class DeferringOperatorHarnessTest {
 
     @Test
     void whatIsDoneIsPutOffNoMoreAndMayBeAgain() throws Exception {
-        try (Running running = new Running(1, 0, new HashMapStateBackend())) {
-            running.harness.open();
+        try (Running running = new Running(1, 0)) {
+            running.on(new HashMapStateBackend());
+            running.open();
             running.say("ask a", "defer a", "ask a");
             running.at(100);
             running.say("ask a", "defer a");
@@ -54,8 +52,8 @@ class DeferringOperatorHarnessTest {
             assertThat(running.done()).containsExactly("a is not", "a is", "a", "a is not");
             running.at(200);
             assertThat(running.done()).endsWith("a is not", "a");
-            assertThat(running.harness.numKeyedStateEntries()).isZero();
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.stateEntries()).isZero();
+            assertThat(running.timers()).isZero();
         }
     }
 
@@ -87,8 +85,9 @@ class DeferringOperatorHarnessTest {
     @MethodSource("backends")
     void theEndOfTheInputDoesAllOnce(StateBackend backend) throws Exception {
         int keys = 60_000;
-        try (Running running = new Running(1, 0, backend)) {
-            running.harness.open();
+        try (Running running = new Running(1, 0)) {
+            running.on(backend);
+            running.open();
             for (int i = 0; i < keys; i++) {
                 running.say("defer " + i);
             }
@@ -100,7 +99,7 @@ class DeferringOperatorHarnessTest {
                     .doesNotContain("7");
             running.at(1000);
             assertThat(running.done()).hasSize(keys - 1);
-            assertThat(running.harness.numProcessingTimeTimers()).isZero();
+            assertThat(running.timers()).isZero();
         }
     }
 
@@ -119,7 +118,7 @@ class DeferringOperatorHarnessTest {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.say("defer a", "defer b", "defer c", "defer d", "undefer c");
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         List<String> onTime = new ArrayList<>();
         List<String> atTheEnd = new ArrayList<>();
@@ -145,7 +144,7 @@ class DeferringOperatorHarnessTest {
         try (Running running = start()) {
             running.say("defer a");
             running.end();
-            snapshot = running.harness.snapshot(1, 1);
+            snapshot = running.snapshot();
         }
         try (Running running = restore(snapshot, 1, 0)) {
             running.end();
@@ -156,9 +155,13 @@ class DeferringOperatorHarnessTest {
 
     @Test
     void timersOfEventTimeAreNotItsOwn() throws Exception {
-        DeferringOperator<String, String> operator = new Doing();
-        assertThatThrownBy(() -> operator.onEventTime(noTimer()))
-                .isInstanceOf(IllegalStateException.class);
+        Doing operator = new Doing();
+        try (OperatorHarness<String> running =
+                new OneInputHarness<>(operator, command -> command, Types.STRING, 1, 0)) {
+            running.open();
+            assertThatThrownBy(() -> operator.timers.onEventTime(noTimer()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @SuppressWarnings("NullAway")
@@ -167,86 +170,68 @@ class DeferringOperatorHarnessTest {
     }
 
     private static Running start() throws Exception {
-        Running running = new Running(1, 0, new EmbeddedRocksDBStateBackend());
-        running.harness.open();
+        Running running = new Running(1, 0);
+        running.open();
         return running;
     }
 
     private static Running restore(OperatorSubtaskState snapshot, int parallelism, int subtask)
             throws Exception {
-        Running running = new Running(parallelism, subtask, new EmbeddedRocksDBStateBackend());
-        running.harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        snapshot, KEY_GROUPS, 1, parallelism, subtask));
-        running.harness.open();
+        Running running = new Running(parallelism, subtask);
+        running.restore(snapshot, parallelism, subtask);
         return running;
     }
 
     /** Does what it is told by "verb key", and tells the key when it is due. */
-    private static final class Doing extends DeferringOperator<String, String> {
+    private static final class Doing extends OneInputOperator<String, String> {
 
         private static final long serialVersionUID = 1L;
 
+        private transient KeyTimers timers;
+
         @Override
-        public void processElement(StreamRecord<String> element) throws Exception {
-            switch (element.getValue().split(" ")[0]) {
-                case "defer" -> defer(100);
-                case "undefer" -> undefer();
-                default ->
-                        output.collect(
-                                new StreamRecord<>(
-                                        getCurrentKey() + (isDeferred() ? " is" : " is not")));
-            }
+        public void open() throws Exception {
+            super.open();
+            timers = new KeyTimers(this, this::onDue);
         }
 
         @Override
-        void onDue() throws Exception {
-            assertThat(isDeferred()).isFalse();
-            output.collect(new StreamRecord<>((String) getCurrentKey()));
+        protected void accept(String command) {
+            switch (command.split(" ")[0]) {
+                case "defer" -> timers.schedule(100);
+                case "undefer" -> timers.cancel();
+                default -> emit(getCurrentKey() + (timers.isScheduled() ? " is" : " is not"));
+            }
+        }
+
+        private void onDue() {
+            assertThat(timers.isScheduled()).isFalse();
+            emit((String) getCurrentKey());
+        }
+
+        @Override
+        public void endInput() throws Exception {
+            timers.end();
         }
     }
 
-    private static final class Running implements AutoCloseable {
+    private static final class Running extends OneInputHarness<String, String, String> {
 
-        private final KeyedOneInputStreamOperatorTestHarness<String, String, String> harness;
-
-        Running(int parallelism, int subtask, StateBackend backend) throws Exception {
-            harness =
-                    new KeyedOneInputStreamOperatorTestHarness<>(
-                            new Doing(),
-                            command -> command.split(" ")[1],
-                            Types.STRING,
-                            KEY_GROUPS,
-                            parallelism,
-                            subtask);
-            harness.setStateBackend(backend);
+        Running(int parallelism, int subtask) throws Exception {
+            super(
+                    new Doing(),
+                    command -> command.split(" ")[1],
+                    Types.STRING,
+                    parallelism,
+                    subtask);
         }
 
         void say(String... commands) throws Exception {
-            for (String command : commands) {
-                harness.processElement(new StreamRecord<>(command));
-            }
-        }
-
-        void at(long time) throws Exception {
-            harness.setProcessingTime(time);
-        }
-
-        void end() throws Exception {
-            harness.endInput();
+            takeAll(List.of(commands));
         }
 
         List<String> done() {
-            return harness.extractOutputValues();
-        }
-
-        @Override
-        public void close() {
-            try {
-                harness.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+            return outputs();
         }
     }
 }

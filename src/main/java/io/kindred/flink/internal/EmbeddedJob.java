@@ -1,0 +1,143 @@
+package io.kindred.flink.internal;
+
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A job on a cluster of its own in this process, which can be looked at and stopped. */
+public final class EmbeddedJob implements AutoCloseable {
+
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final CompletableFuture<JobResult> result;
+
+    private EmbeddedJob(MiniCluster cluster, JobID id, CompletableFuture<JobResult> result) {
+        this.cluster = cluster;
+        this.id = id;
+        this.result = result;
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param options of the cluster
+     */
+    public static EmbeddedJob start(StreamExecutionEnvironment env, Configuration options)
+            throws Exception {
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(options)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(
+                                        options.get(TaskManagerOptions.NUM_TASK_SLOTS))
+                                .withRandomPorts()
+                                .build());
+        try {
+            cluster.start();
+            JobID id = cluster.submitJob(env.getStreamGraph()).get().getJobID();
+            return new EmbeddedJob(cluster, id, cluster.requestJobResult(id));
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for the end of the job; empty if it does not come in time.
+     *
+     * @throws Exception if the job fails
+     */
+    public Optional<JobExecutionResult> await(Duration time) throws Exception {
+        try {
+            return Optional.of(
+                    result.get(time.toMillis(), TimeUnit.MILLISECONDS)
+                            .toJobExecutionResult(loader()));
+        } catch (TimeoutException stillRuns) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits for the end of a job that is stopped, however long it takes. */
+    public JobExecutionResult result() throws Exception {
+        return result.get().toJobExecutionResult(loader());
+    }
+
+    /**
+     * Stops the job with a savepoint.
+     *
+     * @param folder where the savepoint's folder goes
+     * @return the path of the savepoint
+     */
+    public String stop(String folder, SavepointFormatType format) throws Exception {
+        return cluster.stopWithSavepoint(id, folder, false, format).get();
+    }
+
+    /** How the job is now. */
+    public Look look() throws Exception {
+        return new Look(cluster.getExecutionGraph(id).get());
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+
+    private static ClassLoader loader() {
+        return EmbeddedJob.class.getClassLoader();
+    }
+
+    /** A job at one moment. */
+    public static final class Look {
+
+        private final AccessExecutionGraph graph;
+
+        /** At the moment that the graph was asked for. */
+        public Look(AccessExecutionGraph graph) {
+            this.graph = graph;
+        }
+
+        /**
+         * Whether all subtasks of what begins with the operator of the uid have ended; empty while
+         * the job is being set up, and if the operator is chained to one before it.
+         */
+        public Optional<Boolean> hasEnded(String uid) {
+            return Optional.ofNullable(
+                            graph.getJobVertex(
+                                    new JobVertexID(
+                                            StreamGraphHasherV2.generateUserSpecifiedHash(uid))))
+                    .map(AccessExecutionJobVertex::getAggregateState)
+                    .map(state -> state == ExecutionState.FINISHED);
+        }
+
+        /** What the job has counted so far, by name. */
+        public Map<String, Object> accumulators() throws Exception {
+            Map<String, Object> values = new HashMap<>();
+            for (var counted : graph.getAccumulatorsSerialized().entrySet()) {
+                values.put(
+                        counted.getKey(),
+                        counted.getValue().deserializeValue(loader()).getUnchecked());
+            }
+            return values;
+        }
+    }
+}

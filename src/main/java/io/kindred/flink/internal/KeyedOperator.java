@@ -1,0 +1,75 @@
+package io.kindred.flink.internal;
+
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * A keyed operator. It is one rather than a function because only an operator can set the key, and
+ * so walk all keys at the end of the input or flush them before a barrier.
+ *
+ * @param <O> the output
+ */
+public abstract class KeyedOperator<O> extends AbstractStreamOperator<O> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Takes the operator state up, which may be empty; before {@link #open}. */
+    protected void restore(OperatorStateStore store) throws Exception {}
+
+    /** Brings the operator state up to date; with every checkpoint. */
+    protected void snapshot() throws Exception {}
+
+    @Override
+    public final void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restore(context.getOperatorStateStore());
+    }
+
+    @Override
+    public final void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        snapshot();
+    }
+
+    /** The keyed state of this subtask, from {@link #open} on. */
+    protected final KeyedStates<Object> states() {
+        return new KeyedStates<>(getKeyedStateBackend());
+    }
+
+    /** The processing time, in milliseconds. */
+    protected final long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    /** The number of this subtask, from 0. */
+    protected final int subtask() {
+        return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    }
+
+    /** Has something done at a processing time, whichever key is the current one then. */
+    protected final void registerTimer(long time, ProcessingTimeCallback callback) {
+        getProcessingTimeService().registerTimer(time, callback);
+    }
+
+    /** A metric of so many last values. */
+    protected final Histogram histogram(String name, int size) {
+        return getMetricGroup().histogram(name, new DescriptiveStatisticsHistogram(size));
+    }
+
+    /** Sends a value to the main output. */
+    protected final void emit(O value) {
+        output.collect(new StreamRecord<>(value));
+    }
+
+    /** Sends a value to a side output. */
+    protected final <T> void emit(OutputTag<T> tag, T value) {
+        output.collect(tag, new StreamRecord<>(value));
+    }
+}

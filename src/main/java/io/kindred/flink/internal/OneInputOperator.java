@@ -1,0 +1,61 @@
+package io.kindred.flink.internal;
+
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A keyed operator of one input.
+ *
+ * @param <I> the input
+ * @param <O> the output
+ */
+public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
+        implements OneInputStreamOperator<I, O>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient List<LatencyMarker> heldBack;
+
+    /** Takes an input, whose key is the current one. */
+    protected abstract void accept(I value) throws Exception;
+
+    /** Whether what was taken has not come out yet, so that a latency marker has to wait for it. */
+    protected boolean holdsBack() {
+        return false;
+    }
+
+    /** Lets the latency markers go that waited. */
+    protected final void releaseLatencyMarkers() {
+        heldBack.forEach(this::reportOrForwardLatencyMarker);
+        heldBack.clear();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        heldBack = new ArrayList<>();
+    }
+
+    @Override
+    public final void processLatencyMarker(LatencyMarker marker) throws Exception {
+        if (holdsBack()) {
+            heldBack.add(marker);
+        } else {
+            super.processLatencyMarker(marker);
+        }
+    }
+
+    /** The input is used up. */
+    @Override
+    public void endInput() throws Exception {}
+
+    @Override
+    public final void processElement(StreamRecord<I> element) throws Exception {
+        accept(element.getValue());
+    }
+}

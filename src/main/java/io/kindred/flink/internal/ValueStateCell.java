@@ -1,0 +1,34 @@
+package io.kindred.flink.internal;
+
+import io.kindred.storage.ByteCell;
+import org.apache.flink.api.common.state.ValueState;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+
+/** The value of the current key in one value state. */
+record ValueStateCell(String name, ValueState<byte[]> state) implements ByteCell {
+
+    @Override
+    public byte @Nullable [] get() {
+        try {
+            return state.value();
+        } catch (IOException e) {
+            throw new StateAccessException(name, "get", e);
+        }
+    }
+
+    @Override
+    public void put(byte[] value) {
+        try {
+            state.update(value);
+        } catch (IOException e) {
+            throw new StateAccessException(name, "put", e);
+        }
+    }
+
+    @Override
+    public void clear() {
+        state.clear();
+    }
+}

@@ -1,0 +1,88 @@
+package io.kindred.flink.operator;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+import java.util.List;
+
+/** A keyed operator that runs by itself, on RocksDB unless told otherwise. */
+abstract class OperatorHarness<O> implements AutoCloseable {
+
+    static final int KEY_GROUPS = 16;
+
+    final AbstractStreamOperatorTestHarness<O> harness;
+
+    OperatorHarness(AbstractStreamOperatorTestHarness<O> harness) {
+        this.harness = harness;
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+    }
+
+    abstract void end() throws Exception;
+
+    void on(StateBackend backend) {
+        harness.setStateBackend(backend);
+    }
+
+    void open() throws Exception {
+        harness.open();
+    }
+
+    void restore(OperatorSubtaskState snapshot, int parallelism, int subtask) throws Exception {
+        restore(snapshot, 1, parallelism, subtask);
+    }
+
+    void restore(OperatorSubtaskState snapshot, int before, int parallelism, int subtask)
+            throws Exception {
+        harness.initializeState(
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, KEY_GROUPS, before, parallelism, subtask));
+        harness.open();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    void at(long time) throws Exception {
+        harness.setProcessingTime(time);
+    }
+
+    List<O> outputs() {
+        return harness.extractOutputValues();
+    }
+
+    <T> List<T> outputs(OutputTag<T> tag) {
+        var outputs = harness.getSideOutput(tag);
+        return outputs == null ? List.of() : outputs.stream().map(StreamRecord::getValue).toList();
+    }
+
+    long count(String name) {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+        return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
+    }
+
+    void setInputs(TypeInformation<?>... types) {
+        var serializers = new TypeSerializer<?>[types.length];
+        for (int i = 0; i < types.length; i++) {
+            serializers[i] =
+                    types[i].createSerializer(harness.getExecutionConfig().getSerializerConfig());
+        }
+        harness.getStreamConfig().setupNetworkInputs(serializers);
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
