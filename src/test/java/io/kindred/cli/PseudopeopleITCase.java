@@ -1,13 +1,13 @@
 package io.kindred.cli;
 
-import io.kindred.cli.evaluate.Evaluation;
-import io.kindred.cli.evaluate.Evaluator;
-import io.kindred.cli.evaluate.TruthColumns;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.SavedJob;
+import io.kindred.tools.evaluate.Evaluation;
+import io.kindred.tools.evaluate.Evaluator;
+import io.kindred.tools.evaluate.TruthColumns;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
