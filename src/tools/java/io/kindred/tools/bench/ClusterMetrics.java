@@ -44,6 +44,7 @@ final class ClusterMetrics implements MetricReporter {
     }
 
     /** A cluster, not started, that reports its metrics here only. */
+    @SuppressWarnings("try") // Flink's close may be interrupted
     MiniCluster cluster(MiniClusterConfiguration configuration) {
         return new MiniCluster(configuration) {
             @Override

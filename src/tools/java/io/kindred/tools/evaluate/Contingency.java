@@ -83,10 +83,10 @@ final class Contingency {
     private List<Mismatch> worst(
             int limit, Int2IntOpenHashMap sizes, LongToIntFunction part, Names names) {
         Int2LongOpenHashMap mixed = new Int2LongOpenHashMap();
-        sizes.forEach((number, size) -> mixed.put((int) number, pairsOf(size)));
+        sizes.forEach((number, size) -> mixed.put(number, pairsOf(size)));
         cells.forEach((cell, shared) -> mixed.addTo(part.applyAsInt(cell), -pairsOf(shared)));
         Comparator<Integer> worstFirst =
-                Comparator.<Integer>comparingLong(mixed::get)
+                Comparator.comparingLong((Integer number) -> mixed.get((int) number))
                         .reversed()
                         .thenComparing(names::name, CodePointOrder.STRINGS);
         List<Integer> worst =
