@@ -42,10 +42,11 @@ find_java() {
 }
 
 is_built() {
-    [ -f "$home/target/kindred.jar" ] && [ -d "$home/target/flink" ] && [ -d "$home/target/cluster" ] || return 1
+    [ -f "$home/target/kindred.jar" ] && [ -f "$home/target/kindred-tools.jar" ] || return 1
+    [ -d "$home/target/flink" ] && [ -d "$home/target/cluster" ] || return 1
     # A distribution without sources is always up to date.
     [ -d "$home/src/main" ] || return 0
-    [ -z "$(find "$home/src/main" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
+    [ -z "$(find "$home/src/main" "$home/src/tools" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
 }
 
 # The version of Flink that the cluster was started with; empty if it is the one of the build.

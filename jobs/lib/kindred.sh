@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one subcommand of Kindred: lib/kindred.sh <subcommand> [options]
+# Runs one subcommand of Kindred or of its tools: lib/kindred.sh <subcommand> [options]
 #
 # Builds the project first if it has not been built or its sources are newer. The current directory
 # is never changed, so that paths in the options are relative to where you are.
@@ -20,10 +20,16 @@ large_pages() {
 }
 
 [ $# -gt 0 ] || fail "no subcommand; run one of the scripts in $home/jobs"
+heap=1g
+classes=$home/target/kindred.jar
+main=io.kindred.cli.Kindred
 case $1 in
-    generate) heap=256m ;;
-    *) heap=1g ;;
+    bench | bench-kafka | evaluate | generate)
+        classes=$home/target/kindred-tools.jar:$classes
+        main=io.kindred.tools.KindredTools
+        ;;
 esac
+[ "$1" != generate ] || heap=256m
 find_java
 is_built || build
 
@@ -32,5 +38,4 @@ options=(-XX:+UseParallelGC)
 large_pages
 exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \
-    -cp "$home/target/kindred.jar:$home/target/flink/*" \
-    io.kindred.cli.Kindred "$@"
+    -cp "$classes:$home/target/flink/*" "$main" "$@"

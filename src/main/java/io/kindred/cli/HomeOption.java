@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 
 /** For commands that need files which come with Kindred. */
-final class HomeOption {
+public final class HomeOption {
 
     @Option(
             names = "--home",
@@ -14,7 +14,11 @@ final class HomeOption {
             description = "the folder that Kindred is in; the scripts know it")
     private Path home = Path.of(".");
 
-    Path value() {
+    /** For picocli. */
+    public HomeOption() {}
+
+    /** The folder, which need not be there. */
+    public Path value() {
         return home;
     }
 }

@@ -19,10 +19,6 @@ import java.io.PrintWriter;
         subcommands = {
             ResolveCommand.class,
             DemoCommand.class,
-            GenerateCommand.class,
-            EvaluateCommand.class,
-            BenchCommand.class,
-            BenchKafkaCommand.class,
             QueryCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
@@ -58,9 +54,16 @@ public final class Kindred {
                         instanceof LocalStreamEnvironment;
     }
 
-    /** The command line with its handling of errors. */
     static CommandLine commandLine() {
-        return new CommandLine(new Kindred()).setExecutionExceptionHandler(Kindred::explain);
+        return commandLine(new Kindred());
+    }
+
+    /**
+     * The command line of an annotated command: exit code 2 and one line for invalid configuration
+     * and requests, 1 and one line for a job that failed.
+     */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command).setExecutionExceptionHandler(Kindred::explain);
     }
 
     /**
@@ -82,7 +85,11 @@ public final class Kindred {
     }
 
     /** Reads the version from the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
+    public static final class Version implements CommandLine.IVersionProvider {
+
+        /** For picocli. */
+        public Version() {}
+
         @Override
         public String[] getVersion() {
             String version = Kindred.class.getPackage().getImplementationVersion();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** For commands that run a job. */
-final class ParallelismOption {
+public final class ParallelismOption {
 
     @Option(
             names = {"-p", "--parallelism"},
@@ -17,12 +17,15 @@ final class ParallelismOption {
                             + " flink, or the number of processors, at most 4")
     private @Nullable Integer parallelism;
 
+    /** For picocli. */
+    public ParallelismOption() {}
+
     /**
      * What was given, or null for what an embedded run has.
      *
      * @throws ParameterException if no job can have it
      */
-    @Nullable Integer checked(CommandSpec command) {
+    public @Nullable Integer checked(CommandSpec command) {
         if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
             throw new ParameterException(
                     command.commandLine(),

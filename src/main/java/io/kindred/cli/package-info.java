@@ -1,5 +1,6 @@
 /**
- * The command line: options and their checks, exit codes, and what is printed. Nobody imports it.
+ * The command line: options and their checks, exit codes, and what is printed. Only the tools
+ * import it.
  */
 @NullMarked
 package io.kindred.cli;

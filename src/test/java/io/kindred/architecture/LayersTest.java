@@ -74,7 +74,7 @@ class LayersTest {
     void onlyFlinkAndCommandsKnowFlink() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(own("flink"), own("cli"))
+                .resideOutsideOfPackages(own("flink"), own("cli"), own("tools"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.flink..", own("flink"))
@@ -132,13 +132,24 @@ class LayersTest {
     }
 
     @Test
-    void nobodyUsesTheCommands() {
+    void onlyTheToolsUseTheCommands() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(own("cli"))
+                .resideOutsideOfPackages(own("cli"), own("tools"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(own("cli"))
+                .check(MAIN);
+    }
+
+    @Test
+    void theProductUsesNeitherTheToolsNorTheirLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(own("tools"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(own("tools"), "net.datafaker..", "it.unimi.dsi..")
                 .check(MAIN);
     }
 

@@ -6,18 +6,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** What a command did: its exit code and what it printed. */
-record CommandRun(int exitCode, String out, String err) {
-
-    static CommandRun of(Object command, String... arguments) {
-        return of(new CommandLine(command), arguments);
-    }
+public record CommandRun(int exitCode, String out, String err) {
 
     /** As {@code main} runs it. */
     static CommandRun kindred(String... arguments) {
         return of(Kindred.commandLine(), arguments);
     }
 
-    private static CommandRun of(CommandLine commandLine, String... arguments) {
+    /** Runs a command line, which is used for nothing else. */
+    public static CommandRun of(CommandLine commandLine, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode =

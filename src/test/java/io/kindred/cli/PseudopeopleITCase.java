@@ -1,14 +1,14 @@
 package io.kindred.cli;
 
-import io.kindred.cli.evaluate.Evaluation;
-import io.kindred.cli.evaluate.Evaluator;
-import io.kindred.cli.evaluate.TruthColumns;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.ImportedGraph;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.SavedJob;
 import io.kindred.testkit.SharedCluster;
+import io.kindred.tools.evaluate.Evaluation;
+import io.kindred.tools.evaluate.Evaluator;
+import io.kindred.tools.evaluate.TruthColumns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -49,6 +49,18 @@ class JobJarE2ECase {
         assertThat(classes.stream().filter(JobJarE2ECase::isStrange)).isEmpty();
     }
 
+    @Test
+    void sharesNoClassWithTheJarOfTheTools() throws IOException {
+        Set<String> tools = classes(TARGET.resolve("kindred-tools.jar"));
+        assertThat(tools)
+                .contains("io/kindred/tools/KindredTools.class")
+                .anyMatch(name -> name.startsWith("net/datafaker/"));
+        Set<String> twice = classes(TARGET.resolve("kindred.jar"));
+        assertThat(twice).noneMatch(name -> name.startsWith("io/kindred/tools/"));
+        twice.retainAll(tools);
+        assertThat(twice).isEmpty();
+    }
+
     private static boolean isStrange(String name) {
         return STRANGE.stream().anyMatch(name::startsWith)
                 && CONNECTORS.stream().noneMatch(name::startsWith);

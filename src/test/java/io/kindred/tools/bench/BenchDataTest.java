@@ -1,0 +1,120 @@
+package io.kindred.tools.bench;
+
+import io.kindred.codec.RecordReader;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.JobConfigReader;
+import io.kindred.model.SourceRecord;
+import io.kindred.temporal.Interval;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BenchDataTest {
+
+    private static final RecordSettings SETTINGS = new RecordSettings(1001, 0.1, 0.01, 0, 1);
+
+    @TempDir private Path folder;
+
+    private BenchData data(RecordSettings settings) {
+        return new BenchData(folder, settings);
+    }
+
+    @Test
+    void spreadsRecordsOverFourSourcesInTurn() throws Exception {
+        BenchData data = data(SETTINGS);
+        data.make();
+
+        JobConfig config = JobConfigReader.read(data.folder().resolve("job.yaml"));
+        assertThat(config.sources()).hasSize(4);
+        assertThat(config.sinks().byOutput()).hasSize(5);
+        RecordReader reader = new RecordReader(config.timeline(), type -> true);
+        Set<String> uids = new HashSet<>();
+        for (int source = 0; source < 4; source++) {
+            String name = BenchData.SOURCES.get(source);
+            List<String> lines = Files.readAllLines(data.folder().resolve(name + ".jsonl"));
+            assertThat(lines).hasSize(source == 0 ? 251 : 250);
+            for (int i = 0; i < lines.size(); i++) {
+                SourceRecord record = reader.read(lines.get(i).getBytes(StandardCharsets.UTF_8));
+                assertThat(record.identity().perspective()).isEqualTo(name);
+                assertThat(record.identity().uid()).isEqualTo("" + (4 * i + source));
+                assertThat(record.version()).hasValue(1);
+                assertThat(record.descriptors())
+                        .hasSize(6)
+                        .allMatch(each -> each.interval().equals(Interval.ALWAYS));
+                uids.add(record.identity().uid());
+            }
+        }
+        assertThat(uids).hasSize(1001);
+    }
+
+    @Test
+    void isMadeOnceFromTheSameSettings() throws IOException {
+        assertThat(data(SETTINGS).isMade()).isFalse();
+        data(SETTINGS).make();
+        String crm = crm();
+
+        assertThat(data(SETTINGS).isMade()).isTrue();
+        RecordSettings other = new RecordSettings(1001, 0.1, 0.01, 0, 2);
+        assertThat(data(other).isMade()).isFalse();
+
+        data(other).make();
+        assertThat(crm()).isNotEqualTo(crm);
+        assertThat(data(SETTINGS).isMade()).isFalse();
+        data(SETTINGS).make();
+        assertThat(crm()).isEqualTo(crm);
+    }
+
+    private String crm() throws IOException {
+        return Files.readString(data(SETTINGS).folder().resolve("crm.jsonl"));
+    }
+
+    @Test
+    void isMadeAgainIfItWasNotFinished() throws IOException {
+        data(SETTINGS).make();
+        Files.writeString(data(SETTINGS).folder().resolve("made-from.txt"), "unfinished\n");
+
+        assertThat(data(SETTINGS).isMade()).isFalse();
+        data(SETTINGS).make();
+        assertThat(data(SETTINGS).isMade()).isTrue();
+    }
+
+    @Test
+    void leavesOtherPeoplesFilesAlone() throws IOException {
+        Path own = Files.createDirectories(data(SETTINGS).folder()).resolve("mine.txt");
+        Files.writeString(own, "mine");
+
+        assertThatThrownBy(() -> data(SETTINGS).make())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("holds files that no measurement made");
+        assertThat(data(SETTINGS).folder().resolve("crm.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void aRunsJobFileNamesTheFilesFromAnywhere() throws IOException {
+        data(SETTINGS).make();
+        Path jobFile = Files.createDirectories(folder.resolve("a \"run\"")).resolve("job.yaml");
+        Files.writeString(
+                jobFile,
+                BenchJob.anywhere(
+                        data(SETTINGS).folder(),
+                        folder.resolve("a \"run\""),
+                        "final",
+                        Map.of("batch", "{records: 5000}")));
+
+        JobConfig config = JobConfigReader.read(jobFile);
+        assertThat(config.batch().records()).isEqualTo(5000);
+        assertThat(config.sinks().byOutput().toString()).contains("a \"run\"/generic-keys");
+        assertThat(config.sources().toString()).contains("records-1001/crm.jsonl");
+    }
+}

@@ -1,0 +1,68 @@
+package io.kindred.tools.bench;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Collections;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class MilestonesTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final List<Long> HEAP = Collections.nCopies(10, 5L);
+
+    @Test
+    void takesTheCountToGrowEvenlyBetweenTwoLooks() {
+        Milestones milestones = new Milestones(1000);
+
+        assertThat(milestones.reached(50, SECOND)).isFalse();
+        assertThat(milestones.reached(250, 3 * SECOND)).isTrue();
+        assertThat(milestones.windowsDone()).isEqualTo(2);
+        assertThat(milestones.reached(1000, 10 * SECOND)).isTrue();
+
+        List<RunReport.Window> windows = milestones.windows(HEAP);
+        assertThat(windows).hasSize(10);
+        assertThat(windows.get(0).seconds()).isCloseTo(1.5, within(1e-9));
+        assertThat(windows.get(0).recordsPerSecond()).isCloseTo(100 / 1.5, within(1e-9));
+        assertThat(windows.get(1).seconds()).isCloseTo(1, within(1e-9));
+        assertThat(windows.get(9))
+                .satisfies(
+                        last -> {
+                            assertThat(last.fromRecord()).isEqualTo(900);
+                            assertThat(last.toRecord()).isEqualTo(1000);
+                            assertThat(last.heapBytesAfterGc()).isEqualTo(5);
+                        });
+        assertThat(windows.stream().mapToDouble(RunReport.Window::seconds).sum())
+                .isCloseTo(milestones.seconds(), within(1e-9));
+        assertThat(milestones.seconds()).isCloseTo(10, within(1e-9));
+    }
+
+    @Test
+    void comparesTheLastWindowWithTheSecond() {
+        Milestones milestones = new Milestones(1000);
+        milestones.reached(100, 9 * SECOND);
+        milestones.reached(200, 10 * SECOND);
+        milestones.reached(900, 12 * SECOND);
+        milestones.reached(1000, 14 * SECOND);
+
+        RunReport.Steadiness steadiness = milestones.lastToSecond();
+        assertThat(steadiness.of()).isEqualTo("windows");
+        assertThat(steadiness.secondPerSecond()).isCloseTo(100, within(1e-6));
+        assertThat(steadiness.lastPerSecond()).isCloseTo(50, within(1e-6));
+        assertThat(steadiness.ratio()).isCloseTo(0.5, within(1e-9));
+    }
+
+    @Test
+    void comparesTheLastWholeMillionWithTheSecond() {
+        Milestones milestones = new Milestones(3_500_000);
+        milestones.reached(1_000_000, 10 * SECOND);
+        milestones.reached(2_000_000, 12 * SECOND);
+        milestones.reached(3_000_000, 16 * SECOND);
+        milestones.reached(3_500_000, 100 * SECOND);
+
+        assertThat(milestones.lastToSecond())
+                .isEqualTo(new RunReport.Steadiness("millions", 500_000, 250_000, 0.5));
+    }
+}

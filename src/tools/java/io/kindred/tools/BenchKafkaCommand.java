@@ -1,0 +1,125 @@
+package io.kindred.tools;
+
+import io.kindred.tools.kafka.KafkaBench;
+import io.kindred.tools.kafka.LatencyReport;
+import io.kindred.tools.kafka.QuestionSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Measures a job that runs on a cluster from Kafka to Kafka. */
+@Command(
+        name = "bench-kafka",
+        description = {
+            "Sends made records to the input topic of a running job, and waits until each is seen in"
+                    + " an entity by a reader of what is committed: latency and throughput.",
+            "Meanwhile it may ask about records that were seen, for who has a value and for the"
+                    + " entity of a record in turn, and tells how long answers took to be seen.",
+            "jobs/bench-kafka.sh starts all that it needs."
+        },
+        footer = {
+            "",
+            "Example: bench-kafka --bootstrap-servers 127.0.0.1:9092 --input records --entities"
+                    + " entities --records 60000 --rate 1000",
+            "Exit code: 0 done, 1 the job does not keep up or run, 2 wrong usage."
+        })
+public final class BenchKafkaCommand extends AbstractTool {
+
+    private static final int MOST_RECORDS = 100_000_000;
+
+    /** A question's deadline may be no later. */
+    private static final int MOST_PATIENCE = 3600;
+
+    @Option(
+            names = "--bootstrap-servers",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "the brokers")
+    private String servers = "";
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "TOPIC",
+            description = "what the job reads, in the record format")
+    private String input = "";
+
+    @Option(
+            names = "--entities",
+            required = true,
+            paramLabel = "TOPIC",
+            description = "where the job writes entities")
+    private String entities = "";
+
+    @Option(names = "--records", paramLabel = "N", description = "how many, 1 to 100000000")
+    private int records = 60_000;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "how many a second; 0: as fast as the broker takes them")
+    private double rate = 1000;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "how long to wait for another entity or answer, 1 to 3600")
+    private int patience = 60;
+
+    @Option(
+            names = "--questions-per-second",
+            paramLabel = "N",
+            description = "questions a second while records are sent; 0: none")
+    private double questionsPerSecond;
+
+    @Option(
+            names = "--questions",
+            paramLabel = "TOPIC",
+            description = "what the job reads questions from")
+    private Optional<String> questions = Optional.empty();
+
+    @Option(names = "--answers", paramLabel = "TOPIC", description = "where the job answers them")
+    private Optional<String> answers = Optional.empty();
+
+    /** For picocli. */
+    public BenchKafkaCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        check(records >= 1 && records <= MOST_RECORDS, "--records is " + records, "1 to 100000000");
+        check(rate >= 0, "--rate is " + rate, "0 or greater");
+        check(
+                patience >= 1 && patience <= MOST_PATIENCE,
+                "--patience is " + patience,
+                "1 to " + MOST_PATIENCE);
+        check(
+                questionsPerSecond >= 0 && questionsPerSecond < Double.POSITIVE_INFINITY,
+                "--questions-per-second is " + questionsPerSecond,
+                "0 or greater");
+        KafkaBench.Settings settings =
+                new KafkaBench.Settings(
+                        records,
+                        rate == 0 ? Double.POSITIVE_INFINITY : rate,
+                        Duration.ofSeconds(patience));
+        KafkaBench bench = new KafkaBench(servers, input, entities, settings);
+        LatencyReport report = questionsPerSecond == 0 ? bench.run() : bench.run(asked());
+        out().print(report.text());
+        out().flush();
+        return 0;
+    }
+
+    private QuestionSettings asked() {
+        return new QuestionSettings(
+                topic(questions, "--questions"),
+                topic(answers, "--answers"),
+                questionsPerSecond,
+                Duration.ofSeconds(patience));
+    }
+
+    private String topic(Optional<String> given, String option) {
+        return given.orElseThrow(
+                () -> wrong(option + " is missing, expected a topic to ask questions"));
+    }
+}

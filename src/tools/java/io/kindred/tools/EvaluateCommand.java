@@ -1,0 +1,127 @@
+package io.kindred.tools;
+
+import io.kindred.tools.evaluate.Evaluation;
+import io.kindred.tools.evaluate.EvaluationReport;
+import io.kindred.tools.evaluate.Evaluator;
+import io.kindred.tools.evaluate.TruthColumns;
+import io.kindred.tools.generate.Share;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Compares the assignments of a run with the truth. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Compares the assignments of a run with the truth: pairwise and B-cubed precision,"
+                    + " recall and F1, and where the two differ most.",
+            "Records that only one of them has are counted and left out."
+        },
+        footer = {
+            "",
+            "Example: evaluate --assignments people/out/assignments --truth people/truth.csv",
+            "Exit code: 0 compared, 1 below --min-precision or --min-recall, 2 wrong usage or"
+                    + " input."
+        })
+public final class EvaluateCommand extends AbstractTool {
+
+    private static final int BELOW_MINIMUM = 1;
+    private static final int WRONG_INPUT = 2;
+
+    @Option(
+            names = "--assignments",
+            required = true,
+            paramLabel = "PATH",
+            description =
+                    "file or folder of the job's assignments, a changelog or its final state;"
+                            + " .gz is read, names that begin with . or _ are not")
+    private Path assignments = Path.of("");
+
+    @Option(
+            names = "--truth",
+            required = true,
+            paramLabel = "FILE",
+            description = "CSV with a header: perspective, uid, person, perhaps entity_type")
+    private Path truth = Path.of("");
+
+    @Option(
+            names = "--truth-columns",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "perspective,uid,person",
+            description =
+                    "names of the columns with perspective, uid and person, in this order, perhaps"
+                            + " a fourth with the entity type")
+    private List<String> truthColumns = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text or json")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--worst",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "how many over-merged entities and split people to show")
+    private int worst;
+
+    @Option(
+            names = "--min-precision",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "least pairwise precision; below it the exit code is 1")
+    private double minPrecision;
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "least pairwise recall; below it the exit code is 1")
+    private double minRecall;
+
+    /** For picocli. */
+    public EvaluateCommand() {}
+
+    @Override
+    public Integer call() {
+        Evaluator evaluator = checked(this::evaluator);
+        Evaluation evaluation;
+        try {
+            evaluation = evaluator.evaluate();
+        } catch (IOException failure) {
+            return failed(failure, WRONG_INPUT);
+        }
+        EvaluationReport report = new EvaluationReport(evaluation);
+        out().print(format == Format.JSON ? report.json() : report.text());
+        out().flush();
+        boolean precise = reaches("precision", evaluation.pairwise().precision(), minPrecision);
+        boolean complete = reaches("recall", evaluation.pairwise().recall(), minRecall);
+        return precise && complete ? 0 : BELOW_MINIMUM;
+    }
+
+    private Evaluator evaluator() {
+        Share.check("min-precision", minPrecision, 1);
+        Share.check("min-recall", minRecall, 1);
+        check(worst >= 0, "--worst is " + worst, "0 or more");
+        return new Evaluator(assignments, truth, TruthColumns.of(truthColumns), worst);
+    }
+
+    private boolean reaches(String name, double value, double minimum) {
+        if (value < minimum) {
+            err().println("evaluate: pairwise " + name + " " + value + " is below " + minimum);
+            return false;
+        }
+        return true;
+    }
+
+    private enum Format {
+        TEXT,
+        JSON
+    }
+}

@@ -1,0 +1,32 @@
+package io.kindred.tools;
+
+import io.kindred.cli.Kindred;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the tools: made-up data, measurements, and the comparison with a truth. */
+@Command(
+        name = "kindred-tools",
+        mixinStandardHelpOptions = true,
+        versionProvider = Kindred.Version.class,
+        description = "Generates data for Kindred, measures it, and evaluates its results.",
+        subcommands = {
+            GenerateCommand.class,
+            EvaluateCommand.class,
+            BenchCommand.class,
+            BenchKafkaCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND")
+public final class KindredTools {
+
+    private KindredTools() {}
+
+    /** Runs a subcommand and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return Kindred.commandLine(new KindredTools()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

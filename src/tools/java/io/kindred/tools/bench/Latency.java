@@ -1,0 +1,46 @@
+package io.kindred.tools.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How long many things took, in milliseconds; all 0 where there were none.
+ *
+ * @param samples how many there were
+ * @param p50 half took no longer
+ * @param p99 the same for 99 of 100
+ * @param max the longest
+ */
+public record Latency(int samples, long p50, long p99, long max) {
+
+    /** Of any number of samples, in any order. */
+    public static Latency of(long[] millis) {
+        if (millis.length == 0) {
+            return new Latency(0, 0, 0, 0);
+        }
+        long[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        return new Latency(
+                sorted.length,
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.99),
+                sorted[sorted.length - 1]);
+    }
+
+    /**
+     * Lines of a table.
+     *
+     * @param what at most 11 characters, that the name of each figure begins with
+     */
+    public String text(String what) {
+        return line(what + " p50", p50) + line(what + " p99", p99) + line(what + " max", max);
+    }
+
+    private static String line(String name, long millis) {
+        return String.format(Locale.ROOT, "%-18s%,12d ms%n", name, millis);
+    }
+
+    private static long quantile(long[] sorted, double share) {
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
+    }
+}

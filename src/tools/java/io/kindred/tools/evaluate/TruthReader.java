@@ -1,0 +1,110 @@
+package io.kindred.tools.evaluate;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the truth from CSV with a header. */
+final class TruthReader {
+
+    private static final String ENTITY_TYPE = "entity_type";
+
+    private final Path file;
+    private final TruthColumns columns;
+
+    TruthReader(Path file, TruthColumns columns) {
+        this.file = file;
+        this.columns = columns;
+    }
+
+    /** Tells the table who each record is about, and returns how it names records. */
+    RecordNaming readInto(RecordTable table) throws IOException {
+        InputFiles.list(file);
+        try (InputStream in = InputFiles.open(file);
+                MappingIterator<String[]> rows =
+                        new CsvMapper()
+                                .readerFor(String[].class)
+                                .with(CsvParser.Feature.WRAP_AS_ARRAY)
+                                .with(CsvParser.Feature.SKIP_EMPTY_LINES)
+                                .readValues(in)) {
+            if (!rows.hasNext()) {
+                throw new InvalidInputException(file + ": the file is empty");
+            }
+            Header header = header(rows.next());
+            long line = 1;
+            while (rows.hasNext()) {
+                line++;
+                read(rows.next(), line, header, table);
+            }
+            if (line == 1) {
+                throw new InvalidInputException(file + ": no rows after the header");
+            }
+            return header.naming();
+        } catch (RuntimeJsonMappingException wrong) {
+            throw new InvalidInputException(file + ": " + wrong.getMessage());
+        }
+    }
+
+    private void read(String[] row, long line, Header header, RecordTable table)
+            throws InvalidInputException {
+        if (row.length <= header.greatest()) {
+            throw new InvalidInputException(
+                    "%s: row %d has %d columns, expected at least %d"
+                            .formatted(file, line, row.length, header.greatest() + 1));
+        }
+        String type = header.entityType().map(column -> row[column]).orElse("");
+        String perspective = row[header.perspective()];
+        String uid = row[header.uid()];
+        String person = row[header.person()];
+        if (perspective.isEmpty() || uid.isEmpty() || person.isEmpty()) {
+            throw new InvalidInputException(
+                    file + ": row " + line + " lacks a perspective, uid or person");
+        }
+        if (!table.tell(header.naming().name(type, perspective, uid), person)) {
+            throw new InvalidInputException(
+                    "%s: row %d gives %s %s a second person, '%s'"
+                            .formatted(file, line, perspective, uid, person));
+        }
+    }
+
+    private Header header(String[] names) throws InvalidInputException {
+        List<String> header = Arrays.stream(names).map(String::trim).toList();
+        Optional<String> type =
+                columns.entityType().isPresent() || !header.contains(ENTITY_TYPE)
+                        ? columns.entityType()
+                        : Optional.of(ENTITY_TYPE);
+        return new Header(
+                index(header, columns.perspective()),
+                index(header, columns.uid()),
+                index(header, columns.person()),
+                type.isPresent() ? Optional.of(index(header, type.get())) : Optional.empty());
+    }
+
+    private int index(List<String> header, String column) throws InvalidInputException {
+        int index = header.indexOf(column);
+        if (index < 0) {
+            throw new InvalidInputException(
+                    file + ": no column '" + column + "' among " + String.join(", ", header));
+        }
+        return index;
+    }
+
+    private record Header(int perspective, int uid, int person, Optional<Integer> entityType) {
+
+        int greatest() {
+            return Math.max(Math.max(perspective, uid), Math.max(person, entityType.orElse(0)));
+        }
+
+        RecordNaming naming() {
+            return entityType.isPresent() ? RecordNaming.WITH_TYPE : RecordNaming.WITHOUT_TYPE;
+        }
+    }
+}

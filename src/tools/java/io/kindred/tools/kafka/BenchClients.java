@@ -1,0 +1,59 @@
+package io.kindred.tools.kafka;
+
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a measurement reads and writes topics with.
+ *
+ * @param servers the brokers
+ */
+record BenchClients(String servers) {
+
+    /** Reads what is committed from now on. */
+    KafkaConsumer<byte[], byte[]> newMessages(String topic) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                servers,
+                                "isolation.level",
+                                "read_committed",
+                                "key.deserializer",
+                                ByteArrayDeserializer.class.getName(),
+                                "value.deserializer",
+                                ByteArrayDeserializer.class.getName()));
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(topic).stream()
+                        .map(each -> new TopicPartition(topic, each.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    /**
+     * Writes.
+     *
+     * @param lingerMillis how long a message waits for others to be sent with
+     */
+    KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "linger.ms",
+                        lingerMillis,
+                        "key.serializer",
+                        ByteArraySerializer.class.getName(),
+                        "value.serializer",
+                        ByteArraySerializer.class.getName()));
+    }
+}

@@ -1,0 +1,153 @@
+package io.kindred.tools.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.cli.JobFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Sends made records to a job's input topic and watches its topic of entities, reading only what is
+ * committed, until every record has been seen in an entity. Meanwhile it may ask questions.
+ */
+public final class KafkaBench {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    /** Records wait so long for others to be sent with. */
+    private static final int LINGER_MILLIS = 5;
+
+    private final BenchClients clients;
+    private final String input;
+    private final String entities;
+    private final Settings settings;
+    private final MadePeople people;
+    // When each record was handed to the producer; 0: not yet.
+    private final AtomicLongArray sent;
+    private final SeenRecords seen;
+
+    /**
+     * How much and how fast.
+     *
+     * @param records at least 1
+     * @param perSecond records a second, greater than 0; infinite: as fast as they are taken
+     * @param patience how long to wait for another entity
+     */
+    public record Settings(int records, double perSecond, Duration patience) {}
+
+    /** With the topics of a job that runs. */
+    public KafkaBench(String servers, String input, String entities, Settings settings) {
+        this.clients = new BenchClients(servers);
+        this.input = input;
+        this.entities = entities;
+        this.settings = settings;
+        this.people = new MadePeople(Long.toString(System.currentTimeMillis(), 36) + "-");
+        this.sent = new AtomicLongArray(settings.records());
+        this.seen = new SeenRecords(settings.records());
+    }
+
+    /**
+     * Measures once.
+     *
+     * @throws JobFailedException if nothing comes out for longer than there is patience
+     */
+    public LatencyReport run() throws JobFailedException, InterruptedException {
+        send();
+        return LatencyReport.of(sent, seen.times(), Optional.empty());
+    }
+
+    /**
+     * Measures once, and asks about records that were seen until all were.
+     *
+     * @throws JobFailedException likewise, or if an answer does not come
+     */
+    public LatencyReport run(QuestionSettings questions)
+            throws JobFailedException, InterruptedException {
+        try (QuestionBench asking = QuestionBench.start(clients, questions, people, seen)) {
+            send();
+            return LatencyReport.of(sent, seen.times(), Optional.of(asking.finish()));
+        } catch (ExecutionException e) {
+            throw new JobFailedException(questions.questions(), e);
+        }
+    }
+
+    private void send() throws JobFailedException, InterruptedException {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.newMessages(entities)) {
+            FutureTask<@Nullable Void> sending = new FutureTask<>(this::sendAll, null);
+            Thread thread = new Thread(sending, "sends records");
+            thread.setDaemon(true);
+            thread.start();
+            watch(consumer, sending);
+            sending.get();
+        } catch (ExecutionException e) {
+            throw new JobFailedException(input, e);
+        }
+    }
+
+    private void watch(KafkaConsumer<byte[], byte[]> consumer, FutureTask<?> sending)
+            throws JobFailedException {
+        long last = System.nanoTime();
+        while (seen.left() > 0) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                last = see(message) ? System.nanoTime() : last;
+            }
+            if (System.nanoTime() - last > settings.patience().toNanos()) {
+                sending.cancel(true);
+                throw new JobFailedException(
+                        input,
+                        new IllegalStateException(
+                                String.format(
+                                        "%d of %d records are in no entity of topic %s after %d s"
+                                                + " without a new one; does the job run?",
+                                        seen.left(),
+                                        settings.records(),
+                                        entities,
+                                        settings.patience().toSeconds())));
+            }
+        }
+    }
+
+    /** Whether there are records in a row that are seen for the first time. */
+    private boolean see(ConsumerRecord<byte[], byte[]> message) {
+        if (message.value() == null) {
+            return false;
+        }
+        boolean isNew = false;
+        try {
+            for (JsonNode record : JSON.readTree(message.value()).path("records")) {
+                int number = people.number(record.path("uid").asText());
+                if (number >= 0 && seen.see(number, System.nanoTime())) {
+                    isNew = true;
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("no JSON in " + message, e);
+        }
+        return isNew;
+    }
+
+    private void sendAll() {
+        try (KafkaProducer<byte[], byte[]> producer = clients.producer(LINGER_MILLIS)) {
+            Ticker beat = new Ticker(settings.perSecond());
+            for (int i = 0;
+                    i < settings.records() && !Thread.currentThread().isInterrupted();
+                    i++) {
+                byte[] record = people.record(i);
+                beat.await(i);
+                sent.set(i, System.nanoTime());
+                producer.send(new ProducerRecord<>(input, record));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.kindred.tools.kafka;
+
+import io.kindred.tools.bench.Latency;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What a measurement found.
+ *
+ * @param sentPerSecond records, from the first to the last that was sent
+ * @param seenPerSecond records, from the first that was sent to the last that was seen
+ * @param latency from sending a record to seeing it in an entity
+ * @param questions what became of questions, if any were to be asked
+ */
+public record LatencyReport(
+        double sentPerSecond,
+        double seenPerSecond,
+        Latency latency,
+        Optional<QuestionReport> questions) {
+
+    /** From the times in nanoseconds of each record. */
+    static LatencyReport of(AtomicLongArray sent, long[] seen, Optional<QuestionReport> questions) {
+        long[] latencies = new long[seen.length];
+        long lastSeen = seen[0];
+        for (int i = 0; i < seen.length; i++) {
+            latencies[i] = TimeUnit.NANOSECONDS.toMillis(seen[i] - sent.get(i));
+            lastSeen = Math.max(lastSeen, seen[i]);
+        }
+        return new LatencyReport(
+                perSecond(seen.length, sent.get(seen.length - 1) - sent.get(0)),
+                perSecond(seen.length, lastSeen - sent.get(0)),
+                Latency.of(latencies),
+                questions);
+    }
+
+    /** A table of the figures. */
+    public String text() {
+        return String.format(
+                        Locale.ROOT,
+                        "records           %,12d%n"
+                                + "sent              %,12.0f records/s%n"
+                                + "seen in entities  %,12.0f records/s%n",
+                        latency.samples(),
+                        sentPerSecond,
+                        seenPerSecond)
+                + latency.text("latency")
+                + questions.map(QuestionReport::text).orElse("");
+    }
+
+    private static double perSecond(int count, long nanos) {
+        return count / (Math.max(1, nanos) / 1e9);
+    }
+}

@@ -1,0 +1,104 @@
+package io.kindred.tools.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/**
+ * Records about people in the record format: six values each, nine of ten about somebody new, the
+ * others about the person of an earlier one, whose e-mail address they share; and questions about
+ * them.
+ */
+final class MadePeople {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TYPE = "person";
+    private static final double KNOWN = 0.1;
+
+    private final String prefix;
+    private final SplittableRandom random;
+
+    /** With what uids and values begin with, so that no two measurements share any. */
+    MadePeople(String prefix) {
+        this.prefix = prefix;
+        this.random = new SplittableRandom(prefix.hashCode());
+    }
+
+    /** The record of a number, from 0; to be asked for one after the other. */
+    byte[] record(int number) {
+        int person = number > 0 && random.nextDouble() < KNOWN ? random.nextInt(number) : number;
+        ObjectNode record = JSON.createObjectNode();
+        identify(record, number);
+        ArrayNode values = record.putArray("descriptors");
+        add(values, "first_name", "First" + random.nextInt(1000));
+        add(values, "last_name", "Last" + prefix + number);
+        add(values, "date_of_birth", "19" + (40 + random.nextInt(60)) + "-01-15");
+        add(values, "email", prefix + person + "@example.org");
+        add(values, "phone", phone(number));
+        add(values, "city", "City" + random.nextInt(500));
+        return bytes(record);
+    }
+
+    /**
+     * A question for who has the phone of a record, which no other record has.
+     *
+     * @param id the question's
+     */
+    byte[] askByValue(String id, long deadlineMillis, int number) {
+        ObjectNode question = question(id, deadlineMillis);
+        question.put("entity_type", TYPE);
+        question.putObject("where").put("phone", phone(number));
+        return bytes(question);
+    }
+
+    /**
+     * A question for the entity of a record.
+     *
+     * @param id the question's
+     */
+    byte[] askByRecord(String id, long deadlineMillis, int number) {
+        ObjectNode question = question(id, deadlineMillis);
+        identify(question.putObject("record"), number);
+        return bytes(question);
+    }
+
+    /** The uid of the record of a number. */
+    String uid(int number) {
+        return prefix + number;
+    }
+
+    /** The number of the record with a uid, or -1 if it is none of these. */
+    int number(String uid) {
+        return uid.startsWith(prefix) ? Integer.parseInt(uid.substring(prefix.length())) : -1;
+    }
+
+    private String phone(int number) {
+        return prefix + "555-" + number;
+    }
+
+    private void identify(ObjectNode object, int number) {
+        object.put("entity_type", TYPE);
+        object.put("perspective", "bench");
+        object.put("uid", uid(number));
+    }
+
+    private static ObjectNode question(String id, long deadlineMillis) {
+        return JSON.createObjectNode().put("id", id).put("deadline_ms", deadlineMillis);
+    }
+
+    private static byte[] bytes(ObjectNode object) {
+        try {
+            return JSON.writeValueAsString(object).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(ArrayNode values, String attribute, String value) {
+        values.addObject().put("attr", attribute).put("value", value);
+    }
+}
