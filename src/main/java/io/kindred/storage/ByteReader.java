@@ -44,7 +44,7 @@ public final class ByteReader {
     public boolean bool() {
         int value = raw();
         if (value > 1) {
-            throw new CorruptStateException(what, "a boolean is " + value);
+            throw corrupt("a boolean is " + value);
         }
         return value == 1;
     }
@@ -53,7 +53,7 @@ public final class ByteReader {
     public int flags(int known) {
         int flags = raw();
         if ((flags & ~known) != 0) {
-            throw new CorruptStateException(what, "unknown flags in " + flags);
+            throw corrupt("unknown flags in " + flags);
         }
         return flags;
     }
@@ -71,7 +71,7 @@ public final class ByteReader {
                 return value;
             }
         }
-        throw new CorruptStateException(what, "a number has more than 64 bits");
+        throw corrupt("a number has more than 64 bits");
     }
 
     /** Any number. */
@@ -104,7 +104,7 @@ public final class ByteReader {
         long start = fromMin ? Interval.MIN : signed();
         long end = toMax ? Interval.MAX : fromMin ? signed() : start + unsigned();
         if (start >= end || flags > (ByteWriter.START_INFINITE | ByteWriter.END_INFINITE)) {
-            throw new CorruptStateException(what, "not an interval: " + start + " to " + end);
+            throw corrupt("not an interval: " + start + " to " + end);
         }
         return new Interval(start, end);
     }
@@ -137,6 +137,11 @@ public final class ByteReader {
         return items;
     }
 
+    /** What to throw if the bytes cannot be what they are to be. */
+    CorruptStateException corrupt(String problem) {
+        return new CorruptStateException(what, problem);
+    }
+
     /**
      * A value that checks the fields it is made of.
      *
@@ -146,7 +151,7 @@ public final class ByteReader {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            throw new CorruptStateException(what, String.valueOf(e.getMessage()));
+            throw corrupt(String.valueOf(e.getMessage()));
         }
     }
 
@@ -158,8 +163,7 @@ public final class ByteReader {
     public int version(int newest) {
         int version = raw();
         if (version < 1 || version > newest) {
-            throw new CorruptStateException(
-                    what, "format version " + version + "; this release reads 1 to " + newest);
+            throw corrupt("format version " + version + "; this release reads 1 to " + newest);
         }
         return version;
     }
@@ -181,8 +185,7 @@ public final class ByteReader {
      */
     public void end() {
         if (!isAtEnd()) {
-            throw new CorruptStateException(
-                    what, (bytes.length - position) + " bytes left over after the last field");
+            throw corrupt((bytes.length - position) + " bytes left over after the last field");
         }
     }
 
@@ -190,8 +193,7 @@ public final class ByteReader {
     public int length() {
         long length = unsigned();
         if (length < 0 || length > bytes.length - position) {
-            throw new CorruptStateException(
-                    what,
+            throw corrupt(
                     "a length of " + length + " with " + (bytes.length - position) + " bytes left");
         }
         return (int) length;
@@ -199,7 +201,7 @@ public final class ByteReader {
 
     private void require(int length) {
         if (length > bytes.length - position) {
-            throw new CorruptStateException(what, "cut short after " + bytes.length + " bytes");
+            throw corrupt("cut short after " + bytes.length + " bytes");
         }
     }
 }

@@ -30,8 +30,7 @@ class StoredFormatsTest {
                     + "|component \\d|entity-ids of|uniqueness|published|statement"
                     + "|registration|key-counts|message to a shard|change of a key"
                     + "|output key|kept move|move on its way|claim on its way|claims of a record"
-                    + "|claimed value|part of an answer|open answer|what was found|explanation"
-                    + "|question";
+                    + "|claimed value|part of an answer|open answer";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

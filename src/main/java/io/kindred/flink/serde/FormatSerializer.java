@@ -1,25 +1,42 @@
 package io.kindred.flink.serde;
 
 import io.kindred.storage.BinaryFormat;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.function.SerializableSupplier;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
 /**
- * A serializer of immutable values: their length as a four-byte integer, then the bytes of their
- * format. The format tells its versions apart, so that the serializer never changes.
+ * Serializes immutable messages between operators: the length as a four-byte integer, then the
+ * bytes of the message's format, which begin with its version.
+ *
+ * <p>Messages never rest in state under their own type, so there is no snapshot: a state that is
+ * declared with one of these types fails at its first checkpoint.
  */
-abstract class FormatSerializer<T> extends ImmutableSerializer<T> {
+final class FormatSerializer<T> extends ImmutableSerializer<T> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The format; not a field, as the serializer is sent by Java serialization. */
-    abstract BinaryFormat<T> format();
+    private final Class<T> type;
+    private final SerializableSupplier<BinaryFormat<T>> format;
+
+    FormatSerializer(Class<T> type, SerializableSupplier<BinaryFormat<T>> format) {
+        this.type = type;
+        this.format = format;
+    }
+
+    /** Null: immutable messages are never made to be filled. */
+    @Override
+    public @Nullable T createInstance() {
+        return null;
+    }
 
     @Override
     public void serialize(T value, DataOutputView target) throws IOException {
-        byte[] bytes = format().write(value);
+        byte[] bytes = format.get().write(value);
         target.writeInt(bytes.length);
         target.write(bytes);
     }
@@ -28,7 +45,7 @@ abstract class FormatSerializer<T> extends ImmutableSerializer<T> {
     public T deserialize(DataInputView source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
-        return format().read(bytes);
+        return format.get().read(bytes);
     }
 
     @Override
@@ -36,5 +53,21 @@ abstract class FormatSerializer<T> extends ImmutableSerializer<T> {
         int length = source.readInt();
         target.writeInt(length);
         target.write(source, length);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<T> snapshotConfiguration() {
+        throw new UnsupportedOperationException(
+                type.getSimpleName() + " is only sent between operators, not kept in state");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FormatSerializer<?> that && type == that.type;
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
     }
 }

@@ -1,16 +1,25 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
+import io.kindred.storage.keyed.ClaimFormat;
+import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.wire.AnswerMessage;
+import io.kindred.storage.wire.AnswerMessageFormat;
 import io.kindred.storage.wire.KeyChange;
+import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.storage.wire.OwnedUpdateFormat;
 import io.kindred.storage.wire.RecordMove;
+import io.kindred.storage.wire.RecordMoveFormat;
 import io.kindred.storage.wire.ShardMessage;
+import io.kindred.storage.wire.ShardMessageFormat;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.util.function.SerializableSupplier;
 
 import java.util.Objects;
 
@@ -19,31 +28,31 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     /** Of records on their way. */
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
-            new FormatTypeInformation<>(SourceRecord.class, SourceRecordSerializer.INSTANCE);
+            message(SourceRecord.class, () -> SourceRecordFormat.INSTANCE);
 
     /** Of updates on their way. */
     public static final FormatTypeInformation<OwnedUpdate> OWNED_STATEMENT =
-            new FormatTypeInformation<>(OwnedUpdate.class, OwnedStatementSerializer.INSTANCE);
+            message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);
 
     /** Of messages to shards on their way. */
     public static final FormatTypeInformation<ShardMessage> SHARD_MESSAGE =
-            new FormatTypeInformation<>(ShardMessage.class, ShardMessageSerializer.INSTANCE);
+            message(ShardMessage.class, () -> ShardMessageFormat.INSTANCE);
 
     /** Of changes of key values on their way. */
     public static final FormatTypeInformation<KeyChange> KEY_CHANGE =
-            new FormatTypeInformation<>(KeyChange.class, KeyChangeSerializer.INSTANCE);
+            message(KeyChange.class, () -> KeyChangeFormat.INSTANCE);
 
     /** Of claims on values that are to be unique on their way. */
     public static final FormatTypeInformation<Claim> CLAIM =
-            new FormatTypeInformation<>(Claim.class, ClaimSerializer.INSTANCE);
+            message(Claim.class, () -> ClaimFormat.INSTANCE);
 
     /** Of moves of records on their way. */
     public static final FormatTypeInformation<RecordMove> RECORD_MOVE =
-            new FormatTypeInformation<>(RecordMove.class, RecordMoveSerializer.INSTANCE);
+            message(RecordMove.class, () -> RecordMoveFormat.INSTANCE);
 
     /** Of parts of answers on their way. */
     public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
-            new FormatTypeInformation<>(AnswerMessage.class, AnswerMessageSerializer.INSTANCE);
+            message(AnswerMessage.class, () -> AnswerMessageFormat.INSTANCE);
 
     /** Of bytes that something is keyed by. */
     public static final FormatTypeInformation<ByteKey> BYTE_KEY =
@@ -57,6 +66,11 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     private FormatTypeInformation(Class<T> type, TypeSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
+    }
+
+    private static <T> FormatTypeInformation<T> message(
+            Class<T> type, SerializableSupplier<BinaryFormat<T>> format) {
+        return new FormatTypeInformation<>(type, new FormatSerializer<>(type, format));
     }
 
     @Override

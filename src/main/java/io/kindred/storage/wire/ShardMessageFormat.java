@@ -1,11 +1,13 @@
 package io.kindred.storage.wire;
 
 import io.kindred.model.Digest;
+import io.kindred.model.Question.Subject;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
+import io.kindred.storage.FieldwiseBytes;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.ShardNumbers;
 import io.kindred.storage.keyed.SourceRecordFormat;
@@ -21,7 +23,7 @@ import io.kindred.storage.wire.ShardMessage.RecordChange;
  * record as received, 4 a question); the shard, unsigned; of a record the bytes of {@link
  * SourceRecordFormat} after their length; of news the entity type, 16 bytes of signature, and the
  * standing (0 ordinary, 1 spanning, 2 generic); of a question its token and its subject, see {@link
- * SubjectFormat}.
+ * FieldwiseBytes}.
  */
 public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
 
@@ -56,8 +58,9 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                     .bytes(SourceRecordFormat.INSTANCE.write(received.record()));
         } else {
             Asked asked = (Asked) message;
-            SubjectFormat.write(
+            FieldwiseBytes.write(
                     writer.raw(ASKED).unsigned(asked.shard()).string(asked.token()),
+                    Subject.class,
                     asked.subject());
         }
         return writer.toBytes();
@@ -87,7 +90,11 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                                             KeyScope.read(reader)));
                     case RECEIVED ->
                             new Received(shard, SourceRecordFormat.INSTANCE.read(reader.bytes()));
-                    case ASKED -> new Asked(shard, reader.string(), SubjectFormat.read(reader));
+                    case ASKED ->
+                            new Asked(
+                                    shard,
+                                    reader.string(),
+                                    FieldwiseBytes.read(reader, Subject.class));
                     default ->
                             throw new CorruptStateException(WHAT, "no message is of kind " + kind);
                 };

@@ -6,8 +6,6 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.AnswerMessage;
-import org.apache.flink.api.common.typeutils.SerializerTestBase;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -15,45 +13,24 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-class AnswerMessageSerializerTest extends SerializerTestBase<AnswerMessage> {
+class AnswerMessageSerializerTest extends MessageSerializerContract<AnswerMessage> {
 
-    @Override
-    protected TypeSerializer<AnswerMessage> createSerializer() {
-        return AnswerMessageSerializer.INSTANCE;
-    }
-
-    @Override
-    protected int getLength() {
-        return -1;
-    }
-
-    @Override
-    protected Class<AnswerMessage> getTypeClass() {
-        return AnswerMessage.class;
-    }
-
-    @Override
-    protected AnswerMessage[] getTestData() {
-        return samples().toArray(AnswerMessage[]::new);
+    AnswerMessageSerializerTest() {
+        super(FormatTypeInformation.ANSWER_MESSAGE);
     }
 
     @Test
     void bytesOfVersion1AreRead() throws IOException {
-        StoredBytes.checkRead(
-                "answer-message-v1", AnswerMessageSerializer.INSTANCE, samples().subList(0, 2));
+        StoredBytes.checkRead("answer-message-v1", getSerializer(), samples().subList(0, 2));
     }
 
     @Test
     void bytesOfVersion2AreReadAndWritten() throws IOException {
-        StoredBytes.check("answer-message-v2", AnswerMessageSerializer.INSTANCE, samples());
+        StoredBytes.check("answer-message-v2", getSerializer(), samples());
     }
 
-    @Test
-    void staysCompatibleWithItself() throws IOException {
-        StoredBytes.assertCompatible(AnswerMessageSerializer.INSTANCE);
-    }
-
-    private static List<AnswerMessage> samples() {
+    @Override
+    List<AnswerMessage> samples() {
         RecordIdentity ann = new RecordIdentity("person", "crm", "C-1");
         Question question = new Question("q", 5000, new Question.EntityOf(ann));
         byte[] digest = HexFormat.of().parseHex("02122232425262728292a2b2c2d2e2f2");

@@ -5,47 +5,25 @@ import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.temporal.IntervalSet;
 import io.kindred.testkit.SampleUpdates;
-import org.apache.flink.api.common.typeutils.SerializerTestBase;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-class ClaimSerializerTest extends SerializerTestBase<Claim> {
+class ClaimSerializerTest extends MessageSerializerContract<Claim> {
 
-    @Override
-    protected TypeSerializer<Claim> createSerializer() {
-        return ClaimSerializer.INSTANCE;
-    }
-
-    @Override
-    protected int getLength() {
-        return -1;
-    }
-
-    @Override
-    protected Class<Claim> getTypeClass() {
-        return Claim.class;
-    }
-
-    @Override
-    protected Claim[] getTestData() {
-        return samples().toArray(Claim[]::new);
+    ClaimSerializerTest() {
+        super(FormatTypeInformation.CLAIM);
     }
 
     @Test
     void bytesOfVersion1AreReadAndWritten() throws IOException {
-        StoredBytes.check("claim-v1", ClaimSerializer.INSTANCE, samples());
+        StoredBytes.check("claim-v1", getSerializer(), samples());
     }
 
-    @Test
-    void staysCompatibleWithItself() throws IOException {
-        StoredBytes.assertCompatible(ClaimSerializer.INSTANCE);
-    }
-
-    private static List<Claim> samples() {
+    @Override
+    List<Claim> samples() {
         return List.of(
                 new Claim(
                         3,

@@ -2,47 +2,25 @@ package io.kindred.flink.serde;
 
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.wire.KeyChange;
-import org.apache.flink.api.common.typeutils.SerializerTestBase;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 
-class KeyChangeSerializerTest extends SerializerTestBase<KeyChange> {
+class KeyChangeSerializerTest extends MessageSerializerContract<KeyChange> {
 
-    @Override
-    protected TypeSerializer<KeyChange> createSerializer() {
-        return KeyChangeSerializer.INSTANCE;
-    }
-
-    @Override
-    protected int getLength() {
-        return -1;
-    }
-
-    @Override
-    protected Class<KeyChange> getTypeClass() {
-        return KeyChange.class;
-    }
-
-    @Override
-    protected KeyChange[] getTestData() {
-        return samples().toArray(KeyChange[]::new);
+    KeyChangeSerializerTest() {
+        super(FormatTypeInformation.KEY_CHANGE);
     }
 
     @Test
     void bytesOfVersion1AreReadAndWritten() throws IOException {
-        StoredBytes.check("key-change-v1", KeyChangeSerializer.INSTANCE, samples());
+        StoredBytes.check("key-change-v1", getSerializer(), samples());
     }
 
-    @Test
-    void staysCompatibleWithItself() throws IOException {
-        StoredBytes.assertCompatible(KeyChangeSerializer.INSTANCE);
-    }
-
-    static List<KeyChange> samples() {
+    @Override
+    List<KeyChange> samples() {
         return List.of(
                 change(OptionalInt.empty(), OptionalInt.of(0), "ann@x.org"),
                 change(OptionalInt.of(300), OptionalInt.empty(), "Ännchen 😀", "1970"),

@@ -8,47 +8,25 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Interval;
-import org.apache.flink.api.common.typeutils.SerializerTestBase;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-class ShardMessageSerializerTest extends SerializerTestBase<ShardMessage> {
+class ShardMessageSerializerTest extends MessageSerializerContract<ShardMessage> {
 
-    @Override
-    protected TypeSerializer<ShardMessage> createSerializer() {
-        return ShardMessageSerializer.INSTANCE;
-    }
-
-    @Override
-    protected int getLength() {
-        return -1;
-    }
-
-    @Override
-    protected Class<ShardMessage> getTypeClass() {
-        return ShardMessage.class;
-    }
-
-    @Override
-    protected ShardMessage[] getTestData() {
-        return samples().toArray(ShardMessage[]::new);
+    ShardMessageSerializerTest() {
+        super(FormatTypeInformation.SHARD_MESSAGE);
     }
 
     @Test
     void bytesOfVersion1AreReadAndWritten() throws IOException {
-        StoredBytes.check("shard-message-v1", ShardMessageSerializer.INSTANCE, samples());
+        StoredBytes.check("shard-message-v1", getSerializer(), samples());
     }
 
-    @Test
-    void staysCompatibleWithItself() throws IOException {
-        StoredBytes.assertCompatible(ShardMessageSerializer.INSTANCE);
-    }
-
-    static List<ShardMessage> samples() {
+    @Override
+    List<ShardMessage> samples() {
         RecordIdentity ann = new RecordIdentity("person", "crm", "C-1");
         ByteKey signature = ByteKey.ofHex("000102030405060708090a0b0c0d0eff");
         return List.of(
