@@ -170,7 +170,7 @@ final class IndexCheck {
         said.values()
                 .forEach(
                         (signature, value) ->
-                                ValueIndex.accountOf(rules, value.attribute())
+                                accountOf(rules, value.attribute())
                                         .ifPresent(
                                                 account ->
                                                         ledger.right(
@@ -302,5 +302,15 @@ final class IndexCheck {
                         look.accept(term);
                     }
                 });
+    }
+
+    /** The lists that have values of the attribute, other than those of keys. */
+    private static Optional<Account> accountOf(EntityTypeRules rules, String attribute) {
+        if (ValueIndex.isUnique(rules, attribute)) {
+            return Optional.of(Account.UNIQUE_CLAIMS);
+        }
+        return ValueIndex.keyOf(rules, attribute) == null
+                ? Optional.of(Account.VALUE_POSTINGS)
+                : Optional.empty();
     }
 }

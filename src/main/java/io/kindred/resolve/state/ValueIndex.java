@@ -3,7 +3,6 @@ package io.kindred.resolve.state;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
-import io.kindred.resolve.Account;
 import io.kindred.resolve.record.RecordTerms.ValueTerm;
 import io.kindred.resolve.record.Signature;
 import io.kindred.storage.ByteKey;
@@ -125,16 +124,6 @@ public final class ValueIndex {
     /** The blind entries of all other values that no key has. */
     public ValuePostings blind() {
         return values;
-    }
-
-    /** The lists that have values of the attribute, other than those of keys. */
-    static Optional<Account> accountOf(EntityTypeRules rules, String attribute) {
-        if (isUnique(rules, attribute)) {
-            return Optional.of(Account.UNIQUE_CLAIMS);
-        }
-        return keyOf(rules, attribute) == null
-                ? Optional.of(Account.VALUE_POSTINGS)
-                : Optional.empty();
     }
 
     /**
