@@ -7,8 +7,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
@@ -48,7 +48,7 @@ public final class OutputJson {
     }
 
     /** A row of the output that the update is about. */
-    public byte[] row(OutputUpdate update, long revision) {
+    public byte[] row(Update update, long revision) {
         try {
             json.writeStartObject();
             write(json, update, revision);
@@ -83,34 +83,34 @@ public final class OutputJson {
         return new UncheckedIOException("writing to memory cannot fail", e);
     }
 
-    private void write(JsonGenerator json, OutputUpdate update, long revision) throws IOException {
-        if (update instanceof OutputUpdate.EntityUpsert emitted) {
+    private void write(JsonGenerator json, Update update, long revision) throws IOException {
+        if (update instanceof Update.EntityUpsert emitted) {
             Entity entity = emitted.entity();
             json.writeStringField("entity_id", entity.id());
             json.writeStringField("entity_type", entity.entityType());
             status(json, "active", revision);
             records(json, entity.records());
             golden(json, entity.golden());
-        } else if (update instanceof OutputUpdate.EntityRetired retired) {
+        } else if (update instanceof Update.EntityRetired retired) {
             json.writeStringField("entity_id", retired.entityId());
             json.writeStringField("entity_type", retired.entityType());
             status(json, "retired", revision);
             strings(json, "successors", retired.successors());
-        } else if (update instanceof OutputUpdate.Assigned assigned) {
+        } else if (update instanceof Update.Assigned assigned) {
             identity(json, assigned.record());
             status(json, "active", revision);
             json.writeStringField("entity_id", assigned.entityId());
-        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
+        } else if (update instanceof Update.Unassigned unassigned) {
             identity(json, unassigned.record());
             status(json, "retired", revision);
-        } else if (update instanceof OutputUpdate.ConflictOpen open) {
+        } else if (update instanceof Update.ConflictOpen open) {
             json.writeStringField("conflict_id", open.conflictId());
             status(json, "open", revision);
             conflict(json, open.conflict());
-        } else if (update instanceof OutputUpdate.ConflictResolved resolved) {
+        } else if (update instanceof Update.ConflictResolved resolved) {
             json.writeStringField("conflict_id", resolved.conflictId());
             status(json, "resolved", revision);
-        } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
+        } else if (update instanceof Update.GenericKeyOpen open) {
             GenericKey generic = open.generic();
             json.writeStringField("generic_key_id", update.key().id());
             status(json, "open", revision);
@@ -118,7 +118,7 @@ public final class OutputJson {
             json.writeStringField("key", generic.key());
             strings(json, "values", generic.values());
             json.writeNumberField("records", generic.records());
-        } else if (update instanceof OutputUpdate.GenericKeyResolved) {
+        } else if (update instanceof Update.GenericKeyResolved) {
             json.writeStringField("generic_key_id", update.key().id());
             status(json, "resolved", revision);
         }

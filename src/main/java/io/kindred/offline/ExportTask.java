@@ -3,7 +3,7 @@ package io.kindred.offline;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.storage.ClaimTables;
@@ -67,7 +67,7 @@ public record ExportTask(
 
     private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
         Wanted wanted = new Wanted(this, by.timeline(), rows);
-        for (OutputUpdate.ConflictOpen breach : by.claims(tables).breaches()) {
+        for (Update.ConflictOpen breach : by.claims(tables).breaches()) {
             if (isWanted(((Conflict.Uniqueness) breach.conflict()).entityType())) {
                 wanted.conflict(breach.conflictId(), breach.conflict());
             }

@@ -5,8 +5,8 @@ import io.kindred.codec.OutputJson;
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
 import io.kindred.model.Entity;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Timeline;
 
@@ -63,7 +63,7 @@ final class GraphmlRows implements ExportRows {
 
     @Override
     public String conflict(String conflictId, Conflict conflict) {
-        byte[] row = outputs.row(new OutputUpdate.ConflictOpen(conflictId, conflict), 1);
+        byte[] row = outputs.row(new Update.ConflictOpen(conflictId, conflict), 1);
         return node(
                 id(conflictId),
                 "conflict",

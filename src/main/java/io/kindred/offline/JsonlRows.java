@@ -3,7 +3,7 @@ package io.kindred.offline;
 import io.kindred.codec.OutputJson;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Timeline;
 
@@ -20,20 +20,20 @@ final class JsonlRows implements ExportRows {
 
     @Override
     public String entity(Entity entity) {
-        return line(new OutputUpdate.EntityUpsert(entity));
+        return line(new Update.EntityUpsert(entity));
     }
 
     @Override
     public String record(Placed record) {
-        return line(new OutputUpdate.Assigned(record.identity(), record.entityId()));
+        return line(new Update.Assigned(record.identity(), record.entityId()));
     }
 
     @Override
     public String conflict(String conflictId, Conflict conflict) {
-        return line(new OutputUpdate.ConflictOpen(conflictId, conflict));
+        return line(new Update.ConflictOpen(conflictId, conflict));
     }
 
-    private String line(OutputUpdate update) {
+    private String line(Update update) {
         return new String(json.row(update, 1), StandardCharsets.UTF_8) + '\n';
     }
 }

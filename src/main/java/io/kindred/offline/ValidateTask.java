@@ -1,7 +1,7 @@
 package io.kindred.offline;
 
-import io.kindred.resolve.Balance;
-import io.kindred.resolve.Ledger;
+import io.kindred.resolve.check.Balance;
+import io.kindred.resolve.check.Ledger;
 import io.kindred.resolve.check.ShardCheck;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.keyed.Owners;

@@ -98,7 +98,8 @@ public final class ShardEngine {
     }
 
     /** Over state that is set up already. */
-    ShardEngine(ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
+    public ShardEngine(
+            ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
         this.state = state;
         LargeEntityCache held = new LargeEntityCache(state, changes, limit);
         Escalation escalation = new Escalation(state, changes, held);

@@ -138,7 +138,7 @@ public final class ByteReader {
     }
 
     /** What to throw if the bytes cannot be what they are to be. */
-    CorruptStateException corrupt(String problem) {
+    public CorruptStateException corrupt(String problem) {
         return new CorruptStateException(what, problem);
     }
 

@@ -1,7 +1,7 @@
 package io.kindred.codec;
 
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class OutputJsonTest {
                 "{'generic_key_id':'" + id + "','status':'resolved','revision':7}");
     }
 
-    private static void assertRows(OutputUpdate update, String expected) {
+    private static void assertRows(Update update, String expected) {
         assertThat(text(new OutputJson(Timeline.INTEGER).row(update, 7)))
                 .isEqualTo(
                         quoted(expected)
@@ -138,8 +138,8 @@ class OutputJsonTest {
             for (int length = 0; length < 70_000; length += length < 40 ? 1 : 1 + length) {
                 for (String before : List.of("", "x", "xy")) {
                     String uid = before + character.repeat(length) + "z";
-                    OutputUpdate unassigned =
-                            new OutputUpdate.Unassigned(new RecordIdentity("person", "crm", uid));
+                    Update unassigned =
+                            new Update.Unassigned(new RecordIdentity("person", "crm", uid));
                     assertThat(text(json.row(unassigned, 1)))
                             .isEqualTo(
                                     "{\"entity_type\":\"person\",\"perspective\":\"crm\","

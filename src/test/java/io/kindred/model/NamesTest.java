@@ -100,24 +100,24 @@ class NamesTest {
         List<String> values = List.of("a", "b");
         assertKey(
                 new OutputKey(Stream.ENTITIES, "person-1"),
-                new OutputUpdate.EntityUpsert(entity),
-                new OutputUpdate.EntityRetired("person", "person-1", List.of()));
+                new Update.EntityUpsert(entity),
+                new Update.EntityRetired("person", "person-1", List.of()));
         assertKey(
                 new OutputKey(Stream.ASSIGNMENTS, "person\u001fcrm\u001fann"),
-                new OutputUpdate.Assigned(ANN, "person-1"),
-                new OutputUpdate.Unassigned(ANN));
+                new Update.Assigned(ANN, "person-1"),
+                new Update.Unassigned(ANN));
         assertKey(
                 new OutputKey(Stream.CONFLICTS, "id"),
-                new OutputUpdate.ConflictOpen("id", conflict),
-                new OutputUpdate.ConflictResolved("id"));
+                new Update.ConflictOpen("id", conflict),
+                new Update.ConflictResolved("id"));
         assertKey(
                 new OutputKey(
                         Stream.GENERIC_KEYS, Digest.hex("person\u001fname_dob\u001fa\u001fb")),
-                new OutputUpdate.GenericKeyOpen(new GenericKey("person", "name_dob", values, 7)),
-                new OutputUpdate.GenericKeyResolved("person", "name_dob", values));
+                new Update.GenericKeyOpen(new GenericKey("person", "name_dob", values, 7)),
+                new Update.GenericKeyResolved("person", "name_dob", values));
     }
 
-    private static void assertKey(OutputKey key, OutputUpdate shown, OutputUpdate withdrawn) {
+    private static void assertKey(OutputKey key, Update shown, Update withdrawn) {
         assertThat(shown.key()).isEqualTo(key);
         assertThat(shown.isWithdrawal()).isFalse();
         assertThat(withdrawn.key()).isEqualTo(key);

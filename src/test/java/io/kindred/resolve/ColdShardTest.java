@@ -3,11 +3,11 @@ package io.kindred.resolve;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Update;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ColdShard.Placed;
@@ -99,17 +99,17 @@ class ColdShardTest {
         return new ColdShard.Results() {
             @Override
             public void entity(Entity entity) {
-                listener.accept(new OutputUpdate.EntityUpsert(entity));
+                listener.accept(new Update.EntityUpsert(entity));
             }
 
             @Override
             public void record(Placed record) {
-                listener.accept(new OutputUpdate.Assigned(record.identity(), record.entityId()));
+                listener.accept(new Update.Assigned(record.identity(), record.entityId()));
             }
 
             @Override
             public void conflict(String conflictId, Conflict conflict) {
-                listener.accept(new OutputUpdate.ConflictOpen(conflictId, conflict));
+                listener.accept(new Update.ConflictOpen(conflictId, conflict));
             }
         };
     }

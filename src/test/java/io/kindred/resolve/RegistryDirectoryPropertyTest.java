@@ -3,11 +3,11 @@ package io.kindred.resolve;
 import io.kindred.model.Descriptor;
 import io.kindred.model.GenericKey;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
-import io.kindred.model.OutputUpdate.GenericKeyOpen;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Update;
+import io.kindred.model.Update.GenericKeyOpen;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.oracle.Oracle;
@@ -211,7 +211,7 @@ class RegistryDirectoryPropertyTest {
             }
         }
 
-        private void state(OutputUpdate update) {
+        private void state(Update update) {
             if (update instanceof GenericKeyOpen open) {
                 assertThat(open.generic()).isNotEqualTo(emitted.put(open.key(), open.generic()));
             } else {

@@ -2,13 +2,17 @@ package io.kindred.resolve;
 
 import io.kindred.model.Answer;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
+import io.kindred.resolve.check.Account;
+import io.kindred.resolve.check.Ledger;
+import io.kindred.resolve.check.Ledgers;
+import io.kindred.resolve.check.NeighborCheck;
 import io.kindred.resolve.check.ShardCheck;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.LargeEntityBudget;
@@ -251,13 +255,13 @@ public final class ShardNetwork {
         } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
     }
 
-    private void state(int owner, OutputUpdate update) {
+    private void state(int owner, Update update) {
         emitted.computeIfAbsent(owner, unused -> new FoldedUpdates()).accept(update);
     }
 
     /** What is shown in the end: of each key what the greatest owner says. */
     OracleResult result() {
-        Map<OutputKey, OutputUpdate> shown = new HashMap<>();
+        Map<OutputKey, Update> shown = new HashMap<>();
         emitted.values().forEach(folded -> shown.putAll(folded.shown()));
         FoldedUpdates all = new FoldedUpdates();
         shown.values().forEach(all::accept);
@@ -265,7 +269,7 @@ public final class ShardNetwork {
         return all.result();
     }
 
-    private void breaches(Consumer<OutputUpdate> listener) {
+    private void breaches(Consumer<Update> listener) {
         Map<ByteKey, List<Claim>> byValue = new HashMap<>();
         claims.values().stream()
                 .filter(ofRecord -> !ofRecord.isEmpty())
@@ -296,7 +300,7 @@ public final class ShardNetwork {
                                     .toList(),
                             breach ->
                                     listener.accept(
-                                            new OutputUpdate.ConflictOpen(ids.of(breach), breach)));
+                                            new Update.ConflictOpen(ids.of(breach), breach)));
                 }
             }
         }
@@ -337,46 +341,46 @@ public final class ShardNetwork {
     }
 
     /** How many changes of records were sent to where what spans shards is resolved. */
-    int escalated() {
+    public int escalated() {
         return escalated;
     }
 
     /** What the registry has, to be damaged. */
-    Map<RecordIdentity, Registration> registrations() {
+    public Map<RecordIdentity, Registration> registrations() {
         return registrations;
     }
 
     /** What the directory has, likewise. */
-    Map<ByteKey, KeyCounts> counts() {
+    public Map<ByteKey, KeyCounts> counts() {
         return counts;
     }
 
     /** The claims that are there, likewise. */
-    Map<ClaimKey, SortedMap<Integer, Claim>> claims() {
+    public Map<ClaimKey, SortedMap<Integer, Claim>> claims() {
         claims.values().removeIf(SortedMap::isEmpty);
         return claims;
     }
 
     /** What anybody emitted last, likewise. */
-    Map<Integer, FoldedUpdates> emitted() {
+    public Map<Integer, FoldedUpdates> emitted() {
         return emitted;
     }
 
     /** Two shards are where the other should be. */
-    void exchange(int one, int other) {
+    public void exchange(int one, int other) {
         Shard first = shards.get(one);
         shards.put(one, shards.get(other));
         shards.put(other, first);
     }
 
     /** A record is resolved by reconcile, which nobody handed over. */
-    void reconcileToo(SourceRecord record) {
+    public void reconcileToo(SourceRecord record) {
         reconcile().engine.accept(record);
         reconcile().engine.flushAll(reconcile());
     }
 
     /** What a check of all that is settled finds wrong. */
-    List<String> findings() {
+    public List<String> findings() {
         return Ledgers.findings(this::check);
     }
 

@@ -1,8 +1,9 @@
 package io.kindred.resolve;
 
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.resolve.publish.ChangelogRowTest;
+import io.kindred.resolve.publish.PublishedKey;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.testkit.SampleUpdates;
@@ -188,53 +189,53 @@ class SuccessorsTest {
 
     @Test
     void anAssignmentTellsBothEntities() {
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
+        key.say(SHARD, new Update.Assigned(A, "person-1"));
         assertThat(key.moves).as("nobody knew it").isEmpty();
-        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-2"));
+        key.say(Owners.RECONCILE, new Update.Assigned(A, "person-2"));
         assertThat(key.moves)
                 .containsExactly(
                         new RecordMove(A, "person-1", Optional.of("person-2")),
                         RecordMove.arrival(A, "person-2"));
-        key.say(Owners.RECONCILE, new OutputUpdate.Unassigned(A));
+        key.say(Owners.RECONCILE, new Update.Unassigned(A));
         assertThat(key.moves.subList(2, 4))
                 .containsExactly(
                         new RecordMove(A, "person-2", Optional.of("person-1")),
                         RecordMove.arrival(A, "person-1"));
-        key.say(SHARD, new OutputUpdate.Unassigned(A));
+        key.say(SHARD, new Update.Unassigned(A));
         assertThat(key.moves).as("it waits").hasSize(4);
         key.pass(PublishedKey.DELAY);
         assertThat(key.moves.get(4)).isEqualTo(new RecordMove(A, "person-1", Optional.empty()));
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
+        key.say(SHARD, new Update.Assigned(A, "person-1"));
         assertThat(key.moves.subList(5, 6)).containsExactly(RecordMove.arrival(A, "person-1"));
     }
 
     /** Its row may be shown all the same, if nobody else speaks of it. */
     @Test
     void anEntityThatALesserOwnerNamesIsToldWhereTheRecordIs() {
-        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-2"));
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
+        key.say(Owners.RECONCILE, new Update.Assigned(A, "person-2"));
+        key.say(SHARD, new Update.Assigned(A, "person-1"));
         assertThat(key.moves)
                 .containsExactly(new RecordMove(A, "person-1", Optional.of("person-2")));
-        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-3"));
+        key.say(Owners.RECONCILE, new Update.Assigned(A, "person-3"));
         assertThat(key.moves.subList(1, 4))
                 .containsExactly(
                         new RecordMove(A, "person-2", Optional.of("person-3")),
                         RecordMove.arrival(A, "person-3"),
                         new RecordMove(A, "person-1", Optional.of("person-3")));
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-3"));
-        key.say(SHARD, new OutputUpdate.Unassigned(A));
+        key.say(SHARD, new Update.Assigned(A, "person-3"));
+        key.say(SHARD, new Update.Unassigned(A));
         assertThat(key.moves).as("all is said").hasSize(4);
     }
 
     @Test
     void aHandOverOfAnAssignmentMovesNothing() {
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-1"));
-        key.say(SHARD, new OutputUpdate.Unassigned(A));
-        key.say(Owners.RECONCILE, new OutputUpdate.Assigned(A, "person-1"));
+        key.say(SHARD, new Update.Assigned(A, "person-1"));
+        key.say(SHARD, new Update.Unassigned(A));
+        key.say(Owners.RECONCILE, new Update.Assigned(A, "person-1"));
         key.pass(1000);
         assertThat(key.moves).isEmpty();
-        key.say(Owners.RECONCILE, new OutputUpdate.Unassigned(A));
-        key.say(SHARD, new OutputUpdate.Assigned(A, "person-2"));
+        key.say(Owners.RECONCILE, new Update.Unassigned(A));
+        key.say(SHARD, new Update.Assigned(A, "person-2"));
         assertThat(key.moves)
                 .as("from where it was shown")
                 .containsExactly(
@@ -250,11 +251,11 @@ class SuccessorsTest {
         return new RecordMove(record, SELF, Optional.empty());
     }
 
-    private static OutputUpdate emitted(RecordIdentity... records) {
+    private static Update emitted(RecordIdentity... records) {
         return ChangelogRowTest.entity("x", records);
     }
 
-    private static OutputUpdate retired(String... successors) {
-        return new OutputUpdate.EntityRetired("person", SELF, List.of(successors));
+    private static Update retired(String... successors) {
+        return new Update.EntityRetired("person", SELF, List.of(successors));
     }
 }

@@ -3,9 +3,9 @@ package io.kindred.storage;
 import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.Published;
@@ -38,8 +38,8 @@ class FormatRoundTripTest {
     @Test
     void everyStatementComesBack() {
         Set<ByteKey> written = new HashSet<>();
-        for (List<OutputUpdate> kind : StoredUpdates.byKind().values()) {
-            for (OutputUpdate update : kind) {
+        for (List<Update> kind : StoredUpdates.byKind().values()) {
+            for (Update update : kind) {
                 byte[] bytes = UpdateFormat.INSTANCE.write(update);
                 assertThat(UpdateFormat.INSTANCE.read(bytes)).isEqualTo(update);
                 assertThat(written.add(new ByteKey(bytes))).as("%s", update).isTrue();
@@ -53,8 +53,8 @@ class FormatRoundTripTest {
     /** Entities that were published by a release are still known to be shown. */
     @Test
     void aStatementIsDigestedAsItIsSentAndAWithdrawalShowsNothing() {
-        for (List<OutputUpdate> kind : StoredUpdates.byKind().values()) {
-            for (OutputUpdate update : kind) {
+        for (List<Update> kind : StoredUpdates.byKind().values()) {
+            for (Update update : kind) {
                 EncodedUpdate encoded = EncodedUpdate.of(update);
                 byte[] bytes = UpdateFormat.INSTANCE.write(update);
                 assertThat(encoded.bytes()).isEqualTo(new ByteKey(bytes));
@@ -71,18 +71,13 @@ class FormatRoundTripTest {
 
     @Test
     void samplesHaveEveryKindOfStatementAndConflict() {
-        List<OutputUpdate> all =
-                StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
+        List<Update> all = StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(Set.of(OutputUpdate.class.getPermittedSubclasses()));
+                .isEqualTo(Set.of(Update.class.getPermittedSubclasses()));
         assertThat(
                         all.stream()
-                                .filter(OutputUpdate.ConflictOpen.class::isInstance)
-                                .map(
-                                        open ->
-                                                ((OutputUpdate.ConflictOpen) open)
-                                                        .conflict()
-                                                        .getClass())
+                                .filter(Update.ConflictOpen.class::isInstance)
+                                .map(open -> ((Update.ConflictOpen) open).conflict().getClass())
                                 .collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Conflict.class.getPermittedSubclasses()));
     }

@@ -11,6 +11,7 @@ import io.kindred.storage.keyed.OutputKeyState.Waiting;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.RecordClaims;
 import io.kindred.storage.shard.FormatCases;
+import io.kindred.storage.wire.MessageCase;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.storage.wire.RecordMoveFormat;
 import io.kindred.temporal.IntervalSet;

@@ -9,6 +9,7 @@ import io.kindred.storage.shard.FormatCases;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.KeyScopeChange;
+import io.kindred.storage.wire.MessageCase;
 import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.storage.wire.ShardMessageFormat;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * column is the value, those before are the keys it is under. Lines that begin with {@code #} say
  * what the rows are. A file never changes.
  */
-final class StoredRows {
+public final class StoredRows {
 
     private static final String EMPTY = "-";
 
@@ -36,7 +36,7 @@ final class StoredRows {
     }
 
     /** The row as a file has it. */
-    static String show(byte[]... columns) {
+    public static String show(byte[]... columns) {
         return String.join(
                 " ",
                 Stream.of(columns)

@@ -4,8 +4,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.temporal.Interval;
 
 import java.util.LinkedHashMap;
@@ -27,9 +27,9 @@ public final class StoredUpdates {
     private static final RecordIdentity BOB = new RecordIdentity("person", "hr", "\ud83d\ude00");
     private static final Interval TIME = new Interval(-1_000, 1_600_000_000_000L);
 
-    public static final OutputUpdate UNASSIGNED = new OutputUpdate.Unassigned(BOB);
-    public static final OutputUpdate ENTITY =
-            new OutputUpdate.EntityUpsert(
+    public static final Update UNASSIGNED = new Update.Unassigned(BOB);
+    public static final Update ENTITY =
+            new Update.EntityUpsert(
                     new Entity(
                             ID,
                             "person",
@@ -41,41 +41,40 @@ public final class StoredUpdates {
     private StoredUpdates() {}
 
     /** By kind, in the order of the kinds' numbers. */
-    public static Map<String, List<OutputUpdate>> byKind() {
-        Map<String, List<OutputUpdate>> kinds = new LinkedHashMap<>();
+    public static Map<String, List<Update>> byKind() {
+        Map<String, List<Update>> kinds = new LinkedHashMap<>();
         kinds.put(
                 "entity-stated",
                 List.of(
                         ENTITY,
-                        new OutputUpdate.EntityUpsert(
+                        new Update.EntityUpsert(
                                 new Entity(ID, "person", List.of(ANN), List.of()))));
         kinds.put(
                 "entity-retired",
                 List.of(
-                        new OutputUpdate.EntityRetired("person", ID, List.of()),
-                        new OutputUpdate.EntityRetired(
-                                "person", ID, List.of(OTHER_ID, "person-2"))));
-        kinds.put("assigned", List.of(new OutputUpdate.Assigned(ANN, ID)));
+                        new Update.EntityRetired("person", ID, List.of()),
+                        new Update.EntityRetired("person", ID, List.of(OTHER_ID, "person-2"))));
+        kinds.put("assigned", List.of(new Update.Assigned(ANN, ID)));
         kinds.put("unassigned", List.of(UNASSIGNED));
         kinds.put("conflict-direct", direct().map(StoredUpdates::open).toList());
         kinds.put("conflict-indirect", List.of(open(indirect())));
         kinds.put("conflict-uniqueness", uniqueness().map(StoredUpdates::open).toList());
-        kinds.put("conflict-resolved", List.of(new OutputUpdate.ConflictResolved(CONFLICT_ID)));
+        kinds.put("conflict-resolved", List.of(new Update.ConflictResolved(CONFLICT_ID)));
         kinds.put(
                 "generic-open",
                 List.of(
-                        new OutputUpdate.GenericKeyOpen(
+                        new Update.GenericKeyOpen(
                                 new GenericKey("person", "name_dob", List.of("ann", ""), 1001))));
         kinds.put(
                 "generic-resolved",
                 List.of(
-                        new OutputUpdate.GenericKeyResolved(
+                        new Update.GenericKeyResolved(
                                 "person", "name_dob", List.of("ann", "2000-01-01"))));
         return kinds;
     }
 
-    private static OutputUpdate open(Conflict conflict) {
-        return new OutputUpdate.ConflictOpen(CONFLICT_ID, conflict);
+    private static Update open(Conflict conflict) {
+        return new Update.ConflictOpen(CONFLICT_ID, conflict);
     }
 
     private static Stream<Conflict> direct() {

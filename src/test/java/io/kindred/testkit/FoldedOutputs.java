@@ -8,8 +8,8 @@ import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.model.Conflict;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.oracle.OracleResult;
 import io.kindred.testkit.FoldedRows.Status;
 
@@ -194,7 +194,7 @@ public final class FoldedOutputs {
     }
 
     private static String genericKeyId(JsonNode row) {
-        OutputKey key = new OutputUpdate.GenericKeyOpen(ExpectedJson.genericKey(row)).key();
+        OutputKey key = new Update.GenericKeyOpen(ExpectedJson.genericKey(row)).key();
         return key.id();
     }
 

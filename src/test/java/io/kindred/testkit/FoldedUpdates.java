@@ -4,8 +4,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.keyed.EncodedUpdate;
 
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** The last update of each key: what a consumer of all updates knows. */
 public final class FoldedUpdates implements Consumer<EncodedUpdate> {
 
-    private final Map<OutputKey, OutputUpdate> shown = new HashMap<>();
+    private final Map<OutputKey, Update> shown = new HashMap<>();
     private int taken;
 
     @Override
@@ -27,7 +27,7 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
     }
 
     /** Takes an update. */
-    public void accept(OutputUpdate update) {
+    public void accept(Update update) {
         taken++;
         if (update.isWithdrawal()) {
             if (shown.remove(update.key()) == null) {
@@ -46,7 +46,7 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
     }
 
     /** The last update of each key that is shown. */
-    public Map<OutputKey, OutputUpdate> shown() {
+    public Map<OutputKey, Update> shown() {
         return Map.copyOf(shown);
     }
 
@@ -56,14 +56,14 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
         List<Conflict> conflicts = new ArrayList<>();
         List<GenericKey> genericKeys = new ArrayList<>();
         Map<RecordIdentity, String> assignments = new HashMap<>();
-        for (OutputUpdate update : shown.values()) {
-            if (update instanceof OutputUpdate.EntityUpsert emitted) {
+        for (Update update : shown.values()) {
+            if (update instanceof Update.EntityUpsert emitted) {
                 entities.add(emitted.entity());
-            } else if (update instanceof OutputUpdate.Assigned assigned) {
+            } else if (update instanceof Update.Assigned assigned) {
                 assignments.put(assigned.record(), assigned.entityId());
-            } else if (update instanceof OutputUpdate.ConflictOpen open) {
+            } else if (update instanceof Update.ConflictOpen open) {
                 conflicts.add(open.conflict());
-            } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
+            } else if (update instanceof Update.GenericKeyOpen open) {
                 genericKeys.add(open.generic());
             }
         }
@@ -73,8 +73,8 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
     /** The conflicts that are open, by id. */
     public Map<String, Conflict> conflictsById() {
         Map<String, Conflict> byId = new HashMap<>();
-        for (OutputUpdate update : shown.values()) {
-            if (update instanceof OutputUpdate.ConflictOpen open) {
+        for (Update update : shown.values()) {
+            if (update instanceof Update.ConflictOpen open) {
                 byId.put(open.conflictId(), open.conflict());
             }
         }

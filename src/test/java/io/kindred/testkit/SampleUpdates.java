@@ -4,8 +4,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.temporal.Interval;
 
 import java.util.List;
@@ -30,8 +30,8 @@ public final class SampleUpdates {
     private SampleUpdates() {}
 
     /** An entity with two records and golden values of every kind of interval. */
-    public static OutputUpdate entity() {
-        return new OutputUpdate.EntityUpsert(
+    public static Update entity() {
+        return new Update.EntityUpsert(
                 new Entity(
                         "person-1",
                         "person",
@@ -44,24 +44,23 @@ public final class SampleUpdates {
     }
 
     /** The entity is gone. */
-    public static OutputUpdate retired() {
-        return new OutputUpdate.EntityRetired(
-                "person", "person-1", List.of("person-2", "person-3"));
+    public static Update retired() {
+        return new Update.EntityRetired("person", "person-1", List.of("person-2", "person-3"));
     }
 
     /** A record belongs to the entity. */
-    public static OutputUpdate assigned() {
-        return new OutputUpdate.Assigned(E2, "person-1");
+    public static Update assigned() {
+        return new Update.Assigned(E2, "person-1");
     }
 
     /** The record is gone. */
-    public static OutputUpdate unassigned() {
-        return new OutputUpdate.Unassigned(E2);
+    public static Update unassigned() {
+        return new Update.Unassigned(E2);
     }
 
     /** A direct conflict. */
-    public static OutputUpdate direct() {
-        return new OutputUpdate.ConflictOpen(
+    public static Update direct() {
+        return new Update.ConflictOpen(
                 "d1",
                 new Conflict.Direct(
                         "person",
@@ -76,8 +75,8 @@ public final class SampleUpdates {
     }
 
     /** An indirect conflict. */
-    public static OutputUpdate indirect() {
-        return new OutputUpdate.ConflictOpen(
+    public static Update indirect() {
+        return new Update.ConflictOpen(
                 "i1",
                 new Conflict.Indirect(
                         "person",
@@ -96,8 +95,8 @@ public final class SampleUpdates {
      *
      * @param perspective where it holds, or empty for everywhere
      */
-    public static OutputUpdate uniqueness(Optional<String> perspective) {
-        return new OutputUpdate.ConflictOpen(
+    public static Update uniqueness(Optional<String> perspective) {
+        return new Update.ConflictOpen(
                 "u1",
                 new Conflict.Uniqueness(
                         "person",
@@ -111,23 +110,23 @@ public final class SampleUpdates {
     }
 
     /** A conflict is gone. */
-    public static OutputUpdate resolved() {
-        return new OutputUpdate.ConflictResolved("d1");
+    public static Update resolved() {
+        return new Update.ConflictResolved("d1");
     }
 
     /** Generic key values. */
-    public static OutputUpdate generic() {
-        return new OutputUpdate.GenericKeyOpen(
+    public static Update generic() {
+        return new Update.GenericKeyOpen(
                 new GenericKey("person", "name_city", List.of("ann", "rome"), 9));
     }
 
     /** They are generic no more. */
-    public static OutputUpdate genericResolved() {
-        return new OutputUpdate.GenericKeyResolved("person", "name_city", List.of("ann", "rome"));
+    public static Update genericResolved() {
+        return new Update.GenericKeyResolved("person", "name_city", List.of("ann", "rome"));
     }
 
     /** All of them. */
-    public static List<OutputUpdate> all() {
+    public static List<Update> all() {
         return List.of(
                 entity(),
                 retired(),

@@ -58,7 +58,8 @@ public final class EntitySizes {
                         ontology(kind),
                         Timeline.MILLIS,
                         new InMemoryShardTables(),
-                        new EmissionLimit(1000, Duration.ofSeconds(5), new LargeEntityBudget(cacheBytes)),
+                        new EmissionLimit(
+                                1000, Duration.ofSeconds(5), new LargeEntityBudget(cacheBytes)),
                         () -> now);
     }
 

@@ -2,8 +2,8 @@ package io.kindred.tools.bench;
 
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.UpdateFormat;
 import io.kindred.temporal.Interval;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,7 +36,7 @@ public class UpdateFormatBenchmark {
     @Param({"1", "100"})
     private int records;
 
-    private OutputUpdate update = new OutputUpdate.EntityRetired("person", "person-1", List.of());
+    private Update update = new Update.EntityRetired("person", "person-1", List.of());
     private byte[] bytes = {};
 
     /** An entity of so many records, with six golden values. */
@@ -51,7 +51,7 @@ public class UpdateFormatBenchmark {
             golden.add(new GoldenValue("attribute" + i, "value " + i, Interval.ALWAYS));
         }
         update =
-                new OutputUpdate.EntityUpsert(
+                new Update.EntityUpsert(
                         new Entity(
                                 "person-08fb514315d821ba6a3c7b7e0f0ee0a3",
                                 "person",
@@ -66,7 +66,7 @@ public class UpdateFormatBenchmark {
     }
 
     @Benchmark
-    public OutputUpdate read() {
+    public Update read() {
         return UpdateFormat.INSTANCE.read(bytes);
     }
 }

@@ -4,7 +4,7 @@ import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.internal.KeyTimers;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.resolve.shards.Directory;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
@@ -142,7 +142,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
         emit(TO_RECONCILE, new News(ReconcileLanes.lane(news.entityType()), news));
     }
 
-    private void state(OutputUpdate update) {
+    private void state(Update update) {
         emit(STATEMENTS, OwnedUpdate.of(Owners.DIRECTORY, update));
     }
 

@@ -90,15 +90,13 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     @Override
     public void endInput() throws Exception {
         int subtask = firstSubtask + subtask();
-        KeyTask.Visitor visitor =
-                task.visit(part, row -> RowPieces.cut(subtask, row, this::emit));
+        KeyTask.Visitor visitor = task.visit(part, row -> RowPieces.cut(subtask, row, this::emit));
         for (String name : names) {
             states().forEachKey(
                             name,
                             key -> {
                                 // What is in further tables is looked at with the first.
-                                if (name.equals(names.get(0))
-                                        || !tables.get(0).scan().hasNext()) {
+                                if (name.equals(names.get(0)) || !tables.get(0).scan().hasNext()) {
                                     visit(visitor, key);
                                 }
                             });

@@ -8,11 +8,11 @@ import io.kindred.flink.internal.TwoInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.OutputUpdate;
-import io.kindred.resolve.OnlyShardPublication;
-import io.kindred.resolve.Publisher;
+import io.kindred.model.Update;
 import io.kindred.resolve.publish.ChangelogRow;
 import io.kindred.resolve.publish.FinalRow;
+import io.kindred.resolve.publish.OnlyShardRow;
+import io.kindred.resolve.publish.Publisher;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.Published;
 import io.kindred.storage.wire.AnswerMessage;
@@ -189,7 +189,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
                             ? new FinalRow(tables)
                             : new ChangelogRow(tables, delay.toMillis(), this);
         } else {
-            publisher = new OnlyShardPublication(states().cell(PUBLISHED), onlyLast, this);
+            publisher = new OnlyShardRow(states().cell(PUBLISHED), onlyLast, this);
         }
     }
 
@@ -231,7 +231,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     @Override
-    public void row(OutputUpdate update, long revision) {
+    public void row(Update update, long revision) {
         OutputKey key = update.key();
         emit(
                 tag(key.stream()),

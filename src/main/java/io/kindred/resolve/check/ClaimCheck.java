@@ -2,8 +2,6 @@ package io.kindred.resolve.check;
 
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.resolve.Account;
-import io.kindred.resolve.Ledger;
 import io.kindred.resolve.shards.UniqueClaims;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;

@@ -1,8 +1,6 @@
 package io.kindred.resolve.check;
 
 import io.kindred.model.Digest;
-import io.kindred.resolve.Account;
-import io.kindred.resolve.Ledger;
 import io.kindred.resolve.publish.OutputKeyStore;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;

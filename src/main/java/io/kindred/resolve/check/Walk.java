@@ -1,6 +1,5 @@
 package io.kindred.resolve.check;
 
-import io.kindred.resolve.Ledger;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.CorruptStateException;
 

@@ -1,7 +1,7 @@
 package io.kindred.resolve.emit;
 
 import io.kindred.model.CodePointOrder;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
@@ -52,12 +52,12 @@ final class EmittedDigestsPool {
     }
 
     /** States what is there no longer, after all that is there was emitted. */
-    void withdraw(Consumer<OutputUpdate> updates) {
+    void withdraw(Consumer<Update> updates) {
         for (ByteKey entity : entities.keySet()) {
             if (!entitiesNow.contains(entity)) {
                 String entityType = entityTypes.get(entity);
                 updates.accept(
-                        new OutputUpdate.EntityRetired(
+                        new Update.EntityRetired(
                                 entityType,
                                 ShardState.entityId(entityType, entity),
                                 List.copyOf(successors.getOrDefault(entity, new TreeSet<>()))));
@@ -65,7 +65,7 @@ final class EmittedDigestsPool {
         }
         for (ByteKey conflict : conflicts.keySet()) {
             if (!conflictsNow.contains(conflict)) {
-                updates.accept(new OutputUpdate.ConflictResolved(conflict.toString()));
+                updates.accept(new Update.ConflictResolved(conflict.toString()));
             }
         }
     }

@@ -3,8 +3,8 @@ package io.kindred.resolve.emit;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
@@ -194,7 +194,7 @@ public final class Emitter {
     }
 
     private static void emitEntity(Entity entity, Emitted emitted) {
-        EncodedUpdate update = EncodedUpdate.of(new OutputUpdate.EntityUpsert(entity));
+        EncodedUpdate update = EncodedUpdate.of(new Update.EntityUpsert(entity));
         ByteKey digest = update.shown().orElseThrow();
         ByteKey id = entityKey(entity.id(), entity.entityType());
         emitted.entities.put(id, digest);
@@ -223,7 +223,7 @@ public final class Emitter {
                         : changes.removed().getOrDefault(record.identity(), Optional.empty());
         if (before.isEmpty() || !before.get().equals(now)) {
             before.ifPresent(entity -> emitted.pool.moved(entity, entityId));
-            tell(emitted.output::state, new OutputUpdate.Assigned(record.identity(), entityId));
+            tell(emitted.output::state, new Update.Assigned(record.identity(), entityId));
         }
         boolean isElsewhere = !record.entity().equals(Optional.of(now));
         if (isElsewhere) {
@@ -251,7 +251,7 @@ public final class Emitter {
                         .map(id -> state.records().get(id.getAsLong()).entity().isPresent())
                         .orElse(false);
         if (!isBack) {
-            tell(updates, new OutputUpdate.Unassigned(record));
+            tell(updates, new Update.Unassigned(record));
         }
     }
 
@@ -267,19 +267,18 @@ public final class Emitter {
         if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {
             tell(
                     updates,
-                    new OutputUpdate.GenericKeyOpen(
+                    new Update.GenericKeyOpen(
                             new GenericKey(
                                     watch.entityType(), key, watch.key().values(), records)));
         } else if (!isGeneric && watch.wasGeneric()) {
             tell(
                     updates,
-                    new OutputUpdate.GenericKeyResolved(
-                            watch.entityType(), key, watch.key().values()));
+                    new Update.GenericKeyResolved(watch.entityType(), key, watch.key().values()));
         }
         state.meta().add(Count.GENERIC_KEYS, (isGeneric ? 1 : 0) - (watch.wasGeneric() ? 1 : 0));
     }
 
-    private static void tell(Consumer<EncodedUpdate> updates, OutputUpdate update) {
+    private static void tell(Consumer<EncodedUpdate> updates, Update update) {
         updates.accept(EncodedUpdate.of(update));
     }
 

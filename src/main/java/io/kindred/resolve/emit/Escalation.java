@@ -1,7 +1,7 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Update;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -140,7 +140,7 @@ public final class Escalation {
 
     private void forward(StoredRecord record, ShardOutput output) {
         if (record.entity().isPresent()) {
-            output.state(EncodedUpdate.of(new OutputUpdate.Unassigned(record.identity())));
+            output.state(EncodedUpdate.of(new Update.Unassigned(record.identity())));
             ClaimEmitter.drop(state, record, output);
             state.entities().drop(record);
             state.records().put(record.notEmitted());

@@ -21,7 +21,6 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.shard.StoredRecord;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class UniqueValues {
     }
 
     /** Whether the entity that is noted for all claims on a value, if any is, is that of all. */
-    boolean isNotedRightly(ByteKey signature) {
+    public boolean isNotedRightly(ByteKey signature) {
         Set<ByteKey> noted = before(signature).entities().keySet();
         Set<ByteKey> entities = new HashSet<>();
         if (!noted.isEmpty()) {
@@ -106,7 +105,7 @@ public final class UniqueValues {
     }
 
     /** Walks by cursor over the values of which anything is emitted or noted. */
-    Iterator<ByteKey> signatures() {
+    public Iterator<ByteKey> signatures() {
         return new MappingIterator<>(
                 emitted.scan(),
                 entry -> {

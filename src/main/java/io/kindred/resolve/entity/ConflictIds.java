@@ -2,7 +2,7 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.temporal.Interval;
@@ -48,8 +48,8 @@ public final class ConflictIds {
     }
 
     /** The conflict as it is emitted. */
-    EncodedUpdate open(Conflict conflict) {
-        return EncodedUpdate.of(new OutputUpdate.ConflictOpen(of(conflict), conflict));
+    public EncodedUpdate open(Conflict conflict) {
+        return EncodedUpdate.of(new Update.ConflictOpen(of(conflict), conflict));
     }
 
     /**
@@ -58,7 +58,7 @@ public final class ConflictIds {
      * @param before what was emitted last: digests by id
      * @return the same of what is emitted now
      */
-    Map<ByteKey, ByteKey> emit(
+    public Map<ByteKey, ByteKey> emit(
             Map<ByteKey, ByteKey> before,
             List<Conflict.Uniqueness> now,
             Consumer<EncodedUpdate> output) {
@@ -74,7 +74,7 @@ public final class ConflictIds {
         }
         for (ByteKey id : before.keySet()) {
             if (!digests.containsKey(id)) {
-                output.accept(EncodedUpdate.of(new OutputUpdate.ConflictResolved(id.toString())));
+                output.accept(EncodedUpdate.of(new Update.ConflictResolved(id.toString())));
             }
         }
         return digests;

@@ -2,9 +2,8 @@ package io.kindred.resolve.publish;
 
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.Publisher;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -98,7 +97,7 @@ public final class ChangelogRow implements Publisher {
             Waiting waiting = before.waiting().get();
             long missing = waiting.missing() - 1;
             if (missing <= 0) {
-                OutputUpdate last = store.shown(before);
+                Update last = store.shown(before);
                 missing = missing(after, last);
                 if (missing == 0) {
                     retire(after, last, now);
@@ -135,7 +134,7 @@ public final class ChangelogRow implements Publisher {
     public void end() {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
-            OutputUpdate last = store.shown(before);
+            Update last = store.shown(before);
             tellGone(before, last);
             if (before.hasMoves()) {
                 store.forgetMoves((record, move) -> true);
@@ -145,7 +144,7 @@ public final class ChangelogRow implements Publisher {
     }
 
     private void state(OutputKeyState before, int owner, EncodedUpdate said, long now) {
-        Optional<OutputUpdate> was = shownAssignment(before, said.key().stream());
+        Optional<Update> was = shownAssignment(before, said.key().stream());
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
         if (before.waiting().isPresent()) {
             listener.handedOver();
@@ -164,14 +163,14 @@ public final class ChangelogRow implements Publisher {
             await(before, now);
             return;
         }
-        Optional<OutputUpdate> was = shownAssignment(before, stream);
+        Optional<Update> was = shownAssignment(before, stream);
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
         store.drop(updates, owner);
         show(before, before.saying(updates), was, now);
     }
 
     /** The assignment that is shown; nothing of other outputs. */
-    private Optional<OutputUpdate> shownAssignment(OutputKeyState state, Stream stream) {
+    private Optional<Update> shownAssignment(OutputKeyState state, Stream stream) {
         return stream == Stream.ASSIGNMENTS && state.shown().isPresent()
                 ? Optional.of(store.shown(state))
                 : Optional.empty();
@@ -182,33 +181,31 @@ public final class ChangelogRow implements Publisher {
      *
      * @param was what is shown of the assignment of a record, if anything is
      */
-    private void show(
-            OutputKeyState before, OutputKeyState after, Optional<OutputUpdate> was, long now) {
+    private void show(OutputKeyState before, OutputKeyState after, Optional<Update> was, long now) {
         Optional<ByteKey> digest = before.shown().map(Held::digest);
         if (digest.equals(after.shown().map(Held::digest))) {
             store.save(after);
-            was.ifPresent(shown -> tellOthers(after, (OutputUpdate.Assigned) shown, was));
+            was.ifPresent(shown -> tellOthers(after, (Update.Assigned) shown, was));
             return;
         }
         OutputKeyState next = after.nextRevision();
-        OutputUpdate update = store.shown(next);
+        Update update = store.shown(next);
         listener.row(update, next.revision());
-        if (update instanceof OutputUpdate.Assigned assigned) {
+        if (update instanceof Update.Assigned assigned) {
             tellMove(was, assigned, before.revision() > 0);
             tellOthers(next, assigned, was);
         }
-        if (next.hasMoves() && update instanceof OutputUpdate.EntityUpsert emitted) {
+        if (next.hasMoves() && update instanceof Update.EntityUpsert emitted) {
             forgetMoves(next, new HashSet<>(emitted.entity().records()), now);
         } else {
             store.save(next);
         }
     }
 
-    private void tellMove(
-            Optional<OutputUpdate> was, OutputUpdate.Assigned assigned, boolean wasShownOnce) {
+    private void tellMove(Optional<Update> was, Update.Assigned assigned, boolean wasShownOnce) {
         RecordIdentity record = assigned.record();
         String entityId = assigned.entityId();
-        Optional<String> from = was.map(each -> ((OutputUpdate.Assigned) each).entityId());
+        Optional<String> from = was.map(each -> ((Update.Assigned) each).entityId());
         if (from.isPresent() && !from.get().equals(entityId)) {
             listener.move(new RecordMove(record, from.get(), Optional.of(entityId)));
         }
@@ -218,11 +215,10 @@ public final class ChangelogRow implements Publisher {
     }
 
     /** Tells the entities that other owners name, and which may be shown, where the record is. */
-    private void tellOthers(
-            OutputKeyState state, OutputUpdate.Assigned shown, Optional<OutputUpdate> was) {
+    private void tellOthers(OutputKeyState state, Update.Assigned shown, Optional<Update> was) {
         for (int owner : state.updates().headMap(state.updates().lastKey()).keySet()) {
-            OutputUpdate said = store.update(state, owner);
-            String entityId = ((OutputUpdate.Assigned) said).entityId();
+            Update said = store.update(state, owner);
+            String entityId = ((Update.Assigned) said).entityId();
             if (!entityId.equals(shown.entityId()) && !was.equals(Optional.of(said))) {
                 listener.move(
                         new RecordMove(shown.record(), entityId, Optional.of(shown.entityId())));
@@ -231,9 +227,9 @@ public final class ChangelogRow implements Publisher {
     }
 
     private void await(OutputKeyState before, long now) {
-        OutputUpdate last = store.shown(before);
+        Update last = store.shown(before);
         long missing = missing(before, last);
-        if (delay == 0 || (missing == 0 && last instanceof OutputUpdate.EntityUpsert)) {
+        if (delay == 0 || (missing == 0 && last instanceof Update.EntityUpsert)) {
             retire(before, last, now);
             return;
         }
@@ -243,7 +239,7 @@ public final class ChangelogRow implements Publisher {
     }
 
     /** Of how many records of an entity it is not known where they went. */
-    private long missing(OutputKeyState state, OutputUpdate last) {
+    private long missing(OutputKeyState state, Update last) {
         List<RecordIdentity> records = records(last);
         if (!state.hasMoves()) {
             return records.size();
@@ -251,14 +247,14 @@ public final class ChangelogRow implements Publisher {
         return records.stream().filter(record -> store.move(record).isEmpty()).count();
     }
 
-    private void retire(OutputKeyState before, OutputUpdate last, long now) {
+    private void retire(OutputKeyState before, Update last, long now) {
         tellGone(before, last);
         forgetMoves(gone(before), Set.of(), now);
     }
 
-    private void tellGone(OutputKeyState before, OutputUpdate last) {
+    private void tellGone(OutputKeyState before, Update last) {
         listener.row(withdrawal(before, last), before.revision() + 1);
-        if (last instanceof OutputUpdate.Assigned assigned) {
+        if (last instanceof Update.Assigned assigned) {
             listener.move(new RecordMove(assigned.record(), assigned.entityId(), Optional.empty()));
         }
     }
@@ -272,25 +268,25 @@ public final class ChangelogRow implements Publisher {
         return before.saying(updates).nextRevision();
     }
 
-    private OutputUpdate withdrawal(OutputKeyState state, OutputUpdate last) {
-        if (last instanceof OutputUpdate.EntityUpsert emitted) {
-            return new OutputUpdate.EntityRetired(
+    private Update withdrawal(OutputKeyState state, Update last) {
+        if (last instanceof Update.EntityUpsert emitted) {
+            return new Update.EntityRetired(
                     emitted.entity().entityType(), emitted.entity().id(), successors(state, last));
         }
-        if (last instanceof OutputUpdate.Assigned assigned) {
-            return new OutputUpdate.Unassigned(assigned.record());
+        if (last instanceof Update.Assigned assigned) {
+            return new Update.Unassigned(assigned.record());
         }
-        if (last instanceof OutputUpdate.ConflictOpen open) {
-            return new OutputUpdate.ConflictResolved(open.conflictId());
+        if (last instanceof Update.ConflictOpen open) {
+            return new Update.ConflictResolved(open.conflictId());
         }
-        if (last instanceof OutputUpdate.GenericKeyOpen open) {
-            return new OutputUpdate.GenericKeyResolved(
+        if (last instanceof Update.GenericKeyOpen open) {
+            return new Update.GenericKeyResolved(
                     open.generic().entityType(), open.generic().key(), open.generic().values());
         }
         throw new IllegalStateException("a withdrawal is shown: " + last);
     }
 
-    private List<String> successors(OutputKeyState state, OutputUpdate last) {
+    private List<String> successors(OutputKeyState state, Update last) {
         SortedSet<String> successors = new TreeSet<>(CodePointOrder.STRINGS);
         if (state.hasMoves()) {
             for (RecordIdentity record : records(last)) {
@@ -300,8 +296,8 @@ public final class ChangelogRow implements Publisher {
         return List.copyOf(successors);
     }
 
-    private static List<RecordIdentity> records(OutputUpdate update) {
-        return update instanceof OutputUpdate.EntityUpsert emitted
+    private static List<RecordIdentity> records(Update update) {
+        return update instanceof Update.EntityUpsert emitted
                 ? emitted.entity().records()
                 : List.of();
     }

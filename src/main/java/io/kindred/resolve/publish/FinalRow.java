@@ -1,7 +1,6 @@
 package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
-import io.kindred.resolve.Publisher;
+import io.kindred.model.Update;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.OutputKeyState;
@@ -55,7 +54,7 @@ public final class FinalRow implements Publisher {
     }
 
     @Override
-    public Optional<OutputUpdate> last() {
+    public Optional<Update> last() {
         OutputKeyState before = store.load();
         if (before.revision() > 0 || before.updates().isEmpty()) {
             return Optional.empty();

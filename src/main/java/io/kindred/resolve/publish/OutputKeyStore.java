@@ -1,7 +1,7 @@
 package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
@@ -73,12 +73,12 @@ public final class OutputKeyStore {
     }
 
     /** The update that is shown, of which there is one. */
-    OutputUpdate shown(OutputKeyState state) {
+    Update shown(OutputKeyState state) {
         return update(state, state.updates().lastKey());
     }
 
     /** What an owner says. */
-    OutputUpdate update(OutputKeyState state, int owner) {
+    Update update(OutputKeyState state, int owner) {
         Optional<ByteKey> here = state.updates().get(owner).bytes();
         if (here.isPresent()) {
             return UpdateFormat.INSTANCE.read(here.get().bytes());

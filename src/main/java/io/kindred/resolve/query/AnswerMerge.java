@@ -10,12 +10,12 @@ import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.ShownRow;
@@ -82,7 +82,7 @@ public final class AnswerMerge {
         boolean isOfEntity =
                 ((OneEntity) found)
                         .entity()
-                        .map(entity -> new OutputUpdate.Assigned(asked.record(), entity.id()))
+                        .map(entity -> new Update.Assigned(asked.record(), entity.id()))
                         .flatMap(assigned -> EncodedUpdate.of(assigned).shown())
                         .equals(Optional.of(shown.get().digest()));
         return isOfEntity ? OptionalLong.of(shown.get().revision()) : OptionalLong.empty();

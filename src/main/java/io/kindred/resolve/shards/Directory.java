@@ -1,9 +1,9 @@
 package io.kindred.resolve.shards;
 
 import io.kindred.model.GenericKey;
-import io.kindred.model.OutputUpdate;
-import io.kindred.model.OutputUpdate.GenericKeyOpen;
-import io.kindred.model.OutputUpdate.GenericKeyResolved;
+import io.kindred.model.Update;
+import io.kindred.model.Update.GenericKeyOpen;
+import io.kindred.model.Update.GenericKeyResolved;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.KeyScope;
@@ -62,7 +62,7 @@ public final class Directory {
             Optional<KeyCounts> after,
             List<News> toShards,
             Optional<KeyScopeChange> toReconcile,
-            Optional<OutputUpdate> emitted,
+            Optional<Update> emitted,
             boolean emitsLater) {
 
         /** Copies the list. */
@@ -76,7 +76,7 @@ public final class Directory {
      *
      * @param after what is to be kept
      */
-    public record Reemitted(KeyCounts after, OutputUpdate update) {}
+    public record Reemitted(KeyCounts after, Update update) {}
 
     /**
      * Takes a change.
@@ -107,7 +107,7 @@ public final class Directory {
                                                 change.key(),
                                                 change.values(),
                                                 total));
-        Optional<OutputUpdate> emitted = Optional.empty();
+        Optional<Update> emitted = Optional.empty();
         Optional<KeyScopeChange> toReconcile = Optional.empty();
         if (wasGeneric != isGeneric) {
             emitted = Optional.of(isGeneric ? open(generic.orElseThrow()) : resolved(change));
@@ -191,13 +191,13 @@ public final class Directory {
         return new KeyScopeChange(change.entityType(), change.signature(), scope);
     }
 
-    private static OutputUpdate open(StatedGeneric generic) {
+    private static Update open(StatedGeneric generic) {
         return new GenericKeyOpen(
                 new GenericKey(
                         generic.entityType(), generic.key(), generic.values(), generic.records()));
     }
 
-    private static OutputUpdate resolved(KeyChange change) {
+    private static Update resolved(KeyChange change) {
         return new GenericKeyResolved(change.entityType(), change.key(), change.values());
     }
 

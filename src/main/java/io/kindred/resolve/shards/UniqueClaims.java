@@ -1,8 +1,8 @@
 package io.kindred.resolve.shards;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.UniqueValues;
@@ -137,10 +137,10 @@ public final class UniqueClaims {
     }
 
     /** What the claims on this value break now, whether or not it was emitted. */
-    public List<OutputUpdate.ConflictOpen> breaches() {
+    public List<Update.ConflictOpen> breaches() {
         return kept().filter(claimed -> entities(claimed) > 1).stream()
                 .flatMap(claimed -> breaches(claimed).stream())
-                .map(breach -> new OutputUpdate.ConflictOpen(conflictIds.of(breach), breach))
+                .map(breach -> new Update.ConflictOpen(conflictIds.of(breach), breach))
                 .toList();
     }
 

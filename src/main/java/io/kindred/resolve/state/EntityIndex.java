@@ -61,7 +61,7 @@ public final class EntityIndex {
     }
 
     /** Whether an entity is named after the record, as it was emitted last. */
-    static boolean isAnchor(StoredRecord record) {
+    public static boolean isAnchor(StoredRecord record) {
         return isIn(record, own(record.identity()));
     }
 

@@ -128,7 +128,7 @@ public final class ShardState {
     }
 
     /** Tells the sets that a record belongs to: the table and the term of each. */
-    void forEachSet(StoredRecord record, BiConsumer<ShardTables.TermName, byte[]> listener) {
+    public void forEachSet(StoredRecord record, BiConsumer<ShardTables.TermName, byte[]> listener) {
         RecordIdentity identity = record.identity();
         RecordSets.forEachSet(
                 interner.id(identity.entityType()),

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds records by the values they assert, with as few entries a record as the ontology allows.
@@ -142,7 +141,7 @@ public final class ValueIndex {
     }
 
     /** The identity key that is this attribute's values as they are, or null. */
-    private static @Nullable IdentityKey keyOf(EntityTypeRules rules, String attribute) {
+    public static @Nullable IdentityKey keyOf(EntityTypeRules rules, String attribute) {
         for (IdentityKey key : rules.identityKeys()) {
             if (key.isValueOf(attribute)) {
                 return key;

@@ -2,7 +2,7 @@ package io.kindred.storage.keyed;
 
 import io.kindred.model.Digest;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey bytes) {
 
     /** The update encoded and digested. */
-    public static EncodedUpdate of(OutputUpdate update) {
+    public static EncodedUpdate of(Update update) {
         byte[] bytes = UpdateFormat.INSTANCE.write(update);
         return new EncodedUpdate(
                 update.key(),
@@ -39,7 +39,7 @@ public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey byte
      *
      * @throws CorruptStateException if they hold none
      */
-    public OutputUpdate update() {
+    public Update update() {
         return UpdateFormat.INSTANCE.read(bytes.bytes());
     }
 }

@@ -4,8 +4,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * is its three strings; a record of an entity is its perspective and uid, since it has the entity's
  * type. Equal updates have equal bytes.
  */
-public final class UpdateFormat implements BinaryFormat<OutputUpdate> {
+public final class UpdateFormat implements BinaryFormat<Update> {
 
     /** The one instance. */
     public static final UpdateFormat INSTANCE = new UpdateFormat();
@@ -48,31 +48,31 @@ public final class UpdateFormat implements BinaryFormat<OutputUpdate> {
     private UpdateFormat() {}
 
     @Override
-    public byte[] write(OutputUpdate update) {
+    public byte[] write(Update update) {
         ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(VERSION);
-        if (update instanceof OutputUpdate.EntityUpsert emitted) {
+        if (update instanceof Update.EntityUpsert emitted) {
             write(writer.raw(ENTITY_STATED), emitted.entity());
-        } else if (update instanceof OutputUpdate.EntityRetired retired) {
+        } else if (update instanceof Update.EntityRetired retired) {
             writer.raw(ENTITY_RETIRED)
                     .string(retired.entityType())
                     .string(retired.entityId())
                     .list(retired.successors(), ByteWriter::string);
-        } else if (update instanceof OutputUpdate.Assigned assigned) {
+        } else if (update instanceof Update.Assigned assigned) {
             identity(writer.raw(ASSIGNED), assigned.record()).string(assigned.entityId());
-        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
+        } else if (update instanceof Update.Unassigned unassigned) {
             identity(writer.raw(UNASSIGNED), unassigned.record());
-        } else if (update instanceof OutputUpdate.ConflictOpen open) {
+        } else if (update instanceof Update.ConflictOpen open) {
             write(writer.raw(CONFLICT_OPEN).string(open.conflictId()), open.conflict());
-        } else if (update instanceof OutputUpdate.ConflictResolved resolved) {
+        } else if (update instanceof Update.ConflictResolved resolved) {
             writer.raw(CONFLICT_RESOLVED).string(resolved.conflictId());
-        } else if (update instanceof OutputUpdate.GenericKeyOpen open) {
+        } else if (update instanceof Update.GenericKeyOpen open) {
             GenericKey generic = open.generic();
             writer.raw(GENERIC_OPEN)
                     .string(generic.entityType())
                     .string(generic.key())
                     .list(generic.values(), ByteWriter::string)
                     .unsigned(generic.records());
-        } else if (update instanceof OutputUpdate.GenericKeyResolved resolved) {
+        } else if (update instanceof Update.GenericKeyResolved resolved) {
             writer.raw(GENERIC_RESOLVED)
                     .string(resolved.entityType())
                     .string(resolved.name())
@@ -82,33 +82,32 @@ public final class UpdateFormat implements BinaryFormat<OutputUpdate> {
     }
 
     @Override
-    public OutputUpdate read(byte[] bytes) {
+    public Update read(byte[] bytes) {
         ByteReader reader = new ByteReader("statement", bytes);
         reader.version(VERSION);
         int kind = reader.raw();
-        OutputUpdate update =
+        Update update =
                 switch (kind) {
-                    case ENTITY_STATED -> new OutputUpdate.EntityUpsert(readEntity(reader));
+                    case ENTITY_STATED -> new Update.EntityUpsert(readEntity(reader));
                     case ENTITY_RETIRED ->
-                            new OutputUpdate.EntityRetired(
+                            new Update.EntityRetired(
                                     reader.string(),
                                     reader.string(),
                                     reader.list(ByteReader::string));
-                    case ASSIGNED ->
-                            new OutputUpdate.Assigned(readIdentity(reader), reader.string());
-                    case UNASSIGNED -> new OutputUpdate.Unassigned(readIdentity(reader));
+                    case ASSIGNED -> new Update.Assigned(readIdentity(reader), reader.string());
+                    case UNASSIGNED -> new Update.Unassigned(readIdentity(reader));
                     case CONFLICT_OPEN ->
-                            new OutputUpdate.ConflictOpen(reader.string(), readConflict(reader));
-                    case CONFLICT_RESOLVED -> new OutputUpdate.ConflictResolved(reader.string());
+                            new Update.ConflictOpen(reader.string(), readConflict(reader));
+                    case CONFLICT_RESOLVED -> new Update.ConflictResolved(reader.string());
                     case GENERIC_OPEN ->
-                            new OutputUpdate.GenericKeyOpen(
+                            new Update.GenericKeyOpen(
                                     new GenericKey(
                                             reader.string(),
                                             reader.string(),
                                             reader.list(ByteReader::string),
                                             reader.unsigned()));
                     case GENERIC_RESOLVED ->
-                            new OutputUpdate.GenericKeyResolved(
+                            new Update.GenericKeyResolved(
                                     reader.string(),
                                     reader.string(),
                                     reader.list(ByteReader::string));

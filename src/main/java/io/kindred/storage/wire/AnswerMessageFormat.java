@@ -5,7 +5,6 @@ import io.kindred.model.Question;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-import io.kindred.storage.FieldwiseBytes;
 import io.kindred.storage.keyed.ShardNumbers;
 import io.kindred.storage.wire.AnswerMessage.Opened;
 import io.kindred.storage.wire.AnswerMessage.Part;

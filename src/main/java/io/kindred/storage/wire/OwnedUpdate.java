@@ -1,6 +1,6 @@
 package io.kindred.storage.wire;
 
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 
 /**
@@ -12,12 +12,12 @@ import io.kindred.storage.keyed.EncodedUpdate;
 public record OwnedUpdate(int owner, EncodedUpdate encoded) {
 
     /** The update, encoded. */
-    public static OwnedUpdate of(int owner, OutputUpdate update) {
+    public static OwnedUpdate of(int owner, Update update) {
         return new OwnedUpdate(owner, EncodedUpdate.of(update));
     }
 
     /** The update, read from its bytes. */
-    public OutputUpdate update() {
+    public Update update() {
         return encoded.update();
     }
 }

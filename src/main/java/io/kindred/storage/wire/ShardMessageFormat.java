@@ -7,7 +7,6 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.FieldwiseBytes;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.ShardNumbers;
 import io.kindred.storage.keyed.SourceRecordFormat;

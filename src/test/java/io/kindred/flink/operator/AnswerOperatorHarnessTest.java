@@ -6,12 +6,12 @@ import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.ShownRow;
@@ -201,7 +201,7 @@ class AnswerOperatorHarnessTest {
     private static ShownRow row(String entity, long revision) {
         return new ShownRow(
                 revision,
-                EncodedUpdate.of(new OutputUpdate.Assigned(SampleUpdates.C1, entity))
+                EncodedUpdate.of(new Update.Assigned(SampleUpdates.C1, entity))
                         .shown()
                         .orElseThrow());
     }

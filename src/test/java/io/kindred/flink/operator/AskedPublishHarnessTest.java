@@ -1,8 +1,8 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.ShownRow;
@@ -78,7 +78,7 @@ class AskedPublishHarnessTest {
     void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();
-            running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
+            running.say(SHARD, assigned(RECORD, "E1"), new Update.Unassigned(RECORD));
             running.at(DELAY.toMillis());
             assertThat(ask(running, RECORD)).isEmpty();
             running.say(SHARD, assigned(RECORD, "E1"));
@@ -90,7 +90,7 @@ class AskedPublishHarnessTest {
     void aWithdrawalThatWaitsIsNotYetSeen() throws Exception {
         try (PublishHarness<RowQuestion> running = Whose.OF_SEVERAL.created(OutputMode.CHANGELOG)) {
             running.open();
-            running.say(SHARD, assigned(RECORD, "E1"), new OutputUpdate.Unassigned(RECORD));
+            running.say(SHARD, assigned(RECORD, "E1"), new Update.Unassigned(RECORD));
             assertThat(ask(running, RECORD)).contains(row("E1", 1));
             running.say(Owners.RECONCILE, assigned(RECORD, "E2"));
             running.say(SHARD, assigned(RECORD, "E3"));
@@ -127,7 +127,7 @@ class AskedPublishHarnessTest {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.restore(before, 1, 0);
             assertThat(ask(running, RECORD)).contains(row("E2", 2));
-            running.say(SHARD, assigned(RECORD, "E2"), new OutputUpdate.Unassigned(OTHER));
+            running.say(SHARD, assigned(RECORD, "E2"), new Update.Unassigned(OTHER));
             running.say(SHARD, assigned(RECORD, "E3"));
             assertThat(ask(running, RECORD)).contains(row("E3", 3));
             asked = running.snapshot();
@@ -149,8 +149,8 @@ class AskedPublishHarnessTest {
         return row.key().equals(record.joined()) && row.revision() == revision && !row.gone();
     }
 
-    private static OutputUpdate assigned(RecordIdentity record, String entity) {
-        return new OutputUpdate.Assigned(record, entity);
+    private static Update assigned(RecordIdentity record, String entity) {
+        return new Update.Assigned(record, entity);
     }
 
     private static ShownRow row(String entity, long revision) {

@@ -1,8 +1,8 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.OutputMode;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
@@ -104,8 +104,8 @@ class AssignmentsOperatorHarnessTest {
             running.on(backend);
             running.open();
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
-                running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
+                running.say(SHARD, new Update.Assigned(record(i), "E" + i));
+                running.say(SHARD, new Update.Unassigned(record(i)));
             }
             assertThat(running.rows()).hasSize(records);
             running.end();
@@ -122,8 +122,8 @@ class AssignmentsOperatorHarnessTest {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
-                running.say(SHARD, new OutputUpdate.Unassigned(record(i)));
+                running.say(SHARD, new Update.Assigned(record(i), "E" + i));
+                running.say(SHARD, new Update.Unassigned(record(i)));
             }
             snapshot = running.snapshot();
         }
@@ -170,8 +170,8 @@ class AssignmentsOperatorHarnessTest {
             running.say(SHARD, assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
             running.say(SHARD, unassigned());
-            running.say(SHARD, new OutputUpdate.Assigned(record(1), "E1"));
-            running.say(SHARD, new OutputUpdate.Unassigned(record(1)));
+            running.say(SHARD, new Update.Assigned(record(1), "E1"));
+            running.say(SHARD, new Update.Unassigned(record(1)));
             running.at(1000);
             assertThat(running.rows()).isEmpty();
             running.end();
@@ -186,7 +186,7 @@ class AssignmentsOperatorHarnessTest {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
+                running.say(SHARD, new Update.Assigned(record(i), "E" + i));
             }
             snapshot = running.snapshot();
         }
@@ -207,7 +207,7 @@ class AssignmentsOperatorHarnessTest {
     void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
-            running.say(SHARD, assigned("E1"), new OutputUpdate.Assigned(record(1), "E1"));
+            running.say(SHARD, assigned("E1"), new Update.Assigned(record(1), "E1"));
             running.end();
             assertThat(running.rows()).hasSize(2);
             snapshot = running.snapshot();
@@ -228,7 +228,7 @@ class AssignmentsOperatorHarnessTest {
             running.on(backend);
             running.open();
             for (int i = 0; i < records; i++) {
-                running.say(SHARD, new OutputUpdate.Assigned(record(i), "E" + i));
+                running.say(SHARD, new Update.Assigned(record(i), "E" + i));
             }
             running.end();
             assertThat(running.rows())
@@ -275,11 +275,11 @@ class AssignmentsOperatorHarnessTest {
         return new RecordIdentity("person", "crm", "R" + number);
     }
 
-    private static OutputUpdate assigned(String entity) {
-        return new OutputUpdate.Assigned(E2, entity);
+    private static Update assigned(String entity) {
+        return new Update.Assigned(E2, entity);
     }
 
-    private static OutputUpdate unassigned() {
+    private static Update unassigned() {
         return SampleUpdates.unassigned();
     }
 

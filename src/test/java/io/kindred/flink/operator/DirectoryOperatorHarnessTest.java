@@ -3,9 +3,9 @@ package io.kindred.flink.operator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Digest;
 import io.kindred.model.GenericKey;
-import io.kindred.model.OutputUpdate;
-import io.kindred.model.OutputUpdate.GenericKeyOpen;
-import io.kindred.model.OutputUpdate.GenericKeyResolved;
+import io.kindred.model.Update;
+import io.kindred.model.Update.GenericKeyOpen;
+import io.kindred.model.Update.GenericKeyResolved;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
@@ -190,7 +190,7 @@ class DirectoryOperatorHarnessTest {
             running.take(come("lost", 1), come("lost", 2));
         }
         List<ShardMessage> news = new ArrayList<>();
-        List<OutputUpdate> updates = new ArrayList<>();
+        List<Update> updates = new ArrayList<>();
         long spanning = 0;
         long generic = 0;
         for (int subtask = 0; subtask < 3; subtask++) {
@@ -208,7 +208,7 @@ class DirectoryOperatorHarnessTest {
             }
         }
         List<ShardMessage> expectedNews = new ArrayList<>();
-        List<OutputUpdate> expected = new ArrayList<>();
+        List<Update> expected = new ArrayList<>();
         for (int i = 0; i < values; i++) {
             expectedNews.add(news(1, "span" + i, KeyScope.ORDINARY));
             expectedNews.add(news(2, "span" + i, KeyScope.ORDINARY));
@@ -273,7 +273,7 @@ class DirectoryOperatorHarnessTest {
         return new News(shard, new KeyScopeChange("person", signature(value), scope));
     }
 
-    private static OutputUpdate open(String value, long records) {
+    private static Update open(String value, long records) {
         return new GenericKeyOpen(new GenericKey("person", "email", List.of(value), records));
     }
 
@@ -321,7 +321,7 @@ class DirectoryOperatorHarnessTest {
             return outputs(DirectoryOperator.TO_RECONCILE);
         }
 
-        List<OutputUpdate> updates() {
+        List<Update> updates() {
             return outputs(DirectoryOperator.STATEMENTS).stream().map(OwnedUpdate::update).toList();
         }
     }

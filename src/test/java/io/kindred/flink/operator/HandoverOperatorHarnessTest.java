@@ -4,8 +4,8 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
@@ -88,7 +88,7 @@ class HandoverOperatorHarnessTest {
                 if (i % 2 == 0) {
                     running.say(
                             Owners.RECONCILE,
-                            new OutputUpdate.EntityUpsert(
+                            new Update.EntityUpsert(
                                     new Entity(
                                             "person-" + i,
                                             "person",
@@ -121,8 +121,8 @@ class HandoverOperatorHarnessTest {
     @Test
     void longStatementsSurviveARestart() throws Exception {
         OperatorSubtaskState snapshot;
-        OutputUpdate wide =
-                new OutputUpdate.EntityUpsert(
+        Update wide =
+                new Update.EntityUpsert(
                         new Entity(
                                 "person-1",
                                 "person",
@@ -164,8 +164,7 @@ class HandoverOperatorHarnessTest {
                             () ->
                                     running.say(
                                             SHARD,
-                                            new OutputUpdate.Assigned(
-                                                    SampleUpdates.E2, "person-9")))
+                                            new Update.Assigned(SampleUpdates.E2, "person-9")))
                     .hasMessageContaining("an assignment came where none are published");
         }
     }
@@ -188,12 +187,12 @@ class HandoverOperatorHarnessTest {
         return new RecordIdentity("person", "crm", "R" + number);
     }
 
-    private static OutputUpdate entity(int number) {
-        return new OutputUpdate.EntityUpsert(
+    private static Update entity(int number) {
+        return new Update.EntityUpsert(
                 new Entity("person-" + number, "person", List.of(record(number)), List.of()));
     }
 
-    private static OutputUpdate retired(int number) {
-        return new OutputUpdate.EntityRetired("person", "person-" + number, List.of("ignored"));
+    private static Update retired(int number) {
+        return new Update.EntityRetired("person", "person-" + number, List.of("ignored"));
     }
 }

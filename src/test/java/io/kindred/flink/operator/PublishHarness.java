@@ -2,8 +2,8 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -76,8 +76,8 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
                 second);
     }
 
-    void say(int owner, OutputUpdate... updates) throws Exception {
-        for (OutputUpdate update : updates) {
+    void say(int owner, Update... updates) throws Exception {
+        for (Update update : updates) {
             inputs.processElement1(new StreamRecord<>(OwnedUpdate.of(owner, update)));
         }
     }

@@ -4,8 +4,8 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Published;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -114,9 +114,9 @@ class PublishOperatorHarnessTest {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
                     0,
-                    new OutputUpdate.EntityUpsert(
+                    new Update.EntityUpsert(
                             new Entity("x", "person", List.of(SampleUpdates.C1), List.of())),
-                    new OutputUpdate.ConflictResolved("x"));
+                    new Update.ConflictResolved("x"));
             assertThat(running.rows()).hasSize(1);
         }
     }
@@ -293,12 +293,12 @@ class PublishOperatorHarnessTest {
                 .hasMessageContaining("output: " + now.name().toLowerCase(Locale.ROOT));
     }
 
-    private static OutputUpdate assigned(String entity) {
-        return new OutputUpdate.Assigned(SampleUpdates.E2, entity);
+    private static Update assigned(String entity) {
+        return new Update.Assigned(SampleUpdates.E2, entity);
     }
 
-    private static OutputUpdate entity(int number) {
-        return new OutputUpdate.EntityUpsert(
+    private static Update entity(int number) {
+        return new Update.EntityUpsert(
                 new Entity(
                         "person-" + number,
                         "person",

@@ -59,7 +59,7 @@ class ReconcileLargeEntityHarnessTest {
         try (KeyedOneInputStreamOperatorTestHarness<Integer, ShardMessage, OwnedUpdate> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new ShardOperator<>(
-                                ShardRoles.RECONCILE,
+                                ShardRole.RECONCILE,
                                 keys,
                                 OntologyText.document(BY_EMAIL),
                                 Timeline.INTEGER,

@@ -372,7 +372,7 @@ class ShardOperatorHarnessTest {
     /** The uid that an update assigns, empty for other updates. */
     private static String uidOf(StreamRecord<?> element) {
         OwnedUpdate owned = (OwnedUpdate) element.getValue();
-        return owned.update() instanceof io.kindred.model.OutputUpdate.Assigned assigned
+        return owned.update() instanceof io.kindred.model.Update.Assigned assigned
                 ? assigned.record().uid()
                 : "";
     }

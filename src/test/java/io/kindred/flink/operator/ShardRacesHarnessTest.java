@@ -6,9 +6,9 @@ import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Update;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.ByteKey;
@@ -312,7 +312,7 @@ class ShardRacesHarnessTest {
     private List<String> entities() {
         List<String> entities = new ArrayList<>();
         for (OwnedUpdate owned : listener()) {
-            if (owned.update() instanceof OutputUpdate.EntityUpsert emitted) {
+            if (owned.update() instanceof Update.EntityUpsert emitted) {
                 entities.add(
                         emitted.entity().records().stream()
                                 .map(RecordIdentity::uid)
@@ -328,10 +328,10 @@ class ShardRacesHarnessTest {
         return entities.get(entities.size() - 1);
     }
 
-    private static String text(OutputUpdate update) {
-        if (update instanceof OutputUpdate.Assigned assigned) {
+    private static String text(Update update) {
+        if (update instanceof Update.Assigned assigned) {
             return "assigned " + assigned.record().uid();
-        } else if (update instanceof OutputUpdate.Unassigned unassigned) {
+        } else if (update instanceof Update.Unassigned unassigned) {
             return "unassigned " + unassigned.record().uid();
         }
         return update.isWithdrawal() ? "retired" : "stated";

@@ -5,8 +5,8 @@ import io.kindred.codec.StrictYaml;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.Owners;
@@ -54,7 +54,7 @@ class UniquenessOperatorHarnessTest {
                             });
             assertThat(running.count()).isEqualTo(1);
             running.claim(Owners.RECONCILE, "a@x", 2, "person-1");
-            assertThat(running.updates().get(1)).isInstanceOf(OutputUpdate.ConflictResolved.class);
+            assertThat(running.updates().get(1)).isInstanceOf(Update.ConflictResolved.class);
             assertThat(running.count()).isZero();
         }
     }
@@ -127,8 +127,8 @@ class UniquenessOperatorHarnessTest {
         }
     }
 
-    private static Conflict.Uniqueness breach(OutputUpdate update) {
-        return (Conflict.Uniqueness) ((OutputUpdate.ConflictOpen) update).conflict();
+    private static Conflict.Uniqueness breach(Update update) {
+        return (Conflict.Uniqueness) ((Update.ConflictOpen) update).conflict();
     }
 
     private static Running start() throws Exception {
@@ -184,7 +184,7 @@ class UniquenessOperatorHarnessTest {
             return new ByteKey(Digest.of(value.getBytes(StandardCharsets.UTF_8)));
         }
 
-        List<OutputUpdate> updates() {
+        List<Update> updates() {
             return outputs().stream().map(OwnedUpdate::update).toList();
         }
 

@@ -1,11 +1,9 @@
 package io.kindred.resolve.check;
 
-import io.kindred.model.OutputUpdate;
-import io.kindred.resolve.Account;
-import io.kindred.resolve.Ledgers;
-import io.kindred.resolve.PublishedKey;
+import io.kindred.model.Update;
 import io.kindred.resolve.publish.ChangelogRowTest;
 import io.kindred.resolve.publish.OutputKeyStore;
+import io.kindred.resolve.publish.PublishedKey;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Owners;
@@ -25,10 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutputCheckTest {
 
     private static final int SHARD = 3;
-    private static final OutputUpdate SHORT = SampleUpdates.assigned();
-    private static final OutputUpdate OTHER =
-            new OutputUpdate.Assigned(((OutputUpdate.Assigned) SHORT).record(), "person-other");
-    private static final OutputUpdate LONG =
+    private static final Update SHORT = SampleUpdates.assigned();
+    private static final Update OTHER =
+            new Update.Assigned(((Update.Assigned) SHORT).record(), "person-other");
+    private static final Update LONG =
             ChangelogRowTest.entity("x".repeat(OutputKeyStore.SHORT), SampleUpdates.C1);
 
     private final PublishedKey key = new PublishedKey();
@@ -70,7 +68,7 @@ class OutputCheckTest {
     @Test
     void aLongStatementIsKeptWhole() {
         key.say(SHARD, LONG);
-        Map<Integer, OutputUpdate> emitted = Map.of(SHARD, LONG);
+        Map<Integer, Update> emitted = Map.of(SHARD, LONG);
         assertThat(check(emitted)).isEmpty();
         byte[] owner = key.outputTables().updates().scan().next().key();
         byte[] kept = key.outputTables().updates().get(owner);
@@ -125,7 +123,7 @@ class OutputCheckTest {
         assertThat(only(Optional.of(withdrawn), new TreeMap<>())).isEmpty();
     }
 
-    private List<String> check(Map<Integer, OutputUpdate> emitted) {
+    private List<String> check(Map<Integer, Update> emitted) {
         return key.findings(digests(emitted));
     }
 
@@ -146,13 +144,13 @@ class OutputCheckTest {
         return Optional.of(new Published(1, Optional.of(digest), update));
     }
 
-    static SortedMap<Integer, ByteKey> digests(Map<Integer, OutputUpdate> emitted) {
+    static SortedMap<Integer, ByteKey> digests(Map<Integer, Update> emitted) {
         SortedMap<Integer, ByteKey> digests = new TreeMap<>();
         emitted.forEach((owner, update) -> digests.put(owner, digest(update)));
         return digests;
     }
 
-    private static ByteKey digest(OutputUpdate update) {
+    private static ByteKey digest(Update update) {
         return EncodedUpdate.of(update).shown().orElseThrow();
     }
 }

@@ -6,8 +6,6 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.Account;
-import io.kindred.resolve.Ledgers;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.ShardNetwork;
 import io.kindred.resolve.emit.EmissionLimit;

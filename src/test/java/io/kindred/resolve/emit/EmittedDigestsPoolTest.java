@@ -1,6 +1,6 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
 import org.junit.jupiter.api.Test;
@@ -48,16 +48,16 @@ class EmittedDigestsPoolTest {
         pool.moved(TWO, "person-a");
         assertThat(withdrawn())
                 .containsExactlyInAnyOrder(
-                        new OutputUpdate.EntityRetired("person", "person-01", List.of()),
-                        new OutputUpdate.EntityRetired(
+                        new Update.EntityRetired("person", "person-01", List.of()),
+                        new Update.EntityRetired(
                                 "person", "person-02", List.of("person-a", "person-z")),
-                        new OutputUpdate.ConflictResolved("02"));
+                        new Update.ConflictResolved("02"));
         assertThat(pool.entityDifference()).isEqualTo(-2);
         assertThat(pool.conflictDifference()).isEqualTo(-1);
     }
 
-    private List<OutputUpdate> withdrawn() {
-        List<OutputUpdate> updates = new ArrayList<>();
+    private List<Update> withdrawn() {
+        List<Update> updates = new ArrayList<>();
         pool.withdraw(updates::add);
         return updates;
     }

@@ -2,9 +2,8 @@ package io.kindred.resolve.publish;
 
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.Entity;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.PublishedKey;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.ShardTables;
@@ -42,7 +41,7 @@ class ChangelogRowPropertyTest {
         for (int history = 0; history < 100; history++) {
             List<List<OwnedUpdate>> said =
                     OWNERS.stream().map(owner -> saidBy(owner, random)).toList();
-            Optional<OutputUpdate> expected = Optional.empty();
+            Optional<Update> expected = Optional.empty();
             for (List<OwnedUpdate> byOne : said) {
                 if (!byOne.isEmpty() && !byOne.get(byOne.size() - 1).encoded().isWithdrawal()) {
                     expected = Optional.of(byOne.get(byOne.size() - 1).update());
@@ -65,8 +64,8 @@ class ChangelogRowPropertyTest {
                     OwnedUpdate.of(
                             owner,
                             random.nextInt(3) == 0
-                                    ? new OutputUpdate.Unassigned(record)
-                                    : new OutputUpdate.Assigned(record, "E" + random.nextInt(3))));
+                                    ? new Update.Unassigned(record)
+                                    : new Update.Assigned(record, "E" + random.nextInt(3))));
         }
         return said;
     }
@@ -84,7 +83,7 @@ class ChangelogRowPropertyTest {
         return inOrder;
     }
 
-    private static Optional<OutputUpdate> shownAfter(List<OwnedUpdate> inOrder, Random random) {
+    private static Optional<Update> shownAfter(List<OwnedUpdate> inOrder, Random random) {
         PublishedKey key = new PublishedKey();
         for (OwnedUpdate owned : inOrder) {
             key.say(owned.owner(), owned.update());
@@ -103,23 +102,22 @@ class ChangelogRowPropertyTest {
         assertThat(key.findings(emitted)).isEmpty();
         key.end();
         assertThat(key.findings(emitted)).isEmpty();
-        Optional<OutputUpdate> shown = Optional.empty();
+        Optional<Update> shown = Optional.empty();
         long revision = 0;
         for (PublishedKey.Row row : key.rows) {
             assertThat(row.revision()).isEqualTo(++revision);
-            Optional<OutputUpdate> now =
-                    Optional.of(row.update()).filter(each -> !each.isWithdrawal());
+            Optional<Update> now = Optional.of(row.update()).filter(each -> !each.isWithdrawal());
             assertThat(now).as("a row without change").isNotEqualTo(shown);
             shown = now;
         }
         if (!key.moves.isEmpty()) {
             assertThat(key.moves.get(key.moves.size() - 1).to())
-                    .isEqualTo(shown.map(each -> ((OutputUpdate.Assigned) each).entityId()));
+                    .isEqualTo(shown.map(each -> ((Update.Assigned) each).entityId()));
         }
         return shown;
     }
 
-    private static Optional<OutputUpdate> shownAtTheEnd(List<OwnedUpdate> inOrder) {
+    private static Optional<Update> shownAtTheEnd(List<OwnedUpdate> inOrder) {
         InMemoryShardTables tables = new InMemoryShardTables();
         OutputTables output =
                 new OutputTables(
@@ -127,7 +125,7 @@ class ChangelogRowPropertyTest {
                         tables.bytes(ShardTables.Name.COMPONENTS),
                         tables.bytes(ShardTables.Name.UNIQUENESS));
         inOrder.forEach(owned -> new FinalRow(output).accept(owned, 0));
-        Optional<OutputUpdate> shown = new FinalRow(output).last();
+        Optional<Update> shown = new FinalRow(output).last();
         assertThat(new FinalRow(output).last()).as("an end that is repeated").isEmpty();
         return shown;
     }
@@ -164,11 +162,11 @@ class ChangelogRowPropertyTest {
             }
             world.settle();
             world.checkShown();
-            for (OutputUpdate retired : world.retired()) {
-                assertThat(((OutputUpdate.EntityRetired) retired).successors())
+            for (Update retired : world.retired()) {
+                assertThat(((Update.EntityRetired) retired).successors())
                         .as("%s", retired)
                         .isNotEmpty()
-                        .doesNotContain(((OutputUpdate.EntityRetired) retired).entityId());
+                        .doesNotContain(((Update.EntityRetired) retired).entityId());
             }
         }
     }
@@ -215,24 +213,22 @@ class ChangelogRowPropertyTest {
                     was,
                     entityOf,
                     RecordIdentity::joined,
-                    record -> new OutputUpdate.Assigned(record, entityOf.get(record)),
-                    OutputUpdate.Unassigned::new);
+                    record -> new Update.Assigned(record, entityOf.get(record)),
+                    Update.Unassigned::new);
             tell(
                     before,
                     now,
                     id -> id,
-                    id ->
-                            new OutputUpdate.EntityUpsert(
-                                    new Entity(id, "person", now.get(id), List.of())),
-                    id -> new OutputUpdate.EntityRetired("person", id, List.of()));
+                    id -> new Update.EntityUpsert(new Entity(id, "person", now.get(id), List.of())),
+                    id -> new Update.EntityRetired("person", id, List.of()));
         }
 
         private <K> void tell(
                 SortedMap<K, ?> was,
                 SortedMap<K, ?> is,
                 Function<K, String> nameOf,
-                Function<K, OutputUpdate> emitted,
-                Function<K, OutputUpdate> withdrawn) {
+                Function<K, Update> emitted,
+                Function<K, Update> withdrawn) {
             TreeMap<K, Object> all = new TreeMap<>(was);
             all.putAll(is);
             for (K each : all.keySet()) {
@@ -255,7 +251,7 @@ class ChangelogRowPropertyTest {
             }
         }
 
-        private void say(int owner, String name, OutputUpdate update) {
+        private void say(int owner, String name, Update update) {
             send(owner + ">" + name, () -> key(name).say(owner, update));
         }
 
@@ -313,10 +309,10 @@ class ChangelogRowPropertyTest {
             }
         }
 
-        List<OutputUpdate> retired() {
+        List<Update> retired() {
             return keys.values().stream()
                     .flatMap(key -> key.updates().stream())
-                    .filter(OutputUpdate.EntityRetired.class::isInstance)
+                    .filter(Update.EntityRetired.class::isInstance)
                     .toList();
         }
 
@@ -324,12 +320,12 @@ class ChangelogRowPropertyTest {
             entityOf.forEach(
                     (record, entity) ->
                             assertThat(last(record.joined()))
-                                    .isEqualTo(new OutputUpdate.Assigned(record, entity)));
+                                    .isEqualTo(new Update.Assigned(record, entity)));
             now.forEach(
                     (id, records) ->
                             assertThat(last(id))
                                     .isEqualTo(
-                                            new OutputUpdate.EntityUpsert(
+                                            new Update.EntityUpsert(
                                                     new Entity(id, "person", records, List.of()))));
         }
 
@@ -345,7 +341,7 @@ class ChangelogRowPropertyTest {
                                                     .ifPresent(successors::add));
                             assertThat(last(id))
                                     .isEqualTo(
-                                            new OutputUpdate.EntityRetired(
+                                            new Update.EntityRetired(
                                                     "person", id, List.copyOf(successors)));
                         }
                     });
@@ -372,8 +368,8 @@ class ChangelogRowPropertyTest {
                             now.getOrDefault(name, List.of()));
         }
 
-        private OutputUpdate last(String name) {
-            List<OutputUpdate> shown = keys.get(name).updates();
+        private Update last(String name) {
+            List<Update> shown = keys.get(name).updates();
             return shown.get(shown.size() - 1);
         }
     }

@@ -2,10 +2,9 @@ package io.kindred.resolve.publish;
 
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.PublishedKey;
-import io.kindred.resolve.PublishedKey.Row;
+import io.kindred.model.Update;
+import io.kindred.resolve.publish.PublishedKey.Row;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Interval;
@@ -183,7 +182,7 @@ public class ChangelogRowTest {
                         List.of(SampleUpdates.assigned(), SampleUpdates.unassigned()),
                         List.of(
                                 SampleUpdates.entity(),
-                                new OutputUpdate.EntityRetired("person", "person-1", List.of())))
+                                new Update.EntityRetired("person", "person-1", List.of())))
                 .forEach(
                         pair -> {
                             PublishedKey each = new PublishedKey();
@@ -232,20 +231,20 @@ public class ChangelogRowTest {
     private static final RecordIdentity C1 = SampleUpdates.C1;
     private static final RecordIdentity E2 = SampleUpdates.E2;
 
-    private static Row row(OutputUpdate update, long revision) {
+    private static Row row(Update update, long revision) {
         return new Row(update, revision);
     }
 
-    private static OutputUpdate assigned(String entity) {
-        return new OutputUpdate.Assigned(E2, entity);
+    private static Update assigned(String entity) {
+        return new Update.Assigned(E2, entity);
     }
 
-    private static OutputUpdate unassigned() {
+    private static Update unassigned() {
         return SampleUpdates.unassigned();
     }
 
-    public static OutputUpdate entity(String value, RecordIdentity... records) {
-        return new OutputUpdate.EntityUpsert(
+    public static Update entity(String value, RecordIdentity... records) {
+        return new Update.EntityUpsert(
                 new Entity(
                         "person-1",
                         "person",
@@ -253,7 +252,7 @@ public class ChangelogRowTest {
                         List.of(new GoldenValue("name", value, Interval.ALWAYS))));
     }
 
-    private static OutputUpdate retired(String... successors) {
-        return new OutputUpdate.EntityRetired("person", "person-1", List.of(successors));
+    private static Update retired(String... successors) {
+        return new Update.EntityRetired("person", "person-1", List.of(successors));
     }
 }

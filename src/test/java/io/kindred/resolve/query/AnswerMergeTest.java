@@ -4,9 +4,9 @@ import io.kindred.model.Answer.Found;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.ShownRow;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class AnswerMergeTest {
     }
 
     private static Optional<ShownRow> shown(RecordIdentity record, String entityId) {
-        return EncodedUpdate.of(new OutputUpdate.Assigned(record, entityId))
+        return EncodedUpdate.of(new Update.Assigned(record, entityId))
                 .shown()
                 .map(digest -> new ShownRow(300, digest));
     }

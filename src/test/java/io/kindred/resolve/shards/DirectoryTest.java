@@ -1,8 +1,8 @@
 package io.kindred.resolve.shards;
 
 import io.kindred.model.GenericKey;
-import io.kindred.model.OutputUpdate.GenericKeyOpen;
-import io.kindred.model.OutputUpdate.GenericKeyResolved;
+import io.kindred.model.Update.GenericKeyOpen;
+import io.kindred.model.Update.GenericKeyResolved;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;

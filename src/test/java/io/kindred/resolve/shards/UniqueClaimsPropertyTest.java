@@ -1,16 +1,16 @@
 package io.kindred.resolve.shards;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Scope;
-import io.kindred.resolve.Account;
-import io.kindred.resolve.Ledger;
-import io.kindred.resolve.Ledgers;
+import io.kindred.resolve.check.Account;
 import io.kindred.resolve.check.ClaimCheck;
+import io.kindred.resolve.check.Ledger;
+import io.kindred.resolve.check.Ledgers;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
@@ -317,13 +317,13 @@ class UniqueClaimsPropertyTest {
         public void update(OwnedUpdate owned) {
             assertThat(owned.owner()).isEqualTo(Owners.UNIQUENESS);
             emitted++;
-            OutputUpdate update = owned.update();
-            if (update instanceof OutputUpdate.ConflictOpen conflict) {
+            Update update = owned.update();
+            if (update instanceof Update.ConflictOpen conflict) {
                 assertThat(open.put(conflict.conflictId(), conflict.conflict()))
                         .as("stated twice")
                         .isNotEqualTo(conflict.conflict());
             } else {
-                assertThat(open.remove(((OutputUpdate.ConflictResolved) update).conflictId()))
+                assertThat(open.remove(((Update.ConflictResolved) update).conflictId()))
                         .as("resolved, but never open")
                         .isNotNull();
             }

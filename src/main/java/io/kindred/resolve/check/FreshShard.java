@@ -1,8 +1,8 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.resolve.check.Walk;
+import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.state.ShardState;

@@ -1,4 +1,4 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
@@ -56,12 +56,12 @@ public final class Ledger {
     }
 
     /** Posts an entry of the left side. */
-    void left(Account account, Object key, Object... what) {
+    public void left(Account account, Object key, Object... what) {
         post(account, true, key, what);
     }
 
     /** Posts an entry of the right side. */
-    void right(Account account, Object key, Object... what) {
+    public void right(Account account, Object key, Object... what) {
         post(account, false, key, what);
     }
 

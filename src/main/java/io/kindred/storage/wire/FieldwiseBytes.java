@@ -1,4 +1,4 @@
-package io.kindred.storage;
+package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
@@ -22,6 +22,9 @@ import io.kindred.model.Question.Subject;
 import io.kindred.model.Question.Values;
 import io.kindred.model.Question.Why;
 import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
 import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.UpdateFormat;
 import io.kindred.temporal.Interval;

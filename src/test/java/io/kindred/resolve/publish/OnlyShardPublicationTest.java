@@ -1,6 +1,6 @@
-package io.kindred.resolve;
+package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -80,17 +80,17 @@ class OnlyShardPublicationTest {
     }
 
     private Publisher publisher(boolean onlyLast) {
-        return new OnlyShardPublication(kept, onlyLast, new Rows());
+        return new OnlyShardRow(kept, onlyLast, new Rows());
     }
 
-    private static void say(Publisher publisher, OutputUpdate... updates) {
-        for (OutputUpdate update : updates) {
+    private static void say(Publisher publisher, Update... updates) {
+        for (Update update : updates) {
             publisher.accept(OwnedUpdate.of(0, update), 0);
         }
     }
 
-    private static OutputUpdate assigned(String entity) {
-        return new OutputUpdate.Assigned(SampleUpdates.E2, entity);
+    private static Update assigned(String entity) {
+        return new Update.Assigned(SampleUpdates.E2, entity);
     }
 
     private static ByteKey digest(String entity) {
@@ -118,7 +118,7 @@ class OnlyShardPublicationTest {
 
     private final class Rows implements Publisher.Listener {
         @Override
-        public void row(OutputUpdate update, long revision) {
+        public void row(Update update, long revision) {
             rows.add(update + " " + revision);
         }
 

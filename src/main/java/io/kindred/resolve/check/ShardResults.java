@@ -1,10 +1,9 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.check.Walk;
+import io.kindred.model.Update;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
@@ -115,7 +114,7 @@ final class ShardResults {
                             entity -> {
                                 listener.assigned(record, entity);
                                 tell(
-                                        new OutputUpdate.Assigned(record.identity(), entity),
+                                        new Update.Assigned(record.identity(), entity),
                                         first,
                                         listener);
                             });
@@ -144,14 +143,10 @@ final class ShardResults {
     private void tellGeneric(byte[] term, Listener listener) {
         generic.of(term)
                 .ifPresent(
-                        key ->
-                                tell(
-                                        new OutputUpdate.GenericKeyOpen(key),
-                                        new ByteKey(term),
-                                        listener));
+                        key -> tell(new Update.GenericKeyOpen(key), new ByteKey(term), listener));
     }
 
-    private static void tell(OutputUpdate update, Object origin, Listener listener) {
+    private static void tell(Update update, Object origin, Listener listener) {
         listener.emitted(update.key(), EncodedUpdate.of(update).shown().orElseThrow(), origin);
     }
 }

@@ -1,4 +1,9 @@
-package io.kindred.storage;
+package io.kindred.storage.wire;
+
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.FormatCase;
+import io.kindred.storage.StoredRows;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,12 +16,13 @@ public record MessageCase<T>(
         implements FormatCase {
 
     /** Of values that versions from the oldest on can hold. */
-    MessageCase(String name, int oldest, int newest, BinaryFormat<T> format, List<T> values) {
+    public MessageCase(
+            String name, int oldest, int newest, BinaryFormat<T> format, List<T> values) {
         this(name, oldest, newest, newest, format, values);
     }
 
     /** Of values that every version can hold. */
-    MessageCase(String name, int newest, BinaryFormat<T> format, List<T> values) {
+    public MessageCase(String name, int newest, BinaryFormat<T> format, List<T> values) {
         this(name, 1, newest, format, values);
     }
 

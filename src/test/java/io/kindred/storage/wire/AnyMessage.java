@@ -1,4 +1,4 @@
-package io.kindred.storage;
+package io.kindred.storage.wire;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
@@ -7,6 +7,7 @@ import io.kindred.model.GoldenValue;
 import io.kindred.model.Query;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;

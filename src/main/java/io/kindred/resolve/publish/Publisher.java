@@ -1,8 +1,6 @@
-package io.kindred.resolve;
+package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
-import io.kindred.resolve.publish.ChangelogRow;
-import io.kindred.resolve.publish.FinalRow;
+import io.kindred.model.Update;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
@@ -16,13 +14,13 @@ import java.util.Optional;
  * <p>One object serves all keys whose state it is given in turn, and keeps nothing of them. All
  * times are milliseconds of processing time.
  */
-public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardPublication {
+public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
 
     /** Who is told what follows. */
     interface Listener {
 
         /** Takes a row, whose revision is one more than that of the key's last. */
-        void row(OutputUpdate update, long revision);
+        void row(Update update, long revision);
 
         /** Takes where a record is shown, if it is in another entity than before. */
         void move(RecordMove move);
@@ -58,7 +56,7 @@ public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardPubli
      * The row that was kept for the end of the input, of revision 1. It is given once; nothing
      * where rows do not wait for the end.
      */
-    default Optional<OutputUpdate> last() {
+    default Optional<Update> last() {
         return Optional.empty();
     }
 }

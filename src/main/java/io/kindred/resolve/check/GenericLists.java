@@ -1,4 +1,4 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.GenericKey;
 import io.kindred.ontology.EntityTypeRules;

@@ -1,7 +1,7 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 /** What two places in a state must agree on. A {@link Ledger} takes the entries of both. */
-enum Account {
+public enum Account {
     STRINGS("interner", true, "interner-ids", "interner-strings"),
     IDENTITIES("record-ids", true, "the index", "the records"),
     ANCHORS("entity-ids", true, "the index", "the records"),

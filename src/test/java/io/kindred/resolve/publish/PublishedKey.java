@@ -1,8 +1,9 @@
-package io.kindred.resolve;
+package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
+import io.kindred.resolve.check.Account;
+import io.kindred.resolve.check.Ledgers;
 import io.kindred.resolve.check.OutputCheck;
-import io.kindred.resolve.publish.ChangelogRow;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.ShardTables;
@@ -30,7 +31,7 @@ public final class PublishedKey implements Publisher.Listener {
     int waiting;
     int handOvers;
 
-    public record Row(OutputUpdate update, long revision) {}
+    public record Row(Update update, long revision) {}
 
     /** The logic is made anew over what was kept. */
     public void restart() {
@@ -49,7 +50,7 @@ public final class PublishedKey implements Publisher.Listener {
                 tables.bytes(ShardTables.Name.UNIQUENESS));
     }
 
-    public void say(int owner, OutputUpdate update) {
+    public void say(int owner, Update update) {
         publication.accept(OwnedUpdate.of(owner, update), now);
     }
 
@@ -80,12 +81,12 @@ public final class PublishedKey implements Publisher.Listener {
     }
 
     /** What a check of the key finds wrong, if owners emitted last what has these digests. */
-    List<String> findings(SortedMap<Integer, ByteKey> emitted) {
+    public List<String> findings(SortedMap<Integer, ByteKey> emitted) {
         return findings(emitted, isDeferred());
     }
 
     /** The same with or without a timer. */
-    List<String> findings(SortedMap<Integer, ByteKey> emitted, boolean hasTimer) {
+    public List<String> findings(SortedMap<Integer, ByteKey> emitted, boolean hasTimer) {
         return Ledgers.findingsOf(
                 "publish",
                 ledger -> {
@@ -101,12 +102,12 @@ public final class PublishedKey implements Publisher.Listener {
         return publication;
     }
 
-    public List<OutputUpdate> updates() {
+    public List<Update> updates() {
         return rows.stream().map(Row::update).toList();
     }
 
     @Override
-    public void row(OutputUpdate update, long revision) {
+    public void row(Update update, long revision) {
         rows.add(new Row(update, revision));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * What an owner says now about one output key: its content, or that there is none any more. A later
  * update of the same owner about the same key replaces an earlier one.
  */
-public sealed interface OutputUpdate {
+public sealed interface Update {
 
     /** What the update is about. */
     OutputKey key();
@@ -17,7 +17,7 @@ public sealed interface OutputUpdate {
     }
 
     /** An entity is there with these records and golden values. */
-    record EntityUpsert(Entity entity) implements OutputUpdate {
+    record EntityUpsert(Entity entity) implements Update {
 
         @Override
         public OutputKey key() {
@@ -32,7 +32,7 @@ public sealed interface OutputUpdate {
      *     gone
      */
     record EntityRetired(String entityType, String entityId, List<String> successors)
-            implements OutputUpdate {
+            implements Update {
 
         /** Copies the list. */
         public EntityRetired {
@@ -51,7 +51,7 @@ public sealed interface OutputUpdate {
     }
 
     /** A record belongs to an entity. */
-    record Assigned(RecordIdentity record, String entityId) implements OutputUpdate {
+    record Assigned(RecordIdentity record, String entityId) implements Update {
 
         @Override
         public OutputKey key() {
@@ -60,7 +60,7 @@ public sealed interface OutputUpdate {
     }
 
     /** A record is gone. */
-    record Unassigned(RecordIdentity record) implements OutputUpdate {
+    record Unassigned(RecordIdentity record) implements Update {
 
         @Override
         public boolean isWithdrawal() {
@@ -74,7 +74,7 @@ public sealed interface OutputUpdate {
     }
 
     /** A conflict is there. */
-    record ConflictOpen(String conflictId, Conflict conflict) implements OutputUpdate {
+    record ConflictOpen(String conflictId, Conflict conflict) implements Update {
 
         @Override
         public OutputKey key() {
@@ -83,7 +83,7 @@ public sealed interface OutputUpdate {
     }
 
     /** A conflict is gone. */
-    record ConflictResolved(String conflictId) implements OutputUpdate {
+    record ConflictResolved(String conflictId) implements Update {
 
         @Override
         public boolean isWithdrawal() {
@@ -97,7 +97,7 @@ public sealed interface OutputUpdate {
     }
 
     /** Key values are generic. */
-    record GenericKeyOpen(GenericKey generic) implements OutputUpdate {
+    record GenericKeyOpen(GenericKey generic) implements Update {
 
         @Override
         public OutputKey key() {
@@ -107,7 +107,7 @@ public sealed interface OutputUpdate {
 
     /** Key values are generic no more. */
     record GenericKeyResolved(String entityType, String name, List<String> values)
-            implements OutputUpdate {
+            implements Update {
 
         /** Copies the list. */
         public GenericKeyResolved {

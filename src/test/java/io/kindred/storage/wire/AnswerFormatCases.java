@@ -1,4 +1,4 @@
-package io.kindred.storage;
+package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
@@ -24,17 +24,14 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.FormatCase;
 import io.kindred.storage.keyed.OpenAnswer;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.shard.FormatCases;
-import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessage.Opened;
 import io.kindred.storage.wire.AnswerMessage.Part;
 import io.kindred.storage.wire.AnswerMessage.Shown;
-import io.kindred.storage.wire.AnswerMessageFormat;
-import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessageFormat;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 

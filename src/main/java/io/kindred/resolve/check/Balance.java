@@ -1,4 +1,4 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.storage.ByteReader;
 

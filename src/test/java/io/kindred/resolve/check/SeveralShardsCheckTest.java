@@ -1,10 +1,11 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.codec.OntologyReader;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.ShardNetwork;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables.Name;

@@ -1,8 +1,8 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.GenericKey;
-import io.kindred.model.OutputUpdate;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Update;
 import io.kindred.resolve.record.HomeShard;
 import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.state.ShardState;
@@ -140,8 +140,8 @@ public final class NeighborCheck {
                 .ifPresent(
                         generic -> {
                             ledger.right(Account.GENERIC_KEYS, signature);
-                            OutputUpdate emitted =
-                                    new OutputUpdate.GenericKeyOpen(
+                            Update emitted =
+                                    new Update.GenericKeyOpen(
                                             new GenericKey(
                                                     generic.entityType(),
                                                     generic.key(),

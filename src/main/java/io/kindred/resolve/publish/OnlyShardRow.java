@@ -1,6 +1,6 @@
-package io.kindred.resolve;
+package io.kindred.resolve.publish;
 
-import io.kindred.model.OutputUpdate;
+import io.kindred.model.Update;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * last row nothing is emitted before the end; an update that was emitted is kept no more, so that
  * an end that is repeated after a failure repeats no row that a checkpoint holds.
  */
-public final class OnlyShardPublication implements Publisher {
+public final class OnlyShardRow implements Publisher {
 
     private final ByteCell published;
     private final boolean onlyLast;
@@ -31,7 +31,7 @@ public final class OnlyShardPublication implements Publisher {
      * @param published the bytes of {@link Published}
      * @param onlyLast whether only the last row is emitted
      */
-    public OnlyShardPublication(ByteCell published, boolean onlyLast, Listener listener) {
+    public OnlyShardRow(ByteCell published, boolean onlyLast, Listener listener) {
         this.published = published;
         this.onlyLast = onlyLast;
         this.listener = listener;
@@ -59,7 +59,7 @@ public final class OnlyShardPublication implements Publisher {
     }
 
     @Override
-    public Optional<OutputUpdate> last() {
+    public Optional<Update> last() {
         Published last = load().orElseThrow();
         last.update()
                 .ifPresent(

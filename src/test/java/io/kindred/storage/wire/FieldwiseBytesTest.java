@@ -1,15 +1,15 @@
-package io.kindred.storage;
+package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.Reason;
 import io.kindred.model.Explanation.Verdict;
 import io.kindred.model.Question.Subject;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.keyed.OpenAnswer;
-import io.kindred.storage.wire.AnswerMessage;
-import io.kindred.storage.wire.AnswerMessageFormat;
-import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessageFormat;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;

@@ -1,8 +1,7 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
-import io.kindred.resolve.check.Walk;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.state.EntityIndex;
@@ -24,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**

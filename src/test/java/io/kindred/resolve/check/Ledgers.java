@@ -1,4 +1,4 @@
-package io.kindred.resolve;
+package io.kindred.resolve.check;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The ledgers of a check in both its passes. */
-final class Ledgers {
+public final class Ledgers {
 
     private Ledgers() {}
 
@@ -16,7 +16,7 @@ final class Ledgers {
      *
      * @param check posts to the ledgers that it is given, one a place; the same when called again
      */
-    static List<String> findings(Consumer<Function<String, Ledger>> check) {
+    public static List<String> findings(Consumer<Function<String, Ledger>> check) {
         List<String> lines = new ArrayList<>();
         Balance balance = new Balance(1_000, lines::add);
         pass(check, new BitSet(), balance);
@@ -32,7 +32,7 @@ final class Ledgers {
     }
 
     /** The same of one place. */
-    static List<String> findingsOf(String place, Consumer<Ledger> check) {
+    public static List<String> findingsOf(String place, Consumer<Ledger> check) {
         return findings(ledgers -> check.accept(ledgers.apply(place)));
     }
 
