@@ -173,6 +173,9 @@ final class FieldwiseBytes {
     }
 
     private static Field<?> recordOf(Class<?> type) {
+        if (!type.isRecord()) {
+            throw new IllegalStateException("no bytes are known of a " + type.getName());
+        }
         RecordComponent[] components = type.getRecordComponents();
         List<Field<?>> fields =
                 Stream.of(components)
@@ -186,7 +189,7 @@ final class FieldwiseBytes {
                                     .map(RecordComponent::getType)
                                     .toArray(Class<?>[]::new));
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(type + " is no record", e);
+            throw new IllegalStateException(type + " has no canonical constructor", e);
         }
         return new Field<>(
                 (writer, value) -> {

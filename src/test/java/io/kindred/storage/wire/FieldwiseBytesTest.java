@@ -109,6 +109,14 @@ class FieldwiseBytesTest {
                         Reason.UNDER_WAY);
     }
 
+    @Test
+    void aFieldOfAnotherTypeHasNoBytes() {
+        record Odd(double number) {}
+        assertThatThrownBy(() -> FieldwiseBytes.write(new ByteWriter(), Odd.class, new Odd(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no bytes are known of a double");
+    }
+
     private static ByteWriter part() {
         return new ByteWriter().raw(2).raw(2).string("t").unsigned(0);
     }
