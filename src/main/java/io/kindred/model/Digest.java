@@ -6,10 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The first 128 bits of SHA-256: names of entities and conflicts, signatures of keys. */
+/** The first 128 bits of SHA-256. Used for the ids of entities and conflicts and for key values. */
 public final class Digest {
 
-    /** The length of a digest in bytes. */
     public static final int BYTES = 16;
 
     private static final ThreadLocal<MessageDigest> SHA_256 =
@@ -29,7 +28,7 @@ public final class Digest {
         return HexFormat.of().formatHex(of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The digest of the bytes: {@link #BYTES} bytes. */
+    /** The digest: {@link #BYTES} bytes. */
     public static byte[] of(byte[] bytes) {
         return Arrays.copyOf(SHA_256.get().digest(bytes), BYTES);
     }
