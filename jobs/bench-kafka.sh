@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
-# Measures a job from Kafka to Kafka on this machine: how long a record takes to be seen in an entity by a reader
-# of what is committed, and how many a second get through; and how long answers take to questions that are asked
-# meanwhile. Starts a broker and a cluster for it and ends them.
+# Measures a job from Kafka to Kafka on this machine: the latency from a record to its entity for readers of committed
+# messages, the throughput, and the latency of answers to concurrent questions. Starts a broker and a cluster, and
+# stops them at the end.
 #
 #   jobs/bench-kafka.sh [options]
 #
-#   --records N                  how many; default 60000
-#   --rate N                     how many a second; 0: as fast as possible; default 1000
-#   --warm-up N                  records that are sent before at 2000 a second, for nothing; default 20000
-#   --questions-per-second N     questions about records that were seen, by value and by record in turn; default 0
-#   --answer-delivery D          at_least_once: answers are seen at once; or exactly_once: with the next
+#   --records N                  number of records; default 60000
+#   --rate N                     records per second; 0: as fast as possible; default 1000
+#   --warm-up N                  records that are sent before, at 2000 per second, without measuring; default 20000
+#   --questions-per-second N     questions about known records, alternately by value and by record; default 0
+#   --answer-delivery D          at_least_once: answers are visible at once; or exactly_once: with the next
 #                                checkpoint; default at_least_once
-#   --shards N                   how many shards the job has; default 1
-#   --checkpoint-interval MS     default 1000
+#   --shards N                   shards of the job; default 1
+#   --checkpoint-interval MS     in milliseconds; default 1000
 #   -p N                         parallelism; default 2
-#   --task-manager-memory SIZE   of the one task manager; default 2g
+#   --task-manager-memory SIZE   memory of the task manager; default 2g
 #   -D OPTION=VALUE              any Flink option of the cluster
 #
 # Ports are 29092 to 29095. Logs and state are in run/bench-kafka.
@@ -99,7 +99,7 @@ echo "Starting a broker and a cluster…" >&2
     for output in entities assignments conflicts questions answers; do
         "$home/jobs/kafka.sh" topic "$output" --partitions "$parallelism"
     done
-} >>"$log" || fail "cannot start them, see above and $log"
+} >>"$log" || fail "cannot start the broker or the cluster, see above and $log"
 
 cat >"$folder/ontology.yaml" <<'END'
 entity_types:

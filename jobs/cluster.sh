@@ -1,25 +1,25 @@
 #!/usr/bin/env bash
-# A Flink cluster on this machine: a job manager with the web interface, and task managers, each a process
-# of its own. It listens on 127.0.0.1 only and needs nothing but what the build has fetched.
+# Runs a Flink cluster on this machine: a job manager with the web interface, and task managers, each in its
+# own process. It listens on 127.0.0.1 only, and uses the libraries that the build has downloaded.
 #
-#   jobs/cluster.sh start [options]   starts the cluster, or what of it does not run
-#   jobs/cluster.sh status            tells what runs; exit code 0 if everything does, else 3
-#   jobs/cluster.sh stop              ends it; running jobs end where they are
+#   jobs/cluster.sh start [options]   starts the cluster, or those of its processes that are not running
+#   jobs/cluster.sh status            shows the processes; exit code 0 if all are running, else 3
+#   jobs/cluster.sh stop              stops the cluster; running jobs end without a savepoint
 #
 # Options of start:
-#   --task-managers N           how many; default 2
-#   --slots N                   slots of each; default as in conf/config.yaml
-#   --task-manager-memory SIZE  of each process, such as 2g; default as in conf/config.yaml
-#   --job-manager-memory SIZE   likewise
-#   --port N                    of the web interface; default 8081
-#   --rpc-port N                of the job manager; default 6123
-#   --flink VERSION             another version of Flink, fetched from Maven Central the first time, such as
-#                               one that jobs are to move to; default: the one that Kindred is built with
-#   -D OPTION=VALUE             any Flink option; goes before conf/config.yaml
+#   --task-managers N           number of task managers; default 2
+#   --slots N                   slots per task manager; default as in conf/config.yaml
+#   --task-manager-memory SIZE  memory of each process, such as 2g; default as in conf/config.yaml
+#   --job-manager-memory SIZE   memory of the process; default as in conf/config.yaml
+#   --port N                    port of the web interface; default 8081
+#   --rpc-port N                RPC port of the job manager; default 6123
+#   --flink VERSION             another version of Flink, downloaded from Maven Central the first time, such as one
+#                               that you want to upgrade to; default: the version that Kindred is built with
+#   -D OPTION=VALUE             any Flink option; overrides conf/config.yaml
 #
-# Everything of the cluster is in the folder run (or where KINDRED_RUN says): cluster/conf, cluster/logs,
-# cluster/pids, checkpoints and savepoints. Without options, start brings a cluster that was killed back as it was.
-# KINDRED_LOG=DEBUG sets how much is logged.
+# All files of the cluster are in the folder run (or KINDRED_RUN): cluster/conf, cluster/logs, cluster/pids,
+# checkpoints and savepoints. Without options, start restarts a killed cluster with its previous settings.
+# KINDRED_LOG sets the log level, such as DEBUG.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -32,9 +32,9 @@ pids=$cluster/pids
 logs=$cluster/logs
 tmp=$cluster/tmp
 
-# --- What the cluster consists of ---
+# --- Processes of the cluster ---
 
-# How many task managers it was started with.
+# The number of task managers that the cluster was started with.
 task_managers() {
     cat -- "$conf/task-managers" 2>/dev/null || echo 0
 }
@@ -57,7 +57,7 @@ is_any_running() {
     return 1
 }
 
-# option NAME: the value that the running cluster has of a Flink option.
+# option NAME: the value of a Flink option in the cluster's configuration.
 option() {
     sed -n "s/^$1: //p" "$conf/options.txt" | sed "s/^'\(.*\)'\$/\1/"
 }
@@ -73,33 +73,33 @@ count() {
 
 # --- Start ---
 
-# Flink's own calculator of configurations and memory.
+# Runs Flink's own calculator of configuration and memory.
 flink_tool() {
     local reply
     if ! reply=$("$java" "@$home/conf/jvm.args" -Xmx128m -cp "$classes" \
         "-Dlog4j2.configurationFile=$home/conf/log4j2-client.properties" \
         org.apache.flink.runtime.util.bash.BashJavaUtils "$@" 2>&1); then
         grep -m 1 -E 'Exception' <<<"$reply" | sed 's/^[^:]*Exception: /kindred: /' >&2
-        fail "Flink does not take this configuration, see above"
+        fail "Flink rejects this configuration, see above"
     fi
     sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' <<<"$reply"
 }
 
-# Writes the configuration and what the processes are started with.
+# Writes the configuration and the arguments of the processes.
 configure() {
     local config
     config=$(flink_tool UPDATE_AND_GET_FLINK_CONFIGURATION --configDir "$home/conf" "${settings[@]}")
     rm -rf -- "$conf" "$tmp"
     mkdir -p -- "$conf" "$tmp" "$pids" "$logs" "$run/checkpoints" "$run/savepoints"
     echo "$config" >"$conf/config.yaml"
-    # The same, an option a line.
+    # The same configuration, one option per line.
     flink_tool UPDATE_AND_GET_FLINK_CONFIGURATION --configDir "$conf" -flatten >"$conf/options.txt"
     flink_tool GET_JM_RESOURCE_PARAMS --configDir "$conf" >"$conf/jobmanager.args"
     flink_tool GET_TM_RESOURCE_PARAMS --configDir "$conf" >"$conf/taskmanager.args"
 }
 
-# start_flink NAME MAIN-CLASS ARGUMENT...: with the memory that Flink's calculator gave it. Where RocksDB runs, the system
-# property log.file would have it make files that are named after their whole path, and fail where that is long.
+# start_flink NAME MAIN-CLASS ARGUMENT...: starts a process with the memory that Flink's calculator assigned. Task managers
+# do not get the system property log.file: RocksDB would derive file names from whole paths and fail on long ones.
 start_flink() {
     local name=$1 main=$2 jvm dynamic opts
     shift 2
@@ -131,7 +131,7 @@ start_missing() {
     done
 }
 
-# A task manager that takes the place of a lost one is counted before it is there.
+# The web interface counts a lost task manager until its timeout, so a replacement is checked by its own log.
 are_registered() {
     local name
     for name in ${started[@]+"${started[@]}"}; do
@@ -139,7 +139,7 @@ are_registered() {
     done
 }
 
-# Waits until all task managers have found the job manager.
+# Waits until all task managers have registered.
 await_cluster() {
     local deadline=$((SECONDS + 180)) name overview there
     while :; do
@@ -152,7 +152,7 @@ await_cluster() {
                 return
             fi
         fi
-        [ "$SECONDS" -lt "$deadline" ] || fail "the cluster is not complete after three minutes; see $logs"
+        [ "$SECONDS" -lt "$deadline" ] || fail "the cluster has not started after three minutes; see $logs"
         sleep 0.3
     done
 }
@@ -204,7 +204,7 @@ start() {
                 settings+=(-D "$2")
                 given+=("$1")
                 ;;
-            *) misused "start does not know $1; see $0 --help" ;;
+            *) misused "unknown option $1 of start; see $0 --help" ;;
         esac
         shift 2
     done
@@ -215,13 +215,13 @@ start() {
 
     if is_any_running; then
         if [ ${#given[@]} -gt 0 ]; then
-            fail "the cluster runs with other settings; stop it before it is started with ${given[*]}"
+            fail "the cluster is already running; stop it before you start it with ${given[*]}"
         fi
         if [ -n "$wanted" ] && [ "$wanted" -lt "$(task_managers)" ]; then
-            fail "the cluster has $(task_managers) task managers; stop it before it is started with fewer"
+            fail "the cluster has $(task_managers) task managers; stop it before you start it with fewer"
         fi
     elif [ ${#given[@]} -eq 0 ] && [ "$(task_managers)" != 0 ]; then
-        echo "the cluster ended without being stopped; it starts with the settings that it had" >&2
+        echo "the cluster was not stopped properly; it is restarted with its previous settings" >&2
     else
         need_port "$port" --port
         need_port "$rpc_port" --rpc-port
@@ -289,13 +289,13 @@ stop() {
     if overview=$(http_get "$(web_port)" /overview); then
         jobs=$(count jobs-running "$overview")
     fi
-    # Task managers first, or they would look for the job manager until it has gone.
+    # Task managers first, so that they do not try to reconnect to the job manager.
     # shellcheck disable=SC2046
     stop_processes 30 $(process_names | sort -r)
     rm -rf -- "$tmp" "$conf/task-managers" "$conf/flink-version"
     echo "the cluster has ended"
     if [ "${jobs:-0}" -gt 0 ]; then
-        echo "running jobs: $jobs; they go on from their last checkpoint with jobs/submit.sh JOB.yaml --from latest"
+        echo "running jobs: $jobs; resume them from their last checkpoint with jobs/submit.sh JOB.yaml --from latest"
     fi
 }
 

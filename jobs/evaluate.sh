@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Compares the assignments of a run with the truth: --help shows how.
+# Compares the assignments of a run with the truth; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" evaluate "$@"

@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Writes the results that a savepoint or retained checkpoint holds: --help shows how.
+# Exports a savepoint or retained checkpoint as JSON lines; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" export "$@"

@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Writes synthetic records about people, with the truth and a job that fits: --help shows how.
+# Generates synthetic records about people, with the true entities and a job file; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" generate "$@"

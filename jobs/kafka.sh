@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# A Kafka broker on this machine, for trying things out and for tests: one process, without replicas. It listens
-# on 127.0.0.1 only; its libraries are fetched from Maven Central the first time.
+# Runs a Kafka broker on this machine, for experiments and tests: one process, without replication. It listens
+# on 127.0.0.1 only. Its libraries are downloaded from Maven Central the first time.
 #
 #   jobs/kafka.sh start [--port N] [--controller-port N] [--heap SIZE]    default: 9092, 9093, 512m
-#   jobs/kafka.sh status               tells whether it runs; exit code 0 if it does, else 3
+#   jobs/kafka.sh status               shows whether it is running; exit code 0 if it is, else 3
 #   jobs/kafka.sh stop
-#   jobs/kafka.sh topic NAME [--partitions N] [--compact]   makes a topic unless it is there; default: 1
-#   jobs/kafka.sh produce TOPIC        sends the lines of its input
-#   jobs/kafka.sh consume TOPIC        prints what is in it and what comes, as readers see it who read only
-#                                      what is committed; options of kafka-console-consumer may follow
+#   jobs/kafka.sh topic NAME [--partitions N] [--compact]   creates a topic unless it exists; default: 1
+#   jobs/kafka.sh produce TOPIC        sends the lines of standard input
+#   jobs/kafka.sh consume TOPIC        prints committed messages, from the beginning and as they arrive; options of
+#                                      kafka-console-consumer may follow
 #
-# Topics, log and configuration are in the folder run/kafka (or kafka in the folder that KINDRED_RUN names).
+# Topics, log and configuration are in the folder run/kafka (or KINDRED_RUN/kafka).
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -37,11 +37,11 @@ fetch_libraries() {
     if are_libraries_there; then
         return
     fi
-    need_maven "Kafka's libraries have not been fetched"
-    echo "Fetching Kafka (once)…" >&2
+    need_maven "Kafka's libraries have not been downloaded"
+    echo "Downloading Kafka (once)…" >&2
     rm -rf -- "$libraries"
     mvn -q -B -f "$home/jobs/lib/kafka/pom.xml" "-Dbroker.libraries=$libraries" package >&2 ||
-        fail "Kafka's libraries cannot be fetched, see above"
+        fail "Kafka's libraries cannot be downloaded, see above"
     touch -- "$libraries/complete"
 }
 
@@ -89,20 +89,20 @@ transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=4
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
-# Transactions have to outlive a checkpoint and the longest outage.
+# Transactions must stay open for a checkpoint interval plus the longest outage.
 transaction.max.timeout.ms=3600000
 group.initial.rebalance.delay.ms=0
 END
 }
 
-# The folder of a new broker has to be prepared; that of an earlier one is gone on with.
+# Formats the data folder of a new broker; that of an earlier one is reused.
 format() {
     if [ -f "$kafka/data/meta.properties" ]; then
         return
     fi
     local printed
     printed=$(kafka_tool kafka.tools.StorageTool format -t "$(kafka_tool kafka.tools.StorageTool random-uuid)" \
-        -c "$server" 2>&1) || fail "cannot prepare $kafka/data: $printed"
+        -c "$server" 2>&1) || fail "cannot format $kafka/data: $printed"
 }
 
 start() {
@@ -125,13 +125,13 @@ start() {
                 [[ $2 =~ ^[0-9]+[kmgKMG]$ ]] || misused "--heap is '$2', expected a size such as 512m"
                 heap=$2
                 ;;
-            *) misused "start does not know $1; see $0 --help" ;;
+            *) misused "unknown option $1 of start; see $0 --help" ;;
         esac
         shift 2
     done
     if is_running broker; then
         if [ -n "$port" ] && [ "127.0.0.1:$port" != "$(bootstrap)" ]; then
-            fail "the broker runs on $(bootstrap); stop it before it is started with --port"
+            fail "the broker runs on $(bootstrap); stop it before you start it with --port"
         fi
         status
         return
@@ -192,7 +192,7 @@ topic() {
                 shift
                 ;;
             --compact) configs=(--config cleanup.policy=compact) ;;
-            -*) misused "topic does not know $1; see $0 --help" ;;
+            -*) misused "unknown option $1 of topic; see $0 --help" ;;
             *)
                 [ -z "$name" ] || misused "one topic is expected, found '$name' and '$1'"
                 name=$1

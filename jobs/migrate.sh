@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Carries the records of a state over to another ontology or number of shards: --help shows how.
+# Migrates the records of a savepoint to another ontology or number of shards; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" migrate "$@"

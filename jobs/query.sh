@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Answers from a savepoint or retained checkpoint: --help shows how.
+# Queries a savepoint or retained checkpoint; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" query "$@"

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Takes a savepoint of a running job, which goes on:
+# Takes a savepoint of a job, which keeps running:
 #
 #   jobs/savepoint.sh [JOB] [DIR] [--native | --canonical]
 #
-#   JOB           the job's id or name; may be left out if only one runs
-#   DIR           where to; default: where the job keeps its savepoints
-#   --canonical   in Flink's own format, which another state backend reads too (default)
-#   --native      in RocksDB's format: faster to write and to restore
+#   JOB           the job's id or name; optional if only one job is running
+#   DIR           folder for the savepoint; default: the savepoint folder of the job
+#   --canonical   in Flink's canonical format, which all state backends can read (default)
+#   --native      in RocksDB's native format, which is faster to write and to restore
 #
-# Prints the savepoint's path. Of the cluster that jobs/cluster.sh runs, or that of the Flink installation in
-# FLINK_HOME. Exit code: 0 taken, 1 failed, 2 wrong usage.
+# Prints the savepoint's path. Uses the cluster of jobs/cluster.sh, or that of the Flink installation in FLINK_HOME.
+# Exit code: 0 taken, 1 failed, 2 wrong usage.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Stops a running job with a savepoint, from which it can go on:
+# Stops a running job with a savepoint, from which it can be resumed:
 #
 #   jobs/stop.sh [JOB] [options]
 #
-#   JOB               the job's id or name; may be left out if only one runs
-#   --savepoint DIR   where the savepoint goes; default: where the job keeps its savepoints
-#   --canonical       in Flink's own format, which another state backend reads too (default)
-#   --native          in RocksDB's format: faster to write and to restore
-#   --drain           takes the stop for the end of the input: all that waits is shown, open files are finished.
-#                     For a job that is not to go on
-#   --cancel          ends the job where it is, without a savepoint; its last checkpoint stays
+#   JOB               the job's id or name; optional if only one job is running
+#   --savepoint DIR   folder for the savepoint; default: the savepoint folder of the job
+#   --canonical       in Flink's canonical format, which all state backends can read (default)
+#   --native          in RocksDB's native format, which is faster to write and to restore
+#   --drain           flushes and closes everything before the savepoint. Use it only if the job will not be
+#                     resumed
+#   --cancel          cancels the job without a savepoint; its last checkpoint is kept
 #
-# Prints the savepoint's path. Of the cluster that jobs/cluster.sh runs, or that of the Flink installation in
-# FLINK_HOME. Exit code: 0 stopped, 1 failed, 2 wrong usage.
+# Prints the savepoint's path. Uses the cluster of jobs/cluster.sh, or that of the Flink installation in FLINK_HOME.
+# Exit code: 0 stopped, 1 failed, 2 wrong usage.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -50,17 +50,17 @@ while [ $# -gt 0 ]; do
     shift
 done
 if [ -n "$cancel" ] && [ ${#target[@]} -gt 0 ]; then
-    misused "--cancel takes no savepoint; leave one of the two out"
+    misused "--cancel cannot be combined with --savepoint"
 fi
 if [ -n "$cancel" ] && [ ${#drain[@]} -gt 0 ]; then
-    misused "--cancel drains nothing; leave one of the two out"
+    misused "--cancel cannot be combined with --drain"
 fi
 
 find_flink
 find_job "$wanted"
 if [ -n "$cancel" ]; then
     ask_flink cancel "$job"
-    echo "cancelled $job; it goes on with jobs/submit.sh JOB.yaml --from latest" >&2
+    echo "cancelled $job; resume it with jobs/submit.sh JOB.yaml --from latest" >&2
 else
     ask_flink stop --type "$format" ${drain[@]+"${drain[@]}"} ${target[@]+"${target[@]}"} "$job"
     sed -n 's/^Savepoint completed. Path: //p' <<<"$reply"

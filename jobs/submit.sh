@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Submits a job to the cluster that jobs/cluster.sh runs, or to that of the Flink installation in FLINK_HOME:
+# Submits a job to the cluster of jobs/cluster.sh, or to that of the Flink installation in FLINK_HOME:
 #
 #   jobs/submit.sh JOB.yaml [options]
 #
 # Options:
-#   --from PATH       goes on from a savepoint or a retained checkpoint
-#   --from latest     goes on from the newest one of the job of this name, wherever it was left
-#   -p N              parallelism; default: what the job file says under flink, else the cluster's
-#   --overwrite       removes what an earlier run left in the output folders
-#   --wait            waits for the end of the job
-#   -D OPTION=VALUE   any Flink option of the job; goes before the job file's
+#   --from PATH       resumes from a savepoint or a retained checkpoint
+#   --from latest     resumes from the newest savepoint or checkpoint of the job with this name
+#   -p N              parallelism; default: as in the job file under flink, else as in the cluster
+#   --overwrite       deletes the files of an earlier run in the output folders
+#   --wait            waits until the job ends
+#   -D OPTION=VALUE   any Flink option of the job; overrides the job file
 #
-# Prints the job's id. Exit code: 0 submitted (or done, with --wait), 1 it failed, 2 wrong usage, job file or ontology.
+# Prints the job's id. Exit code: 0 submitted (with --wait: finished), 1 failed, 2 wrong usage, job file or ontology.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")

@@ -1,4 +1,4 @@
 #!/usr/bin/env bash
-# Checks a savepoint or retained checkpoint: --help shows how.
+# Checks a savepoint or retained checkpoint; see --help.
 set -euo pipefail
 exec "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib/kindred.sh" validate "$@"

@@ -1,8 +1,8 @@
-# Functions that the scripts share: where the project is, which Java, whether it is built. Sourced, never run.
+# Functions shared by the scripts: project folder, Java, build. To be sourced, not run.
 #
-#   JAVA_HOME      the Java to use, if not the first one on the PATH
-#   KINDRED_RUN    the folder of everything that the scripts start: configuration, logs, process ids,
-#                  checkpoints, topics; by default "run" in the project's folder
+#   JAVA_HOME      the Java to use; default: java on the PATH
+#   KINDRED_RUN    the folder for processes that the scripts start: configuration, logs, process ids,
+#                  checkpoints and topics; default: "run" in the project's folder
 
 home=$(readlink -f -- "${BASH_SOURCE[0]}")
 home=${home%/jobs/lib/*}
@@ -17,13 +17,13 @@ fail() {
     exit 1
 }
 
-# Wrong usage, as the commands of Kindred have it.
+# Fails with the exit code for wrong usage, like Kindred's commands.
 misused() {
     echo "kindred: $*" >&2
     exit 2
 }
 
-# The comment at the head of the script is its help.
+# Prints the comment at the head of the script as its help.
 usage() {
     sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$script"
 }
@@ -44,12 +44,12 @@ find_java() {
 is_built() {
     [ -f "$home/target/kindred.jar" ] && [ -f "$home/target/kindred-tools.jar" ] || return 1
     [ -d "$home/target/flink" ] && [ -d "$home/target/cluster" ] || return 1
-    # A distribution without sources is always up to date.
+    # A distribution has no sources and is always up to date.
     [ -d "$home/src/main" ] || return 0
     [ -z "$(find "$home/src/main" "$home/src/tools" "$home/pom.xml" -newer "$home/target/kindred.jar" -print -quit)" ]
 }
 
-# The version of Flink that the cluster was started with; empty if it is the one of the build.
+# The version of Flink that the cluster was started with; empty for the version of the build.
 flink_version() {
     cat -- "$run/cluster/conf/flink-version" 2>/dev/null || true
 }
@@ -69,12 +69,12 @@ fetch_flink() {
     if [ -f "$2/complete" ]; then
         return
     fi
-    need_maven "Flink $1 has not been fetched"
-    echo "Fetching Flink $1 (once)…" >&2
+    need_maven "Flink $1 has not been downloaded"
+    echo "Downloading Flink $1 (once)…" >&2
     rm -rf -- "$2"
     (cd -- "$home" && mvn -q -B "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
         dependency:copy-dependencies@embedded-flink dependency:copy@cluster) >&2 ||
-        fail "Flink $1 cannot be fetched, see above"
+        fail "Flink $1 cannot be downloaded, see above"
     touch -- "$2/complete"
 }
 
@@ -82,8 +82,8 @@ need_maven() {
     command -v mvn >/dev/null || fail "$1 and there is no mvn on the PATH; install Maven 3.8 or later"
 }
 
-# alone COMMAND ARGUMENT...: while no other script runs a command so, where flock is there to see to that. What
-# several scripts need is then made by the first and found by the others.
+# alone COMMAND ARGUMENT...: runs a command under a lock that all scripts share, if flock is available. Scripts that
+# start at the same time then build or download only once.
 alone() {
     mkdir -p -- "$home/target"
     if command -v flock >/dev/null; then

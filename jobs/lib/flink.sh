@@ -1,10 +1,10 @@
-# Flink's command line: of the installation in FLINK_HOME if that is set, else of the cluster that jobs/cluster.sh
-# runs. Sourced after common.sh.
+# Runs Flink's command line: that of the installation in FLINK_HOME if set, else for the cluster of jobs/cluster.sh.
+# To be sourced after common.sh.
 #
 #   FLINK_HOME       a Flink installation
-#   FLINK_CONF_DIR   its configuration, if not in $FLINK_HOME/conf
+#   FLINK_CONF_DIR   its configuration; default: $FLINK_HOME/conf
 
-# Finds what flink needs.
+# Prepares calls of flink.
 find_flink() {
     if [ -n "${FLINK_HOME:-}" ]; then
         [ -x "$FLINK_HOME/bin/flink" ] || fail "FLINK_HOME is '$FLINK_HOME', where there is no bin/flink"
@@ -19,7 +19,7 @@ find_flink() {
 
 # flink ARGUMENT...
 flink() {
-    # Kindred's main method may end the process with its exit code: it is the client's own.
+    # Allows Kindred's main method to exit the process with its own exit code.
     local own=-Dkindred.own-process=true
     if [ -n "${FLINK_HOME:-}" ]; then
         JVM_ARGS="${JVM_ARGS:-} $own" "$FLINK_HOME/bin/flink" "$@"
@@ -30,8 +30,8 @@ flink() {
     fi
 }
 
-# Runs flink with its output kept in $reply; fails with the first cause if flink fails. Nobody needs its stack
-# traces unless KINDRED_LOG is set.
+# Runs flink and keeps its output in $reply. If flink fails, fails with the root cause; stack traces are shown only
+# if KINDRED_LOG is set.
 ask_flink() {
     if reply=$(flink "$@" 2>&1); then
         return
@@ -51,7 +51,7 @@ running_jobs() {
     sed -n 's/^.* : \([0-9a-f]\{32\}\) : \(.*\) ([A-Z]*)$/\1 \2/p' <<<"$reply"
 }
 
-# find_job [ID-OR-NAME]: sets $job to the id of the job, the only one if none is named.
+# find_job [ID-OR-NAME]: sets $job to the id of the job; without an argument, of the only running job.
 find_job() {
     local wanted=${1:-} jobs found
     jobs=$(running_jobs)
@@ -70,7 +70,7 @@ find_job() {
     esac
 }
 
-# absolute PATH-OR-URI: as a URI that the cluster understands too.
+# absolute PATH-OR-URI: prints it as an absolute URI, which is valid on the cluster too.
 absolute() {
     case $1 in
         *://* | file:/*) echo "$1" ;;

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Runs one subcommand of Kindred or of its tools: lib/kindred.sh <subcommand> [options]
 #
-# Builds the project first if it has not been built or its sources are newer. The current directory
-# is never changed, so that paths in the options are relative to where you are.
+# Builds the project first if it is not built or the sources are newer. Relative paths in options are
+# resolved against the current directory.
 #
 #   KINDRED_HEAP   Java heap, such as 4g
-#   JAVA_HOME      the Java to use, if not the first one on the PATH
+#   JAVA_HOME      the Java to use; default: java on the PATH
 set -euo pipefail
 
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.sh"
 
-# State is reached at random all over memory: with large pages it is found about a sixth faster.
+# Access to state is random over all memory, which is faster with large pages.
 large_pages() {
     local pages=/sys/kernel/mm/transparent_hugepage/enabled
     if grep -qs '\[madvise\]\|\[always\]' "$pages"; then
@@ -33,7 +33,7 @@ esac
 find_java
 is_built || build
 
-# The heap is small and everything in it short-lived: what pauses least costs more than it saves.
+# The heap is small and most objects are short-lived, so throughput matters more than short pauses.
 options=(-XX:+UseParallelGC)
 large_pages
 exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \

@@ -1,8 +1,8 @@
-# Processes that outlive the script that starts them: one at a time by a name, known by the file of its id in
-# $pids; and what they listen on. Sourced after common.sh by scripts that set pids and logs.
+# Functions for background processes and their ports. A process has a unique name and a file with its id in $pids.
+# To be sourced after common.sh by scripts that set pids and logs.
 
-# Prints the id of the process of that name; fails if it does not run. An id that now belongs to another
-# process is told from it by the mark that start_process gives.
+# pid_of NAME: prints the id of the process; fails if it is not running. The system may have reused the id for another
+# process, so the command line must contain the mark that start_process sets.
 pid_of() {
     local pid
     pid=$(cat -- "$pids/$1.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
@@ -21,8 +21,8 @@ mark() {
     echo "-Dkindred.process=$pids/$1"
 }
 
-# start_process NAME JAVA-OPTION... MAIN-CLASS ARGUMENT...: its log is $logs/NAME.log, that of the process before it
-# $logs/NAME.before.log.
+# start_process NAME JAVA-OPTION... MAIN-CLASS ARGUMENT...: logs to $logs/NAME.log; the log of the previous process
+# becomes $logs/NAME.before.log.
 start_process() {
     local name=$1
     shift
@@ -33,13 +33,13 @@ start_process() {
         "$@" >"$logs/$name.out" 2>&1 </dev/null &
     local pid=$!
     echo "$pid" >"$pids/$name.pid"
-    # Until the copy of this shell has become Java it has the shell's command line, and would not be known.
+    # Wait until the forked shell has become Java: before, its command line lacks the mark.
     while kill -0 "$pid" 2>/dev/null && ! is_running "$name"; do
         sleep 0.05
     done
 }
 
-# Asks the processes to end, waits for them, and ends those that do not within so many seconds.
+# stop_processes SECONDS NAME...: terminates the processes, and kills those that are still running after the timeout.
 stop_processes() {
     local seconds=$1 name pid asked=()
     shift
@@ -53,7 +53,7 @@ stop_processes() {
     for name in ${asked[@]+"${asked[@]}"}; do
         while pid=$(pid_of "$name"); do
             if [ "$SECONDS" -ge "$deadline" ]; then
-                echo "kindred: $name does not end by itself; ending it" >&2
+                echo "kindred: $name does not terminate; killing it" >&2
                 kill -9 "$pid" 2>/dev/null || true
             fi
             sleep 0.2
@@ -64,7 +64,7 @@ stop_processes() {
     done
 }
 
-# Fails with the end of the process's log, and with the reason if there is one in it.
+# fail_started NAME PROBLEM: fails with the end of the process's output and the errors in its log.
 fail_started() {
     {
         tail -n 20 -- "$logs/$1.out"
@@ -77,14 +77,14 @@ is_listening() {
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# need_port NUMBER OPTION: fails if something listens there.
+# need_port NUMBER OPTION: fails if the port is in use.
 need_port() {
     if is_listening "$1"; then
         fail "port $1 is in use by another process; choose another with $2"
     fi
 }
 
-# http_get PORT PATH: prints the body of the reply; fails if there is none.
+# http_get PORT PATH: prints the body of the response; fails without a successful response.
 http_get() {
     local reply
     reply=$(timeout 10 bash -c '

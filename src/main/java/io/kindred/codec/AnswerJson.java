@@ -16,19 +16,20 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes what was asked for as one JSON object without line breaks. */
+/**
+ * Writes the answers of the command line: one JSON object each, without line breaks. Infinite times
+ * are null.
+ */
 public final class AnswerJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Timeline timeline;
 
-    /** With times as the timeline shows them; infinite ones are null. */
     public AnswerJson(Timeline timeline) {
         this.timeline = timeline;
     }
 
-    /** The answer to a query. */
     public String of(QueryAnswer answer) {
         return object(
                 json -> {
@@ -56,7 +57,7 @@ public final class AnswerJson {
                 });
     }
 
-    /** A record with the entity that it is in. */
+    /** A record with its entity. */
     public String of(RecordIdentity record, String entityId, List<Descriptor> descriptors) {
         return object(
                 json -> {
@@ -76,7 +77,6 @@ public final class AnswerJson {
                 });
     }
 
-    /** An entity with its records and golden record. */
     public String of(Entity entity) {
         return object(
                 json -> {

@@ -20,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes answers: one JSON object in UTF-8 each, without line breaks. */
+/**
+ * Writes rows of the answers output: one JSON object in UTF-8 each, without line breaks. Infinite
+ * times are null.
+ */
 public final class AnswerRowJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,7 +31,6 @@ public final class AnswerRowJson {
     private final OutputJson outputs;
     private final ExplanationJson explanations;
 
-    /** With times as the timeline shows them; infinite ones are null. */
     public AnswerRowJson(Timeline timeline) {
         this.outputs = new OutputJson(timeline);
         this.explanations = new ExplanationJson(outputs);
@@ -38,7 +40,6 @@ public final class AnswerRowJson {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** A row of the answers. */
     public byte[] row(Answer answer) {
         return object(
                 json -> {
@@ -56,7 +57,7 @@ public final class AnswerRowJson {
                 });
     }
 
-    /** An explanation by itself. */
+    /** An explanation that is not part of an answer. */
     public byte[] row(Explanation explanation) {
         return object(
                 json -> {

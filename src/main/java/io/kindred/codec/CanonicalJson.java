@@ -12,9 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Writes configuration as JSON in which only what matters is left: no comments, no order of fields.
- */
+/** Writes configuration as canonical JSON: on one line, without comments, fields sorted by name. */
 final class CanonicalJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -26,7 +24,7 @@ final class CanonicalJson {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             write(value, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("a string takes everything", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return out.toString();
     }

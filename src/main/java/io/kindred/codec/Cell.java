@@ -2,19 +2,19 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonToken;
 
-/** A value in a row, and what it may stand for by the rules of its format. */
+/** A value in a row, converted by the rules of the row's format. */
 sealed interface Cell {
 
-    /** The value as a descriptor has it. */
+    /** The value of a descriptor made from the cell. */
     String text();
 
-    /** The 64-bit integer that the cell is. */
+    /** The cell as a 64-bit integer. */
     long integer(String path) throws RejectedInputException;
 
-    /** The point of time that the cell is. */
+    /** The cell as a point of time. */
     long time(TimePoints times, String path) throws RejectedInputException;
 
-    /** CSV has only text, so text that looks like an integer is one. */
+    /** A CSV cell. CSV has only text, so text that looks like an integer is an integer. */
     record Csv(String text) implements Cell {
 
         @Override
@@ -28,7 +28,10 @@ sealed interface Cell {
         }
     }
 
-    /** JSON says what is an integer: a string of digits is not one. */
+    /**
+     * A JSON value. JSON distinguishes integers from strings, so a string of digits is not an
+     * integer.
+     */
     record Json(String text, JsonToken token) implements Cell {
 
         @Override

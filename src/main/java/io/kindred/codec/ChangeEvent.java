@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A change of a row of a database table as Debezium writes it in JSON, with or without an envelope
- * that holds its schema. Filled while it is read; what is not in the event is empty or null.
+ * A change event in Debezium's JSON format, with or without the envelope that contains the schema.
+ * Fields that are missing in the event are empty or null.
  */
 final class ChangeEvent {
 
@@ -27,7 +27,7 @@ final class ChangeEvent {
 
     private ChangeEvent() {}
 
-    /** The event in the value of a message. */
+    /** Reads the event in the value of a message. */
     static ChangeEvent read(byte[] value, JsonRow rows) throws RejectedInputException {
         return JsonLine.read(
                 value,
@@ -38,7 +38,7 @@ final class ChangeEvent {
                 });
     }
 
-    /** The row in the key of a message. */
+    /** Reads the key columns in the key of a message. */
     static Map<String, Cell> key(byte[] key, JsonRow rows) throws RejectedInputException {
         try {
             return JsonLine.read(key, json -> keyRow(json, rows));
@@ -47,7 +47,7 @@ final class ChangeEvent {
         }
     }
 
-    /** {@code c}, {@code u}, {@code d}, {@code r} or what else there is; empty if there is none. */
+    /** The operation, such as {@code c}, {@code u}, {@code d} or {@code r}; empty if missing. */
     String op() {
         return op;
     }
@@ -60,7 +60,9 @@ final class ChangeEvent {
         return after;
     }
 
-    /** The fields that say where the event comes from, but for those that are null. */
+    /**
+     * The fields of {@code source} that are not null: connector, position in the log and the like.
+     */
     Map<String, Cell> source() {
         return source;
     }

@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A value in a configuration file and the path to it. Every accessor checks what is there, and
- * throws an {@link InvalidConfigException} that names file, path, what was expected and what was
- * found.
+ * A value in a configuration file, with its path. Every accessor checks the value and throws an
+ * {@link InvalidConfigException} that names file, path, expected and found value.
  */
 public final class ConfigNode {
 
@@ -47,7 +46,7 @@ public final class ConfigNode {
         return file;
     }
 
-    /** Where in the file the value is, such as {@code sources[0].format}. */
+    /** The path of the value in the file, such as {@code sources[0].format}. */
     public String path() {
         return path;
     }
@@ -56,32 +55,33 @@ public final class ConfigNode {
         return value;
     }
 
-    /** What is wrong with the value and what was expected, as an exception to throw. */
+    /**
+     * An exception to throw about this value.
+     *
+     * @param problem what is wrong and what was expected
+     */
     public InvalidConfigException invalid(String problem) {
         return new InvalidConfigException(file, path, problem);
     }
 
-    /** Whether the value is null, written as such or as nothing at all. */
+    /** Whether the value is null or left blank. */
     public boolean isNull() {
         return value instanceof Scalar scalar && scalar.kind() == Kind.NULL;
     }
 
-    /** Whether the value is a string. */
     public boolean isString() {
         return value instanceof Scalar scalar && scalar.kind() == Kind.TEXT;
     }
 
-    /** Whether the value is a list. */
     public boolean isList() {
         return value instanceof Sequence;
     }
 
-    /** Whether the value is an object. */
     public boolean isObject() {
         return value instanceof Mapping;
     }
 
-    /** A string, perhaps empty. */
+    /** The value as a string, which may be empty. */
     public String string() {
         if (value instanceof Scalar scalar) {
             if (scalar.kind() == Kind.TEXT) {
@@ -93,7 +93,6 @@ public final class ConfigNode {
         throw expected("a string", "");
     }
 
-    /** A string that is not empty. */
     public String nonEmptyString() {
         String string = string();
         if (string.isEmpty()) {
@@ -102,7 +101,7 @@ public final class ConfigNode {
         return string;
     }
 
-    /** An integer that is at least {@code least} and at most {@code greatest}. */
+    /** The value as an integer between {@code least} and {@code greatest}, inclusive. */
     public long integer(long least, long greatest) {
         String wanted = describeIntegers(least, greatest);
         if (!(value instanceof Scalar scalar) || scalar.kind() != Kind.INTEGER) {
@@ -119,7 +118,6 @@ public final class ConfigNode {
         return number.longValue();
     }
 
-    /** A boolean. */
     public boolean bool() {
         if (value instanceof Scalar scalar && scalar.kind() == Kind.BOOLEAN) {
             return scalar.bool();
@@ -128,9 +126,9 @@ public final class ConfigNode {
     }
 
     /**
-     * One of an enum's constants, named in lower case.
+     * The value as an enum constant, written in lower case.
      *
-     * @param what the kind of thing, as an error calls it: {@code scope}
+     * @param what the name of the choice in errors, such as {@code scope}
      */
     public <E extends Enum<E>> E choice(String what, Class<E> type) {
         List<String> names =
@@ -149,7 +147,7 @@ public final class ConfigNode {
         return type.getEnumConstants()[index];
     }
 
-    /** Any string, number or boolean, as it was written. */
+    /** The text of a string, number or boolean, as written. */
     public String scalar() {
         if (value instanceof Scalar scalar && scalar.kind() != Kind.NULL) {
             return scalar.text();
@@ -157,7 +155,7 @@ public final class ConfigNode {
         throw expected("a string, number or boolean", "");
     }
 
-    /** The items of a list; none if the value is null. */
+    /** The items of a list; empty if the value is null. */
     public List<ConfigNode> items() {
         if (isNull()) {
             return List.of();
@@ -175,8 +173,8 @@ public final class ConfigNode {
     }
 
     /**
-     * An object whose field names are the user's, by name in the order of the file; see {@link
-     * #object()}.
+     * The fields of an object with user-defined names, in the order of the file; empty if the value
+     * is null.
      */
     public Map<String, ConfigNode> entries() {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
@@ -191,7 +189,7 @@ public final class ConfigNode {
         return entries;
     }
 
-    /** An object with known fields; without any if the value is null. */
+    /** The value as an object with fixed field names; empty if the value is null. */
     public ConfigObject object() {
         Map<String, ConfigNode> nodes = new LinkedHashMap<>();
         fields().forEach(
@@ -201,12 +199,18 @@ public final class ConfigNode {
         return new ConfigObject(this, nodes);
     }
 
-    /** The value as JSON on one line with sorted fields: equal for files that say the same. */
+    /**
+     * The value as JSON on one line with sorted fields. Equal for files that differ only in layout.
+     */
     public String canonicalJson() {
         return CanonicalJson.write(value);
     }
 
-    /** For a value of the wrong type where the caller knows better what was expected. */
+    /**
+     * An exception to throw if the value has the wrong type.
+     *
+     * @param what the expected type or values
+     */
     public InvalidConfigException expected(String what) {
         return expected(what, "");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object in a configuration file whose fields have fixed names. */
+/** An object with fixed field names in a configuration file. */
 public final class ConfigObject {
 
     private final ConfigNode node;
@@ -16,15 +16,15 @@ public final class ConfigObject {
         this.fields = fields;
     }
 
-    /** The object as a value, for errors about it as a whole. */
+    /** The object as a value, for errors about the whole object. */
     public ConfigNode node() {
         return node;
     }
 
     /**
-     * Checks that every field is one of these.
+     * Checks that the object has no other fields than these.
      *
-     * @throws InvalidConfigException naming the first field that is not
+     * @throws InvalidConfigException naming the first unknown field
      */
     public ConfigObject allow(String... known) {
         List<String> names = Arrays.asList(known);
@@ -39,9 +39,9 @@ public final class ConfigObject {
     }
 
     /**
-     * A field that must be there.
+     * A mandatory field, which may be null.
      *
-     * @param meaning what it is for, as the error about a missing one says
+     * @param meaning the expected value, for the error if the field is missing
      */
     public ConfigNode required(String field, String meaning) {
         return optional(field)
@@ -53,17 +53,17 @@ public final class ConfigObject {
                                         "missing; expected " + meaning));
     }
 
-    /** A field, null or not, if it is there. */
+    /** The field if it is present; its value may be null. */
     public Optional<ConfigNode> optional(String field) {
         return Optional.ofNullable(fields.get(field));
     }
 
-    /** The items of a list; none if the field is missing or null. */
+    /** The items of a list; empty if the field is missing or null. */
     public List<ConfigNode> items(String field) {
         return optional(field).map(ConfigNode::items).orElse(List.of());
     }
 
-    /** The entries of an object with names of the user's; none if the field is missing or null. */
+    /** The fields of an object with user-defined names; empty if the field is missing or null. */
     public Map<String, ConfigNode> entries(String field) {
         return optional(field).map(ConfigNode::entries).orElse(Map.of());
     }

@@ -8,15 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A parsed piece of configuration; scalars keep their text, so that errors show what was written.
- */
+/** A parsed configuration value. Scalars keep their text, so that errors can show it. */
 sealed interface ConfigValue {
 
-    /** The value as an error shows it: {@code the number 3}, {@code a list}. */
+    /** The value as shown in errors, such as {@code the number 3} or {@code a list}. */
     String describe();
 
-    /** What a scalar was read as. */
+    /** The type of a scalar. */
     enum Kind {
         TEXT,
         INTEGER,
@@ -25,7 +23,11 @@ sealed interface ConfigValue {
         NULL
     }
 
-    /** A single value with its text, without quotes. */
+    /**
+     * A single value.
+     *
+     * @param text as written, without quotes
+     */
     record Scalar(Kind kind, String text) implements ConfigValue {
 
         private static final int SHOWN = 60;
@@ -41,12 +43,12 @@ sealed interface ConfigValue {
             };
         }
 
-        /** The integer, whose text is known to be one. */
+        /** The value of an {@link Kind#INTEGER}. */
         BigInteger integer() {
             return new BigInteger(text.replace("_", ""));
         }
 
-        /** The boolean; YAML knows more words for it than JSON. */
+        /** The value of a {@link Kind#BOOLEAN}. YAML allows more words than JSON. */
         boolean bool() {
             return TRUE.contains(text.toLowerCase(Locale.ROOT));
         }
@@ -56,7 +58,6 @@ sealed interface ConfigValue {
         }
     }
 
-    /** A list. */
     record Sequence(List<ConfigValue> items) implements ConfigValue {
 
         public Sequence {
@@ -69,7 +70,7 @@ sealed interface ConfigValue {
         }
     }
 
-    /** An object; its fields are in the order of the file. */
+    /** An object, with fields in the order of the file. */
     record Mapping(Map<String, ConfigValue> fields) implements ConfigValue {
 
         public Mapping {

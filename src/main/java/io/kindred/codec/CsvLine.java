@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Takes lines of CSV apart. */
+/** Splits lines of CSV into cells. */
 final class CsvLine {
 
     private static final CsvFactory FACTORY = new CsvFactory();
@@ -22,17 +22,20 @@ final class CsvLine {
 
     private final CsvSchema schema;
 
-    /** With the character between cells. */
     CsvLine(char delimiter) {
         schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
     }
 
-    /** The cells of a line whose bytes were found to be text. */
+    /**
+     * The cells of a line.
+     *
+     * @param line valid UTF-8
+     */
     List<String> cells(byte[] line) throws RejectedInputException {
         return cells(new String(line, StandardCharsets.UTF_8));
     }
 
-    /** The columns that a header names, each once. */
+    /** The columns of a header line, which must be unique. */
     List<String> header(String line) throws RejectedInputException {
         if (line.indexOf(REPLACEMENT) >= 0) {
             throw new RejectedInputException("the header is not UTF-8");
@@ -50,7 +53,7 @@ final class CsvLine {
         for (String column : columns) {
             if (!seen.add(column)) {
                 throw new RejectedInputException(
-                        "the header has the column " + InputText.quoted(column) + " twice");
+                        "the column " + InputText.quoted(column) + " occurs twice in the header");
             }
         }
         return columns;

@@ -9,25 +9,23 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Reads a line of CSV (RFC 4180, with any delimiter) under the header line of its file. An empty
- * cell is no value. In a time column, digits with an optional sign are an integer, all else is
- * text.
+ * Reads records from lines of CSV (RFC 4180, any delimiter) and the header of their file. An empty
+ * cell means no value. In a time column, digits with an optional sign are an integer; anything else
+ * is text.
  */
 public final class CsvRecordReader implements RecordDecoder {
 
     private final RowMapper mapper;
     private final CsvLine lines;
 
-    /** The header read last and its columns: it is the same for all the lines of a file. */
+    /** The last header and its columns, cached because all lines of a file have the same header. */
     private String header = "";
 
     private List<String> columns = List.of();
 
     /**
-     * With what the records are made by and held against.
-     *
      * @param delimiter the character between cells
-     * @param timeline how times are written
+     * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public CsvRecordReader(
@@ -40,15 +38,14 @@ public final class CsvRecordReader implements RecordDecoder {
     }
 
     /**
-     * Checks that lines can be read under a header.
+     * Checks the header of a file.
      *
-     * @throws RejectedInputException if not even a good line could
+     * @throws RejectedInputException if the header is not CSV or lacks a mapped column
      */
     public void checkHeader(String header) throws RejectedInputException {
         columns(header);
     }
 
-    /** The record in one line of CSV. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
         InputText.check(bytes);

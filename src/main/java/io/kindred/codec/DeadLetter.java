@@ -3,15 +3,15 @@ package io.kindred.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input that could not be taken. It is public and flat because it is sent between operators.
+ * An input that was rejected. Public, with simple component types, because Flink serialises it
+ * between operators.
  *
- * @param source where it came from: a file's path, or the name of a source of messages
- * @param position where in it: {@code line 12}, or {@code topic/partition/offset}
+ * @param source the path of the file, or the name of the Kafka source
+ * @param position {@code line 12}, or {@code topic/partition/offset}
  * @param error what is wrong and what was expected
- * @param raw the input as text, its beginning only if it is very long
- * @param rawBase64 the same in Base64 if it is not UTF-8, so that the text lacks something; else
- *     empty
- * @param message the message, if it was one
+ * @param raw the input as text, cut if it is very long
+ * @param rawBase64 the same bytes in Base64 if they are not valid UTF-8; otherwise empty
+ * @param message the Kafka message; null for a line of a file
  */
 public record DeadLetter(
         String source,
@@ -21,17 +21,17 @@ public record DeadLetter(
         String rawBase64,
         @Nullable Message message) {
 
-    /** Of a line that is UTF-8. */
+    /** A line of a file, in valid UTF-8. */
     public DeadLetter(String source, String position, String error, String raw) {
         this(source, position, error, raw, "", null);
     }
 
     /**
-     * Of any input.
+     * Creates a dead letter and cuts its text if necessary.
      *
-     * @param bytes the input, or the beginning of one that is very long
-     * @param length how many bytes the whole input has
-     * @param message the message, if it was one
+     * @param bytes the input, which may be cut already
+     * @param length the length of the whole input, in bytes
+     * @param message the Kafka message; null for a line of a file
      */
     public static DeadLetter of(
             String source,

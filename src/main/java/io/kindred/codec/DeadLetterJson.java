@@ -6,12 +6,12 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the rows of the dead letters: one JSON object in UTF-8 each, without line breaks. */
+/** Writes rows of the dead-letter output: one JSON object in UTF-8 each, without line breaks. */
 public final class DeadLetterJson {
 
     private DeadLetterJson() {}
 
-    /** The row. Of a message it has the key and the headers too. */
+    /** The row; for a message it includes key and headers. */
     public static byte[] row(DeadLetter letter) {
         CharArrayWriter text = new CharArrayWriter();
         try (JsonGenerator json = OutputJson.generator(text)) {

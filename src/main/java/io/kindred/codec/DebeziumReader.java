@@ -12,32 +12,37 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Reads changes of a database table as Debezium writes them in JSON. Rows are mapped like flat JSON
- * objects. A row that is created, updated or read in a snapshot is an upsert; one that is deleted
- * is a delete of the record that was there before, of which the message's key says what the event
- * does not. An update that gives a row another identity also deletes the record that it was. The
- * tombstone after a delete says nothing new.
+ * Reads Debezium change events in JSON. Rows are mapped like flat JSON objects:
  *
- * <p>Unless the mapping has a version, it is the event's {@link LogPosition}. What a snapshot read
- * comes before all changes: a snapshot does not see a change that is in the log already but not yet
- * committed, and must not win against it. An incremental snapshot, or any if so declared, stands
- * where the log was then, just before a change of that position.
+ * <ul>
+ *   <li>A row that is created, updated or read in a snapshot is an upsert.
+ *   <li>A deleted row is a delete. Identity columns that {@code before} lacks are taken from the
+ *       message's key.
+ *   <li>An update that changes a row's identity is a delete of the old record and an upsert of the
+ *       new one.
+ *   <li>The tombstone after a delete is ignored.
+ * </ul>
+ *
+ * <p>Unless the mapping has a version column, the version is the event's {@link LogPosition}. Rows
+ * of an initial snapshot are older than all changes: a change may already be in the log but not yet
+ * committed when the snapshot reads the row, and the snapshot must not win against it. Rows of an
+ * incremental snapshot, or of any snapshot with {@code snapshotsAtPosition}, have the version of
+ * their log position, just below a change at the same position.
  */
 public final class DebeziumReader implements MessageDecoder {
 
-    /** Stands for a large value that the log does not repeat. */
+    /** Debezium's placeholder for a large unchanged value that the log does not repeat. */
     private static final String UNAVAILABLE = "__debezium_unavailable_value";
 
     private final RowMapper mapper;
     private final JsonRow rows;
-    private final boolean versioned;
+    private final boolean hasVersionColumn;
     private final boolean snapshotsAtPosition;
 
     /**
-     * With what the records are made by and held against.
-     *
-     * @param snapshotsAtPosition whether rows that a snapshot read stand where the log was then
-     * @param timeline how times are written
+     * @param snapshotsAtPosition whether rows of all snapshots have the version of their log
+     *     position
+     * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public DebeziumReader(
@@ -47,7 +52,7 @@ public final class DebeziumReader implements MessageDecoder {
             Predicate<String> coveredEntityType) {
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
         this.rows = new JsonRow(mapper);
-        this.versioned = mapping.version().isPresent();
+        this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;
     }
 
@@ -67,8 +72,8 @@ public final class DebeziumReader implements MessageDecoder {
                                     + " op c, u, d or r");
             case "" ->
                     throw new RejectedInputException(
-                            "op is missing, expected a Debezium change event; rows that were taken"
-                                    + " out of their events are of format json");
+                            "op is missing, expected a Debezium change event; for rows without"
+                                    + " an envelope use format json");
             default ->
                     throw new RejectedInputException(
                             "op is " + InputText.quoted(event.op()) + ", expected c, u, d or r");
@@ -82,21 +87,21 @@ public final class DebeziumReader implements MessageDecoder {
                     "after is missing, expected the row after op " + event.op());
         }
         Map<String, Cell> before = event.before();
-        SourceRecord record = at(event, mapper.record(available(after, before)));
-        if (before == null || !mapper.isNamed(before)) {
+        SourceRecord record = versioned(event, mapper.record(available(after, before)));
+        if (before == null || !mapper.hasIdentity(before)) {
             return List.of(record);
         }
         SourceRecord replaced = mapper.delete(before);
         if (replaced.identity().equals(record.identity())) {
             return List.of(record);
         }
-        return List.of(at(event, replaced), record);
+        return List.of(versioned(event, replaced), record);
     }
 
     private SourceRecord delete(ChangeEvent event, Message message) throws RejectedInputException {
         Map<String, Cell> before = event.before();
-        if (before != null && mapper.isNamed(before)) {
-            return at(event, mapper.delete(before));
+        if (before != null && mapper.hasIdentity(before)) {
+            return versioned(event, mapper.delete(before));
         }
         byte[] key = message.key();
         Map<String, Cell> row = new HashMap<>(key == null ? Map.of() : ChangeEvent.key(key, rows));
@@ -104,21 +109,22 @@ public final class DebeziumReader implements MessageDecoder {
             row.putAll(before);
         }
         try {
-            return at(event, mapper.delete(row));
+            return versioned(event, mapper.delete(row));
         } catch (RejectedInputException e) {
-            throw e.within("neither before nor the message's key names the deleted record");
+            throw e.within("neither before nor the message's key identifies the deleted record");
         }
     }
 
-    /** The record with the version that the event gives it. */
-    private SourceRecord at(ChangeEvent event, SourceRecord record) throws RejectedInputException {
-        if (versioned) {
+    /** The record with the event's version, unless the mapping has a version column. */
+    private SourceRecord versioned(ChangeEvent event, SourceRecord record)
+            throws RejectedInputException {
+        if (hasVersionColumn) {
             return record;
         }
-        boolean read = event.op().equals("r");
-        // An odd number for a change, so that no row read at its position has the same.
-        long version = 2 * LogPosition.of(event.source(), read) + (read ? 0 : 1);
-        if (read && !snapshotsAtPosition && !isIncremental(event)) {
+        boolean isSnapshot = event.op().equals("r");
+        // Changes have odd versions and snapshot rows even ones, so that they never tie.
+        long version = 2 * LogPosition.of(event.source(), isSnapshot) + (isSnapshot ? 0 : 1);
+        if (isSnapshot && !snapshotsAtPosition && !isIncremental(event)) {
             version += Long.MIN_VALUE;
         }
         return new SourceRecord(
@@ -130,7 +136,7 @@ public final class DebeziumReader implements MessageDecoder {
         return snapshot != null && snapshot.text().equals("incremental");
     }
 
-    /** The row with large values that did not change taken from before the change. */
+    /** The row after the change, with large unchanged values copied from the row before. */
     private static Map<String, Cell> available(
             Map<String, Cell> after, @Nullable Map<String, Cell> before)
             throws RejectedInputException {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the descriptors of the record format. */
+/** Reads the field {@code descriptors} of the record format. */
 final class DescriptorReader {
 
     static final String DESCRIPTORS = "descriptors";

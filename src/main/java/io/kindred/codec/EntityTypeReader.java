@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Reads what an ontology says about one entity type. */
+/** Reads the rules for one entity type in an ontology. */
 final class EntityTypeReader {
 
     private static final String ATTRIBUTE_NAME = "the name of an attribute";
@@ -174,7 +174,7 @@ final class EntityTypeReader {
                 .orElse(otherwise);
     }
 
-    /** Finds the second of two equal things and names the place of the first. */
+    /** Rejects duplicates, with an error that names the path of the first. */
     private static final class Distinct {
 
         private final Map<Object, String> paths = new HashMap<>();

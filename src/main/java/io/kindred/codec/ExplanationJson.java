@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the fields of explanations. */
+/** Writes the fields of explanations into a JSON object. */
 final class ExplanationJson {
 
     private final OutputJson outputs;
@@ -33,7 +33,7 @@ final class ExplanationJson {
         this.outputs = outputs;
     }
 
-    /** What came out, in a word. */
+    /** The value of the field {@code outcome}. */
     static String outcome(Explanation explanation) {
         if (explanation instanceof OfRecord record) {
             return record.seen().isPresent() ? "record" : "unknown";
@@ -142,8 +142,8 @@ final class ExplanationJson {
                 json.writeStartObject();
                 json.writeStringField("attr", clash.attribute());
                 json.writeArrayFieldStart("values");
-                held(json, clash.one());
-                held(json, clash.other());
+                clashingValue(json, clash.one());
+                clashingValue(json, clash.other());
                 json.writeEndArray();
                 json.writeEndObject();
             }
@@ -153,13 +153,13 @@ final class ExplanationJson {
         json.writeEndArray();
     }
 
-    private void held(JsonGenerator json, Held held) throws IOException {
+    private void clashingValue(JsonGenerator json, Held clashing) throws IOException {
         json.writeStartObject();
-        json.writeStringField("value", held.value());
-        outputs.interval(json, held.interval());
-        json.writeStringField("entity_id", held.entityId());
-        json.writeStringField("perspective", held.record().perspective());
-        json.writeStringField("uid", held.record().uid());
+        json.writeStringField("value", clashing.value());
+        outputs.interval(json, clashing.interval());
+        json.writeStringField("entity_id", clashing.entityId());
+        json.writeStringField("perspective", clashing.record().perspective());
+        json.writeStringField("uid", clashing.record().uid());
         json.writeEndObject();
     }
 

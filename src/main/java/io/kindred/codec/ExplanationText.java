@@ -24,20 +24,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Explanations as text to be read: lines that end in a line feed. */
+/** Formats explanations as text for people, as lines that end in LF. */
 public final class ExplanationText {
 
-    /** Of a group or a record so many are shown; the JSON form has more. */
+    /**
+     * The most records of a group and entries of a record that are shown; the JSON form has more.
+     */
     private static final int SHOWN = 10;
 
     private final Timeline timeline;
 
-    /** With times as the timeline shows them. */
     public ExplanationText(Timeline timeline) {
         this.timeline = timeline;
     }
 
-    /** All of it. */
     public String of(Explanation explanation) {
         StringBuilder text = new StringBuilder();
         if (explanation instanceof OfRecord record) {
@@ -160,20 +160,20 @@ public final class ExplanationText {
         further(text, 1, sides.size() - SHOWN, "entities");
         for (Clash clash : contest.clashes()) {
             line(text, 1, "at one time %s is", clash.attribute());
-            held(text, clash.one());
-            held(text, clash.other());
+            clashingValue(text, clash.one());
+            clashingValue(text, clash.other());
         }
     }
 
-    private void held(StringBuilder text, Held held) {
+    private void clashingValue(StringBuilder text, Held clashing) {
         line(
                 text,
                 2,
                 "'%s' %s in %s, of %s",
-                held.value(),
-                time(held.interval()),
-                name(held.record()),
-                held.entityId());
+                clashing.value(),
+                time(clashing.interval()),
+                name(clashing.record()),
+                clashing.entityId());
     }
 
     private void comparison(StringBuilder text, Comparison key, String first, String second) {
@@ -203,13 +203,13 @@ public final class ExplanationText {
         return names(group.records(), group.furtherRecords());
     }
 
-    private static String names(List<RecordIdentity> records, long besides) {
+    private static String names(List<RecordIdentity> records, long leftOut) {
         String names =
                 records.stream()
                         .limit(SHOWN)
                         .map(ExplanationText::name)
                         .collect(Collectors.joining(", "));
-        long further = besides + Math.max(0, records.size() - SHOWN);
+        long further = leftOut + Math.max(0, records.size() - SHOWN);
         return further > 0 ? names + " and " + further + " more" : names;
     }
 

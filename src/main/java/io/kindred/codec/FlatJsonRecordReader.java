@@ -6,9 +6,10 @@ import io.kindred.temporal.Timeline;
 import java.util.function.Predicate;
 
 /**
- * Reads a JSON object as a row: its fields are the columns, and their values are strings, numbers,
- * booleans or null. Null is no value; a number or boolean is taken as its JSON text. A version is
- * an integer, and so is a time that is not text; an empty string is none of either.
+ * Reads records from flat JSON objects, whose fields are mapped like columns. Values are strings,
+ * numbers, booleans or null. Null means no value; numbers and booleans become their JSON text. A
+ * version must be an integer; a time is a string or an integer. An empty string in either means no
+ * value.
  */
 public final class FlatJsonRecordReader implements RecordDecoder {
 
@@ -16,9 +17,7 @@ public final class FlatJsonRecordReader implements RecordDecoder {
     private final JsonRow rows;
 
     /**
-     * With what the records are made by and held against.
-     *
-     * @param timeline how times are written
+     * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public FlatJsonRecordReader(
@@ -27,7 +26,7 @@ public final class FlatJsonRecordReader implements RecordDecoder {
         this.rows = new JsonRow(mapper);
     }
 
-    /** The record in one line of JSON; the format has no header. */
+    /** Reads one JSON object; the header is not used. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
         return mapper.record(JsonLine.read(bytes, rows::read));

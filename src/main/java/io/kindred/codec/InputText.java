@@ -8,8 +8,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What text may be. The bytes of an input are strict UTF-8 without NUL, and a string in use is
- * Unicode text: what is neither could not be written out again as it came in. Bytes are counted
+ * Checks of text in inputs: bytes must be strict UTF-8 without NUL, and strings must not contain
+ * unpaired surrogates. Other text could not be written to the outputs unchanged. Errors count bytes
  * from 1.
  */
 final class InputText {
@@ -32,13 +32,12 @@ final class InputText {
         }
     }
 
-    /** The bytes as text, if they may be an input. */
+    /** Decodes the bytes after checking them. */
     static String text(byte[] bytes) throws RejectedInputException {
         check(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Whether the bytes are UTF-8. */
     static boolean isUtf8(byte[] bytes) {
         try {
             checkUtf8(bytes);
@@ -48,7 +47,7 @@ final class InputText {
         }
     }
 
-    /** By the JDK's decoder, in pieces so that a long line is not held twice. */
+    /** Decodes in chunks, so that a long line is not in memory twice. */
     private static void checkUtf8(byte[] bytes) throws RejectedInputException {
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
@@ -67,7 +66,7 @@ final class InputText {
         }
     }
 
-    /** The text, if every surrogate in it is one of a pair. */
+    /** Returns the text; rejects unpaired surrogates. */
     static String checkUnicode(String text, String path) throws RejectedInputException {
         int i = 0;
         while (i < text.length()) {
@@ -87,7 +86,7 @@ final class InputText {
         return text;
     }
 
-    /** The text in quotes as an error shows it: its beginning if it is long. */
+    /** The text in quotes for errors, cut if it is long. */
     static String quoted(String text) {
         if (text.codePointCount(0, text.length()) <= SHOWN) {
             return "'" + text + "'";

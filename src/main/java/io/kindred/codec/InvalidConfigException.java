@@ -1,15 +1,13 @@
 package io.kindred.codec;
 
-/** A job file or ontology is wrong; the message names the file, the path in it and the fix. */
+/** An error in a job file or ontology. The message names file, path, problem and expectation. */
 public final class InvalidConfigException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * One thing that is wrong.
-     *
      * @param file the file as the user named it
-     * @param path where in it, such as {@code sources[0].format}; empty for the whole file
+     * @param path in the file, such as {@code sources[0].format}; empty for the whole file
      * @param problem what is wrong and what was expected
      */
     public InvalidConfigException(String file, String path, String problem) {

@@ -9,12 +9,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** One JSON object, and nothing else, read token by token. What is not one is rejected. */
+/** Reads inputs that consist of one JSON object, token by token; anything else is rejected. */
 final class JsonLine {
 
     /**
-     * Names are not interned, and a crowded symbol table is no error: it is the input that chooses
-     * them.
+     * Field names come from untrusted input: they are not interned, and hash collisions are no
+     * error.
      */
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -22,7 +22,9 @@ final class JsonLine {
                     .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                     .build();
 
-    /** Where Jackson read from and what a Java programmer would do about it: noise here. */
+    /**
+     * Parts of Jackson's messages that do not help users: the Java source and hints about features.
+     */
     private static final Pattern NOISE =
             Pattern.compile(
                     "( \\(start marker at|\\R| at) *\\[Source: .*|, from `[^`]*`|: enable `.*",
@@ -30,7 +32,7 @@ final class JsonLine {
 
     private JsonLine() {}
 
-    /** Reads an object whose opening brace was read, up to and with its closing brace. */
+    /** Reads the rest of an object after its opening brace, including the closing brace. */
     @FunctionalInterface
     interface Body<T> {
         T read(JsonParser json) throws IOException, RejectedInputException;
@@ -59,7 +61,7 @@ final class JsonLine {
         }
     }
 
-    /** A string that is Unicode text. */
+    /** The current value, which must be a string without unpaired surrogates. */
     static String string(JsonParser json, String path) throws IOException, RejectedInputException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw new RejectedInputException(path + " is " + found(json) + ", expected a string");
@@ -67,7 +69,7 @@ final class JsonLine {
         return InputText.checkUnicode(json.getText(), path);
     }
 
-    /** A string, or a number or boolean as its JSON text. */
+    /** The current value as text: a string, number or boolean. */
     static String scalar(JsonParser json, String path) throws IOException, RejectedInputException {
         JsonToken token = json.currentToken();
         if (token.isNumeric() || token.isBoolean()) {
@@ -80,20 +82,20 @@ final class JsonLine {
         return string(json, path);
     }
 
-    /** An integer that is written as one and fits 64 bits. */
+    /** The current value, which must be a 64-bit integer. */
     static long integer(JsonParser json, String path) throws IOException, RejectedInputException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             try {
                 return Long.parseLong(json.getText());
             } catch (NumberFormatException e) {
-                // Too large: said below.
+                // Too large: rejected below.
             }
         }
         throw new RejectedInputException(
                 path + " is " + found(json) + ", expected a 64-bit integer");
     }
 
-    /** The current value as an error shows it. */
+    /** The current value as shown in errors. */
     static String found(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         return switch (token) {
@@ -105,13 +107,16 @@ final class JsonLine {
         };
     }
 
-    /** Jackson points now at the token, now behind it, and for what is too large nowhere. */
+    /**
+     * Approximate, since Jackson points at the token or behind it. Empty if Jackson knows no
+     * location.
+     */
     private static String near(JsonProcessingException e) {
         JsonLocation location = e.getLocation();
         return location == null ? "" : " near byte " + location.getByteOffset();
     }
 
-    /** What is wrong, in Jackson's words. */
+    /** Jackson's message without noise. */
     static String reason(JsonProcessingException e) {
         return NOISE.matcher(e.getOriginalMessage()).replaceAll("");
     }

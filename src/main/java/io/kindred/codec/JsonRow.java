@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a flat JSON object as a row; fields that the mapping does not use may hold anything. */
+/**
+ * Reads a flat JSON object as a row. Fields that the mapping does not use are skipped, whatever
+ * their value.
+ */
 final class JsonRow {
 
     private final RowMapper mapper;
@@ -16,7 +19,7 @@ final class JsonRow {
         this.mapper = mapper;
     }
 
-    /** The rest of an object whose opening brace was read. */
+    /** Reads the rest of an object after its opening brace. */
     Map<String, Cell> read(JsonParser json) throws IOException, RejectedInputException {
         Map<String, Cell> row = new LinkedHashMap<>();
         SeenFields seen = new SeenFields();

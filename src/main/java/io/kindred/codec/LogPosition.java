@@ -5,24 +5,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in its database's log a change stands, as a number that grows from change to change of one
- * row and is never the same for two of them. It is made of the event's {@code source}:
+ * The position of a change in its database's log, as a number. Later changes of the same row have
+ * greater numbers. It is computed from the event's {@code source}:
  *
  * <ul>
- *   <li>{@code postgresql}: {@code lsn}, the place of the change in the write-ahead log.
- *   <li>{@code mysql}, {@code mariadb}: the number that the name of the binlog {@code file} ends
- *       with, times 2^32, plus {@code pos} plus {@code row}: each row takes a byte at least, so
- *       that no row of an event reaches the next event's position.
- *   <li>{@code sqlserver}: {@code change_lsn} (of what a snapshot read, {@code commit_lsn}), its
- *       three parts in 25, 24 and 11 bits, then 2 bits of {@code event_serial_no}.
+ *   <li>{@code postgresql}: {@code lsn}, the position of the change in the write-ahead log.
+ *   <li>{@code mysql}, {@code mariadb}: the number at the end of the name of the binlog {@code
+ *       file}, times 2^32, plus {@code pos} plus {@code row}. Each row takes at least one byte, so
+ *       rows of an event never reach the position of the next event.
+ *   <li>{@code sqlserver}: the three parts of {@code change_lsn} (for snapshot rows, {@code
+ *       commit_lsn}) in 25, 24 and 11 bits, then 2 bits of {@code event_serial_no}.
  * </ul>
  *
- * A row is locked from its change to the end of the transaction, so that the order of places in the
- * log is the order of commits, as far as one row goes.
+ * A row is locked from its change to the end of the transaction. For one row, the order of
+ * positions is therefore the order of commits.
  */
 final class LogPosition {
 
-    /** All positions are less. */
+    /** Greater than all positions. */
     static final long END = 1L << 62;
 
     private static final Pattern BINLOG = Pattern.compile(".*\\.([0-9]{1,9})");
@@ -40,26 +40,26 @@ final class LogPosition {
     }
 
     /**
-     * The position of an event, from 0.
+     * The position of an event, at least 0 and less than {@link #END}.
      *
-     * @param source the fields that say where the event comes from
-     * @param read whether the row was read in a snapshot rather than changed
-     * @throws RejectedInputException if the event has none
+     * @param source the fields of the event's {@code source}
+     * @param isSnapshot whether the row comes from a snapshot rather than a change
+     * @throws RejectedInputException if the event has no position, or one out of range
      */
-    static long of(Map<String, Cell> source, boolean read) throws RejectedInputException {
+    static long of(Map<String, Cell> source, boolean isSnapshot) throws RejectedInputException {
         LogPosition position = new LogPosition(source);
         String connector = source.containsKey("connector") ? source.get("connector").text() : "";
         long number =
                 switch (connector) {
                     case "postgresql" -> position.integer("lsn");
                     case "mysql", "mariadb" -> position.binlog();
-                    case "sqlserver" -> position.lsn(read ? "commit_lsn" : "change_lsn");
+                    case "sqlserver" -> position.lsn(isSnapshot ? "commit_lsn" : "change_lsn");
                     default ->
                             throw new RejectedInputException(
                                     "source.connector is "
                                             + InputText.quoted(connector)
-                                            + ", expected one whose positions are known"
-                                            + " (postgresql, mysql, mariadb, sqlserver)"
+                                            + ", expected one of postgresql, mysql, mariadb,"
+                                            + " sqlserver"
                                             + INSTEAD);
                 };
         if (number < 0 || number >= END) {

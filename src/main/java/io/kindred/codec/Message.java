@@ -6,16 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A message as it came out of a topic. It is public and flat because it is sent between operators.
+ * A Kafka message. Public, with simple component types, because Flink serialises it between
+ * operators.
  *
- * @param topic where it was
- * @param partition of the topic
- * @param offset in the partition
  * @param key null if the message has none
- * @param value null if the message has none, which makes it a tombstone; of one over the limit,
- *     only the beginning
- * @param length how many bytes the whole value has
- * @param headers in their order
+ * @param value null for a tombstone; cut if it is over the limit
+ * @param length the length of the whole value, in bytes
+ * @param headers in the order of the message
  */
 @SuppressWarnings("ArrayRecordComponent") // Flink sends a byte array as it is; equals is by content
 public record Message(
@@ -27,7 +24,7 @@ public record Message(
         long length,
         List<MessageHeader> headers) {
 
-    /** Where the message was: {@code topic/partition/offset}. */
+    /** {@code topic/partition/offset}. */
     public String position() {
         return topic + '/' + partition + '/' + offset;
     }

@@ -5,22 +5,21 @@ import io.kindred.model.SourceRecord;
 import java.io.Serializable;
 import java.util.List;
 
-/** Turns one message into records. A decoder is used by one thread at a time. */
+/** Decodes a Kafka message into records. Not thread-safe. */
 public interface MessageDecoder {
 
     /**
-     * The records in the message; none if it says nothing that is not said otherwise.
+     * The records in the message; empty if it can be ignored.
      *
-     * @throws RejectedInputException if the message does not become records; anything else that is
-     *     thrown is a defect of the decoder
+     * @throws RejectedInputException if the message is invalid; any other exception is a bug in the
+     *     decoder
      */
     List<SourceRecord> decode(Message message) throws RejectedInputException;
 
-    /** Makes decoders where they are needed, since they cannot be sent there. */
+    /** Creates decoders on the task managers, since decoders are not serialisable. */
     @FunctionalInterface
     interface Factory extends Serializable {
 
-        /** A new decoder. */
         MessageDecoder create();
     }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 
 /**
- * A header of a message. It is public and flat because it is sent between operators.
+ * A header of a Kafka message. Public, with simple component types, because Flink serialises it
+ * between operators.
  *
  * @param name may occur several times in one message
  * @param value null if the header has none

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What differs between two ontologies, for people to read: a line for each place, such as {@code
- * entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints and strong
- * identifiers are found again by their names, wherever they stand in their lists.
+ * The differences between two ontologies as text for people: one line for each changed path, such
+ * as {@code entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints
+ * and strong identifiers are matched by name, whatever their position in the list.
  */
 public final class OntologyChanges {
 
-    /** Longer values are cut: they are only to be recognised. */
+    /** The most characters of a value that are shown. */
     private static final int SHOWN = 200;
 
     private static final List<String> NAMES = List.of("name", "attribute");
@@ -29,7 +29,7 @@ public final class OntologyChanges {
 
     private OntologyChanges() {}
 
-    /** The differences, in the order of the later ontology; empty if there is none. */
+    /** The differences, in the order of the later ontology; empty if there are none. */
     public static List<String> between(OntologyDocument before, OntologyDocument now) {
         OntologyChanges changes = new OntologyChanges();
         changes.compare("", before.tree(), now.tree());
@@ -54,7 +54,7 @@ public final class OntologyChanges {
         }
     }
 
-    /** Compares what is at the paths. */
+    /** Compares values by path. */
     private void compare(Map<String, ConfigValue> before, Map<String, ConfigValue> now) {
         now.forEach(
                 (path, value) -> {
@@ -81,7 +81,7 @@ public final class OntologyChanges {
         }
     }
 
-    /** The names that both have, in the order of the first. */
+    /** The names in both sets, in the order of the first. */
     private static List<String> common(Set<String> paths, Set<String> others) {
         Set<String> common = new LinkedHashSet<>(paths);
         common.retainAll(others);
@@ -97,7 +97,7 @@ public final class OntologyChanges {
         return fields;
     }
 
-    /** The members of a list by their names; empty if they have none, or one twice. */
+    /** The members of a list by path with their name; empty if a name is missing or not unique. */
     private static Optional<Map<String, ConfigValue>> named(String path, ConfigValue list) {
         return NAMES.stream()
                 .map(name -> named(path, list, name))

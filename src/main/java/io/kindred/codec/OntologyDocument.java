@@ -5,25 +5,25 @@ import io.kindred.ontology.Ontology;
 import java.io.Serializable;
 
 /**
- * An ontology as it is sent to operators and kept in state: text that has been checked.
+ * A validated ontology as text, for operators and state.
  *
  * @param file the file as the user named it
- * @param json the ontology as canonical JSON: two files have the same if they differ in nothing but
- *     layout, comments and the order of fields
+ * @param json the ontology as canonical JSON; equal for files that differ only in layout, comments
+ *     and the order of fields
  */
 public record OntologyDocument(String file, String json) implements Serializable {
 
     /**
-     * Checks an ontology.
+     * Validates an ontology.
      *
-     * @throws InvalidConfigException if it is not one
+     * @throws InvalidConfigException naming the first error
      */
     public static OntologyDocument of(ConfigNode node) {
         OntologyReader.read(node);
         return new OntologyDocument(node.file(), node.canonicalJson());
     }
 
-    /** The ontology. */
+    /** The parsed ontology; parses the text on each call. */
     public Ontology ontology() {
         return OntologyReader.read(StrictYaml.readJson(file, json));
     }

@@ -11,28 +11,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads an ontology and fills in its defaults. A list or an object that is null counts as missing;
- * a null anywhere else is an error, except that {@code max_records: null} means no limit.
+ * Reads an ontology and fills in the defaults. A null list or object counts as missing. Any other
+ * null is an error, except {@code max_records: null}, which means no limit.
  */
 public final class OntologyReader {
 
     private OntologyReader() {}
 
     /**
-     * The ontology in a file of its own.
+     * Reads an ontology file.
      *
      * @param fileName the file as the user named it, shown in every error
      * @param text YAML or JSON
-     * @throws InvalidConfigException naming the first thing that is wrong
+     * @throws InvalidConfigException naming the first error
      */
     public static Ontology read(String fileName, String text) {
         return read(StrictYaml.read(fileName, text));
     }
 
     /**
-     * The ontology in a part of a file.
+     * Reads an ontology that is part of a job file.
      *
-     * @throws InvalidConfigException naming the first thing that is wrong
+     * @throws InvalidConfigException naming the first error
      */
     public static Ontology read(ConfigNode node) {
         ConfigObject ontology = node.object().allow("entity_types", "perspectives");
@@ -73,10 +73,11 @@ public final class OntologyReader {
         return new Perspective(weight, authoritative);
     }
 
-    /** No record could ever bear such a name. */
+    /** Rejects a name that no record identity can contain. */
     private static void checkIdentityField(String name, ConfigNode node) {
         if (name.indexOf(RecordIdentity.SEPARATOR) >= 0) {
-            throw node.invalid("the name contains U+001F, which no record's identity can");
+            throw node.invalid(
+                    "the name contains U+001F, which is not allowed in a record's identity");
         }
     }
 }

@@ -21,33 +21,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the rows of the outputs: one JSON object in UTF-8 each, without line breaks. Used by one
- * thread at a time.
+ * Writes rows of the upserted outputs: one JSON object in UTF-8 each, without line breaks. Infinite
+ * times are null. Not thread-safe.
  */
 public final class OutputJson {
 
-    /** Rows are written one after the other by one generator, with nothing between them. */
+    /** One generator writes all rows, without separators. */
     private static final JsonFactory JSON =
             new JsonFactoryBuilder().rootValueSeparator((String) null).build();
 
-    private static final int USUAL_CHARS = 1024;
+    private static final int INITIAL_CHARS = 1024;
 
-    /** After a longer row its room is given back. */
-    private static final int KEPT_CHARS = 64 * 1024;
+    /** A buffer that grows beyond this many characters is not reused. */
+    private static final int MAX_REUSED_CHARS = 64 * 1024;
 
     private final Timeline timeline;
 
-    /** As text first: Jackson does not write every character as UTF-8. */
-    private CharArrayWriter text = new CharArrayWriter(USUAL_CHARS);
+    /**
+     * Text is encoded at the end, because Jackson's own encoder does not write every character as
+     * UTF-8.
+     */
+    private CharArrayWriter text = new CharArrayWriter(INITIAL_CHARS);
 
     private JsonGenerator json = generator(text);
 
-    /** With times as the timeline shows them; infinite ones are null. */
     public OutputJson(Timeline timeline) {
         this.timeline = timeline;
     }
 
-    /** A row of the output that the update is about. */
+    /** The row of an update. */
     public byte[] row(Update update, long revision) {
         try {
             json.writeStartObject();
@@ -57,15 +59,15 @@ public final class OutputJson {
         } catch (IOException e) {
             throw inMemory(e);
         }
-        return take();
+        return takeRow();
     }
 
-    private byte[] take() {
+    private byte[] takeRow() {
         byte[] row = text.toString().getBytes(StandardCharsets.UTF_8);
-        if (text.size() <= KEPT_CHARS) {
+        if (text.size() <= MAX_REUSED_CHARS) {
             text.reset();
         } else {
-            text = new CharArrayWriter(USUAL_CHARS);
+            text = new CharArrayWriter(INITIAL_CHARS);
             json = generator(text);
         }
         return row;
@@ -84,8 +86,8 @@ public final class OutputJson {
     }
 
     private void write(JsonGenerator json, Update update, long revision) throws IOException {
-        if (update instanceof Update.EntityUpsert emitted) {
-            Entity entity = emitted.entity();
+        if (update instanceof Update.EntityUpsert upsert) {
+            Entity entity = upsert.entity();
             json.writeStringField("entity_id", entity.id());
             json.writeStringField("entity_type", entity.entityType());
             status(json, "active", revision);

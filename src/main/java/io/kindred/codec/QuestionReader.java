@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads questions: one JSON object each with {@code id}, perhaps {@code deadline_ms}, and one of
- * {@code where} (with {@code entity_type} and perhaps {@code start} and {@code end}), {@code
- * record}, {@code entity} and {@code explain}. A field that is none of these is rejected: a
- * question with a misspelt condition would get another answer.
+ * Reads questions: one JSON object each with {@code id}, optionally {@code deadline_ms}, and one of
+ * {@code where} (with {@code entity_type} and optionally {@code start} and {@code end}), {@code
+ * record}, {@code entity} and {@code explain}. Unknown fields are rejected, because ignoring a
+ * misspelt condition would change the answer.
  */
 public final class QuestionReader {
 
@@ -37,12 +37,11 @@ public final class QuestionReader {
 
     private final TimePoints times;
 
-    /** With times as the timeline has them. */
     public QuestionReader(Timeline timeline) {
         this.times = new TimePoints(timeline);
     }
 
-    /** The fields as they come. */
+    /** The fields read so far. */
     private static final class Fields {
         private String id = "";
         private long deadline = Question.DEFAULT_DEADLINE_MILLIS;
@@ -57,9 +56,9 @@ public final class QuestionReader {
     }
 
     /**
-     * The question in one line of JSON.
+     * Reads a question from one JSON object.
      *
-     * @throws RejectedInputException if there is none
+     * @throws RejectedInputException if it is not a valid question
      */
     public Question read(byte[] line) throws RejectedInputException {
         return JsonLine.read(line, this::question);
@@ -118,12 +117,13 @@ public final class QuestionReader {
                         + (fields.explain.isPresent() ? 1 : 0);
         if (subjects != 1) {
             throw new RejectedInputException(
-                    (subjects == 0 ? "nothing is asked" : "several things are asked")
+                    (subjects == 0 ? "the question is missing" : "more than one question")
                             + ", expected one of where, record, entity and explain");
         }
         if (fields.where.isEmpty()) {
             if (fields.entityType.isPresent() || fields.isTimed) {
-                throw new RejectedInputException("entity_type, start and end are only for where");
+                throw new RejectedInputException(
+                        "entity_type, start and end are allowed only with where");
             }
             if (fields.record.isPresent()) {
                 return new Question.EntityOf(fields.record.get());
@@ -195,7 +195,7 @@ public final class QuestionReader {
             switch (name) {
                 case ATTR -> attribute = JsonLine.string(json, path + "." + name);
                 case VALUE -> value = Optional.of(JsonLine.scalar(json, path + "." + name));
-                default -> throw unknown(path, name, "attr or value");
+                default -> throw unknownField(path, name, "attr or value");
             }
         }
         return condition(
@@ -244,7 +244,7 @@ public final class QuestionReader {
                 case RecordFields.ENTITY_TYPE -> entityType = value;
                 case RecordFields.PERSPECTIVE -> perspective = value;
                 case RecordFields.UID -> uid = value;
-                default -> throw unknown(path, name, "entity_type, perspective or uid");
+                default -> throw unknownField(path, name, "entity_type, perspective or uid");
             }
         }
         try {
@@ -256,7 +256,7 @@ public final class QuestionReader {
 
     private static String entityId(JsonParser json) throws IOException, RejectedInputException {
         String id = JsonLine.string(json, ENTITY);
-        if (!EntityId.isOne(id)) {
+        if (!EntityId.isValid(id)) {
             throw new RejectedInputException(
                     "entity is "
                             + InputText.quoted(id)
@@ -273,7 +273,7 @@ public final class QuestionReader {
         }
     }
 
-    private static RejectedInputException unknown(String path, String name, String expected) {
+    private static RejectedInputException unknownField(String path, String name, String expected) {
         return new RejectedInputException(
                 path
                         + " has the unknown field "

@@ -5,23 +5,24 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Bytes as a reader of dead letters sees them: no more than they will want.
+ * The beginning of some bytes as shown in dead letters.
  *
- * @param text what is not UTF-8 in it is U+FFFD
- * @param base64 the same if it is not UTF-8, else empty
- * @param shown how many bytes that is
+ * @param text the bytes as text, with U+FFFD for what is not UTF-8
+ * @param base64 the bytes in Base64 if they are not valid UTF-8; otherwise empty
+ * @param shown the number of bytes that are shown
  */
 record RawText(String text, String base64, int shown) {
 
-    static final int MOST_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     /**
-     * The beginning of the bytes.
+     * Cuts the bytes to {@link #MAX_BYTES}.
      *
-     * @param length how many bytes there would be if they were not only a beginning
+     * @param length the length of the whole input; greater than {@code bytes.length} if it is cut
+     *     already
      */
     static RawText of(byte[] bytes, long length) {
-        int shown = Math.min(bytes.length, MOST_BYTES);
+        int shown = Math.min(bytes.length, MAX_BYTES);
         if (shown < length) {
             shown = characterBoundary(bytes, shown);
         }
@@ -32,7 +33,7 @@ record RawText(String text, String base64, int shown) {
                 shown);
     }
 
-    /** The end of the last character of UTF-8 that is whole, so that the cut makes no U+FFFD. */
+    /** The end of the last complete UTF-8 character, so that the cut adds no U+FFFD. */
     private static int characterBoundary(byte[] bytes, int end) {
         for (int start = end - 1; start >= Math.max(0, end - 4); start--) {
             int first = bytes[start] & 0xff;

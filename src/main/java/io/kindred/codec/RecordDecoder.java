@@ -4,29 +4,28 @@ import io.kindred.model.SourceRecord;
 
 import java.io.Serializable;
 
-/** Turns one input into one record. A decoder is used by one thread at a time. */
+/** Decodes an input into one record. Not thread-safe. */
 public interface RecordDecoder {
 
     /**
-     * The record in the input.
+     * Decodes an input.\n
      *
      * @param bytes one line of a file or one message, without a line end
-     * @param header the header line of the file; empty where the format has none
-     * @throws RejectedInputException if the input does not become a record; anything else that is
-     *     thrown is a defect of the decoder
+     * @param header the header line of the file; empty for formats without a header
+     * @throws RejectedInputException if the input is invalid; any other exception is a bug in the
+     *     decoder
      */
     SourceRecord decode(byte[] bytes, String header) throws RejectedInputException;
 
-    /** The same, but that the records are {@linkplain SourceRecord#isCarried() carried}. */
+    /** A decoder that marks the records as {@linkplain SourceRecord#isCarried() migrated}. */
     default RecordDecoder ofCarriedRecords() {
         return (bytes, header) -> decode(bytes, header).carried();
     }
 
-    /** Makes decoders where they are needed, since they cannot be sent there. */
+    /** Creates decoders on the task managers, since decoders are not serialisable. */
     @FunctionalInterface
     interface Factory extends Serializable {
 
-        /** A new decoder. */
         RecordDecoder create();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** The parts of a record as they come, and the checks that are the same in every format. */
+/** The fields of a record read so far, with the checks that all formats share. */
 final class RecordFields {
 
     static final String ENTITY_TYPE = "entity_type";
@@ -19,7 +19,7 @@ final class RecordFields {
     static final String VERSION = "version";
     static final String OP = "op";
 
-    /** Empty is as good as missing: neither names a record. */
+    /** Empty until read: an identity field must not be empty. */
     private String entityType = "";
 
     private String perspective = "";

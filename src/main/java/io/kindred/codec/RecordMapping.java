@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a row of named columns becomes a record.
+ * The mapping of a row's columns to a record.
  *
- * @param entityType the record's entity type
- * @param perspective the record's perspective
  * @param uid the column with the uid
- * @param version the column with the version, if there is one; an empty cell is no version
- * @param op the column with {@code upsert} or {@code delete}, if there is one; empty is upsert
- * @param attributes the columns that become descriptors; empty for all columns that serve nothing
- *     else, each under its own name and for all time
+ * @param version the column with the version, if any; an empty cell means no version
+ * @param op the column with {@code upsert} or {@code delete}, if any; an empty cell means upsert
+ * @param attributes the columns that become descriptors; if empty, all columns without another use,
+ *     under their own names and valid always
  */
 public record RecordMapping(
         Field entityType,
@@ -26,12 +24,11 @@ public record RecordMapping(
         Optional<List<AttributeColumn>> attributes)
         implements Serializable {
 
-    /** Copies the list. */
     public RecordMapping {
         attributes = attributes.map(List::copyOf);
     }
 
-    // Optional is not serializable: the parts that may be missing travel as nulls.
+    // Optional is not serialisable, so optional parts are serialised as nulls.
     private Object writeReplace() {
         return new Wire(
                 entityType,
@@ -62,23 +59,23 @@ public record RecordMapping(
         }
     }
 
-    /** A part of the identity: the same for every row, or read from a column. */
+    /** A field of the identity: a constant or a column. */
     public sealed interface Field extends Serializable {
 
-        /** The same for every row. */
+        /** The same value for every row. */
         record Constant(String value) implements Field {}
 
-        /** Read from a column. */
+        /** The value of a column. */
         record Column(String name) implements Field {}
     }
 
     /**
-     * A column that becomes a descriptor wherever it is not empty.
+     * A column that becomes a descriptor in rows where it is not empty.
      *
      * @param attribute the descriptor's attribute
      * @param column the column with the value
-     * @param validFrom the column with the start, if any; an empty cell is an infinite start
-     * @param validTo the column with the end, if any; an empty cell is an infinite end
+     * @param validFrom the column with the start, if any; an empty cell means an infinite start
+     * @param validTo the column with the end, if any; an empty cell means an infinite end
      */
     public record AttributeColumn(
             String attribute, String column, Optional<String> validFrom, Optional<String> validTo)

@@ -10,10 +10,10 @@ import java.util.function.Predicate;
 
 /**
  * Reads the record format: one JSON object with {@code entity_type}, {@code perspective}, {@code
- * uid} and, where they are given, {@code version}, {@code op} and {@code descriptors}.
+ * uid} and optionally {@code version}, {@code op} and {@code descriptors}.
  *
  * <p>Values that are numbers or booleans become their JSON text. Unknown fields are ignored; a
- * known one that is there twice is rejected, since nothing says which of the two is meant.
+ * known field that occurs twice is rejected.
  */
 public final class RecordReader implements RecordDecoder {
 
@@ -21,9 +21,7 @@ public final class RecordReader implements RecordDecoder {
     private final Predicate<String> coveredEntityType;
 
     /**
-     * With what the records are held against.
-     *
-     * @param timeline how times are written
+     * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public RecordReader(Timeline timeline, Predicate<String> coveredEntityType) {
@@ -32,15 +30,15 @@ public final class RecordReader implements RecordDecoder {
     }
 
     /**
-     * The record in one line of JSON.
+     * Reads a record from one JSON object.
      *
-     * @throws RejectedInputException if there is none
+     * @throws RejectedInputException if it is not a valid record
      */
     public SourceRecord read(byte[] line) throws RejectedInputException {
         return JsonLine.read(line, this::record);
     }
 
-    /** The record in one line of JSON; the format has no header. */
+    /** Reads one JSON object; the header is not used. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
         return read(bytes);

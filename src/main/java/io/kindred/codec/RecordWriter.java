@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the record format, which {@link RecordReader} reads: one JSON object in UTF-8, without
- * line breaks. Times are integers, which every timeline takes; infinite ones are left out.
+ * Writes the record format of {@link RecordReader}: one JSON object in UTF-8, without line breaks.
+ * Times are integers, which every timeline accepts; infinite times are left out.
  */
 public final class RecordWriter {
 
     private RecordWriter() {}
 
-    /** The record as one line. */
+    /** The record as a JSON object, without a line end. */
     public static byte[] line(SourceRecord source) {
         CharArrayWriter text = new CharArrayWriter();
         try (JsonGenerator json = OutputJson.generator(text)) {

@@ -15,10 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/**
- * Makes records of rows by a mapping. A row holds its cells by column; one without a value has
- * none.
- */
+/** Maps rows to records. A row contains its cells by column, without cells for missing values. */
 final class RowMapper {
 
     private final RecordMapping mapping;
@@ -35,19 +32,19 @@ final class RowMapper {
         this.namedColumns = namedColumns(mapping, identityColumns);
     }
 
-    /** The columns that the mapping names, each once. */
+    /** The columns that the mapping names. */
     Set<String> namedColumns() {
         return namedColumns;
     }
 
-    /** Whether a column counts for anything. */
+    /** Whether the mapping uses a column. */
     boolean uses(String column) {
         return mapping.attributes().isEmpty() || namedColumns.contains(column);
     }
 
     SourceRecord record(Map<String, Cell> row) throws RejectedInputException {
-        RecordFields fields = named(row);
-        Optional<Cell> op = filled(row, mapping.op());
+        RecordFields fields = identified(row);
+        Optional<Cell> op = nonEmpty(row, mapping.op());
         if (op.isPresent()) {
             fields.op(op.get().text());
         }
@@ -55,30 +52,32 @@ final class RowMapper {
         return fields.record(coveredEntityType);
     }
 
-    /** The delete of the record that a row is, whatever its other columns hold. */
+    /**
+     * A delete of the record with the row's identity. Columns that become attributes are not read.
+     */
     SourceRecord delete(Map<String, Cell> row) throws RejectedInputException {
-        RecordFields fields = named(row);
+        RecordFields fields = identified(row);
         fields.op("delete");
         return fields.record(coveredEntityType);
     }
 
-    /** Whether a row has all that the record's identity is read from. */
-    boolean isNamed(Map<String, Cell> row) {
+    /** Whether a row contains all identity columns. */
+    boolean hasIdentity(Map<String, Cell> row) {
         return row.containsKey(mapping.uid())
-                && isNamed(row, mapping.entityType())
-                && isNamed(row, mapping.perspective());
+                && hasIdentity(row, mapping.entityType())
+                && hasIdentity(row, mapping.perspective());
     }
 
-    private static boolean isNamed(Map<String, Cell> row, Field field) {
+    private static boolean hasIdentity(Map<String, Cell> row, Field field) {
         return !(field instanceof Field.Column column) || row.containsKey(column.name());
     }
 
-    private RecordFields named(Map<String, Cell> row) throws RejectedInputException {
+    private RecordFields identified(Map<String, Cell> row) throws RejectedInputException {
         RecordFields fields = new RecordFields();
         fields.entityType(identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
         fields.perspective(identity(row, mapping.perspective(), RecordFields.PERSPECTIVE));
         fields.uid(identity(row, new Field.Column(mapping.uid()), RecordFields.UID));
-        Optional<Cell> version = filled(row, mapping.version());
+        Optional<Cell> version = nonEmpty(row, mapping.version());
         if (version.isPresent()) {
             fields.version(version.get().integer(RecordFields.VERSION));
         }
@@ -107,8 +106,8 @@ final class RowMapper {
 
     private Interval validity(Map<String, Cell> row, AttributeColumn column)
             throws RejectedInputException {
-        Optional<Cell> from = filled(row, column.validFrom());
-        Optional<Cell> to = filled(row, column.validTo());
+        Optional<Cell> from = nonEmpty(row, column.validFrom());
+        Optional<Cell> to = nonEmpty(row, column.validTo());
         long start = Interval.MIN;
         if (from.isPresent()) {
             start = from.get().time(times, column.validFrom().orElseThrow());
@@ -146,8 +145,8 @@ final class RowMapper {
         return cell.text();
     }
 
-    /** The cell, unless its text is empty. */
-    private static Optional<Cell> filled(Map<String, Cell> row, Optional<String> column) {
+    /** The cell, unless it is missing or its text is empty. */
+    private static Optional<Cell> nonEmpty(Map<String, Cell> row, Optional<String> column) {
         return column.map(row::get).filter(cell -> !cell.text().isEmpty());
     }
 

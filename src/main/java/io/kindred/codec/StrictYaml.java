@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads a configuration file: exactly one YAML document without duplicate fields, references and
- * tags. A file whose name ends in {@code .json} is read as JSON, which YAML is not quite a superset
- * of (it takes no tabs for indentation).
+ * Parses a configuration file: exactly one YAML document without duplicate fields, references and
+ * tags. A file whose name ends in {@code .json} is parsed as JSON, because YAML is not quite a
+ * superset of JSON: it allows no tabs for indentation.
  */
 public final class StrictYaml {
 
@@ -42,10 +42,10 @@ public final class StrictYaml {
     }
 
     /**
-     * The document in a file.
+     * Parses the content of a file.
      *
      * @param file the file as the user named it, shown in every error
-     * @param text what is in the file
+     * @param text the content
      * @throws InvalidConfigException if there is not exactly one well-formed document
      */
     public static ConfigNode read(String file, String text) {
@@ -58,7 +58,7 @@ public final class StrictYaml {
     }
 
     private static ConfigNode read(String file, String text, JsonFactory format, String language) {
-        // A byte order mark says nothing once the bytes are text.
+        // Skips a byte order mark.
         String content = text.startsWith("\ufeff") ? text.substring(1) : text;
         try (JsonParser parser = format.createParser(content)) {
             return new StrictYaml(file, content, parser).document(language);
@@ -125,7 +125,7 @@ public final class StrictYaml {
         return token;
     }
 
-    /** References and tags would be dropped silently: the parser leaves them to its callers. */
+    /** Rejects references and tags, which the parser would ignore silently. */
     private void checkPlain(String path) throws IOException {
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             throw invalid(
@@ -148,7 +148,7 @@ public final class StrictYaml {
                 file, path, position(at.getLineNr(), at.getColumnNr()) + problem);
     }
 
-    /** YAML's own errors know the place better than the location that Jackson gives them. */
+    /** SnakeYAML's errors contain a more exact position than Jackson's wrapper. */
     private String syntaxError(JsonProcessingException e, String language) {
         String not = "not valid " + language + ": ";
         if (e.getCause() instanceof MarkedYAMLException cause && cause.getProblemMark() != null) {
@@ -194,7 +194,7 @@ public final class StrictYaml {
         if (message == null) {
             return "";
         }
-        // What follows are names of classes.
+        // The rest of the message contains class names.
         int internals = message.indexOf(", got this instead");
         return (internals < 0 ? message : message.substring(0, internals))
                 .lines()

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant by a misspelt one. */
+/** Suggestions for misspelt names. */
 public final class Suggestion {
 
     private Suggestion() {}
 
-    /** The known name that a wrong one is nearest to, if it is within so many edits. */
+    /** The known name closest to a wrong one, if it is within the number of edits. */
     public static Optional<String> within(int edits, String wrong, Collection<String> known) {
         String folded = fold(wrong);
         return known.stream()
@@ -21,7 +21,7 @@ public final class Suggestion {
     }
 
     /**
-     * Says that a name is unknown, which one may be meant and which there are.
+     * An error message about an unknown name, with a suggestion and the known names.
      *
      * @param listing the words before the known names
      */
@@ -46,17 +46,23 @@ public final class Suggestion {
 
     private static boolean isNear(String wrong, String name) {
         int allowed = Math.max(1, name.length() / 4);
-        // The lengths first: the distance to a text of any length is dear.
+        // Compares lengths first, because the distance is quadratic in the lengths.
         return Math.abs(wrong.length() - name.length()) <= allowed
                 && distance(wrong, name) <= allowed;
     }
 
-    /** So that {@code identity-keys} and {@code identityKeys} are near {@code identity_keys}. */
+    /**
+     * Ignores case, hyphens and underscores, so that {@code identityKeys} matches {@code
+     * identity_keys}.
+     */
     private static String fold(String name) {
         return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that lead from one to other. */
+    /**
+     * The Damerau-Levenshtein distance (optimal string alignment): insertions, deletions,
+     * replacements and swaps of neighbours.
+     */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -2,16 +2,16 @@ package io.kindred.codec;
 
 import io.kindred.temporal.Timeline;
 
-/** A point of time as it is given on a command line. */
+/** Parses points of time in command line options. */
 public final class TimeOption {
 
     private TimeOption() {}
 
     /**
-     * The point, written as in a record; an integer if it looks like one.
+     * Parses a point in the format of records. Text that looks like an integer is an integer.
      *
-     * @param option named in the error
-     * @throws RejectedInputException if the timeline has no such point
+     * @param option the name of the option, for errors
+     * @throws RejectedInputException if the text is not a point on the timeline
      */
     public static long parse(Timeline timeline, String option, String text)
             throws RejectedInputException {

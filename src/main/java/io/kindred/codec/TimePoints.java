@@ -8,13 +8,13 @@ import io.kindred.temporal.Timeline;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Reads points of time and intervals on one timeline. */
+/** Parses points of time and intervals on a timeline. */
 final class TimePoints {
 
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
 
-    /** Far more than any time needs; longer text is not even tried. */
-    private static final int LONGEST = 100;
+    /** In characters. Longer text is rejected without parsing. */
+    private static final int MAX_CHARS = 100;
 
     private final Timeline timeline;
 
@@ -22,20 +22,20 @@ final class TimePoints {
         this.timeline = timeline;
     }
 
-    /** The integer in a cell of text. */
+    /** Parses a cell of text as a 64-bit integer. */
     static long integer(String cell, String path) throws RejectedInputException {
         if (DIGITS.matcher(cell).matches()) {
             try {
                 return Long.parseLong(cell);
             } catch (NumberFormatException e) {
-                // Too large: said below.
+                // Too large: rejected below.
             }
         }
         throw new RejectedInputException(
                 path + " is " + InputText.quoted(cell) + ", expected a 64-bit integer");
     }
 
-    /** The current JSON value: text or an integer, as the timeline has it. */
+    /** Reads the current JSON value: an integer, or text in the timeline's format. */
     long read(JsonParser json, String path) throws IOException, RejectedInputException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return text(JsonLine.string(json, path), path);
@@ -43,7 +43,7 @@ final class TimePoints {
         return JsonLine.integer(json, path);
     }
 
-    /** A cell of text: an integer if it looks like one. */
+    /** Parses a cell of text; text that looks like an integer is an integer. */
     long cell(String cell, String path) throws RejectedInputException {
         return DIGITS.matcher(cell).matches() ? integer(cell, path) : text(cell, path);
     }
@@ -55,9 +55,9 @@ final class TimePoints {
         return new Interval(start, end);
     }
 
-    /** Text that names a point. */
+    /** Parses text in the timeline's format. */
     long text(String text, String path) throws RejectedInputException {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_CHARS) {
             throw new RejectedInputException(
                     path + " is " + InputText.quoted(text) + ", too long for a time");
         }

@@ -6,10 +6,10 @@ import io.kindred.model.SourceRecord;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What becomes of messages that have no value. */
+/** The handling of tombstones, which are messages without a value. */
 public interface Tombstones {
 
-    /** They are no records. */
+    /** Tombstones are rejected. */
     Tombstones REJECT =
             message -> {
                 throw new RejectedInputException(
@@ -17,16 +17,16 @@ public interface Tombstones {
                                 + " tombstones of the source");
             };
 
-    /** They say nothing. */
+    /** Tombstones are ignored. */
     Tombstones IGNORE = message -> List.of();
 
-    /** The records that the message asks for. */
+    /** Converts a tombstone to records. */
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * They delete the record whose uid is the message's key as text.
+     * Tombstones delete the record whose uid is the message's key as text.
      *
-     * @param mapping has an entity type and a perspective that are the same for every record
+     * @param mapping with a constant entity type and perspective
      * @param coveredEntityType whether the ontology covers an entity type
      */
     static Tombstones delete(RecordMapping mapping, Predicate<String> coveredEntityType) {

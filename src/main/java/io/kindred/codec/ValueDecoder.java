@@ -4,13 +4,14 @@ import io.kindred.model.SourceRecord;
 
 import java.util.List;
 
-/** Takes the value of a message for a line, whatever its key. */
+/**
+ * Decodes the value of a message like a line of a file; the key is not used, except for tombstones.
+ */
 public final class ValueDecoder implements MessageDecoder {
 
     private final RecordDecoder values;
     private final Tombstones tombstones;
 
-    /** With what reads values and what becomes of messages without one. */
     public ValueDecoder(RecordDecoder values, Tombstones tombstones) {
         this.values = values;
         this.tombstones = tombstones;

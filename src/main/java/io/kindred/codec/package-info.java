@@ -1,6 +1,6 @@
 /**
- * What is read and written as text: the record format and column mappings, the ontology and strict
- * YAML, and the JSON of the outputs. Knows Jackson, not Flink.
+ * Text formats: the record format and column mappings, strict YAML and the ontology, and the JSON
+ * of the outputs. Uses Jackson, not Flink.
  */
 @NullMarked
 package io.kindred.codec;

@@ -7,20 +7,20 @@ import java.util.OptionalLong;
 /**
  * The answer to a question.
  *
- * @param id the question's
- * @param found what was found, where not all answered by those that did
- * @param revision for {@link Question.EntityOf}, of the row that shows the record in the entity
- *     found; empty if there is none, or it was not asked
- * @param missing who did not answer by the deadline, in words; nobody if the answer is whole
+ * @param id the question's id
+ * @param found the result; partial if {@code missing} is not empty
+ * @param revision for {@link Question.EntityOf}, the revision of the assignment row that agrees
+ *     with the answer; otherwise, or without such a row, empty
+ * @param missing descriptions of the shards that did not answer by the deadline; empty if the
+ *     answer is complete
  */
 public record Answer(String id, Found found, OptionalLong revision, List<String> missing) {
 
-    /** Copies the list. */
     public Answer {
         missing = List.copyOf(missing);
     }
 
-    /** What was found for a subject, of the kind that the subject is of. */
+    /** The result for one type of subject. */
     public sealed interface Found {}
 
     /** For {@link Question.Values}. */

@@ -4,26 +4,26 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
-/** The order of all strings in the results: by Unicode code point, not by UTF-16 unit. */
+/** The sort order of strings in results: by Unicode code point, not by UTF-16 unit. */
 public final class CodePointOrder {
 
-    /** Strings by code point; a string that begins another is less than it. */
+    /** Compares strings by code point; a prefix is less than the longer string. */
     public static final Comparator<String> STRINGS = CodePointOrder::compare;
 
-    /** Lists of strings item by item; a list that begins another is less than it. */
+    /** Compares lists of strings item by item; a prefix is less than the longer list. */
     public static final Comparator<List<String>> LISTS =
             (a, b) -> compareLists(a, b, CodePointOrder::compare);
 
     private CodePointOrder() {}
 
-    /** Compares two strings by code point. */
     public static int compare(String a, String b) {
         int length = Math.min(a.length(), b.length());
         for (int i = 0; i < length; i++) {
             char x = a.charAt(i);
             char y = b.charAt(i);
             if (x != y) {
-                // Surrogates stand for code points above all other units but sort below U+E000.
+                // Surrogates encode code points above all other units, but sort below U+E000 as
+                // units.
                 boolean high = Character.isSurrogate(x);
                 return high == Character.isSurrogate(y) ? Character.compare(x, y) : high ? 1 : -1;
             }
@@ -31,7 +31,7 @@ public final class CodePointOrder {
         return Integer.compare(a.length(), b.length());
     }
 
-    /** Compares two lists item by item; a list that begins another is less than it. */
+    /** Compares lists item by item; a prefix is less than the longer list. */
     public static <T> int compareLists(
             List<? extends T> a, List<? extends T> b, Comparator<? super T> items) {
         Iterator<? extends T> left = a.iterator();

@@ -5,19 +5,16 @@ import io.kindred.temporal.Interval;
 import java.util.List;
 import java.util.Optional;
 
-/** A contradiction that the resolution found and reports. */
+/** A contradiction between records, as reported in the conflicts output. */
 public sealed interface Conflict {
 
-    /** The entity type of everything concerned. */
     String entityType();
 
-    /** When the contradiction holds. */
     Interval interval();
 
     /**
-     * An entity has several values at once of an attribute that may have one.
+     * Several values at the same time for an attribute of cardinality one.
      *
-     * @param attribute the attribute
      * @param scope whether one record alone asserts all the values
      * @param values sorted by normalised value, at least two
      * @param violates the {@code single_valued} constraints broken, sorted
@@ -32,43 +29,41 @@ public sealed interface Conflict {
             List<String> violates)
             implements Conflict {
 
-        /** Copies the lists. */
         public Direct {
             values = List.copyOf(values);
             violates = List.copyOf(violates);
         }
     }
 
-    /** Who is at odds in a direct conflict. */
+    /** Whose values contradict each other in a direct conflict. */
     enum Scope {
-        /** One record with itself. */
+        /** The values of a single record. */
         RECORD,
-        /** Records of the entity. */
+        /** The values of different records of the entity. */
         ENTITY
     }
 
     /**
-     * A value and who asserts it.
+     * A value and the records that assert it.
      *
      * @param value the representative raw value
      * @param records sorted
      */
     record ValueRecords(String value, List<RecordIdentity> records) {
 
-        /** Copies the list. */
         public ValueRecords {
             records = List.copyOf(records);
         }
     }
 
     /**
-     * A group of records that strong identifiers keep apart.
+     * A group of records with equal key values that strong identifiers split into several entities.
      *
      * @param key the identity key's name
      * @param keyValues the normalised values, in the key's order of attributes
-     * @param interval the run's interval
-     * @param strongIdentifiers the attributes in conflict among the anchored clusters, sorted
-     * @param sides the entities that the group's records ended in, sorted by id, at least two
+     * @param interval when the records share the key values
+     * @param strongIdentifiers the attributes on which the anchored clusters disagree, sorted
+     * @param sides the entities of the group's records, sorted by id, at least two
      */
     record Indirect(
             String entityType,
@@ -79,7 +74,6 @@ public sealed interface Conflict {
             List<Side> sides)
             implements Conflict {
 
-        /** Copies the lists. */
         public Indirect {
             keyValues = List.copyOf(keyValues);
             strongIdentifiers = List.copyOf(strongIdentifiers);
@@ -90,32 +84,32 @@ public sealed interface Conflict {
     /**
      * One entity of an indirect conflict.
      *
-     * @param records its records in the group, sorted
+     * @param records the group's records in this entity, sorted
      */
     record Side(String entityId, Role role, List<RecordIdentity> records) {
 
-        /** Copies the list. */
         public Side {
             records = List.copyOf(records);
         }
     }
 
-    /** What an entity is in an indirect conflict. */
+    /** The role of an entity in an indirect conflict. */
     enum Role {
-        /** It holds a record of a cluster that was in conflict with another. */
+        /** It contains a record of a cluster that conflicts with another cluster. */
         ANCHORED,
-        /** It could belong to either side. */
+        /** It agrees with several sides and could belong to any of them. */
         AMBIGUOUS
     }
 
     /**
-     * Several entities have one value at once of an attribute that is to be unique.
+     * Several entities with the same value at the same time for an attribute with a {@code unique}
+     * constraint.
      *
      * @param constraint the constraint's name
-     * @param perspective where the value is to be unique, or empty for everywhere
+     * @param perspective the perspective in which the value must be unique; empty for all
      * @param value the normalised value
      * @param entities the entity ids, sorted, at least two
-     * @param records who asserts the value anywhere in the interval, sorted
+     * @param records the records that assert the value at some time in the interval, sorted
      */
     record Uniqueness(
             String entityType,
@@ -128,7 +122,6 @@ public sealed interface Conflict {
             List<RecordIdentity> records)
             implements Conflict {
 
-        /** Copies the lists. */
         public Uniqueness {
             entities = List.copyOf(entities);
             records = List.copyOf(records);

@@ -3,19 +3,17 @@ package io.kindred.model;
 import io.kindred.temporal.Interval;
 
 /**
- * One value of a record and when it was valid. Orders by attribute and value (code points), start,
+ * A value of a record and when it is valid. Sorted by attribute and value (code points), start,
  * end.
  *
- * @param attribute the attribute's name; not empty
- * @param value the value as received, before any normalising
- * @param interval when the value holds
+ * @param attribute not empty
+ * @param value as received, not normalised
+ * @param interval when the value is valid
  */
 public record Descriptor(String attribute, String value, Interval interval)
         implements Comparable<Descriptor> {
 
     /**
-     * Checks the attribute.
-     *
      * @throws IllegalArgumentException if the attribute is empty
      */
     public Descriptor {

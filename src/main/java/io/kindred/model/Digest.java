@@ -7,10 +7,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The first 128 bits of SHA-256: names of entities and conflicts, signatures of keys. */
+/** The first 128 bits of SHA-256. Used for the ids of entities and conflicts and for key values. */
 public final class Digest {
 
-    /** The length of a digest in bytes. */
     public static final int BYTES = 16;
 
     private static final ThreadLocal<MessageDigest> SHA_256 =

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Names entities after their anchor record, so that the name does not depend on arrival order: the
- * anchor's entity type, {@code -} and the first 32 hex digits of SHA-256 over its joined identity.
+ * Ids of entities: the entity type of the anchor record, {@code -} and the first 32 hex digits of
+ * SHA-256 over the anchor's joined identity. An id does not depend on the order in which records
+ * arrive.
  */
 public final class EntityId {
 
@@ -14,27 +15,27 @@ public final class EntityId {
 
     private EntityId() {}
 
-    /** The id of the entity with the anchor. */
+    /** The id of the entity with this anchor. */
     public static String of(RecordIdentity anchor) {
         return anchor.entityType() + "-" + Digest.hex(anchor.joined());
     }
 
-    /** The digest in the id of the entity with the anchor: {@link Digest#BYTES} bytes. */
+    /** The digest in the id of the entity with this anchor: {@link Digest#BYTES} bytes. */
     public static byte[] digest(RecordIdentity anchor) {
         return Digest.of(anchor.joined().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether an entity could have that id. */
-    public static boolean isOne(String text) {
+    /** Whether the text has the form of an entity id. */
+    public static boolean isValid(String text) {
         return FORM.matcher(text).matches();
     }
 
-    /** The entity type in an {@linkplain #isOne id}. */
+    /** The entity type in an {@linkplain #isValid valid id}. */
     public static String entityType(String id) {
         return id.substring(0, id.length() - DIGITS - 1);
     }
 
-    /** The hex digits of the digest in an {@linkplain #isOne id}. */
+    /** The hex digits of the digest in an {@linkplain #isValid valid id}. */
     public static String digits(String id) {
         return id.substring(id.length() - DIGITS);
     }

@@ -7,39 +7,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why two records are, or are not, one entity, or what links one record to others.
+ * Why two records are or are not the same entity, or what links a record to other records.
  *
- * <p>It is of the records that are current, as they are resolved: entities are those of the
- * procedure and not those that were last shown.
+ * <p>Computed from the stored records. Entities are the result of resolving them now, which may
+ * differ from the rows last emitted.
  */
 public sealed interface Explanation {
 
     /**
-     * What there is to say of one record.
+     * The explanation of one record.
      *
-     * @param record the record asked about
-     * @param seen what it holds; empty if it is not there
-     * @param groups the groups that it is in, in canonical order; the first of many
-     * @param furtherGroups how many there are besides
+     * @param seen the record's key entries; empty if there is no such record
+     * @param groups the groups that the record is in, in canonical order; only the first ones if
+     *     there are many
+     * @param furtherGroups how many groups are left out
      */
     record OfRecord(
             RecordIdentity record, Optional<Seen> seen, List<Group> groups, long furtherGroups)
             implements Explanation {
 
-        /** Copies the list. */
         public OfRecord {
             groups = List.copyOf(groups);
         }
     }
 
     /**
-     * What there is to say of two records.
+     * The explanation of two records.
      *
-     * @param first one record asked about
-     * @param second the other, which may be the same
-     * @param seenFirst what the first holds; empty if it is not there
-     * @param seenSecond likewise
-     * @param verdict {@link Unknown} exactly if one is not there
+     * @param second may be the same as {@code first}
+     * @param seenFirst the key entries of the first; empty if there is no such record
+     * @param seenSecond the key entries of the second; empty if there is no such record
+     * @param verdict {@link Unknown} if and only if one of the records does not exist
      */
     record OfPair(
             RecordIdentity first,
@@ -50,36 +48,34 @@ public sealed interface Explanation {
             implements Explanation {}
 
     /**
-     * A record with what may link it to others.
+     * A record with the key entries that may link it to other records.
      *
-     * @param entityId the entity that it is in
-     * @param entries its key entries in canonical order; the first of many
-     * @param furtherEntries how many there are besides
+     * @param entityId the entity of the record
+     * @param entries in canonical order; only the first ones if there are many
+     * @param furtherEntries how many entries are left out
      */
     record Seen(RecordIdentity record, String entityId, List<Entry> entries, long furtherEntries) {
 
-        /** Copies the list. */
         public Seen {
             entries = List.copyOf(entries);
         }
 
-        /** Its entries of one key. */
+        /** The entries of one key. */
         public List<Entry> entries(String key) {
             return entries.stream().filter(entry -> entry.key().equals(key)).toList();
         }
     }
 
     /**
-     * The values of an identity key that a record has.
+     * A record's values of an identity key.
      *
      * @param key the key's name
      * @param values the normalised values, in the key's order of attributes
-     * @param times when the record has them
-     * @param isGeneric whether so many records have them that they link none
+     * @param times when the record has all the values
+     * @param isGeneric whether too many records share the values, so that they link nothing
      */
     record Entry(String key, List<String> values, IntervalSet times, boolean isGeneric) {
 
-        /** Copies the list. */
         public Entry {
             values = List.copyOf(values);
         }
@@ -90,10 +86,10 @@ public sealed interface Explanation {
      *
      * @param key the key's name
      * @param values the normalised values, in the key's order of attributes
-     * @param interval the span of the run
-     * @param isContested whether strong identifiers kept some of its records apart
-     * @param records its records, sorted; the first of many
-     * @param furtherRecords how many there are besides
+     * @param interval when the records share the values, from the first start to the last end
+     * @param isContested whether strong identifiers keep some of the records apart
+     * @param records sorted; only the first ones if there are many
+     * @param furtherRecords how many records are left out
      */
     record Group(
             String key,
@@ -103,7 +99,6 @@ public sealed interface Explanation {
             List<RecordIdentity> records,
             long furtherRecords) {
 
-        /** Copies the lists. */
         public Group {
             values = List.copyOf(values);
             records = List.copyOf(records);
@@ -111,10 +106,10 @@ public sealed interface Explanation {
     }
 
     /**
-     * One link of a chain: both records are in the group.
+     * One step of a chain: both records are in the group.
      *
-     * @param fromTimes when the one has the group's values, within the group
-     * @param toTimes when the other has them
+     * @param fromTimes when {@code from} has the group's values, within the group's interval
+     * @param toTimes when {@code to} has them
      */
     record Link(
             RecordIdentity from,
@@ -123,36 +118,34 @@ public sealed interface Explanation {
             IntervalSet toTimes,
             Group group) {}
 
-    /** What became of two records. */
+    /** The result for two records. */
     sealed interface Verdict {}
 
-    /** One of them is not there. */
+    /** One of the records does not exist. */
     record Unknown() implements Verdict {}
 
     /**
-     * They are one entity.
+     * They are the same entity.
      *
-     * @param chain a shortest one from the first record to the second by way of records of the
-     *     entity; empty if they are one record
+     * @param chain a shortest chain from the first record to the second within the entity; empty if
+     *     both are the same record
      */
     record Same(List<Link> chain) implements Verdict {
 
-        /** Copies the list. */
         public Same {
             chain = List.copyOf(chain);
         }
     }
 
     /**
-     * Groups link them, but strong identifiers keep them apart.
+     * A chain of groups links them, but strong identifiers keep them apart.
      *
-     * @param chain from the first record to the second, one that leaves an entity as few times as
-     *     can be, and of these a shortest
-     * @param contests the groups of the chain in which it leaves an entity, in the chain's order
+     * @param chain from the first record to the second: a shortest one among those that change the
+     *     entity least often
+     * @param contests the groups in which the chain changes the entity, in the chain's order
      */
     record KeptApart(List<Link> chain, List<Contest> contests) implements Verdict {
 
-        /** Copies the lists. */
         public KeptApart {
             chain = List.copyOf(chain);
             contests = List.copyOf(contests);
@@ -162,31 +155,29 @@ public sealed interface Explanation {
     /**
      * A contested group.
      *
-     * @param group the group with the entities that its records ended in, as it is reported
-     * @param clashes values that are in conflict: of the two entities that the chain leads from and
-     *     to, or if these are in conflict with others only, of those; some of many
+     * @param group the group with the entities of its records, as in the conflicts output
+     * @param clashes conflicting values of the two entities that the chain links here. If these two
+     *     do not conflict with each other, their conflicts with other entities. Only some if there
+     *     are many
      */
     record Contest(Conflict.Indirect group, List<Clash> clashes) {
 
-        /** Copies the list. */
         public Contest {
             clashes = List.copyOf(clashes);
         }
     }
 
     /**
-     * Two different values of a strong identifier at one time.
+     * Two different values of a strong identifier at the same time.
      *
-     * @param attribute the strong identifier
-     * @param one the value of a record of one entity
-     * @param other the value of a record of another entity
+     * @param other the value in another entity
      */
     record Clash(String attribute, Held one, Held other) {}
 
     /**
-     * A record's value.
+     * A value with its record and entity.
      *
-     * @param entityId the entity that the record is in
+     * @param entityId the entity of the record
      * @param value as received
      */
     record Held(String entityId, RecordIdentity record, String value, Interval interval) {}
@@ -194,27 +185,25 @@ public sealed interface Explanation {
     /**
      * No chain of groups links them.
      *
-     * @param keys of each identity key, in the order of the ontology, why it does not; none if the
-     *     records are of two entity types, which nothing ever links
+     * @param keys the reason for each identity key, in the order of the ontology; empty if the
+     *     records have different entity types, which are never linked
      */
     record NotLinked(List<Comparison> keys) implements Verdict {
 
-        /** Copies the list. */
         public NotLinked {
             keys = List.copyOf(keys);
         }
     }
 
     /**
-     * Why an identity key does not link two records itself.
+     * Why an identity key does not link two records directly.
      *
      * @param key the key's name
-     * @param first what the first record has
-     * @param second what the second has
+     * @param first the key entries of the first record
+     * @param second the key entries of the second record
      */
     record Comparison(String key, Reason reason, List<Entry> first, List<Entry> second) {
 
-        /** Copies the lists. */
         public Comparison {
             first = List.copyOf(first);
             second = List.copyOf(second);
@@ -223,15 +212,18 @@ public sealed interface Explanation {
 
     /** Why an identity key does not link two records. */
     enum Reason {
-        /** One of them, or both, lacks an attribute of the key, or never has all at once. */
+        /** One or both lack an attribute of the key, or never have all of them at the same time. */
         MISSING,
         /** They have no values in common. */
         DIFFERENT_VALUES,
-        /** They have equal values, but not at one time. */
+        /** They have equal values, but never at the same time. */
         NO_OVERLAP,
-        /** They have equal values, which too many records share. */
+        /** They have equal values that too many records share. */
         GENERIC,
-        /** They have equal values at one time: what links them is still under way. */
+        /**
+         * They have equal values at the same time, but the update that links them is still in
+         * flight.
+         */
         UNDER_WAY
     }
 }

@@ -3,15 +3,14 @@ package io.kindred.model;
 import java.util.List;
 
 /**
- * Key values that too many records share to mean anything; they link nothing.
+ * Key values that are ignored because too many records share them.
  *
  * @param key the identity key's name
  * @param values the normalised values, in the key's order of attributes
- * @param records how many current records have an entry for them
+ * @param records the number of current records with these values
  */
 public record GenericKey(String entityType, String key, List<String> values, long records) {
 
-    /** Copies the list. */
     public GenericKey {
         values = List.copyOf(values);
     }

@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names one row of the upserted outputs.
+ * The key of a row in an upserted output.
  *
  * @param stream the output that the row is in
  * @param id unique within the stream
  */
 public record OutputKey(Stream stream, String id) {
 
-    /** The outputs. */
+    /** The outputs with upserted rows. */
     public enum Stream {
-        /** Entities with golden records, by entity id. */
+        /** Entities with golden records, keyed by entity id. */
         ENTITIES,
-        /** The entity of each record, by joined record identity. */
+        /** The entity of each record, keyed by joined record identity. */
         ASSIGNMENTS,
-        /** Conflicts, by conflict id. */
+        /** Conflicts, keyed by conflict id. */
         CONFLICTS,
-        /** Generic key values, by a digest of entity type, key and values. */
+        /** Generic key values, keyed by a digest of entity type, key and values. */
         GENERIC_KEYS
     }
 
@@ -27,7 +27,6 @@ public record OutputKey(Stream stream, String id) {
         return new OutputKey(Stream.ENTITIES, entityId);
     }
 
-    /** Of the assignment of a record. */
     public static OutputKey assignment(RecordIdentity record) {
         return new OutputKey(Stream.ASSIGNMENTS, record.joined());
     }

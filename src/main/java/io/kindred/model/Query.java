@@ -5,18 +5,15 @@ import io.kindred.temporal.Interval;
 import java.util.List;
 
 /**
- * Asks for the entities that assert all the values at once.
+ * A query for the entities that assert all the given values at the same time.
  *
- * @param entityType the kind of thing
- * @param where the conditions, at least one
- * @param interval the time asked about
+ * @param where at least one condition
+ * @param interval the time that is searched
  */
 public record Query(String entityType, List<Condition> where, Interval interval) {
 
     /**
-     * Checks the conditions.
-     *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if there are no conditions
      */
     public Query {
         if (where.isEmpty()) {
@@ -26,9 +23,9 @@ public record Query(String entityType, List<Condition> where, Interval interval)
     }
 
     /**
-     * A value that some record of the entity must assert.
+     * A value that at least one record of the entity must assert.
      *
-     * @param value compared after the attribute's normalising
+     * @param value compared after normalisation
      */
     public record Condition(String attribute, String value) {}
 }

@@ -3,24 +3,21 @@ package io.kindred.model;
 import java.util.Optional;
 
 /**
- * What somebody asks of a running job.
+ * A question to a running job.
  *
- * @param id the asker's name for it, which the answer bears; not empty
- * @param deadlineMillis after so many milliseconds what there is of an answer is given; from 1 to
- *     {@link #MAX_DEADLINE_MILLIS}
- * @param subject what is asked
+ * @param id chosen by the client and repeated in the answer; not empty
+ * @param deadlineMillis the time after which a partial answer is emitted, in milliseconds; from 1
+ *     to {@link #MAX_DEADLINE_MILLIS}
  */
 public record Question(String id, long deadlineMillis, Subject subject) {
 
-    /** Where none is named. */
+    /** Ten seconds, for questions without a deadline. */
     public static final long DEFAULT_DEADLINE_MILLIS = 10_000;
 
-    /** An hour: whatever takes longer will not come. */
+    /** One hour: an answer that takes longer will not come. */
     public static final long MAX_DEADLINE_MILLIS = 3_600_000;
 
     /**
-     * Checks the fields.
-     *
      * @throws IllegalArgumentException if the id is empty or the deadline out of bounds
      */
     public Question {
@@ -36,11 +33,10 @@ public record Question(String id, long deadlineMillis, Subject subject) {
     /** What is asked. */
     public sealed interface Subject {
 
-        /** The kind of thing that it is about. */
         String entityType();
     }
 
-    /** Which entities assert some values. */
+    /** Which entities assert the given values. */
     public record Values(Query query) implements Subject {
 
         @Override
@@ -49,7 +45,7 @@ public record Question(String id, long deadlineMillis, Subject subject) {
         }
     }
 
-    /** The entity of a record. */
+    /** Which entity a record belongs to. */
     public record EntityOf(RecordIdentity record) implements Subject {
 
         @Override
@@ -58,16 +54,14 @@ public record Question(String id, long deadlineMillis, Subject subject) {
         }
     }
 
-    /** An entity by its id. */
+    /** The entity with an id. */
     public record ById(String entityId) implements Subject {
 
         /**
-         * Checks the form of the id.
-         *
-         * @throws IllegalArgumentException if no entity could have it
+         * @throws IllegalArgumentException if the id does not have the form of an {@link EntityId}
          */
         public ById {
-            if (!EntityId.isOne(entityId)) {
+            if (!EntityId.isValid(entityId)) {
                 throw new IllegalArgumentException("no entity has the id '" + entityId + "'");
             }
         }
@@ -79,21 +73,19 @@ public record Question(String id, long deadlineMillis, Subject subject) {
     }
 
     /**
-     * Why two records are, or are not, one entity, or what links one to others.
+     * Why two records are or are not the same entity, or what links one record to others.
      *
-     * @param second of the same entity type; empty to ask about one
+     * @param second of the same entity type; empty to explain one record
      */
     public record Why(RecordIdentity first, Optional<RecordIdentity> second) implements Subject {
 
         /**
-         * Checks the types.
-         *
-         * @throws IllegalArgumentException if they differ
+         * @throws IllegalArgumentException if the records have different entity types
          */
         public Why {
             if (second.isPresent() && !second.get().entityType().equals(first.entityType())) {
                 throw new IllegalArgumentException(
-                        "the records are of two entity types, which nothing ever links");
+                        "the records have different entity types, which are never linked");
             }
         }
 

@@ -1,22 +1,19 @@
 package io.kindred.model;
 
 /**
- * What names a record: entity type, perspective and uid, in this order of comparison (by code
- * point).
+ * The identity of a record. Sorted by entity type, perspective and uid (code points).
  *
- * @param entityType the kind of thing the record is about; not empty
+ * @param entityType the kind of real-world thing, such as {@code person}; not empty
  * @param perspective the source system; not empty
  * @param uid unique within the perspective; not empty
  */
 public record RecordIdentity(String entityType, String perspective, String uid)
         implements Comparable<RecordIdentity> {
 
-    /** Joins the fields of an identity where one string is wanted; no field may contain it. */
+    /** Separates the fields of a joined identity; no field may contain it. */
     public static final char SEPARATOR = '\u001f';
 
     /**
-     * Checks the fields.
-     *
      * @throws IllegalArgumentException if a field is empty or contains {@link #SEPARATOR}
      */
     public RecordIdentity {
@@ -40,15 +37,15 @@ public record RecordIdentity(String entityType, String perspective, String uid)
     }
 
     /**
-     * The identity whose fields are {@linkplain #joined() joined}.
+     * Parses a {@linkplain #joined() joined} identity.
      *
-     * @throws IllegalArgumentException if there are not three, or one is empty
+     * @throws IllegalArgumentException if there are not exactly three fields, or one is empty
      */
     public static RecordIdentity ofJoined(String joined) {
         int first = joined.indexOf(SEPARATOR);
         int second = joined.indexOf(SEPARATOR, first + 1);
         if (first < 0 || second < 0) {
-            throw new IllegalArgumentException("'" + joined + "' is not the name of a record");
+            throw new IllegalArgumentException("'" + joined + "' is not a joined record identity");
         }
         return new RecordIdentity(
                 joined.substring(0, first),

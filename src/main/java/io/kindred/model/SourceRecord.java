@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One source system's update about one thing, or its withdrawal.
+ * One version of a record of a source system: an upsert or a delete.
  *
- * @param identity what the record is called
- * @param version orders the updates about one identity; without one, the order of arrival does
- * @param op whether the record is to be there or gone
- * @param descriptors the values, sorted, duplicates kept; what a delete carries counts for nothing
- *     but the choice between two deletes of one version
- * @param isCarried whether it tells what a saved state knew, rather than what a source says now:
- *     where no versions tell which is the later, it never is
+ * @param version orders the versions of one record; if empty, they are ordered by arrival
+ * @param descriptors the values, sorted, with duplicates. Those of a delete only break ties between
+ *     deletes of the same version
+ * @param isCarried whether the record was migrated from a savepoint. It then replaces a known
+ *     record only if its version is greater
  */
 public record SourceRecord(
         RecordIdentity identity,
@@ -21,24 +19,23 @@ public record SourceRecord(
         List<Descriptor> descriptors,
         boolean isCarried) {
 
-    /** What a record asks for; a delete is greater content than an upsert. */
+    /** The operation. In comparisons of content, a delete is greater than an upsert. */
     public enum Op {
-        /** The record is there with these descriptors. */
+        /** Inserts the record or replaces its descriptors. */
         UPSERT,
-        /** The record is gone. */
+        /** Removes the record. */
         DELETE
     }
 
-    /** Sorts the descriptors. */
     public SourceRecord {
-        // They mostly come in order: off the wire always.
+        // Most inputs are sorted; records from another operator always are.
         descriptors =
                 isSorted(descriptors)
                         ? List.copyOf(descriptors)
                         : descriptors.stream().sorted().toList();
     }
 
-    /** What a source says. */
+    /** A record from a source, not migrated. */
     public SourceRecord(
             RecordIdentity identity, OptionalLong version, Op op, List<Descriptor> descriptors) {
         this(identity, version, op, descriptors, false);
@@ -53,18 +50,16 @@ public record SourceRecord(
         return true;
     }
 
-    /** A record that is there. */
     public static SourceRecord upsert(
             RecordIdentity identity, OptionalLong version, List<Descriptor> descriptors) {
         return new SourceRecord(identity, version, Op.UPSERT, descriptors);
     }
 
-    /** A record that is gone. */
     public static SourceRecord delete(RecordIdentity identity, OptionalLong version) {
         return new SourceRecord(identity, version, Op.DELETE, List.of());
     }
 
-    /** The same as what a saved state knew. */
+    /** The same record, marked as migrated from a savepoint. */
     public SourceRecord carried() {
         return new SourceRecord(identity, version, op, descriptors, true);
     }
@@ -76,7 +71,7 @@ public record SourceRecord(
                 : this;
     }
 
-    /** Compares what two records say, whatever their versions: by op, then by descriptors. */
+    /** Compares operation, then descriptors; ignores identity and version. */
     public int compareContent(SourceRecord other) {
         int byOp = op.compareTo(other.op);
         return byOp != 0

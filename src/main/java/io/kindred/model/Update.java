@@ -3,20 +3,20 @@ package io.kindred.model;
 import java.util.List;
 
 /**
- * What an owner says now about one output key: its content, or that there is none any more. A later
- * update of the same owner about the same key replaces an earlier one.
+ * An update of one output row: an upsert with the new content, or a withdrawal. A later update by
+ * the same owner for the same key replaces an earlier one.
  */
 public sealed interface Update {
 
-    /** What the update is about. */
+    /** The key of the row. */
     OutputKey key();
 
-    /** Whether it says that there is nothing under the key any more. */
+    /** Whether the update removes the row. */
     default boolean isWithdrawal() {
         return false;
     }
 
-    /** An entity is there with these records and golden values. */
+    /** An active entity with its records and golden values. */
     record EntityUpsert(Entity entity) implements Update {
 
         @Override
@@ -26,15 +26,14 @@ public sealed interface Update {
     }
 
     /**
-     * An entity is gone.
+     * An entity that no longer exists.
      *
-     * @param successors the entities that now hold its last records, sorted; empty when those are
-     *     gone
+     * @param successors the entities that its last records now belong to, sorted; empty if those
+     *     records were deleted
      */
     record EntityRetired(String entityType, String entityId, List<String> successors)
             implements Update {
 
-        /** Copies the list. */
         public EntityRetired {
             successors = List.copyOf(successors);
         }
@@ -50,7 +49,7 @@ public sealed interface Update {
         }
     }
 
-    /** A record belongs to an entity. */
+    /** The entity of a record. */
     record Assigned(RecordIdentity record, String entityId) implements Update {
 
         @Override
@@ -59,7 +58,7 @@ public sealed interface Update {
         }
     }
 
-    /** A record is gone. */
+    /** A record that was deleted. */
     record Unassigned(RecordIdentity record) implements Update {
 
         @Override
@@ -73,7 +72,7 @@ public sealed interface Update {
         }
     }
 
-    /** A conflict is there. */
+    /** An open conflict. */
     record ConflictOpen(String conflictId, Conflict conflict) implements Update {
 
         @Override
@@ -82,7 +81,7 @@ public sealed interface Update {
         }
     }
 
-    /** A conflict is gone. */
+    /** A conflict that no longer exists. */
     record ConflictResolved(String conflictId) implements Update {
 
         @Override
@@ -96,7 +95,7 @@ public sealed interface Update {
         }
     }
 
-    /** Key values are generic. */
+    /** Key values that are generic. */
     record GenericKeyOpen(GenericKey generic) implements Update {
 
         @Override
@@ -105,11 +104,10 @@ public sealed interface Update {
         }
     }
 
-    /** Key values are generic no more. */
+    /** Key values that are no longer generic. */
     record GenericKeyResolved(String entityType, String name, List<String> values)
             implements Update {
 
-        /** Copies the list. */
         public GenericKeyResolved {
             values = List.copyOf(values);
         }

@@ -1,6 +1,6 @@
 /**
- * What goes in and comes out, as values: records with their descriptors, entities with golden
- * records, conflicts, generic keys, updates, queries and answers. Uses {@code temporal} only.
+ * The data model of inputs and outputs: records with descriptors, entities with golden records,
+ * conflicts, generic keys, output updates, questions and answers. Depends on {@code temporal} only.
  */
 @NullMarked
 package io.kindred.model;

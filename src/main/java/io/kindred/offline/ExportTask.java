@@ -44,7 +44,7 @@ public record ExportTask(
     private void tell(ColdShard shard, Wanted wanted) {
         if (entityId == null) {
             shard.forEach(this::isWanted, wanted);
-        } else if (EntityId.isOne(entityId) && isWanted(EntityId.entityType(entityId))) {
+        } else if (EntityId.isValid(entityId) && isWanted(EntityId.entityType(entityId))) {
             shard.forEachAbout(entityId, wanted);
         }
     }

@@ -3,36 +3,35 @@ package io.kindred.ontology;
 import java.util.List;
 
 /**
- * What holds for an attribute of an entity type.
+ * The rules for an attribute of an entity type.
  *
- * @param normalization applied to every value before it is compared
- * @param cardinality how many golden values it may have at once
- * @param prefer rules that choose between values of equal weight, in order
+ * @param normalization applied to every value before comparison
+ * @param cardinality how many golden values the attribute may have at the same time
+ * @param prefer tie-breakers between values of equal weight, in order
  */
 public record AttributeRules(
         Normalization normalization, Cardinality cardinality, List<Preference> prefer) {
 
-    /** What holds for an attribute that the ontology does not name. */
+    /** The rules for an attribute that the ontology does not define. */
     public static final AttributeRules DEFAULT =
             new AttributeRules(Normalization.NONE, Cardinality.ONE, List.of());
 
-    /** How many values hold at once. */
+    /** How many golden values an attribute may have at the same time. */
     public enum Cardinality {
-        /** One; several are a conflict. */
+        /** One; several values are a conflict. */
         ONE,
         /** Any number. */
         MANY
     }
 
-    /** Chooses between values of equal weight. */
+    /** A tie-breaker between values of equal weight. */
     public enum Preference {
-        /** The values that the most records assert. */
+        /** The values that most records assert. */
         MAJORITY,
-        /** The values that began last. */
+        /** The values with the latest start. */
         LATEST
     }
 
-    /** Copies the list. */
     public AttributeRules {
         prefer = List.copyOf(prefer);
     }

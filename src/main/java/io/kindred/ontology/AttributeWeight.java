@@ -1,10 +1,10 @@
 package io.kindred.ontology;
 
 /**
- * The weight of a perspective for one attribute: authority first, then the number.
+ * The weight of a perspective for one attribute. Compared by authority first, then by weight.
  *
- * @param authoritative whether the perspective is an authority on the attribute
- * @param weight the perspective's weight
+ * @param authoritative whether the perspective is authoritative for the attribute
+ * @param weight the perspective's general weight
  */
 public record AttributeWeight(boolean authoritative, long weight)
         implements Comparable<AttributeWeight> {

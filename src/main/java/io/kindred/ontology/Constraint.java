@@ -1,20 +1,19 @@
 package io.kindred.ontology;
 
 /**
- * A rule whose breach is reported.
+ * A rule whose violations are reported as conflicts; it does not affect entities.
  *
  * @param name unique within the entity type
- * @param attribute the attribute it is about
- * @param kind what it asks for
- * @param scope among whose values
+ * @param attribute the constrained attribute
+ * @param scope which values are compared
  */
 public record Constraint(String name, String attribute, Kind kind, Scope scope) {
 
-    /** What a constraint asks for. */
+    /** The types of constraints. */
     public enum Kind {
-        /** No two entities have the same value at once. */
+        /** No two entities have the same value at the same time. */
         UNIQUE,
-        /** No entity has two values at once. */
+        /** No entity has two values at the same time. */
         SINGLE_VALUED
     }
 }

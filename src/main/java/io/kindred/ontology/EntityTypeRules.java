@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What holds for one entity type.
+ * The rules for one entity type.
  *
  * @param identityKeys most trusted first
- * @param attributes rules by attribute; an attribute that is missing has the defaults
+ * @param attributes by attribute name; a missing attribute has {@link AttributeRules#DEFAULT}
  */
 public record EntityTypeRules(
         List<IdentityKey> identityKeys,
@@ -18,7 +18,6 @@ public record EntityTypeRules(
         List<Constraint> constraints,
         Map<String, AttributeRules> attributes) {
 
-    /** Copies the collections. */
     public EntityTypeRules {
         identityKeys = List.copyOf(identityKeys);
         strongIdentifiers = List.copyOf(strongIdentifiers);
@@ -26,17 +25,20 @@ public record EntityTypeRules(
         attributes = Map.copyOf(attributes);
     }
 
-    /** The rules of an attribute, named in the ontology or not. */
+    /** The rules of an attribute, or the defaults if the ontology does not define it. */
     public AttributeRules attribute(String name) {
         return attributes.getOrDefault(name, AttributeRules.DEFAULT);
     }
 
-    /** Whether the attribute may have several values at once. */
+    /** Whether the attribute may have several golden values at the same time. */
     public boolean isMany(String attribute) {
         return attribute(attribute).cardinality() == Cardinality.MANY;
     }
 
-    /** Whether the same holds, whichever attributes with defaults are named. */
+    /**
+     * Whether the rules are the same. An attribute that is spelled out with the defaults equals a
+     * missing one.
+     */
     boolean isSameAs(EntityTypeRules other) {
         return identityKeys.equals(other.identityKeys)
                 && strongIdentifiers.equals(other.strongIdentifiers)

@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Attributes whose equal values at overlapping times make records the same entity.
+ * A blocking and matching key: records with equal values of all its attributes at overlapping times
+ * are the same entity.
  *
  * @param name unique within the entity type
  * @param attributes at least one, none twice
- * @param maxRecords how many records may share the values before they are generic; empty for no
- *     limit
+ * @param maxRecords the most records that may share values before the values are generic; empty for
+ *     no limit
  */
 public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLong maxRecords) {
 
-    /** The limit where the ontology names none. */
+    /** The default of {@code max_records}. */
     public static final long DEFAULT_MAX_RECORDS = 1000;
 
-    /** Copies the list. */
     public IdentityKey {
         attributes = List.copyOf(attributes);
     }
 
-    /** Whether so many records sharing the values are too many. */
+    /** Whether values that this number of records share are generic. */
     public boolean isGeneric(long records) {
         return maxRecords.isPresent() && records > maxRecords.getAsLong();
     }
 
-    /** Whether the key's values are an attribute's normalised values, just as they are. */
+    /** Whether the key consists of this attribute only, without steps of its own. */
     public boolean isValueOf(String attribute) {
         return attributes.size() == 1
                 && attributes.get(0).attribute().equals(attribute)
@@ -36,18 +36,16 @@ public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLo
     /**
      * One attribute of a key.
      *
-     * @param attribute the attribute's name
-     * @param steps applied to the attribute's normalised value; an empty result leaves the value
-     *     out of this key
+     * @param steps applied to the attribute's normalised value; a value with an empty result is
+     *     left out of the key
      */
     public record KeyAttribute(String attribute, List<Normalizer> steps) {
 
-        /** Copies the list. */
         public KeyAttribute {
             steps = List.copyOf(steps);
         }
 
-        /** The value as this key compares it; empty if it is left out. */
+        /** The value as this key compares it; empty if the value is left out. */
         public String apply(String normalizedValue) {
             String value = normalizedValue;
             for (Normalizer step : steps) {

@@ -6,29 +6,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Normalisers in their order and the values that mean nothing.
+ * The normalisation of an attribute's values: steps and null values.
  *
  * @param steps applied first to last
- * @param nulls normalised values that count as none
+ * @param nulls normalised values that count as missing
  */
 public record Normalization(List<Normalizer> steps, Set<String> nulls) {
 
     /** Leaves values as they are. */
     public static final Normalization NONE = new Normalization(List.of(), Set.of());
 
-    /** Copies the collections. */
     public Normalization {
         steps = List.copyOf(steps);
         nulls = Set.copyOf(nulls);
     }
 
-    /** With the null values as the user wrote them: they are normalised like any other value. */
+    /** A normalization with raw null values, which are normalised like any other value. */
     public static Normalization of(List<Normalizer> steps, List<String> rawNulls) {
         return new Normalization(
                 steps, rawNulls.stream().map(raw -> run(steps, raw)).collect(Collectors.toSet()));
     }
 
-    /** The normal form of a raw value, or empty if the value means nothing. */
+    /** The normal form of a raw value, or empty if the value counts as missing. */
     public Optional<String> apply(String raw) {
         String value = run(steps, raw);
         return value.isEmpty() || nulls.contains(value) ? Optional.empty() : Optional.of(value);

@@ -8,17 +8,17 @@ import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** A step that brings values of equal meaning to one form; names and meanings never change. */
+/** A normalisation step. Names and behaviour never change, since results depend on them. */
 public enum Normalizer {
-    /** Removes white space (Unicode's White_Space) from both ends. */
+    /** Removes white space (Unicode property White_Space) from both ends. */
     TRIM(Normalizer::trim),
     /** {@link String#toLowerCase} with {@link Locale#ROOT}. */
     LOWERCASE(value -> value.toLowerCase(Locale.ROOT)),
     /** {@link String#toUpperCase} with {@link Locale#ROOT}. */
     UPPERCASE(value -> value.toUpperCase(Locale.ROOT)),
-    /** Makes each run of white space one space and trims the ends. */
+    /** Replaces each run of white space by one space and trims the ends. */
     COLLAPSE_WHITESPACE(value -> collapse(trim(value))),
-    /** Decomposes (NFD), then removes all nonspacing marks. */
+    /** Decomposes (NFD), then removes all nonspacing marks (category Mn). */
     STRIP_ACCENTS(Normalizer::stripAccents),
     /** Keeps 0-9. */
     DIGITS(value -> keep(value, c -> c >= '0' && c <= '9')),
@@ -33,7 +33,7 @@ public enum Normalizer {
         this.step = step;
     }
 
-    /** The value in its normal form, empty if nothing is left of it. */
+    /** The result of the step, which may be empty. */
     public String apply(String value) {
         return step.apply(value);
     }
@@ -50,7 +50,7 @@ public enum Normalizer {
         return value.substring(start, end);
     }
 
-    /** Unicode's White_Space property; all of it is in the basic plane. */
+    /** The Unicode property White_Space; all its characters are in the basic plane. */
     private static boolean isWhiteSpace(char c) {
         return (c >= '\t' && c <= '\r')
                 || c == ' '
@@ -65,7 +65,7 @@ public enum Normalizer {
                 || c == '\u3000';
     }
 
-    /** Most values have nothing to collapse and stay as they are. */
+    /** Returns the value itself if there is nothing to collapse, which is the usual case. */
     private static String collapse(String trimmed) {
         int start = 0;
         while (start < trimmed.length() && !isToCollapse(trimmed, start)) {
@@ -86,13 +86,15 @@ public enum Normalizer {
         return collapsed.toString();
     }
 
-    /** White space that is not one space; there is none at the start of the value. */
+    /**
+     * Whether the character is white space other than a single space. The value starts with none.
+     */
     private static boolean isToCollapse(String trimmed, int at) {
         char c = trimmed.charAt(at);
         return isWhiteSpace(c) && (c != ' ' || isWhiteSpace(trimmed.charAt(at - 1)));
     }
 
-    /** ASCII has no accents, and is what most values are. */
+    /** Returns ASCII values as they are: most values are ASCII, which has no accents. */
     private static String stripAccents(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x80) {
@@ -104,7 +106,7 @@ public enum Normalizer {
         return value;
     }
 
-    /** The value itself if all of it is wanted. */
+    /** Keeps the wanted code points. Returns the value itself if all are wanted. */
     private static String keep(String value, IntPredicate wanted) {
         int start = 0;
         while (start < value.length()) {

@@ -5,18 +5,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The declarations that resolution works by.
+ * The rules for entity resolution: identity keys, strong identifiers, constraints and survivorship.
  *
- * @param entityTypes rules by entity type; {@link #ANY} covers every type not named
- * @param perspectives trust by perspective; one that is missing has the defaults
+ * @param entityTypes by entity type; {@link #ANY} covers every type not listed
+ * @param perspectives by name; a missing perspective has {@link Perspective#DEFAULT}
  */
 public record Ontology(
         Map<String, EntityTypeRules> entityTypes, Map<String, Perspective> perspectives) {
 
-    /** Stands for every entity type that is not named. */
+    /** The wildcard for every entity type that is not listed. */
     public static final String ANY = "*";
 
-    /** Copies the maps. */
     public Ontology {
         entityTypes = Map.copyOf(entityTypes);
         perspectives = Map.copyOf(perspectives);
@@ -28,21 +27,20 @@ public record Ontology(
         return Optional.ofNullable(named != null ? named : entityTypes.get(ANY));
     }
 
-    /** How far a perspective is trusted, named in the ontology or not. */
+    /** The trust in a perspective, or the defaults if the ontology does not list it. */
     public Perspective perspective(String name) {
         return perspectives.getOrDefault(name, Perspective.DEFAULT);
     }
 
-    /** The weight of a perspective for an attribute. */
     public AttributeWeight weight(String perspective, String attribute) {
         Perspective trust = perspective(perspective);
         return new AttributeWeight(trust.authoritative().contains(attribute), trust.weight());
     }
 
     /**
-     * Whether whatever was resolved under another ontology is resolved alike under this one: every
-     * record that the other one covers has the same rules and is trusted as far. So types may have
-     * come that were not covered, and defaults may be named or left out.
+     * Whether records resolved under an earlier ontology have the same results under this one.
+     * Every record that the earlier one covers must have the same rules and weights. New entity
+     * types may be added, and defaults may be spelled out or left out.
      */
     public boolean keeps(Ontology before) {
         return before.entityTypes.keySet().stream().allMatch(type -> keeps(type, before))

@@ -3,20 +3,19 @@ package io.kindred.ontology;
 import java.util.Set;
 
 /**
- * How far a source system is trusted.
+ * The trust in a source system, for survivorship.
  *
- * @param weight greater is trusted more
- * @param authoritative attributes for which it outweighs every perspective that does not list them
+ * @param weight values of a greater weight win
+ * @param authoritative attributes for which this perspective wins against all that do not list them
  */
 public record Perspective(long weight, Set<String> authoritative) {
 
-    /** The weight where the ontology names none. */
+    /** The default of {@code weight}. */
     public static final long DEFAULT_WEIGHT = 100;
 
-    /** A perspective that the ontology does not name. */
+    /** The trust in a perspective that the ontology does not list. */
     public static final Perspective DEFAULT = new Perspective(DEFAULT_WEIGHT, Set.of());
 
-    /** Copies the set. */
     public Perspective {
         authoritative = Set.copyOf(authoritative);
     }

@@ -1,9 +1,9 @@
 package io.kindred.ontology;
 
-/** Whose values a strong identifier or a constraint holds against each other. */
+/** Which values a strong identifier or constraint compares. */
 public enum Scope {
-    /** Values of the same perspective. */
+    /** Only values of the same perspective. */
     PERSPECTIVE,
-    /** All values. */
+    /** Values of all perspectives. */
     GLOBAL
 }

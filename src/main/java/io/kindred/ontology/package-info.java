@@ -1,6 +1,6 @@
 /**
- * What the user declares about entity types, attributes and perspectives, checked and with all
- * defaults filled in. Of this project it uses nothing but {@code model} and {@code temporal}.
+ * The ontology: the user's rules for entity types, attributes and perspectives, validated and with
+ * all defaults filled in. Depends on {@code model} and {@code temporal} only.
  */
 @NullMarked
 package io.kindred.ontology;

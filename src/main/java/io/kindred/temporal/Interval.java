@@ -21,8 +21,6 @@ public record Interval(long start, long end) implements Comparable<Interval> {
     public static final Interval ALWAYS = new Interval(MIN, MAX);
 
     /**
-     * Checks that the interval is not empty.
-     *
      * @throws IllegalArgumentException if {@code start >= end}
      */
     public Interval {
@@ -31,18 +29,18 @@ public record Interval(long start, long end) implements Comparable<Interval> {
         }
     }
 
-    /** Whether each starts before the other ends; touching is not overlapping. */
+    /** Whether the two share a point. Intervals that only touch do not overlap. */
     public boolean overlaps(Interval other) {
         return start < other.end && other.start < end;
     }
 
-    /** Whether the two overlap or one begins where the other ends. */
+    /** Whether the two overlap, or one begins where the other ends. */
     public boolean overlapsOrTouches(Interval other) {
         return start <= other.end && other.start <= end;
     }
 
     /**
-     * The time both hold.
+     * The points in both.
      *
      * @throws IllegalArgumentException if they do not overlap
      */
@@ -50,7 +48,7 @@ public record Interval(long start, long end) implements Comparable<Interval> {
         return new Interval(Math.max(start, other.start), Math.min(end, other.end));
     }
 
-    /** The least interval that holds both. */
+    /** The smallest interval that contains both. */
     public Interval span(Interval other) {
         return new Interval(Math.min(start, other.start), Math.max(end, other.end));
     }

@@ -6,12 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * An immutable set of points of the timeline: coalesced intervals, sorted, that neither overlap nor
- * touch.
+ * An immutable set of points of the timeline, stored as coalesced intervals: sorted, without
+ * overlaps, none touching the next.
  */
 public final class IntervalSet implements Iterable<Interval> {
 
-    /** No time at all. */
+    /** The empty set. */
     public static final IntervalSet EMPTY = new IntervalSet(List.of());
 
     /** All of time. */
@@ -23,12 +23,11 @@ public final class IntervalSet implements Iterable<Interval> {
         this.intervals = intervals;
     }
 
-    /** The set of one interval's points. */
     public static IntervalSet of(Interval interval) {
         return new IntervalSet(List.of(interval));
     }
 
-    /** The points of all the intervals, coalesced. Costs a sort. */
+    /** The union of the intervals; O(n log n). */
     public static IntervalSet of(Collection<Interval> intervals) {
         if (intervals.size() < 2) {
             return new IntervalSet(List.copyOf(intervals));
@@ -54,7 +53,6 @@ public final class IntervalSet implements Iterable<Interval> {
         return intervals;
     }
 
-    /** Whether there is no time in the set. */
     public boolean isEmpty() {
         return intervals.isEmpty();
     }
@@ -71,7 +69,7 @@ public final class IntervalSet implements Iterable<Interval> {
         return intervals.get(0).span(intervals.get(intervals.size() - 1));
     }
 
-    /** The points in either. */
+    /** The points in either; O(n log n). */
     public IntervalSet union(IntervalSet other) {
         if (isEmpty()) {
             return other;
@@ -124,7 +122,6 @@ public final class IntervalSet implements Iterable<Interval> {
         return false;
     }
 
-    /** Whether the set shares a point with the interval. */
     public boolean overlaps(Interval interval) {
         for (Interval own : intervals) {
             if (own.overlaps(interval)) {

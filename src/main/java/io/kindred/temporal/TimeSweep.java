@@ -7,18 +7,18 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Cuts time at every start and end of some items into atoms, in order of time. Within an atom the
- * items that cover it never change.
+ * A sweep over the starts and ends of items that cuts time into atoms. The set of items that cover
+ * a point is the same throughout an atom.
  *
- * <p>Tells only what changes from atom to atom, so that a visitor who keeps count does not have to
- * look at all that is active again and again. Costs a sort of the bounds; the same items make the
- * same atoms in whatever order they are given.
+ * <p>The visitor is called only for changes between atoms, so it can maintain its own set of active
+ * items. Example: the intervals [0, 10) and [5, 20) make the atoms [0, 5), [5, 10) and [10, 20).
+ * O(n log n); the order of the items does not matter.
  */
 public final class TimeSweep {
 
     private TimeSweep() {}
 
-    /** Told what begins and ends, and the atoms between. */
+    /** Receives starts, ends and atoms in order of time. */
     public interface Visitor<T> {
 
         /** The item covers the atoms that follow. */
@@ -27,7 +27,7 @@ public final class TimeSweep {
         /** The item covers no more atoms. */
         void closes(T item);
 
-        /** An atom that at least one item covers; all that opened or closed before is told. */
+        /** An atom that at least one item covers. Called after all starts and ends before it. */
         void atom(Interval atom);
     }
 

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How points of time are written in inputs and outputs. */
+/** The format of points of time in inputs and outputs. */
 public enum Timeline {
     /**
-     * Points are epoch milliseconds, UTC. In: ISO-8601 dates, date-times with or without offset, or
-     * integers. Out: instants as {@link Instant} prints them.
+     * Epoch milliseconds in UTC. Inputs are ISO-8601 dates, date-times with or without an offset,
+     * or integers. Outputs are formatted by {@link Instant#toString}.
      */
     MILLIS {
         @Override
@@ -35,7 +35,7 @@ public enum Timeline {
         }
     },
 
-    /** Points are opaque integers, in and out. */
+    /** Opaque integers, in inputs and outputs. */
     INTEGER {
         @Override
         public long parse(String text) {
@@ -49,7 +49,10 @@ public enum Timeline {
         }
     };
 
-    /** A local date-time to the nanosecond, more digits, and an offset in any of its forms. */
+    /**
+     * A local date-time to the nanosecond, further digits, which are ignored, and an optional
+     * offset.
+     */
     private static final Pattern DATE_TIME =
             Pattern.compile(
                     "([^T]+T[0-9:]+(?:\\.[0-9]{1,9})?)[0-9]*"
@@ -57,16 +60,16 @@ public enum Timeline {
                     Pattern.CASE_INSENSITIVE);
 
     /**
-     * The point that the text names.
+     * Parses a point of time.
      *
-     * @throws IllegalArgumentException if the timeline has no such text
+     * @throws IllegalArgumentException if the text is not in this timeline's format
      */
     public abstract long parse(String text);
 
-    /** How a finite point is shown: the inverse of {@link #parse} for {@link #MILLIS}. */
+    /** Formats a finite point. For {@link #MILLIS} this is the inverse of {@link #parse}. */
     public abstract String format(long point);
 
-    /** How a bound is shown where a name is made of it: an infinite one is the empty string. */
+    /** Formats a bound as part of an id; an infinite bound is the empty string. */
     public String formatBound(long point) {
         return point == Interval.MIN || point == Interval.MAX ? "" : format(point);
     }

@@ -1,6 +1,6 @@
 /**
- * Time as the results see it: half-open intervals over a signed 64-bit timeline, sets of them, and
- * the sweep that cuts time into atoms. Uses {@code java.*} only.
+ * Valid time: half-open intervals on a signed 64-bit timeline, sets of intervals, and the sweep
+ * that cuts time into atoms. Depends on {@code java.*} only.
  */
 @NullMarked
 package io.kindred.temporal;

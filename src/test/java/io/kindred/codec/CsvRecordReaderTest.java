@@ -178,7 +178,7 @@ class CsvRecordReaderTest {
     private static Stream<Arguments> headers() {
         return Stream.of(
                 Arguments.of("", "there is no header"),
-                Arguments.of("id,id", "the header has the column 'id' twice"),
+                Arguments.of("id,id", "the column 'id' occurs twice in the header"),
                 Arguments.of("id,\"v", "the header: not CSV: Missing closing quote for value"),
                 Arguments.of("id,v\ufffd", "the header is not UTF-8"),
                 Arguments.of(

@@ -213,12 +213,12 @@ class DebeziumReaderTest {
                 arguments(event("m", "null", "null", ok), "op is 'm', expected c, u, d or r"),
                 arguments(
                         row(7, "a"),
-                        "op is missing, expected a Debezium change event; rows that were taken out"
-                                + " of their events are of format json"),
+                        "op is missing, expected a Debezium change event; for rows without an "
+                                + "envelope use format json"),
                 arguments(
                         "{\"schema\":null,\"payload\":null}",
-                        "op is missing, expected a Debezium change event; rows that were taken out"
-                                + " of their events are of format json"),
+                        "op is missing, expected a Debezium change event; for rows without an "
+                                + "envelope use format json"),
                 arguments(
                         event("c", "null", "null", ok),
                         "after is missing, expected the row after op c"),
@@ -233,17 +233,17 @@ class DebeziumReaderTest {
                         "uid is missing: no value in the column id"),
                 arguments(
                         event("d", "null", "null", ok),
-                        "neither before nor the message's key names the deleted record: uid is"
-                                + " missing: no value in the column id"),
+                        "neither before nor the message's key identifies the deleted record: uid "
+                                + "is missing: no value in the column id"),
                 arguments(
                         event("c", "null", row(7, "a"), "{\"connector\":\"mongodb\",\"ord\":1}"),
-                        "source.connector is 'mongodb', expected one whose positions are known"
-                                + " (postgresql, mysql, mariadb, sqlserver)"
+                        "source.connector is 'mongodb', expected one of postgresql, mysql, "
+                                + "mariadb, sqlserver"
                                 + version),
                 arguments(
                         event("c", "null", row(7, "a"), "null"),
-                        "source.connector is '', expected one whose positions are known"
-                                + " (postgresql, mysql, mariadb, sqlserver)"
+                        "source.connector is '', expected one of postgresql, mysql, mariadb, "
+                                + "sqlserver"
                                 + version),
                 arguments(
                         event("c", "null", row(7, "a"), "{\"connector\":\"postgresql\"}"),

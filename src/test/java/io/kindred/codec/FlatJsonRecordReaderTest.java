@@ -116,7 +116,7 @@ class FlatJsonRecordReaderTest {
                 Arguments.of(
                         "{\"street_name\":\"\\ud800\"}",
                         "street_name has the unpaired surrogate U+D800"),
-                Arguments.of("{\"id\":1,\"id\":1}", "the field id is there twice"),
+                Arguments.of("{\"id\":1,\"id\":1}", "the field id occurs twice"),
                 Arguments.of(
                         street + "\"v\":\"3\"}", "version is a string, expected a 64-bit integer"),
                 Arguments.of(street + "\"v\":3.0}", "version is 3.0, expected a 64-bit integer"),

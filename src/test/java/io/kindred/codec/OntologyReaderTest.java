@@ -207,8 +207,8 @@ class OntologyReaderTest {
                         "entity_types[\"\"]: expected a non-empty name, found ''"),
                 arguments(
                         "entity_types: {\"a\\x1fb\": {}}",
-                        "entity_types[\"a\u001fb\"]: the name contains U+001F, which no record's"
-                                + " identity can"),
+                        "entity_types[\"a\u001fb\"]: the name contains U+001F, which is not "
+                                + "allowed in a record's identity"),
                 arguments(
                         "entity_types: {person: 3}",
                         "entity_types.person: expected an object, found the number 3"),
@@ -219,8 +219,8 @@ class OntologyReaderTest {
                 perspectives("{'': {}}", "perspectives[\"\"]: expected a non-empty name, found ''"),
                 perspectives(
                         "{\"\\x1f\": {}}",
-                        "perspectives[\"\u001f\"]: the name contains U+001F, which no record's"
-                                + " identity can"),
+                        "perspectives[\"\u001f\"]: the name contains U+001F, which is not "
+                                + "allowed in a record's identity"),
                 perspectives(
                         "{crm: {wieght: 1}}",
                         "perspectives.crm.wieght: unknown field 'wieght'; did you mean 'weight'?"

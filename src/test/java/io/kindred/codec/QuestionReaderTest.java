@@ -90,20 +90,22 @@ class QuestionReaderTest {
                 "7 | expected a JSON object, found '7'",
                 "{} | id is missing",
                 "{id: ''} | id is missing",
-                "{id: 'q'} | nothing is asked, expected one of where, record, entity and explain",
-                "{id: 'q', id: 'q'} | the field id is there twice",
+                "{id: 'q'} | the question is missing, expected one of where, record, "
+                        + "entity and explain",
+                "{id: 'q', id: 'q'} | the field id occurs twice",
                 "{id: 'q', from: 1} | the field 'from' is unknown, expected id, deadline_ms,"
                         + " entity_type, where, start, end, record, entity or explain",
-                "{id: 'q', where: {}, record: ONE} | several things are asked, expected one of"
-                        + " where, record, entity and explain",
-                "{id: 'q', entity: 'person-00000000000000000000000000000000', record: ONE} | several things are asked, expected"
-                        + " one of where, record, entity and explain",
+                "{id: 'q', where: {}, record: ONE} | more than one question, expected "
+                        + "one of where, record, entity and explain",
+                "{id: 'q', entity: 'person-00000000000000000000000000000000', record: "
+                        + "ONE} | more than one question, expected one of where, record, entity "
+                        + "and explain",
                 "{id: 'q', entity: 'person-1'} | entity is 'person-1', expected an entity type, '-'"
                         + " and 32 lower-case hex digits",
                 "{id: 'q', entity: 7} | entity is '7', expected a string",
-                "{id: 'q', entity_type: 'person', entity: 'person-00000000000000000000000000000000'}"
-                        + " | entity_type, start and end"
-                        + " are only for where",
+                "{id: 'q', entity_type: 'person', entity: "
+                        + "'person-00000000000000000000000000000000'} | entity_type, start and end "
+                        + "are allowed only with where",
                 "{id: 'q', where: {a: 'b'}} | entity_type is missing",
                 "{id: 'q', entity_type: 'person', where: {}} | a query needs at least one"
                         + " condition",
@@ -124,15 +126,16 @@ class QuestionReaderTest {
                 "{id: 'q', deadline_ms: 0, record: ONE} | deadline_ms is 0, expected 1 to 3600000",
                 "{id: 'q', deadline_ms: 'x', record: ONE} | deadline_ms is a string, expected a"
                         + " 64-bit integer",
-                "{id: 'q', start: 5, record: ONE} | entity_type, start and end are only for where",
+                "{id: 'q', start: 5, record: ONE} | entity_type, start and end are "
+                        + "allowed only with where",
                 "{id: 'q', record: {uid: '1'}} | record: entity_type is empty",
                 "{id: 'q', record: {id: '1'}} | record has the unknown field 'id', expected"
                         + " entity_type, perspective or uid",
                 "{id: 'q', record: {uid: 1}} | record.uid is '1', expected a string",
                 "{id: 'q', explain: []} | explain has 0 records, expected one or two",
                 "{id: 'q', explain: [ONE, ONE, ONE]} | explain has 3 records, expected one or two",
-                "{id: 'q', explain: [ONE, {entity_type: 'a', perspective: 'b', uid: 'c'}]} | the"
-                        + " records are of two entity types, which nothing ever links"
+                "{id: 'q', explain: [ONE, {entity_type: 'a', perspective: 'b', uid: "
+                        + "'c'}]} | the records have different entity types, which are never linked"
             })
     void rejectsWhatIsNoQuestion(String text, String reason) {
         assertThatThrownBy(() -> read(text.replace("ONE", ONE_TEXT)))

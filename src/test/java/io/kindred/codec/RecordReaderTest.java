@@ -245,10 +245,10 @@ class RecordReaderTest {
                 row("{\"uid\":\"a\\ud800\"}", "uid has the unpaired surrogate U+D800"),
                 row("{\"uid\":\"\\udc00a\"}", "uid has the unpaired surrogate U+DC00"),
                 row("{\"uid\":\"\\ud83d\\ud83d\\ude00\"}", "uid has the unpaired surrogate U+D83D"),
-                row("{\"uid\":\"a\",\"uid\":\"a\"}", "the field uid is there twice"),
+                row("{\"uid\":\"a\",\"uid\":\"a\"}", "the field uid occurs twice"),
                 row(
                         "{\"descriptors\":[],\"descriptors\":[]}",
-                        "the field descriptors is there twice"),
+                        "the field descriptors occurs twice"),
                 row(
                         "{\"entity_type\":\"dog\",\"perspective\":\"crm\",\"uid\":\"C-1\"}",
                         "the ontology does not cover the entity type 'dog'"),
@@ -284,8 +284,8 @@ class RecordReaderTest {
                 wrong("\"value\":{}", "value is an object, expected a string, number or boolean"),
                 wrong("\"value\":[]", "value is an array, expected a string, number or boolean"),
                 wrong("\"value\":\"\\ud800x\"", "value has the unpaired surrogate U+D800"),
-                wrong("\"value\":1,\"value\":1", "the field value is there twice"),
-                wrong("\"start\":null,\"start\":null", "the field start is there twice"),
+                wrong("\"value\":1,\"value\":1", "the field value occurs twice"),
+                wrong("\"start\":null,\"start\":null", "the field start occurs twice"),
                 wrong(value + ",\"start\":7,\"end\":7", "start is not before end"),
                 wrong(value + ",\"start\":8,\"end\":7", "start is not before end"),
                 wrong(value + ",\"start\":9223372036854775807", "start is not before end"),

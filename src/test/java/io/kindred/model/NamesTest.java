@@ -62,7 +62,7 @@ class NamesTest {
     void entityIdIsTakenApartAgain() {
         RecordIdentity anchor = new RecordIdentity("legal-person\n", "crm", "1");
         String id = EntityId.of(anchor);
-        assertThat(EntityId.isOne(id)).isTrue();
+        assertThat(EntityId.isValid(id)).isTrue();
         assertThat(EntityId.entityType(id)).isEqualTo("legal-person\n");
         assertThat(EntityId.digits(id))
                 .isEqualTo(HexFormat.of().formatHex(EntityId.digest(anchor)));
@@ -81,7 +81,7 @@ class NamesTest {
                                 "person-" + digits.substring(1),
                                 "person-" + digits.toUpperCase(Locale.ROOT),
                                 "person-" + digits + "\n"))
-                .noneMatch(EntityId::isOne);
+                .noneMatch(EntityId::isValid);
     }
 
     @Test

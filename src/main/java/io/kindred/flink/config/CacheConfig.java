@@ -3,16 +3,16 @@ package io.kindred.flink.config;
 import java.io.Serializable;
 
 /**
- * How much of the shards' state is held at hand.
+ * The size of the read and write-back cache in front of RocksDB.
  *
- * @param bytes what the entries held may take on the heap of each slot, by estimate; from 0, which
- *     is no cache, to {@link #MAX_BYTES}
+ * @param bytes estimated heap for each subtask; from 0, which disables the cache, to {@link
+ *     #MAX_BYTES}
  */
 public record CacheConfig(long bytes) implements Serializable {
 
-    /** Where the job file names none. */
+    /** 32 MiB. */
     public static final CacheConfig DEFAULT = new CacheConfig(32L << 20);
 
-    /** More is better left to the state backend. */
+    /** 16 GiB: beyond this, memory is better given to the state backend. */
     public static final long MAX_BYTES = 16L << 30;
 }

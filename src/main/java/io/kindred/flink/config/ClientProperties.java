@@ -5,30 +5,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Properties of a client, by name. A value may hold {@code ${env:NAME}} and {@code ${file:PATH}},
- * which stand for a secret that is read where and when a client is made; it is never in here. What
- * the values are is not shown, for they may be secrets that somebody wrote out.
+ * Properties of a Kafka client. A value may contain the references {@code ${env:NAME}} and {@code
+ * ${file:PATH}}, which are resolved on the task manager when a client is created. {@link #toString}
+ * does not show values, because users may have written secrets into them.
  */
 public final class ClientProperties implements Serializable {
 
-    /** No properties. */
     public static final ClientProperties NONE = new ClientProperties(Map.of());
 
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, String> values;
 
-    /** Copies the map. */
     public ClientProperties(Map<String, String> values) {
         this.values = new TreeMap<>(values);
     }
 
-    /** The properties as they were written, references to secrets included. */
+    /** The properties, with unresolved references. */
     public Map<String, String> values() {
         return Map.copyOf(values);
     }
 
-    /** These, and of others those that these do not have. */
+    /** These properties, with those of {@code others} as defaults. */
     ClientProperties over(ClientProperties others) {
         TreeMap<String, String> all = new TreeMap<>(others.values);
         all.putAll(values);
@@ -45,7 +43,7 @@ public final class ClientProperties implements Serializable {
         return values.hashCode();
     }
 
-    /** The names. */
+    /** The names only. */
     @Override
     public String toString() {
         return values.keySet().toString();

@@ -9,7 +9,7 @@ import io.kindred.ontology.Ontology;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Reads how the inputs of a source become records. */
+/** Reads the {@code format} of a source and the fields that go with it. */
 final class FormatReader {
 
     private static final String[] MAPPING_FIELDS = {
@@ -38,18 +38,18 @@ final class FormatReader {
         DEBEZIUM
     }
 
-    /** Where rows stand that were read in a snapshot. */
+    /** The version of rows that a Debezium snapshot reads. */
     private enum Snapshots {
         BEFORE_CHANGES,
         AT_POSITION
     }
 
-    /** The fields of a source of files. */
+    /** The format fields of a file source, and others. */
     static String[] fieldsOfFiles(String... others) {
         return fields(others, MAPPING_FIELDS, CSV_FIELDS);
     }
 
-    /** The fields of a source of messages. */
+    /** The format fields of a Kafka source, and others. */
     static String[] fieldsOfMessages(String... others) {
         return fields(others, MAPPING_FIELDS, DEBEZIUM_FIELDS);
     }
@@ -58,11 +58,11 @@ final class FormatReader {
         return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    SourceFormat ofFiles() {
+    SourceFormat readFileFormat() {
         ConfigNode node = source.required("format", "one of record, csv, json");
         if (is(node, MessageFormat.DEBEZIUM)) {
             throw node.invalid(
-                    "change events are read from Kafka only; expected one of record, csv, json");
+                    "debezium is supported for Kafka only; expected one of record, csv, json");
         }
         FileFormat format = node.choice("format", FileFormat.class);
         if (format != FileFormat.CSV) {
@@ -75,11 +75,11 @@ final class FormatReader {
         };
     }
 
-    SourceFormat ofMessages() {
+    SourceFormat readMessageFormat() {
         ConfigNode node = source.required("format", "one of record, json, debezium");
         if (is(node, FileFormat.CSV)) {
             throw node.invalid(
-                    "a message has no header that would name its cells; expected one of record,"
+                    "csv needs a header line, which messages do not have; expected one of record,"
                             + " json, debezium");
         }
         MessageFormat format = node.choice("format", MessageFormat.class);
@@ -107,20 +107,19 @@ final class FormatReader {
         TombstoneRule rule = node.choice("rule", TombstoneRule.class);
         if (format instanceof SourceFormat.Debezium) {
             throw node.invalid(
-                    "a tombstone only repeats the delete before it and is passed over with format"
-                            + " debezium; leave it out");
+                    "format debezium ignores tombstones, which only repeat the delete before"
+                            + " them; leave it out");
         }
         if (rule == TombstoneRule.DELETE) {
             if (!(format instanceof SourceFormat.FlatJson json)) {
                 throw node.invalid(
-                        "only format json names records by the message's key; expected reject or"
-                                + " ignore");
+                        "delete is supported for format json only; expected reject or" + " ignore");
             }
             if (!(json.mapping().entityType() instanceof Field.Constant)
                     || !(json.mapping().perspective() instanceof Field.Constant)) {
                 throw node.invalid(
-                        "a tombstone has no columns; expected an entity_type and a perspective"
-                                + " that are the same for every record");
+                        "delete needs a constant entity_type and perspective, because a tombstone"
+                                + " has no columns; expected reject or ignore");
             }
         }
         return rule;
@@ -129,8 +128,8 @@ final class FormatReader {
     private SourceFormat records(String others) {
         reject(
                 MAPPING_FIELDS,
-                "not allowed with format record, whose records say"
-                        + " it themselves; leave it out, or use format "
+                "not allowed with format record, whose records have"
+                        + " their own fields; leave it out, or use format "
                         + others);
         return new SourceFormat.Records();
     }
@@ -150,7 +149,9 @@ final class FormatReader {
     }
 
     private SourceFormat debezium() {
-        reject(new String[] {"op"}, "a change event says what it is; leave it out");
+        reject(
+                new String[] {"op"},
+                "not allowed with format debezium, whose events have their own op; leave it out");
         Snapshots snapshots =
                 source.optional("snapshots")
                         .map(node -> node.choice("place", Snapshots.class))

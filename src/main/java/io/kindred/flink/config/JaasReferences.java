@@ -3,7 +3,7 @@ package io.kindred.flink.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where references to secrets stand in a JAAS configuration. */
+/** References to secrets in a JAAS configuration. */
 final class JaasReferences {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):[^}]*}");
@@ -11,9 +11,9 @@ final class JaasReferences {
     private JaasReferences() {}
 
     /**
-     * Whether a secret would stand outside of quotes, where a blank or quote in it ends it, so that
-     * Kafka would take the rest for something else and show it in an error. Not if the reference is
-     * all there is: then it stands for the whole configuration.
+     * Whether a reference is outside of quotes. A blank or quote in the secret would then end the
+     * value, and Kafka would show the rest in an error. A reference that is the whole configuration
+     * is allowed.
      */
     static boolean isAnyUnquoted(String jaas) {
         Matcher references = REFERENCE.matcher(jaas);
@@ -33,7 +33,7 @@ final class JaasReferences {
         return false;
     }
 
-    /** The quote that is open at the end of a part, 0 for none. */
+    /** The quote that is open at the end of a range; 0 for none. */
     private static char quoteAt(String jaas, int from, int to, char open) {
         char quote = open;
         for (int i = from; i < to; i++) {

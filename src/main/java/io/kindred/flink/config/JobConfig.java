@@ -9,26 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job file says.
+ * The configuration of a job: a job file with all defaults filled in.
  *
  * @param file the job file as the user named it, for errors
- * @param name the job's name; not empty
- * @param ontology the declarations that resolution works by
- * @param ontologyDocument the same as text, for operators and their state
- * @param shards how many shards the records are spread over; at least 1
- * @param timeline how times are written in inputs and outputs
- * @param sources at least one, no two of one name
- * @param questions where questions come from, no two of one name; if there are any, so is a sink of
- *     answers
- * @param sinks where the outputs go
- * @param output which rows the outputs show
- * @param batch how records are gathered before they are resolved
- * @param cache how much of the shards' state is held at hand
- * @param largeEntities how often what grows large is emitted anew
- * @param withdrawalDelay how long the withdrawal of a row waits for another owner's update, where
- *     there are several shards; 0 to a minute
- * @param checkpointInterval 10 ms to a day
- * @param flinkOptions Flink options as strings, by name
+ * @param name not empty
+ * @param ontologyDocument the ontology as text, for operators and state
+ * @param shards at least 1
+ * @param timeline the format of times in inputs and outputs
+ * @param sources at least one, with unique names
+ * @param questions sources of questions, with unique names; not empty if and only if there is a
+ *     sink for answers
+ * @param output which rows the outputs contain
+ * @param batch the size of micro-batches
+ * @param cache the cache in front of RocksDB
+ * @param largeEntities how often large entities are re-emitted
+ * @param withdrawalDelay how long to delay a {@code retired} or {@code resolved} row, in case the
+ *     entity is only moving between shards; 0 to 1 minute, not used with one shard
+ * @param checkpointInterval 10 ms to 1 day
+ * @param flinkOptions by name
  */
 public record JobConfig(
         String file,
@@ -48,20 +46,17 @@ public record JobConfig(
         Duration checkpointInterval,
         Map<String, String> flinkOptions) {
 
-    /** Where the job file names none. */
     public static final Duration DEFAULT_WITHDRAWAL_DELAY = Duration.ofSeconds(1);
 
-    /** Where the job file names none. */
     public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-    /** Copies the collections. */
     public JobConfig {
         sources = List.copyOf(sources);
         questions = List.copyOf(questions);
         flinkOptions = Map.copyOf(flinkOptions);
     }
 
-    /** The same job with this source in place of all of its own, and no questions. */
+    /** The same job with this source as the only one, and without questions. */
     public JobConfig readingOnly(SourceConfig source) {
         return new JobConfig(
                 file,

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads a job file and the ontology that it names, and checks everything in them. */
+/** Reads and validates a job file and its ontology. */
 public final class JobConfigReader {
 
     private static final String[] FIELDS = {
@@ -42,7 +42,7 @@ public final class JobConfigReader {
         "flink"
     };
     private static final String SINKS = "at least one of entities, assignments, conflicts";
-    // Shards are key groups, of which Flink has no more.
+    // Each shard is a key group; this is Flink's limit.
     private static final int MAX_SHARDS = 1 << 15;
     private static final Duration MAX_WITHDRAWAL_DELAY = Duration.ofMinutes(1);
     private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
@@ -57,9 +57,9 @@ public final class JobConfigReader {
     }
 
     /**
-     * What a job file says; relative paths in it start from its folder.
+     * Reads a job file. Relative paths in it are resolved against its folder.
      *
-     * @throws InvalidConfigException naming the first thing that is wrong
+     * @throws InvalidConfigException naming the first error
      */
     public static JobConfig read(Path jobFile) {
         return new JobConfigReader(jobFile).read();
@@ -119,11 +119,10 @@ public final class JobConfigReader {
         SinksConfig sinks = new SinksConfigReader(folder, read, kafka.apply(read)).read(node);
         boolean isAnswered = sinks.sink(Output.ANSWERS).isPresent();
         if (isAnswered && questions.isEmpty()) {
-            throw node.invalid(
-                    "answers goes with queries; add a list of their sources, or leave it out");
+            throw node.invalid("answers is set without queries; configure both, or neither");
         }
         if (!isAnswered && !questions.isEmpty()) {
-            throw node.invalid("answers is missing; there are queries, whose answers go there");
+            throw node.invalid("answers is missing; expected a sink for the answers to queries");
         }
         return sinks;
     }
@@ -154,11 +153,11 @@ public final class JobConfigReader {
     private static void checkEnds(ConfigObject job, List<SourceConfig> sources, String kind) {
         for (SourceConfig source : sources) {
             if (!source.isBounded()) {
-                throw job.required("output", "which rows the outputs show")
+                throw job.required("output", "which rows the outputs contain")
                         .invalid(
                                 String.format(
-                                        "final rows come at the end of the input, and the %s"
-                                                + " '%s' has none; give it an end, or use"
+                                        "final needs bounded input, but the %s '%s' is"
+                                                + " unbounded; give it an end, or use"
                                                 + " changelog",
                                         kind, source.name()));
             }
@@ -188,7 +187,10 @@ public final class JobConfigReader {
         return OntologyDocument.of(StrictYaml.read(shown(node), text));
     }
 
-    /** The ontology file as the user would name it from where the job file was named. */
+    /**
+     * The path of the ontology file relative to the user's working directory, like that of the job
+     * file.
+     */
     private String shown(ConfigNode node) {
         return jobFile.resolveSibling(node.string()).normalize().toString();
     }
@@ -230,7 +232,7 @@ public final class JobConfigReader {
                         .map(Duration::ofMillis)
                         .orElse(LargeEntitiesConfig.DEFAULT.emissionInterval()),
                 large.optional("held_bytes")
-                        .map(value -> value.integer(0, LargeEntitiesConfig.MAX_HELD_BYTES))
+                        .map(value -> value.integer(0, LargeEntitiesConfig.MAX_CACHE_BYTES))
                         .orElse(LargeEntitiesConfig.DEFAULT.cacheBytes()));
     }
 

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The folder of the job file, which relative paths start from.
+ * The folder of the job file, against which relative paths are resolved.
  *
  * @param path absolute
  */
 record JobFolder(Path path) {
 
-    // One letter would be a Windows drive.
+    // At least two letters: a single letter is a Windows drive.
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
     private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
@@ -26,7 +26,7 @@ record JobFolder(Path path) {
         return new JobFolder(jobFile.toAbsolutePath().normalize().getParent());
     }
 
-    /** The path that a value names: absolute, or a URI as it is. */
+    /** The absolute path of a value; a URI is returned unchanged. */
     String resolve(ConfigNode node) {
         String text = node.nonEmptyString();
         if (URI.matcher(text).matches()) {
@@ -39,7 +39,7 @@ record JobFolder(Path path) {
         }
     }
 
-    /** Like {@link #resolve}, and a glob among paths must be one. */
+    /** Like {@link #resolve}, but rejects an invalid glob. */
     String resolveGlob(ConfigNode node) {
         String resolved = resolve(node);
         try {
@@ -50,7 +50,7 @@ record JobFolder(Path path) {
         return resolved;
     }
 
-    /** One path, or a list of at least one. */
+    /** Reads one path, or a list of at least one path. */
     List<String> resolveGlobs(ConfigNode node) {
         if (node.isString()) {
             return List.of(resolveGlob(node));
@@ -65,7 +65,7 @@ record JobFolder(Path path) {
         return paths;
     }
 
-    /** A path in the form in which equal folders have equal text. */
+    /** A canonical form of a path, for comparison. */
     static String folder(String path) {
         String local = path.replaceFirst("^file:/+", "/");
         return local.length() > 1 && local.endsWith("/")
@@ -85,7 +85,7 @@ record JobFolder(Path path) {
             return true;
         }
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + from);
-        // Its files, or it or a folder around it as a whole.
+        // The glob may match the sink's files, its folder, or a parent folder.
         for (Path at = Path.of(to, "part"); at != null; at = at.getParent()) {
             if (matcher.matches(at)) {
                 return true;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads how Kafka is reached: what a source or sink says itself, and what the job file says for all
- * of them.
+ * Reads the connection to Kafka: the fields of a source or sink, with the job file's field {@code
+ * kafka} as defaults.
  */
 final class KafkaClusterReader {
 
@@ -45,15 +45,16 @@ final class KafkaClusterReader {
                     "value.deserializer",
                     ITSELF,
                     "isolation.level",
-                    "it is read_committed, so that nothing is read that was taken back;"
+                    "it is read_committed, so that aborted messages are not read;"
                             + " leave it out");
     private static final Map<String, String> RESERVED_OF_SINKS =
             Map.of(
                     "transactional.id", "use the field transactional_id_prefix instead",
                     "transaction.timeout.ms", "use the field transaction_timeout_ms instead",
                     "transaction.two.phase.commit.enable", ITSELF,
-                    "enable.idempotence", "it is true, so that no order is lost; leave it out",
-                    "acks", "it is all, so that nothing is lost; leave it out",
+                    "enable.idempotence",
+                            "it is true, so that messages stay in order; leave it out",
+                    "acks", "it is all, so that no message is lost; leave it out",
                     "partitioner.ignore.keys",
                             "it is false, so that messages of one key stay in order; leave it out",
                     "key.serializer", ITSELF,
@@ -69,7 +70,6 @@ final class KafkaClusterReader {
         this.properties = properties;
     }
 
-    /** With what the job file says for all sources and sinks, if it does. */
     static KafkaClusterReader of(Optional<ConfigNode> common) {
         if (common.isEmpty()) {
             return new KafkaClusterReader(Optional.empty(), ClientProperties.NONE);
@@ -88,7 +88,6 @@ final class KafkaClusterReader {
         return cluster(sink, List.of(RESERVED, RESERVED_OF_SINKS));
     }
 
-    /** The name of a topic. */
     static String topic(ConfigNode node) {
         String name = node.nonEmptyString();
         if (!TOPIC.matcher(name).matches() || name.equals(".") || name.equals("..")) {
@@ -102,7 +101,7 @@ final class KafkaClusterReader {
     }
 
     private KafkaCluster cluster(ConfigObject object, List<Map<String, String>> reserved) {
-        String reached =
+        String bootstrapServers =
                 object.optional(BOOTSTRAP_SERVERS)
                         .map(KafkaClusterReader::servers)
                         .or(() -> servers)
@@ -113,7 +112,7 @@ final class KafkaClusterReader {
                                                         BOOTSTRAP_SERVERS,
                                                         "host:port here, or under kafka for all"
                                                                 + " sources and sinks")));
-        return new KafkaCluster(reached, properties(object, reserved).over(properties));
+        return new KafkaCluster(bootstrapServers, properties(object, reserved).over(properties));
     }
 
     private static String servers(ConfigNode node) {
@@ -152,25 +151,25 @@ final class KafkaClusterReader {
                         (name, node) -> {
                             for (Map<String, String> each : reserved) {
                                 if (each.containsKey(name)) {
-                                    throw node.invalid("not to be set here: " + each.get(name));
+                                    throw node.invalid("cannot be set here: " + each.get(name));
                                 }
                             }
                             if (name.startsWith("config.providers.")) {
                                 throw node.invalid(
-                                        "not to be set here: " + RESERVED.get("config.providers"));
+                                        "cannot be set here: " + RESERVED.get("config.providers"));
                             }
                             String value = value(node);
                             if (name.equals(JAAS) && JaasReferences.isAnyUnquoted(value)) {
                                 throw node.invalid(
-                                        "a ${env:…} or ${file:…} that is a part of it has to stand"
-                                                + " between quotes: password=\"${env:PASSWORD}\"");
+                                        "${env:…} and ${file:…} must be inside quotes, as in"
+                                                + " password=\"${env:PASSWORD}\"");
                             }
                             values.put(name, value);
                         });
         return new ClientProperties(values);
     }
 
-    /** The text, or a reference to it; see {@link ClientProperties}. */
+    /** The value, or a reference to a secret; see {@link ClientProperties}. */
     private static String value(ConfigNode node) {
         if (!node.isObject()) {
             if (node.isNull() || node.isList()) {
@@ -190,7 +189,7 @@ final class KafkaClusterReader {
     private static String variable(ConfigNode node) {
         String name = node.nonEmptyString();
         if (!VARIABLE.matcher(name).matches()) {
-            // Not shown: somebody may have written the secret itself.
+            // The value is not shown, because it may be the secret itself.
             throw node.invalid("expected the name of an environment variable");
         }
         return "${env:" + name + "}";

@@ -2,25 +2,25 @@ package io.kindred.flink.config;
 
 import java.io.Serializable;
 
-/** Where in the partitions of its topics a source begins or ends. */
+/** The offsets at which a source starts or ends. */
 public sealed interface KafkaOffsets extends Serializable {
 
-    /** Positions that have a name. */
+    /** An offset relative to the contents of a partition. */
     enum Position implements KafkaOffsets {
-        /** The first message that there is. */
+        /** The first available message. */
         EARLIEST,
-        /** Behind the last message that there is when the job starts. */
+        /** After the last message when the job starts. */
         LATEST,
-        /** Where the group has got to; where it has not, the earliest. */
+        /** The group's committed offset; without one, the earliest. */
         COMMITTED,
-        /** Where the group has got to; where it has not, the latest. */
+        /** The group's committed offset; without one, the latest. */
         COMMITTED_OR_LATEST,
-        /** Nowhere: as an end only. */
+        /** No end: the source is unbounded. Not a start. */
         NEVER
     }
 
     /**
-     * The first message of that time or later; the latest if there is none.
+     * The first message with this timestamp or a later one; the latest if there is none.
      *
      * @param epochMillis at least 0
      */

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads sinks of Kafka. */
+/** Reads Kafka sinks. */
 final class KafkaSinkReader {
 
     private static final long MIN_TIMEOUT_MS = 10_000;
@@ -51,13 +51,13 @@ final class KafkaSinkReader {
         KafkaCluster cluster = clusters.sink(sink);
         ConfigNode topic = sink.required("topic", "the name of a topic");
         String name = KafkaClusterReader.topic(topic);
-        checkOwn(topic, name, cluster);
+        checkUnused(topic, name, cluster);
         Optional<ConfigNode> maxMessageBytes = sink.optional("max_message_bytes");
         if (output != Output.DEAD_LETTERS) {
             maxMessageBytes.ifPresent(
                     node -> {
                         throw node.invalid(
-                                "only for dead_letters, since no row is cut; use the property"
+                                "only for dead_letters, because rows are never cut; use the property"
                                         + " max.request.size");
                     });
         }
@@ -70,12 +70,12 @@ final class KafkaSinkReader {
                         .orElse(SinkConfig.Kafka.DEFAULT_MAX_MESSAGE_BYTES));
     }
 
-    private void checkOwn(ConfigNode node, String topic, KafkaCluster cluster) {
+    private void checkUnused(ConfigNode node, String topic, KafkaCluster cluster) {
         String first = topics.putIfAbsent(cluster.bootstrapServers() + ' ' + topic, node.path());
         if (first != null) {
             throw node.invalid(
                     String.format(
-                            "'%s' is the topic of %s too; each output needs its own",
+                            "the topic '%s' is already used by %s; each output needs its own",
                             topic, first));
         }
         for (SourceConfig source : sources) {
@@ -86,7 +86,7 @@ final class KafkaSinkReader {
                     && kafka.topics().contains(topic)) {
                 throw node.invalid(
                         String.format(
-                                "'%s' is what the source '%s' reads; expected another topic",
+                                "the topic '%s' is read by the source '%s'; expected another topic",
                                 topic, source.name()));
             }
         }
@@ -108,14 +108,15 @@ final class KafkaSinkReader {
             }
             return new KafkaDelivery.AtLeastOnce();
         }
-        String otherwise = jobName + '-' + output.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        String prefix = sink.optional(PREFIX).map(ConfigNode::nonEmptyString).orElse(otherwise);
+        String defaultPrefix =
+                jobName + '-' + output.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String prefix = sink.optional(PREFIX).map(ConfigNode::nonEmptyString).orElse(defaultPrefix);
         String first = prefixes.putIfAbsent(prefix, sink.node().path());
         if (first != null) {
             throw sink.node()
                     .invalid(
                             String.format(
-                                    "the transactional_id_prefix '%s' is that of %s too; each"
+                                    "the transactional_id_prefix '%s' is already used by %s; each"
                                             + " output needs its own",
                                     prefix, first));
         }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Reads sources of Kafka. */
+/** Reads Kafka sources. */
 final class KafkaSourceReader {
 
     private static final String[] PLACE_FIELDS = {
@@ -53,12 +53,12 @@ final class KafkaSourceReader {
         LATEST
     }
 
-    /** The fields of a source of Kafka, and others. */
+    /** The fields of a Kafka source, and others. */
     static String[] fields(String... others) {
         return FormatReader.fieldsOfMessages(joined(PLACE_FIELDS, FORMAT_FIELDS, others));
     }
 
-    /** The fields of a source of questions, and others. */
+    /** The fields of a Kafka source of questions, and others. */
     static String[] fieldsOfQuestions(String... others) {
         return joined(others, PLACE_FIELDS);
     }
@@ -69,7 +69,7 @@ final class KafkaSourceReader {
 
     SourceConfig.Kafka read(ConfigObject source, String name) {
         FormatReader formats = new FormatReader(source, ontology);
-        SourceFormat format = formats.ofMessages();
+        SourceFormat format = formats.readMessageFormat();
         KafkaOffsets end = end(source);
         return new SourceConfig.Kafka(
                 name,
@@ -84,14 +84,13 @@ final class KafkaSourceReader {
                 SourceConfigReader.maxRecordBytes(source));
     }
 
-    /** A source of questions. */
     SourceConfig.Kafka readQuestions(ConfigObject source, String name, int maxBytes) {
         KafkaOffsets end = end(source);
         return new SourceConfig.Kafka(
                 name,
                 clusters.source(source),
                 topics(source),
-                // A source of records may have the same name.
+                // Prefixed, because a source of records may have the same name.
                 group(source, "queries-" + name),
                 start(source),
                 end,
@@ -129,7 +128,7 @@ final class KafkaSourceReader {
         Set<String> names = new HashSet<>();
         for (ConfigNode item : node.items()) {
             if (!names.add(KafkaClusterReader.topic(item))) {
-                throw item.invalid("'" + item.string() + "' is there twice; leave one out");
+                throw item.invalid("'" + item.string() + "' occurs twice; leave one out");
             }
         }
         if (names.isEmpty()) {
@@ -225,8 +224,8 @@ final class KafkaSourceReader {
             node.ifPresent(
                     given -> {
                         throw given.invalid(
-                                "only for a source without an end, which has all its partitions"
-                                        + " when it starts; leave it out");
+                                "only for a source without an end; others look for partitions only"
+                                        + " when they start; leave it out");
                     });
             return Duration.ZERO;
         }

@@ -7,17 +7,15 @@ import java.util.regex.Pattern;
 /** The topics that a source reads. */
 public sealed interface KafkaTopics extends Serializable {
 
-    /** Whether a topic is one of them. */
     boolean contains(String topic);
 
     /**
-     * By name.
+     * Topics by name.
      *
      * @param names at least one, none twice
      */
     record Named(List<String> names) implements KafkaTopics {
 
-        /** Copies the list. */
         public Named {
             names = List.copyOf(names);
         }
@@ -29,7 +27,8 @@ public sealed interface KafkaTopics extends Serializable {
     }
 
     /**
-     * All whose whole name matches, later ones too while partitions are looked for.
+     * Topics whose whole name matches, including topics that are found later by partition
+     * discovery.
      *
      * @param regex a regular expression of {@link java.util.regex.Pattern}
      */

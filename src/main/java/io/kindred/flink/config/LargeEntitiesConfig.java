@@ -4,32 +4,31 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How often what grows large is emitted anew, and how much of it is held meanwhile.
+ * The rate limit for large entities. While they only grow, they are re-emitted at most once per
+ * interval.
  *
- * @param records from 1 to {@link #MAX_RECORDS}: with more records than these in it, an entity (or
- *     several that conflict about records) is large
- * @param emissionInterval from 0, with which nothing waits, to {@link #MAX_INTERVAL}: how long to
- *     wait from one update to the next
- * @param cacheBytes from 0 to {@link #MAX_HELD_BYTES}: how much heap of each slot holds large
- *     entities as they were last emitted, by estimate
+ * @param records an entity, or a component of several conflicting entities, with more records is
+ *     large; from 1 to {@link #MAX_RECORDS}
+ * @param emissionInterval the minimum time between two updates; from 0, which disables the limit,
+ *     to {@link #MAX_INTERVAL}
+ * @param cacheBytes estimated heap of each subtask for caching large entities as last emitted; from
+ *     0 to {@link #MAX_CACHE_BYTES}
  */
 public record LargeEntitiesConfig(long records, Duration emissionInterval, long cacheBytes)
         implements Serializable {
 
-    /** Where the job file names none. */
+    /** 1,000 records, 5 seconds, 32 MiB. */
     public static final LargeEntitiesConfig DEFAULT =
             new LargeEntitiesConfig(1000, Duration.ofSeconds(5), 33_554_432);
 
-    /** More are never large. */
     public static final long MAX_RECORDS = 1_000_000_000;
 
-    /** More is no heap that anybody has. */
-    public static final long MAX_HELD_BYTES = 17_179_869_184L;
+    /** 16 GiB. */
+    public static final long MAX_CACHE_BYTES = 17_179_869_184L;
 
-    /** More would leave the outputs behind for no gain. */
+    /** A longer interval would delay outputs without more throughput. */
     public static final Duration MAX_INTERVAL = Duration.ofHours(1);
 
-    /** With the usual bound of bytes. */
     public LargeEntitiesConfig(long records, Duration emissionInterval) {
         this(records, emissionInterval, DEFAULT.cacheBytes());
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads how the columns of a source become records. */
+/** Reads the mapping of columns to records. */
 final class MappingReader {
 
     private static final String ALL = "all";
@@ -62,7 +62,7 @@ final class MappingReader {
         }
         String constant = node.nonEmptyString();
         if (constant.indexOf(RecordIdentity.SEPARATOR) >= 0) {
-            throw node.invalid("contains U+001F, which no record's identity can");
+            throw node.invalid("contains U+001F, which is not allowed in a record's identity");
         }
         return new Field.Constant(constant);
     }

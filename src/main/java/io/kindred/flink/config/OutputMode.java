@@ -1,9 +1,9 @@
 package io.kindred.flink.config;
 
-/** Which rows the outputs show. */
+/** Which rows the outputs contain. */
 public enum OutputMode {
-    /** Every change, with its revision, as it happens. */
+    /** Every change, with its revision. */
     CHANGELOG,
-    /** One row for each key that is there when a bounded input is used up. */
+    /** One row for each existing key, at the end of a bounded input. */
     FINAL
 }

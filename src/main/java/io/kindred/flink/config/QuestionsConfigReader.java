@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads where the questions of a job file come from. */
+/** Reads the sources of questions: the field {@code queries}. */
 final class QuestionsConfigReader {
 
-    /** A question is short; more is none. */
+    /** 1 MiB; longer inputs are rejected. */
     private static final int MAX_QUESTION_BYTES = 1 << 20;
 
     private final JobFolder folder;
@@ -36,19 +36,19 @@ final class QuestionsConfigReader {
             if (first != null) {
                 throw item.invalid(
                         String.format(
-                                "the name '%s' is that of %s too; names of queries must differ",
+                                "the name '%s' is already used by %s; names of queries must differ",
                                 source.name(), first));
             }
             sources.add(source);
         }
         if (sources.isEmpty()) {
-            throw list.invalid("empty; expected at least one source of queries; or leave it out");
+            throw list.invalid("empty; expected at least one source of queries, or leave it out");
         }
         return sources;
     }
 
     private SourceConfig source(ConfigObject source, int index) {
-        // The type comes first: it decides which fields there are.
+        // The type decides which fields are allowed.
         return switch (source.required("type", "the type of source: one of files, kafka")
                 .choice("source type", Type.class)) {
             case FILES -> files(source.allow("type", "name", "path"), index);
@@ -68,7 +68,7 @@ final class QuestionsConfigReader {
                 MAX_QUESTION_BYTES);
     }
 
-    private static String name(ConfigObject source, String otherwise) {
-        return source.optional("name").map(SourceConfigReader::name).orElse(otherwise);
+    private static String name(ConfigObject source, String defaultName) {
+        return source.optional("name").map(SourceConfigReader::name).orElse(defaultName);
     }
 }

@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the outputs go. An output without a sink is not written; bad input is then only counted.
+ * The sinks of the outputs. An output without a sink is not written; dead letters are then only
+ * counted.
  *
- * @param byOutput in the order of {@link Output}; holds entities, assignments or conflicts
+ * @param byOutput in the order of {@link Output}; at least one of entities, assignments and
+ *     conflicts
  */
 public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializable {
 
-    /** What a job writes; the lower-case names are those of the job file. */
+    /** The outputs of a job. The job file has the names in lower case. */
     public enum Output {
         /** Entities with golden records. */
         ENTITIES,
@@ -21,18 +23,18 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         ASSIGNMENTS,
         /** Conflicts. */
         CONFLICTS,
-        /** Key values that too many records share. */
+        /** Key values that are ignored because too many records share them. */
         GENERIC_KEYS,
-        /** Inputs that could not be taken. */
+        /** Inputs that were rejected. */
         DEAD_LETTERS,
         /** Answers to questions. */
         ANSWERS
     }
 
-    /** Where one output goes. */
+    /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
-        /** Where the rows are found, in words. */
+        /** The path or topic, for messages. */
         String place();
 
         /**
@@ -49,17 +51,15 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         }
 
         /**
-         * A topic of Kafka.
+         * A Kafka topic.
          *
-         * @param topic its name
-         * @param delivery what a failure may do
-         * @param maxMessageBytes of dead letters: longer messages are cut
+         * @param maxMessageBytes longer dead letters are cut; other outputs are not
          */
         record Kafka(
                 KafkaCluster cluster, String topic, KafkaDelivery delivery, int maxMessageBytes)
                 implements SinkConfig {
 
-            /** Where the job file names none: a little less than what a broker takes. */
+            /** A little less than what a broker accepts by default. */
             public static final int DEFAULT_MAX_MESSAGE_BYTES = 1_000_000;
 
             @Override
@@ -69,14 +69,13 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         }
     }
 
-    /** Copies the map. */
     public SinksConfig {
         Map<Output, SinkConfig> copy = new EnumMap<>(Output.class);
         copy.putAll(byOutput);
         byOutput = Collections.unmodifiableMap(copy);
     }
 
-    /** The same but for one output, which is not written. */
+    /** The sinks without that of one output. */
     SinksConfig without(Output output) {
         Map<Output, SinkConfig> others = new EnumMap<>(Output.class);
         others.putAll(byOutput);
@@ -84,7 +83,7 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         return new SinksConfig(others);
     }
 
-    /** The sink of an output, if it has one. */
+    /** The sink of an output, if it is configured. */
     public Optional<SinkConfig> sink(Output output) {
         return Optional.ofNullable(byOutput.get(output));
     }

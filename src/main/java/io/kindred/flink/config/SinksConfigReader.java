@@ -19,7 +19,7 @@ final class SinksConfigReader {
     private final JobFolder folder;
     private final List<SourceConfig> sources;
     private final KafkaSinkReader kafka;
-    private final Map<String, String> taken = new HashMap<>();
+    private final Map<String, String> folders = new HashMap<>();
 
     SinksConfigReader(JobFolder folder, List<SourceConfig> sources, KafkaSinkReader kafka) {
         this.folder = folder;
@@ -54,7 +54,7 @@ final class SinksConfigReader {
 
     private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
-        // The type comes first: it decides which fields there are.
+        // The type decides which fields are allowed.
         return switch (sink.required("type", "the type of sink: one of files, kafka")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path"));
@@ -65,11 +65,11 @@ final class SinksConfigReader {
     private SinkConfig files(ConfigObject sink) {
         ConfigNode node = sink.required("path", "a folder");
         String path = folder.resolve(node);
-        String first = taken.putIfAbsent(JobFolder.folder(path), node.path());
+        String first = folders.putIfAbsent(JobFolder.folder(path), node.path());
         if (first != null) {
             throw node.invalid(
                     String.format(
-                            "'%s' is the folder of %s too; each output needs its own",
+                            "the folder '%s' is already used by %s; each output needs its own",
                             node.string(), first));
         }
         for (SourceConfig source : sources) {
@@ -78,7 +78,7 @@ final class SinksConfigReader {
         return new SinkConfig.Files(path);
     }
 
-    /** A job that reads what it writes never ends, or takes its results for records. */
+    /** Rejects a folder that a source reads: the job would read its own output. */
     private static void checkNotRead(ConfigNode node, String path, SourceConfig source) {
         SourceConfig reading =
                 source instanceof SourceConfig.Hybrid hybrid ? hybrid.files() : source;
@@ -87,8 +87,8 @@ final class SinksConfigReader {
                 if (JobFolder.reads(read, path)) {
                     throw node.invalid(
                             String.format(
-                                    "'%s' is in what the source '%s' reads (%s);"
-                                            + " expected a folder outside",
+                                    "the folder '%s' is read by the source '%s' (%s);"
+                                            + " expected another folder",
                                     node.string(), source.name(), read));
                 }
             }

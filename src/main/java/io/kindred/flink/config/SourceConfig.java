@@ -4,29 +4,30 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
-/** Where records or questions come from. */
+/** A source of records or questions. */
 public sealed interface SourceConfig extends Serializable {
 
-    /** Where the job file names no limit of a record: 16 MiB. */
+    /** 16 MiB. */
     int DEFAULT_MAX_RECORD_BYTES = 16 << 20;
 
-    /** Unique among the sources; letters, digits, {@code _} and {@code -}: part of operator ids. */
+    /**
+     * Unique among the sources, and part of operator uids. Letters, digits, {@code _} and {@code
+     * -}.
+     */
     String name();
 
-    /** Whether the source is used up at some time. */
+    /** Whether the source has an end. */
     boolean isBounded();
 
     /**
      * Files, read once each.
      *
-     * @param paths at least one: absolute paths or URIs of files or folders, or globs
-     * @param format how the input becomes records
-     * @param maxRecordBytes a longer record is rejected rather than held in memory
+     * @param paths at least one absolute path or URI of a file or folder, or a glob
+     * @param maxRecordBytes longer records are rejected
      */
     record Files(String name, List<String> paths, SourceFormat format, int maxRecordBytes)
             implements SourceConfig {
 
-        /** Copies the list. */
         public Files {
             paths = List.copyOf(paths);
         }
@@ -38,15 +39,15 @@ public sealed interface SourceConfig extends Serializable {
     }
 
     /**
-     * Topics of Kafka.
+     * Kafka topics.
      *
-     * @param groupId under which offsets are committed with each checkpoint; not empty
-     * @param start where partitions begin that no restored state knows
-     * @param end where partitions end
-     * @param partitionDiscovery how often new partitions and topics are looked for; zero is never
-     * @param format how the value becomes records; no CSV
-     * @param tombstones what becomes of messages without a value
-     * @param maxRecordBytes a message with a longer value is rejected
+     * @param groupId the consumer group, whose offsets are committed with each checkpoint; not
+     *     empty
+     * @param start the start of partitions that are not in restored state
+     * @param partitionDiscovery the interval of the search for new partitions and topics; zero
+     *     disables it
+     * @param format not CSV
+     * @param maxRecordBytes messages with a longer value are rejected
      */
     record Kafka(
             String name,
@@ -61,7 +62,6 @@ public sealed interface SourceConfig extends Serializable {
             int maxRecordBytes)
             implements SourceConfig {
 
-        /** Where the job file names none. */
         public static final Duration DEFAULT_PARTITION_DISCOVERY = Duration.ofMinutes(1);
 
         @Override
@@ -71,10 +71,10 @@ public sealed interface SourceConfig extends Serializable {
     }
 
     /**
-     * Files, and when they are used up, topics of Kafka.
+     * Files, followed by Kafka topics.
      *
      * @param files of the same name
-     * @param kafka of the same name; begins at the earliest offset or at a time
+     * @param kafka of the same name; starts at the earliest offset or at a time
      */
     record Hybrid(String name, Files files, Kafka kafka) implements SourceConfig {
 
@@ -85,10 +85,10 @@ public sealed interface SourceConfig extends Serializable {
     }
 
     /**
-     * The records of a savepoint or retained checkpoint, of any number of shards, and the deletes
-     * of those that are gone.
+     * The records in a savepoint or retained checkpoint with any number of shards, and the deletes
+     * that it remembers.
      *
-     * @param path absolute, or a URI
+     * @param path an absolute path or a URI
      */
     record State(String name, String path) implements SourceConfig {
 

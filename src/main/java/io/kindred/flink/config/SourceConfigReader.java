@@ -47,7 +47,7 @@ final class SourceConfigReader {
             if (first != null) {
                 throw item.invalid(
                         String.format(
-                                "the name '%s' is that of %s too; names of sources must differ",
+                                "the name '%s' is already used by %s; names of sources must differ",
                                 source.name(), first));
             }
             sources.add(source);
@@ -58,7 +58,7 @@ final class SourceConfigReader {
         return sources;
     }
 
-    /** How long a record may be. */
+    /** The field {@code max_record_bytes}. */
     static int maxRecordBytes(ConfigObject source) {
         return source.optional("max_record_bytes")
                 .map(bytes -> (int) bytes.integer(MIN_RECORD_BYTES, MAX_RECORD_BYTES))
@@ -66,11 +66,12 @@ final class SourceConfigReader {
     }
 
     /**
-     * Saved states are counted apart: once read they are taken out, and others keep their names.
+     * Sources of type state are counted separately: when users remove them after migration, the
+     * other sources keep their default names.
      */
     private SourceConfig source(ConfigNode node, int index, int stateIndex) {
         ConfigObject source = node.object();
-        // The type comes first: it decides which fields there are.
+        // The type decides which fields are allowed.
         return switch (source.required(
                         "type", "the type of source: one of files, kafka, hybrid, state")
                 .choice("source type", Type.class)) {
@@ -99,15 +100,15 @@ final class SourceConfigReader {
     private SourceConfig hybrid(ConfigObject source, int index) {
         source.allow("type", "name", "files", "kafka");
         String name = name(source, "hybrid-" + index);
-        ConfigObject files = source.required("files", "what is read first").object();
+        ConfigObject files = source.required("files", "the files to read first").object();
         files.allow(FormatReader.fieldsOfFiles("path", "format", "max_record_bytes"));
-        ConfigObject then = source.required("kafka", "what is read after the files").object();
+        ConfigObject then = source.required("kafka", "the topics to read after the files").object();
         then.allow(KafkaSourceReader.fields());
         SourceConfig.Kafka messages = kafka.read(then, name);
         if (messages.start() != KafkaOffsets.Position.EARLIEST
                 && !(messages.start() instanceof KafkaOffsets.Time)) {
-            throw then.required("start", "where Kafka begins")
-                    .invalid("after files a fixed place is needed; expected earliest or a time");
+            throw then.required("start", "the start in Kafka")
+                    .invalid("the start after files must be fixed; expected earliest or a time");
         }
         return new SourceConfig.Hybrid(name, files(files, name), messages);
     }
@@ -116,15 +117,15 @@ final class SourceConfigReader {
         return new SourceConfig.Files(
                 name,
                 paths(source.required("path", "a file, folder or glob, or a list")),
-                new FormatReader(source, ontology).ofFiles(),
+                new FormatReader(source, ontology).readFileFormat(),
                 maxRecordBytes(source));
     }
 
-    private static String name(ConfigObject source, String otherwise) {
-        return source.optional("name").map(SourceConfigReader::name).orElse(otherwise);
+    private static String name(ConfigObject source, String defaultName) {
+        return source.optional("name").map(SourceConfigReader::name).orElse(defaultName);
     }
 
-    /** A name that may be part of operator ids. */
+    /** A name that may be part of operator uids. */
     static String name(ConfigNode node) {
         String name = node.nonEmptyString();
         if (!NAME.matcher(name).matches()) {

@@ -4,36 +4,34 @@ import io.kindred.codec.RecordMapping;
 
 import java.io.Serializable;
 
-/** How an input becomes records. */
+/** The format of a source's inputs. */
 public sealed interface SourceFormat extends Serializable {
 
-    /** Records as JSON objects, one a line. */
+    /** The record format: one JSON object per line or message. */
     record Records() implements SourceFormat {}
 
     /**
-     * Rows with a header.
+     * CSV with a header.
      *
-     * @param multiline whether quoted values may hold line breaks
+     * @param multiline whether quoted values may contain line breaks
      */
     record Csv(RecordMapping mapping, char delimiter, boolean multiline) implements SourceFormat {
 
-        /** Where the job file names none. */
         public static final char DEFAULT_DELIMITER = ',';
     }
 
-    /** Flat JSON objects, one a line, whose fields are the columns. */
+    /** Flat JSON objects, one per line or message, whose fields are mapped like columns. */
     record FlatJson(RecordMapping mapping) implements SourceFormat {}
 
     /**
-     * Change events of a database table, as Debezium writes them in JSON.
+     * Change events in Debezium's JSON format.
      *
-     * @param mapping of the rows before and after a change; without a version, the position in the
-     *     database's log is the version
-     * @param snapshotsAtPosition whether rows read in a snapshot stand where the log was then;
-     *     otherwise before all changes
+     * @param mapping of the rows; without a version column, the log position is the version
+     * @param snapshotsAtPosition whether rows of a snapshot have the version of their log position;
+     *     otherwise they are older than all changes
      */
     record Debezium(RecordMapping mapping, boolean snapshotsAtPosition) implements SourceFormat {}
 
-    /** Questions as JSON objects, one a line or message: not records. */
+    /** Questions, not records: one JSON object per line or message. */
     record Questions() implements SourceFormat {}
 }

@@ -1,11 +1,11 @@
 package io.kindred.flink.config;
 
-/** What becomes of messages without a value. */
+/** The handling of messages without a value. */
 public enum TombstoneRule {
-    /** They are dead letters. */
+    /** They become dead letters. */
     REJECT,
-    /** Nothing. */
+    /** They are ignored. */
     IGNORE,
-    /** They delete the record whose uid is the key. */
+    /** They delete the record whose uid is the message's key. */
     DELETE
 }

@@ -1,6 +1,6 @@
 /**
- * The job file, checked and with all defaults filled in. What operators need of it can be sent to
- * them; nothing here uses Flink, so that a file can be checked without it.
+ * The job file, validated and with all defaults filled in. Parts that operators need are
+ * serialisable. Nothing here uses Flink, so that files can be validated without it.
  */
 @NullMarked
 package io.kindred.flink.config;

@@ -1,8 +1,8 @@
 package io.kindred.flink.connector;
 
 /**
- * Follows the bytes of CSV to know whether a line break is inside quotes. As for the reader of the
- * cells, a quote opens only at the very beginning of a cell; elsewhere it is a character like any.
+ * Tracks CSV quotes byte by byte, to find line breaks inside quotes. As in {@code CsvLine}, a quote
+ * opens only at the start of a cell; elsewhere it is an ordinary character.
  */
 final class CsvQuotes {
 
@@ -10,14 +10,16 @@ final class CsvQuotes {
         CELL_START,
         PLAIN,
         QUOTED,
-        /** After a quote in a quoted cell: the end of it, or the first half of a doubled quote. */
+        /**
+         * After a quote in a quoted cell: the end of the cell, or the first half of a doubled
+         * quote.
+         */
         QUOTE
     }
 
     private final byte delimiter;
     private State state = State.CELL_START;
 
-    /** With the ASCII character between cells. */
     CsvQuotes(char delimiter) {
         this.delimiter = (byte) delimiter;
     }
@@ -36,8 +38,8 @@ final class CsvQuotes {
                 };
     }
 
-    /** Whether the next byte is inside quotes. */
-    boolean open() {
+    /** Whether the current position is inside quotes. */
+    boolean isOpen() {
         return state == State.QUOTED;
     }
 

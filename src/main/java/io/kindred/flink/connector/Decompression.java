@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
 
 /**
- * How a file is compressed, by the extension of its name.
+ * The compression of a file, by the extension of its name.
  *
- * <p>Flink's own decompressors are not used: they stop after the first of several compressed
- * streams in a file (as {@code pbzip2} writes them) and ignore what follows, so that data would be
- * missing without a word. These read all of them, and fail on anything else behind the end.
+ * <p>Flink's own decompressors would lose data silently: they stop after the first of several
+ * compressed streams in a file, as written by {@code pbzip2}. These read all streams, and fail if
+ * anything else follows.
  */
 enum Decompression {
     NONE("") {
@@ -42,7 +42,7 @@ enum Decompression {
         @Override
         InputStream open(InputStream in) throws IOException {
             if (!XZUtils.isXZCompressionAvailable()) {
-                throw new IOException("reading .xz takes the library org.tukaani:xz");
+                throw new IOException("reading .xz needs the library org.tukaani:xz");
             }
             return new XZCompressorInputStream(in, true);
         }
@@ -51,7 +51,7 @@ enum Decompression {
         @Override
         InputStream open(InputStream in) throws IOException {
             if (!ZstdUtils.isZstdCompressionAvailable()) {
-                throw new IOException("reading .zst takes the library com.github.luben:zstd-jni");
+                throw new IOException("reading .zst needs the library com.github.luben:zstd-jni");
             }
             return new ZstdCompressorInputStream(in);
         }
@@ -78,10 +78,9 @@ enum Decompression {
         return NONE;
     }
 
-    /** The decompressed bytes. */
     abstract InputStream open(InputStream in) throws IOException;
 
-    /** Fails where data follows the end of the compressed stream. */
+    /** An inflater stream that fails if data follows the end of the compressed stream. */
     private static final class WholeInflaterInputStream extends InflaterInputStream {
 
         WholeInflaterInputStream(InputStream in) {
@@ -92,12 +91,12 @@ enum Decompression {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = super.read(buffer, offset, length);
             if (count < 0 && (inf.getRemaining() > 0 || in.read() >= 0)) {
-                throw new IOException("there is data behind the end of the compressed stream");
+                throw new IOException("data follows the end of the compressed stream");
             }
             return count;
         }
 
-        /** Frees the inflater, which the superclass does for its own only. */
+        /** Frees the inflater; the superclass frees it only if it created it itself. */
         @Override
         public void close() throws IOException {
             inf.end();

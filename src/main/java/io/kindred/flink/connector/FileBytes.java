@@ -11,7 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The decompressed bytes of a file. Whatever goes wrong with them is an error naming the file. */
+/** The decompressed bytes of a file. All errors name the file. */
 final class FileBytes implements Closeable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -25,10 +25,10 @@ final class FileBytes implements Closeable {
     }
 
     /**
-     * The bytes from an offset on.
+     * Opens a file at an offset.
      *
-     * @param offset counts decompressed bytes: an uncompressed file is entered there, a compressed
-     *     one is read up to it
+     * @param offset in decompressed bytes; an uncompressed file is positioned there, a compressed
+     *     one is read up to there
      */
     static FileBytes open(Path file, long offset) throws IOException {
         FSDataInputStream raw = null;
@@ -49,7 +49,7 @@ final class FileBytes implements Closeable {
         } catch (EOFException e) {
             close(raw, e);
             String end =
-                    offset == 0 ? "" : " before byte " + offset + ", where reading was to go on";
+                    offset == 0 ? "" : " before byte " + offset + ", where reading should resume";
             throw new IOException("cannot read " + file + ": it ends too early" + end, e);
         } catch (IOException | RuntimeException e) {
             close(raw, e);
@@ -57,7 +57,10 @@ final class FileBytes implements Closeable {
         }
     }
 
-    /** Fills the buffer from an index on; -1 at the end of the file. */
+    /**
+     * Reads into the buffer from an index; returns the number of bytes, or -1 at the end of the
+     * file.
+     */
     int read(byte[] buffer, int from) throws IOException {
         try {
             return in.read(buffer, from, buffer.length - from);
@@ -71,7 +74,7 @@ final class FileBytes implements Closeable {
         in.close();
     }
 
-    /** Decompressors meet corrupt data with exceptions of many types, unchecked ones too. */
+    /** Decompressors report corrupt data by exceptions of many types, also unchecked ones. */
     private static IOException failure(Path file, Exception e) {
         String reason =
                 e instanceof EOFException

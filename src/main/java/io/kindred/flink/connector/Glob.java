@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The patterns of a path: {@code *} and {@code ?} within a name, {@code [a-z]} or {@code [!a-z]}
- * for one character, {@code {a,b}} for alternatives, and {@code **} as a name of its own for any
- * number of folders. They are matched here and not by the JDK's path matcher, which takes only
- * paths of the local file system.
+ * Glob patterns: {@code *} and {@code ?} within a name, {@code [a-z]} or {@code [!a-z]} for one
+ * character, {@code {a,b}} for alternatives, and {@code **} as a whole name for any number of
+ * folders. The JDK's path matcher is not used, because it supports local paths only.
  */
 final class Glob {
 
-    /** Stands for any number of folders. */
+    /** Matches any number of folders. */
     static final String ANY_FOLDERS = "**";
 
     private Glob() {}
@@ -21,7 +20,7 @@ final class Glob {
         return text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 
-    /** The patterns without braces that one with braces stands for. */
+    /** Expands braces: {@code a{b,c}} becomes {@code ab} and {@code ac}. */
     static List<String> alternatives(String pattern) {
         int open = pattern.indexOf('{');
         int close = open < 0 ? -1 : matching(pattern, open);
@@ -37,7 +36,7 @@ final class Glob {
         return all;
     }
 
-    /** What a name has to look like. */
+    /** The regular expression for a name. */
     static Pattern name(String pattern) {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
@@ -63,7 +62,7 @@ final class Glob {
         return (negated ? "[^" : "[") + members + "]";
     }
 
-    /** The index of the brace that closes the one at an index; -1 if none does. */
+    /** The index of the closing brace, or -1. */
     private static int matching(String pattern, int open) {
         int depth = 0;
         for (int i = open; i < pattern.length(); i++) {

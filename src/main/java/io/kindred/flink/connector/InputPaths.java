@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Finds the files that the path of a source stands for, on any file system that Flink knows: a
- * file, a folder with all that is below it, or a glob. Names that begin with {@code .} or {@code _}
- * are hidden: they are found only where the path spells out that beginning.
+ * Finds the files for the path of a source, on any of Flink's file systems. A path is a file, a
+ * folder with everything below it, or a glob. Names that begin with {@code .} or {@code _} are
+ * hidden: they match only if the path spells out that first character.
  */
 public final class InputPaths {
 
     private final FileSystem fileSystem;
 
-    /** By their text, so that each is there once and the order is always the same. */
+    /** By path, for uniqueness and a stable order. */
     private final TreeMap<String, Path> found = new TreeMap<>();
 
     private InputPaths(FileSystem fileSystem) {
@@ -31,9 +31,9 @@ public final class InputPaths {
     }
 
     /**
-     * The files, sorted, each once, at least one.
+     * The files for a path, sorted and unique; at least one.
      *
-     * @throws FileNotFoundException if there are none; the message names the path
+     * @throws FileNotFoundException if there are no files; the message names the path
      * @throws IOException if the file system cannot be read; the message names the path
      */
     public static List<Path> expand(String path) throws IOException {
@@ -74,7 +74,7 @@ public final class InputPaths {
         }
     }
 
-    /** Adds what matches the names below a folder. */
+    /** Adds the files below a folder that match the remaining names of the path. */
     private void match(Path folder, List<String> names) throws IOException {
         if (names.isEmpty()) {
             if (fileSystem.exists(folder)) {
@@ -127,7 +127,7 @@ public final class InputPaths {
             return List.of();
         }
         FileStatus[] listed = fileSystem.listStatus(folder);
-        // So says a local folder that may not be read.
+        // Flink returns null for a local folder without read permission.
         if (listed == null) {
             throw new IOException(folder + " cannot be listed");
         }
@@ -145,7 +145,7 @@ public final class InputPaths {
         return name.startsWith(".") || name.startsWith("_");
     }
 
-    /** A path on the same file system. */
+    /** A path on the same file system as the given one. */
     private static Path at(Path given, String path) {
         URI uri = given.toUri();
         return path.isEmpty() ? new Path(".") : new Path(uri.getScheme(), uri.getAuthority(), path);

@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Reads files as lines of bytes, each file whole and by one reader, decompressed by its extension.
- * Lines end in LF or CRLF, the last one needs neither. Blank lines and a byte order mark are
- * skipped. A line over the limit is emitted cut.
+ * A file format that emits lines as bytes. Each file is read by one reader and decompressed by its
+ * extension. Lines end in LF or CRLF, optional for the last line. Blank lines and a byte order mark
+ * are skipped. A line over the limit is cut.
  *
- * <p>The position of a reader, as Flink keeps it with the split, is the pair (offset of the next
- * line in decompressed bytes, number of lines before it), in the fields {@code offset} and {@code
- * recordsAfterOffset} of {@link CheckpointedPosition}. It is part of savepoints.
+ * <p>The position of a reader is part of savepoints. In {@link CheckpointedPosition}, {@code
+ * offset} is the offset of the next line in decompressed bytes, and {@code recordsAfterOffset} is
+ * the number of lines before it.
  */
 public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSplit> {
 
@@ -43,27 +43,28 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /**
-     * Every line is an input.
+     * A format in which every line is an input.
      *
-     * @param maxRecordBytes the longest line that is emitted whole
+     * @param maxRecordBytes longer lines are cut
      */
     public static LineFileFormat lines(int maxRecordBytes) {
         return new LineFileFormat(maxRecordBytes, false, false, ',');
     }
 
     /**
-     * The first line that is not blank is the header of the file and goes with every input.
+     * A CSV format. The first line that is not blank is the header, and is emitted with every
+     * input.
      *
-     * @param maxRecordBytes the longest line that is emitted whole
-     * @param multiline whether a line goes on after a line break inside quotes; a quote that is
-     *     never closed then takes the rest of the file with it
+     * @param maxRecordBytes longer lines are cut
+     * @param multiline whether line breaks inside quotes are part of a line; an unclosed quote then
+     *     makes the rest of the file one line
      * @param delimiter the ASCII character between cells
      */
     public static LineFileFormat csv(int maxRecordBytes, boolean multiline, char delimiter) {
         return new LineFileFormat(maxRecordBytes, true, multiline, delimiter);
     }
 
-    /** A bounded source of exactly these files, hidden ones too. */
+    /** A bounded source of exactly these files, including hidden ones. */
     public FileSource<RawInput> source(List<Path> files) {
         return FileSource.forBulkFileFormat(this, files.toArray(Path[]::new))
                 .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
@@ -71,7 +72,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /**
-     * The header of a CSV file; empty if the file has no line.
+     * The header of a CSV file; empty if the file has no lines.
      *
      * @throws IOException if the file cannot be read or its header is over the limit; the message
      *     names the file

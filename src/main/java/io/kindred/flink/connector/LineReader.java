@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Emits the lines of one file in batches that are bounded in number and bytes. */
+/** Reads the lines of one file in batches of limited length and size. */
 final class LineReader implements BulkFormat.Reader<RawInput> {
 
     private static final int BATCH_LINES = 1024;
@@ -24,7 +24,7 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
         this.header = header;
     }
 
-    /** The next lines; null at the end of the file, as Flink has it. */
+    /** The next lines; null at the end of the file, as Flink requires. */
     @Override
     public BulkFormat.@Nullable RecordIterator<RawInput> readBatch() throws IOException {
         Queue<RecordAndPosition<RawInput>> batch = new ArrayDeque<>();
@@ -36,7 +36,7 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
                 batch.add(new RecordAndPosition<>(input, scanner.offset(), scanner.lines()));
             }
         }
-        return batch.isEmpty() ? null : new ChangeSet(batch);
+        return batch.isEmpty() ? null : new LineBatch(batch);
     }
 
     @Override
@@ -49,10 +49,10 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
                 source, "line " + scanner.lineNumber(), scanner.bytes(), scanner.length(), header);
     }
 
-    private record ChangeSet(Queue<RecordAndPosition<RawInput>> lines)
+    private record LineBatch(Queue<RecordAndPosition<RawInput>> lines)
             implements BulkFormat.RecordIterator<RawInput> {
 
-        /** The next line; null at the end of the batch, as Flink has it. */
+        /** The next line; null at the end of the batch, as Flink requires. */
         @Override
         public @Nullable RecordAndPosition<RawInput> next() {
             return lines.poll();

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Cuts a file into lines, each without its LF or CRLF. In {@code multiline} mode a line break
- * inside CSV quotes is part of the line. Of a line over the limit only the beginning is kept.
+ * Splits a file into lines, without LF or CRLF. In {@code multiline} mode, line breaks inside CSV
+ * quotes are part of the line. A line over the limit is cut.
  */
 final class LineScanner implements Closeable {
 
-    /** How much of a line over the limit is kept. */
+    /** The bytes that are kept of a line over the limit. */
     static final int KEPT_BYTES = 64 * 1024;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final int USUAL_BYTES = 1024;
+    private static final int INITIAL_BYTES = 1024;
 
     private final FileBytes file;
     private final int maxBytes;
@@ -28,17 +28,17 @@ final class LineScanner implements Closeable {
     private long offset;
     private long lines;
 
-    private byte[] line = new byte[USUAL_BYTES];
+    private byte[] line = new byte[INITIAL_BYTES];
     private int size;
     private long length;
     private byte last;
     private long firstLine;
 
     /**
-     * From a position at the beginning of a line on.
+     * Starts at the beginning of a line.
      *
-     * @param offset of the position, in decompressed bytes
-     * @param lines that are before the position
+     * @param offset of the start, in decompressed bytes
+     * @param lines the number of lines before the start
      */
     LineScanner(
             FileBytes file,
@@ -59,7 +59,7 @@ final class LineScanner implements Closeable {
         }
     }
 
-    /** Goes to the next line; false if there is none. */
+    /** Advances to the next line; false at the end of the file. */
     boolean next() throws IOException {
         begin();
         while (position < limit || fill()) {
@@ -85,17 +85,17 @@ final class LineScanner implements Closeable {
         return true;
     }
 
-    /** The line: all of it, or the beginning if it is over the limit. */
+    /** The line, cut if it is over the limit. */
     byte[] bytes() {
         return Arrays.copyOf(line, size);
     }
 
-    /** The bytes of the whole line. */
+    /** The length of the whole line, in bytes. */
     long length() {
         return length;
     }
 
-    /** Whether the line is nothing but ASCII white space. */
+    /** Whether the line contains only ASCII white space. */
     boolean isBlank() {
         if (length > size) {
             return false;
@@ -109,17 +109,17 @@ final class LineScanner implements Closeable {
         return true;
     }
 
-    /** The number of the line, from 1; of one with line breaks in it, of its first. */
+    /** The number of the line, from 1; for a line with line breaks, that of its first. */
     long lineNumber() {
         return firstLine;
     }
 
-    /** The offset behind the line and its line end, in decompressed bytes. */
+    /** The offset after the line and its line end, in decompressed bytes. */
     long offset() {
         return offset;
     }
 
-    /** How many lines there are up to {@link #offset}. */
+    /** The number of lines before {@link #offset}. */
     long lines() {
         return lines;
     }
@@ -131,7 +131,7 @@ final class LineScanner implements Closeable {
 
     private void begin() {
         if (line.length > KEPT_BYTES) {
-            line = new byte[USUAL_BYTES];
+            line = new byte[INITIAL_BYTES];
         }
         size = 0;
         length = 0;
@@ -140,9 +140,9 @@ final class LineScanner implements Closeable {
         quotes.reset();
     }
 
-    /** Takes the LF; false if it is inside quotes. */
+    /** Consumes the LF; false if it is inside quotes. */
     private boolean endLine() {
-        boolean inside = multiline && quotes.open();
+        boolean inside = multiline && quotes.isOpen();
         if (inside) {
             append(position, position + 1);
         }
@@ -163,7 +163,7 @@ final class LineScanner implements Closeable {
         }
         length += to - from;
         last = buffer[to - 1];
-        // One more than the limit, since the last byte may be the CR of the line end.
+        // One byte over the limit, because the last byte may be the CR of the line end.
         if (length <= maxBytes + 1L) {
             if (length > line.length) {
                 long grown = Math.min(Math.max(2L * line.length, length), maxBytes + 1L);

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * One input as it came: a line of a file, or a message. It is public and flat because it is sent
- * between operators.
+ * An undecoded input: a line of a file, or a Kafka message. Public, with simple component types,
+ * because Flink serialises it between operators.
  *
- * @param source where it came from: a file's path, or the name of a source of messages
- * @param position where in it: {@code line 12}, of an input of several lines the first; or {@code
+ * @param source the path of the file, or the name of the Kafka source
+ * @param position {@code line 12} (the first line of a multi-line input), or {@code
  *     topic/partition/offset}
- * @param bytes the input without its line end; of one over the limit, only the beginning
- * @param length how many bytes the whole input has; greater than the length of {@code bytes} if it
- *     was over the limit
- * @param header the header line of the file; empty where the format has none
- * @param message the message, if it is one; {@code bytes} are its value, and none if it has none
+ * @param bytes the line without its line end, or the value of the message (empty for a tombstone);
+ *     cut if over the limit
+ * @param length the length of the whole input, in bytes; greater than {@code bytes.length} if cut
+ * @param header the header line of the file; empty for formats without a header
+ * @param message the message; null for a line of a file
  */
 @SuppressWarnings("ArrayRecordComponent") // Flink sends a byte array as it is; equals is by content
 public record RawInput(
@@ -30,12 +30,10 @@ public record RawInput(
 
     private static final byte[] NOTHING = {};
 
-    /** A line of a file. */
     public RawInput(String source, String position, byte[] bytes, long length, String header) {
         this(source, position, bytes, length, header, null);
     }
 
-    /** A message of a source. */
     public static RawInput of(String source, Message message) {
         byte[] value = message.value();
         return new RawInput(
@@ -47,7 +45,7 @@ public record RawInput(
                 message);
     }
 
-    /** Whether the input was over the limit, so that only its beginning is here. */
+    /** Whether the input was over the limit, so that {@code bytes} is only its beginning. */
     public boolean isCut() {
         return length > bytes.length;
     }

@@ -1,6 +1,6 @@
 /**
- * How inputs get into the job: files as lines of bytes, and what an input is. What the bytes mean
- * is not known here. May use Flink and its connectors, and of the job only what a message is.
+ * Raw inputs and the file source. Does not interpret the bytes of inputs. May depend on Flink and
+ * its connectors, and on the class for Kafka messages.
  */
 @NullMarked
 package io.kindred.flink.connector;

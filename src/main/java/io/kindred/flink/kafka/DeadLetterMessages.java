@@ -19,24 +19,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Dead letters as messages: key, value and headers are those of the message that could not be
- * taken; of a line, the value is the line. What is too long for the topic is cut, since a letter
- * that cannot be sent would stop the job.
+ * Serialises dead letters as messages. Key, value and headers are those of the rejected message;
+ * for a line of a file, the value is the line. Messages over the topic's limit are cut, because a
+ * dead letter that cannot be sent would stop the job.
  *
- * <p>Headers that come after those of the message: {@code kindred.error}, {@code kindred.source},
- * {@code kindred.position}; of a message also {@code kindred.topic}, {@code kindred.partition},
- * {@code kindred.offset}; and {@code kindred.cut} if anything was cut, with the bytes that there
- * were.
+ * <p>Headers added at the end: {@code kindred.error}, {@code kindred.source} and {@code
+ * kindred.position}. For a message also {@code kindred.topic}, {@code kindred.partition} and {@code
+ * kindred.offset}. If anything was cut, {@code kindred.cut} with the original sizes.
  */
 final class DeadLetterMessages
         implements KafkaRecordSerializationSchema<DeadLetter>, KafkaDatasetFacetProvider {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a batch of one message and its fields take besides. */
+    /** Bytes for the record batch and the fields of one message. */
     private static final int OVERHEAD = 256;
 
-    /** An error has at most such a part in characters, and so at most a quarter in bytes. */
+    /**
+     * The error takes at most 1/16 of the limit in characters, and so at most a quarter in bytes.
+     */
     private static final int ERROR_SHARE = 16;
 
     private final String topic;
@@ -60,7 +61,7 @@ final class DeadLetterMessages
         long all = (long) length(key) + length(value) + bytes(headers);
         List<Header> sent = headers;
         if (all > room) {
-            // A quarter each for headers and key, what they leave for the value.
+            // At most a quarter each for headers and key, the rest for the value.
             sent = fitting(headers, room / 4);
             key = cut(key, room / 4);
             value = cut(value, room - length(key) - bytes(sent));

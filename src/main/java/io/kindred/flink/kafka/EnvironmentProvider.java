@@ -1,9 +1,10 @@
 package io.kindred.flink.kafka;
 
-/** Gives the values of environment variables of the process; public because Kafka makes it. */
+/**
+ * Provides secrets from environment variables of the process. Public because Kafka instantiates it.
+ */
 public final class EnvironmentProvider extends SecretProvider {
 
-    /** For Kafka. */
     public EnvironmentProvider() {}
 
     @Override
@@ -13,7 +14,7 @@ public final class EnvironmentProvider extends SecretProvider {
             throw missing(
                     "the environment variable "
                             + place
-                            + " is not set on this machine; set it wherever the job runs");
+                            + " is not set on this machine; set it on every machine where the job runs");
         }
         return value;
     }

@@ -36,14 +36,14 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link KafkaSink} with transactions, whose writers leave no client behind.
+ * A transactional {@link KafkaSink} that closes all clients of its writers.
  *
- * <p>A writer of the connector asks a client of its own what transactions were left open, and never
- * closes it: with every start of a subtask one more thread and connection would stay in the task
- * manager, and hold the classes of the job. Here it is closed with the writer. Nobody can reach it
- * while the writer is being made; therefore the broker is waited for first, so that while there is
- * none, a job that starts again and again leaves none either. One is left where a broker that
- * answers then refuses the writer, as for a topic that is not there.
+ * <p>The connector's writer creates an admin client to find open transactions, and never closes it.
+ * Each start of a subtask would leak a thread, a connection and the job's class loader. This sink
+ * closes the client with the writer. The client is not accessible if the writer's constructor
+ * fails. This sink therefore waits for the broker first, so that restarts during an outage leak
+ * nothing. A client still leaks if the broker answers but rejects the writer, for example because
+ * the topic does not exist.
  *
  * <p>State: that of the connector's sink.
  */
@@ -64,18 +64,16 @@ final class ExactlyOnceSink<T>
 
     private final KafkaSink<T> sink;
     private final Properties client;
-    private final Duration patience;
+    private final Duration brokerTimeout;
 
     /**
-     * Around the connector's.
-     *
-     * @param client the settings of a client of the same broker
-     * @param patience how long a writer waits for the broker
+     * @param client the properties of a client for the same broker
+     * @param brokerTimeout how long a new writer waits for the broker
      */
-    ExactlyOnceSink(KafkaSink<T> sink, Properties client, Duration patience) {
+    ExactlyOnceSink(KafkaSink<T> sink, Properties client, Duration brokerTimeout) {
         this.sink = sink;
         this.client = client;
-        this.patience = patience;
+        this.brokerTimeout = brokerTimeout;
     }
 
     @Override
@@ -87,24 +85,26 @@ final class ExactlyOnceSink<T>
     @Override
     public StatefulSinkWriter<T, KafkaWriterState> restoreWriter(
             WriterInitContext context, Collection<KafkaWriterState> states) throws IOException {
-        Field opened = openedClient();
+        Field adminClient = adminClientField();
         awaitBroker();
         TwoPhaseCommittingStatefulSink<T, KafkaWriterState, KafkaCommittable> connector = sink;
-        return new Writer<>(connector.restoreWriter(context, states), opened);
+        return new Writer<>(connector.restoreWriter(context, states), adminClient);
     }
 
-    /** Where the connector's writer has its client. */
-    private static Field openedClient() {
+    /** The connector's private field for the admin client. */
+    private static Field adminClientField() {
         try {
             Field client = Class.forName(WRITER).getDeclaredField("adminClient");
             client.setAccessible(true);
             return client;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("not the connector that this was made for", e);
+            throw new IllegalStateException(
+                    "unsupported version of the Kafka connector: no field adminClient in " + WRITER,
+                    e);
         }
     }
 
-    /** Waits as a client would, but by a connection, which costs less than a client. */
+    /** Waits until a connection to a server succeeds, which costs less than a client. */
     private void awaitBroker() throws IOException {
         AdminClientConfig config = new AdminClientConfig(client);
         long start = System.nanoTime();
@@ -113,7 +113,7 @@ final class ExactlyOnceSink<T>
                 connect(config);
                 return;
             } catch (IOException | KafkaException e) {
-                if (System.nanoTime() - start > patience.toNanos()) {
+                if (System.nanoTime() - start > brokerTimeout.toNanos()) {
                     throw new IOException(
                             "cannot reach Kafka at "
                                     + client.getProperty("bootstrap.servers")
@@ -126,14 +126,14 @@ final class ExactlyOnceSink<T>
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IOException("interrupted while Kafka was waited for", e);
+                throw new IOException("interrupted while waiting for Kafka", e);
             }
         }
     }
 
-    /** To the first server that takes it. */
+    /** Connects to the first server that accepts. */
     private static void connect(AdminClientConfig config) throws IOException {
-        IOException refused = new IOException("no server is named");
+        IOException refused = new IOException("bootstrap.servers is empty");
         for (InetSocketAddress server : ClientUtils.parseAndValidateAddresses(config)) {
             try (SocketChannel channel = SocketChannel.open()) {
                 channel.socket().connect(server, CONNECT_TIMEOUT_MS);

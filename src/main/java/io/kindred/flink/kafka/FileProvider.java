@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Gives the text of files, without the line end after it; public because Kafka makes it. Files are
- * read anew by each client, so that a secret may be replaced while the job runs.
+ * Provides secrets from files, without a line end at the end. Public because Kafka instantiates it.
+ * Each client reads the file again, so that a secret can be replaced while the job runs.
  */
 public final class FileProvider extends SecretProvider {
 
-    /** For Kafka. */
     public FileProvider() {}
 
     @Override
@@ -23,7 +22,7 @@ public final class FileProvider extends SecretProvider {
                             + place
                             + " cannot be read on this machine ("
                             + e.getClass().getSimpleName()
-                            + "); put it wherever the job runs");
+                            + "); put it on every machine where the job runs");
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The properties of clients. */
+/** Builds the properties of Kafka clients. */
 final class KafkaClients {
 
     private static final String JAAS = "sasl.jaas.config";
@@ -16,9 +16,9 @@ final class KafkaClients {
     private KafkaClients() {}
 
     /**
-     * What the job file says over the defaults, and how to find what it only refers to.
+     * The properties of the job file, with defaults and the providers of secrets.
      *
-     * @param defaults what the job file may change
+     * @param defaults may be overridden by the job file
      */
     static Properties properties(KafkaCluster cluster, Map<String, String> defaults) {
         Properties properties = new Properties();
@@ -40,7 +40,10 @@ final class KafkaClients {
         properties.setProperty(quoted + ".param." + SecretProvider.QUOTED, "true");
     }
 
-    /** A secret that is the whole configuration stays as it is. */
+    /**
+     * Escapes secrets inside a JAAS configuration. A secret that is the whole configuration is not
+     * escaped.
+     */
     private static String withQuotedSecrets(String jaas) {
         Matcher references = REFERENCE.matcher(jaas);
         return references.matches() ? jaas : references.replaceAll("\\${quoted-$1:$2}");

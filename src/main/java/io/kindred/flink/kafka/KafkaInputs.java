@@ -13,12 +13,12 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Sources of messages. */
+/** Creates Kafka sources. */
 public final class KafkaInputs {
 
     private KafkaInputs() {}
 
-    /** A source of the topics; nothing of Kafka is asked yet. */
+    /** A source of raw messages. Does not connect to Kafka yet. */
     public static KafkaSource<RawInput> source(SourceConfig.Kafka config) {
         KafkaSourceBuilder<RawInput> builder =
                 KafkaSource.<RawInput>builder()
@@ -56,7 +56,7 @@ public final class KafkaInputs {
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
             case COMMITTED_OR_LATEST ->
                     OffsetsInitializer.committedOffsets(OffsetResetStrategy.LATEST);
-            case NEVER -> throw new IllegalArgumentException("never is no place to begin");
+            case NEVER -> throw new IllegalArgumentException("NEVER is not a start position");
         };
     }
 }

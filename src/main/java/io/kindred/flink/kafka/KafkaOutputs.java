@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
-/** Sinks of messages. */
+/** Creates Kafka sinks. */
 public final class KafkaOutputs {
 
     /**
-     * A row of a large entity is a large message: the limit is the broker's, not the client's (its
-     * buffer takes as much). Rows compress well.
+     * Rows of large entities are large messages. The client's limit is raised to the size of its
+     * buffer, so that the broker's limit decides. Rows compress well.
      */
     private static final Map<String, String> DEFAULTS =
             Map.of(
@@ -30,18 +30,16 @@ public final class KafkaOutputs {
                     ProducerConfig.COMPRESSION_TYPE_CONFIG,
                     "lz4");
 
-    /** As long as clients wait by default. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** The default timeout of Kafka clients. */
+    private static final Duration BROKER_TIMEOUT = Duration.ofMinutes(1);
 
     private KafkaOutputs() {}
 
-    /** A sink of rows. */
     public static Sink<OutputRow> rows(SinkConfig.Kafka config) {
         return sink(config, new RowMessages(config.topic()));
     }
 
-    /** A sink of dead letters. */
-    public static Sink<DeadLetter> letters(SinkConfig.Kafka config) {
+    public static Sink<DeadLetter> deadLetters(SinkConfig.Kafka config) {
         return sink(config, new DeadLetterMessages(config.topic(), config.maxMessageBytes()));
     }
 
@@ -51,8 +49,8 @@ public final class KafkaOutputs {
         KafkaSinkBuilder<T> builder =
                 KafkaSink.<T>builder().setKafkaProducerConfig(client).setRecordSerializer(messages);
         if (config.delivery() instanceof KafkaDelivery.ExactlyOnce exactly) {
-            // Pooled ids are used again: a job of years leaves no more of them on the broker than
-            // one of minutes.
+            // Pooled transactional ids are reused, so their number on the broker does not grow with
+            // time.
             return new ExactlyOnceSink<>(
                     builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
@@ -62,7 +60,7 @@ public final class KafkaOutputs {
                                     Long.toString(exactly.timeout().toMillis()))
                             .build(),
                     client,
-                    PATIENCE);
+                    BROKER_TIMEOUT);
         }
         return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes messages as they are; of a value over the limit only the beginning. */
+/** Wraps messages as raw inputs. A value over the limit is cut. */
 final class MessageDeserializer implements KafkaRecordDeserializationSchema<RawInput> {
 
     private static final long serialVersionUID = 1L;

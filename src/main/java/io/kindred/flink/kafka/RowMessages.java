@@ -17,12 +17,11 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Rows as messages: the key is the output key in UTF-8, the value the row. A row that says that
- * there is nothing under the key any more is a tombstone, so that a compacted topic holds what is
- * there.
+ * Serialises rows as messages. The key is the output key in UTF-8, the value is the row. A
+ * withdrawal is a tombstone, so that a compacted topic contains only current rows.
  *
- * <p>Headers: {@value #REVISION}, the revision in decimal digits, unless rows of the output have
- * none; of a tombstone also {@value #ROW}, the row.
+ * <p>Headers: {@value #REVISION}, the revision in decimal digits, for outputs with revisions. A
+ * tombstone also has {@value #ROW}, the row.
  */
 final class RowMessages
         implements KafkaRecordSerializationSchema<OutputRow>, KafkaDatasetFacetProvider {
@@ -57,7 +56,7 @@ final class RowMessages
                 headers);
     }
 
-    /** Which topics there are; Flink asks for it to find transactions that were left open. */
+    /** The topic, which Flink needs to find open transactions. */
     @Override
     public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
         return Optional.of(facet(topic));

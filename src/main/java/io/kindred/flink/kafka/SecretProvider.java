@@ -10,22 +10,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Gives Kafka's clients what is not in the job file, when one is made and where it is: neither the
- * graph of the job nor a checkpoint ever holds it. What cannot be found fails the client with an
+ * Resolves references to secrets when a Kafka client is created, on the machine of the client. The
+ * job graph and checkpoints contain the references only. A missing secret fails the client with an
  * error that names the place.
  */
 abstract class SecretProvider implements ConfigProvider {
 
     /**
-     * Set to {@code true}, secrets are given as they are written between quotes in a JAAS
-     * configuration: what they hold would else end the text or mean something else, and Kafka would
-     * show a part of them in its error.
+     * If set to {@code true}, secrets are escaped for a quoted value of a JAAS configuration.
+     * Without it, a quote in a secret would end the value, and Kafka would show the rest in an
+     * error.
      */
     static final String QUOTED = "quoted";
 
     private boolean isQuoted;
 
-    /** The secret at a place. */
+    /**
+     * Reads a secret.
+     *
+     * @param place the name of a variable, or the path of a file
+     */
     abstract String secret(String place);
 
     @Override
@@ -33,7 +37,7 @@ abstract class SecretProvider implements ConfigProvider {
         isQuoted = "true".equals(configs.get(QUOTED));
     }
 
-    /** Nothing: there is no list of all places. */
+    /** Always empty: secrets are resolved by name only. */
     @Override
     public ConfigData get(String path) {
         return new ConfigData(Map.of());
@@ -41,20 +45,21 @@ abstract class SecretProvider implements ConfigProvider {
 
     @Override
     public ConfigData get(String path, Set<String> keys) {
-        // Kafka cuts a place at its first colon.
+        // Kafka splits a place at its first colon.
         String before = path == null || path.isEmpty() ? "" : path + ':';
         return new ConfigData(
                 keys.stream()
                         .collect(
-                                Collectors.toMap(Function.identity(), key -> given(before + key))));
+                                Collectors.toMap(
+                                        Function.identity(), key -> resolve(before + key))));
     }
 
     @Override
     public void close() {
-        // Nothing is open.
+        // Nothing to close.
     }
 
-    private String given(String place) {
+    private String resolve(String place) {
         String secret = secret(place);
         return isQuoted ? quoted(secret) : secret;
     }

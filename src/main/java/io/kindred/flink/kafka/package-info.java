@@ -1,7 +1,7 @@
 /**
- * Kafka in and out: messages as raw inputs, rows and dead letters as messages. What the values of
- * messages mean is not known here. May use Flink and its connectors, the job file and what
- * operators send.
+ * Kafka sources and sinks: messages to raw inputs, and rows and dead letters to messages. Does not
+ * interpret the values of messages. May depend on Flink and its connectors, the job file and the
+ * elements of streams.
  */
 @NullMarked
 package io.kindred.flink.kafka;

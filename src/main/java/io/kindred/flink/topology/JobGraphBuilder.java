@@ -169,7 +169,7 @@ public final class JobGraphBuilder {
 
     private static void writeLetters(SinkConfig sink, DataStream<DeadLetter> letters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
-            write(Output.DEAD_LETTERS, KafkaOutputs.letters(kafka), letters);
+            write(Output.DEAD_LETTERS, KafkaOutputs.deadLetters(kafka), letters);
         } else {
             write(Output.DEAD_LETTERS, sink, letterRows(letters));
         }

@@ -83,7 +83,7 @@ public final class EntityIndex {
      * @throws CorruptStateException if the entry leads to a record that is not in the entity
      */
     public Optional<StoredRecord> find(String entityId) {
-        if (!EntityId.isOne(entityId)) {
+        if (!EntityId.isValid(entityId)) {
             return Optional.empty();
         }
         ByteKey entity = ByteKey.ofHex(EntityId.digits(entityId));

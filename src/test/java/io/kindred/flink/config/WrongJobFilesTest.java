@@ -275,13 +275,13 @@ class WrongJobFilesTest {
                 sources(
                         "[{type: files, name: a, path: a, format: record},"
                                 + " {type: files, name: a, path: b, format: record}]",
-                        "sources[1]: the name 'a' is that of sources[0] too; names of sources must"
-                                + " differ"),
+                        "sources[1]: the name 'a' is already used by sources[0]; names of "
+                                + "sources must differ"),
                 sources(
                         "[{type: files, name: files-1, path: a, format: record},"
                                 + " {type: files, path: b, format: record}]",
-                        "sources[1]: the name 'files-1' is that of sources[0] too; names of sources"
-                                + " must differ"),
+                        "sources[1]: the name 'files-1' is already used by sources[0]; names of "
+                                + "sources must differ"),
                 source("path: a, format: record, uid: id", ".uid: " + notForRecords()),
                 source(
                         "path: a, format: record, attributes: all",
@@ -344,7 +344,8 @@ class WrongJobFilesTest {
                         ".perspective: expected a non-empty string, found ''"),
                 csv(
                         "entity_type: person, perspective: \"a\\x1f\", uid: u, attributes: all",
-                        ".perspective: contains U+001F, which no record's identity can"),
+                        ".perspective: contains U+001F, which is not allowed in a record's "
+                                + "identity"),
                 csv(
                         "entity_type: person, perspective: [p], uid: u, attributes: all",
                         ".perspective: expected a string or an object with the field column, found"
@@ -404,7 +405,7 @@ class WrongJobFilesTest {
         return Stream.of(
                 queries(
                         "[]",
-                        "queries: empty; expected at least one source of queries; or leave it out"),
+                        "queries: empty; expected at least one source of queries, or leave it out"),
                 queries(
                         "[{}]",
                         "queries[0].type: missing; expected the type of source: one of files,"
@@ -424,19 +425,18 @@ class WrongJobFilesTest {
                         "queries[0].path: expected a path or a list of paths, found the number 7"),
                 queries(
                         "[{type: files, name: a, path: b}, {type: files, name: a, path: c}]",
-                        "queries[1]: the name 'a' is that of queries[0] too; names of queries must"
-                                + " differ"),
+                        "queries[1]: the name 'a' is already used by queries[0]; names of "
+                                + "queries must differ"),
                 queries(
                         "[{type: files, path: out}]",
-                        "sinks.entities.path: 'out' is in what the source 'files-0' reads"
-                                + " (FOLDER/out); expected a folder outside"),
+                        "sinks.entities.path: the folder 'out' is read by the source 'files-0' "
+                                + "(FOLDER/out); expected another folder"),
                 queries(
                         "[{type: files, path: ask}]",
-                        "sinks: answers is missing; there are queries, whose answers go there"),
+                        "sinks: answers is missing; expected a sink for the answers to queries"),
                 sinks(
                         "{entities: {type: files, path: out}, answers: {type: files, path: a}}",
-                        "sinks: answers goes with queries; add a list of their sources, or leave"
-                                + " it out"));
+                        "sinks: answers is set without queries; configure both, or neither"));
     }
 
     private static Arguments queries(String queries, String problem) {
@@ -481,13 +481,13 @@ class WrongJobFilesTest {
                 sinks(
                         "{entities: {type: files, path: out}, conflicts: {type: files, path:"
                                 + " a/../out/}}",
-                        "sinks.conflicts.path: 'a/../out/' is the folder of sinks.entities.path"
-                                + " too; each output needs its own"),
+                        "sinks.conflicts.path: the folder 'a/../out/' is already used by "
+                                + "sinks.entities.path; each output needs its own"),
                 sinks(
                         "{entities: {type: files, path: 's3://b/x'}, conflicts: {type: files, path:"
                                 + " 's3://b/x/'}}",
-                        "sinks.conflicts.path: 's3://b/x/' is the folder of sinks.entities.path"
-                                + " too; each output needs its own"),
+                        "sinks.conflicts.path: the folder 's3://b/x/' is already used by "
+                                + "sinks.entities.path; each output needs its own"),
                 sinkInSource("in", "in", "FOLDER/in"),
                 sinkInSource("in/", "in/out", "FOLDER/in"),
                 sinkInSource(".", "out", "FOLDER"),
@@ -536,15 +536,15 @@ class WrongJobFilesTest {
                 ONTOLOGY
                         + ("sources: [{type: files, path: '" + source + "', format: record}]\n")
                         + ("sinks: {entities: {type: files, path: '" + sink + "'}}"),
-                "sinks.entities.path: '"
+                "sinks.entities.path: the folder '"
                         + sink
-                        + "' is in what the source 'files-0' reads ("
+                        + "' is read by the source 'files-0' ("
                         + read
-                        + "); expected a folder outside");
+                        + "); expected another folder");
     }
 
     private static String notForRecords() {
-        return "not allowed with format record, whose records say it themselves; leave it out, or"
-                + " use format csv or json";
+        return "not allowed with format record, whose records have their own fields; "
+                + "leave it out, or use format csv or json";
     }
 }

@@ -92,7 +92,7 @@ class WrongKafkaFieldsTest {
                         "topic: t, topics: [t]",
                         ": expected one of topic, topics and topic_pattern, found several"),
                 kafka("topics: []", ".topics: empty; expected at least one topic"),
-                kafka("topics: [a, a]", ".topics[1]: 'a' is there twice; leave one out"),
+                kafka("topics: [a, a]", ".topics[1]: 'a' occurs twice; leave one out"),
                 kafka(
                         "topic: 'a b'",
                         ".topic: expected the name of a topic (at most 249 letters, digits, '.',"
@@ -129,16 +129,16 @@ class WrongKafkaFieldsTest {
                                 + " latest"),
                 kafka(
                         "topic: t, end: latest, partition_discovery_interval_ms: 5",
-                        ".partition_discovery_interval_ms: only for a source without an end, which"
-                                + " has all its partitions when it starts; leave it out"),
+                        ".partition_discovery_interval_ms: only for a source without an end; "
+                                + "others look for partitions only when they start; leave it out"),
                 kafka(
                         "topic: t, partition_discovery_interval_ms: -1",
                         ".partition_discovery_interval_ms: expected an integer from 0 to"
                                 + " 2147483647, found the number -1"),
                 arguments(
                         source(SERVERS + ", topic: t, format: record") + "output: final",
-                        "output: final rows come at the end of the input, and the source 'kafka-0'"
-                                + " has none; give it an end, or use changelog"),
+                        "output: final needs bounded input, but the source 'kafka-0' is "
+                                + "unbounded; give it an end, or use changelog"),
                 arguments(
                         ONTOLOGY
                                 + SINKS
@@ -146,8 +146,8 @@ class WrongKafkaFieldsTest {
                                 + " kafka: {start: latest, topic: t, format: record, "
                                 + SERVERS
                                 + "}}]",
-                        "sources[0].kafka.start: after files a fixed place is needed; expected"
-                                + " earliest or a time"),
+                        "sources[0].kafka.start: the start after files must be fixed; expected "
+                                + "earliest or a time"),
                 arguments(
                         ONTOLOGY + SINKS + "sources: [{type: hybrid, files: {path: a, format: b}}]",
                         "sources[0].kafka: missing; expected what is read after the files"));
@@ -160,15 +160,15 @@ class WrongKafkaFieldsTest {
                         ".format: missing; expected one of record, json, debezium"),
                 wrong(
                         SERVERS + ", topic: t, format: csv",
-                        ".format: a message has no header that would name its cells; expected one"
-                                + " of record, json, debezium"),
+                        ".format: csv needs a header line, which messages do not have; expected "
+                                + "one of record, json, debezium"),
                 wrong(
                         SERVERS + ", topic: t, format: avro",
                         ".format: unknown format 'avro'; expected one of record, json, debezium"),
                 kafka(
                         "topic: t, uid: id",
-                        ".uid: not allowed with format record, whose records say it themselves;"
-                                + " leave it out, or use format json"),
+                        ".uid: not allowed with format record, whose records have their own "
+                                + "fields; leave it out, or use format json"),
                 kafka(
                         "topic: t, snapshots: at_position",
                         ".snapshots: only for format debezium; leave it out"),
@@ -177,21 +177,22 @@ class WrongKafkaFieldsTest {
                         ".tombstones: unknown rule 'drop'; expected one of reject, ignore, delete"),
                 kafka(
                         "topic: t, tombstones: delete",
-                        ".tombstones: only format json names records by the message's key; expected"
-                                + " reject or ignore"),
+                        ".tombstones: delete is supported for format json only; expected reject "
+                                + "or ignore"),
                 wrong(
                         SERVERS
                                 + ", topic: t, format: json, tombstones: delete, "
                                 + MAPPING.replace("perspective: p", "perspective: {column: c}"),
-                        ".tombstones: a tombstone has no columns; expected an entity_type and a"
-                                + " perspective that are the same for every record"),
+                        ".tombstones: delete needs a constant entity_type and perspective, "
+                                + "because a tombstone has no columns; expected reject or ignore"),
                 wrong(
                         SERVERS + ", topic: t, format: debezium, tombstones: ignore, " + MAPPING,
-                        ".tombstones: a tombstone only repeats the delete before it and is passed"
-                                + " over with format debezium; leave it out"),
+                        ".tombstones: format debezium ignores tombstones, which only repeat the "
+                                + "delete before them; leave it out"),
                 wrong(
                         SERVERS + ", topic: t, format: debezium, op: o, " + MAPPING,
-                        ".op: a change event says what it is; leave it out"),
+                        ".op: not allowed with format debezium, whose events have their own op; "
+                                + "leave it out"),
                 wrong(
                         SERVERS + ", topic: t, format: debezium, snapshots: first, " + MAPPING,
                         ".snapshots: unknown place 'first'; expected one of before_changes,"
@@ -202,8 +203,8 @@ class WrongKafkaFieldsTest {
                                 + "sources: [{type: files, path: a, format: debezium, "
                                 + MAPPING
                                 + "}]",
-                        "sources[0].format: change events are read from Kafka only; expected one of"
-                                + " record, csv, json"));
+                        "sources[0].format: debezium is supported for Kafka only; expected one "
+                                + "of record, csv, json"));
     }
 
     static Stream<Arguments> wrongProperties() {
@@ -212,8 +213,8 @@ class WrongKafkaFieldsTest {
                 property(
                         "isolation.level: read_uncommitted",
                         "isolation.level",
-                        "it is read_committed, so that nothing is read that was taken back; leave"
-                                + " it out"),
+                        "it is read_committed, so that aborted messages are not read; leave it "
+                                + "out"),
                 property(
                         "value.deserializer: X",
                         "value.deserializer",
@@ -230,8 +231,8 @@ class WrongKafkaFieldsTest {
                                 + " file"),
                 arguments(
                         ONTOLOGY + SOURCES + SINKS + "kafka: {properties: {acks: 1}}",
-                        "kafka.properties.acks: not to be set here: it is all, so that nothing is"
-                                + " lost; leave it out"),
+                        "kafka.properties.acks: cannot be set here: it is all, so that no "
+                                + "message is lost; leave it out"),
                 arguments(
                         ONTOLOGY + SOURCES + SINKS + "kafka: {servers: x}",
                         "kafka.servers: unknown field 'servers'; known fields: bootstrap_servers,"
@@ -242,9 +243,8 @@ class WrongKafkaFieldsTest {
                                 + " NAME} or {file: PATH}, found nothing"),
                 kafka(
                         "topic: t, properties: {sasl.jaas.config: 'M required password=${env:P};'}",
-                        ".properties[\"sasl.jaas.config\"]: a ${env:…} or ${file:…} that is a part"
-                                + " of it has to stand between quotes:"
-                                + " password=\"${env:PASSWORD}\""),
+                        ".properties[\"sasl.jaas.config\"]: ${env:…} and ${file:…} must be "
+                                + "inside quotes, as in password=\"${env:PASSWORD}\""),
                 kafka(
                         "topic: t, properties: {client.id: {}}",
                         ".properties[\"client.id\"]: expected {env: NAME} or {file: PATH}"));
@@ -261,20 +261,20 @@ class WrongKafkaFieldsTest {
                                 + " partition_discovery_interval_ms"),
                 query(
                         "topic: t, end: latest, partition_discovery_interval_ms: 5",
-                        ".partition_discovery_interval_ms: only for a source without an end, which"
-                                + " has all its partitions when it starts; leave it out"),
+                        ".partition_discovery_interval_ms: only for a source without an end; "
+                                + "others look for partitions only when they start; leave it out"),
                 query(
                         "topic: t, properties: {group.id: g}",
-                        ".properties[\"group.id\"]: not to be set here: use the field group_id"
-                                + " instead"),
+                        ".properties[\"group.id\"]: cannot be set here: use the field group_id "
+                                + "instead"),
                 arguments(
                         queries("topic: ask", "t") + "output: final",
-                        "output: final rows come at the end of the input, and the source of"
-                                + " queries 'kafka-0' has none; give it an end, or use changelog"),
+                        "output: final needs bounded input, but the source of queries 'kafka-0' "
+                                + "is unbounded; give it an end, or use changelog"),
                 arguments(
                         queries("topic: t", "t"),
-                        "sinks.answers.topic: 't' is what the source 'kafka-0' reads; expected"
-                                + " another topic"));
+                        "sinks.answers.topic: the topic 't' is read by the source 'kafka-0'; "
+                                + "expected another topic"));
     }
 
     static Stream<Arguments> wrongSinks() {
@@ -296,24 +296,24 @@ class WrongKafkaFieldsTest {
                                 + " found the number 9999"),
                 sink(
                         "topic: t, max_message_bytes: 5000",
-                        ".max_message_bytes: only for dead_letters, since no row is cut; use the"
-                                + " property max.request.size"),
+                        ".max_message_bytes: only for dead_letters, because rows are never cut; "
+                                + "use the property max.request.size"),
                 sink(
                         "topic: t, properties: {transactional.id: a}",
-                        ".properties[\"transactional.id\"]: not to be set here: use the field"
-                                + " transactional_id_prefix instead"),
+                        ".properties[\"transactional.id\"]: cannot be set here: use the field "
+                                + "transactional_id_prefix instead"),
                 arguments(
                         sinks("entities: " + kafkaSink("t") + ", conflicts: " + kafkaSink("t")),
-                        "sinks.conflicts.topic: 't' is the topic of sinks.entities.topic too; each"
-                                + " output needs its own"),
+                        "sinks.conflicts.topic: the topic 't' is already used by "
+                                + "sinks.entities.topic; each output needs its own"),
                 arguments(
                         sinks(
                                 "entities: "
                                         + kafkaSink("t, " + PREFIX + ": x")
                                         + ", conflicts: "
                                         + kafkaSink("u, " + PREFIX + ": x")),
-                        "sinks.conflicts: the transactional_id_prefix 'x' is that of sinks.entities"
-                                + " too; each output needs its own"),
+                        "sinks.conflicts: the transactional_id_prefix 'x' is already used by "
+                                + "sinks.entities; each output needs its own"),
                 arguments(
                         ONTOLOGY
                                 + "sources: [{type: kafka, name: in, topic_pattern: 'a.*', format:"
@@ -322,8 +322,8 @@ class WrongKafkaFieldsTest {
                                 + "}]\nsinks: {entities: "
                                 + kafkaSink("abc")
                                 + "}",
-                        "sinks.entities.topic: 'abc' is what the source 'in' reads; expected"
-                                + " another topic"));
+                        "sinks.entities.topic: the topic 'abc' is read by the source 'in'; "
+                                + "expected another topic"));
     }
 
     private static Arguments wrong(String fields, String problem) {
@@ -337,7 +337,7 @@ class WrongKafkaFieldsTest {
     private static Arguments property(String property, String name, String problem) {
         return kafka(
                 "topic: t, properties: {" + property + "}",
-                ".properties[\"" + name + "\"]: not to be set here: " + problem);
+                ".properties[\"" + name + "\"]: cannot be set here: " + problem);
     }
 
     private static Arguments query(String fields, String problem) {

@@ -274,7 +274,7 @@ class LineFileFormatTest {
 
             assertThatThrownBy(() -> read(lines, split(folder.resolve(name))))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining(there ? "cannot read" : "takes the library " + library);
+                    .hasMessageContaining(there ? "cannot read" : "needs the library " + library);
         }
     }
 
@@ -287,8 +287,8 @@ class LineFileFormatTest {
         assertThatThrownBy(() -> lines.restoreReader(new Configuration(), split))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "cannot read file:%s: it ends too early before byte 100, where reading was"
-                                + " to go on",
+                        "cannot read file:%s: it ends too early before byte 100, where reading "
+                                + "should resume",
                         folder.resolve(name));
     }
 

@@ -76,8 +76,8 @@ class SecretsTest {
                                         properties(Map.of("ssl.key.password", "${env:NO_SUCH}"))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "the environment variable NO_SUCH is not set on this machine; set it"
-                                + " wherever the job runs");
+                        "the environment variable NO_SUCH is not set on this machine; set it on "
+                                + "every machine where the job runs");
         assertThatThrownBy(
                         () ->
                                 new ConsumerConfig(
@@ -89,8 +89,8 @@ class SecretsTest {
                 .hasMessage(
                         "the file "
                                 + file
-                                + " cannot be read on this machine (NoSuchFileException); put it"
-                                + " wherever the job runs");
+                                + " cannot be read on this machine (NoSuchFileException); put it on every "
+                                + "machine where the job runs");
     }
 
     private static Properties properties(Map<String, String> given) {

@@ -152,7 +152,7 @@ class BadInputITCase {
                 .bad(person("a\\u001fb"), "uid contains U+001F")
                 .bad(person("a\\ud800b"), "uid has the unpaired surrogate U+D800")
                 .good("")
-                .bad("{" + person + ",\"uid\":\"other\"}", "the field uid is there twice")
+                .bad("{" + person + ",\"uid\":\"other\"}", "the field uid occurs twice")
                 .bad(
                         "{\"entity_type\":\"dog\",\"perspective\":\"crm\",\"uid\":\"rex\"}",
                         "the ontology does not cover the entity type 'dog'")
@@ -218,7 +218,7 @@ class BadInputITCase {
                         "{\"type\":\"person\",\"system\":\"crm\",\"uid\":\"\\udc00\"}",
                         "uid has the unpaired surrogate U+DC00")
                 .good("")
-                .bad("{" + person + ",\"uid\":\"bad\"}", "the field uid is there twice")
+                .bad("{" + person + ",\"uid\":\"bad\"}", "the field uid occurs twice")
                 .bad(
                         "{\"type\":\"dog\",\"system\":\"crm\",\"uid\":\"rex\"}",
                         "the ontology does not cover the entity type 'dog'")

@@ -165,7 +165,7 @@ class KafkaQueriesITCase {
                                         .isEqualTo(
                                                 "a tombstone (the message has no value), expected"
                                                         + " a question"),
-                        error -> assertThat(error).startsWith("nothing is asked"),
+                        error -> assertThat(error).startsWith("the question is missing"),
                         error ->
                                 assertThat(error)
                                         .startsWith("1048577 bytes, over the limit of 1048576"));

@@ -91,7 +91,9 @@ class QueriesJobITCase {
         List<DeadLetter> letters = outputs.deadLetters();
         assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
         assertThat(letters.get(0).error())
-                .isEqualTo("nothing is asked, expected one of where, record, entity and explain");
+                .isEqualTo(
+                        "the question is missing, expected one of where, record, entity and "
+                                + "explain");
     }
 
     /** Of any moment they are those of rows that say the same, and in the end those of the last. */

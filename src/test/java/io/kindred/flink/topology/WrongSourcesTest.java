@@ -117,7 +117,7 @@ class WrongSourcesTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("sources[0]")
                 .hasMessageContaining(folder.resolve("twice.csv").toString())
-                .hasMessageContaining("the header has the column 'uid' twice");
+                .hasMessageContaining("the column 'uid' occurs twice in the header");
     }
 
     @Test
