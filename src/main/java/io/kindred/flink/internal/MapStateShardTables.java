@@ -18,7 +18,7 @@ import java.util.Map;
  * table's lasting name; a table of terms keeps each term under a namespace of its own, so that
  * adding reads nothing and a term is walked over by a cursor.
  */
-public final class MapStateShardTables implements ShardTables {
+final class MapStateShardTables implements ShardTables {
 
     private final Map<Name, ByteTable> bytes = new EnumMap<>(Name.class);
     private final Map<TermName, TermTable> terms = new EnumMap<>(TermName.class);
@@ -28,12 +28,7 @@ public final class MapStateShardTables implements ShardTables {
      *
      * @throws Exception if the state backend cannot register a state
      */
-    public MapStateShardTables(KeyedStateBackend<?> backend) throws Exception {
-        this(backend, "");
-    }
-
-    /** The same under names with a prefix, which no job has, for tables of a tool's own. */
-    public MapStateShardTables(KeyedStateBackend<?> backend, String prefix) throws Exception {
+    MapStateShardTables(KeyedStateBackend<?> backend, String prefix) throws Exception {
         for (Name name : Name.values()) {
             bytes.put(name, new KeyedStates<>(backend).table(prefix + name.id()));
         }
