@@ -110,7 +110,6 @@ public final class ShardEngine {
                 new Emitter(
                         state,
                         changes,
-                        linker,
                         large,
                         held,
                         escalation,

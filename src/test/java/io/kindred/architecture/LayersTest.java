@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
@@ -39,9 +40,6 @@ class LayersTest {
 
     private static final JavaClasses MAIN = classesBeside(Interval.class);
     private static final JavaClasses TESTS = classesBeside(LayersTest.class);
-
-    /** Above this share, things are public that need not be. */
-    private static final double GREATEST_PUBLIC_SHARE = 0.6;
 
     @ParameterizedTest
     @CsvSource({
@@ -70,6 +68,55 @@ class LayersTest {
                 .check(MAIN);
     }
 
+    /** The parts of the engine and of storage, each with the parts that it may use. */
+    @ParameterizedTest
+    @CsvSource({
+        "resolve.record, ''",
+        "resolve.cluster, record",
+        "resolve.entity, record cluster",
+        "resolve.state, record",
+        "resolve.emit, record cluster entity state",
+        "resolve.link, record cluster state emit",
+        "resolve.query, record cluster entity state",
+        "resolve.shards, record entity",
+        "resolve.publish, ''",
+        "storage.keyed, ''",
+        "storage.shard, ''",
+        "storage.wire, keyed"
+    })
+    void partsUseOnlyWhatIsBelow(String part, String below) {
+        String layer = part.substring(0, part.indexOf('.'));
+        Set<String> allowed =
+                Stream.concat(Stream.of(part), Stream.of(below.split(" ")).map(each -> layer + "." + each))
+                        .map(each -> "io.kindred." + each)
+                        .collect(Collectors.toSet());
+        if (layer.equals("storage")) {
+            allowed.add("io.kindred.storage");
+        }
+        classes()
+                .that()
+                .resideInAPackage("io.kindred." + part)
+                .should()
+                .onlyDependOnClassesThat(
+                        not(resideInAPackage(own(layer)))
+                                .or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .check(MAIN);
+    }
+
+    /** Nothing of the engine uses the checks of saved state. */
+    @Test
+    void onlyToolsCheckSavedState() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.kindred.resolve..")
+                .and()
+                .resideOutsideOfPackage("io.kindred.resolve.check")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.kindred.resolve.check")
+                .check(MAIN);
+    }
+
     @Test
     void onlyFlinkAndCommandsKnowFlink() {
         noClasses()
@@ -89,7 +136,7 @@ class LayersTest {
     void onlyOnePackageKnowsWhatIsInternalToFlink() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.kindred.flink.internal..", "io.kindred.cli.bench..")
+                .resideOutsideOfPackages("io.kindred.flink.internal..", "io.kindred.tools.bench..")
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(
@@ -171,20 +218,30 @@ class LayersTest {
         assertThat(unmarked).isEmpty();
     }
 
+    /** A type that no other package uses need not be public. */
     @Test
-    void mostTypesAreNotPublic() {
-        List<JavaClass> topLevel =
-                MAIN.stream()
-                        .filter(each -> !each.isNestedClass())
-                        .filter(each -> !each.getSimpleName().equals("package-info"))
-                        .toList();
-        long open =
-                topLevel.stream()
-                        .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
-                        .count();
-        assertThat((double) open / topLevel.size())
-                .as("%s of %s types are public", open, topLevel.size())
-                .isLessThan(GREATEST_PUBLIC_SHARE);
+    void publicTypesAreUsedByAnotherPackage() {
+        Set<String> unused = new TreeSet<>();
+        for (JavaClass each : MAIN) {
+            boolean isOpen =
+                    !each.isNestedClass()
+                            && !each.getSimpleName().equals("package-info")
+                            && each.getModifiers().contains(JavaModifier.PUBLIC);
+            if (isOpen && !isUsedElsewhere(each)) {
+                unused.add(each.getName());
+            }
+        }
+        assertThat(unused).isEmpty();
+    }
+
+    private static boolean isUsedElsewhere(JavaClass type) {
+        return Stream.concat(Stream.of(type), MAIN.stream().filter(each -> isNestedIn(each, type)))
+                .flatMap(each -> each.getDirectDependenciesToSelf().stream())
+                .anyMatch(use -> !use.getOriginClass().getPackage().equals(type.getPackage()));
+    }
+
+    private static boolean isNestedIn(JavaClass nested, JavaClass type) {
+        return nested.getName().startsWith(type.getName() + "$");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.kindred.resolve;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
-import io.kindred.resolve.publish.ChangelogRowTest;
 import io.kindred.resolve.publish.PublishedKey;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.RecordMove;
@@ -252,7 +251,7 @@ class SuccessorsTest {
     }
 
     private static Update emitted(RecordIdentity... records) {
-        return ChangelogRowTest.entity("x", records);
+        return SampleUpdates.named("x", records);
     }
 
     private static Update retired(String... successors) {

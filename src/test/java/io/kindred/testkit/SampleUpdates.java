@@ -140,4 +140,14 @@ public final class SampleUpdates {
                 generic(),
                 genericResolved());
     }
+
+    /** A person whose only golden value is a name. */
+    public static Update named(String value, RecordIdentity... records) {
+        return new Update.EntityUpsert(
+                new Entity(
+                        "person-1",
+                        "person",
+                        List.of(records),
+                        List.of(new GoldenValue("name", value, Interval.ALWAYS))));
+    }
 }

@@ -9,7 +9,7 @@ import io.kindred.model.Answer.Found;
 import io.kindred.model.Question.Subject;
 import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.storage.ByteCell;
-import io.kindred.storage.keyed.OpenAnswer;
+import io.kindred.storage.wire.OpenAnswer;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessage.Opened;

@@ -39,7 +39,7 @@ import java.util.Map;
  *
  * <p>Keyed by output key. Nothing clears {@code published}: a key that comes back goes on with its
  * revisions. State of the only shard: {@code published}, the bytes of {@link Published}. State
- * where several owners speak: {@code published}, {@code published-updates} and {@code
+ * where several owners speak: {@code published}, {@code published-statements} and {@code
  * published-moves}, the tables of {@link OutputTables}; that of {@link KeyTimers}; as operator
  * state the counts {@link #WAITING} and {@link #HAND_OVERS}, of which one subtask's alone means
  * nothing after a change of parallelism. Operator state of both: that of {@link WrittenMode}.

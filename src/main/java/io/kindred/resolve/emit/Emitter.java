@@ -1,5 +1,8 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.resolve.state.ValueIndex;
+import io.kindred.resolve.record.RecordTerms;
+import io.kindred.ontology.Constraint;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
@@ -13,7 +16,6 @@ import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.EntityDraft;
 import io.kindred.resolve.entity.IndirectConflicts;
-import io.kindred.resolve.link.Linker;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ChangeSet.DirtyComponent;
@@ -44,7 +46,6 @@ public final class Emitter {
 
     private final ShardState state;
     private final ChangeSet changes;
-    private final Linker linker;
     private final ConflictIds conflictIds;
     private final UniqueValues uniqueValues;
     private final EmissionThrottle large;
@@ -54,7 +55,6 @@ public final class Emitter {
     public Emitter(
             ShardState state,
             ChangeSet changes,
-            Linker linker,
             EmissionThrottle large,
             LargeEntityCache held,
             Escalation escalation,
@@ -62,7 +62,6 @@ public final class Emitter {
             ConflictIds conflictIds) {
         this.state = state;
         this.changes = changes;
-        this.linker = linker;
         this.large = large;
         this.held = held;
         this.escalation = escalation;
@@ -236,8 +235,24 @@ public final class Emitter {
             }
         } else if (isElsewhere) {
             if (record.entity().isPresent() || !changes.isNew(record.id())) {
-                linker.claimAll(entityType, member.normalized(), now);
+                claimAll(entityType, member.normalized(), now);
             }
+        }
+    }
+
+    /** The record is in an entity, and with it what it claims that others may not. */
+    private void claimAll(String entityType, NormalizedRecord record, ByteKey entity) {
+        EntityTypeRules rules = state.rules(entityType);
+        if (rules.constraints().stream()
+                .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
+            RecordTerms.of(record, rules)
+                    .values()
+                    .forEach(
+                            (signature, term) -> {
+                                if (ValueIndex.isUnique(rules, term.attribute())) {
+                                    changes.claimOf(signature, new ChangeSet.UniqueValue(entityType, term.attribute(), term.value()), entity);
+                                }
+                            });
         }
     }
 

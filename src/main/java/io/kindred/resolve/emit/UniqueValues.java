@@ -1,5 +1,6 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.Conflict;
 import io.kindred.ontology.Constraint;
 import io.kindred.resolve.entity.ConflictIds;
@@ -41,9 +42,6 @@ import java.util.function.Consumer;
  */
 public final class UniqueValues {
 
-    /** So many claims are looked at faster than a note of them is kept. */
-    public static final int FEW = 16;
-
     private final ShardState state;
     private final ConflictIds conflictIds;
     private final ByteTable emitted;
@@ -68,7 +66,7 @@ public final class UniqueValues {
         find(changed.value(), claims, breaches::add);
         Map<ByteKey, ByteKey> conflicts = conflictIds.emit(before.conflicts(), breaches, updates);
         state.meta().add(Count.CONFLICTS, conflicts.size() - before.conflicts().size());
-        boolean isNoted = claimants.size() > FEW && entities.size() == 1;
+        boolean isNoted = claimants.size() > ClaimedValue.FEW && entities.size() == 1;
         save(signature, before, EmittedDigests.of(isNoted ? note(entities) : Map.of(), conflicts));
     }
 

@@ -235,22 +235,6 @@ public final class Linker {
                         });
     }
 
-    /** The record is in an entity, and with it what it claims that others may not. */
-    public void claimAll(String entityType, NormalizedRecord record, ByteKey entity) {
-        EntityTypeRules rules = state.rules(entityType);
-        if (rules.constraints().stream()
-                .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE)) {
-            RecordTerms.of(record, rules)
-                    .values()
-                    .forEach(
-                            (signature, term) -> {
-                                if (ValueIndex.isUnique(rules, term.attribute())) {
-                                    changes.claimOf(signature, unique(entityType, term), entity);
-                                }
-                            });
-        }
-    }
-
     private void claim(String entityType, ByteKey signature, ValueTerm term, long recordId) {
         if (state.isOnlyShard() && ValueIndex.isUnique(state.rules(entityType), term.attribute())) {
             changes.claim(signature, unique(entityType, term), recordId);

@@ -5,7 +5,6 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
-import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
 import io.kindred.storage.ByteKey;
@@ -44,7 +43,7 @@ import java.util.stream.Collectors;
  * <p>Of each record the claim of the greatest owner counts. As long as all that count are of one
  * entity, which a count for each entity tells, there is no breach and none of them is looked at.
  *
- * <p>Up to {@link UniqueValues#FEW} records and their claims are one entry with the state, and are
+ * <p>Up to {@link ClaimedValue#FEW} records and their claims are one entry with the state, and are
  * looked at whenever one changes. More are an entry each; if they are of several entities, they are
  * looked at together some time after one changed: the interval, and once more that for each {@link
  * #LOOKED_AT_AT_ONCE} records, so that looking takes a bounded share of time however many there
@@ -200,7 +199,7 @@ public final class UniqueClaims {
         } else {
             few.put(record, now);
         }
-        if (few.size() <= UniqueValues.FEW) {
+        if (few.size() <= ClaimedValue.FEW) {
             return before.claimedBy(few);
         }
         Map<String, Long> counts = new HashMap<>();
@@ -229,7 +228,7 @@ public final class UniqueClaims {
             entities += from.map(entity -> count(entity, -1) == 0 ? -1 : 0).orElse(0);
             entities += to.map(entity -> count(entity, 1) == 1 ? 1 : 0).orElse(0);
         }
-        if (records > UniqueValues.FEW / 2) {
+        if (records > ClaimedValue.FEW / 2) {
             return before.claimedByMany(records, entities);
         }
         SortedMap<RecordIdentity, RecordClaims> few = all(before);

@@ -1,8 +1,8 @@
 package io.kindred.resolve.state;
 
+import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.ByteKey;
@@ -303,7 +303,7 @@ public final class ChangeSet {
 
     /** A record claims a value that is to be unique no more, but others do. */
     public void unclaim(ByteKey signature, UniqueValue value, long left) {
-        claims(signature, value).wereFew |= left <= UniqueValues.FEW;
+        claims(signature, value).wereFew |= left <= ClaimedValue.FEW;
     }
 
     /** A record that claims a value that is to be unique is in the entity from now on. */

@@ -35,6 +35,9 @@ public record ClaimedValue(
         Optional<Many> many,
         Map<ByteKey, ByteKey> conflicts) {
 
+    /** So many claims are looked at faster than a note of them is kept. */
+    public static final int FEW = 16;
+
     /** The one format. */
     public static final BinaryFormat<ClaimedValue> FORMAT = new Format();
 

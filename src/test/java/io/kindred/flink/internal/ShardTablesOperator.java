@@ -90,7 +90,7 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = new MapStateShardTables(getKeyedStateBackend());
+        tables = new MapStateShardTables(getKeyedStateBackend(), "");
     }
 
     @Override

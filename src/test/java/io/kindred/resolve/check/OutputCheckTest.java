@@ -1,7 +1,6 @@
 package io.kindred.resolve.check;
 
 import io.kindred.model.Update;
-import io.kindred.resolve.publish.ChangelogRowTest;
 import io.kindred.resolve.publish.OutputKeyStore;
 import io.kindred.resolve.publish.PublishedKey;
 import io.kindred.storage.ByteKey;
@@ -27,7 +26,7 @@ class OutputCheckTest {
     private static final Update OTHER =
             new Update.Assigned(((Update.Assigned) SHORT).record(), "person-other");
     private static final Update LONG =
-            ChangelogRowTest.entity("x".repeat(OutputKeyStore.SHORT), SampleUpdates.C1);
+            SampleUpdates.named("x".repeat(OutputKeyStore.SHORT), SampleUpdates.C1);
 
     private final PublishedKey key = new PublishedKey();
 

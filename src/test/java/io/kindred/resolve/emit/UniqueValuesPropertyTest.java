@@ -1,5 +1,6 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
@@ -25,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UniqueValuesPropertyTest {
 
     private static final int CASES = Seeds.CASES / 10;
-    private static final int RECORDS = 2 * UniqueValues.FEW;
+    private static final int RECORDS = 2 * ClaimedValue.FEW;
     private static final int STEPS = 150;
 
     @Test

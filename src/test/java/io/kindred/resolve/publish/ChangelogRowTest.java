@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-public class ChangelogRowTest {
+class ChangelogRowTest {
 
     private static final int SHARD = 3;
     private static final int OTHER_SHARD = 7;
@@ -70,12 +70,12 @@ public class ChangelogRowTest {
 
     @Test
     void anotherOwnerWhoSaysTheSameGivesNoRow() {
-        key.say(SHARD, entity("x", C1));
-        key.say(RECONCILE, entity("x", C1));
+        key.say(SHARD, SampleUpdates.named("x", C1));
+        key.say(RECONCILE, SampleUpdates.named("x", C1));
         key.say(SHARD, retired());
         key.pass(1000);
-        assertThat(key.rows).containsExactly(row(entity("x", C1), 1));
-        key.say(SHARD, entity("x", C1));
+        assertThat(key.rows).containsExactly(row(SampleUpdates.named("x", C1), 1));
+        key.say(SHARD, SampleUpdates.named("x", C1));
         key.say(RECONCILE, retired());
         key.pass(1000);
         assertThat(key.rows).hasSize(1);
@@ -83,10 +83,10 @@ public class ChangelogRowTest {
 
     @Test
     void aHandOverIsNotSeen() {
-        key.say(SHARD, entity("x", C1));
+        key.say(SHARD, SampleUpdates.named("x", C1));
         key.say(SHARD, retired());
         key.pass(PublishedKey.DELAY - 1);
-        key.say(RECONCILE, entity("x", C1));
+        key.say(RECONCILE, SampleUpdates.named("x", C1));
         key.pass(1000);
         assertThat(key.rows).hasSize(1);
         assertThat(key.waiting).isZero();
@@ -195,15 +195,15 @@ public class ChangelogRowTest {
 
     @Test
     void longStatementsAreKeptAsidePerOwner() {
-        key.say(SHARD, entity("x".repeat(3000), C1));
-        key.say(RECONCILE, entity("y".repeat(3000), C1));
+        key.say(SHARD, SampleUpdates.named("x".repeat(3000), C1));
+        key.say(RECONCILE, SampleUpdates.named("y".repeat(3000), C1));
         assertThat(key.tables.entryCounts()).containsEntry("components", 2);
         key.say(RECONCILE, retired());
-        assertThat(key.updates().get(2)).isEqualTo(entity("x".repeat(3000), C1));
+        assertThat(key.updates().get(2)).isEqualTo(SampleUpdates.named("x".repeat(3000), C1));
         assertThat(key.tables.entryCounts()).containsEntry("components", 1);
-        key.say(SHARD, entity("short", C1));
+        key.say(SHARD, SampleUpdates.named("short", C1));
         assertThat(key.tables.entryCounts()).doesNotContainKey("components");
-        key.say(SHARD, entity("z".repeat(3000), C1));
+        key.say(SHARD, SampleUpdates.named("z".repeat(3000), C1));
         key.say(SHARD, retired());
         key.pass(PublishedKey.DELAY);
         assertThat(key.tables.entryCounts()).isEqualTo(Map.of("records", 1));
@@ -241,15 +241,6 @@ public class ChangelogRowTest {
 
     private static Update unassigned() {
         return SampleUpdates.unassigned();
-    }
-
-    public static Update entity(String value, RecordIdentity... records) {
-        return new Update.EntityUpsert(
-                new Entity(
-                        "person-1",
-                        "person",
-                        List.of(records),
-                        List.of(new GoldenValue("name", value, Interval.ALWAYS))));
     }
 
     private static Update retired(String... successors) {

@@ -11,7 +11,6 @@ import io.kindred.resolve.check.Account;
 import io.kindred.resolve.check.ClaimCheck;
 import io.kindred.resolve.check.Ledger;
 import io.kindred.resolve.check.Ledgers;
-import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
 import io.kindred.storage.ByteKey;
@@ -132,10 +131,10 @@ class UniqueClaimsPropertyTest {
                     0,
                     record(i),
                     Optional.of(new Claim.Made("person-" + i % 2, IntervalSet.ALWAYS)));
-            assertThat(watched.isDeferred).isEqualTo(i >= UniqueValues.FEW);
+            assertThat(watched.isDeferred).isEqualTo(i >= ClaimedValue.FEW);
         }
         int emitted = watched.emitted;
-        assertThat(emitted).as("while they were few").isGreaterThan(UniqueValues.FEW);
+        assertThat(emitted).as("while they were few").isGreaterThan(ClaimedValue.FEW);
         watched.due();
         assertThat(watched.emitted - emitted).isEqualTo(3);
         watched.claim(1, record(0), Optional.of(new Claim.Made("person-0", IntervalSet.ALWAYS)));
@@ -187,7 +186,7 @@ class UniqueClaimsPropertyTest {
         watched.isDeferred = true;
         assertThat(watched.check(claims).isEmpty())
                 .as("many wait to be looked at")
-                .isEqualTo(records > UniqueValues.FEW);
+                .isEqualTo(records > ClaimedValue.FEW);
         watched.claimTables().entities().put(new byte[] {'p'}, new byte[] {1});
         assertThat(watched.check(claims)).anySatisfy(line -> assertThat(line).contains("counted"));
         assertThat(new Watched().check(claims)).isNotEmpty();

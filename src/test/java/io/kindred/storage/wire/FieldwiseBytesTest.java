@@ -9,7 +9,7 @@ import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
-import io.kindred.storage.keyed.OpenAnswer;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
