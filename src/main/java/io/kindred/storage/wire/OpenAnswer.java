@@ -1,16 +1,13 @@
 package io.kindred.storage.wire;
 
-import io.kindred.storage.keyed.Owners;
-
 import io.kindred.model.Answer.Found;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
-
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.AnswerMessage.Opened;
 import io.kindred.storage.wire.AnswerMessage.Part;
 import io.kindred.storage.wire.AnswerMessage.Shown;
-
 
 import java.util.ArrayList;
 import java.util.Collections;

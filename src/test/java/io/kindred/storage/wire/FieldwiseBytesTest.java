@@ -9,7 +9,6 @@ import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
-
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
