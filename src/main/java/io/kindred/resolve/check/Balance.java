@@ -31,6 +31,8 @@ public final class Balance implements Consumer<byte[]> {
     private record Posted(Account account, String what) {}
 
     /**
+     * An empty balance.
+     *
      * @param limit the most findings shown in all
      * @param lines receives a line for each finding that is shown
      */

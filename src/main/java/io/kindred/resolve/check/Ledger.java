@@ -44,6 +44,8 @@ public final class Ledger {
     private long wrong;
 
     /**
+     * An empty ledger of one place, for the first or the second pass.
+     *
      * @param place its name in findings
      * @param limit the most findings written as text; all are counted
      * @param inspected the buckets whose entries a second pass writes; empty in the first pass

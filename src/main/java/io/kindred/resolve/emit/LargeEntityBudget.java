@@ -20,6 +20,8 @@ public final class LargeEntityBudget {
     private long bytes;
 
     /**
+     * An empty budget.
+     *
      * @param limit the most bytes that may be cached, by estimate; 0 disables the cache
      */
     public LargeEntityBudget(long limit) {

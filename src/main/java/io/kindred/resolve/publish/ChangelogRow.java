@@ -59,6 +59,8 @@ public final class ChangelogRow implements Publisher {
     private final Listener listener;
 
     /**
+     * Rows over the stored state of the current key.
+     *
      * @param delay how long to delay a withdrawal, in milliseconds; at least 0
      */
     public ChangelogRow(OutputTables tables, long delay, Listener listener) {

@@ -26,6 +26,8 @@ public final class OnlyShardRow implements Publisher {
     private final Listener listener;
 
     /**
+     * Rows over the stored state of the current key.
+     *
      * @param published the stored bytes of {@link Published}
      * @param onlyLast whether only the last row is emitted
      */

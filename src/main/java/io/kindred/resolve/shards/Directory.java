@@ -42,9 +42,7 @@ public final class Directory {
 
     private final Ontology ontology;
 
-    /**
-     * @param ontology has the limits above which values are generic
-     */
+    /** A directory with the limits of the ontology, above which key values are generic. */
     public Directory(Ontology ontology) {
         this.ontology = ontology;
     }

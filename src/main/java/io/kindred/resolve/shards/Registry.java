@@ -44,6 +44,8 @@ public final class Registry {
     private final HomeShard homeShard;
 
     /**
+     * A registry for a fixed number of shards.
+     *
      * @throws IllegalArgumentException if the number of shards is less than 1
      */
     public Registry(Ontology ontology, int shards) {

@@ -70,6 +70,8 @@ public final class UniqueClaims {
     private final Listener listener;
 
     /**
+     * Claims over the stored state of the current value.
+     *
      * @param interval how long changes of many claims wait for evaluation, in milliseconds
      */
     public UniqueClaims(
