@@ -57,7 +57,7 @@ public record Declaration(Timeline timeline, Ontology ontology) {
 
     /** What works out the breaches by values that must be unique over all shards. */
     UniqueClaims claims(ClaimTables tables) {
-        return UniqueClaims.atRest(ontology, timeline, tables);
+        return UniqueClaims.readOnly(ontology, timeline, tables);
     }
 
     private static String name(Declaration declaration) {

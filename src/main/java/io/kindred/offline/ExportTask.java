@@ -67,9 +67,9 @@ public record ExportTask(
 
     private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
         Wanted wanted = new Wanted(this, by.timeline(), rows);
-        for (Update.ConflictOpen breach : by.claims(tables).breaches()) {
-            if (isWanted(((Conflict.Uniqueness) breach.conflict()).entityType())) {
-                wanted.conflict(breach.conflictId(), breach.conflict());
+        for (Update.ConflictOpen violation : by.claims(tables).violations()) {
+            if (isWanted(((Conflict.Uniqueness) violation.conflict()).entityType())) {
+                wanted.conflict(violation.conflictId(), violation.conflict());
             }
         }
     }

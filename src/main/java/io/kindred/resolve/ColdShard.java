@@ -40,15 +40,15 @@ import java.util.PrimitiveIterator;
 import java.util.function.Predicate;
 
 /**
- * The results that one shard's tables hold, while no job runs. The tables are a copy that nobody
- * else uses: state of an older layout is brought to the newest, and what waits to be emitted is.
+ * The results in one shard's tables, read without a running job.
  *
- * <p>Of several shards each tells what it resolves itself, which is what no other does; what it has
- * handed over is told by the place that resolves it.
+ * <p>The tables must be a private copy: they are upgraded to the newest layout, and deferred
+ * components are emitted. Of several shards, each returns what it resolves itself; escalated
+ * components are returned by reconcile.
  */
 public final class ColdShard {
 
-    private static final int AT_HAND = 1_000;
+    private static final int STEPS_PER_CLEAR = 1_000;
 
     private final ShardState state;
     private final QueryEvaluator queries;
@@ -63,10 +63,10 @@ public final class ColdShard {
     }
 
     /**
-     * Over the tables of a shard that was tied to these declarations. Costs a walk over all records
-     * if the state is of an older layout, and the large components that wait to be emitted.
+     * Opens the tables of a shard with the declarations that they were built under. Costs a pass
+     * over all records if the layout is older, plus emitting the deferred components.
      *
-     * @param isOnlyShard whether there are no others
+     * @param isOnlyShard whether there are no other shards
      */
     public static ColdShard open(
             Ontology ontology, Timeline timeline, ShardTables tables, boolean isOnlyShard) {
@@ -81,20 +81,20 @@ public final class ColdShard {
     }
 
     /**
-     * A record that is there.
+     * A stored record.
      *
      * @param entityId the entity that it is in
      * @param descriptors as received, sorted
      */
     public record Placed(RecordIdentity identity, String entityId, List<Descriptor> descriptors) {}
 
-    /** Answers a query from what this shard resolves. */
+    /** Answers a query from the records that this shard resolves. */
     public QueryAnswer answer(Query query) {
         return queries.answer(query);
     }
 
     /**
-     * The answer to a query of which all shards have told their matches.
+     * Merges the matches of all shards into one answer.
      *
      * @param matches in any order
      */
@@ -102,7 +102,7 @@ public final class ColdShard {
         return QueryEvaluator.answerOf(matches);
     }
 
-    /** A record, if it is there and this shard resolves it; one look-up. */
+    /** A record, if this shard has and resolves it. Costs one lookup. */
     public Optional<Placed> record(RecordIdentity identity) {
         OptionalLong id =
                 state.records()
@@ -122,7 +122,7 @@ public final class ColdShard {
                                         record.descriptors()));
     }
 
-    /** An entity, if this shard resolves it; two look-ups and the records of its component. */
+    /** An entity, if this shard resolves it. Costs two lookups and reading its component. */
     public Optional<Entity> entity(String entityId) {
         return queries.entity(entityId);
     }
@@ -137,25 +137,24 @@ public final class ColdShard {
         return new Explainer(state).explain(record);
     }
 
-    /** Takes what a shard resolves, one by one. */
+    /** Receives the results of a shard one by one. */
     public interface Results {
 
-        /** An entity. */
         void entity(Entity entity);
 
-        /** A record of the entity that was told last. */
+        /** A record of the entity received last. */
         void record(Placed record);
 
-        /** A conflict; those of entities come after them. */
+        /** A conflict; conflicts of entities come after them. */
         void conflict(String conflictId, Conflict conflict);
     }
 
     /**
-     * Tells all results that this shard has alone: entities with their records, and conflicts
-     * except breaches of {@code unique} constraints where there are several shards. Walks over all
-     * records and components by cursor, and holds one component at a time.
+     * Visits all results of this shard: entities with their records, and conflicts. Violations of
+     * {@code unique} constraints are included only if there is one shard. Reads all records and
+     * components by cursor, with one component at a time in memory.
      *
-     * @param entityTypes whose results are wanted
+     * @param entityTypes selects the entity types
      */
     public void forEach(Predicate<String> entityTypes, Results listener) {
         Iterator<StoredRecord> records = state.records().all();
@@ -164,9 +163,9 @@ public final class ColdShard {
             if (StoredRecord.isAlone(record.component())
                     && !record.isEscalated()
                     && entityTypes.test(record.identity().entityType())) {
-                tell(List.of(new Member(record, state.normalize(record))), listener);
+                visit(List.of(new Member(record, state.normalize(record))), listener);
             }
-            forgetAtTimes();
+            clearCaches();
         }
         PrimitiveIterator.OfLong components = state.components().all();
         while (components.hasNext()) {
@@ -175,65 +174,69 @@ public final class ColdShard {
                     && entityTypes.test(state.components().entityType(component))) {
                 List<Member> members = state.members(component);
                 if (!members.isEmpty()) {
-                    tell(members, listener);
+                    visit(members, listener);
                 }
             }
-            forgetAtTimes();
+            clearCaches();
         }
-        tellBreaches(entityTypes, listener);
+        visitViolations(entityTypes, listener);
     }
 
     /**
-     * Tells among others all results about one entity that this shard has alone: those of its
-     * component, which is looked up, and all breaches of {@code unique} constraints by its type.
+     * Visits all results of this shard about one entity, among others: those of its component,
+     * which is looked up, and all violations of {@code unique} constraints of its entity type.
      */
     public void forEachAbout(String entityId, Results listener) {
         Optional<StoredRecord> anchor = state.entities().find(entityId);
         if (anchor.isPresent()) {
-            tell(state.members(anchor.get().component()), listener);
-            tellBreaches(anchor.get().identity().entityType()::equals, listener);
+            visit(state.members(anchor.get().component()), listener);
+            visitViolations(anchor.get().identity().entityType()::equals, listener);
         }
     }
 
-    private void tellBreaches(Predicate<String> entityTypes, Results listener) {
+    private void visitViolations(Predicate<String> entityTypes, Results listener) {
         if (state.isOnlyShard()) {
             new UniqueValues(state, conflictIds)
                     .forEach(
-                            breach -> {
-                                if (entityTypes.test(breach.entityType())) {
-                                    listener.conflict(conflictIds.of(breach), breach);
+                            violation -> {
+                                if (entityTypes.test(violation.entityType())) {
+                                    listener.conflict(conflictIds.of(violation), violation);
                                 }
                             });
         }
     }
 
-    /** Nothing is changed, so that what was read can be read again. */
-    private void forgetAtTimes() {
-        if (++steps % AT_HAND == 0) {
+    /** Clears the caches from time to time. Nothing was changed, so nothing is written. */
+    private void clearCaches() {
+        if (++steps % STEPS_PER_CLEAR == 0) {
             state.save();
         }
     }
 
-    private void tell(List<Member> members, Results listener) {
-        Map<RecordIdentity, List<Descriptor>> says = new HashMap<>();
-        members.forEach(each -> says.put(each.stored().identity(), each.stored().descriptors()));
+    private void visit(List<Member> members, Results listener) {
+        Map<RecordIdentity, List<Descriptor>> descriptors = new HashMap<>();
+        members.forEach(
+                each -> descriptors.put(each.stored().identity(), each.stored().descriptors()));
         ComponentResults results = ComponentResults.of(state, conflictIds, members);
         for (Entity entity : results.entities()) {
             listener.entity(entity);
             for (RecordIdentity record : entity.records()) {
                 listener.record(
-                        new Placed(record, entity.id(), Objects.requireNonNull(says.get(record))));
+                        new Placed(
+                                record,
+                                entity.id(),
+                                Objects.requireNonNull(descriptors.get(record))));
             }
         }
         results.conflicts().forEach(listener::conflict);
     }
 
-    /** What is emitted as a state is opened is in the tables then, and nobody else needs it. */
+    /** Discards updates: emitting stored them in the tables, and nothing else needs them here. */
     private enum NoOutput implements ShardOutput {
         OUTPUT;
 
         @Override
-        public void state(EncodedUpdate update) {}
+        public void update(EncodedUpdate update) {}
 
         @Override
         public void escalate(SourceRecord change) {}

@@ -50,43 +50,47 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Resolves the records of one shard, incrementally: takes records one by one, and on {@link #flush}
- * states what has changed since the last time.
+ * Resolves the records of one shard incrementally. {@link #accept} buffers records, and {@link
+ * #flush} applies them and emits the updates since the last flush.
  *
- * <p>All state is in the tables; between {@code flush} and the next {@code accept} there is none in
- * the engine but caches, so that a checkpoint taken there is complete. The updates ever made, the
- * last one of each key, are exactly the results for the records that are current.
+ * <p>All state is in the tables. Between {@code flush} and the next {@code accept} the engine holds
+ * only caches, so a checkpoint taken then is complete. At that time the last updates of all keys
+ * are exactly the results for the current records, except for deferred large components.
  *
- * <p>Taking a record costs as much as its terms have postings within their limits and its component
- * has records; it does not depend on how many records the shard holds. Not safe for use by several
- * threads.
+ * <p>Example: record 1 is accepted and flushed: an upsert of its entity and an assignment. Then 2
+ * and 3 arrive and share a key with 1: the flush upserts that entity with three records and assigns
+ * 2 and 3.
+ *
+ * <p>A record costs the postings of its terms, up to the keys' limits, and the records of its
+ * component. The cost does not depend on the size of the shard. Not thread-safe.
  */
 public final class ShardEngine {
 
     private final ShardState state;
     private final List<Arrival> arrivals = new ArrayList<>();
-    private final List<KeyScopeChange> news = new ArrayList<>();
+    private final List<KeyScopeChange> scopeChanges = new ArrayList<>();
     private final ChangeSet changes = new ChangeSet();
     private final Linker linker;
-    private final EmissionThrottle large;
+    private final EmissionThrottle throttle;
     private final Emitter emitter;
     private final QueryEvaluator queries;
     private final Explainer explainer;
 
     /**
-     * Over the tables of one shard, empty or from an earlier life with the same ontology; states
-     * every change with the batch that brought it.
+     * An engine for the only shard, without an emission limit.
      *
-     * @param timeline how points of time are written, which names of conflicts depend on
+     * @param tables empty, or from earlier use with the same ontology
+     * @param timeline formats points in time, which are part of conflict ids
      */
     public ShardEngine(Ontology ontology, Timeline timeline, ShardTables tables) {
         this(ontology, timeline, tables, EmissionLimit.NONE, System::currentTimeMillis);
     }
 
     /**
-     * The same with large components emitted not with every batch.
+     * An engine for the only shard, with an emission limit for large components.
      *
-     * @param clock the time in milliseconds, which decides when what is emitted, never what
+     * @param clock the current time in milliseconds; affects when updates are emitted, never what
+     *     they are
      */
     public ShardEngine(
             Ontology ontology,
@@ -97,21 +101,20 @@ public final class ShardEngine {
         this(new ShardState(ontology, tables, true), timeline, limit, clock);
     }
 
-    /** Over state that is set up already. */
     public ShardEngine(
             ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
         this.state = state;
-        LargeEntityCache held = new LargeEntityCache(state, changes, limit);
-        Escalation escalation = new Escalation(state, changes, held);
-        this.linker = new Linker(state, changes, held, escalation);
-        this.large = new EmissionThrottle(state, changes, limit, clock);
+        LargeEntityCache cache = new LargeEntityCache(state, changes, limit);
+        Escalation escalation = new Escalation(state, changes, cache);
+        this.linker = new Linker(state, changes, cache, escalation);
+        this.throttle = new EmissionThrottle(state, changes, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
         this.emitter =
                 new Emitter(
                         state,
                         changes,
-                        large,
-                        held,
+                        throttle,
+                        cache,
                         escalation,
                         new UniqueValues(state, conflictIds),
                         conflictIds);
@@ -120,11 +123,13 @@ public final class ShardEngine {
     }
 
     /**
-     * One shard of several. Records come with the number of their change as version. What key
-     * values are has to be {@linkplain #accept(KeyScopeChange) told}, since it is not counted here,
-     * and what spans shards or has to be unique across them is told to others.
+     * An engine for one shard of several. The version of a record is its change number.
      *
-     * @param clock the time in milliseconds
+     * <p>Key values are not counted here, so their scopes must be {@linkplain
+     * #accept(KeyScopeChange) supplied}. Escalated records and claims on unique values are emitted
+     * to other operators.
+     *
+     * @param clock the current time in milliseconds
      */
     public static ShardEngine ofSeveral(
             Ontology ontology,
@@ -136,14 +141,14 @@ public final class ShardEngine {
     }
 
     /**
-     * Ties the shard to the declarations that its state was built under, looks whether that state
-     * can be trusted, and brings one of an older layout to that of this release, which costs a walk
-     * over all records. Must come first where there may be such state.
+     * Ties the shard to its declarations, checks restored state, and upgrades an older layout,
+     * which costs a pass over all records. Must be called first if the tables may contain state.
      *
      * @param declaration ontology and timeline as text
-     * @param rule which others they may have been before
-     * @throws io.kindred.storage.ChangedDeclarationException if they were none of those
-     * @throws io.kindred.storage.CorruptStateException if no shard can have left that state
+     * @param rule which changes of the declaration are accepted
+     * @throws io.kindred.storage.ChangedDeclarationException if the stored declaration is not
+     *     accepted
+     * @throws io.kindred.storage.CorruptStateException if the state is inconsistent
      */
     public void tieTo(String declaration, DeclarationRule rule) {
         state.meta().tieTo(declaration, rule);
@@ -153,10 +158,10 @@ public final class ShardEngine {
     }
 
     /**
-     * Takes one record, in the order of arrival; it is put in with the next flush.
+     * Buffers a record, in the order of arrival. The next flush applies it.
      *
      * @throws IllegalArgumentException if the ontology does not cover the entity type
-     * @throws IllegalStateException if the tables are of an older layout still
+     * @throws IllegalStateException if the tables have an older layout
      */
     public void accept(SourceRecord record) {
         checkLayout();
@@ -164,28 +169,28 @@ public final class ShardEngine {
     }
 
     /**
-     * Takes what key values are across all shards, in the order in which it was found; it counts
-     * from the next flush on, for records that come before or after it.
+     * Buffers a change of the scope of key values across all shards, in the order of arrival. The
+     * next flush applies it before its records.
      *
      * @throws IllegalStateException if there are no other shards
      */
-    public void accept(KeyScopeChange listener) {
+    public void accept(KeyScopeChange change) {
         if (state.isOnlyShard()) {
-            throw new IllegalStateException("the only shard counts for itself");
+            throw new IllegalStateException("the only shard counts key values itself");
         }
         checkLayout();
-        news.add(listener);
+        scopeChanges.add(change);
     }
 
-    private void turn(KeyScopeChange listener) {
-        KeyScope before = state.scopes().get(listener.signature());
-        if (before != listener.scope()) {
-            state.scopes().set(listener.signature(), listener.scope());
-            changes.turn(listener.signature(), listener.entityType(), before);
+    private void applyScopeChange(KeyScopeChange change) {
+        KeyScope before = state.scopes().get(change.signature());
+        if (before != change.scope()) {
+            state.scopes().set(change.signature(), change.scope());
+            changes.recordScopeChange(change.signature(), change.entityType(), before);
         }
     }
 
-    private void putIn(Arrival arrival) {
+    private void process(Arrival arrival) {
         SourceRecord incoming = arrival.record();
         RecordStore records = state.records();
         Optional<Current> current = records.current(incoming.identity());
@@ -195,7 +200,7 @@ public final class ShardEngine {
                                 known.recordId().isPresent()
                                         ? Optional.of(records.get(known.recordId().getAsLong()))
                                         : Optional.empty());
-        if (current.isPresent() && !markChanged(incoming, current.get(), stored)) {
+        if (current.isPresent() && !replacesCurrent(incoming, current.get(), stored)) {
             return;
         }
         OptionalLong version = VersionRule.versionAfter(current.map(Current::version), incoming);
@@ -205,30 +210,30 @@ public final class ShardEngine {
     }
 
     /**
-     * Settles all that was taken since the last time and tells what has changed; large components
-     * that grow may wait. Must be called before a checkpoint.
+     * Applies everything buffered and emits the updates. Growing large components may be deferred.
+     * Must be called before every checkpoint.
      */
     public void flush(ShardOutput output) {
-        news.forEach(this::turn);
-        news.clear();
+        scopeChanges.forEach(this::applyScopeChange);
+        scopeChanges.clear();
         state.prefetch(arrivals);
-        arrivals.forEach(this::putIn);
+        arrivals.forEach(this::process);
         arrivals.clear();
         linker.settleLimits();
-        large.select();
-        state(output);
+        throttle.select();
+        emit(output);
     }
 
-    /** The same for the only shard, which has nothing to tell but updates. */
+    /** The same for the only shard, which emits nothing but updates. */
     public void flush(Consumer<EncodedUpdate> updates) {
         flush(ShardOutput.of(updates));
     }
 
-    /** The same, and nothing waits. */
+    /** Flushes everything, including deferred components. */
     public void flushAll(ShardOutput output) {
         flush(output);
-        while (large.wakeDue(Long.MAX_VALUE)) {
-            state(output);
+        while (throttle.wakeDue(Long.MAX_VALUE)) {
+            emit(output);
         }
     }
 
@@ -237,37 +242,34 @@ public final class ShardEngine {
         flushAll(ShardOutput.of(updates));
     }
 
-    /**
-     * When the next flush has something to tell even if nothing was taken, in milliseconds; empty
-     * if nothing waits.
-     */
+    /** When a flush has deferred components to emit, in milliseconds; empty if none is deferred. */
     public OptionalLong nextTimer() {
-        return large.nextTimer();
+        return throttle.nextTimer();
     }
 
-    private void state(ShardOutput output) {
+    private void emit(ShardOutput output) {
         if (!changes.isEmpty()) {
             linker.relink();
-            emitter.state(output);
+            emitter.emit(output);
         }
         changes.clear();
         state.save();
     }
 
     /**
-     * Answers a query from what was emitted last.
+     * Answers a query from the results emitted last.
      *
-     * @throws IllegalStateException if records were taken since, which would give half an answer,
-     *     or if the tables are of an older layout still
+     * @throws IllegalStateException if records are buffered, so that the answer would be
+     *     incomplete, or if the tables have an older layout
      */
     public QueryAnswer answer(Query query) {
         return ask(() -> queries.answer(query));
     }
 
     /**
-     * What this shard has to say to a question.
+     * This shard's answer to a question.
      *
-     * @throws IllegalStateException likewise
+     * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Found answer(Subject subject) {
         if (subject instanceof Question.Values values) {
@@ -287,40 +289,39 @@ public final class ShardEngine {
     }
 
     /**
-     * The entity of a record as it was emitted last; empty if there is no such record here, or
-     * nothing was emitted of it yet.
+     * The entity of a record as it was last emitted; empty if the record is unknown here or has not
+     * been emitted yet.
      *
-     * @throws IllegalStateException likewise
+     * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Optional<Entity> entityOf(RecordIdentity record) {
         return ask(() -> queries.entityOf(record));
     }
 
     /**
-     * The entity with the id as it was emitted last; empty if none such is emitted here. Costs two
-     * look-ups and what its component has records.
+     * The entity with the id as it was last emitted; empty if this shard emits none. Costs two
+     * lookups and reading its component.
      *
-     * @throws IllegalStateException likewise
+     * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Optional<Entity> entity(String entityId) {
         return ask(() -> queries.entity(entityId));
     }
 
     /**
-     * Why two records are, or are not, one entity, as far as this shard knows: records whose
-     * component is resolved elsewhere are not there. Costs what resolving the components of the two
-     * costs, all of whose records are loaded.
+     * Explains why two records are, or are not, one entity. Records of escalated components count
+     * as unknown. Costs resolving the components of both, whose records are all read.
      *
-     * @throws IllegalStateException likewise
+     * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Explanation.OfPair explain(RecordIdentity first, RecordIdentity second) {
         return ask(() -> explainer.explain(first, second));
     }
 
     /**
-     * What links a record to others. Costs what resolving its component costs.
+     * Explains what links a record to others. Costs resolving its component.
      *
-     * @throws IllegalStateException likewise
+     * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Explanation.OfRecord explain(RecordIdentity record) {
         return ask(() -> explainer.explain(record));
@@ -328,27 +329,28 @@ public final class ShardEngine {
 
     private <T> T ask(Supplier<T> question) {
         checkLayout();
-        if (!arrivals.isEmpty() || !news.isEmpty()) {
-            throw new IllegalStateException("flush before asking");
+        if (!arrivals.isEmpty() || !scopeChanges.isEmpty()) {
+            throw new IllegalStateException(
+                    "there are buffered records: call flush before a query");
         }
         T answer = question.get();
-        // Forgets what was read for it.
+        // Clears the caches that the answer filled.
         state.save();
         return answer;
     }
 
-    /** How many of something there are, as of the last flush. */
+    /** A count, as of the last flush. */
     public long count(Count count) {
         return state.meta().get(count);
     }
 
     private void checkLayout() {
         if (!state.meta().isOfNewestLayout()) {
-            throw new IllegalStateException("state of an older layout: tie it first");
+            throw new IllegalStateException("state of an older layout: call tieTo first");
         }
     }
 
-    private boolean markChanged(
+    private boolean replacesCurrent(
             SourceRecord incoming, Current current, Optional<StoredRecord> stored) {
         VersionRule.Decision decision =
                 VersionRule.decide(
@@ -376,7 +378,7 @@ public final class ShardEngine {
         return false;
     }
 
-    /** Puts the record in, changes it or takes it out; gives its id if it is there now. */
+    /** Inserts, replaces or removes the record; returns its id if it exists now. */
     private OptionalLong apply(Arrival arrival, Optional<StoredRecord> stored) {
         SourceRecord incoming = arrival.record();
         ShardMeta meta = state.meta();

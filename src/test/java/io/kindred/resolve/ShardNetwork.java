@@ -121,7 +121,7 @@ public final class ShardNetwork {
         }
 
         @Override
-        public void state(EncodedUpdate update) {
+        public void update(EncodedUpdate update) {
             ShardNetwork.this.state(number, update.update());
         }
 

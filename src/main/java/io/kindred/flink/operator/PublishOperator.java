@@ -215,7 +215,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         if (timers.isEnding()) {
             publisher.end();
         } else {
-            publisher.due(now());
+            publisher.onTimer(now());
         }
     }
 

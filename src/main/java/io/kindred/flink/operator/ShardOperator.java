@@ -340,7 +340,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         }
 
         @Override
-        public void state(EncodedUpdate update) {
+        public void update(EncodedUpdate update) {
             OwnedUpdate owned = new OwnedUpdate(owner, update);
             if (role.isOnly() || update.key().stream() != Stream.ASSIGNMENTS) {
                 emit(owned);

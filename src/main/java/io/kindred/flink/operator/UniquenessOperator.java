@@ -71,7 +71,7 @@ public final class UniquenessOperator extends OneInputOperator<Claim, OwnedUpdat
     @Override
     public void open() throws Exception {
         super.open();
-        timers = new KeyTimers(this, () -> claims.due());
+        timers = new KeyTimers(this, () -> claims.onTimer());
         claims =
                 new UniqueClaims(
                         ontology.ontology(), timeline, tables(states()), interval.toMillis(), this);

@@ -1,6 +1,8 @@
 package io.kindred.resolve.check;
 
-/** What two places in a state must agree on. A {@link Ledger} takes the entries of both. */
+/**
+ * Facts that two places in a state must agree on. Each place posts its entries to a {@link Ledger}.
+ */
 public enum Account {
     STRINGS("interner", true, "interner-ids", "interner-strings"),
     IDENTITIES("record-ids", true, "the index", "the records"),
@@ -33,17 +35,20 @@ public enum Account {
         this.right = right;
     }
 
-    /** What the entries of a place go under, for people: the place unless it is about several. */
+    /**
+     * The title of entries in findings. It names the place, unless the account spans several
+     * places.
+     */
     String title(String place) {
         return isOfOnePlace ? place + ": " + table : table;
     }
 
-    /** Whether entries of different places are about different things. */
+    /** Whether both sides are in one place, so that entries of different places are unrelated. */
     boolean isOfOnePlace() {
         return isOfOnePlace;
     }
 
-    /** What has the entries of a side. */
+    /** The name of a side. */
     String side(boolean isLeft) {
         return isLeft ? left : right;
     }

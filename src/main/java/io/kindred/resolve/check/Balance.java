@@ -11,29 +11,30 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Adds up the rows of all {@link Ledger}s of a state, and tells what is wrong as lines. Holds the
- * sums, and after a second pass up to {@value #MAX_HELD} entries that did not cancel out yet.
+ * Adds up the rows of all {@link Ledger}s of a state, and emits the findings as lines of text.
+ * Holds the sums and, in a second pass, up to {@value #MAX_STORED} entries that have not cancelled
+ * out yet.
  */
 public final class Balance implements Consumer<byte[]> {
 
-    private static final int MAX_HELD = 100_000;
-    private static final int MAX_LOOKED = 1_000;
+    private static final int MAX_STORED = 100_000;
+    private static final int MAX_INSPECTED = 1_000;
 
     private final int limit;
     private final Consumer<String> lines;
     private final long[] sums = new long[2 * Ledger.BUCKETS];
-    private final Map<Integer, Map<String, Map<Posted, Integer>>> looked = new HashMap<>();
-    private int held;
+    private final Map<Integer, Map<String, Map<Posted, Integer>>> inspected = new HashMap<>();
+    private int storedEntries;
     private long shown;
     private long findings;
 
     private record Posted(Account account, String what) {}
 
     /**
-     * Of nothing yet.
+     * An empty balance.
      *
-     * @param limit how many findings are shown in all
-     * @param lines told each finding that is shown as a line
+     * @param limit the most findings shown in all
+     * @param lines receives a line for each finding that is shown
      */
     public Balance(int limit, Consumer<String> lines) {
         this.limit = limit;
@@ -57,16 +58,16 @@ public final class Balance implements Consumer<byte[]> {
         }
     }
 
-    /** The buckets that a second pass is to look at; none if all sums are zero. */
+    /** The buckets that a second pass must inspect; empty if all sums are zero. */
     public BitSet unbalanced() {
         BitSet buckets = new BitSet();
         for (int i = 0; i < Ledger.BUCKETS; i++) {
             if (sums[2 * i] == 0 && sums[2 * i + 1] == 0) {
                 continue;
             }
-            if (looked.size() < Math.min(MAX_LOOKED, Math.max(1, limit))) {
+            if (inspected.size() < Math.min(MAX_INSPECTED, Math.max(1, limit))) {
                 buckets.set(i);
-                looked.put(i, new TreeMap<>());
+                inspected.put(i, new TreeMap<>());
             } else {
                 findings++;
             }
@@ -74,20 +75,20 @@ public final class Balance implements Consumer<byte[]> {
         return buckets;
     }
 
-    /** Tells what the second pass found, if there was one; to be called once, at the end. */
+    /** Emits the findings of the second pass, if there was one. Must be called once, at the end. */
     public void end() {
-        looked.values().forEach(this::tell);
+        inspected.values().forEach(this::report);
     }
 
     /**
-     * How many findings there are, shown or not. Where very much is wrong, several entries may
-     * count as one.
+     * The number of findings, shown or not. If very much is wrong, several entries may count as
+     * one.
      */
     public long findings() {
         return findings;
     }
 
-    private void tell(Map<String, Map<Posted, Integer>> byKey) {
+    private void report(Map<String, Map<Posted, Integer>> byKey) {
         byKey.forEach(
                 (key, entries) -> {
                     List<String> differences = new ArrayList<>();
@@ -108,7 +109,7 @@ public final class Balance implements Consumer<byte[]> {
         int sign = reader.bool() ? 1 : -1;
         String key = reader.string();
         Posted entry = new Posted(account, reader.string());
-        Map<String, Map<Posted, Integer>> byKey = looked.get(bucket);
+        Map<String, Map<Posted, Integer>> byKey = inspected.get(bucket);
         if (byKey == null) {
             return;
         }
@@ -116,13 +117,13 @@ public final class Balance implements Consumer<byte[]> {
         boolean isNew = !entries.containsKey(entry);
         boolean isBalanced =
                 entries.merge(entry, sign, (a, b) -> a + b == 0 ? null : a + b) == null;
-        held += isNew ? 1 : isBalanced ? -1 : 0;
+        storedEntries += isNew ? 1 : isBalanced ? -1 : 0;
         if (entries.isEmpty()) {
             byKey.remove(key);
         }
-        if (held > MAX_HELD) {
-            looked.remove(bucket);
-            held -= byKey.values().stream().mapToInt(Map::size).sum();
+        if (storedEntries > MAX_STORED) {
+            inspected.remove(bucket);
+            storedEntries -= byKey.values().stream().mapToInt(Map::size).sum();
             findings++;
         }
     }

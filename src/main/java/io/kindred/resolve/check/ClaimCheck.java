@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks what is kept of a value that must be unique over all shards, and posts its claims and the
- * breaches that were emitted.
+ * Checks the stored claims on one unique value over all shards, and posts its claims and the
+ * conflicts emitted for it.
  */
 public final class ClaimCheck {
 
@@ -31,8 +31,8 @@ public final class ClaimCheck {
     /**
      * Checks one value.
      *
-     * @param claims what works out breaches, if the declaration is known
-     * @param isDeferred whether many claims are to be looked at later
+     * @param claims computes the violations, if the declaration is known
+     * @param isDeferred whether an evaluation of many claims is scheduled
      */
     public static void run(
             ByteKey signature,
@@ -42,7 +42,7 @@ public final class ClaimCheck {
             Ledger ledger) {
         Optional<ClaimedValue> kept = UniqueClaims.kept(tables);
         if (kept.isEmpty()) {
-            ledger.wrong(TABLE, signature, "has claims that are not known of");
+            ledger.wrong(TABLE, signature, "has claims but no main entry");
             return;
         }
         ClaimedValue value = kept.get();
@@ -76,24 +76,25 @@ public final class ClaimCheck {
         Many found = new Many(records[0], byEntity.size());
         if (value.many().filter(many -> !many.equals(found)).isPresent()
                 || !counts(tables).equals(value.many().isPresent() ? byEntity : Map.of())) {
-            ledger.wrong(TABLE, signature, "is counted otherwise than its claims are");
+            ledger.wrong(TABLE, signature, "has counts that differ from its claims");
         }
         if (claims.isPresent()
                 && !(isDeferred && value.many().isPresent())
-                && !breaches(claims.get()).equals(value.conflicts())) {
-            ledger.wrong(TABLE, signature, "emitted other breaches than its claims make");
+                && !violations(claims.get()).equals(value.conflicts())) {
+            ledger.wrong(
+                    TABLE, signature, "has emitted conflicts that differ from those of its claims");
         }
     }
 
-    private static Map<ByteKey, ByteKey> breaches(UniqueClaims claims) {
-        Map<ByteKey, ByteKey> breaches = new HashMap<>();
-        claims.breaches()
+    private static Map<ByteKey, ByteKey> violations(UniqueClaims claims) {
+        Map<ByteKey, ByteKey> violations = new HashMap<>();
+        claims.violations()
                 .forEach(
-                        breach ->
-                                breaches.put(
-                                        ByteKey.ofHex(breach.conflictId()),
-                                        EncodedUpdate.of(breach).shown().orElseThrow()));
-        return breaches;
+                        violation ->
+                                violations.put(
+                                        ByteKey.ofHex(violation.conflictId()),
+                                        EncodedUpdate.of(violation).shown().orElseThrow()));
+        return violations;
     }
 
     private static Map<String, Long> counts(ClaimTables tables) {

@@ -16,30 +16,33 @@ import io.kindred.temporal.Timeline;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Resolves the current records of a shard once more, from nothing, in other tables. */
+/** Resolves the current records of a shard again, from scratch, in other tables. */
 final class FreshShard {
 
     private static final int BATCH = 1_000;
 
-    /** Large components are resolved once, at the end. */
+    /** Defers large components, so that each is resolved once, at the end. */
     private static final EmissionLimit LARGE_WAIT =
             new EmissionLimit(BATCH, Duration.ofDays(36_500));
 
     private final ShardState stored;
     private final ShardState fresh;
     private final ShardEngine engine;
-    private int taken;
+    private int accepted;
 
-    /** With the records' state, and with state that is empty. */
+    /**
+     * @param stored the state with the records
+     * @param fresh empty state
+     */
     FreshShard(ShardState stored, ShardState fresh, Timeline timeline) {
         this.stored = stored;
         this.fresh = fresh;
         this.engine = new ShardEngine(fresh, timeline, LARGE_WAIT, () -> 0);
     }
 
-    /** Emits what waits in the state of the records, so that all of it can be compared. */
-    static void emitWaiting(ShardState stored, Timeline timeline) {
-        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(Nobody.OUTPUT);
+    /** Emits the deferred components of the stored state, so that all of it can be compared. */
+    static void emitDeferred(ShardState stored, Timeline timeline) {
+        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(NoOutput.OUTPUT);
     }
 
     void resolve(Walk walk) {
@@ -47,11 +50,11 @@ final class FreshShard {
                 "key-standings",
                 stored.scopes().signatures(),
                 signature -> fresh.scopes().set(signature, stored.scopes().get(signature)));
-        walk.over("record-ids", stored.records().known(), this::take);
-        engine.flushAll(Nobody.OUTPUT);
+        walk.over("record-ids", stored.records().known(), this::accept);
+        engine.flushAll(NoOutput.OUTPUT);
     }
 
-    private void take(Known known) {
+    private void accept(Known known) {
         Optional<StoredRecord> record = Optional.empty();
         if (known.current().recordId().isPresent()) {
             record = stored.records().find(known.current().recordId().getAsLong());
@@ -63,17 +66,17 @@ final class FreshShard {
                                         known.identity(),
                                         known.current().version(),
                                         each.descriptors())));
-        if (++taken % BATCH == 0) {
-            engine.flush(Nobody.OUTPUT);
+        if (++accepted % BATCH == 0) {
+            engine.flush(NoOutput.OUTPUT);
         }
     }
 
-    /** What is emitted is in the tables then, and nobody else needs it. */
-    private enum Nobody implements ShardOutput {
+    /** Discards updates: emitting stored them in the tables, and nothing else needs them here. */
+    private enum NoOutput implements ShardOutput {
         OUTPUT;
 
         @Override
-        public void state(EncodedUpdate update) {}
+        public void update(EncodedUpdate update) {}
 
         @Override
         public void escalate(SourceRecord change) {}

@@ -13,7 +13,7 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** Tells which key values have more records in this shard than their key allows. */
+/** Finds the key values that have more records in this shard than their key allows. */
 final class GenericLists {
 
     private final ShardState state;
@@ -30,8 +30,8 @@ final class GenericLists {
     }
 
     /**
-     * The values of a list, if it has more records than their key allows. Which key that is only a
-     * record can tell, of which one is read if the list is long.
+     * The values of a posting list, if it has more records than its key allows. Only a record tells
+     * which key that is, so one is read if the list is long.
      */
     Optional<GenericKey> of(byte[] term) {
         long records = state.keys().count(term);

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Walks once over every table of a shard. Posts from each record the entries that it must have in
- * other tables, and from those tables the entries that are there: so it finds what is missing and
- * what dangles, without looking anything up.
+ * Walks once over every table of a shard. For each record it posts the entries that other tables
+ * must have, and for those tables the entries that they have. So it finds missing and dangling
+ * entries without lookups.
  */
 final class IndexCheck {
 
@@ -86,23 +86,23 @@ final class IndexCheck {
         checkNotes();
     }
 
-    /** How many records there are. */
+    /** The number of records. */
     long records() {
         return records;
     }
 
-    /** How many of them are resolved elsewhere. */
+    /** The number of escalated records. */
     long escalatedRecords() {
         return escalatedRecords;
     }
 
-    /** How many components are resolved elsewhere. */
+    /** The number of escalated components. */
     long escalatedComponents() {
         return escalatedComponents;
     }
 
-    /** Whether any component waits to be emitted. */
-    boolean anyWaits() {
+    /** Whether any component is deferred. */
+    boolean isAnyDeferred() {
         return waiting > 0;
     }
 
@@ -127,7 +127,7 @@ final class IndexCheck {
 
     private void checkGiven(String table, long id, long idsGiven) {
         if (id >= idsGiven) {
-            ledger.wrong(table, id, "the id was never given");
+            ledger.wrong(table, id, "the id was never assigned");
         }
     }
 
@@ -158,8 +158,9 @@ final class IndexCheck {
                         ledger.right(
                                 Account.SETS, sets.id() + " " + new ByteKey(term), record.id()));
         EntityTypeRules rules = state.rules(identity.entityType());
-        RecordTerms said = RecordTerms.of(state.normalize(record), rules);
-        said.keys()
+        RecordTerms recordTerms = RecordTerms.of(state.normalize(record), rules);
+        recordTerms
+                .keys()
                 .forEach(
                         (signature, entry) ->
                                 ledger.right(
@@ -167,7 +168,8 @@ final class IndexCheck {
                                         signature,
                                         record.id(),
                                         entry.times()));
-        said.values()
+        recordTerms
+                .values()
                 .forEach(
                         (signature, value) ->
                                 accountOf(rules, value.attribute())
@@ -181,7 +183,7 @@ final class IndexCheck {
         boolean isEscalated = state.components().isEscalated(record.component());
         escalatedRecords += isEscalated ? 1 : 0;
         escalatedComponents += isEscalated && StoredRecord.isAlone(record.component()) ? 1 : 0;
-        neighbors.record(record, said.keys(), isEscalated);
+        neighbors.record(record, recordTerms.keys(), isEscalated);
     }
 
     private void walkLists(Account account, PostingLists lists, TermName tails) {
@@ -205,7 +207,10 @@ final class IndexCheck {
                                         + postings);
                     }
                     if (!lists.knowsItsRuns(term)) {
-                        ledger.wrong(tails.id(), signature, "the head has other runs");
+                        ledger.wrong(
+                                tails.id(),
+                                signature,
+                                "the runs in the head differ from those of the list");
                     }
                     if (lists.hasTail(term)) {
                         ledger.left(Account.FURTHER, further(tails, term));
@@ -272,21 +277,27 @@ final class IndexCheck {
                 TermName.COMPONENTS_DUE,
                 term -> {
                     if (!ComponentStore.isTermOfWaiting(term)) {
-                        ledger.wrong("components-due", new ByteKey(term), "no such term");
+                        ledger.wrong("components-due", new ByteKey(term), "unknown term");
                     }
                 });
     }
 
-    /** That all claims on a value are of one entity is noted to save work. */
+    /** Checks the noted entities: one is stored to save work if all claims on a value are of it. */
     private void checkNotes() {
         walk.over(
                 "uniqueness",
                 unique.signatures(),
                 signature -> {
                     if (!state.isOnlyShard()) {
-                        ledger.wrong("uniqueness", signature, "there are other shards");
-                    } else if (!unique.isNotedRightly(signature)) {
-                        ledger.wrong("uniqueness", signature, "notes another entity");
+                        ledger.wrong(
+                                "uniqueness",
+                                signature,
+                                "must be empty, since there are several shards");
+                    } else if (!unique.isNoteCorrect(signature)) {
+                        ledger.wrong(
+                                "uniqueness",
+                                signature,
+                                "the noted entity is not that of all claims");
                     }
                 });
     }
@@ -304,7 +315,7 @@ final class IndexCheck {
                 });
     }
 
-    /** The lists that have values of the attribute, other than those of keys. */
+    /** The account of an attribute's values; empty if they are found through a key. */
     private static Optional<Account> accountOf(EntityTypeRules rules, String attribute) {
         if (ValueIndex.isUnique(rules, attribute)) {
             return Optional.of(Account.UNIQUE_CLAIMS);

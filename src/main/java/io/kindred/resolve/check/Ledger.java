@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Double-entry bookkeeping over a state, in 1 MiB however large the state is. Whatever two places
- * must agree on is posted from the {@linkplain #left left} and from the {@linkplain #right right}
- * side of its {@link Account}; what both have cancels out.
+ * Double-entry bookkeeping over a state, in 1 MiB of memory whatever the size of the state. Facts
+ * that two places must agree on are posted to the {@linkplain #left left} and to the {@linkplain
+ * #right right} side of their {@link Account}. Equal entries cancel out.
  *
- * <p>A first pass keeps no entries. It adds up the 128-bit hashes of the left entries and subtracts
- * those of the right ones, in one sum for each of {@value #BUCKETS} buckets of keys. {@link
- * Balance} adds up the sums of all ledgers. Where a sum is not zero, a second pass over the same
- * state gives the entries of that bucket as text.
+ * <p>The first pass keeps no entries. It adds the 128-bit hashes of left entries and subtracts
+ * those of right entries, in one sum for each of {@value #BUCKETS} buckets of keys. {@link Balance}
+ * adds up the sums of all ledgers. If a sum is not zero, a second pass over the same state writes
+ * the entries of that bucket as text.
+ *
+ * <p>Example: the index has records 1 and 2, the table has records 2 and 3. The sum is hash(1) -
+ * hash(3), so it is not zero. The second pass reports that 1 is only in the index and 3 only in the
+ * table.
  */
 public final class Ledger {
 
@@ -34,45 +38,45 @@ public final class Ledger {
 
     private final String place;
     private final int limit;
-    private final BitSet looked;
+    private final BitSet inspected;
     private final Consumer<byte[]> rows;
     private final long[] sums;
     private long wrong;
 
     /**
-     * Of one place.
+     * An empty ledger of one place, for the first or the second pass.
      *
-     * @param place what it is called in findings
-     * @param limit how many findings are told as text; all are counted
-     * @param looked in a second pass the buckets whose entries are wanted, in a first one none
-     * @param rows told rows for a {@link Balance}
+     * @param place its name in findings
+     * @param limit the most findings written as text; all are counted
+     * @param inspected the buckets whose entries a second pass writes; empty in the first pass
+     * @param rows receives rows for a {@link Balance}
      */
-    public Ledger(String place, int limit, BitSet looked, Consumer<byte[]> rows) {
+    public Ledger(String place, int limit, BitSet inspected, Consumer<byte[]> rows) {
         this.place = place;
         this.limit = limit;
-        this.looked = looked;
+        this.inspected = inspected;
         this.rows = rows;
-        this.sums = new long[looked.isEmpty() ? 2 * BUCKETS : 0];
+        this.sums = new long[inspected.isEmpty() ? 2 * BUCKETS : 0];
     }
 
-    /** Posts an entry of the left side. */
+    /** Posts an entry to the left side. */
     public void left(Account account, Object key, Object... what) {
         post(account, true, key, what);
     }
 
-    /** Posts an entry of the right side. */
+    /** Posts an entry to the right side. */
     public void right(Account account, Object key, Object... what) {
         post(account, false, key, what);
     }
 
-    /** Posts what an owner emitted last, to be held against what an output shows. */
+    /** Posts what an owner emitted last, to be compared with what an output shows. */
     void emitted(OutputKey key, int owner, ByteKey digest) {
         left(Account.OUTPUTS, key.stream() + "/" + key.id(), Owners.name(owner), digest);
     }
 
-    /** Something is wrong that needs no second side. */
+    /** Records a finding that needs no second side. */
     public void wrong(String table, Object key, String what) {
-        if (looked.isEmpty() && wrong++ < limit) {
+        if (inspected.isEmpty() && wrong++ < limit) {
             rows.accept(
                     new ByteWriter()
                             .raw(WRONG)
@@ -81,9 +85,9 @@ public final class Ledger {
         }
     }
 
-    /** Tells what was added up; to be called once, at the end. */
+    /** Writes the sums. Must be called once, at the end. */
     public void end() {
-        if (!looked.isEmpty()) {
+        if (!inspected.isEmpty()) {
             return;
         }
         ByteWriter row = new ByteWriter().raw(SUMS).unsigned(wrong);
@@ -102,9 +106,9 @@ public final class Ledger {
         }
         write(entry, key);
         int bucket = bucket(entry.toBytes());
-        if (!looked.isEmpty()) {
-            if (looked.get(bucket)) {
-                tell(bucket, account, isLeft, key, what);
+        if (!inspected.isEmpty()) {
+            if (inspected.get(bucket)) {
+                writeEntry(bucket, account, isLeft, key, what);
             }
             return;
         }
@@ -117,7 +121,8 @@ public final class Ledger {
         sums[2 * bucket + 1] += sign * hash.getLong();
     }
 
-    private void tell(int bucket, Account account, boolean isLeft, Object key, Object... what) {
+    private void writeEntry(
+            int bucket, Account account, boolean isLeft, Object key, Object... what) {
         String content = String.join(" ", Arrays.stream(what).map(String::valueOf).toList());
         rows.accept(
                 new ByteWriter()
@@ -130,7 +135,7 @@ public final class Ledger {
                         .toBytes());
     }
 
-    /** Entries of one key are in one bucket. */
+    /** The bucket of a key; all entries of a key are in it. */
     private static int bucket(byte[] key) {
         int hash = Arrays.hashCode(key) * 0x9E3779B9;
         return hash >>> 16;
@@ -154,7 +159,7 @@ public final class Ledger {
         }
     }
 
-    /** Fields of an identity are joined by what cannot be shown. */
+    /** Replaces the separator of identity fields, which is not printable. */
     private static String shown(String text) {
         return text.replace(RecordIdentity.SEPARATOR, '/');
     }

@@ -18,7 +18,10 @@ import io.kindred.storage.shard.StoredRecord;
 
 import java.util.Map;
 
-/** Posts what registry, directory, shards and reconcile must agree on, as one of them has it. */
+/**
+ * Posts what the registry, the directory, the shards and reconcile must agree on, as one of them
+ * has it.
+ */
 public final class NeighborCheck {
 
     private final ShardState state;
@@ -29,10 +32,8 @@ public final class NeighborCheck {
     private final boolean isReconcile;
 
     /**
-     * Of one place.
-     *
      * @param owner the number of the shard, or {@link Owners#RECONCILE}
-     * @param shards how many there are
+     * @param shards the number of shards
      */
     NeighborCheck(ShardState state, int owner, int shards, Ledger ledger) {
         this.state = state;
@@ -43,7 +44,7 @@ public final class NeighborCheck {
         this.isReconcile = owner == Owners.RECONCILE;
     }
 
-    /** An identity of which there is a record. */
+    /** Posts an identity that has a record. */
     void known(Known known) {
         if (!state.isOnlyShard() && !isReconcile) {
             ledger.left(Account.RECORDS, known.identity(), "change", change(known.current()));
@@ -55,15 +56,15 @@ public final class NeighborCheck {
     }
 
     /**
-     * A record.
+     * Posts a record.
      *
      * @param keys its key entries by signature
-     * @param isEscalated whether reconcile is to resolve it
+     * @param isEscalated whether reconcile resolves it
      */
     void record(StoredRecord record, Map<ByteKey, KeyEntry> keys, boolean isEscalated) {
         RecordIdentity identity = record.identity();
         if (isEscalated && (isReconcile || state.isOnlyShard())) {
-            ledger.wrong("records", identity, "is escalated, and nobody else can resolve it");
+            ledger.wrong("records", identity, "is escalated, but no other owner can resolve it");
         }
         if (state.isOnlyShard()) {
             return;
@@ -85,7 +86,7 @@ public final class NeighborCheck {
         }
     }
 
-    /** A key value that so many records of this place have. */
+    /** Posts key values, with the number of records here that have them. */
     void key(ByteKey signature, long records) {
         if (state.isOnlyShard()) {
             return;
@@ -102,7 +103,7 @@ public final class NeighborCheck {
         }
     }
 
-    /** A key value that is not ordinary. */
+    /** Posts key values that are not ordinary. */
     void scope(ByteKey signature) {
         KeyScope scope = state.scopes().get(signature);
         if (isReconcile) {
@@ -122,7 +123,7 @@ public final class NeighborCheck {
         }
     }
 
-    /** Posts what the directory has of a key value, and what it emitted. */
+    /** Posts the counts of key values that the directory has, and what it emitted for them. */
     public static void counts(ByteKey signature, KeyCounts counts, Ledger ledger) {
         KeyScope scope = counts.scope();
         counts.records()

@@ -13,7 +13,7 @@ import io.kindred.storage.keyed.Published;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** Checks what is kept of one output key, and posts what it shows of each owner. */
+/** Checks the stored state of one output key, and posts what each owner emitted for it. */
 public final class OutputCheck {
 
     private static final String TABLE = "published";
@@ -21,10 +21,10 @@ public final class OutputCheck {
     private OutputCheck() {}
 
     /**
-     * Where several owners emit.
+     * Checks a key with several owners.
      *
      * @param key as the operator has it
-     * @param isDeferred whether the key is to be looked at later
+     * @param isDeferred whether a timer is scheduled for the key
      */
     public static void ofSeveral(
             String key, OutputTables tables, boolean isDeferred, Ledger ledger) {
@@ -39,30 +39,30 @@ public final class OutputCheck {
             }
             String name = Owners.name(each.getKey());
             if (!isOf(kept, each.getValue().digest())) {
-                ledger.wrong(TABLE, key, "does not keep all that " + name + " emitted");
+                ledger.wrong(TABLE, key, "lacks the update that " + name + " emitted");
             }
             if (state.waiting().isEmpty()) {
                 ledger.right(Account.OUTPUTS, key, name, each.getValue().digest());
             }
         }
         if (count(tables.updates().scan()) != further) {
-            ledger.wrong(TABLE, key, "keeps content that it does not know of");
+            ledger.wrong(TABLE, key, "has stored updates that its main entry does not list");
         }
         if (!state.hasMoves() && tables.moves().scan().hasNext()) {
-            ledger.wrong(TABLE, key, "keeps moves that it does not know of");
+            ledger.wrong(TABLE, key, "has moves that its main entry does not mention");
         }
         if (state.waiting().isPresent() && !isDeferred) {
-            ledger.wrong(TABLE, key, "waits to be withdrawn, and nothing will do it");
+            ledger.wrong(TABLE, key, "has a delayed withdrawal without a timer");
         }
     }
 
-    /** Where there is one shard. */
+    /** Checks a key of the only shard. */
     public static void ofOnly(String key, Published published, Ledger ledger) {
         Optional<ByteKey> shown = published.shown();
         shown.ifPresent(digest -> ledger.right(Account.OUTPUTS, key, Owners.name(0), digest));
         if (published.update().isPresent()
                 && !(shown.isPresent() && isOf(published.update(), shown.get()))) {
-            ledger.wrong(TABLE, key, "does not keep what it shows");
+            ledger.wrong(TABLE, key, "has a stored update that is not the one shown");
         }
     }
 

@@ -26,12 +26,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Checks all that holds between the tables of a shard, and posts what others must agree on. It
- * walks over every table, see {@link IndexCheck}, and resolves the shard's records once more from
- * nothing: components and emitted digests must come out the same.
+ * Checks that the tables of a shard are consistent, and posts what other operators must agree on.
+ * It walks over every table (see {@link IndexCheck}). Then it resolves the shard's records again
+ * from scratch: components and emitted digests must be equal.
  *
- * <p>Holds one component at a time. The tables are a copy that nobody else uses: those of an older
- * layout are upgraded, and what waits is emitted.
+ * <p>Holds one component in memory at a time. The tables must be a private copy: older layouts are
+ * upgraded, and deferred components are emitted.
  */
 public final class ShardCheck {
 
@@ -60,11 +60,11 @@ public final class ShardCheck {
     /**
      * The tables of a shard.
      *
-     * @param stored a copy of what is in the state
-     * @param terms the terms of those
-     * @param fresh empty tables to resolve in
+     * @param stored a copy of the tables in the state
+     * @param terms the terms of these tables
+     * @param fresh empty tables for resolving from scratch
      * @param owner the number of the shard, or {@link Owners#RECONCILE}
-     * @param shards how many shards there are, reconcile not counted
+     * @param shards the number of shards, without reconcile
      */
     public record Copy(
             ShardTables stored, TermScan terms, ShardTables fresh, int owner, int shards) {
@@ -74,7 +74,7 @@ public final class ShardCheck {
         }
     }
 
-    /** Checks a shard that was tied to these declarations. */
+    /** Checks a shard with the declarations that its state was built under. */
     public static void run(Ontology ontology, Timeline timeline, Copy copy, Ledger ledger) {
         ShardState state;
         try {
@@ -102,7 +102,7 @@ public final class ShardCheck {
             check(Count.GENERIC_KEYS, emitted(OutputKey.Stream.GENERIC_KEYS));
         }
         try {
-            FreshShard.emitWaiting(state, timeline);
+            FreshShard.emitDeferred(state, timeline);
             new FreshShard(state, fresh, timeline).resolve(new Walk(ledger, state));
         } catch (CorruptStateException | IllegalArgumentException | IllegalStateException e) {
             ledger.wrong("records", "all", "cannot be resolved: " + e.getMessage());
@@ -117,7 +117,10 @@ public final class ShardCheck {
         return new ShardResults(of, values, new Walk(ledger, state, fresh), isElsewhere);
     }
 
-    /** What was escalated once stays so, whether or not it would be now. */
+    /**
+     * Whether a record is escalated in the state. Escalation is permanent, so a fresh resolution
+     * may not escalate it.
+     */
     private boolean isEscalated(RecordIdentity record) {
         return !state.isOnlyShard()
                 && state.records()
@@ -137,7 +140,7 @@ public final class ShardCheck {
         }
     }
 
-    /** Posts what others must have of this shard, and counts it. */
+    /** Posts and counts what this shard emitted. */
     private final class Emitted implements ShardResults.Listener {
         @Override
         public void component(String entityType, List<RecordIdentity> records) {}
@@ -145,7 +148,7 @@ public final class ShardCheck {
         @Override
         public void assigned(StoredRecord record, String entityId) {
             EntityTypeRules rules = state.rules(record.identity().entityType());
-            if (!state.isOnlyShard() && ClaimEmitter.areMade(rules)) {
+            if (!state.isOnlyShard() && ClaimEmitter.areNeeded(rules)) {
                 ClaimEmitter.forEach(
                         state.normalize(record),
                         rules,
@@ -167,7 +170,7 @@ public final class ShardCheck {
         }
     }
 
-    /** Posts what the state and the fresh resolution must agree on. */
+    /** Posts what the stored state and the fresh resolution must agree on. */
     private final class Results implements ShardResults.Listener {
         private final boolean isLeft;
 

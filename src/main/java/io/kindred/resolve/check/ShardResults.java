@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The results that the tables of a shard show: its components and what was emitted last, as
- * digests. Walks by cursor and holds one component at a time.
+ * The results in the tables of a shard: its components, and the digests of what was emitted last.
+ * Reads by cursor, with one component in memory at a time.
  */
 final class ShardResults {
 
@@ -29,10 +29,8 @@ final class ShardResults {
     private final Predicate<RecordIdentity> isElsewhere;
 
     /**
-     * Over the tables of a shard.
-     *
-     * @param isElsewhere asked for one record of each component; what was emitted of the component
-     *     is not told if it says yes
+     * @param isElsewhere tested with one record of each component; if true, the component's emitted
+     *     results are skipped
      */
     ShardResults(
             ShardState state,
@@ -46,19 +44,19 @@ final class ShardResults {
         this.isElsewhere = isElsewhere;
     }
 
-    /** Takes results. */
+    /** Receives results. */
     interface Listener {
 
-        /** A component of several records, in their order. */
+        /** A component of several records, sorted by identity. */
         void component(String entityType, List<RecordIdentity> records);
 
-        /** A record that was emitted to be in an entity. */
+        /** A record that was emitted in an entity. */
         void assigned(StoredRecord record, String entityId);
 
         /**
-         * What was emitted last under a key and not withdrawn.
+         * The digest emitted last for a key, if not withdrawn.
          *
-         * @param origin what it was emitted of, as {@code toString} says
+         * @param origin what it was emitted for; shown by its {@code toString}
          */
         void emitted(OutputKey key, ByteKey digest, Object origin);
     }
@@ -69,7 +67,7 @@ final class ShardResults {
                 state.records().all(),
                 record -> {
                     if (StoredRecord.isAlone(record.component())) {
-                        tell(record.component(), List.of(record), listener);
+                        visit(record.component(), List.of(record), listener);
                     }
                 });
         walk.over(
@@ -81,25 +79,26 @@ final class ShardResults {
                             .forEachMember(
                                     component,
                                     id -> state.records().find(id).ifPresent(records::add));
-                    tell(component, records, listener);
+                    visit(component, records, listener);
                 });
         if (state.isOnlyShard()) {
             walk.over(
                     "uniqueness",
                     unique.signatures(),
-                    signature -> tellConflicts(unique.emitted(signature), signature, listener));
-            walk.over("key-postings", state.keys().terms(), term -> tellGeneric(term, listener));
+                    signature -> visitConflicts(unique.emitted(signature), signature, listener));
+            walk.over("key-postings", state.keys().terms(), term -> visitGeneric(term, listener));
         }
     }
 
-    private void tell(long component, List<StoredRecord> records, Listener listener) {
+    private void visit(long component, List<StoredRecord> records, Listener listener) {
         List<RecordIdentity> identities =
                 records.stream().map(StoredRecord::identity).sorted().toList();
         if (identities.isEmpty()) {
             return;
         }
         String entityType = state.components().entityType(component);
-        // Of one record it is the same with an entry of its own, which it has once it had more.
+        // A component left with one record may keep its entry or be the record alone: both are
+        // equal.
         if (identities.size() > 1) {
             listener.component(entityType, identities);
         }
@@ -113,7 +112,7 @@ final class ShardResults {
                     .ifPresent(
                             entity -> {
                                 listener.assigned(record, entity);
-                                tell(
+                                visit(
                                         new Update.Assigned(record.identity(), entity),
                                         first,
                                         listener);
@@ -129,10 +128,10 @@ final class ShardResults {
                                                 ShardState.entityId(entityType, id)),
                                         digest,
                                         first));
-        tellConflicts(emitted.conflicts(), first, listener);
+        visitConflicts(emitted.conflicts(), first, listener);
     }
 
-    private static void tellConflicts(
+    private static void visitConflicts(
             Map<ByteKey, ByteKey> conflicts, Object origin, Listener listener) {
         conflicts.forEach(
                 (id, digest) ->
@@ -140,13 +139,13 @@ final class ShardResults {
                                 new OutputKey(Stream.CONFLICTS, id.toString()), digest, origin));
     }
 
-    private void tellGeneric(byte[] term, Listener listener) {
+    private void visitGeneric(byte[] term, Listener listener) {
         generic.of(term)
                 .ifPresent(
-                        key -> tell(new Update.GenericKeyOpen(key), new ByteKey(term), listener));
+                        key -> visit(new Update.GenericKeyOpen(key), new ByteKey(term), listener));
     }
 
-    private static void tell(Update update, Object origin, Listener listener) {
+    private static void visit(Update update, Object origin, Listener listener) {
         listener.emitted(update.key(), EncodedUpdate.of(update).shown().orElseThrow(), origin);
     }
 }

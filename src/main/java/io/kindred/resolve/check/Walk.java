@@ -7,36 +7,38 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 
 /**
- * Walks over tables for a check: tells what cannot be read and goes on, and forgets at times what
- * was read, so that a walk takes no more memory however long it is.
+ * Iterates over tables for a check. Reports unreadable entries and continues. Clears caches from
+ * time to time, so that memory is bounded.
  */
 final class Walk {
 
-    private static final int HELD = 1_000;
+    private static final int STEPS_PER_CLEAR = 1_000;
 
     private final Ledger ledger;
     private final ShardState[] states;
     private int steps;
 
-    /** With the states that are read meanwhile. */
+    /**
+     * @param states the states that are read during the walk
+     */
     Walk(Ledger ledger, ShardState... states) {
         this.ledger = ledger;
         this.states = states;
     }
 
-    /** Looks at each; nothing may be written but what the states save themselves. */
-    <T> void over(String table, Iterator<T> all, Consumer<T> look) {
+    /** Visits every entry. Nothing may be written except by the states' own caches. */
+    <T> void over(String table, Iterator<T> all, Consumer<T> visit) {
         boolean hasNext = true;
         while (hasNext) {
             try {
                 hasNext = all.hasNext();
                 if (hasNext) {
-                    look.accept(all.next());
+                    visit.accept(all.next());
                 }
             } catch (CorruptStateException | IllegalArgumentException e) {
                 ledger.wrong(table, "an entry", String.valueOf(e.getMessage()));
             }
-            if (++steps % HELD == 0) {
+            if (++steps % STEPS_PER_CLEAR == 0) {
                 for (ShardState state : states) {
                     state.save();
                 }

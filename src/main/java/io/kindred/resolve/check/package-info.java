@@ -1,6 +1,6 @@
 /**
- * Checks saved state: resolves the stored records afresh and compares, and walks over the tables
- * for dangling entries and wrong counts.
+ * Checks of saved state: resolves the stored records again and compares, and finds dangling entries
+ * and wrong counts in the tables.
  *
  * <p>Uses all of {@code resolve}; nothing of {@code resolve} uses it.
  */

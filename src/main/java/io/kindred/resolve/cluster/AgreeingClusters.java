@@ -15,55 +15,63 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Joins the anchored clusters of a contested group that agree and are not in conflict.
+ * Joins those anchored clusters of a contested group that agree and are not in conflict.
  *
- * <p>The result is that of taking all pairs {@code (i, j)}, {@code i < j}, in order, each with the
- * clusters that hold the two by then. Two clusters agree or are in conflict if any of what they
- * were joined from do, so both only ever become true: a pair that was tested once is settled, and
- * only pairs that share a value at one time need a test. A <i>pass</i> is all pairs of one {@code
- * i}. The cluster that holds {@code i} looks up who shares its values, queues each under the least
- * of its numbers that is still to come, and tests those in order; what it takes in brings values to
- * look up in turn. A value that was looked up with nobody left to test is never looked up again,
- * nor is what only has numbers that passes are over for.
+ * <p>The result is defined by a loop over all pairs {@code (i, j)}, {@code i < j}, in order: each
+ * pair joins the two clusters that contain {@code i} and {@code j} at that time, if they agree and
+ * are not in conflict. Testing all pairs would be quadratic. Agreement and conflict only ever
+ * become true as clusters grow, so each pair of clusters needs one test. Only pairs that share a
+ * value at the same time need it.
  *
- * <p>Costs a test for each two clusters that agree, and sorts.
+ * <p>Example: clusters 1 and 2 have passport A and cluster 3 has passport B, all at the same time.
+ * Pair (1, 2) agrees and joins. Pairs (1, 3) and (2, 3) share no value, so they are never tested.
+ *
+ * <p>A <i>pass</i> handles all pairs of one {@code i}. The cluster that contains {@code i} looks up
+ * who shares its values. Each such cluster is queued under its least number that is still to come,
+ * and tested in that order. A join brings in new values, which are looked up in turn. A value is
+ * <i>settled</i> once a lookup leaves nobody to test; it is never looked up again.
+ *
+ * <p>Costs one test per pair of clusters that agree, and sorting.
  */
 final class AgreeingClusters {
 
     private final Test test;
-    private final Cluster[] holders;
+    private final Cluster[] clusterOf;
 
-    /** Who holds a value and when, for those that several hold. */
+    /** For each value of several clusters: the clusters that have it, and when. */
     private final Map<Integer, OverlapIndex> shared = new HashMap<>();
 
     private final PriorityQueue<Integer> queue = new PriorityQueue<>();
     private int pass;
 
-    /** The number up to which the pairs of this pass are over. */
+    /** The pairs of this pass up to this number are done. */
     private int position;
 
     private AgreeingClusters(int count, Test test) {
         this.test = test;
-        this.holders = new Cluster[count];
+        this.clusterOf = new Cluster[count];
         for (int i = 0; i < count; i++) {
-            holders[i] = new Cluster(i);
+            clusterOf[i] = new Cluster(i);
         }
     }
 
-    /** Asked of clusters that agree. */
+    /** Tests and joins clusters that agree. */
     interface Test {
 
-        /** Joins the clusters that hold the two, unless they are in conflict; whether it did. */
+        /**
+         * Joins the clusters that contain the two, unless they are in conflict; returns whether it
+         * did.
+         */
         boolean join(int a, int b);
     }
 
     private static final class Cluster {
         private final TreeSet<Integer> numbers = new TreeSet<>();
 
-        /** What is to be looked up when its next pass begins. */
+        /** Values to look up when the cluster's next pass begins. */
         private List<Held> pending = new ArrayList<>(2);
 
-        /** When each value was looked up, with nobody left to test: end by start. */
+        /** For each value, the times at which it is settled: end by start. */
         private Map<Integer, TreeMap<Long, Long>> settled = new HashMap<>(2);
 
         private int queuedIn = -1;
@@ -111,7 +119,7 @@ final class AgreeingClusters {
      * Joins clusters.
      *
      * @param anchored the clusters in order; read before anything is joined
-     * @param test asked by position in the list
+     * @param test called with positions in the list
      */
     static void join(List<StrongSummary> anchored, Test test) {
         AgreeingClusters agreeing = new AgreeingClusters(anchored.size(), test);
@@ -122,31 +130,32 @@ final class AgreeingClusters {
         }
     }
 
-    /** Whether some values are held by several. */
+    /** Indexes the values that several clusters have; returns whether there are any. */
     private boolean share(List<StrongSummary> anchored) {
-        Map<Integer, List<Owned>> holds = new HashMap<>();
+        Map<Integer, List<Owned>> owners = new HashMap<>();
         for (int i = 0; i < anchored.size(); i++) {
             int number = i;
             Set<Held> seen = new HashSet<>();
             anchored.get(i)
                     .forEachHeld(
                             held -> {
-                                // In another slot it is the same to those who agree.
+                                // Agreement compares values across slots, so the slot is dropped.
                                 Held anywhere = new Held(0, held.value(), held.interval());
                                 if (seen.add(anywhere)) {
-                                    holds.computeIfAbsent(
+                                    owners.computeIfAbsent(
                                                     held.value(), unused -> new ArrayList<>(2))
                                             .add(new Owned(number, held.interval()));
                                 }
                             });
         }
-        holds.forEach(
+        owners.forEach(
                 (value, owned) -> {
                     int first = owned.get(0).owner();
                     if (owned.get(owned.size() - 1).owner() != first) {
                         shared.put(value, new OverlapIndex(owned));
                         for (Owned each : owned) {
-                            holders[each.owner()].pending.add(new Held(0, value, each.interval()));
+                            clusterOf[each.owner()].pending.add(
+                                    new Held(0, value, each.interval()));
                         }
                     }
                 });
@@ -156,13 +165,13 @@ final class AgreeingClusters {
     private void pass(int number) {
         pass = number;
         position = number;
-        Cluster own = holders[number];
+        Cluster own = clusterOf[number];
         List<Held> pending = own.pending;
         own.pending = new ArrayList<>(0);
         lookUp(own, pending);
         while (!queue.isEmpty()) {
             position = queue.remove();
-            Cluster other = holders[position];
+            Cluster other = clusterOf[position];
             if (test.join(number, position)) {
                 own = joined(own, other);
             }
@@ -181,14 +190,14 @@ final class AgreeingClusters {
         }
     }
 
-    /** Whether everybody who shares the value is queued, settled, or out of all pairs to come. */
+    /** Whether everybody who shares the value is queued, settled, or in no remaining pair. */
     private boolean queueAll(Cluster own, Held held) {
-        boolean[] isAll = {true};
+        boolean[] isComplete = {true};
         shared.get(held.value())
                 .overlapping(
                         held.interval(),
                         owner -> {
-                            Cluster other = holders[owner];
+                            Cluster other = clusterOf[owner];
                             if (other == own || other.queuedIn == pass) {
                                 return true;
                             }
@@ -197,21 +206,21 @@ final class AgreeingClusters {
                             }
                             Integer next = other.numbers.higher(position);
                             if (next == null) {
-                                isAll[0] = false;
+                                isComplete[0] = false;
                             } else {
                                 other.queuedIn = pass;
                                 queue.add(next);
                             }
                             return true;
                         });
-        return isAll[0];
+        return isComplete[0];
     }
 
     private Cluster joined(Cluster own, Cluster other) {
         Cluster into = own.numbers.size() >= other.numbers.size() ? own : other;
         Cluster from = into == own ? other : own;
         for (int number : from.numbers) {
-            holders[number] = into;
+            clusterOf[number] = into;
         }
         into.numbers.addAll(from.numbers);
         List<Held> brought = other.pending;

@@ -19,16 +19,25 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Divides the records of one component into entities.
+ * Partitions the records of one component into entities (clustering under cannot-link constraints).
  *
- * <p>Where no two different values of a strong identifier overlap within a scope, the component is
- * one entity. Otherwise its groups are visited in canonical order (key position, values, start of
- * run); clusters that a group links join, unless strong identifiers keep some of them apart: then
- * the group is contested, the clusters that are in conflict with none join each other only, and of
- * those in conflict the pairs that agree and are not in conflict join, in order of rank.
+ * <p>If no two different values of a strong identifier overlap within its scope, the component is
+ * one entity. Otherwise clusters start as single records. The groups are visited in canonical order
+ * (key position, values, start of the run). A visit joins the clusters that the group links:
  *
- * <p>Costs a sort of the key entries. A group costs the values of its clusters but the greatest; a
- * contested one also those of the greatest, and a test for each two clusters in it that agree.
+ * <ul>
+ *   <li>No conflict between strong identifiers: all of them join.
+ *   <li>Conflict: the group is <i>contested</i>. Clusters in conflict with no other join each other
+ *       only. Those in conflict are <i>anchored</i>; see {@link AgreeingClusters}.
+ * </ul>
+ *
+ * <p>Example: records 1, 2 and 3 share an e-mail address. 1 has passport A, 2 has passport B, 3 has
+ * none. The group is contested and anchors 1 and 2; record 3 joins neither. So there are three
+ * entities and one indirect conflict. If 3 already joined 1 by a more trusted key, there are two.
+ *
+ * <p>Costs a sort of the key entries. A group costs the values of its clusters except the largest.
+ * A contested group also costs those of the largest, and a test per pair of its clusters that
+ * agree.
  */
 public final class ComponentResolver {
 
@@ -40,7 +49,7 @@ public final class ComponentResolver {
     private final StrongValues values;
     private final StrongSummary[] strong;
 
-    /** The least member of each cluster, by what stands for the cluster: its rank. */
+    /** The rank of each cluster, by its representative: the index of its least record. */
     private final int[] rank;
 
     private final List<ContestedGroup> contested = new ArrayList<>();
@@ -58,21 +67,22 @@ public final class ComponentResolver {
     }
 
     /**
-     * What became of a component.
+     * The result for a component.
      *
-     * @param entities the records of each entity, sorted by identity; the entities by their least
-     * @param contested the contested groups, in the order of their visit
+     * @param entities the records of each entity, sorted by identity; entities sorted by their
+     *     least record
+     * @param contested the contested groups, in the order in which they were visited
      */
     public record Resolution(
             List<List<NormalizedRecord>> entities, List<ContestedGroup> contested) {}
 
     /**
-     * A group that strong identifiers keep apart.
+     * A group whose clusters strong identifiers keep apart.
      *
      * @param key the key and its values
      * @param interval the run's interval
      * @param members the records in the group
-     * @param anchored the first record of each cluster that was in conflict with another
+     * @param anchored the first record of each cluster in conflict with another one
      * @param strongIdentifiers the attributes in conflict
      */
     public record ContestedGroup(
@@ -83,9 +93,10 @@ public final class ComponentResolver {
             List<String> strongIdentifiers) {}
 
     /**
-     * Resolves a component; the order in which its records are given means nothing.
+     * Resolves a component. The order of its records does not matter.
      *
-     * @param isGeneric whether the key values link nothing, asked only where it matters
+     * @param isGeneric whether the key values are generic and link nothing; called only if that
+     *     matters
      */
     public static Resolution resolve(
             List<NormalizedRecord> component,
@@ -131,7 +142,7 @@ public final class ComponentResolver {
         }
     }
 
-    /** The ranks of the clusters that hold the members, the least first. */
+    /** The ranks of the clusters that contain these records, ascending and distinct. */
     private int[] ranks(Collection<Integer> recordsInGroup) {
         int[] ranks = new int[recordsInGroup.size()];
         int count = 0;
@@ -166,7 +177,7 @@ public final class ComponentResolver {
 
     private void joinAgreeing(int[] anchored) {
         if (anchored.length == 2) {
-            // Each is in conflict with the other.
+            // Both are anchored, so they conflict with each other.
             return;
         }
         AgreeingClusters.join(

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The groups among some records: runs of two or more with equal key values. */
+/** Finds the groups (blocks) among records: runs of two or more records with equal key values. */
 public final class Groups {
 
     private Groups() {}
@@ -23,7 +23,7 @@ public final class Groups {
     /**
      * A group.
      *
-     * @param run its interval and the positions of its records in the list given
+     * @param run its interval, and the positions of its records in the list passed in
      */
     public record Group(KeyValues key, Run<Integer> run) {}
 
@@ -31,8 +31,8 @@ public final class Groups {
      * The groups in canonical order: by position of the key, values, start of the run.
      *
      * @param records all of one entity type
-     * @param isGeneric whether the key values link nothing; asked only of values that two of the
-     *     records share
+     * @param isGeneric whether the key values are generic and link nothing; called only for values
+     *     that at least two of the records share
      */
     public static List<Group> of(
             List<NormalizedRecord> records, EntityTypeRules rules, Predicate<KeyValues> isGeneric) {

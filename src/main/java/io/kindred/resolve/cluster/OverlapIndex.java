@@ -7,16 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Intervals with their owners, to be asked which overlap another interval.
+ * An index of intervals that finds the owners of all intervals that overlap another one.
  *
- * <p>Sorted by start, with a tree of greatest ends above them; a question costs the logarithm of
- * their number for each answer.
+ * <p>A static interval tree: an array sorted by start, with a tree of greatest ends above it. See
+ * Cormen et al., <i>Introduction to Algorithms</i>, "Interval trees". A query costs O(log n) per
+ * result.
  */
 final class OverlapIndex {
 
     private final Owned[] owned;
 
-    /** A heap-shaped tree: the greatest end below each node; leaves begin at {@link #leaves}. */
+    /** A heap-shaped tree of the greatest end below each node. Leaves begin at {@link #leaves}. */
     private final long[] greatestEnd;
 
     private final int leaves;
@@ -35,36 +36,35 @@ final class OverlapIndex {
         }
     }
 
-    /** An interval and the number of its owner. */
     record Owned(int owner, Interval interval) {}
 
-    /** Told the owner of an interval. */
+    /** Receives the owners of overlapping intervals. */
     interface Visitor {
 
-        /** Whether the interval may be asked for again; if not, it is dropped. */
+        /** Returns whether later queries may return the interval again; if not, it is removed. */
         boolean keeps(int owner);
     }
 
-    /** Tells the owners of all that overlap the interval, one as often as it has some. */
-    void overlapping(Interval interval, Visitor listener) {
-        visit(1, 0, leaves, interval, listener);
+    /** Visits the owner of every interval that overlaps. An owner is visited once per interval. */
+    void overlapping(Interval interval, Visitor visitor) {
+        visit(1, 0, leaves, interval, visitor);
     }
 
-    private void visit(int node, int from, int width, Interval interval, Visitor listener) {
-        // An empty or dropped leaf ends at minus infinity and overlaps nothing.
+    private void visit(int node, int from, int width, Interval interval, Visitor visitor) {
+        // An empty or removed leaf ends at minus infinity and overlaps nothing.
         if (greatestEnd[node] <= interval.start()
                 || from >= owned.length
                 || owned[from].interval().start() >= interval.end()) {
             return;
         }
         if (width == 1) {
-            if (!listener.keeps(owned[from].owner())) {
+            if (!visitor.keeps(owned[from].owner())) {
                 greatestEnd[node] = Interval.MIN;
             }
             return;
         }
-        visit(node * 2, from, width / 2, interval, listener);
-        visit(node * 2 + 1, from + width / 2, width / 2, interval, listener);
+        visit(node * 2, from, width / 2, interval, visitor);
+        visit(node * 2 + 1, from + width / 2, width / 2, interval, visitor);
         refresh(node);
     }
 

@@ -11,15 +11,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A maximal run of overlapping entries of one key and values: a group.
+ * A maximal run of overlapping entries of one key with equal values.
  *
  * @param interval the span of the run
- * @param members who has an entry in it
+ * @param members the owners of its entries
  */
 public record Run<M>(Interval interval, Set<M> members) {
 
     /**
-     * The runs of the members' times, by start. An entry that only touches a run begins another.
+     * The runs of the members' times, sorted by start (a sweep over sorted intervals). An entry
+     * that only touches a run starts a new one.
+     *
+     * <p>Example: members 1 = [1, 4), 2 = [3, 6) and 3 = [6, 9) make the runs [1, 6) of 1 and 2,
+     * and [6, 9) of 3.
      */
     public static <M> List<Run<M>> of(Map<M, IntervalSet> times) {
         record Entry<T>(Interval interval, T member) {}

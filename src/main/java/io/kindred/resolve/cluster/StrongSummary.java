@@ -15,23 +15,25 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Which values of strong identifiers a cluster of records holds, and when.
+ * The strong identifier values of a cluster of records over time.
  *
- * <p>Clusters join only if they are not in conflict. So at any time a slot of a cluster holds one
- * value, or several that one record asserts at once; the latter are in conflict with whatever
- * another cluster holds then, be it one of them. That makes a slot a line of pieces that do not
- * overlap, and comparing two clusters costs the pieces of the lesser times the logarithm of those
- * of the greater, as does joining them.
+ * <p>Clusters join only if they are not in conflict. So at any time a slot of a cluster has either
+ * one value, or several values that a single record asserts at once. The latter conflict with any
+ * value of another cluster, even an equal one. So a slot is a sequence of pieces that do not
+ * overlap.
+ *
+ * <p>Comparing or joining two clusters costs O(m log n), where m and n are the pieces of the
+ * smaller and the larger one.
  */
 final class StrongSummary {
 
-    /** In place of a value: several at once. */
+    /** Stands for several values at once. */
     static final int SEVERAL = -1;
 
-    /** The pieces of each slot by their start; touching ones are of different values. */
+    /** The pieces of each slot by start. Adjacent pieces that touch have different values. */
     private final Map<Integer, TreeMap<Long, Piece>> lines = new HashMap<>(4);
 
-    /** What records that are at odds with themselves hold in the slots where they are. */
+    /** The values of records that contradict themselves, in the slots where they do. */
     private final List<Held> disputed = new ArrayList<>(0);
 
     private int size;
@@ -40,14 +42,14 @@ final class StrongSummary {
 
     private record Piece(long end, int value) {}
 
-    /** Told the pieces of a cluster. */
+    /** Receives the pieces of a cluster. */
     interface PieceVisitor {
 
-        /** A value, or {@link #SEVERAL}, is held over an interval. */
+        /** A value, or {@link #SEVERAL}, holds over an interval. */
         void piece(int slot, int value, Interval interval);
     }
 
-    /** Of what one record holds. */
+    /** The summary of a single record. */
     static StrongSummary of(List<Held> held) {
         StrongSummary summary = new StrongSummary();
         if (held.size() == 1) {
@@ -94,7 +96,7 @@ final class StrongSummary {
                 });
     }
 
-    /** Both in one; neither is to be used any more. They must not be in conflict. */
+    /** Joins two summaries, which must not be in conflict. Neither may be used afterwards. */
     static StrongSummary joined(StrongSummary a, StrongSummary b) {
         StrongSummary into = a.size >= b.size ? a : b;
         StrongSummary from = into == a ? b : a;
@@ -103,7 +105,7 @@ final class StrongSummary {
         return into;
     }
 
-    /** Adds a piece, joined with those of its value that it overlaps or touches. */
+    /** Adds a piece and merges it with those of equal value that it overlaps or touches. */
     private void add(Held held) {
         TreeMap<Long, Piece> line = lines.computeIfAbsent(held.slot(), unused -> new TreeMap<>());
         long start = held.interval().start();
@@ -123,35 +125,35 @@ final class StrongSummary {
         size++;
     }
 
-    /** How many pieces there are. */
+    /** The number of pieces. */
     int size() {
         return size;
     }
 
-    /** Tells all pieces, each slot's in order of time. */
-    void forEachPiece(PieceVisitor listener) {
+    /** Visits all pieces, those of a slot in order of time. */
+    void forEachPiece(PieceVisitor visitor) {
         lines.forEach(
                 (slot, line) ->
                         line.forEach(
                                 (start, piece) ->
-                                        listener.piece(
+                                        visitor.piece(
                                                 slot,
                                                 piece.value(),
                                                 new Interval(start, piece.end()))));
     }
 
-    /** Tells all values with their times, some of them more than once. */
-    void forEachHeld(Consumer<Held> listener) {
+    /** Visits all values with their times; a value may be visited more than once. */
+    void forEachHeld(Consumer<Held> visitor) {
         forEachPiece(
                 (slot, value, interval) -> {
                     if (value != SEVERAL) {
-                        listener.accept(new Held(slot, value, interval));
+                        visitor.accept(new Held(slot, value, interval));
                     }
                 });
-        disputed.forEach(listener);
+        disputed.forEach(visitor);
     }
 
-    /** Whether one has a value and the other a different one at the same time within a slot. */
+    /** Whether the two have different values in the same slot at the same time. */
     boolean conflictsWith(StrongSummary other) {
         StrongSummary few = lines.size() <= other.lines.size() ? this : other;
         StrongSummary more = few == this ? other : this;
@@ -164,15 +166,15 @@ final class StrongSummary {
         return false;
     }
 
-    /** Tells the slots in which the two are in conflict. */
-    void forEachConflict(StrongSummary other, IntConsumer listener) {
+    /** Visits the slots in which the two are in conflict. */
+    void forEachConflict(StrongSummary other, IntConsumer visitor) {
         StrongSummary few = lines.size() <= other.lines.size() ? this : other;
         StrongSummary more = few == this ? other : this;
         few.lines.forEach(
                 (slot, own) -> {
                     TreeMap<Long, Piece> theirs = more.lines.get(slot);
                     if (theirs != null && differAtOnce(own, theirs)) {
-                        listener.accept(slot);
+                        visitor.accept(slot);
                     }
                 });
     }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values of strong identifiers of some records, with numbers for names: comparing a component's
- * clusters looks at each many times.
+ * The strong identifier values of a component's records, mapped to numbers so that they are cheap
+ * to compare.
  *
- * <p>A <i>slot</i> is an identifier and, where its scope is that, a perspective: within a slot
- * values are held against each other. Equal values of one identifier have one number in all slots,
- * different ones never.
+ * <p>A <i>slot</i> is a strong identifier, plus a perspective if its scope is the perspective.
+ * Values conflict only within a slot. Equal values of one identifier have the same number in all
+ * slots; different values have different numbers.
  */
 public final class StrongValues {
 
@@ -41,14 +41,14 @@ public final class StrongValues {
     private record Named(int identifier, String value) {}
 
     /**
-     * A value that is held over some time.
+     * A value over an interval.
      *
-     * @param slot where it is held against others
-     * @param value the number of its identifier and value
+     * @param slot the slot in which it may conflict
+     * @param value the number of identifier and value
      */
     record Held(int slot, int value, Interval interval) {}
 
-    /** Of the records, all of one entity type. */
+    /** The values of the records, which are all of one entity type. */
     static StrongValues of(List<NormalizedRecord> records, EntityTypeRules rules) {
         StrongValues values = new StrongValues(rules, records.size());
         records.forEach(record -> values.byRecord.add(values.heldBy(record)));
@@ -56,8 +56,8 @@ public final class StrongValues {
     }
 
     /**
-     * Whether two different values of one identifier overlap within its scope. Costs a sort of the
-     * values of those identifiers that have two.
+     * Whether two different values of a strong identifier overlap within its scope. Costs a sort of
+     * the values of those identifiers that have more than one value.
      */
     public static boolean areContested(List<NormalizedRecord> records, EntityTypeRules rules) {
         for (StrongIdentifier identifier : rules.strongIdentifiers()) {
@@ -82,12 +82,11 @@ public final class StrongValues {
         return false;
     }
 
-    /** What the record at the position holds. */
+    /** The values of the record at the position. */
     List<Held> of(int record) {
         return byRecord.get(record);
     }
 
-    /** The attribute of a slot. */
     String attribute(int slot) {
         return slotAttributes.get(slot);
     }
@@ -139,7 +138,7 @@ public final class StrongValues {
                 longest = next;
                 continue;
             }
-            // As long as none overlap, all that reaches beyond a start is of one value.
+            // As long as nothing overlaps, everything that reaches past a start has one value.
             if (next.value() != longest.value()
                     && longest.interval().end() > next.interval().start()) {
                 return true;

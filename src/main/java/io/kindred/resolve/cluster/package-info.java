@@ -1,8 +1,8 @@
 /**
- * Which records of one component are the same entity: groups in canonical order, strong identifiers
- * that hold clusters apart, contested groups.
+ * Clustering: which records of one component are the same entity. Covers groups in canonical order,
+ * conflicts of strong identifiers, and contested groups.
  *
- * <p>Works on records in memory and knows no state. Uses {@code resolve.record}.
+ * <p>Works on records in memory, without state. Uses {@code resolve.record}.
  */
 @NullMarked
 package io.kindred.resolve.cluster;

@@ -14,12 +14,12 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Tells others what records claim that is to be unique, where one shard cannot see all of it. */
+/** Emits claims on unique values to the uniqueness operator, where there are several shards. */
 public final class ClaimEmitter {
 
     private ClaimEmitter() {}
 
-    /** A record that was in an entity is in none any more. */
+    /** Withdraws the claims of a record that is no longer emitted in an entity here. */
     static void drop(ShardState state, StoredRecord record, ShardOutput output) {
         NormalizedRecord normalized = state.normalize(record);
         forEach(
@@ -34,8 +34,8 @@ public final class ClaimEmitter {
                                 Optional.empty()));
     }
 
-    /** A record is in an entity. */
-    static void make(
+    /** Claims the unique values of a record for its entity. */
+    static void claim(
             ShardState state, NormalizedRecord record, String entityId, ShardOutput output) {
         forEach(
                 record,
@@ -49,18 +49,18 @@ public final class ClaimEmitter {
                                 Optional.of(new Claim.Made(entityId, term.times()))));
     }
 
-    /** Whether any value is to be unique. */
-    public static boolean areMade(EntityTypeRules rules) {
+    /** Whether the entity type has any {@code unique} constraint. */
+    public static boolean areNeeded(EntityTypeRules rules) {
         return rules.constraints().stream()
                 .anyMatch(constraint -> constraint.kind() == Constraint.Kind.UNIQUE);
     }
 
-    /** All values of a record that are to be unique. */
+    /** Visits all values of a record whose attribute is {@code unique}. */
     public static void forEach(
             NormalizedRecord record,
             EntityTypeRules rules,
             BiConsumer<ByteKey, ValueTerm> listener) {
-        if (!areMade(rules)) {
+        if (!areNeeded(rules)) {
             return;
         }
         RecordTerms.of(record, rules)

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a component's records say, worked out from nothing else.
+ * The results of one component, computed from its records alone.
  *
- * @param entities the entities, by the least of their records
+ * @param entities the entities, sorted by their least record
  * @param entityOf the entity id of each record
- * @param conflicts direct and indirect ones, by conflict id
+ * @param conflicts direct and indirect conflicts, by conflict id
  */
 public record ComponentResults(
         List<Entity> entities,
@@ -32,7 +32,7 @@ public record ComponentResults(
         Map<String, Conflict> conflicts) {
 
     /**
-     * Resolves a component; costs as much as {@link ComponentResolver} and {@link EntityBuilder}.
+     * Resolves a component. Costs as much as {@link ComponentResolver} and {@link EntityBuilder}.
      *
      * @param members all its records, at least one
      */

@@ -14,17 +14,20 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets large components that lost nothing wait, so that one that grows with every batch is not
- * resolved with every batch.
+ * Defers the emission of large components that only grow, so that they are not resolved with every
+ * batch. See {@link EmissionLimit} for how long.
  *
- * <p>One that lost a record or a key entry never waits. While a component waits all records are
- * still in it of which anything was emitted; so no other can come to state the same entity or
- * conflict meanwhile, which would be withdrawn in the end by the one that waited.
+ * <p>A component that lost a record or a key entry is never deferred. So a deferred component still
+ * contains every record that was emitted for it, and no other component can emit the same entity or
+ * conflict meanwhile. Otherwise the deferred one would withdraw it later.
+ *
+ * <p>Example, with a limit of 1 record and 5 s: records 1 and 2 are emitted at 0 s. Record 3 joins
+ * at 1 s and is deferred until 5 s. If record 1 is deleted at 2 s, the rest is emitted at once.
  */
 public final class EmissionThrottle {
 
-    /** Bounds what is taken up at one go, and so how long that takes. */
-    private static final int AT_ONCE = 4;
+    /** The most components that one timer takes up; bounds how long it takes. */
+    private static final int MAX_WOKEN = 4;
 
     private final ShardState state;
     private final ChangeSet changes;
@@ -33,9 +36,9 @@ public final class EmissionThrottle {
     private long nextTimer = Long.MAX_VALUE;
 
     /**
-     * Looks up which wait since an earlier life.
+     * Schedules the components that were deferred before a restart.
      *
-     * @param clock the time in milliseconds
+     * @param clock the current time in milliseconds
      */
     public EmissionThrottle(
             ShardState state, ChangeSet changes, EmissionLimit limit, LongSupplier clock) {
@@ -46,42 +49,46 @@ public final class EmissionThrottle {
         state.components().waiting().forEachRemaining(each -> scheduleAt(each.until()));
     }
 
-    /** When one that waits may be emitted, in milliseconds, if any waits. */
+    /**
+     * When the next deferred component is to be emitted, in milliseconds; empty if none is
+     * deferred.
+     */
     public OptionalLong nextTimer() {
         return nextTimer == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(nextTimer);
     }
 
-    /** Puts those of the batch off whose time has not come, and takes those up whose has. */
+    /** Defers the dirty components whose time has not come, and takes up those whose time has. */
     public void select() {
         long now = clock.getAsLong();
-        changes.touched().forEach((component, touched) -> select(component, touched, now));
+        changes.dirtyComponents().forEach((component, dirty) -> select(component, dirty, now));
         wakeDue(now);
     }
 
-    private void select(long component, DirtyComponent touched, long now) {
+    private void select(long component, DirtyComponent dirty, long now) {
         if (StoredRecord.isAlone(component)) {
             return;
         }
         ComponentStore components = state.components();
         long size = components.size(component);
-        long until = limit.isLarge(size) ? components.emittedAt(component) + limit.waitOf(size) : 0;
-        if (touched.isUnlinked()
+        long until =
+                limit.isLarge(size) ? components.emittedAt(component) + limit.intervalOf(size) : 0;
+        if (dirty.isUnlinked()
                 || until <= now
-                || touched.isToEscalate()
+                || dirty.isToEscalate()
                 || components.isEscalated(component)) {
             components.endWait(component);
             return;
         }
         components.letWait(component, until);
-        if (!touched.inherited().isEmpty()) {
-            components.addEmitted(component, touched.inherited());
+        if (!dirty.inherited().isEmpty()) {
+            components.addEmitted(component, dirty.inherited());
         }
-        changes.schedule(component);
+        changes.defer(component);
         scheduleAt(until);
     }
 
     /**
-     * Takes some of those up that may be emitted at a time.
+     * Takes up some of the deferred components whose time has come.
      *
      * @return whether there were any
      */
@@ -94,7 +101,7 @@ public final class EmissionThrottle {
         Iterator<Waiting> all = state.components().waiting();
         while (all.hasNext()) {
             Waiting waiting = all.next();
-            if (waiting.until() <= now && due.size() < AT_ONCE) {
+            if (waiting.until() <= now && due.size() < MAX_WOKEN) {
                 due.add(waiting.component());
             } else {
                 scheduleAt(waiting.until());
@@ -102,12 +109,12 @@ public final class EmissionThrottle {
         }
         for (long component : due) {
             state.components().endWait(component);
-            changes.touch(component, state.components().entityType(component));
+            changes.markDirty(component, state.components().entityType(component));
         }
         return !due.isEmpty();
     }
 
-    /** A component was emitted just now. */
+    /** Notes that a component was emitted now. */
     void emitted(long component, long size) {
         if (limit.isLarge(size)) {
             state.components().setEmittedAt(component, clock.getAsLong());

@@ -15,7 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What had been emitted of all the components of a batch, held against what is emitted now. */
+/** The digests emitted before by all dirty components, compared with what they emit now. */
 final class EmittedDigestsPool {
 
     private final Map<ByteKey, ByteKey> entities = new HashMap<>();
@@ -25,33 +25,33 @@ final class EmittedDigestsPool {
     private final Set<ByteKey> conflictsNow = new HashSet<>();
     private final Map<ByteKey, SortedSet<String>> successors = new HashMap<>();
 
-    /** Adds what had been emitted of one component. */
+    /** Adds what one component emitted before. */
     void add(String entityType, EmittedDigests emitted) {
         entities.putAll(emitted.entities());
         conflicts.putAll(emitted.conflicts());
         emitted.entities().keySet().forEach(entity -> entityTypes.put(entity, entityType));
     }
 
-    /** Whether the entity was not there or said something else; it is there now. */
+    /** Records that the entity exists now; returns whether it is new or has changed. */
     boolean recordAndCompareEntity(ByteKey id, ByteKey digest) {
         entitiesNow.add(id);
         return !digest.equals(entities.get(id));
     }
 
-    /** Whether the conflict was not there or said something else; it is there now. */
+    /** Records that the conflict exists now; returns whether it is new or has changed. */
     boolean recordAndCompareConflict(ByteKey id, ByteKey digest) {
         conflictsNow.add(id);
         return !digest.equals(conflicts.get(id));
     }
 
-    /** A record of the entity is in another one now. */
+    /** A record moved from the entity to its successor. */
     void moved(ByteKey entity, String successor) {
         successors
                 .computeIfAbsent(entity, unused -> new TreeSet<>(CodePointOrder.STRINGS))
                 .add(successor);
     }
 
-    /** States what is there no longer, after all that is there was emitted. */
+    /** Withdraws what no longer exists. Must be called after everything else was emitted. */
     void withdraw(Consumer<Update> updates) {
         for (ByteKey entity : entities.keySet()) {
             if (!entitiesNow.contains(entity)) {
@@ -70,12 +70,12 @@ final class EmittedDigestsPool {
         }
     }
 
-    /** How many more entities there are than before. */
+    /** The number of entities now, less the number before. */
     int entityDifference() {
         return entitiesNow.size() - entities.size();
     }
 
-    /** How many more conflicts there are than before. */
+    /** The number of conflicts now, less the number before. */
     int conflictDifference() {
         return conflictsNow.size() - conflicts.size();
     }

@@ -36,11 +36,15 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * States anew everything that a batch touched, and withdraws what is no longer there.
+ * Emits the updates for all dirty components, and withdraws what no longer exists.
  *
- * <p>What was emitted of all touched components is pooled first, so that an entity or conflict that
- * moved from one component to another is neither withdrawn nor emitted twice. Of records, those of
- * one component at a time are held in memory.
+ * <p>The digests emitted before are pooled over all dirty components. So an entity or conflict that
+ * moved between components is neither withdrawn nor emitted twice. The records of one component at
+ * a time are in memory.
+ *
+ * <p>Example: records 1, 2 and 3 were one entity. When 2 is deleted, 1 and 3 are two components.
+ * The entity of 1 keeps its id and is upserted. That of 3 is new. Record 3 is assigned to it, and
+ * record 2 is unassigned.
  */
 public final class Emitter {
 
@@ -48,53 +52,53 @@ public final class Emitter {
     private final ChangeSet changes;
     private final ConflictIds conflictIds;
     private final UniqueValues uniqueValues;
-    private final EmissionThrottle large;
-    private final LargeEntityCache held;
+    private final EmissionThrottle throttle;
+    private final LargeEntityCache cache;
     private final Escalation escalation;
 
     public Emitter(
             ShardState state,
             ChangeSet changes,
-            EmissionThrottle large,
-            LargeEntityCache held,
+            EmissionThrottle throttle,
+            LargeEntityCache cache,
             Escalation escalation,
             UniqueValues uniqueValues,
             ConflictIds conflictIds) {
         this.state = state;
         this.changes = changes;
-        this.large = large;
-        this.held = held;
+        this.throttle = throttle;
+        this.cache = cache;
         this.escalation = escalation;
         this.conflictIds = conflictIds;
         this.uniqueValues = uniqueValues;
     }
 
-    /** States the settled batch. */
-    public void state(ShardOutput output) {
-        Consumer<EncodedUpdate> updates = output::state;
-        changes.droppedClaims().forEach(claim -> tell(output, claim));
+    /** Emits the updates of a change set whose links are up to date. */
+    public void emit(ShardOutput output) {
+        Consumer<EncodedUpdate> updates = output::update;
+        changes.droppedClaims().forEach(claim -> dropClaim(output, claim));
         EmittedDigestsPool pool = new EmittedDigestsPool();
-        Map<Long, DirtyComponent> components = changes.touched();
+        Map<Long, DirtyComponent> components = changes.dirtyComponents();
         Map<Long, EmittedDigests> before = new HashMap<>();
         components.forEach(
-                (component, touched) -> {
+                (component, dirty) -> {
                     EmittedDigests emitted = state.components().emitted(component);
                     before.put(component, emitted);
-                    pool.add(touched.entityType(), emitted);
-                    pool.add(touched.entityType(), touched.inherited());
+                    pool.add(dirty.entityType(), emitted);
+                    pool.add(dirty.entityType(), dirty.inherited());
                 });
         components.forEach(
-                (component, touched) ->
-                        emitComponent(component, touched, before.get(component), pool, output));
+                (component, dirty) ->
+                        emitComponent(component, dirty, before.get(component), pool, output));
         escalation.forward(output);
         if (!state.isOnlyShard()) {
-            changes.taken().forEach(id -> claim(id, output));
+            changes.changed().forEach(id -> claim(id, output));
         }
         pool.withdraw(update -> updates.accept(EncodedUpdate.of(update)));
         state.meta().add(Count.ENTITIES, pool.entityDifference());
         state.meta().add(Count.CONFLICTS, pool.conflictDifference());
         changes.claims()
-                .forEach((signature, changed) -> uniqueValues.state(signature, changed, updates));
+                .forEach((signature, changed) -> uniqueValues.emit(signature, changed, updates));
         changes.removed()
                 .forEach(
                         (record, entity) -> entity.ifPresent(emitted -> unassign(record, updates)));
@@ -103,12 +107,12 @@ public final class Emitter {
 
     private void emitComponent(
             long component,
-            DirtyComponent touched,
+            DirtyComponent dirty,
             EmittedDigests before,
             EmittedDigestsPool pool,
             ShardOutput output) {
-        if (touched.isUnlinked()) {
-            held.drop(component);
+        if (dirty.isUnlinked()) {
+            cache.drop(component);
         }
         Emitted emitted = new Emitted(pool, output);
         if (escalation.settle(component)) {
@@ -118,28 +122,28 @@ public final class Emitter {
             return;
         }
         int size =
-                held.grow(component, touched.entityType())
+                cache.grow(component, dirty.entityType())
                         .map(grown -> emitGrown(grown, emitted))
-                        .orElseGet(() -> emitWhole(component, touched.entityType(), emitted));
+                        .orElseGet(() -> emitWhole(component, dirty.entityType(), emitted));
         EmittedDigests now = emitted.digests();
         if (!now.equals(before)) {
             state.components().setEmitted(component, now);
         }
-        large.emitted(component, size);
+        throttle.emitted(component, size);
     }
 
-    /** States a component that is the same entity as before, and gives its size. */
+    /** Emits a component that is still the same entity; returns its size. */
     private int emitGrown(Grown grown, Emitted emitted) {
         emitDraft(grown.draft(), emitted);
-        for (Member member : grown.news()) {
+        for (Member member : grown.changed()) {
             assign(member, grown.draft().id(), emitted);
         }
         return grown.size();
     }
 
-    /** States a component of which nothing is known, and gives its size. */
+    /** Resolves and emits a component from all its records; returns its size. */
     private int emitWhole(long component, String entityType, Emitted emitted) {
-        List<Member> members = state.members(component, changes::taken);
+        List<Member> members = state.members(component, changes::changed);
         if (members.isEmpty()) {
             return 0;
         }
@@ -154,7 +158,7 @@ public final class Emitter {
         boolean isOne = resolution.entities().size() == 1;
         for (List<NormalizedRecord> records : resolution.entities()) {
             String id =
-                    isOne && held.isWanted(members.size())
+                    isOne && cache.isCacheable(members.size())
                             ? emitCached(component, records, builder, emitted)
                             : emitBuilt(records, builder, emitted);
             records.forEach(record -> entityOf.put(record.identity(), id));
@@ -183,7 +187,7 @@ public final class Emitter {
             Emitted emitted) {
         EntityDraft draft = builder.draft(records);
         emitDraft(draft, emitted);
-        held.hold(component, records, draft);
+        cache.put(component, records, draft);
         return draft.id();
     }
 
@@ -198,7 +202,7 @@ public final class Emitter {
         ByteKey id = entityKey(entity.id(), entity.entityType());
         emitted.entities.put(id, digest);
         if (emitted.pool.recordAndCompareEntity(id, digest)) {
-            emitted.output.state(update);
+            emitted.output.update(update);
         }
     }
 
@@ -208,7 +212,7 @@ public final class Emitter {
         ByteKey key = ByteKey.ofHex(update.key().id());
         emitted.conflicts.put(key, digest);
         if (emitted.pool.recordAndCompareConflict(key, digest)) {
-            emitted.output.state(update);
+            emitted.output.update(update);
         }
     }
 
@@ -222,25 +226,25 @@ public final class Emitter {
                         : changes.removed().getOrDefault(record.identity(), Optional.empty());
         if (before.isEmpty() || !before.get().equals(now)) {
             before.ifPresent(entity -> emitted.pool.moved(entity, entityId));
-            tell(emitted.output::state, new Update.Assigned(record.identity(), entityId));
+            emit(emitted.output::update, new Update.Assigned(record.identity(), entityId));
         }
-        boolean isElsewhere = !record.entity().equals(Optional.of(now));
-        if (isElsewhere) {
-            state.entities().state(record, now);
+        boolean hasMoved = !record.entity().equals(Optional.of(now));
+        if (hasMoved) {
+            state.entities().assign(record, now);
             state.records().put(record.inEntity(now));
         }
         if (!state.isOnlyShard()) {
-            if (isElsewhere && changes.taken(record.id()).isEmpty()) {
-                ClaimEmitter.make(state, member.normalized(), entityId, emitted.output);
+            if (hasMoved && changes.changed(record.id()).isEmpty()) {
+                ClaimEmitter.claim(state, member.normalized(), entityId, emitted.output);
             }
-        } else if (isElsewhere) {
+        } else if (hasMoved) {
             if (record.entity().isPresent() || !changes.isNew(record.id())) {
                 claimAll(entityType, member.normalized(), now);
             }
         }
     }
 
-    /** The record is in an entity, and with it what it claims that others may not. */
+    /** Marks the record's claims on {@code unique} values as those of its new entity. */
     private void claimAll(String entityType, NormalizedRecord record, ByteKey entity) {
         EntityTypeRules rules = state.rules(entityType);
         if (rules.constraints().stream()
@@ -260,7 +264,7 @@ public final class Emitter {
         }
     }
 
-    /** One that is back, but waits to be emitted, is in no entity meanwhile. */
+    /** Unassigns a deleted record, unless it is back and emitted in an entity again. */
     private void unassign(RecordIdentity record, Consumer<EncodedUpdate> updates) {
         boolean isBack =
                 state.records()
@@ -270,7 +274,7 @@ public final class Emitter {
                         .map(id -> state.records().get(id.getAsLong()).entity().isPresent())
                         .orElse(false);
         if (!isBack) {
-            tell(updates, new Update.Unassigned(record));
+            emit(updates, new Update.Unassigned(record));
         }
     }
 
@@ -284,30 +288,30 @@ public final class Emitter {
         long records = state.keys().count(signature.bytes());
         boolean isGeneric = state.isGeneric(watch.entityType(), watch.key());
         if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {
-            tell(
+            emit(
                     updates,
                     new Update.GenericKeyOpen(
                             new GenericKey(
                                     watch.entityType(), key, watch.key().values(), records)));
         } else if (!isGeneric && watch.wasGeneric()) {
-            tell(
+            emit(
                     updates,
                     new Update.GenericKeyResolved(watch.entityType(), key, watch.key().values()));
         }
         state.meta().add(Count.GENERIC_KEYS, (isGeneric ? 1 : 0) - (watch.wasGeneric() ? 1 : 0));
     }
 
-    private static void tell(Consumer<EncodedUpdate> updates, Update update) {
+    private static void emit(Consumer<EncodedUpdate> updates, Update update) {
         updates.accept(EncodedUpdate.of(update));
     }
 
-    /** What a record claims anew it claims at once, even if its component waits to be emitted. */
+    /** Emits a changed record's claims at once, even if its component is deferred. */
     private void claim(long id, ShardOutput output) {
         Optional<StoredRecord> record = state.records().find(id);
         Optional<ByteKey> entity = record.flatMap(StoredRecord::entity);
         if (entity.isPresent()) {
-            NormalizedRecord normalized = changes.taken(id).orElseThrow();
-            ClaimEmitter.make(
+            NormalizedRecord normalized = changes.changed(id).orElseThrow();
+            ClaimEmitter.claim(
                     state,
                     normalized,
                     ShardState.entityId(normalized.identity().entityType(), entity.get()),
@@ -315,7 +319,7 @@ public final class Emitter {
         }
     }
 
-    private static void tell(ShardOutput output, ChangeSet.DroppedClaim claim) {
+    private static void dropClaim(ShardOutput output, ChangeSet.DroppedClaim claim) {
         output.claim(
                 claim.signature(),
                 claim.attribute(),
@@ -328,7 +332,7 @@ public final class Emitter {
         return ByteKey.ofHex(entityId.substring(entityType.length() + 1));
     }
 
-    /** What is being emitted of one component. */
+    /** What has been emitted for one component. */
     private static final class Emitted {
         final EmittedDigestsPool pool;
         final ShardOutput output;

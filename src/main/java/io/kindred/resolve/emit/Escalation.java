@@ -14,29 +14,29 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.Set;
 
 /**
- * Hands components over that may span shards: all their records are forwarded, now and ever after,
- * and nothing of them is emitted here any more.
+ * Escalates components that may span shards: from then on all their records are forwarded to
+ * reconcile, and nothing of them is emitted here.
  *
- * <p>What is escalated stays so, and what joins it or splits off it is too. Otherwise two places
- * could both take themselves to be the one that states it. A component may be escalated without
- * need, which costs time and changes no result, since all of it is resolved elsewhere; so the times
- * at which records have a spanning value need not be looked at.
+ * <p>An escalated component stays escalated, and so does everything that joins it or splits off it.
+ * Otherwise two owners could emit the same entity. Escalating without need costs time and changes
+ * no result, since the whole component is resolved by reconcile. So the times of spanning key
+ * values are not checked.
  */
 public final class Escalation {
 
     private final ShardState state;
     private final ChangeSet changes;
-    private final LargeEntityCache held;
+    private final LargeEntityCache cache;
 
-    public Escalation(ShardState state, ChangeSet changes, LargeEntityCache held) {
+    public Escalation(ShardState state, ChangeSet changes, LargeEntityCache cache) {
         this.state = state;
         this.changes = changes;
-        this.held = held;
+        this.cache = cache;
     }
 
     /**
-     * A component that has no records yet is going to have those of others: if one of them is
-     * escalated then so is it, and only what the others bring is to be told.
+     * A new component is about to receive the records of others. If one of these is escalated, so
+     * is the new one; only the records of the others must then be forwarded.
      */
     public void create(long component, Set<Long> of) {
         if (!state.isOnlyShard() && of.stream().anyMatch(state.components()::isEscalated)) {
@@ -45,7 +45,7 @@ public final class Escalation {
         }
     }
 
-    /** One component becomes part of another; to be called before it is. */
+    /** One component is merged into another; to be called before it happens. */
     public void absorb(long from, long into, String entityType) {
         if (state.isOnlyShard()) {
             return;
@@ -64,9 +64,9 @@ public final class Escalation {
     }
 
     /**
-     * A part of a component is one of its own from now on.
+     * A part of a component becomes a component of its own.
      *
-     * @param isEscalated whether the component was escalated when it was whole
+     * @param isEscalated whether the component was escalated before the split
      */
     public void split(long component, long part, String entityType, boolean isEscalated) {
         if (isEscalated) {
@@ -77,7 +77,7 @@ public final class Escalation {
         }
     }
 
-    /** A record says something else. */
+    /** A record's content changed. */
     public void change(StoredRecord record) {
         if (isEscalated(record)) {
             changes.forward(record.id());
@@ -85,16 +85,16 @@ public final class Escalation {
     }
 
     /**
-     * A record goes; to be called before it does.
+     * A record is removed; to be called before it happens.
      *
-     * @param change with its number
+     * @param change the delete, with its change number
      */
     public void remove(StoredRecord record, SourceRecord change) {
         if (isEscalated(record)) {
             changes.forwardRemoval(change);
             count(StoredRecord.isAlone(record.component()) ? -1 : 0, -1);
         } else if (changes.isToEscalate(record.component())) {
-            // It may have come with a component that was escalated before.
+            // The record may have come with a component that was escalated earlier.
             changes.forwardRemoval(change);
         }
     }
@@ -106,7 +106,7 @@ public final class Escalation {
     /**
      * Escalates a component if it has to be.
      *
-     * @return whether it is escalated, so that nothing is to be emitted of it
+     * @return whether it is escalated, so that this shard emits nothing of it
      */
     boolean settle(long component) {
         if (state.isOnlyShard()) {
@@ -117,7 +117,7 @@ public final class Escalation {
         if (!isEscalated && changes.isToEscalate(component)) {
             isEscalated = components.size(component) > 0;
             if (isEscalated) {
-                held.drop(component);
+                cache.drop(component);
                 components.forEachMember(component, changes::forward);
                 components.setEscalated(component, true);
                 count(1, components.size(component));
@@ -129,7 +129,9 @@ public final class Escalation {
         return isEscalated;
     }
 
-    /** Tells what is to be known elsewhere, and takes back what was emitted of it here. */
+    /**
+     * Forwards records and removals to reconcile, and withdraws what this shard emitted of them.
+     */
     void forward(ShardOutput output) {
         changes.forwardedRemovals().forEach(output::escalate);
         RecordStore records = state.records();
@@ -140,7 +142,7 @@ public final class Escalation {
 
     private void forward(StoredRecord record, ShardOutput output) {
         if (record.entity().isPresent()) {
-            output.state(EncodedUpdate.of(new Update.Unassigned(record.identity())));
+            output.update(EncodedUpdate.of(new Update.Unassigned(record.identity())));
             ClaimEmitter.drop(state, record, output);
             state.entities().drop(record);
             state.records().put(record.notEmitted());

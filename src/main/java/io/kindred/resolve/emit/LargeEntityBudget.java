@@ -1,6 +1,6 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.resolve.emit.LargeEntityCache.Held;
+import io.kindred.resolve.emit.LargeEntityCache.CachedEntity;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -8,64 +8,65 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The heap in which engines cache large entities. Several engines of one thread may share it: a
- * lane that has all large entities may then use all of it. Bounded by an estimate of bytes. The
- * least recently used entity is evicted first, whichever engine it belongs to.
+ * The heap budget for cached large entities, in estimated bytes.
+ *
+ * <p>The engines of one thread may share it, so that a lane with all the large entities can use all
+ * of it. The least recently used entity is evicted first, whichever engine it belongs to.
  */
 public final class LargeEntityBudget {
 
     private final long limit;
-    private final Map<Key, Held> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, CachedEntity> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /**
-     * An empty cache.
+     * An empty budget.
      *
-     * @param limit how many bytes may be held, by estimate; with 0 nothing is
+     * @param limit the most bytes that may be cached, by estimate; 0 disables the cache
      */
     public LargeEntityBudget(long limit) {
         this.limit = limit;
     }
 
-    /** Components have numbers of their own in each engine. */
+    /** Component ids are unique only within an engine. */
     private record Key(LargeEntityCache engine, long component) {}
 
     boolean isNone() {
         return limit == 0;
     }
 
-    Optional<Held> get(LargeEntityCache engine, long component) {
+    Optional<CachedEntity> get(LargeEntityCache engine, long component) {
         return Optional.ofNullable(entries.get(new Key(engine, component)));
     }
 
-    /** Caches a component in place of what is cached of it, unless it alone exceeds the limit. */
-    void put(LargeEntityCache engine, long component, Held entry) {
+    /** Caches a component in place of its old entry, unless it alone exceeds the limit. */
+    void put(LargeEntityCache engine, long component, CachedEntity entry) {
         remove(engine, component);
         long own = entry.bytes();
         if (own <= limit) {
             entries.put(new Key(engine, component), entry);
-            grew(own);
+            grow(own);
         }
     }
 
     void remove(LargeEntityCache engine, long component) {
-        Held known = entries.remove(new Key(engine, component));
+        CachedEntity known = entries.remove(new Key(engine, component));
         if (known != null) {
             bytes -= known.bytes();
         }
     }
 
-    /** An entry takes so many bytes more. */
-    void grew(long by) {
+    /** An entry grew by this many bytes; evicts others if necessary. */
+    void grow(long by) {
         bytes += by;
-        Iterator<Held> eldest = entries.values().iterator();
+        Iterator<CachedEntity> eldest = entries.values().iterator();
         while (bytes > limit && eldest.hasNext()) {
             bytes -= eldest.next().bytes();
             eldest.remove();
         }
     }
 
-    /** How many bytes are held, by estimate. */
+    /** The estimated size of all entries, in bytes. */
     long bytes() {
         return bytes;
     }

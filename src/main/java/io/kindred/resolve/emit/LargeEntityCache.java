@@ -17,23 +17,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Large components as they were last emitted, so that of one that only grew no record need be
- * loaded but those that came or changed since.
+ * A cache of large components as they were last emitted. When one grows, only its new and changed
+ * records are loaded.
  *
- * <p>Held are components that are one entity, in heap only: the first time after a restart all of a
- * component is loaded. How many bytes are held is bounded by the {@link LargeEntityBudget}, which
- * may evict any of them at any time.
+ * <p>It holds components that are a single entity, in heap only: after a restart the first emission
+ * loads the whole component. {@link LargeEntityBudget} bounds the bytes and may evict any entry at
+ * any time.
  *
- * <p>A component that lost a record or a link must be {@linkplain #drop dropped}; one that is held
- * has all the records that it had, each last emitted to be in the one entity.
+ * <p>Invariant: a cached component still has all its cached records, each last emitted in that one
+ * entity. A component that lost a record or a link must be {@linkplain #drop dropped}.
  *
- * <p>Costs of growing: the new records are loaded, all are merged in order of identity and looked
- * at for contradictions, and the values of those attributes that the new ones have are sorted.
+ * <p>Costs of growing: the changed records are loaded, all records are merged by identity and
+ * checked for conflicts of strong identifiers, and the values of the changed attributes are sorted.
  */
 public final class LargeEntityCache {
 
-    /** A number in a set, by estimate. */
-    private static final int BYTES_OF_NEWS = 56;
+    /** Estimated heap per number in a set, in bytes. */
+    private static final int BYTES_OF_CHANGE = 56;
 
     private static final int BYTES_OF_REFERENCE = 4;
 
@@ -49,28 +49,28 @@ public final class LargeEntityCache {
         this.state = state;
         this.changes = changes;
         this.limit = limit;
-        this.budget = limit.held();
+        this.budget = limit.budget();
     }
 
     /**
-     * A component that is still one entity, the same as before.
+     * A component that is still the same single entity.
      *
      * @param draft the entity now
-     * @param news the records that came or changed since it was last emitted
-     * @param size how many records it has
+     * @param changed the records that were added or replaced since it was last emitted
+     * @param size its number of records
      */
-    record Grown(EntityDraft draft, List<Member> news, int size) {}
+    record Grown(EntityDraft draft, List<Member> changed, int size) {}
 
-    /** A component as it was last emitted, and the records that came or changed since. */
-    static final class Held {
+    /** A component as it was last emitted, and the records that were added or replaced since. */
+    static final class CachedEntity {
         /** Sorted by identity. */
         final List<NormalizedRecord> records;
 
         final EntityDraft draft;
         final long recordBytes;
-        final Set<Long> news = new HashSet<>();
+        final Set<Long> changed = new HashSet<>();
 
-        Held(List<NormalizedRecord> records, EntityDraft draft, long recordBytes) {
+        CachedEntity(List<NormalizedRecord> records, EntityDraft draft, long recordBytes) {
             this.records = records;
             this.draft = draft;
             this.recordBytes = recordBytes;
@@ -80,64 +80,64 @@ public final class LargeEntityCache {
             return recordBytes
                     + (long) BYTES_OF_REFERENCE * records.size()
                     + draft.estimatedBytes()
-                    + (long) BYTES_OF_NEWS * news.size();
+                    + (long) BYTES_OF_CHANGE * changed.size();
         }
     }
 
-    /** Whether a component of so many records is to be held if it is one entity. */
-    boolean isWanted(long size) {
+    /** Whether a component of this size is to be cached if it is a single entity. */
+    boolean isCacheable(long size) {
         return !budget.isNone() && limit.isLarge(size);
     }
 
-    /** A record came into the component, or says something else now. */
+    /** A record was added to the component, or replaced. */
     public void markChanged(long component, long recordId) {
-        Optional<Held> known = budget.get(this, component);
-        if (known.isPresent() && known.get().news.add(recordId)) {
-            budget.grew(BYTES_OF_NEWS);
+        Optional<CachedEntity> known = budget.get(this, component);
+        if (known.isPresent() && known.get().changed.add(recordId)) {
+            budget.grow(BYTES_OF_CHANGE);
         }
     }
 
-    /** The component is no longer, or may have lost something. */
+    /** The component is gone, or may have lost records or links. */
     public void drop(long component) {
         budget.remove(this, component);
     }
 
     /**
-     * Holds a component as it is being emitted.
+     * Caches a component as it is emitted.
      *
-     * @param records all of it, sorted by identity; neither copied nor changed
-     * @param draft the one entity that they are
+     * @param records all its records, sorted by identity; neither copied nor modified
+     * @param draft the single entity that they form
      */
-    void hold(long component, List<NormalizedRecord> records, EntityDraft draft) {
+    void put(long component, List<NormalizedRecord> records, EntityDraft draft) {
         long recordBytes = 0;
         for (NormalizedRecord record : records) {
             recordBytes += record.estimatedBytes();
         }
-        budget.put(this, component, new Held(records, draft, recordBytes));
+        budget.put(this, component, new CachedEntity(records, draft, recordBytes));
     }
 
     /**
-     * Brings a component that only grew up to date, after which it must be emitted.
+     * Updates a component that only grew. The caller must emit it.
      *
-     * @return empty if it is not held, or is not the same one entity any more; then it is dropped
+     * @return empty if it is not cached, or no longer the same single entity; then it is dropped
      */
     Optional<Grown> grow(long component, String entityType) {
-        Optional<Held> cached = budget.get(this, component);
+        Optional<CachedEntity> cached = budget.get(this, component);
         if (cached.isEmpty()) {
             return Optional.empty();
         }
-        Held known = cached.get();
-        List<Member> news = load(known.news);
-        Set<String> changed = new HashSet<>();
+        CachedEntity known = cached.get();
+        List<Member> changed = load(known.changed);
+        Set<String> attributes = new HashSet<>();
         List<NormalizedRecord> replaced = new ArrayList<>();
-        List<NormalizedRecord> records = merged(known.records, news, replaced);
+        List<NormalizedRecord> records = merged(known.records, changed, replaced);
         long recordBytes = known.recordBytes;
-        for (Member member : news) {
-            changed.addAll(member.normalized().values().keySet());
+        for (Member member : changed) {
+            attributes.addAll(member.normalized().values().keySet());
             recordBytes += member.normalized().estimatedBytes();
         }
         for (NormalizedRecord old : replaced) {
-            changed.addAll(old.values().keySet());
+            attributes.addAll(old.values().keySet());
             recordBytes -= old.estimatedBytes();
         }
         drop(component);
@@ -146,15 +146,16 @@ public final class LargeEntityCache {
             return Optional.empty();
         }
         EntityDraft draft =
-                new EntityBuilder(state.ontology(), rules).redraft(known.draft, records, changed);
+                new EntityBuilder(state.ontology(), rules)
+                        .redraft(known.draft, records, attributes);
         if (!draft.id().equals(known.draft.id())) {
             return Optional.empty();
         }
-        budget.put(this, component, new Held(records, draft, recordBytes));
-        return Optional.of(new Grown(draft, news, records.size()));
+        budget.put(this, component, new CachedEntity(records, draft, recordBytes));
+        return Optional.of(new Grown(draft, changed, records.size()));
     }
 
-    /** Where the components are, maybe beside those of other engines. */
+    /** The budget, perhaps shared with other engines. */
     LargeEntityBudget budget() {
         return budget;
     }
@@ -162,22 +163,22 @@ public final class LargeEntityCache {
     private List<Member> load(Set<Long> ids) {
         List<Member> members = new ArrayList<>(ids.size());
         for (long id : ids) {
-            members.add(state.member(id, changes::taken));
+            members.add(state.member(id, changes::changed));
         }
         members.sort(BY_IDENTITY);
         return members;
     }
 
     /**
-     * The records with the news among them, all by identity.
+     * Merges the changed records into the sorted records.
      *
-     * @param replaced given those that news are in the place of
+     * @param replaced receives the old versions of replaced records
      */
     private static List<NormalizedRecord> merged(
-            List<NormalizedRecord> records, List<Member> news, List<NormalizedRecord> replaced) {
-        List<NormalizedRecord> merged = new ArrayList<>(records.size() + news.size());
+            List<NormalizedRecord> records, List<Member> changed, List<NormalizedRecord> replaced) {
+        List<NormalizedRecord> merged = new ArrayList<>(records.size() + changed.size());
         int next = 0;
-        for (Member member : news) {
+        for (Member member : changed) {
             NormalizedRecord fresh = member.normalized();
             while (next < records.size()
                     && records.get(next).identity().compareTo(fresh.identity()) < 0) {

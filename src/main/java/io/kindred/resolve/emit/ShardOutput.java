@@ -9,24 +9,24 @@ import io.kindred.storage.keyed.EncodedUpdate;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes what a shard has to tell. */
+/** The output ports of a shard engine. */
 public interface ShardOutput {
 
-    /** What changed of the results. */
-    void state(EncodedUpdate update);
+    /** Emits an update of the results. */
+    void update(EncodedUpdate update);
 
     /**
-     * A record of a component that may span shards came, changed or went: it is resolved elsewhere.
+     * Forwards a change of a record whose component may span shards; reconcile resolves it.
      *
-     * @param change with the number of the change as its version
+     * @param change has the change number as its version
      */
     void escalate(SourceRecord change);
 
     /**
-     * What a record claims of a value that is to be unique.
+     * Emits a record's claim on a {@code unique} value.
      *
      * @param signature of entity type, attribute and value
-     * @param made empty if it claims the value no more
+     * @param made empty if the record no longer claims the value
      */
     void claim(
             ByteKey signature,
@@ -35,11 +35,11 @@ public interface ShardOutput {
             RecordIdentity record,
             Optional<Claim.Made> made);
 
-    /** The output of a shard that is the only one, which has nothing else to tell. */
+    /** The output of the only shard, which emits nothing but updates. */
     static ShardOutput of(Consumer<EncodedUpdate> updates) {
         return new ShardOutput() {
             @Override
-            public void state(EncodedUpdate update) {
+            public void update(EncodedUpdate update) {
                 updates.accept(update);
             }
 
@@ -55,7 +55,7 @@ public interface ShardOutput {
                     String value,
                     RecordIdentity record,
                     Optional<Claim.Made> made) {
-                throw new IllegalStateException("the only shard tells others what is unique");
+                throw new IllegalStateException("the only shard emits a claim on a unique value");
             }
         };
     }

@@ -31,14 +31,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * States the breaches of {@code unique} constraints by one value. Its claims are the value's
- * posting list, so that an entity with many values costs nothing here but for those that changed.
+ * Finds the violations of {@code unique} constraints by one value, in a job of one shard.
  *
- * <p>Where many records claim a value and all of them are in one entity, that is noted. As long as
- * what changes is of that entity too, there can be no breach, and none of the others is looked at.
+ * <p>The claims on a value are its posting list, so an entity with many values costs only those
+ * that changed. If many records claim a value and all of them are in one entity, that entity is
+ * noted. As long as only claims of this entity change, there is no violation and no other claim is
+ * read.
  *
- * <p>Format of {@code uniqueness} is that of {@link EmittedDigests}: as conflicts what was emitted,
- * as the only entity, with its id for a digest, the one of all claims if it was noted; never both.
+ * <p>The table {@code uniqueness} has the format of {@link EmittedDigests}. Its conflicts are those
+ * emitted. Its only entity, with its id as digest, is the noted one. An entry never has both.
  */
 public final class UniqueValues {
 
@@ -52,8 +53,7 @@ public final class UniqueValues {
         this.emitted = state.tables().bytes(ShardTables.Name.UNIQUENESS);
     }
 
-    void state(
-            ByteKey signature, ChangeSet.ChangedClaims changed, Consumer<EncodedUpdate> updates) {
+    void emit(ByteKey signature, ChangeSet.ChangedClaims changed, Consumer<EncodedUpdate> updates) {
         EmittedDigests before = before(signature);
         if (isOfOneEntity(before, changed)) {
             return;
@@ -62,15 +62,15 @@ public final class UniqueValues {
         List<Claim> claims = new ArrayList<>();
         Set<ByteKey> entities = new HashSet<>();
         claimants.forEach(posting -> addClaim(posting, claims, entities));
-        List<Conflict.Uniqueness> breaches = new ArrayList<>();
-        find(changed.value(), claims, breaches::add);
-        Map<ByteKey, ByteKey> conflicts = conflictIds.emit(before.conflicts(), breaches, updates);
+        List<Conflict.Uniqueness> violations = new ArrayList<>();
+        find(changed.value(), claims, violations::add);
+        Map<ByteKey, ByteKey> conflicts = conflictIds.emit(before.conflicts(), violations, updates);
         state.meta().add(Count.CONFLICTS, conflicts.size() - before.conflicts().size());
         boolean isNoted = claimants.size() > ClaimedValue.FEW && entities.size() == 1;
         save(signature, before, EmittedDigests.of(isNoted ? note(entities) : Map.of(), conflicts));
     }
 
-    /** Tells all breaches that were emitted, of one value at a time. */
+    /** Visits all violations that were emitted, one value at a time. */
     public void forEach(Consumer<Conflict.Uniqueness> listener) {
         Iterator<TermTable.Entry> values = emitted.scan();
         while (values.hasNext()) {
@@ -87,8 +87,8 @@ public final class UniqueValues {
         }
     }
 
-    /** Whether the entity that is noted for all claims on a value, if any is, is that of all. */
-    public boolean isNotedRightly(ByteKey signature) {
+    /** Whether the entity noted for a value, if there is one, is that of all its claims. */
+    public boolean isNoteCorrect(ByteKey signature) {
         Set<ByteKey> noted = before(signature).entities().keySet();
         Set<ByteKey> entities = new HashSet<>();
         if (!noted.isEmpty()) {
@@ -97,12 +97,12 @@ public final class UniqueValues {
         return noted.equals(entities);
     }
 
-    /** What was emitted of a value: digests by conflict id. */
+    /** The conflicts emitted for a value: digests by conflict id. */
     public Map<ByteKey, ByteKey> emitted(ByteKey signature) {
         return before(signature).conflicts();
     }
 
-    /** Walks by cursor over the values of which anything is emitted or noted. */
+    /** Iterates by cursor over the values with an emitted conflict or a noted entity. */
     public Iterator<ByteKey> signatures() {
         return new MappingIterator<>(
                 emitted.scan(),
@@ -127,7 +127,7 @@ public final class UniqueValues {
         return new ChangeSet.UniqueValue(entityType, term.attribute(), term.value());
     }
 
-    /** Whether all claims were of one entity, and those that changed are too. */
+    /** Whether all claims were of one entity, and the changed ones still are. */
     private boolean isOfOneEntity(EmittedDigests before, ChangeSet.ChangedClaims changed) {
         if (before.entities().isEmpty() || changed.wereFew()) {
             return false;
@@ -189,7 +189,7 @@ public final class UniqueValues {
         return claimants;
     }
 
-    /** A record that waits to be emitted is in no entity yet, and claims when it is. */
+    /** Adds the claim of a record. A deferred record is in no entity yet, so it claims later. */
     private void addClaim(Posting posting, List<Claim> claims, Set<ByteKey> entities) {
         StoredRecord record = state.records().get(posting.recordId());
         record.entity()

@@ -1,6 +1,6 @@
 /**
- * What a shard emits, and when: the updates of a batch, claims on unique values, records that are
- * escalated, and large entities that wait.
+ * Emission: which updates, claims on unique values and escalated records a shard emits, and when
+ * large entities are deferred.
  *
  * <p>Uses {@code resolve.record}, {@code resolve.cluster}, {@code resolve.entity} and {@code
  * resolve.state}.

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values of an attribute that are asserted at one moment of a sweep, with what is needed to
- * choose between them. Coming and going cost the logarithm of what is there.
+ * The values of an attribute that are asserted at the current time of a sweep, with what
+ * survivorship needs to choose between them. Adding and removing take logarithmic time.
  */
 final class ActiveValues {
 
@@ -27,7 +27,7 @@ final class ActiveValues {
         this.ontology = ontology;
     }
 
-    /** Who asserts a value, with what weight and since when. */
+    /** The records that assert a value, their weights and their starts. */
     static final class Support {
         private final Map<RecordIdentity, Integer> records = new HashMap<>();
         private final TreeMap<AttributeWeight, Integer> weights = new TreeMap<>();
@@ -63,7 +63,7 @@ final class ActiveValues {
         }
     }
 
-    /** The normalised values that are asserted now, sorted, with their support. */
+    /** The normalised values asserted now, sorted, with their support. */
     SortedMap<String, Support> supports() {
         return supports;
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The values of one attribute of an entity over time, and how each is shown. */
+/**
+ * The values of one attribute of an entity over time, with the raw value that is shown for each.
+ */
 public final class AttributeTimeline {
 
     private static final Comparator<AttributeTimeline> BY_ATTRIBUTE =
@@ -25,20 +27,20 @@ public final class AttributeTimeline {
     private final String attribute;
     private final List<Value> values;
     private final Map<String, String> representatives;
-    private final boolean isInTurn;
+    private final boolean isSequential;
 
     private AttributeTimeline(
             String attribute,
             List<Value> values,
             Map<String, String> representatives,
-            boolean isInTurn) {
+            boolean isSequential) {
         this.attribute = attribute;
         this.values = values;
         this.representatives = representatives;
-        this.isInTurn = isInTurn;
+        this.isSequential = isSequential;
     }
 
-    /** Of the values of an entity's records; at least one. Costs a sort if they differ. */
+    /** Builds the timeline of at least one value. Costs a sort if the values differ. */
     static AttributeTimeline of(String attribute, List<Value> values, Ontology ontology) {
         if (values.size() == 1) {
             Value only = values.get(0);
@@ -60,10 +62,10 @@ public final class AttributeTimeline {
             byStart.sort(BY_START);
         }
         return new AttributeTimeline(
-                attribute, byStart, representatives, best.size() == 1 || areInTurn(byStart));
+                attribute, byStart, representatives, best.size() == 1 || areSequential(byStart));
     }
 
-    /** The heavier; of equal weight the least. */
+    /** The value of the greater weight is shown; of equal weights the least raw value. */
     private static boolean isShownBefore(
             Value value, Value known, String attribute, Ontology ontology) {
         String perspective = value.record().perspective();
@@ -77,10 +79,10 @@ public final class AttributeTimeline {
         return order > 0 || order == 0 && CodePointOrder.compare(value.raw(), known.raw()) < 0;
     }
 
-    private static boolean areInTurn(List<Value> byStart) {
+    private static boolean areSequential(List<Value> byStart) {
         Value longest = byStart.get(0);
         for (Value next : byStart) {
-            // As long as none overlap, all that reaches beyond a start is of one value.
+            // As long as nothing overlaps, everything that reaches past a start has one value.
             if (longest.interval().end() > next.interval().start()
                     && !longest.normalized().equals(next.normalized())) {
                 return false;
@@ -92,23 +94,23 @@ public final class AttributeTimeline {
         return true;
     }
 
-    /** The timelines of all attributes that the records assert, sorted by attribute. */
+    /** The timelines of all attributes of the records, sorted by attribute. */
     public static List<AttributeTimeline> ofAll(
             Collection<NormalizedRecord> records, Ontology ontology) {
         return ofAll(records, ontology, attribute -> true);
     }
 
-    /** The timelines of those attributes that are wanted, sorted by attribute. */
+    /** The timelines of the selected attributes, sorted by attribute. */
     public static List<AttributeTimeline> ofAll(
-            Collection<NormalizedRecord> records, Ontology ontology, Predicate<String> isWanted) {
+            Collection<NormalizedRecord> records, Ontology ontology, Predicate<String> isSelected) {
         Map<String, List<Value>> values =
                 records.size() == 1
                         ? records.iterator().next().values()
-                        : valuesByAttribute(records, isWanted);
+                        : valuesByAttribute(records, isSelected);
         List<AttributeTimeline> timelines = new ArrayList<>(values.size());
         values.forEach(
                 (attribute, all) -> {
-                    if (isWanted.test(attribute)) {
+                    if (isSelected.test(attribute)) {
                         timelines.add(of(attribute, all, ontology));
                     }
                 });
@@ -119,11 +121,11 @@ public final class AttributeTimeline {
     }
 
     private static Map<String, List<Value>> valuesByAttribute(
-            Collection<NormalizedRecord> records, Predicate<String> isWanted) {
+            Collection<NormalizedRecord> records, Predicate<String> isSelected) {
         Map<String, List<Value>> values = new HashMap<>();
         for (NormalizedRecord record : records) {
             for (Map.Entry<String, List<Value>> own : record.values().entrySet()) {
-                if (isWanted.test(own.getKey())) {
+                if (isSelected.test(own.getKey())) {
                     values.computeIfAbsent(own.getKey(), unused -> new ArrayList<>(4))
                             .addAll(own.getValue());
                 }
@@ -136,23 +138,23 @@ public final class AttributeTimeline {
         return attribute;
     }
 
-    /** The values; by start, if they differ. */
+    /** The values; sorted by start if they differ. */
     List<Value> values() {
         return values;
     }
 
-    /** The raw value that stands for a normalised one. */
+    /** The raw value that is shown for a normalised one. */
     String shown(String normalized) {
         return representatives.get(normalized);
     }
 
-    /** Whether all values are one. */
+    /** Whether all values are equal. */
     boolean hasOneValue() {
         return representatives.size() == 1;
     }
 
-    /** Whether no two different values overlap, so that nothing can be at odds. */
-    boolean isInTurn() {
-        return isInTurn;
+    /** Whether no two different values overlap, so that there is no conflict. */
+    boolean isSequential() {
+        return isSequential;
     }
 }

@@ -19,52 +19,57 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Finds the maximal intervals over which records assert two or more different things at once, the
- * set of things being the same throughout.
+ * Finds the maximal intervals over which records assert the same set of two or more different
+ * values.
  *
- * <p>One sweep. An interval is told as soon as it is over, so that only one is held; it costs as
- * many steps as it names records and has atoms.
+ * <p>A sweep line over the starts and ends of the assertions. Each interval is emitted as soon as
+ * it ends, so only one is in memory. Costs a sort, plus the atoms and the records named per
+ * interval.
+ *
+ * <p>Example: record 1 asserts A over [1, 5), record 2 asserts B over [3, 9), record 3 asserts B
+ * over [6, 8). The only violation is {A, B} over [3, 5). It names records 1 and 2.
  */
 final class CardinalityViolations<T> implements TimeSweep.Visitor<T> {
 
-    private final Function<? super T, String> thingOf;
+    private final Function<? super T, String> valueOf;
     private final Function<? super T, RecordIdentity> recordOf;
     private final Consumer<Found> listener;
 
-    /** How often each record asserts each thing now. */
+    /** For each value asserted now: how often each record asserts it. */
     private final SortedMap<String, Map<RecordIdentity, Integer>> active =
             new TreeMap<>(CodePointOrder.STRINGS);
 
-    /** How often each perspective asserts each thing now. */
+    /** For each perspective: how often it asserts each value now. */
     private final Map<String, Map<String, Integer>> byPerspective = new HashMap<>();
 
     private final List<T> opened = new ArrayList<>();
     private int dividedPerspectives;
-    private boolean thingsChanged;
+    private boolean valuesChanged;
     private @Nullable Found current;
 
     private CardinalityViolations(
-            Function<? super T, String> thingOf,
+            Function<? super T, String> valueOf,
             Function<? super T, RecordIdentity> recordOf,
             Consumer<Found> listener) {
-        this.thingOf = thingOf;
+        this.valueOf = valueOf;
         this.recordOf = recordOf;
         this.listener = listener;
     }
 
     /**
-     * An interval with several things.
+     * An interval with several values.
      *
-     * @param records who asserts each thing anywhere in the interval; the things sorted, at least
-     *     two
-     * @param perspectiveDivided whether somewhere in it one perspective asserts two of the things
+     * @param records the records that assert each value anywhere in the interval; at least two
+     *     values, sorted
+     * @param perspectiveDivided whether a single perspective asserts two of the values at some time
+     *     in the interval
      */
     record Found(
             Interval interval,
             SortedMap<String, SortedSet<RecordIdentity>> records,
             boolean perspectiveDivided) {
 
-        /** Whether one record alone asserts all the things. */
+        /** Whether all the values come from one record. */
         boolean isOfOneRecord() {
             RecordIdentity first = records.get(records.firstKey()).first();
             for (SortedSet<RecordIdentity> each : records.values()) {
@@ -75,7 +80,7 @@ final class CardinalityViolations<T> implements TimeSweep.Visitor<T> {
             return true;
         }
 
-        /** All who assert any of the things, sorted. */
+        /** All records that assert any of the values, sorted. */
         SortedSet<RecordIdentity> allRecords() {
             SortedSet<RecordIdentity> all = new TreeSet<>();
             records.values().forEach(all::addAll);
@@ -83,49 +88,49 @@ final class CardinalityViolations<T> implements TimeSweep.Visitor<T> {
         }
     }
 
-    /** Tells all such intervals, in order of time. */
+    /** Emits all such intervals, in order of time. */
     static <T> void over(
             List<T> assertions,
             Function<? super T, Interval> intervalOf,
-            Function<? super T, String> thingOf,
+            Function<? super T, String> valueOf,
             Function<? super T, RecordIdentity> recordOf,
             Consumer<Found> listener) {
-        CardinalityViolations<T> sweep = new CardinalityViolations<>(thingOf, recordOf, listener);
+        CardinalityViolations<T> sweep = new CardinalityViolations<>(valueOf, recordOf, listener);
         TimeSweep.over(assertions, intervalOf, sweep);
-        sweep.tell();
+        sweep.emitCurrent();
     }
 
     @Override
     public void opens(T assertion) {
-        String thing = thingOf.apply(assertion);
+        String value = valueOf.apply(assertion);
         RecordIdentity record = recordOf.apply(assertion);
-        Map<RecordIdentity, Integer> records = active.get(thing);
+        Map<RecordIdentity, Integer> records = active.get(value);
         if (records == null) {
             records = new HashMap<>();
-            active.put(thing, records);
-            thingsChanged = true;
+            active.put(value, records);
+            valuesChanged = true;
         }
         Tally.add(records, record);
         opened.add(assertion);
-        Map<String, Integer> things =
+        Map<String, Integer> values =
                 byPerspective.computeIfAbsent(record.perspective(), unused -> new HashMap<>());
-        if (Tally.add(things, thing) && things.size() == 2) {
+        if (Tally.add(values, value) && values.size() == 2) {
             dividedPerspectives++;
         }
     }
 
     @Override
     public void closes(T assertion) {
-        String thing = thingOf.apply(assertion);
+        String value = valueOf.apply(assertion);
         RecordIdentity record = recordOf.apply(assertion);
-        Map<RecordIdentity, Integer> records = active.get(thing);
+        Map<RecordIdentity, Integer> records = active.get(value);
         Tally.remove(records, record);
         if (records.isEmpty()) {
-            active.remove(thing);
-            thingsChanged = true;
+            active.remove(value);
+            valuesChanged = true;
         }
-        Map<String, Integer> things = byPerspective.get(record.perspective());
-        if (Tally.remove(things, thing) && things.size() == 1) {
+        Map<String, Integer> values = byPerspective.get(record.perspective());
+        if (Tally.remove(values, value) && values.size() == 1) {
             dividedPerspectives--;
         }
     }
@@ -133,11 +138,11 @@ final class CardinalityViolations<T> implements TimeSweep.Visitor<T> {
     @Override
     public void atom(Interval atom) {
         Found last = current;
-        if (last != null && goesOn(last, atom)) {
+        if (last != null && continues(last, atom)) {
             opened.forEach(
                     assertion ->
                             last.records()
-                                    .get(thingOf.apply(assertion))
+                                    .get(valueOf.apply(assertion))
                                     .add(recordOf.apply(assertion)));
             current =
                     new Found(
@@ -145,28 +150,28 @@ final class CardinalityViolations<T> implements TimeSweep.Visitor<T> {
                             last.records(),
                             last.perspectiveDivided() || dividedPerspectives > 0);
         } else {
-            tell();
+            emitCurrent();
             if (active.size() > 1) {
                 current = new Found(atom, activeRecords(), dividedPerspectives > 0);
             }
         }
         opened.clear();
-        thingsChanged = false;
+        valuesChanged = false;
     }
 
-    private boolean goesOn(Found last, Interval atom) {
+    private boolean continues(Found last, Interval atom) {
         return last.interval().end() == atom.start()
-                && (!thingsChanged || last.records().keySet().equals(active.keySet()));
+                && (!valuesChanged || last.records().keySet().equals(active.keySet()));
     }
 
     private SortedMap<String, SortedSet<RecordIdentity>> activeRecords() {
         SortedMap<String, SortedSet<RecordIdentity>> records =
                 new TreeMap<>(CodePointOrder.STRINGS);
-        active.forEach((thing, by) -> records.put(thing, new TreeSet<>(by.keySet())));
+        active.forEach((value, by) -> records.put(value, new TreeSet<>(by.keySet())));
         return records;
     }
 
-    private void tell() {
+    private void emitCurrent() {
         if (current != null) {
             listener.accept(current);
             current = null;

@@ -6,33 +6,33 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins neighbouring stretches of time over which one thing holds. */
+/** Coalesces adjacent intervals over which the same value holds. */
 final class CoalescedIntervals<T> {
 
-    private final List<Stretch<T>> finished = new ArrayList<>();
-    private @Nullable Stretch<T> current;
+    private final List<Coalesced<T>> finished = new ArrayList<>();
+    private @Nullable Coalesced<T> current;
 
-    /** Something and the maximal interval over which it holds without a break. */
-    record Stretch<T>(Interval interval, T thing) {}
+    /** A value, and a maximal interval over which it holds without a break. */
+    record Coalesced<T>(Interval interval, T value) {}
 
-    /** Adds what holds in a time that comes after all added before. */
-    void add(Interval interval, T thing) {
-        Stretch<T> last = current;
+    /** Adds a value over an interval that is after all those added before. */
+    void add(Interval interval, T value) {
+        Coalesced<T> last = current;
         if (last != null
                 && last.interval().end() == interval.start()
-                && last.thing().equals(thing)) {
-            current = new Stretch<>(last.interval().span(interval), thing);
+                && last.value().equals(value)) {
+            current = new Coalesced<>(last.interval().span(interval), value);
             return;
         }
         if (last != null) {
             finished.add(last);
         }
-        current = new Stretch<>(interval, thing);
+        current = new Coalesced<>(interval, value);
     }
 
-    /** All stretches, in order of time. */
-    List<Stretch<T>> all() {
-        List<Stretch<T>> all = new ArrayList<>(finished);
+    /** The coalesced intervals, in order of time. */
+    List<Coalesced<T>> all() {
+        List<Coalesced<T>> all = new ArrayList<>(finished);
         if (current != null) {
             all.add(current);
         }

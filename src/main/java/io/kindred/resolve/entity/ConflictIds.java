@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Names conflicts after what they are about, so that one keeps its name while it changes, and
- * encodes them under their names.
+ * Computes the ids of conflicts, and encodes conflicts under their ids.
+ *
+ * <p>An id is a hash of what the conflict is about and its start. So a conflict keeps its id while
+ * its other content changes.
  */
 public final class ConflictIds {
 
@@ -26,7 +28,7 @@ public final class ConflictIds {
         this.timeline = timeline;
     }
 
-    /** 32 hex digits; the same for the same contradiction, wherever and whenever it is found. */
+    /** The id: 32 hex digits, equal for the same contradiction in any shard and any run. */
     public String of(Conflict conflict) {
         List<String> fields = new ArrayList<>();
         if (conflict instanceof Conflict.Direct direct) {
@@ -47,16 +49,16 @@ public final class ConflictIds {
         return Digest.hex(fields);
     }
 
-    /** The conflict as it is emitted. */
+    /** The update that opens the conflict. */
     public EncodedUpdate open(Conflict conflict) {
         return EncodedUpdate.of(new Update.ConflictOpen(of(conflict), conflict));
     }
 
     /**
-     * Emits those of the conflicts that are new or have changed, and withdraws those that are gone.
+     * Emits the conflicts that are new or have changed, and resolves those that are gone.
      *
-     * @param before what was emitted last: digests by id
-     * @return the same of what is emitted now
+     * @param before the digests emitted last, by id
+     * @return the digests emitted now, by id
      */
     public Map<ByteKey, ByteKey> emit(
             Map<ByteKey, ByteKey> before,

@@ -21,14 +21,14 @@ final class DirectConflicts {
         this.rules = rules;
     }
 
-    /** Tells the conflicts of an entity's attributes, by attribute, then time, one by one. */
+    /** Emits the conflicts of an entity's attributes, by attribute, then time. */
     void find(
             String entityType,
             String entityId,
             List<AttributeTimeline> attributes,
             Consumer<? super Conflict.Direct> listener) {
         for (AttributeTimeline timeline : attributes) {
-            if (!timeline.isInTurn() && !rules.isMany(timeline.attribute())) {
+            if (!timeline.isSequential() && !rules.isMany(timeline.attribute())) {
                 CardinalityViolations.over(
                         timeline.values(),
                         Value::interval,

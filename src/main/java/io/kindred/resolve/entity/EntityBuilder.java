@@ -18,10 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Makes an entity of its records: its id, golden record and direct conflicts.
+ * Builds an entity from its records: its id, golden record and direct conflicts.
  *
- * <p>Costs a sort of each attribute's values, and where values are at odds as many steps as the
- * conflicts name records.
+ * <p>Costs a sort of each attribute's values, plus one step per record that a conflict names.
  */
 public final class EntityBuilder {
 
@@ -39,7 +38,7 @@ public final class EntityBuilder {
      * Builds an entity.
      *
      * @param records its records, sorted by identity, at least one
-     * @param conflicts told the contradictions in it, one by one
+     * @param conflicts receives the direct conflicts
      */
     public Entity build(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
         List<RecordIdentity> identities = identities(records);
@@ -51,7 +50,7 @@ public final class EntityBuilder {
     }
 
     /**
-     * Builds an entity to be kept, so that it can be brought up to date attribute by attribute.
+     * Builds an entity that can later be updated attribute by attribute.
      *
      * @param records its records, sorted by identity, at least one
      */
@@ -60,12 +59,12 @@ public final class EntityBuilder {
     }
 
     /**
-     * Brings an entity up to date: of the attributes that changed all values are looked at, of the
-     * others none. Equals a new draft of the records.
+     * Updates an entity incrementally. Only the changed attributes are recomputed, from all their
+     * values. The result equals a new draft of the records.
      *
-     * @param before what it was; not changed
+     * @param before the entity before; not modified
      * @param records its records now, sorted by identity, at least one
-     * @param changed every attribute of which a record that came, went or changed has or had values
+     * @param changed every attribute that an added, removed or replaced record has or had values of
      */
     public EntityDraft redraft(
             EntityDraft before, List<NormalizedRecord> records, Set<String> changed) {
@@ -77,11 +76,11 @@ public final class EntityBuilder {
     private EntityDraft draft(
             List<NormalizedRecord> records,
             SortedMap<String, EntityDraft.Part> parts,
-            Predicate<String> isWanted) {
+            Predicate<String> isSelected) {
         List<RecordIdentity> identities = identities(records);
         String entityType = identities.get(0).entityType();
         String id = id(identities);
-        for (AttributeTimeline each : AttributeTimeline.ofAll(records, ontology, isWanted)) {
+        for (AttributeTimeline each : AttributeTimeline.ofAll(records, ontology, isSelected)) {
             List<AttributeTimeline> alone = List.of(each);
             List<Conflict.Direct> conflicts = new ArrayList<>(0);
             direct.find(entityType, id, alone, conflicts::add);
@@ -109,7 +108,7 @@ public final class EntityBuilder {
         return EntityId.of(anchor(records));
     }
 
-    /** The first of the greatest weight. */
+    /** The first of the records with the greatest weight. */
     private RecordIdentity anchor(List<RecordIdentity> sorted) {
         RecordIdentity anchor = sorted.get(0);
         for (RecordIdentity each : sorted) {

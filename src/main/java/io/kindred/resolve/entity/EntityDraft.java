@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * An entity kept attribute by attribute, so that {@link EntityBuilder#redraft} can rebuild those
- * that changed and keep the others. Holds no values of records, only what came of them.
+ * An entity stored attribute by attribute, so that {@link EntityBuilder#redraft} can recompute some
+ * attributes and keep the others. Holds golden values and conflicts, not the records' values.
  */
 public final class EntityDraft {
 
@@ -27,7 +27,7 @@ public final class EntityDraft {
     private final SortedMap<String, Part> parts;
 
     /**
-     * Takes the collections as they are.
+     * Keeps the collections without copying them.
      *
      * @param records sorted, at least one
      * @param parts by attribute, sorted by code point
@@ -39,14 +39,13 @@ public final class EntityDraft {
     }
 
     /**
-     * What came of one attribute.
+     * The results for one attribute.
      *
      * @param golden by start, then normalised value
-     * @param conflicts in order of time; the entity they name may be one that this was before
+     * @param conflicts in order of time; they may name a former id of this entity
      */
     record Part(List<GoldenValue> golden, List<Conflict.Direct> conflicts) {
 
-        /** Copies the lists. */
         Part {
             golden = List.copyOf(golden);
             conflicts = List.copyOf(conflicts);
@@ -57,12 +56,11 @@ public final class EntityDraft {
         return id;
     }
 
-    /** By attribute. */
     SortedMap<String, Part> parts() {
         return Collections.unmodifiableSortedMap(parts);
     }
 
-    /** How much heap it takes, about, beyond the records that it is made of. */
+    /** Estimated heap, in bytes, without the records. */
     public long estimatedBytes() {
         long bytes = PART_BYTES + (long) REFERENCE_BYTES * records.size();
         for (Part part : parts.values()) {
@@ -76,21 +74,24 @@ public final class EntityDraft {
         return bytes;
     }
 
-    /** The entity as {@link EntityBuilder#build} makes it. */
+    /** The same entity as {@link EntityBuilder#build} returns. */
     public Entity toEntity() {
         List<GoldenValue> golden = new ArrayList<>();
         parts.values().forEach(part -> golden.addAll(part.golden()));
         return new Entity(id, records.get(0).entityType(), records, golden);
     }
 
-    /** Tells the conflicts as {@link EntityBuilder#build} does: by attribute, then time. */
+    /** Emits the conflicts in the order of {@link EntityBuilder#build}: by attribute, then time. */
     public void forEachConflict(Consumer<? super Conflict.Direct> listener) {
         parts.values()
-                .forEach(part -> part.conflicts().forEach(each -> listener.accept(ofThis(each))));
+                .forEach(
+                        part ->
+                                part.conflicts()
+                                        .forEach(each -> listener.accept(withCurrentId(each))));
     }
 
-    /** With another anchor the entity has another id. */
-    private Conflict.Direct ofThis(Conflict.Direct conflict) {
+    /** Replaces a former id of this entity, from before its anchor changed. */
+    private Conflict.Direct withCurrentId(Conflict.Direct conflict) {
         return conflict.entityId().equals(id)
                 ? conflict
                 : new Conflict.Direct(

@@ -9,9 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A golden value together with what it sorts by.
+ * A golden value with its sort key.
  *
- * @param normalized the value as it is compared
+ * @param normalized the form that comparisons use
  * @param shown the representative raw value
  */
 public record GoldenEntry(String attribute, String normalized, String shown, Interval interval) {
@@ -26,7 +26,6 @@ public record GoldenEntry(String attribute, String normalized, String shown, Int
         return new GoldenValue(attribute, shown, interval);
     }
 
-    /** As they are shown. */
     static List<GoldenValue> toValues(List<GoldenEntry> entries) {
         List<GoldenValue> values = new ArrayList<>(entries.size());
         for (GoldenEntry entry : entries) {
@@ -35,7 +34,7 @@ public record GoldenEntry(String attribute, String normalized, String shown, Int
         return values;
     }
 
-    /** The part of a golden record that lies in an interval, sorted anew as starts are cut. */
+    /** The part of a golden record within an interval. Sorted again, since starts are cut. */
     public static List<GoldenValue> cut(List<GoldenEntry> entries, Interval interval) {
         return entries.stream()
                 .filter(entry -> entry.interval().overlaps(interval))

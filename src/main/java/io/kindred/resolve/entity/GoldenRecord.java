@@ -5,7 +5,7 @@ import io.kindred.ontology.AttributeRules.Preference;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.entity.ActiveValues.Support;
-import io.kindred.resolve.entity.CoalescedIntervals.Stretch;
+import io.kindred.resolve.entity.CoalescedIntervals.Coalesced;
 import io.kindred.resolve.record.NormalizedRecord.Value;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
@@ -20,7 +20,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Chooses the golden values of an entity over time. */
+/**
+ * Computes the golden record of an entity over time (survivorship).
+ *
+ * <p>Attributes of cardinality many keep every value. For an attribute of cardinality one, a sweep
+ * over time chooses in each atom: the value of the greatest weight, then by the attribute's
+ * preferences ({@code MAJORITY}, {@code LATEST}). If a tie is left, there is no golden value for
+ * that atom.
+ *
+ * <p>Example: record 1 asserts A over [1, 9) with weight 2, records 2 and 3 assert B over [3, 6)
+ * with weight 1. A is golden over [1, 9). With equal weights and {@code MAJORITY}, A is golden over
+ * [1, 3), B over [3, 6) and A over [6, 9).
+ *
+ * <p>Costs a sort of the values of each attribute whose values differ.
+ */
 public final class GoldenRecord {
 
     private final Ontology ontology;
@@ -32,7 +45,8 @@ public final class GoldenRecord {
     }
 
     /**
-     * The golden values of the attributes, which are sorted: by attribute, start, normalised value.
+     * The golden values of the attributes, which must be sorted. Ordered by attribute, start,
+     * normalised value.
      */
     public List<GoldenEntry> of(List<AttributeTimeline> attributes) {
         List<GoldenEntry> golden = new ArrayList<>();
@@ -41,8 +55,8 @@ public final class GoldenRecord {
                 addOne(timeline, golden);
             } else if (rules.isMany(timeline.attribute())) {
                 addAll(timeline, golden);
-            } else if (timeline.isInTurn()) {
-                addInTurn(timeline, golden);
+            } else if (timeline.isSequential()) {
+                addSequential(timeline, golden);
             } else {
                 addChosen(timeline, golden);
             }
@@ -57,30 +71,28 @@ public final class GoldenRecord {
         }
         String only = timeline.values().get(0).normalized();
         for (Interval each : IntervalSet.of(intervals)) {
-            golden.add(shown(timeline, new Stretch<>(each, only)));
+            golden.add(shown(timeline, new Coalesced<>(each, only)));
         }
     }
 
-    /** Values that never overlap, by start: nothing is to be chosen. */
-    private static void addInTurn(AttributeTimeline timeline, List<GoldenEntry> golden) {
+    /** Values that never overlap, sorted by start: there is nothing to choose. */
+    private static void addSequential(AttributeTimeline timeline, List<GoldenEntry> golden) {
         Interval span = null;
-        String holding = "";
+        String last = "";
         for (Value value : timeline.values()) {
             Interval next = value.interval();
-            if (span != null
-                    && span.overlapsOrTouches(next)
-                    && holding.equals(value.normalized())) {
+            if (span != null && span.overlapsOrTouches(next) && last.equals(value.normalized())) {
                 span = span.span(next);
             } else {
                 if (span != null) {
-                    golden.add(shown(timeline, new Stretch<>(span, holding)));
+                    golden.add(shown(timeline, new Coalesced<>(span, last)));
                 }
                 span = next;
-                holding = value.normalized();
+                last = value.normalized();
             }
         }
         if (span != null) {
-            golden.add(shown(timeline, new Stretch<>(span, holding)));
+            golden.add(shown(timeline, new Coalesced<>(span, last)));
         }
     }
 
@@ -91,19 +103,19 @@ public final class GoldenRecord {
             times.computeIfAbsent(value.normalized(), unused -> new ArrayList<>())
                     .add(value.interval());
         }
-        List<Stretch<String>> holds = new ArrayList<>();
+        List<Coalesced<String>> coalesced = new ArrayList<>();
         times.forEach(
                 (value, intervals) ->
                         IntervalSet.of(intervals)
-                                .forEach(each -> holds.add(new Stretch<>(each, value))));
-        holds.sort(
-                Comparator.comparingLong((Stretch<String> hold) -> hold.interval().start())
-                        .thenComparing(Stretch::thing, CodePointOrder.STRINGS));
-        holds.forEach(hold -> golden.add(shown(timeline, hold)));
+                                .forEach(each -> coalesced.add(new Coalesced<>(each, value))));
+        coalesced.sort(
+                Comparator.comparingLong((Coalesced<String> each) -> each.interval().start())
+                        .thenComparing(Coalesced::value, CodePointOrder.STRINGS));
+        coalesced.forEach(each -> golden.add(shown(timeline, each)));
     }
 
     private void addChosen(AttributeTimeline timeline, List<GoldenEntry> golden) {
-        CoalescedIntervals<String> stretches = new CoalescedIntervals<>();
+        CoalescedIntervals<String> chosen = new CoalescedIntervals<>();
         ActiveValues active = new ActiveValues(timeline.attribute(), ontology);
         TimeSweep.over(
                 timeline.values(),
@@ -122,18 +134,21 @@ public final class GoldenRecord {
                     @Override
                     public void atom(Interval atom) {
                         choose(timeline.attribute(), active.supports())
-                                .ifPresent(value -> stretches.add(atom, value));
+                                .ifPresent(value -> chosen.add(atom, value));
                     }
                 });
-        stretches.all().forEach(hold -> golden.add(shown(timeline, hold)));
+        chosen.all().forEach(each -> golden.add(shown(timeline, each)));
     }
 
-    private static GoldenEntry shown(AttributeTimeline timeline, Stretch<String> hold) {
+    private static GoldenEntry shown(AttributeTimeline timeline, Coalesced<String> each) {
         return new GoldenEntry(
-                timeline.attribute(), hold.thing(), timeline.shown(hold.thing()), hold.interval());
+                timeline.attribute(), each.value(), timeline.shown(each.value()), each.interval());
     }
 
-    /** The value that holds in an atom: the heaviest, then as the attribute prefers. */
+    /**
+     * The surviving value of an atom: the heaviest, then by the attribute's preferences. Empty on a
+     * tie.
+     */
     private Optional<String> choose(String attribute, SortedMap<String, Support> asserted) {
         if (asserted.size() == 1) {
             return Optional.of(asserted.firstKey());
@@ -149,7 +164,7 @@ public final class GoldenRecord {
         return left.size() == 1 ? Optional.of(left.keySet().iterator().next()) : Optional.empty();
     }
 
-    /** The values whose score is the greatest. */
+    /** The values with the greatest score. */
     private static <N extends Comparable<N>> Map<String, Support> greatest(
             Map<String, Support> candidates, Function<Support, N> score) {
         Map<String, Support> best = new HashMap<>();

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds the contested groups whose records ended in several entities. */
+/** Finds the contested groups whose records ended up in several entities. */
 public final class IndirectConflicts {
 
     private IndirectConflicts() {}
 
     /**
-     * The conflicts of a component.
+     * The indirect conflicts of a component.
      *
      * @param entities the entity id of every record of the component
      */

@@ -16,20 +16,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Finds where several entities have a value at once that is to be unique. */
+/**
+ * Finds where several entities have the same value of a {@code unique} attribute at the same time.
+ */
 public final class UniquenessWatch {
 
     private UniquenessWatch() {}
 
     /**
-     * One record's assertion of the value.
+     * A record's claim on the value.
      *
-     * @param entityId the entity it is in
-     * @param times when it asserts the value
+     * @param entityId the entity that the record is in
+     * @param times when the record asserts the value
      */
     public record Claim(RecordIdentity record, String entityId, IntervalSet times) {}
 
-    /** Tells the breaches of a {@code unique} constraint by all the claims on one value. */
+    /** Emits the violations of a {@code unique} constraint by all claims on one value. */
     public static void find(
             String entityType,
             Constraint constraint,

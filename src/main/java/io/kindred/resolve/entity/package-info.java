@@ -1,8 +1,8 @@
 /**
- * What is known of one entity: its golden record over time, and the conflicts within it and between
+ * Results for one entity: its golden record over time, and the conflicts within it and between
  * entities.
  *
- * <p>Works on records in memory and knows no state. Uses {@code resolve.record} and {@code
+ * <p>Works on records in memory, without state. Uses {@code resolve.record} and {@code
  * resolve.cluster}.
  */
 @NullMarked

@@ -34,47 +34,55 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keeps the posting lists and the components true while records come, change and go.
+ * Maintains posting lists (blocks) and components as records are inserted, replaced and removed.
  *
- * <p>What joins is joined at once: a new key entry is held against its posting list, and the
- * components of the runs that it overlaps become one (the smaller is relabelled). What may come
- * apart is only marked, to be linked from scratch before anything is emitted.
+ * <p>Links are applied at once. A new key entry is compared with its posting list, and the
+ * components of all runs that it overlaps become one; the smaller ones are relabelled. A possible
+ * loss of links only marks the component. {@link #relink} links it from scratch before anything is
+ * emitted.
  *
- * <p>Invariant between batches: two records are in one component exactly if a chain of groups links
- * them. Within a batch a component may hold more.
+ * <p>Example: records 1 and 3 are alone. Record 2 arrives and overlaps both in the posting list of
+ * one key: all three form one component. When 2 is removed, the component is marked; relinking
+ * splits it into 1 and 3.
+ *
+ * <p>Invariant between change sets: two records are in one component exactly if a chain of groups
+ * links them. While a change set is applied, a component may contain more.
+ *
+ * <p>Costs the postings of the record's keys, up to the keys' limits. A union costs the records of
+ * the smaller components, relinking those of the whole component.
  */
 public final class Linker {
 
     private final ShardState state;
     private final ChangeSet changes;
-    private final LargeEntityCache held;
+    private final LargeEntityCache cache;
     private final Escalation escalation;
 
     public Linker(
-            ShardState state, ChangeSet changes, LargeEntityCache held, Escalation escalation) {
+            ShardState state, ChangeSet changes, LargeEntityCache cache, Escalation escalation) {
         this.escalation = escalation;
         this.state = state;
         this.changes = changes;
-        this.held = held;
+        this.cache = cache;
     }
 
-    /** Puts a record in that was not there, and is alone yet. */
+    /** Inserts a new record, which starts as a component of its own. */
     public void insert(StoredRecord record, Arrival arrival) {
         String entityType = record.identity().entityType();
-        changes.take(record.id(), arrival.normalized(), true);
+        changes.recordChanged(record.id(), arrival.normalized(), true);
         Set<Long> linked = addTerms(entityType, record.id(), arrival.terms(), RecordTerms.NONE);
         state.list(record);
         state.records().put(record);
         linked.add(record.component());
         long component = unite(linked, entityType);
-        changes.touch(component, entityType);
+        changes.markDirty(component, entityType);
         escalateIfSpanning(component, entityType, arrival.terms());
     }
 
-    /** Gives a record another content. */
+    /** Replaces the content of a record. */
     public void replace(StoredRecord before, StoredRecord after, Arrival arrival) {
         String entityType = before.identity().entityType();
-        changes.take(after.id(), arrival.normalized(), false);
+        changes.recordChanged(after.id(), arrival.normalized(), false);
         RecordTerms old = terms(before);
         RecordTerms now = arrival.terms();
         removeTerms(before, old, now);
@@ -82,11 +90,11 @@ public final class Linker {
         Set<Long> linked = addTerms(entityType, after.id(), now, old);
         state.relist(before, after);
         state.records().put(after);
-        held.markChanged(after.component(), after.id());
+        cache.markChanged(after.component(), after.id());
         linked.add(after.component());
         long component = unite(linked, entityType);
         if (now.keys().entrySet().containsAll(old.keys().entrySet())) {
-            changes.touch(component, entityType);
+            changes.markDirty(component, entityType);
         } else {
             changes.unlink(component, entityType);
         }
@@ -94,9 +102,9 @@ public final class Linker {
     }
 
     /**
-     * Takes a record out.
+     * Removes a record.
      *
-     * @param change that it went
+     * @param change the delete that removes it
      */
     public void remove(StoredRecord record, SourceRecord change) {
         String entityType = record.identity().entityType();
@@ -114,19 +122,19 @@ public final class Linker {
         changes.removed(record.identity(), record.entity());
     }
 
-    /** Links and unlinks by key values that crossed their limit. */
+    /** Links and unlinks records by key values that became generic, or are no longer. */
     public void settleLimits() {
         changes.limits().forEach(this::settleLimit);
-        changes.changedScopes().forEach(this::applyScopeChange);
+        changes.scopeChanges().forEach(this::applyScopeChange);
     }
 
-    /** Splits what came apart. */
+    /** Relinks all dirty components that may have lost links, and splits them where they did. */
     public void relink() {
-        changes.touched()
+        changes.dirtyComponents()
                 .forEach(
-                        (component, touched) -> {
-                            if (touched.isUnlinked()) {
-                                relink(component, touched.entityType());
+                        (component, dirty) -> {
+                            if (dirty.isUnlinked()) {
+                                relink(component, dirty.entityType());
                             }
                         });
     }
@@ -135,7 +143,7 @@ public final class Linker {
         return RecordTerms.of(state.normalize(record), state.rules(record.identity().entityType()));
     }
 
-    /** Adds what is new in the terms, and gives the components that new key entries link to. */
+    /** Adds the new terms; returns the components that new key entries link to. */
     private Set<Long> addTerms(
             String entityType, long recordId, RecordTerms terms, RecordTerms before) {
         Set<Long> linked = new TreeSet<>();
@@ -194,7 +202,10 @@ public final class Linker {
                 linked);
     }
 
-    /** All records of a run are in one component: any of them tells it. */
+    /**
+     * Adds the component of each run. All records of a run are in one component, so any one will
+     * do.
+     */
     private void addComponents(List<Long> ofEachRun, Set<Long> linked) {
         for (long representative : ofEachRun) {
             linked.add(state.records().get(representative).component());
@@ -258,7 +269,7 @@ public final class Linker {
         }
     }
 
-    /** Makes several components one, the greatest of them, and gives it. */
+    /** Merges components into the largest of them, and returns its id. */
     private long unite(Set<Long> several, String entityType) {
         if (several.size() == 1) {
             return several.iterator().next();
@@ -290,10 +301,10 @@ public final class Linker {
         ComponentStore components = state.components();
         EmittedDigests emitted = components.emitted(from);
         escalation.absorb(from, into, entityType);
-        held.drop(from);
+        cache.drop(from);
         for (long id : components.dissolve(from)) {
             components.add(into, id);
-            held.markChanged(into, id);
+            cache.markChanged(into, id);
             state.records().put(state.records().get(id).inComponent(into));
         }
         changes.absorb(from, into, entityType, emitted);
@@ -311,26 +322,26 @@ public final class Linker {
         linkAll(signature, entityType);
     }
 
-    private void applyScopeChange(ByteKey signature, ChangeSet.ChangedScope changedScopes) {
+    private void applyScopeChange(ByteKey signature, ChangeSet.ChangedScope change) {
         KeyScope now = state.scopes().get(signature);
-        boolean wasGeneric = changedScopes.before() == KeyScope.GENERIC;
+        boolean wasGeneric = change.before() == KeyScope.GENERIC;
         if (now == KeyScope.GENERIC && !wasGeneric) {
-            unlinkAll(signature, changedScopes.entityType());
+            unlinkAll(signature, change.entityType());
         } else if (now != KeyScope.GENERIC && wasGeneric) {
-            linkAll(signature, changedScopes.entityType());
+            linkAll(signature, change.entityType());
         }
-        if (now == KeyScope.SPANNING && changedScopes.before() != KeyScope.SPANNING) {
+        if (now == KeyScope.SPANNING && change.before() != KeyScope.SPANNING) {
             state.keys()
                     .scan(signature.bytes())
                     .forEachRemaining(
                             posting ->
                                     changes.escalate(
                                             state.records().get(posting.recordId()).component(),
-                                            changedScopes.entityType()));
+                                            change.entityType()));
         }
     }
 
-    /** Escalates the component of a record that has values which others have elsewhere. */
+    /** Escalates the component of a record if one of its keys spans shards. */
     private void escalateIfSpanning(long component, String entityType, RecordTerms terms) {
         if (state.isOnlyShard()) {
             return;
@@ -353,7 +364,7 @@ public final class Linker {
         for (Run<Long> run : Run.of(postingsWithoutLimit(signature.bytes()))) {
             Set<Long> components = new TreeSet<>();
             run.members().forEach(id -> components.add(state.records().get(id).component()));
-            changes.touch(unite(components, entityType), entityType);
+            changes.markDirty(unite(components, entityType), entityType);
         }
     }
 
@@ -365,12 +376,12 @@ public final class Linker {
         return postings;
     }
 
-    /** Links a component's records from scratch; the greatest part keeps the component's id. */
+    /** Links a component's records from scratch. The largest part keeps the component's id. */
     private void relink(long component, String entityType) {
         if (state.components().size(component) < 2) {
             return;
         }
-        List<ShardState.Member> members = state.members(component, changes::taken);
+        List<ShardState.Member> members = state.members(component, changes::changed);
         DisjointSets parts = new DisjointSets(members.size());
         List<NormalizedRecord> records =
                 members.stream().map(ShardState.Member::normalized).toList();
@@ -405,13 +416,13 @@ public final class Linker {
             if (part != greatest) {
                 part.forEach(record -> state.components().remove(component, record.id()));
                 long own = settle(part, entityType);
-                changes.touch(own, entityType);
+                changes.markDirty(own, entityType);
                 escalation.split(component, own, entityType, isEscalated);
             }
         }
     }
 
-    /** Puts records that were taken out of a component in one of their own. */
+    /** Moves records that left a component to a component of their own; returns its id. */
     private long settle(List<StoredRecord> part, String entityType) {
         if (part.size() == 1) {
             StoredRecord alone = part.get(0).alone();

@@ -1,8 +1,8 @@
 /**
- * Keeps components: links records that share a group, and splits what no group links any more.
+ * Maintains components: links records that share a group, and splits what no group links any more.
  *
- * <p>Uses {@code resolve.emit} to escalate components and to drop cached entities, and what is
- * below it.
+ * <p>Uses {@code resolve.emit}, to escalate components and to invalidate cached entities, and
+ * everything below it.
  */
 @NullMarked
 package io.kindred.resolve.link;

@@ -25,29 +25,32 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Makes one row after another of what several owners say about an output key.
+ * Merges the updates of several owners for one output key into a changelog of rows.
  *
- * <p>Each owner speaks for itself, and its last update stands until it withdraws it. The one of the
- * greatest owner is shown, so that the order between owners does not matter; a row with the next
- * revision is told only when what is shown changes. A withdrawal that leaves nothing to show waits:
- * if an owner speaks meanwhile, nothing was withdrawn.
+ * <p>Each owner emits independently, and its last update stands until it withdraws it. The update
+ * of the greatest owner is shown, so the arrival order between owners does not matter. A row with
+ * the next revision is emitted only when the shown content changes. A withdrawal that leaves
+ * nothing to show is delayed. If an owner emits the key meanwhile, no withdrawal is emitted.
+ *
+ * <p>Example: shard 3 retires an entity that reconcile takes over. If the update of reconcile
+ * arrives within the delay, the output has one upsert (or none, if the content is equal) and no
+ * {@code retired} row.
  *
  * <p><b>Successors.</b> An owner that withdraws an entity cannot know where its records are shown
- * next, since that may be up to another owner. So the assignments, wherever one comes to show
- * another entity, tell both of them, and also those that lesser owners name, which may have a row
- * of the record though its assignment never showed them. An entity that does not have the record
- * keeps where it is, and one that gets it forgets where it was. When an entity is retired, its
- * successors are where the records of its last row went. As soon as that is known of all of them
- * the withdrawal waits no longer.
+ * next: another owner may decide that. So when the assignment of a record shows another entity,
+ * both entities are sent a move. So are the entities in the updates of lesser owners, which may
+ * have a row with the record. An entity without the record stores where it went; an entity that
+ * receives it forgets the move. The successors of a retired entity are where the records of its
+ * last row went. A withdrawal stops waiting as soon as the moves of all of them are known.
  *
- * <p>A move may come before the row that first has the record, or that has it no more. Therefore it
- * is kept, whatever the last row says, and forgotten when the record comes back, and once it is
- * older than the wait and a new row of the entity does not have the record or the entity is
- * retired. A move that comes after the entity was retired does not change that row any more.
+ * <p>A move may arrive before the row that first has the record, or that no longer has it. So every
+ * move is stored. It is forgotten when the record comes back. Otherwise it is forgotten once it is
+ * older than the delay and the entity is retired or has a new row without the record. A move that
+ * arrives after the entity was retired does not change that row.
  *
- * <p>Costs: an update reads the state of the key and writes it if it is news; so does a move, but
- * for one more entry. When an entity is withdrawn and when it is retired, its records are looked up
- * one by one if any of its moves is known.
+ * <p>Costs: an update reads the state of its key, and writes it if it changes; a move also writes
+ * one entry. Withdrawing and retiring an entity look up its records one by one, if any of its moves
+ * is known.
  */
 public final class ChangelogRow implements Publisher {
 
@@ -56,9 +59,9 @@ public final class ChangelogRow implements Publisher {
     private final Listener listener;
 
     /**
-     * With what is kept of a key, and whom to tell.
+     * Rows over the stored state of the current key.
      *
-     * @param delay how long a withdrawal waits, in milliseconds; from 0
+     * @param delay how long to delay a withdrawal, in milliseconds; at least 0
      */
     public ChangelogRow(OutputTables tables, long delay, Listener listener) {
         this.store = new OutputKeyStore(tables);
@@ -74,11 +77,11 @@ public final class ChangelogRow implements Publisher {
     @Override
     public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
-        EncodedUpdate said = owned.encoded();
-        if (said.isWithdrawal()) {
-            withdraw(before, owned.owner(), said.key().stream(), now);
-        } else if (!before.isSaidBy(owned.owner(), said.shown().orElseThrow())) {
-            state(before, owned.owner(), said, now);
+        EncodedUpdate update = owned.encoded();
+        if (update.isWithdrawal()) {
+            withdraw(before, owned.owner(), update.key().stream(), now);
+        } else if (!before.isSaidBy(owned.owner(), update.shown().orElseThrow())) {
+            put(before, owned.owner(), update, now);
         }
     }
 
@@ -116,7 +119,7 @@ public final class ChangelogRow implements Publisher {
     }
 
     @Override
-    public void due(long now) {
+    public void onTimer(long now) {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
             long left = before.waiting().get().since() + delay - now;
@@ -135,7 +138,7 @@ public final class ChangelogRow implements Publisher {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
             Update last = store.shown(before);
-            tellGone(before, last);
+            emitWithdrawal(before, last);
             if (before.hasMoves()) {
                 store.forgetMoves((record, move) -> true);
             }
@@ -143,15 +146,15 @@ public final class ChangelogRow implements Publisher {
         }
     }
 
-    private void state(OutputKeyState before, int owner, EncodedUpdate said, long now) {
-        Optional<Update> was = shownAssignment(before, said.key().stream());
+    private void put(OutputKeyState before, int owner, EncodedUpdate update, long now) {
+        Optional<Update> was = shownAssignment(before, update.key().stream());
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
         if (before.waiting().isPresent()) {
             listener.handedOver();
             listener.waiting(-1);
             store.drop(updates, updates.lastKey());
         }
-        store.put(updates, owner, said);
+        store.put(updates, owner, update);
         show(before, before.saying(updates), was, now);
     }
 
@@ -160,7 +163,7 @@ public final class ChangelogRow implements Publisher {
             return;
         }
         if (before.updates().size() == 1) {
-            await(before, now);
+            delayWithdrawal(before, now);
             return;
         }
         Optional<Update> was = shownAssignment(before, stream);
@@ -169,7 +172,7 @@ public final class ChangelogRow implements Publisher {
         show(before, before.saying(updates), was, now);
     }
 
-    /** The assignment that is shown; nothing of other outputs. */
+    /** The assignment that is shown; empty for other streams. */
     private Optional<Update> shownAssignment(OutputKeyState state, Stream stream) {
         return stream == Stream.ASSIGNMENTS && state.shown().isPresent()
                 ? Optional.of(store.shown(state))
@@ -177,23 +180,23 @@ public final class ChangelogRow implements Publisher {
     }
 
     /**
-     * Shows what is said now, if it is something else.
+     * Emits a row if the shown content changed.
      *
-     * @param was what is shown of the assignment of a record, if anything is
+     * @param was the shown assignment before, if this is the key of a record
      */
     private void show(OutputKeyState before, OutputKeyState after, Optional<Update> was, long now) {
         Optional<ByteKey> digest = before.shown().map(Held::digest);
         if (digest.equals(after.shown().map(Held::digest))) {
             store.save(after);
-            was.ifPresent(shown -> tellOthers(after, (Update.Assigned) shown, was));
+            was.ifPresent(shown -> notifyOtherEntities(after, (Update.Assigned) shown, was));
             return;
         }
         OutputKeyState next = after.nextRevision();
         Update update = store.shown(next);
         listener.row(update, next.revision());
         if (update instanceof Update.Assigned assigned) {
-            tellMove(was, assigned, before.revision() > 0);
-            tellOthers(next, assigned, was);
+            emitMove(was, assigned, before.revision() > 0);
+            notifyOtherEntities(next, assigned, was);
         }
         if (next.hasMoves() && update instanceof Update.EntityUpsert emitted) {
             forgetMoves(next, new HashSet<>(emitted.entity().records()), now);
@@ -202,7 +205,7 @@ public final class ChangelogRow implements Publisher {
         }
     }
 
-    private void tellMove(Optional<Update> was, Update.Assigned assigned, boolean wasShownOnce) {
+    private void emitMove(Optional<Update> was, Update.Assigned assigned, boolean wasShownOnce) {
         RecordIdentity record = assigned.record();
         String entityId = assigned.entityId();
         Optional<String> from = was.map(each -> ((Update.Assigned) each).entityId());
@@ -214,19 +217,20 @@ public final class ChangelogRow implements Publisher {
         }
     }
 
-    /** Tells the entities that other owners name, and which may be shown, where the record is. */
-    private void tellOthers(OutputKeyState state, Update.Assigned shown, Optional<Update> was) {
+    /** Sends moves to the entities in the updates of other owners, which may be shown. */
+    private void notifyOtherEntities(
+            OutputKeyState state, Update.Assigned shown, Optional<Update> was) {
         for (int owner : state.updates().headMap(state.updates().lastKey()).keySet()) {
-            Update said = store.update(state, owner);
-            String entityId = ((Update.Assigned) said).entityId();
-            if (!entityId.equals(shown.entityId()) && !was.equals(Optional.of(said))) {
+            Update update = store.update(state, owner);
+            String entityId = ((Update.Assigned) update).entityId();
+            if (!entityId.equals(shown.entityId()) && !was.equals(Optional.of(update))) {
                 listener.move(
                         new RecordMove(shown.record(), entityId, Optional.of(shown.entityId())));
             }
         }
     }
 
-    private void await(OutputKeyState before, long now) {
+    private void delayWithdrawal(OutputKeyState before, long now) {
         Update last = store.shown(before);
         long missing = missing(before, last);
         if (delay == 0 || (missing == 0 && last instanceof Update.EntityUpsert)) {
@@ -238,7 +242,7 @@ public final class ChangelogRow implements Publisher {
         listener.schedule(delay);
     }
 
-    /** Of how many records of an entity it is not known where they went. */
+    /** The number of records of an entity whose move is not known yet. */
     private long missing(OutputKeyState state, Update last) {
         List<RecordIdentity> records = records(last);
         if (!state.hasMoves()) {
@@ -248,11 +252,11 @@ public final class ChangelogRow implements Publisher {
     }
 
     private void retire(OutputKeyState before, Update last, long now) {
-        tellGone(before, last);
+        emitWithdrawal(before, last);
         forgetMoves(gone(before), Set.of(), now);
     }
 
-    private void tellGone(OutputKeyState before, Update last) {
+    private void emitWithdrawal(OutputKeyState before, Update last) {
         listener.row(withdrawal(before, last), before.revision() + 1);
         if (last instanceof Update.Assigned assigned) {
             listener.move(new RecordMove(assigned.record(), assigned.entityId(), Optional.empty()));

@@ -13,15 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes one row of what several owners say about an output key, when all is said. It is the last
- * row that {@link ChangelogRow} would show, and has revision 1; there is none if that is a
- * withdrawal.
+ * Merges the updates of several owners for one output key into one row at the end of the input. The
+ * row is the last one that {@link ChangelogRow} would show, with revision 1. There is none if that
+ * is a withdrawal.
  */
 public final class FinalRow implements Publisher {
 
     private final OutputKeyStore store;
 
-    /** With what is kept of a key. */
     public FinalRow(OutputTables tables) {
         this.store = new OutputKeyStore(tables);
     }
@@ -29,25 +28,25 @@ public final class FinalRow implements Publisher {
     @Override
     public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
-        EncodedUpdate said = owned.encoded();
+        EncodedUpdate update = owned.encoded();
         int owner = owned.owner();
-        boolean markChanged =
-                said.shown()
+        boolean isChanged =
+                update.shown()
                         .map(digest -> !before.isSaidBy(owner, digest))
                         .orElseGet(() -> before.updates().containsKey(owner));
-        if (!markChanged) {
+        if (!isChanged) {
             return;
         }
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
-        if (said.isWithdrawal()) {
+        if (update.isWithdrawal()) {
             store.drop(updates, owner);
         } else {
-            store.put(updates, owner, said);
+            store.put(updates, owner, update);
         }
         store.save(before.saying(updates));
     }
 
-    /** Nothing is shown before the end. */
+    /** Empty: nothing is shown before the end. */
     @Override
     public Optional<ShownRow> shown() {
         return Optional.empty();

@@ -12,12 +12,12 @@ import io.kindred.storage.wire.OwnedUpdate;
 import java.util.Optional;
 
 /**
- * Makes rows of what the only shard says about an output key. An update is read only if it gives a
- * row.
+ * Turns the updates of the only shard for one output key into rows. An update is decoded only if it
+ * makes a row.
  *
- * <p>Of a changelog there is a row with the next revision whenever something else is shown. Of the
- * last row nothing is emitted before the end; an update that was emitted is kept no more, so that
- * an end that is repeated after a failure repeats no row that a checkpoint holds.
+ * <p>A changelog has a row with the next revision whenever the shown content changes. With {@code
+ * onlyLast}, rows are emitted only at the end of the input. A row that was emitted is no longer
+ * stored, so replaying the end after a failure repeats no row that a checkpoint covers.
  */
 public final class OnlyShardRow implements Publisher {
 
@@ -26,9 +26,9 @@ public final class OnlyShardRow implements Publisher {
     private final Listener listener;
 
     /**
-     * With what is kept of a key, and whom to tell.
+     * Rows over the stored state of the current key.
      *
-     * @param published the bytes of {@link Published}
+     * @param published the stored bytes of {@link Published}
      * @param onlyLast whether only the last row is emitted
      */
     public OnlyShardRow(ByteCell published, boolean onlyLast, Listener listener) {
@@ -39,17 +39,17 @@ public final class OnlyShardRow implements Publisher {
 
     @Override
     public void accept(OwnedUpdate owned, long now) {
-        EncodedUpdate said = owned.encoded();
+        EncodedUpdate update = owned.encoded();
         Optional<Published> before = load();
-        if (before.flatMap(Published::shown).equals(said.shown())) {
+        if (before.flatMap(Published::shown).equals(update.shown())) {
             return;
         }
         long revision = before.map(Published::revision).orElse(0L) + 1;
         Optional<ByteKey> kept =
-                onlyLast && !said.isWithdrawal() ? Optional.of(said.bytes()) : Optional.empty();
-        save(new Published(revision, said.shown(), kept));
+                onlyLast && !update.isWithdrawal() ? Optional.of(update.bytes()) : Optional.empty();
+        save(new Published(revision, update.shown(), kept));
         if (!onlyLast) {
-            listener.row(said.update(), revision);
+            listener.row(update.update(), revision);
         }
     }
 

@@ -23,12 +23,12 @@ import java.util.SortedMap;
 import java.util.function.BiPredicate;
 
 /**
- * What is kept of one output key, as values. Short updates are part of the state, so that most keys
- * are one entry; long ones are entries of their own, so that a move need not read them.
+ * The stored state of one output key. Short updates are part of its main entry, so most keys have
+ * one entry. Long updates are entries of their own, so a move does not read them.
  */
 public final class OutputKeyStore {
 
-    /** So many bytes of an update are read and written with the state. */
+    /** The most bytes of an update that is stored in the main entry. */
     public static final int SHORT = 1024;
 
     private static final byte[] STATE = {};
@@ -52,32 +52,32 @@ public final class OutputKeyStore {
         tables.state().put(STATE, OutputKeyState.FORMAT.write(state));
     }
 
-    /** Adds an update, or replaces what its owner said before. */
-    void put(SortedMap<Integer, Held> updates, int owner, EncodedUpdate said) {
-        ByteKey digest = said.shown().orElseThrow();
-        if (said.bytes().bytes().length <= SHORT) {
+    /** Adds an update, or replaces the last one of its owner. */
+    void put(SortedMap<Integer, Held> updates, int owner, EncodedUpdate update) {
+        ByteKey digest = update.shown().orElseThrow();
+        if (update.bytes().bytes().length <= SHORT) {
             drop(updates, owner);
-            updates.put(owner, new Held(digest, Optional.of(said.bytes())));
+            updates.put(owner, new Held(digest, Optional.of(update.bytes())));
         } else {
-            tables.updates().put(key(owner), said.bytes().bytes());
+            tables.updates().put(key(owner), update.bytes().bytes());
             updates.put(owner, new Held(digest, Optional.empty()));
         }
     }
 
-    /** Removes what an owner said, if it said anything. */
+    /** Removes the update of an owner, if there is one. */
     void drop(SortedMap<Integer, Held> updates, int owner) {
-        Held held = updates.remove(owner);
-        if (held != null && held.bytes().isEmpty()) {
+        Held stored = updates.remove(owner);
+        if (stored != null && stored.bytes().isEmpty()) {
             tables.updates().remove(key(owner));
         }
     }
 
-    /** The update that is shown, of which there is one. */
+    /** The update that is shown; there must be one. */
     Update shown(OutputKeyState state) {
         return update(state, state.updates().lastKey());
     }
 
-    /** What an owner says. */
+    /** The last update of an owner. */
     Update update(OutputKeyState state, int owner) {
         Optional<ByteKey> here = state.updates().get(owner).bytes();
         if (here.isPresent()) {
@@ -85,7 +85,7 @@ public final class OutputKeyStore {
         }
         byte[] bytes = tables.updates().get(key(owner));
         if (bytes == null) {
-            throw new CorruptStateException("output key", "no statement of owner " + owner);
+            throw new CorruptStateException("output key", "no update of owner " + owner);
         }
         return UpdateFormat.INSTANCE.read(bytes);
     }
@@ -98,13 +98,13 @@ public final class OutputKeyStore {
         tables.moves().remove(IdentityBytes.of(record));
     }
 
-    /** Where a record went, if that is known. */
+    /** Where a record went, if known. */
     Optional<KeptMove> move(RecordIdentity record) {
         return Optional.ofNullable(tables.moves().get(IdentityBytes.of(record)))
                 .map(KeptMove.FORMAT::read);
     }
 
-    /** Forgets the moves that are over, and tells whether any are left. */
+    /** Forgets the moves that match; returns whether any are left. */
     boolean forgetMoves(BiPredicate<RecordIdentity, KeptMove> isOver) {
         ByteTable moves = tables.moves();
         boolean areLeft = false;

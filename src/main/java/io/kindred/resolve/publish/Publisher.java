@@ -8,53 +8,59 @@ import io.kindred.storage.wire.RecordMove;
 import java.util.Optional;
 
 /**
- * Makes rows of what owners say about an output key. There is one for each pair of who speaks, the
- * only shard or several owners, and of what is emitted, a changelog or the last row.
+ * Turns updates of an output key into rows. There is one implementation for each kind of job: one
+ * shard or several owners, and a changelog or only the last row.
  *
- * <p>One object serves all keys whose state it is given in turn, and keeps nothing of them. All
- * times are milliseconds of processing time.
+ * <p>One object serves all keys in turn and keeps no state of its own. All times are milliseconds
+ * of processing time.
  */
 public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
 
-    /** Who is told what follows. */
+    /** Receives rows, moves and timers. */
     interface Listener {
 
-        /** Takes a row, whose revision is one more than that of the key's last. */
+        /** Emits a row. Its revision is one greater than that of the key's last row. */
         void row(Update update, long revision);
 
-        /** Takes where a record is shown, if it is in another entity than before. */
+        /** Emits a move of a record from one shown entity to another. */
         void move(RecordMove move);
 
-        /** Has {@link #due} called for this key in so many ms; it may be scheduled already. */
+        /**
+         * Schedules {@link #onTimer} for this key in this many milliseconds; it may be scheduled
+         * already.
+         */
         void schedule(long millis);
 
-        /** Counts how many more withdrawals wait. */
+        /** Changes the number of delayed withdrawals. */
         void waiting(int more);
 
-        /** Counts a withdrawal that came to nothing, as an owner spoke in time. */
+        /**
+         * Counts a delayed withdrawal that was cancelled, since an owner emitted the key in time.
+         */
         void handedOver();
     }
 
-    /** Takes what an owner says. */
+    /** Processes an update of an owner. */
     void accept(OwnedUpdate owned, long now);
 
-    /** Takes where a record of an entity went, or that it came to the entity. */
+    /** Processes a move of a record from or to this entity. */
     default void accept(RecordMove move, long now) {
-        throw new IllegalStateException("a move came where no entity waits for it: " + move);
+        throw new IllegalStateException(
+                "unexpected move, as only changelogs of several owners use moves:  " + move);
     }
 
-    /** The row that is shown, a withdrawal that waits notwithstanding; none if nothing is. */
+    /** The row that is shown, even while its withdrawal is delayed; empty if there is none. */
     Optional<ShownRow> shown();
 
-    /** Does what was scheduled for the key, if it is time. */
-    default void due(long now) {}
+    /** Does the scheduled work for the key that is due. */
+    default void onTimer(long now) {}
 
-    /** Does what was scheduled for the key, since nothing more will come. */
+    /** Does all scheduled work for the key, since the input has ended. */
     default void end() {}
 
     /**
-     * The row that was kept for the end of the input, of revision 1. It is given once; nothing
-     * where rows do not wait for the end.
+     * Takes the row stored for the end of the input, with revision 1. Empty if it was taken before,
+     * or if rows are emitted as they change.
      */
     default Optional<Update> last() {
         return Optional.empty();

@@ -31,25 +31,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes one answer of what several shards found. Where two speak of one thing, while it is handed
- * from one to the other, the greatest owner counts.
+ * Merges what several shards found into one answer. While a record or entity is being handed over,
+ * two owners may return it; then the greatest owner wins.
  */
 public final class AnswerMerge {
 
     private final Ontology ontology;
 
-    /** Under the ontology of the shards. */
     public AnswerMerge(Ontology ontology) {
         this.ontology = ontology;
     }
 
     /**
-     * What was found in all.
+     * The merged result.
      *
-     * @param byOwner of the kind that the subject is of; perhaps none
+     * @param byOwner the parts, all of the kind that the subject asks for; may be empty
      */
     public Found merge(Subject subject, SortedMap<Integer, Found> byOwner) {
-        // The greatest first.
+        // The greatest owner first.
         Collection<Found> parts = new TreeMap<>(byOwner).descendingMap().values();
         if (subject instanceof Question.Values) {
             return new Matches(matches(parts));
@@ -69,11 +68,11 @@ public final class AnswerMerge {
     }
 
     /**
-     * The revision of the row that shows the record that was asked about in the entity found; empty
-     * if something else is shown, as that may be of another moment.
+     * The revision of the output row that shows the requested record in the entity found. Empty if
+     * the row shows something else, since it may be of another time.
      *
-     * @param found in all
-     * @param shown of the record, if that is known
+     * @param found the merged result
+     * @param shown the row of the record's assignment, if known
      */
     public static OptionalLong revision(Subject subject, Found found, Optional<ShownRow> shown) {
         if (!(subject instanceof Question.EntityOf asked) || shown.isEmpty()) {
@@ -90,14 +89,14 @@ public final class AnswerMerge {
 
     private static QueryAnswer matches(Collection<Found> parts) {
         List<Match> all = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        Set<String> covered = new HashSet<>();
         for (Found part : parts) {
             List<Match> matches =
                     ((Matches) part)
                             .answer().matches().stream()
-                                    .filter(match -> !taken.contains(match.entityId()))
+                                    .filter(match -> !covered.contains(match.entityId()))
                                     .toList();
-            matches.forEach(match -> taken.add(match.entityId()));
+            matches.forEach(match -> covered.add(match.entityId()));
             all.addAll(matches);
         }
         all.sort(QueryEvaluator.ORDER);
@@ -113,8 +112,8 @@ public final class AnswerMerge {
     }
 
     /**
-     * Whoever has both knows all of it. If nobody has, they are in two components: all of a
-     * component is in one place.
+     * An owner that has both records knows the whole answer. If no owner has both, they are in
+     * different components, since an owner has all of a component.
      */
     private OfPair pair(RecordIdentity first, RecordIdentity second, Collection<Found> parts) {
         List<OfPair> pairs =

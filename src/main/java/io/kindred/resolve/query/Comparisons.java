@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds the key entries of two records that no chain of groups links against each other. */
+/** Compares the key entries of two records that no chain of groups links. */
 final class Comparisons {
 
     private Comparisons() {}
 
-    /** Of each identity key why it does not link the records; none if their types differ. */
+    /**
+     * For each identity key, the reason why it does not link the records. Empty if their types
+     * differ.
+     */
     static List<Comparison> of(Ontology ontology, Seen first, Seen second) {
         String entityType = first.record().entityType();
         if (!entityType.equals(second.record().entityType())) {

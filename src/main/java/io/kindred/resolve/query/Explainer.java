@@ -35,16 +35,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Explains why records of one shard are, or are not, one entity. */
+/**
+ * Explains why records of one shard are, or are not, one entity. Costs resolving their components.
+ */
 public final class Explainer {
 
-    /** Of a record so many key entries are told. */
+    /** The most key entries shown per record. */
     static final int ENTRIES = 1000;
 
-    /** Of a record so many groups are told. */
+    /** The most groups shown per record. */
     static final int GROUPS = 100;
 
-    /** Of a group so many records are told. */
+    /** The most records shown per group. */
     static final int RECORDS = 20;
 
     private static final Comparator<KeyEntry> CANONICAL = Comparator.comparing(KeyEntry::keyValues);
@@ -199,7 +201,9 @@ public final class Explainer {
                 .intersection(IntervalSet.of(group.run().interval()));
     }
 
-    /** A step between entities is always in a contested group: any other makes one entity. */
+    /**
+     * The conflict at a step between entities. Its group is contested: any other makes one entity.
+     */
     private static Contest contest(
             ResolvedComponent component,
             GroupChain.Step step,
@@ -216,15 +220,15 @@ public final class Explainer {
         String here = component.entityId(step.from());
         String there = component.entityId(step.to());
         Set<String> attributes = new HashSet<>(conflict.strongIdentifiers());
-        StrongIdentifierConflicts clashes =
+        StrongIdentifierConflicts conflicts =
                 new StrongIdentifierConflicts(component, attributes, here);
-        List<Clash> found = clashes.among(Set.of(here, there));
+        List<Clash> found = conflicts.among(Set.of(here, there));
         if (found.isEmpty()) {
             Set<String> anchored = new HashSet<>();
             conflict.sides().stream()
                     .filter(side -> side.role() == Conflict.Role.ANCHORED)
                     .forEach(side -> anchored.add(side.entityId()));
-            found = clashes.among(anchored);
+            found = conflicts.among(anchored);
         }
         return new Contest(conflict, found);
     }

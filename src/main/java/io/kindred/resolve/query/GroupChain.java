@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Finds a chain of groups between two records of a component: one that goes from entity to entity
- * as few times as can be, and of these one of the fewest steps. Which one of several is always the
- * same.
+ * Finds a chain of groups between two records of a component. It changes entity as rarely as
+ * possible and, among those chains, has the fewest steps. The choice between equal chains is
+ * deterministic.
  *
- * <p>Dijkstra's algorithm. A group is left by way of nodes of its own, so that its records need not
- * be held against each other: from a record to its entity's part of the group, from there to the
- * records of that part, or at the price of a change of entity to all of the group. Costs the number
- * of all records of all groups times its logarithm.
+ * <p>Dijkstra's algorithm; see Cormen et al., <i>Introduction to Algorithms</i>, "Single-Source
+ * Shortest Paths". Groups are nodes too, so the records of a group are not compared pairwise. A
+ * record leads to the part of the group in its own entity. That part leads to its records or, at
+ * the price of a change of entity, to the whole group.
+ *
+ * <p>Example: records 1 and 2 share an e-mail address, 2 and 3 a phone number. The chain from 1 to
+ * 3 has two steps: 1 to 2 by e-mail, 2 to 3 by phone.
+ *
+ * <p>Costs O(n log n), where n is the sum of the sizes of all groups.
  */
 final class GroupChain {
 
@@ -53,17 +58,17 @@ final class GroupChain {
      * A step of a chain.
      *
      * @param from position of a record
-     * @param group position of a group that both are in
+     * @param group position of a group that contains both records
      * @param to position of the next record
      */
     record Step(int from, int group, int to) {}
 
-    /** The part of a group that is of one entity. */
+    /** The part of a group in one entity. */
     private record Part(int group, int entity) {}
 
     private record Reached(long cost, int node) {}
 
-    /** A record, a group as a whole, or a part of one. */
+    /** A record, a group, or the part of a group in one entity. */
     private static final class Node {
         final int record;
         final int group;
@@ -80,11 +85,11 @@ final class GroupChain {
     }
 
     /**
-     * The chain.
+     * The chain between two records.
      *
-     * @param groups whose members are positions of records
+     * @param groups groups whose members are positions of records
      * @param entities the entity of each record
-     * @return the steps from the one to the other; none if they are the same
+     * @return the steps from one to the other; empty if they are the same record
      * @throws IllegalArgumentException if there is no chain
      */
     static List<Step> between(List<Groups.Group> groups, int[] entities, int from, int to) {
@@ -101,13 +106,13 @@ final class GroupChain {
             }
             if (!node.isSettled) {
                 node.isSettled = true;
-                goOn(next.node(), node);
+                expand(next.node(), node);
             }
         }
         throw new IllegalArgumentException("no chain between records " + from + " and " + to);
     }
 
-    private void goOn(int number, Node node) {
+    private void expand(int number, Node node) {
         if (node.record != NONE) {
             for (int group : groupsOf.get(node.record)) {
                 reach(part(group, entities[node.record]), number, node.cost);

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers queries from the value postings: walks the lists of its conditions in step until the
- * shortest ends, and looks at the entities found there only.
+ * Answers queries from the value index. Reads the posting lists of all conditions in step until the
+ * shortest ends, and evaluates only the candidate entities found there.
  */
 public final class QueryEvaluator {
 
@@ -75,14 +75,14 @@ public final class QueryEvaluator {
         return answerOf(matches);
     }
 
-    /** The answer that is made of these matches, each of which some shard alone has found. */
+    /** Merges matches, each found by one shard only, into an answer. */
     public static QueryAnswer answerOf(Collection<Match> matches) {
         List<Match> sorted = new ArrayList<>(matches);
         sorted.sort(ORDER);
         return new QueryAnswer(sorted, firstOverlap(sorted));
     }
 
-    /** The entity that a record was last emitted to be in. */
+    /** The entity that a record was last emitted in. */
     public Optional<Entity> entityOf(RecordIdentity identity) {
         return state.records()
                 .find(identity)
@@ -91,7 +91,7 @@ public final class QueryEvaluator {
                                 record.entity().map(entity -> entity(record.component(), entity)));
     }
 
-    /** The entity with the id, as it was last emitted; empty if none such is emitted here. */
+    /** The entity with the id as it was last emitted; empty if this shard emits none. */
     public Optional<Entity> entity(String entityId) {
         return state.entities()
                 .find(entityId)
@@ -113,8 +113,8 @@ public final class QueryEvaluator {
     }
 
     /**
-     * The entities of the records in the shortest list, with their components. A record that waits
-     * to be emitted is in none yet.
+     * The candidates: entities of the records in the shortest list, with their components. A
+     * deferred record is in no entity yet.
      */
     private Map<ByteKey, Long> candidates(
             String entityType, EntityTypeRules rules, List<Term> terms) {
@@ -127,8 +127,8 @@ public final class QueryEvaluator {
     }
 
     /**
-     * The records of the list that ends first when all are walked over in step: nobody knows how
-     * long a list is, and it may be that only one of several is short.
+     * The records of the shortest list. Lists have no stored length, so all are read in step until
+     * one ends.
      */
     private List<Long> shortest(String entityType, EntityTypeRules rules, List<Term> terms) {
         List<Iterator<Posting>> cursors = new ArrayList<>();
@@ -187,9 +187,11 @@ public final class QueryEvaluator {
     }
 
     /**
-     * The overlap of two matches with the least start, then the least pair of ids. Up to the first
-     * moment at which two match, one at most does; so of those that match then the two least are
-     * the pair. Matches of one entity never overlap.
+     * The overlap of two matches with the least start, then the least pair of ids (a sweep by
+     * start).
+     *
+     * <p>Before the first time at which two matches overlap, at most one is active. So the two
+     * least ids active at that time are the pair. Matches of one entity never overlap.
      */
     static Optional<Overlap> firstOverlap(List<Match> sorted) {
         List<Match> active = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A component with its groups and what became of it, all at hand. */
+/** A resolved component in memory: its records, groups, entities and contested groups. */
 final class ResolvedComponent {
 
     private final List<NormalizedRecord> records;
@@ -48,7 +48,7 @@ final class ResolvedComponent {
      * Resolves a component.
      *
      * @param members at least one, in any order
-     * @param isGeneric whether key values link nothing
+     * @param isGeneric whether the key values are generic and link nothing
      */
     static ResolvedComponent of(
             String entityType,
@@ -87,17 +87,17 @@ final class ResolvedComponent {
         return rules;
     }
 
-    /** The groups in canonical order; their members are positions of the records. */
+    /** The groups in canonical order. Their members are positions in the list of records. */
     List<Groups.Group> groups() {
         return groups;
     }
 
-    /** Where the record is among the records. */
+    /** The record's position in the list of records. */
     int position(RecordIdentity record) {
         return positions.get(record);
     }
 
-    /** The number of the entity of each record. */
+    /** The number of each record's entity. */
     int[] entities() {
         return entities;
     }
@@ -110,7 +110,7 @@ final class ResolvedComponent {
         return entityIds.get(entities[position]);
     }
 
-    /** What was found at the group, if it was contested. */
+    /** The contested group, if the group was contested. */
     Optional<ContestedGroup> contested(Groups.Group group) {
         return Optional.ofNullable(contested.get(new Visit(group.key(), group.run().interval())));
     }

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds values of strong identifiers that keep entities of a component apart.
+ * Finds strong identifier values that keep entities of a component apart.
  *
- * <p>Costs a sort of the values, and stops when it has found enough.
+ * <p>Costs a sort of the values; stops once it has found enough.
  */
 final class StrongIdentifierConflicts {
 
-    /** So many are told. */
+    /** The most conflicts shown. */
     static final int SHOWN = 4;
 
     private static final String EVERYWHERE = "";
@@ -32,10 +32,8 @@ final class StrongIdentifierConflicts {
     private final String firstEntity;
 
     /**
-     * In a component.
-     *
-     * @param attributes the strong identifiers to look at
-     * @param firstEntity whose values come first in a clash
+     * @param attributes the strong identifiers to compare
+     * @param firstEntity the entity whose value comes first in a conflict
      */
     StrongIdentifierConflicts(
             ResolvedComponent component, Set<String> attributes, String firstEntity) {
@@ -46,7 +44,7 @@ final class StrongIdentifierConflicts {
 
     private record Claimed(String entityId, Value value) {}
 
-    /** Some clashes between the entities; none only if there is none. */
+    /** Some conflicts between the entities; empty only if there are none. */
     List<Clash> among(Set<String> entityIds) {
         List<Clash> found = new ArrayList<>();
         for (StrongIdentifier identifier : component.rules().strongIdentifiers()) {
@@ -59,7 +57,7 @@ final class StrongIdentifierConflicts {
         return found;
     }
 
-    /** The values that are held against each other, by where they are. */
+    /** The values to compare, by perspective if that is the identifier's scope. */
     private Map<String, List<Claimed>> claimed(StrongIdentifier identifier, Set<String> entityIds) {
         Map<String, List<Claimed>> claimed = new HashMap<>();
         for (int i = 0; i < component.records().size(); i++) {

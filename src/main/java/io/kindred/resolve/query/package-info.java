@@ -1,6 +1,5 @@
 /**
- * Answers about what a shard holds: entities by value, record or id, and explanations. Changes
- * nothing.
+ * Read-only answers about a shard: entities by value, record or id, and explanations.
  *
  * <p>Uses {@code resolve.record}, {@code resolve.cluster}, {@code resolve.entity} and {@code
  * resolve.state}.

@@ -4,11 +4,11 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 
 /**
- * A record that came, with all that can be worked out of it alone.
+ * An incoming record, together with everything that can be computed from it alone.
  *
- * @param record as it came; a delete without descriptors
- * @param normalized as resolution sees it
- * @param terms under which it is to be found
+ * @param record the record as it is kept; a delete without descriptors
+ * @param normalized its normalised values
+ * @param terms the terms that it is indexed under
  */
 public record Arrival(SourceRecord record, NormalizedRecord normalized, RecordTerms terms) {
 

@@ -9,24 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The shard that a record lives in: that of its first key entry in canonical order, so that records
- * that meet on their most trusted key are together from the start; of one without any, that of its
- * identity. The same for ever, as state is laid out by it.
+ * Computes the shard that a record lives in.
+ *
+ * <p>It is a hash of the record's first key entry in canonical order. So records that meet on their
+ * most trusted key are in one shard from the start. A record without key entries is placed by a
+ * hash of its identity. State is partitioned by this function, so it must never change.
  */
 public final class HomeShard {
 
     private final int shards;
 
-    /** Of so many shards. */
     public HomeShard(int shards) {
         if (shards < 1) {
-            throw new IllegalArgumentException("there are no " + shards + " shards");
+            throw new IllegalArgumentException(
+                    "the number of shards must be at least 1, but is " + shards);
         }
         this.shards = shards;
     }
 
     /**
-     * From 0 to the number of shards - 1.
+     * The shard of a record: from 0 to the number of shards - 1.
      *
      * @param keys the record's key entries by signature
      */

@@ -13,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The key entries of a record: for each key every choice of one value an attribute whose intervals
- * intersect.
+ * Computes the key entries of a record: for each identity key, every combination of one value per
+ * attribute whose intervals intersect.
  *
- * <p>Costs as many steps as there are choices that still intersect; a choice is given up at the
- * first attribute that does not fit in time.
+ * <p>Example: a record has the name Ann from 2000 to 2010, the name Anna from 2010, and the
+ * birthday 1980-05-01 always. The key (name, birthday) then has two entries: one with Ann, until
+ * 2010, and one with Anna, from 2010.
+ *
+ * <p>Costs one step per partial combination that still intersects. A combination is dropped at the
+ * first attribute that does not overlap it in time.
  */
 public final class KeyEntries {
 
     private KeyEntries() {}
 
-    /** All entries, by position of the key; no two have the same key and values. */
+    /** All entries, by position of the key. No two have the same key and values. */
     public static List<KeyEntry> of(NormalizedRecord record, EntityTypeRules rules) {
         List<KeyEntry> entries = new ArrayList<>();
         List<IdentityKey> keys = rules.identityKeys();
@@ -50,7 +54,7 @@ public final class KeyEntries {
         choose(choices, new ArrayList<>(), IntervalSet.of(Interval.ALWAYS), position, entries);
     }
 
-    /** Most records have one value an attribute, or none of some. */
+    /** Fast path: most records have at most one value per attribute. */
     private static boolean hasOneChoice(NormalizedRecord record, IdentityKey key) {
         for (KeyAttribute attribute : key.attributes()) {
             if (record.values(attribute.attribute()).size() > 1) {
@@ -79,7 +83,9 @@ public final class KeyEntries {
         entries.add(new KeyEntry(position, List.of(chosen), IntervalSet.of(times)));
     }
 
-    /** Values that the key sees as one are joined first, which changes no choice's times. */
+    /**
+     * Merges the values that are equal within the key. This changes the times of no combination.
+     */
     private static Map<String, IntervalSet> valuesForKey(
             NormalizedRecord record, KeyAttribute attribute) {
         Map<String, List<Interval>> times = new LinkedHashMap<>();

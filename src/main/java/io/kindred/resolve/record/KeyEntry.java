@@ -5,10 +5,10 @@ import io.kindred.temporal.IntervalSet;
 import java.util.List;
 
 /**
- * A record's values for an identity key and when it has them.
+ * The values that a record has for an identity key, and when it has them.
  *
- * @param keyPosition the key's place in the ontology, from 0
- * @param values one a key attribute, in the key's order
+ * @param keyPosition the key's position in the ontology, from 0
+ * @param values one per key attribute, in the key's order
  * @param times when all of the values hold, coalesced; not empty
  */
 public record KeyEntry(int keyPosition, List<String> values, IntervalSet times) {

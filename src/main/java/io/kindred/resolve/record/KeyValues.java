@@ -5,10 +5,10 @@ import io.kindred.model.CodePointOrder;
 import java.util.List;
 
 /**
- * An identity key with values, in canonical order: by position of the key, then by values.
+ * An identity key with values. Sorts in canonical order: by position of the key, then by values.
  *
- * @param keyPosition the key's place in the ontology, from 0
- * @param values one a key attribute, in the key's order
+ * @param keyPosition the key's position in the ontology, from 0
+ * @param values one per key attribute, in the key's order
  */
 public record KeyValues(int keyPosition, List<String> values) implements Comparable<KeyValues> {
 

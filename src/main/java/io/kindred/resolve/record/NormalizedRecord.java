@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record as resolution sees it: its values in their normal form, those that mean nothing left
- * out.
+ * A record with its values in normal form. Values that normalisation drops, such as placeholders,
+ * are left out.
  */
 public final class NormalizedRecord {
 
-    /** Of objects and references, on a heap of less than 32 GiB. */
+    /**
+     * Estimated heap of objects and references, in bytes, with compressed references (heap below 32
+     * GiB).
+     */
     private static final int BYTES = 200;
 
     private static final int ATTRIBUTE_BYTES = 96;
@@ -36,8 +39,8 @@ public final class NormalizedRecord {
      * A value of a record.
      *
      * @param record the record that asserts it
-     * @param normalized what comparisons use
-     * @param raw what is shown
+     * @param normalized the form that comparisons use
+     * @param raw the form that outputs show
      * @param interval when it is asserted
      */
     public record Value(RecordIdentity record, String normalized, String raw, Interval interval) {}
@@ -70,12 +73,14 @@ public final class NormalizedRecord {
         return identity;
     }
 
-    /** The values by attribute; an attribute without values is missing. */
+    /** The values by attribute. An attribute without values has no entry. */
     public Map<String, List<Value>> values() {
         return values;
     }
 
-    /** How much heap it takes, about; names of attributes and perspectives are shared. */
+    /**
+     * Estimated heap, in bytes. Names of attributes and perspectives are shared and do not count.
+     */
     public long estimatedBytes() {
         long bytes = BYTES + STRING_BYTES + identity.uid().length();
         for (List<Value> own : values.values()) {
@@ -90,7 +95,7 @@ public final class NormalizedRecord {
         return bytes;
     }
 
-    /** The values of an attribute. */
+    /** The values of an attribute; empty if it has none. */
     public List<Value> values(String attribute) {
         return values.getOrDefault(attribute, List.of());
     }

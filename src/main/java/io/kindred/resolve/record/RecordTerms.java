@@ -13,21 +13,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The terms under which a record is found: one for each key entry and one for each of its values.
+ * The terms that a record is indexed under: one for each key entry and one for each value.
  *
  * @param keys the key entries by signature
  * @param values the values by signature
  */
 public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> values) {
 
-    /** A record without terms. */
     public static final RecordTerms NONE = new RecordTerms(Map.of(), Map.of());
 
     /**
      * A value that a record asserts.
      *
      * @param value normalised
-     * @param times when it asserts it, coalesced
+     * @param times when it is asserted, coalesced
      */
     public record ValueTerm(String attribute, String value, IntervalSet times) {}
 
@@ -54,7 +53,7 @@ public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> v
         return new RecordTerms(keys(record, rules), values);
     }
 
-    /** The key entries by signature, where nothing else is wanted. */
+    /** Only the key entries, by signature. */
     public static Map<ByteKey, KeyEntry> keys(NormalizedRecord record, EntityTypeRules rules) {
         String entityType = record.identity().entityType();
         Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();

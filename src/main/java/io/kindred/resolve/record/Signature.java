@@ -6,15 +6,19 @@ import io.kindred.storage.ByteWriter;
 import java.util.List;
 
 /**
- * 128 bits that stand for an entity type with a key and values, or with an attribute and value,
- * everywhere and for ever. Two that differ have the same signature with a chance of one in 2^128;
- * being of a cryptographic hash, nobody can make them meet on purpose.
+ * A 128-bit hash of an entity type with a key and its values, or with an attribute and a value.
+ *
+ * <p>Signatures are stored, so they must never change. The hash is cryptographic: two different
+ * inputs collide with a probability of 2^-128, and nobody can construct a collision.
  */
 public final class Signature {
 
     private Signature() {}
 
-    /** Of an identity key, by its name so that keys may change places, and its values. */
+    /**
+     * The signature of an identity key and its values. Uses the key's name, so that keys may be
+     * reordered.
+     */
     public static byte[] ofKey(String entityType, String key, List<String> values) {
         return Digest.of(
                 new ByteWriter()
@@ -24,7 +28,7 @@ public final class Signature {
                         .toBytes());
     }
 
-    /** Of an attribute and its normalised value. */
+    /** The signature of an attribute and its normalised value. */
     public static byte[] ofValue(String entityType, String attribute, String value) {
         return Digest.of(
                 new ByteWriter().string(entityType).string(attribute).string(value).toBytes());

@@ -6,27 +6,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Decides which of two updates about one identity is current. */
+/** Decides whether an incoming update of a record replaces the current one. */
 public final class VersionRule {
 
     private VersionRule() {}
 
-    /** What becomes of an update that comes in. */
+    /** The decision about an incoming update. */
     public enum Decision {
-        /** It is current from now on. */
+        /** The update becomes current. */
         REPLACE,
-        /** It says again what is current. */
+        /** The update equals what is current. */
         REPLAY,
-        /** Something greater is current. */
+        /** What is current is greater. */
         OUTDATED
     }
 
     /**
-     * Weighs an update against what is current. One that is carried over from a saved state may
-     * come after what has come since, or twice; versions tell, and where they cannot it gives way.
+     * Compares an update with what is current.
      *
-     * @param currentVersion the version of what is current, if it has one
-     * @param currentContent what is current; asked only where versions do not decide
+     * <p>The greater version wins; of equal versions the greater content. An update without a
+     * version replaces the current one. A migrated (carried) update may arrive late or twice:
+     * without versions to compare it never replaces anything.
+     *
+     * @param currentVersion the current version, if it has one
+     * @param currentContent the current content; evaluated only if versions do not decide
      */
     public static Decision decide(
             OptionalLong currentVersion,
@@ -51,7 +54,7 @@ public final class VersionRule {
         return byVersion > 0 ? Decision.REPLACE : Decision.OUTDATED;
     }
 
-    /** The version to remember once an update has replaced another. */
+    /** The version to keep once an update has replaced the current one. */
     public static OptionalLong versionAfter(
             Optional<OptionalLong> current, SourceRecord replacement) {
         return replacement.version().isPresent()

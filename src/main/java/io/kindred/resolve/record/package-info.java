@@ -1,6 +1,6 @@
 /**
- * What follows from one record alone: its normalised values, its key entries, the terms under which
- * it is indexed, its home shard, and whether it replaces the version that is current.
+ * Everything that follows from one record alone: normalised values, key entries, index terms, the
+ * home shard, and whether it replaces the current version.
  *
  * <p>Uses {@code storage} for signatures only, and no other package of {@code resolve}.
  */

@@ -21,15 +21,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Knows in which shards the records are that have the values of an identity key, and tells those
- * concerned what the values are across all shards.
+ * Counts the records of each shard with the values of an identity key, and tells the shards
+ * concerned the scope of the values.
  *
- * <p>News goes only where it matters. A shard that has a record with the values knows their
- * standing; one that has none knows nothing, or that they are ordinary, which is the same. So that
- * of the many values that live in one shard nothing is ever told.
+ * <p>A shard with such a record knows the scope of the values. A shard without one assumes that
+ * they are ordinary. So values that occur in one shard only cause no messages.
  *
- * <p>All state is in the counts that are handed in and out. Costs the shards that have records with
- * the values.
+ * <p>Example: record 1 in shard 0 has the key value; nothing is sent. Record 2 in shard 1 has it
+ * too: the value spans, and shards 0 and 1 are sent {@code SPANNING}. With {@code maxRecords} of 2,
+ * a third record makes it generic: all shards with such a record, and reconcile, are sent {@code
+ * GENERIC}.
+ *
+ * <p>All state is in the counts passed in and returned. Costs the number of shards that have such
+ * records.
  */
 public final class Directory {
 
@@ -38,23 +42,23 @@ public final class Directory {
 
     private final Ontology ontology;
 
-    /** With the limits above which values are generic. */
+    /** A directory with the limits of the ontology, above which key values are generic. */
     public Directory(Ontology ontology) {
         this.ontology = ontology;
     }
 
     /**
-     * What is to be kept and told.
+     * The new state and what to emit.
      *
-     * @param before what the values were until now
-     * @param scope what they are from now on
-     * @param after what is to be kept of them; empty if no record has them any more
-     * @param toShards by shard
-     * @param toReconcile that they are generic, or that they are so no more, which is told as
-     *     {@link KeyScope#ORDINARY}: where all shards are seen nothing spans
-     * @param emitted that they are generic, or are so no more
-     * @param emitsLater whether they stay generic and the number of records is not the one emitted,
-     *     see {@link #reemit}
+     * @param before the scope of the values before
+     * @param scope the scope from now on
+     * @param after the counts to store; empty if no record has the values any more
+     * @param toShards scope changes, by shard
+     * @param toReconcile whether the values became generic or stopped being so. The latter is sent
+     *     as {@link KeyScope#ORDINARY}, since reconcile sees all shards
+     * @param emitted the update that the values are generic, or no longer
+     * @param emitsLater whether the values stay generic with another number of records than
+     *     emitted; see {@link #reemit}
      */
     public record Outcome(
             KeyScope before,
@@ -65,23 +69,22 @@ public final class Directory {
             Optional<Update> emitted,
             boolean emitsLater) {
 
-        /** Copies the list. */
         public Outcome {
             toShards = List.copyOf(toShards);
         }
     }
 
     /**
-     * What is to be emitted later than it changed.
+     * An update that is emitted later than the change.
      *
-     * @param after what is to be kept
+     * @param after the counts to store
      */
     public record Reemitted(KeyCounts after, Update update) {}
 
     /**
-     * Takes a change.
+     * Applies a change.
      *
-     * @param before what is known of the values, if any record has them
+     * @param before the stored counts, if any record has the values
      * @throws IllegalArgumentException if the ontology has no such key
      * @throws IllegalStateException if a record leaves a shard that has none
      */
@@ -95,7 +98,7 @@ public final class Directory {
         KeyScope scope = scope(change, records, total);
         boolean wasGeneric = known.scope() == KeyScope.GENERIC;
         boolean isGeneric = scope == KeyScope.GENERIC;
-        // While the values stay generic, what was emitted stays as it was, to be re-emitted later.
+        // While the values stay generic, the emitted count is unchanged until it is re-emitted.
         Optional<StatedGeneric> generic =
                 !isGeneric
                         ? Optional.empty()
@@ -112,7 +115,8 @@ public final class Directory {
         if (wasGeneric != isGeneric) {
             emitted = Optional.of(isGeneric ? open(generic.orElseThrow()) : resolved(change));
             toReconcile =
-                    Optional.of(news(change, isGeneric ? KeyScope.GENERIC : KeyScope.ORDINARY));
+                    Optional.of(
+                            scopeChange(change, isGeneric ? KeyScope.GENERIC : KeyScope.ORDINARY));
         }
         return new Outcome(
                 known.scope(),
@@ -120,13 +124,13 @@ public final class Directory {
                 records.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new KeyCounts(records, scope, generic)),
-                news(change, known, records, scope),
+                scopeChanges(change, known, records, scope),
                 toReconcile,
                 emitted,
                 generic.isPresent() && generic.get().records() != total);
     }
 
-    /** States the number of records of generic values, if it is not the one emitted last. */
+    /** Emits the number of records with generic values, if it differs from the one emitted last. */
     public Optional<Reemitted> reemit(KeyCounts counts) {
         return counts.generic()
                 .filter(emitted -> emitted.records() != counts.total())
@@ -165,9 +169,9 @@ public final class Directory {
         return records.size() > 1 ? KeyScope.SPANNING : KeyScope.ORDINARY;
     }
 
-    private static List<News> news(
+    private static List<News> scopeChanges(
             KeyChange change, KeyCounts before, SortedMap<Integer, Long> records, KeyScope scope) {
-        List<News> news = new ArrayList<>();
+        List<News> changes = new ArrayList<>();
         TreeSet<Integer> shards = new TreeSet<>();
         if (before.scope() == scope) {
             change.from().ifPresent(shards::add);
@@ -181,13 +185,13 @@ public final class Directory {
                     before.records().containsKey(shard) ? before.scope() : KeyScope.ORDINARY;
             KeyScope now = records.containsKey(shard) ? scope : KeyScope.ORDINARY;
             if (now != known) {
-                news.add(new News(shard, news(change, now)));
+                changes.add(new News(shard, scopeChange(change, now)));
             }
         }
-        return news;
+        return changes;
     }
 
-    private static KeyScopeChange news(KeyChange change, KeyScope scope) {
+    private static KeyScopeChange scopeChange(KeyChange change, KeyScope scope) {
         return new KeyScopeChange(change.entityType(), change.signature(), scope);
     }
 

@@ -25,15 +25,18 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Picks the current version of each record identity, and turns what changes into what the shards
- * and those who count key values are to know.
+ * Keeps the current version of each record identity, and turns changes into messages for the shards
+ * and the directory.
  *
- * <p>Changes are numbered by identity, from 1 and without gaps, so that they may overtake each
- * other: whoever holds a record ignores what is not greater than the last that it saw. A record
- * that moves to another shard is two changes, the removal first.
+ * <p>Changes are numbered per identity from 1 without gaps, so messages may overtake each other: a
+ * receiver ignores any number that is not greater than the last one it saw. A record that moves to
+ * another shard makes two changes, the removal first.
  *
- * <p>All state is in the registrations that are handed in and out. Costs the key entries of the
- * record before and after; nothing else counts.
+ * <p>Example: version 1 of a record lives in shard 0: change 1 upserts it there. Version 2 moves it
+ * to shard 3: change 2 deletes it in shard 0, and change 3 upserts it in shard 3.
+ *
+ * <p>All state is in the registrations passed in and returned. Costs the key entries of the record
+ * before and after.
  */
 public final class Registry {
 
@@ -41,32 +44,32 @@ public final class Registry {
     private final HomeShard homeShard;
 
     /**
-     * With so many shards.
+     * A registry for a fixed number of shards.
      *
-     * @throws IllegalArgumentException if there are none
+     * @throws IllegalArgumentException if the number of shards is less than 1
      */
     public Registry(Ontology ontology, int shards) {
         this.ontology = ontology;
         this.homeShard = new HomeShard(shards);
     }
 
-    /** What became of a record that came in. */
+    /** What happened to an incoming record. */
     public enum Decision {
         /** It is current from now on. */
         ACCEPTED,
-        /** It said again what is current. */
+        /** It equals what is current. */
         REPLAYED,
         /** It is older than what is current. */
         OUTDATED
     }
 
     /**
-     * What is to be kept and told.
+     * The new state and what to emit.
      *
-     * @param more how many records there are more than before: 1, 0 or -1
-     * @param after what is known of the identity from now on; as before, unless accepted
-     * @param changes in the order in which they are to be told
-     * @param keyChanges one for each of the key values whose records changed
+     * @param more the change in the number of records: 1, 0 or -1
+     * @param after the registration to store; unchanged unless accepted
+     * @param changes in the order in which they must be emitted
+     * @param keyChanges one for each key value whose records changed
      */
     public record Outcome(
             Decision decision,
@@ -75,7 +78,6 @@ public final class Registry {
             List<RecordChange> changes,
             List<KeyChange> keyChanges) {
 
-        /** Copies the lists. */
         public Outcome {
             changes = List.copyOf(changes);
             keyChanges = List.copyOf(keyChanges);
@@ -87,9 +89,9 @@ public final class Registry {
     }
 
     /**
-     * Takes a record.
+     * Processes a record.
      *
-     * @param before what is known of its identity, if anything
+     * @param before the stored registration of its identity, if any
      * @throws IllegalArgumentException if the ontology does not cover the entity type
      */
     public Outcome accept(Optional<Registration> before, SourceRecord incoming) {
@@ -123,17 +125,17 @@ public final class Registry {
     private Outcome replace(Optional<Registration> known, SourceRecord incoming) {
         OptionalLong version = VersionRule.versionAfter(known.map(Registration::version), incoming);
         long number = known.map(Registration::change).orElse(0L);
-        boolean isThere = incoming.op() == Op.UPSERT;
-        List<Descriptor> descriptors = isThere ? incoming.descriptors() : List.of();
-        Registration after = new Registration(isThere, version, number, descriptors);
-        if (known.isPresent() && saysTheSame(known.get(), after)) {
+        boolean isPresent = incoming.op() == Op.UPSERT;
+        List<Descriptor> descriptors = isPresent ? incoming.descriptors() : List.of();
+        Registration after = new Registration(isPresent, version, number, descriptors);
+        if (known.isPresent() && hasSameContent(known.get(), after)) {
             return new Outcome(Decision.ACCEPTED, 0, after, List.of(), List.of());
         }
         Optional<Place> from =
                 known.filter(Registration::present)
                         .map(before -> place(incoming.identity(), before.descriptors()));
         Optional<Place> to =
-                isThere ? Optional.of(place(incoming.identity(), descriptors)) : Optional.empty();
+                isPresent ? Optional.of(place(incoming.identity(), descriptors)) : Optional.empty();
 
         List<RecordChange> changes = new ArrayList<>(2);
         if (from.isPresent() && !shard(from).equals(shard(to))) {
@@ -154,18 +156,18 @@ public final class Registry {
         return new Outcome(
                 Decision.ACCEPTED,
                 (to.isPresent() ? 1 : 0) - (from.isPresent() ? 1 : 0),
-                new Registration(isThere, version, number, descriptors),
+                new Registration(isPresent, version, number, descriptors),
                 changes,
                 keyChanges(incoming.identity().entityType(), from, to));
     }
 
-    /** Whether nothing changed but the version. */
-    private static boolean saysTheSame(Registration a, Registration b) {
+    /** Whether only the version changed. */
+    private static boolean hasSameContent(Registration a, Registration b) {
         return a.present() == b.present() && a.descriptors().equals(b.descriptors());
     }
 
     /**
-     * Where a record lives, and by what it may meet others.
+     * The shard of a record, and its keys.
      *
      * @param keys its key entries by signature
      */

@@ -37,24 +37,28 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Watches a value that is to be unique over all shards, and states where {@code unique} constraints
- * are broken.
+ * Finds the violations of {@code unique} constraints by one value over all shards.
  *
- * <p>Of each record the claim of the greatest owner counts. As long as all that count are of one
- * entity, which a count for each entity tells, there is no breach and none of them is looked at.
+ * <p>Of each record the claim of the greatest owner counts. A count per entity tells whether all
+ * counting claims are of one entity. As long as they are, there is no violation and no other claim
+ * is read.
  *
- * <p>Up to {@link ClaimedValue#FEW} records and their claims are one entry with the state, and are
- * looked at whenever one changes. More are an entry each; if they are of several entities, they are
- * looked at together some time after one changed: the interval, and once more that for each {@link
- * #LOOKED_AT_AT_ONCE} records, so that looking takes a bounded share of time however many there
- * are. When no more than half as many as are few are left, they are one entry again.
+ * <p>Up to {@link ClaimedValue#FEW} claiming records are stored in the main entry, and are
+ * evaluated whenever one changes. More records are one entry each. If these are of several
+ * entities, they are evaluated by a timer: the interval after a change, plus once more the interval
+ * for every {@link #CLAIMS_PER_INTERVAL} records. So the share of time spent on evaluation is
+ * bounded. Once only half of {@code FEW} are left, they return to the main entry.
  *
- * <p>One object serves all values whose tables it is given in turn, and keeps nothing of them.
+ * <p>Example: records 1 and 2 of entity a claim the value: no violation. Record 3 of entity b
+ * claims it too: the conflict opens and names a, b and the three records, over the time when both
+ * have the value. If 3 joins entity a, the conflict is resolved.
+ *
+ * <p>One object serves all values in turn and keeps no state of its own.
  */
 public final class UniqueClaims {
 
-    /** So many claims are looked at in far less time than an interval. */
-    static final long LOOKED_AT_AT_ONCE = 4096;
+    /** The number of claims that are evaluated in far less time than an interval. */
+    static final long CLAIMS_PER_INTERVAL = 4096;
 
     private static final byte[] STATE = {};
     private static final String WHAT = "claims of a record";
@@ -66,9 +70,9 @@ public final class UniqueClaims {
     private final Listener listener;
 
     /**
-     * With the declarations, what is kept of a value, and whom to tell.
+     * Claims over the stored state of the current value.
      *
-     * @param interval how long many claims that change wait to be looked at, in milliseconds
+     * @param interval how long changes of many claims wait for evaluation, in milliseconds
      */
     public UniqueClaims(
             Ontology ontology,
@@ -83,28 +87,28 @@ public final class UniqueClaims {
         this.listener = listener;
     }
 
-    /** Over what is only looked at, so that nothing follows. */
-    public static UniqueClaims atRest(Ontology ontology, Timeline timeline, ClaimTables tables) {
+    /** For reading only, without output. */
+    public static UniqueClaims readOnly(Ontology ontology, Timeline timeline, ClaimTables tables) {
         return new UniqueClaims(ontology, timeline, tables, 0, new NoOutput());
     }
 
-    /** Who is told what follows. */
+    /** Receives updates and timers. */
     public interface Listener {
 
-        /** A conflict is there, changed or is gone. */
+        /** A conflict was opened, has changed or was resolved. */
         void update(OwnedUpdate update);
 
-        /** So many more conflicts are there than before; negative if there are fewer. */
+        /** The change in the number of conflicts; may be negative. */
         void conflicts(int more);
 
         /**
-         * {@link #due} is to be called for this value after so many milliseconds; nothing if it is
-         * to be called already.
+         * Schedules {@link #onTimer} for this value in this many milliseconds. Does nothing if it
+         * is scheduled already.
          */
         void schedule(long millis);
     }
 
-    /** Takes what an owner claims, all of one value. */
+    /** Processes a claim of an owner. */
     public void accept(Claim claim) {
         ClaimedValue before = load(claim);
         RecordClaims was = claimsOn(before, claim.record());
@@ -121,29 +125,29 @@ public final class UniqueClaims {
         } else if (entities(after) < 2) {
             save(emitted(after, List.of()));
         } else if (after.many().isEmpty()) {
-            save(emitted(after, breaches(after)));
+            save(emitted(after, violations(after)));
         } else {
             save(after);
-            listener.schedule(interval * (1 + after.many().get().records() / LOOKED_AT_AT_ONCE));
+            listener.schedule(interval * (1 + after.many().get().records() / CLAIMS_PER_INTERVAL));
         }
     }
 
-    /** Looks at claims that changed some time ago, or lately if nothing more will come. */
-    public void due() {
-        // What became few or of one entity meanwhile was looked at when it did.
+    /** Evaluates many claims that changed; also called when the input has ended. */
+    public void onTimer() {
+        // Values with few claims or one entity were evaluated when they became so.
         kept().filter(claimed -> claimed.many().isPresent() && entities(claimed) > 1)
-                .ifPresent(claimed -> save(emitted(claimed, breaches(claimed))));
+                .ifPresent(claimed -> save(emitted(claimed, violations(claimed))));
     }
 
-    /** What the claims on this value break now, whether or not it was emitted. */
-    public List<Update.ConflictOpen> breaches() {
+    /** The violations by the current claims, emitted or not. */
+    public List<Update.ConflictOpen> violations() {
         return kept().filter(claimed -> entities(claimed) > 1).stream()
-                .flatMap(claimed -> breaches(claimed).stream())
-                .map(breach -> new Update.ConflictOpen(conflictIds.of(breach), breach))
+                .flatMap(claimed -> violations(claimed).stream())
+                .map(violation -> new Update.ConflictOpen(conflictIds.of(violation), violation))
                 .toList();
     }
 
-    /** What is kept of a value, if anything is. */
+    /** The stored state of a value, if any. */
     public static Optional<ClaimedValue> kept(ClaimTables tables) {
         return Optional.ofNullable(tables.state().get(STATE)).map(ClaimedValue.FORMAT::read);
     }
@@ -152,7 +156,7 @@ public final class UniqueClaims {
         return kept(tables);
     }
 
-    /** Walks over the claims on a value by cursor. */
+    /** Visits the claims on a value by cursor. */
     public static void forEachRecord(
             ClaimTables tables,
             ClaimedValue claimed,
@@ -245,7 +249,7 @@ public final class UniqueClaims {
         }
     }
 
-    /** Changes the count of an entity, and gives it. */
+    /** Changes the count of an entity; returns the new count. */
     private long count(String entityId, long change) {
         byte[] bytes = tables.entities().get(entityId.getBytes(StandardCharsets.UTF_8));
         long count = change + (bytes == null ? 0 : new ByteReader("entity", bytes).unsigned());
@@ -282,7 +286,7 @@ public final class UniqueClaims {
         return all;
     }
 
-    private List<Conflict.Uniqueness> breaches(ClaimedValue claimed) {
+    private List<Conflict.Uniqueness> violations(ClaimedValue claimed) {
         List<UniquenessWatch.Claim> claims = new ArrayList<>();
         (claimed.many().isPresent() ? all(claimed) : claimed.few())
                 .forEach(
@@ -295,25 +299,25 @@ public final class UniqueClaims {
                                                                         record,
                                                                         made.entityId(),
                                                                         made.times()))));
-        List<Conflict.Uniqueness> breaches = new ArrayList<>();
+        List<Conflict.Uniqueness> violations = new ArrayList<>();
         String entityType = claims.get(0).record().entityType();
         for (Constraint constraint : ontology.rules(entityType).orElseThrow().constraints()) {
             if (constraint.kind() == Constraint.Kind.UNIQUE
                     && constraint.attribute().equals(claimed.attribute())) {
                 UniquenessWatch.find(
-                        entityType, constraint, claimed.value(), claims, breaches::add);
+                        entityType, constraint, claimed.value(), claims, violations::add);
             }
         }
-        return breaches;
+        return violations;
     }
 
-    /** States what is news of the breaches. */
-    private ClaimedValue emitted(ClaimedValue claimed, List<Conflict.Uniqueness> breaches) {
+    /** Emits the changed violations; returns the state to store. */
+    private ClaimedValue emitted(ClaimedValue claimed, List<Conflict.Uniqueness> violations) {
         Map<ByteKey, ByteKey> before = claimed.conflicts();
         Map<ByteKey, ByteKey> now =
                 conflictIds.emit(
                         before,
-                        breaches,
+                        violations,
                         update -> listener.update(new OwnedUpdate(Owners.UNIQUENESS, update)));
         listener.conflicts(now.size() - before.size());
         return claimed.stating(now);

@@ -1,6 +1,6 @@
 /**
- * What no shard can decide alone: the current version of a record and its shard, which key values
- * span shards or are generic, and unique values that several entities claim.
+ * Decisions that no shard can make alone: the current version of a record and its shard, which key
+ * values span shards or are generic, and unique values that several entities claim.
  *
  * <p>Uses {@code resolve.record}, {@code resolve.entity} and {@code storage}.
  */

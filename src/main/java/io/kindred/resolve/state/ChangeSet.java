@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a shard has to settle before it can state anything: everything that the records since the
- * last time touched. Bounded by the size of the batch, and empty between batches.
+ * The pending changes of a shard: everything that the records since the last flush affect. Bounded
+ * by the size of the batch, and empty between batches.
  */
 public final class ChangeSet {
 
     private final Map<Long, DirtyComponent> components = new LinkedHashMap<>();
-    private final Map<Long, ChangedRecord> taken = new HashMap<>();
+    private final Map<Long, ChangedRecord> changed = new HashMap<>();
     private final Map<ByteKey, LimitWatch> limits = new LinkedHashMap<>();
     private final Map<ByteKey, ChangedClaims> claims = new LinkedHashMap<>();
     private final Map<RecordIdentity, Optional<ByteKey>> removed = new LinkedHashMap<>();
-    private final Map<ByteKey, ChangedScope> changedScopes = new LinkedHashMap<>();
+    private final Map<ByteKey, ChangedScope> scopeChanges = new LinkedHashMap<>();
     private final Set<Long> forwarded = new LinkedHashSet<>();
     private final List<SourceRecord> forwardedRemovals = new ArrayList<>();
     private final Set<DroppedClaim> droppedClaims = new LinkedHashSet<>();
 
-    /** A component to be emitted anew. */
+    /** A component that must be emitted again. */
     public static final class DirtyComponent {
         private final String entityType;
         private boolean isUnlinked;
@@ -50,17 +50,17 @@ public final class ChangeSet {
             return entityType;
         }
 
-        /** Whether it may have lost links and has to be linked from scratch. */
+        /** Whether it may have lost links, so that it must be linked from scratch. */
         public boolean isUnlinked() {
             return isUnlinked;
         }
 
-        /** Whether it may span shards, so that it is to be resolved elsewhere. */
+        /** Whether it may span shards, so that it must be resolved by reconcile. */
         public boolean isToEscalate() {
             return isToEscalate;
         }
 
-        /** What had been emitted of components that are part of this one now, or gone. */
+        /** The digests emitted for components that were merged into this one, or that are gone. */
         public EmittedDigests inherited() {
             return inherited;
         }
@@ -68,7 +68,7 @@ public final class ChangeSet {
 
     private record ChangedRecord(NormalizedRecord record, boolean isNew) {}
 
-    /** Key values that were generic at some time in the batch. */
+    /** Key values that were generic at some time in this change set. */
     public static final class LimitWatch {
         private final String entityType;
         private final KeyValues key;
@@ -91,28 +91,30 @@ public final class ChangeSet {
             return key;
         }
 
-        /** How many records had the values before the batch, if they were generic then. */
+        /**
+         * The number of records with the values before the change set, if they were generic then.
+         */
         public long recordsBefore() {
             return recordsBefore;
         }
 
-        /** Whether the values were generic before the batch. */
+        /** Whether the values were generic before the change set. */
         public boolean wasGeneric() {
             return wasGeneric;
         }
 
-        /** Whether records may have been linked by the values, before the batch or in it. */
+        /** Whether the values may have linked records, before the change set or within it. */
         public boolean everOpen() {
             return everOpen;
         }
     }
 
-    /** A value of an attribute that is to be unique, whose claims changed. */
+    /** A value of a {@code unique} attribute. */
     public record UniqueValue(String entityType, String attribute, String value) {}
 
     /**
-     * What changed of the claims on a value of an attribute that is to be unique. Names only what
-     * claims newly, so that one that many make already need not be looked at as a whole.
+     * The changed claims on a value of a {@code unique} attribute. Names only the new claims, so
+     * that a value with many claims need not be read as a whole.
      */
     public static final class ChangedClaims {
         private final UniqueValue value;
@@ -128,108 +130,108 @@ public final class ChangeSet {
             return value;
         }
 
-        /** Records that came to claim it, or at other times; some may be gone again. */
+        /** Records whose claim is new, or has other times; some may be removed again. */
         public Set<Long> records() {
             return records;
         }
 
-        /** Entities that records are in now which claimed it before. */
+        /** The entities now of claiming records that moved between entities. */
         public Set<ByteKey> entities() {
             return entities;
         }
 
-        /** Whether there were few claims at some time in the batch. */
+        /** Whether the value had few claims at some time in the change set. */
         public boolean wereFew() {
             return wereFew;
         }
     }
 
     /**
-     * Key values that became something else.
+     * Key values whose scope changed.
      *
-     * @param before what they were before the batch
+     * @param before the scope before the change set
      */
     public record ChangedScope(String entityType, KeyScope before) {}
 
-    /** A record claims a value that is to be unique no more. */
+    /** A record that no longer claims a {@code unique} value. */
     public record DroppedClaim(
             ByteKey signature, String attribute, String value, RecordIdentity record) {}
 
-    /** A record came, or came with another content. */
-    public void take(long recordId, NormalizedRecord record, boolean isNew) {
-        taken.merge(
+    /** A record was inserted or replaced. */
+    public void recordChanged(long recordId, NormalizedRecord record, boolean isNew) {
+        changed.merge(
                 recordId,
                 new ChangedRecord(record, isNew),
                 (before, now) -> new ChangedRecord(now.record(), before.isNew()));
     }
 
-    /** The record as it came in the batch, if it did. */
-    public Optional<NormalizedRecord> taken(long recordId) {
-        return Optional.ofNullable(taken.get(recordId)).map(ChangedRecord::record);
+    /** The record's current content, if it changed in this change set. */
+    public Optional<NormalizedRecord> changed(long recordId) {
+        return Optional.ofNullable(changed.get(recordId)).map(ChangedRecord::record);
     }
 
-    /** The records that came in the batch; some may be gone again. */
-    public Set<Long> taken() {
-        return taken.keySet();
+    /** The inserted and replaced records; some may be removed again. */
+    public Set<Long> changed() {
+        return changed.keySet();
     }
 
-    /** Whether the record came in the batch and was not there before. */
+    /** Whether the record was inserted by this change set. */
     public boolean isNew(long recordId) {
-        ChangedRecord record = taken.get(recordId);
+        ChangedRecord record = changed.get(recordId);
         return record != null && record.isNew();
     }
 
-    /** The component has to be emitted anew. */
-    public void touch(long component, String entityType) {
-        touched(component, entityType);
+    /** The component must be emitted again. */
+    public void markDirty(long component, String entityType) {
+        dirty(component, entityType);
     }
 
-    /** The component may have lost links: it has to be linked from scratch, then emitted anew. */
+    /** The component may have lost links: it must be linked from scratch and emitted again. */
     public void unlink(long component, String entityType) {
-        touched(component, entityType).isUnlinked = true;
+        dirty(component, entityType).isUnlinked = true;
     }
 
-    /** The component may span shards: it has to be resolved elsewhere. */
+    /** The component may span shards: it must be resolved by reconcile. */
     public void escalate(long component, String entityType) {
-        touched(component, entityType).isToEscalate = true;
+        dirty(component, entityType).isToEscalate = true;
     }
 
-    /** Whether the component has to be resolved elsewhere because of something in the batch. */
+    /** Whether a change in this change set escalates the component. */
     public boolean isToEscalate(long component) {
         DirtyComponent known = components.get(component);
         return known != null && known.isToEscalate;
     }
 
-    /** A record is to be resolved elsewhere, or says something else there. */
+    /** The record must be forwarded to reconcile, since it is newly escalated or has changed. */
     public void forward(long recordId) {
         forwarded.add(recordId);
     }
 
-    /** Records that are to be told elsewhere; some may be gone again. */
+    /** The records to forward; some may be removed again. */
     public Set<Long> forwarded() {
         return forwarded;
     }
 
-    /** A record that is resolved elsewhere is gone. */
+    /** A forwarded record was removed. */
     public void forwardRemoval(SourceRecord change) {
         forwardedRemovals.add(change);
     }
 
-    /** Records that are gone from where else they are resolved, in the order in which they went. */
+    /** The removals to forward, in their order. */
     public List<SourceRecord> forwardedRemovals() {
         return forwardedRemovals;
     }
 
-    /** Key values became something else. */
-    public void turn(ByteKey signature, String entityType, KeyScope before) {
-        changedScopes.putIfAbsent(signature, new ChangedScope(entityType, before));
+    /** The scope of key values changed. */
+    public void recordScopeChange(ByteKey signature, String entityType, KeyScope before) {
+        scopeChanges.putIfAbsent(signature, new ChangedScope(entityType, before));
     }
 
-    public Map<ByteKey, ChangedScope> changedScopes() {
-        return changedScopes;
+    public Map<ByteKey, ChangedScope> scopeChanges() {
+        return scopeChanges;
     }
 
-    /** A record that was in an entity claims a value no more. */
+    /** A record in an entity no longer claims a value. */
     public void dropClaim(
             ByteKey signature, String attribute, String value, RecordIdentity record) {
         droppedClaims.add(new DroppedClaim(signature, attribute, value, record));
@@ -240,20 +242,21 @@ public final class ChangeSet {
     }
 
     /**
-     * What had been emitted of something that is no longer there is the component's to withdraw.
+     * The component takes over the emitted digests of something that is gone, and must withdraw
+     * them.
      */
     public void inherit(long component, String entityType, EmittedDigests emitted) {
-        DirtyComponent heir = touched(component, entityType);
+        DirtyComponent heir = dirty(component, entityType);
         heir.inherited = heir.inherited.and(emitted);
     }
 
     /**
-     * One component is part of another from now on.
+     * One component was merged into another.
      *
-     * @param emitted what had been emitted of it
+     * @param emitted the digests emitted for the merged component
      */
     public void absorb(long from, long into, String entityType, EmittedDigests emitted) {
-        DirtyComponent heir = touched(into, entityType);
+        DirtyComponent heir = dirty(into, entityType);
         heir.inherited = heir.inherited.and(emitted);
         DirtyComponent absorbed = components.remove(from);
         if (absorbed != null) {
@@ -263,17 +266,17 @@ public final class ChangeSet {
         }
     }
 
-    /** The component is not to be emitted with this batch. */
-    public void schedule(long component) {
+    /** The component is not emitted with this change set. */
+    public void defer(long component) {
         components.remove(component);
     }
 
-    private DirtyComponent touched(long component, String entityType) {
+    private DirtyComponent dirty(long component, String entityType) {
         return components.computeIfAbsent(component, unused -> new DirtyComponent(entityType));
     }
 
-    /** All components to be emitted anew, which may change while the copy is walked over. */
-    public Map<Long, DirtyComponent> touched() {
+    /** A copy of all dirty components, so that they may change while it is iterated. */
+    public Map<Long, DirtyComponent> dirtyComponents() {
         return new LinkedHashMap<>(components);
     }
 
@@ -296,17 +299,20 @@ public final class ChangeSet {
         return limits;
     }
 
-    /** A record claims a value that is to be unique, or at other times; it is not the only one. */
+    /**
+     * A record claims a {@code unique} value, newly or at other times, and other records claim it
+     * too.
+     */
     public void claim(ByteKey signature, UniqueValue value, long recordId) {
         claims(signature, value).records.add(recordId);
     }
 
-    /** A record claims a value that is to be unique no more, but others do. */
+    /** A record no longer claims a {@code unique} value, but others do. */
     public void unclaim(ByteKey signature, UniqueValue value, long left) {
         claims(signature, value).wereFew |= left <= ClaimedValue.FEW;
     }
 
-    /** A record that claims a value that is to be unique is in the entity from now on. */
+    /** A record that claims a {@code unique} value is in this entity from now on. */
     public void claimOf(ByteKey signature, UniqueValue value, ByteKey entity) {
         claims(signature, value).entities.add(entity);
     }
@@ -319,19 +325,19 @@ public final class ChangeSet {
         return claims;
     }
 
-    /** A record was deleted that was last emitted to be in the entity, if it ever was. */
+    /** A record was deleted. The entity is the one it was last emitted in, if any. */
     public void removed(RecordIdentity identity, Optional<ByteKey> entity) {
         removed.merge(identity, entity, (first, last) -> last.isPresent() ? last : first);
     }
 
-    /** Deleted records; some may have come back since. */
+    /** Deleted records; some may have been inserted again. */
     public Map<RecordIdentity, Optional<ByteKey>> removed() {
         return removed;
     }
 
     public boolean isEmpty() {
         return components.isEmpty()
-                && taken.isEmpty()
+                && changed.isEmpty()
                 && limits.isEmpty()
                 && claims.isEmpty()
                 && removed.isEmpty()
@@ -342,11 +348,11 @@ public final class ChangeSet {
 
     public void clear() {
         components.clear();
-        taken.clear();
+        changed.clear();
         limits.clear();
         claims.clear();
         removed.clear();
-        changedScopes.clear();
+        scopeChanges.clear();
         forwarded.clear();
         forwardedRemovals.clear();
         droppedClaims.clear();

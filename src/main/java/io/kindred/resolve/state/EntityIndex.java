@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds entities by their ids. An entity is named after one of its records, its anchor, which is
- * therefore emitted to be in the entity exactly as long as the entity is; so the index has an entry
- * for each record that was last emitted to be in the entity of its own name, and no other.
+ * An index of emitted entities by id.
  *
- * <p>Keeping it reads nothing, and writes only when an anchor comes to be one or is one no longer.
+ * <p>An entity's id is derived from one of its records, its anchor. So the index has one entry for
+ * each record that was last emitted in the entity of its own id, and no others.
+ *
+ * <p>Updates need no reads. They write only when a record becomes an anchor or stops being one.
  */
 public final class EntityIndex {
 
@@ -30,10 +31,8 @@ public final class EntityIndex {
         this.anchors = new EntityIds(tables);
     }
 
-    /**
-     * A record is emitted to be in an entity from now on, which is not the one it was in before.
-     */
-    public void state(StoredRecord before, ByteKey now) {
+    /** A record is emitted in another entity than before. */
+    public void assign(StoredRecord before, ByteKey now) {
         ByteKey own = own(before.identity());
         if (now.equals(own)) {
             anchors.put(own, before.id());
@@ -42,7 +41,7 @@ public final class EntityIndex {
         }
     }
 
-    /** Nothing is emitted of a record any more, or it goes. */
+    /** A record is no longer emitted in any entity, or is removed. */
     public void drop(StoredRecord before) {
         if (before.entity().isPresent()) {
             ByteKey own = own(before.identity());
@@ -52,7 +51,7 @@ public final class EntityIndex {
         }
     }
 
-    /** Lists a record as it is emitted, which may be listed already. */
+    /** Adds a record as it was last emitted. Does nothing if it is indexed already. */
     void list(StoredRecord record) {
         ByteKey own = own(record.identity());
         if (isIn(record, own)) {
@@ -60,17 +59,17 @@ public final class EntityIndex {
         }
     }
 
-    /** Whether an entity is named after the record, as it was emitted last. */
+    /** Whether the record is the anchor of the entity that it was last emitted in. */
     public static boolean isAnchor(StoredRecord record) {
         return isIn(record, own(record.identity()));
     }
 
-    /** Walks over all entries by cursor; nothing may change meanwhile. */
+    /** Iterates over all entries by cursor. The index must not change meanwhile. */
     public Iterator<EntityIds.Anchor> all() {
         return anchors.all();
     }
 
-    /** The anchor that an entry leads to; empty if that is not the record's place. */
+    /** The anchor that an entry points to; empty if the entry is wrong. */
     public Optional<StoredRecord> anchor(EntityIds.Anchor entry) {
         return records.find(entry.recordId())
                 .filter(record -> isIn(record, entry.entity()))
@@ -78,9 +77,9 @@ public final class EntityIndex {
     }
 
     /**
-     * The anchor of an entity that is emitted here.
+     * The anchor of an entity that this shard emits.
      *
-     * @throws CorruptStateException if the entry leads to a record that is not in the entity
+     * @throws CorruptStateException if the entry points to a record that is not the entity's anchor
      */
     public Optional<StoredRecord> find(String entityId) {
         if (!EntityId.isValid(entityId)) {
@@ -98,11 +97,10 @@ public final class EntityIndex {
                                         new CorruptStateException(
                                                 "entity-ids",
                                                 entity
-                                                        + " leads to record "
+                                                        + " points to record "
                                                         + recordId.getAsLong()
-                                                        + ", which no entity of that id is named"
-                                                        + " after"));
-        // The digest is of the type too, so that another type in front of it names nothing.
+                                                        + ", which is not its anchor"));
+        // The digest covers the type too, so an id with another type prefix matches nothing.
         return Optional.of(anchor)
                 .filter(
                         record ->

@@ -7,18 +7,17 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.Iterator;
 
 /**
- * Brings the tables of a shard to the newest layout: see {@link io.kindred.storage.ShardMeta}. What
- * an older one has not is made from the records.
+ * Upgrades the tables of a shard to the newest layout, see {@link io.kindred.storage.ShardMeta}.
+ * Missing tables are built from the records.
  *
- * <p>Walks once over all records and holds what is to be written for {@value #AT_ONCE} of them at
- * most. If it is cut off, the next life of the shard begins it anew; doing again what was done
- * changes nothing.
+ * <p>Reads all records once, and saves after every {@value #SAVE_EVERY} of them. An interrupted
+ * upgrade starts again; each step is idempotent.
  */
 public final class LayoutUpgrade {
 
-    private static final int AT_ONCE = 1_000;
+    private static final int SAVE_EVERY = 1_000;
 
-    /** The first with sets of records and with values found through keys and claims. */
+    /** The first layout with record sets, and with values found through keys and claims. */
     private static final int WITH_SETS = 2;
 
     private final ShardState state;
@@ -27,7 +26,7 @@ public final class LayoutUpgrade {
         this.state = state;
     }
 
-    /** Does what is needed, which mostly is nothing. */
+    /** Upgrades the tables; does nothing if they have the newest layout. */
     public void run() {
         if (state.meta().isOfNewestLayout()) {
             return;
@@ -35,7 +34,7 @@ public final class LayoutUpgrade {
         Iterator<StoredRecord> records = state.records().all();
         for (long done = 1; records.hasNext(); done++) {
             upgrade(records.next());
-            if (done % AT_ONCE == 0) {
+            if (done % SAVE_EVERY == 0) {
                 state.save();
             }
         }

@@ -10,10 +10,11 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * Looks whether a shard that is restored can be what an earlier life of it left, by a few look-ups
- * whatever its size: that its tables go with what it knows about itself, that no id would be given
- * twice, and that strings and a record can be read and found. What is there as a whole {@link
- * ShardCheck} tells.
+ * A quick sanity check of a restored shard.
+ *
+ * <p>A few lookups, whatever the size of the state. They check that tables and metadata fit
+ * together, that no id would be assigned twice, and that a string and a record can be read and
+ * found. For a full check see {@link ShardCheck}.
  */
 public final class RestoredShardCheck {
 
@@ -26,9 +27,9 @@ public final class RestoredShardCheck {
     }
 
     /**
-     * Looks.
+     * Runs the check.
      *
-     * @throws CorruptStateException if something is wrong
+     * @throws CorruptStateException if the state is inconsistent
      */
     public void run() {
         checkCounts();
@@ -54,11 +55,11 @@ public final class RestoredShardCheck {
         }
         if (meta.get(Count.ESCALATED_RECORDS) > meta.get(Count.RECORDS)) {
             throw new CorruptStateException(
-                    "shard-meta", "more records are counted as handed over than there are");
+                    "shard-meta", "more escalated records are counted than records");
         }
     }
 
-    /** What is given next must be nobody's, or it would take another's place. */
+    /** The next ids must be free, or new entries would overwrite existing ones. */
     private void checkIds() {
         checkFree(
                 "records",
@@ -77,7 +78,7 @@ public final class RestoredShardCheck {
     private static void checkFree(String table, long id, boolean isTaken) {
         if (isTaken) {
             throw new CorruptStateException(
-                    table, "the id " + id + " is taken, which was never given");
+                    table, "id " + id + " is in use, but was never assigned");
         }
     }
 
@@ -88,7 +89,8 @@ public final class RestoredShardCheck {
         String text = state.interner().string(id);
         if (!state.interner().find(text).equals(OptionalLong.of(id))) {
             throw new CorruptStateException(
-                    "interner-ids", "'" + text + "' has not the id " + id + ", whose string it is");
+                    "interner-ids",
+                    "id " + id + " is the string '" + text + "', which has another id");
         }
     }
 
@@ -98,7 +100,7 @@ public final class RestoredShardCheck {
             throw new CorruptStateException(
                     "records",
                     meta.get(Count.RECORDS)
-                            + " are counted, and there are "
+                            + " records are counted, but there are "
                             + (records.hasNext() ? "some" : "none"));
         }
         if (!records.hasNext()) {
@@ -113,12 +115,16 @@ public final class RestoredShardCheck {
         if (!id.equals(OptionalLong.of(record.id()))) {
             throw new CorruptStateException(
                     "record-ids",
-                    record.identity() + " does not lead to its record " + record.id());
+                    record.identity() + " does not point to its record " + record.id());
         }
         if (!state.components().exists(record.component())) {
             throw new CorruptStateException(
                     "components",
-                    record.component() + " is not there, which has " + record.identity());
+                    "component "
+                            + record.component()
+                            + " of "
+                            + record.identity()
+                            + " does not exist");
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 
-/** The stores of one shard, and its records as resolution sees them. */
+/** The stores of one shard, with access to its records in normalised form. */
 public final class ShardState {
 
     private final Ontology ontology;
@@ -44,22 +44,23 @@ public final class ShardState {
     private final EntityIndex entities;
 
     /**
-     * Over the tables of one shard.
+     * Opens the tables of one shard.
      *
-     * @param isOnlyShard whether there are no others, so that what is counted here is all there is
+     * @param isOnlyShard whether there are no other shards, so that local counts are global counts
      */
     public ShardState(Ontology ontology, ShardTables below, boolean isOnlyShard) {
         this(ontology, below, isOnlyShard, RecordStore.HELD);
     }
 
-    /** With how many records it holds. */
-    public ShardState(Ontology ontology, ShardTables below, boolean isOnlyShard, int heldRecords) {
+    /** With a given size of the record cache, in records. */
+    public ShardState(
+            Ontology ontology, ShardTables below, boolean isOnlyShard, int cachedRecords) {
         this.ontology = ontology;
         this.isOnlyShard = isOnlyShard;
         this.tables = new BatchedShardTables(below);
         this.meta = new ShardMeta(tables);
         this.interner = new Interner(tables, meta);
-        this.records = new RecordStore(tables, meta, interner, heldRecords);
+        this.records = new RecordStore(tables, meta, interner, cachedRecords);
         this.components = new ComponentStore(tables, meta, interner, records);
         this.keys = PostingLists.ofKeys(tables);
         this.values = new ValueIndex(tables, keys);
@@ -68,7 +69,7 @@ public final class ShardState {
         this.entities = new EntityIndex(tables, records);
     }
 
-    /** A record as it is kept and as resolution sees it. */
+    /** A stored record with its normalised form. */
     public record Member(StoredRecord stored, NormalizedRecord normalized) {}
 
     public Ontology ontology() {
@@ -80,12 +81,12 @@ public final class ShardState {
         return isOnlyShard;
     }
 
-    /** What key values are across all shards, where there are others. */
+    /** The scope of key values across all shards; unused by the only shard. */
     public KeyScopes scopes() {
         return scopes;
     }
 
-    /** What the stores of this shard are made of, for one that belongs to a single class. */
+    /** The tables beneath the stores, for a store that only one class uses. */
     public ShardTables tables() {
         return tables;
     }
@@ -102,22 +103,19 @@ public final class ShardState {
         return components;
     }
 
-    /** Records by key signature. */
     public PostingLists keys() {
         return keys;
     }
 
-    /** Records by value. */
     public ValueIndex values() {
         return values;
     }
 
-    /** The entities that are emitted, by id. */
     public EntityIndex entities() {
         return entities;
     }
 
-    /** Lists a record that was not there under its entity type, perspective and times. */
+    /** Adds a new record to the sets of its entity type, perspective and times. */
     public void list(StoredRecord record) {
         RecordIdentity identity = record.identity();
         sets.add(
@@ -127,7 +125,7 @@ public final class ShardState {
                 record.descriptors());
     }
 
-    /** Tells the sets that a record belongs to: the table and the term of each. */
+    /** Visits the sets that a record belongs to: the table and the term of each. */
     public void forEachSet(StoredRecord record, BiConsumer<ShardTables.TermName, byte[]> listener) {
         RecordIdentity identity = record.identity();
         RecordSets.forEachSet(
@@ -137,7 +135,7 @@ public final class ShardState {
                 listener);
     }
 
-    /** Records by entity type, perspective and times. */
+    /** Sets of records by entity type, perspective and times. */
     public RecordSets sets() {
         return sets;
     }
@@ -146,12 +144,12 @@ public final class ShardState {
         return interner;
     }
 
-    /** Lists a record that says something else now. */
+    /** Moves a record with new content to the sets of its new times. */
     public void relist(StoredRecord before, StoredRecord after) {
         sets.changeContent(after.id(), before.descriptors(), after.descriptors());
     }
 
-    /** Lists a record no longer. */
+    /** Removes a record from its sets. */
     public void unlist(StoredRecord record) {
         RecordIdentity identity = record.identity();
         sets.remove(
@@ -191,9 +189,9 @@ public final class ShardState {
     }
 
     /**
-     * Whether key values that so many records of this shard have link them.
+     * Whether key values link records.
      *
-     * @param here how many records of this shard have them
+     * @param here how many records of this shard have the values
      */
     public boolean isOpen(IdentityKey key, ByteKey signature, long here) {
         if (key.maxRecords().isEmpty()) {
@@ -215,15 +213,15 @@ public final class ShardState {
     /**
      * All records of a component.
      *
-     * @param atHand gives a record as resolution sees it, where that is known already
+     * @param cached returns the normalised form of a record if it is known already
      */
-    public List<Member> members(long component, LongFunction<Optional<NormalizedRecord>> atHand) {
+    public List<Member> members(long component, LongFunction<Optional<NormalizedRecord>> cached) {
         List<Member> members = new ArrayList<>();
-        components.forEachMember(component, id -> members.add(member(id, atHand)));
+        components.forEachMember(component, id -> members.add(member(id, cached)));
         return members;
     }
 
-    /** Reads at one go what will be asked for as the records are put in. */
+    /** Reads in one batch what inserting the records needs. */
     public void prefetch(List<Arrival> arrivals) {
         List<RecordIdentity> identities = new ArrayList<>(arrivals.size());
         List<byte[]> keyTerms = new ArrayList<>();
@@ -251,12 +249,12 @@ public final class ShardState {
     }
 
     /** The record with the id; see {@link #members(long, LongFunction)}. */
-    public Member member(long id, LongFunction<Optional<NormalizedRecord>> atHand) {
+    public Member member(long id, LongFunction<Optional<NormalizedRecord>> cached) {
         StoredRecord stored = records.get(id);
-        return new Member(stored, atHand.apply(id).orElseGet(() -> normalize(stored)));
+        return new Member(stored, cached.apply(id).orElseGet(() -> normalize(stored)));
     }
 
-    /** Writes all that is held; must come before every checkpoint. */
+    /** Flushes all cached writes. Must be called before every checkpoint. */
     public void save() {
         components.save();
         records.save();
@@ -265,7 +263,7 @@ public final class ShardState {
         tables.save();
     }
 
-    /** The entity id that a digest stands for. */
+    /** The entity id for a digest. */
     public static String entityId(String entityType, ByteKey digest) {
         return entityType + "-" + digest;
     }

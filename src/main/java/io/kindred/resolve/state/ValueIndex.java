@@ -16,11 +16,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Finds records by the values they assert, with as few entries a record as the ontology allows.
+ * An index of records by the values they assert, with as few entries per record as the ontology
+ * allows:
  *
- * <p>A value whose attribute has to be unique is counted, since each of its claims may be a breach:
- * a new value then costs one look-up of a head that is not there. A value that is an identity key
- * all by itself is found through the key's list, which says the same. Any other is a blind entry.
+ * <ul>
+ *   <li>A value of a {@code unique} attribute is in a counted list, since each claim may be a
+ *       violation. A new value costs one lookup of a missing head.
+ *   <li>A value that is an identity key by itself is found through the key's posting list.
+ *   <li>Any other value is a blind entry: written without a read.
+ * </ul>
  */
 public final class ValueIndex {
 
@@ -34,7 +38,7 @@ public final class ValueIndex {
         this.values = new ValuePostings(tables);
     }
 
-    /** Whether entities are not to share values of the attribute. */
+    /** Whether the attribute has a {@code unique} constraint. */
     public static boolean isUnique(EntityTypeRules rules, String attribute) {
         for (Constraint constraint : rules.constraints()) {
             if (constraint.kind() == Constraint.Kind.UNIQUE
@@ -45,7 +49,7 @@ public final class ValueIndex {
         return false;
     }
 
-    /** Tells that claims on the values will be added soon. */
+    /** Reads ahead for values whose claims will be added soon. */
     void prefetchClaims(List<byte[]> signatures) {
         claims.prefetch(signatures);
     }
@@ -53,7 +57,7 @@ public final class ValueIndex {
     /**
      * Adds a record's value.
      *
-     * @return how many records assert it now, as far as that is known: 0 if nobody counts
+     * @return how many records claim it now; 0 if the attribute is not {@code unique}
      */
     public long add(EntityTypeRules rules, ByteKey signature, long recordId, ValueTerm term) {
         Posting posting = new Posting(recordId, term.times());
@@ -79,7 +83,7 @@ public final class ValueIndex {
     /**
      * Removes a record's value.
      *
-     * @return how many records assert it now, as far as that is known: 0 if nobody counts
+     * @return how many records still claim it; 0 if the attribute is not {@code unique}
      */
     public long remove(EntityTypeRules rules, ByteKey signature, long recordId, ValueTerm term) {
         if (isUnique(rules, term.attribute())) {
@@ -92,8 +96,8 @@ public final class ValueIndex {
     }
 
     /**
-     * Moves a record's value to where it is now from where layout 1 had it, which had a blind entry
-     * for every value. Does nothing if it is there already.
+     * Moves a record's value from its place in layout 1, which had a blind entry for every value.
+     * Idempotent.
      */
     void upgrade(EntityTypeRules rules, ByteKey signature, long recordId, ValueTerm term) {
         boolean isClaim = isUnique(rules, term.attribute());
@@ -105,28 +109,28 @@ public final class ValueIndex {
         }
     }
 
-    /** How many records claim a value of an attribute that has to be unique. */
+    /** How many records claim a value of a {@code unique} attribute. */
     public long claims(ByteKey signature) {
         return claims.count(signature.bytes());
     }
 
-    /** Walks over those records, by cursor; the list must not change meanwhile. */
+    /** Iterates over these records by cursor. The list must not change meanwhile. */
     public Iterator<Posting> claimants(ByteKey signature) {
         return claims.scan(signature.bytes());
     }
 
-    /** The claims on values of attributes that have to be unique. */
+    /** The claims on values of {@code unique} attributes. */
     public PostingLists claims() {
         return claims;
     }
 
-    /** The blind entries of all other values that no key has. */
+    /** The blind entries: all other values that are not found through a key. */
     public ValuePostings blind() {
         return values;
     }
 
     /**
-     * Walks over the records that assert a value, by cursor; the list must not change meanwhile.
+     * Iterates over the records that assert a value, by cursor. The list must not change meanwhile.
      */
     public Iterator<Posting> scan(
             String entityType, EntityTypeRules rules, String attribute, String value) {
@@ -140,7 +144,7 @@ public final class ValueIndex {
                 : keys.scan(Signature.ofKey(entityType, key.name(), List.of(value)));
     }
 
-    /** The identity key that is this attribute's values as they are, or null. */
+    /** The identity key that consists of this attribute's unchanged values, or null. */
     public static @Nullable IdentityKey keyOf(EntityTypeRules rules, String attribute) {
         for (IdentityKey key : rules.identityKeys()) {
             if (key.isValueOf(attribute)) {

@@ -1,6 +1,6 @@
 /**
- * What a shard keeps, as the engine sees it: the tables of the shard, the index of values and of
- * entities by id, and the changes of the batch that is being taken.
+ * The state of a shard as the engine sees it: its tables, the indexes of values and of entities,
+ * and the pending changes.
  *
  * <p>Uses {@code resolve.record} and {@code storage}.
  */

@@ -61,7 +61,7 @@ class OutputCheckTest {
         assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
         assertThat(key.findings(new TreeMap<>(), false))
                 .containsExactly(
-                        "publish: published: key: waits to be withdrawn, and nothing will do it");
+                        "publish: published: key: has a delayed withdrawal without a timer");
     }
 
     @Test
@@ -74,15 +74,16 @@ class OutputCheckTest {
 
         key.outputTables().updates().put(new byte[] {9}, kept);
         assertThat(check(emitted))
-                .containsExactly("publish: published: key: keeps content that it does not know of");
+                .containsExactly(
+                        "publish: published: key: has stored updates that its main entry does not list");
         key.outputTables().updates().remove(new byte[] {9});
         kept[kept.length - 1]++;
         key.outputTables().updates().put(owner, kept);
         assertThat(check(emitted))
-                .containsExactly("publish: published: key: does not keep all that shard 3 emitted");
+                .containsExactly("publish: published: key: lacks the update that shard 3 emitted");
         key.outputTables().updates().remove(owner);
         assertThat(check(emitted))
-                .contains("publish: published: key: does not keep all that shard 3 emitted");
+                .contains("publish: published: key: lacks the update that shard 3 emitted");
     }
 
     @Test
@@ -96,7 +97,8 @@ class OutputCheckTest {
         other.say(SHARD, LONG);
         other.outputTables().moves().put(new byte[] {1}, move);
         assertThat(other.findings(digests(Map.of(SHARD, LONG))))
-                .containsExactly("publish: published: key: keeps moves that it does not know of");
+                .containsExactly(
+                        "publish: published: key: has moves that its main entry does not mention");
     }
 
     @Test
@@ -108,7 +110,8 @@ class OutputCheckTest {
         assertThat(only(shown(digest, Optional.empty()), emitted)).isEmpty();
         assertThat(only(shown(digest, Optional.of(bytes)), emitted)).isEmpty();
         assertThat(only(shown(digest, Optional.of(digest)), emitted))
-                .containsExactly("publish: published: key: does not keep what it shows");
+                .containsExactly(
+                        "publish: published: key: has a stored update that is not the one shown");
         assertThat(only(Optional.empty(), emitted))
                 .containsExactly(
                         "publish: key: shard 0 " + digest + " is only in what was emitted");

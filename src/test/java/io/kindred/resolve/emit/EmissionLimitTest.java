@@ -19,10 +19,10 @@ class EmissionLimitTest {
 
     @Test
     void waitsInProportionFromTenTimesTheLimitOn() {
-        assertThat(LIMIT.waitOf(4)).isEqualTo(50);
-        assertThat(LIMIT.waitOf(59)).isEqualTo(50);
-        assertThat(LIMIT.waitOf(60)).isEqualTo(100);
-        assertThat(LIMIT.waitOf(3_000)).isEqualTo(5_000);
-        assertThat(new EmissionLimit(3, Duration.ZERO).waitOf(3_000)).isZero();
+        assertThat(LIMIT.intervalOf(4)).isEqualTo(50);
+        assertThat(LIMIT.intervalOf(59)).isEqualTo(50);
+        assertThat(LIMIT.intervalOf(60)).isEqualTo(100);
+        assertThat(LIMIT.intervalOf(3_000)).isEqualTo(5_000);
+        assertThat(new EmissionLimit(3, Duration.ZERO).intervalOf(3_000)).isZero();
     }
 }

@@ -160,7 +160,7 @@ class LargeEntityCacheTest {
         for (int i = 100; i < 100 + size; i++) {
             records.add(Sample.record("crm", Integer.toString(i), "email=a", "city=Ulm"));
         }
-        held.hold(component, records, builder.draft(records));
+        held.put(component, records, builder.draft(records));
     }
 
     private static final class Shard {

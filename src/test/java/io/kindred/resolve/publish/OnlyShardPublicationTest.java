@@ -76,7 +76,7 @@ class OnlyShardPublicationTest {
     void movesAreOfSeveralOwners() {
         RecordMove move = new RecordMove(SampleUpdates.C1, "E1", Optional.empty());
         assertThatThrownBy(() -> publisher(false).accept(move, 0))
-                .hasMessageContaining("a move came where no entity waits for it");
+                .hasMessageContaining("unexpected move");
     }
 
     private Publisher publisher(boolean onlyLast) {

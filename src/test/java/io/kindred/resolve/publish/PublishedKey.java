@@ -64,7 +64,7 @@ public final class PublishedKey implements Publisher.Listener {
         while (due.isPresent() && due.getAsLong() <= until) {
             now = due.getAsLong();
             due = OptionalLong.empty();
-            publication.due(now);
+            publication.onTimer(now);
         }
         now = until;
     }

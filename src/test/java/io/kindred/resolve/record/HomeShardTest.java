@@ -76,7 +76,7 @@ class HomeShardTest {
     void thereIsAtLeastOne() {
         assertThatThrownBy(() -> new HomeShard(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("there are no 0 shards");
+                .hasMessage("the number of shards must be at least 1, but is 0");
     }
 
     private static int home(int shards, NormalizedRecord record) {

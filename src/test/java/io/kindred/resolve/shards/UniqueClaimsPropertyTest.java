@@ -182,7 +182,10 @@ class UniqueClaimsPropertyTest {
         ClaimedValue kept =
                 ClaimedValue.FORMAT.read(watched.claimTables().state().scan().next().value());
         watched.keep(kept.stating(Map.of()));
-        assertThat(watched.check(claims)).singleElement().asString().contains("other breaches");
+        assertThat(watched.check(claims))
+                .singleElement()
+                .asString()
+                .contains("emitted conflicts that differ");
         watched.isDeferred = true;
         assertThat(watched.check(claims).isEmpty())
                 .as("many wait to be looked at")
@@ -192,7 +195,7 @@ class UniqueClaimsPropertyTest {
         assertThat(new Watched().check(claims)).isNotEmpty();
         Watched lost = new Watched();
         lost.claimTables().claims().put(new byte[] {1}, new byte[] {1});
-        assertThat(lost.check(Map.of())).singleElement().asString().contains("not known of");
+        assertThat(lost.check(Map.of())).singleElement().asString().contains("no main entry");
     }
 
     @Test
@@ -254,7 +257,7 @@ class UniqueClaimsPropertyTest {
 
         void due() {
             isDeferred = false;
-            claims().due();
+            claims().onTimer();
         }
 
         void keep(ClaimedValue claimed) {
@@ -272,7 +275,8 @@ class UniqueClaimsPropertyTest {
                     || claimTables().claims().scan().hasNext()
                     || claimTables().entities().scan().hasNext()) {
                 Optional<UniqueClaims> claims =
-                        Optional.of(UniqueClaims.atRest(ONTOLOGY, Timeline.INTEGER, claimTables()));
+                        Optional.of(
+                                UniqueClaims.readOnly(ONTOLOGY, Timeline.INTEGER, claimTables()));
                 ClaimCheck.run(SIGNATURE, claimTables(), claims, isDeferred, ledger);
             }
             made.forEach(

@@ -27,27 +27,27 @@ class ChangeSetTest {
 
     @Test
     void whatMayHaveComeApartIsLinkedAnewHoweverOftenItIsTouched() {
-        changes.touch(1, "person");
+        changes.markDirty(1, "person");
         changes.unlink(1, "person");
-        changes.touch(1, "person");
-        changes.touch(2, "company");
-        assertThat(changes.touched()).containsOnlyKeys(1L, 2L);
-        assertThat(changes.touched().get(1L).isUnlinked()).isTrue();
-        assertThat(changes.touched().get(2L).isUnlinked()).isFalse();
-        assertThat(changes.touched().get(2L).entityType()).isEqualTo("company");
+        changes.markDirty(1, "person");
+        changes.markDirty(2, "company");
+        assertThat(changes.dirtyComponents()).containsOnlyKeys(1L, 2L);
+        assertThat(changes.dirtyComponents().get(1L).isUnlinked()).isTrue();
+        assertThat(changes.dirtyComponents().get(2L).isUnlinked()).isFalse();
+        assertThat(changes.dirtyComponents().get(2L).entityType()).isEqualTo("company");
     }
 
     @Test
     void anAbsorbedComponentHandsItsDoubtsOn() {
         changes.unlink(1, "person");
-        changes.touch(2, "person");
+        changes.markDirty(2, "person");
         changes.absorb(1, 2, "person", EmittedDigests.NONE);
-        assertThat(changes.touched()).containsOnlyKeys(2L);
-        assertThat(changes.touched().get(2L).isUnlinked()).isTrue();
+        assertThat(changes.dirtyComponents()).containsOnlyKeys(2L);
+        assertThat(changes.dirtyComponents().get(2L).isUnlinked()).isTrue();
         changes.absorb(3, 4, "person", EmittedDigests.NONE);
-        assertThat(changes.touched().get(4L).isUnlinked()).isFalse();
+        assertThat(changes.dirtyComponents().get(4L).isUnlinked()).isFalse();
         changes.absorb(2, 4, "person", EmittedDigests.NONE);
-        assertThat(changes.touched().get(4L).isUnlinked()).isTrue();
+        assertThat(changes.dirtyComponents().get(4L).isUnlinked()).isTrue();
     }
 
     @Test
@@ -58,13 +58,14 @@ class ChangeSetTest {
         changes.inherit(1, "person", one);
         changes.absorb(1, 2, "person", two);
         changes.inherit(2, "person", three);
-        assertThat(changes.touched().get(2L).inherited()).isEqualTo(one.and(two).and(three));
+        assertThat(changes.dirtyComponents().get(2L).inherited())
+                .isEqualTo(one.and(two).and(three));
     }
 
     @Test
     void whatIsPutOffIsNotTouched() {
-        changes.touch(1, "person");
-        changes.schedule(1);
+        changes.markDirty(1, "person");
+        changes.defer(1);
         assertThat(changes.isEmpty()).isTrue();
     }
 
@@ -72,14 +73,14 @@ class ChangeSetTest {
     void aRecordThatCameAndChangedIsStillNew() {
         NormalizedRecord first = NormalizedRecord.of(ANN, List.of(), Sample.RULES);
         NormalizedRecord second = NormalizedRecord.of(ANN, List.of(), Sample.RULES);
-        changes.take(7, first, true);
-        changes.take(7, second, false);
-        changes.take(8, first, false);
+        changes.recordChanged(7, first, true);
+        changes.recordChanged(7, second, false);
+        changes.recordChanged(8, first, false);
         assertThat(changes.isNew(7)).isTrue();
-        assertThat(changes.taken(7)).containsSame(second);
+        assertThat(changes.changed(7)).containsSame(second);
         assertThat(changes.isNew(8)).isFalse();
         assertThat(changes.isNew(9)).isFalse();
-        assertThat(changes.taken(9)).isEmpty();
+        assertThat(changes.changed(9)).isEmpty();
     }
 
     private static EmittedDigests emitted(int first) {
@@ -110,7 +111,7 @@ class ChangeSetTest {
     @Test
     void isEmptyAgainWhenCleared() {
         assertThat(changes.isEmpty()).isTrue();
-        changes.touch(1, "person");
+        changes.markDirty(1, "person");
         assertThat(changes.isEmpty()).isFalse();
         changes.clear();
         changes.watchLimit(SIGNATURE, "person", KEY, 3, true, true);

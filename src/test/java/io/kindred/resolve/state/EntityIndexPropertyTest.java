@@ -133,8 +133,7 @@ class EntityIndexPropertyTest {
         assertThatThrownBy(() -> engine.entity("person-" + first.entity()))
                 .isInstanceOf(CorruptStateException.class)
                 .hasMessage(
-                        "entity-ids: %s leads to record %d, which no entity of that id is named"
-                                + " after",
+                        "entity-ids: %s points to record %d, which is not its anchor",
                         first.entity(), 1 - first.recordId());
     }
 

@@ -85,7 +85,7 @@ class RestoredShardCheckTest {
         assertThatThrownBy(this::restore)
                 .isInstanceOf(CorruptStateException.class)
                 .hasMessageContaining(named)
-                .hasMessageContaining("is taken, which was never given");
+                .hasMessageContaining("is in use, but was never assigned");
     }
 
     /** Leaves two records of one entity and one alone. */
