@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Questions and answers of random content; StoredFormatsTest holds their bytes. */
 class FieldwiseBytesTest {
 
-    private static final int CASES = Integer.getInteger("kindred.test.cases", 1000);
+    /** So many that every kind of message comes up. */
+    private static final int CASES = 1000;
 
     @Test
     void anyMessageComesBack() {
