@@ -87,6 +87,21 @@ class ComponentResolverTest {
     }
 
     @Test
+    void aClusterRanksByItsLeastRecordWhicheverJoinedWhich() {
+        // 3 and 4 join by e-mail, and then 1 joins them, who are more.
+        Resolution resolution =
+                resolve(
+                        Sample.record("crm", "1", "name=Ann", "dob=1"),
+                        Sample.record("crm", "2", "name=Bob", "dob=1", "ssn=2"),
+                        Sample.record("crm", "3", "name=Ann", "dob=1", "email=a"),
+                        Sample.record("crm", "4", "name=Bob", "dob=1", "email=a", "ssn=1"));
+        assertThat(uids(resolution)).containsExactly(List.of("1", "3", "4"), List.of("2"));
+        assertThat(resolution.contested())
+                .extracting(ContestedGroup::anchored)
+                .containsExactly(identities("1", "2"));
+    }
+
+    @Test
     void theMoreTrustedKeyIsVisitedFirst() {
         // 2 joins 1 by e-mail before names are looked at, and then is part of what is anchored.
         Resolution resolution =

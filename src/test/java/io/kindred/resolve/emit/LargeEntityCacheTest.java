@@ -2,6 +2,7 @@ package io.kindred.resolve.emit;
 
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
 import io.kindred.resolve.Sample;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.entity.EntityBuilder;
@@ -12,6 +13,7 @@ import io.kindred.storage.CountingTables;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.FoldedUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -137,6 +139,22 @@ class LargeEntityCacheTest {
         assertThat(shard.growTo(202)).isEqualTo(before);
     }
 
+    @Test
+    void aRecordThatSaysSomethingElseIsNews() {
+        Shard shard = new Shard(1 << 20);
+        shard.growTo(20);
+        SourceRecord changed = record(7, 2, "phone", "5");
+        shard.engine.accept(changed);
+        FoldedUpdates folded = new FoldedUpdates();
+        shard.engine.flush(folded);
+        shard.arrived.add(changed);
+        assertThat(folded.result().entities())
+                .isEqualTo(
+                        new Oracle(Sample.ONTOLOGY, Timeline.INTEGER, shard.arrived)
+                                .result()
+                                .entities());
+    }
+
     private static LargeEntityCache held(long bytes) {
         return held(new LargeEntityBudget(bytes));
     }
@@ -163,9 +181,21 @@ class LargeEntityCacheTest {
         held.put(component, records, builder.draft(records));
     }
 
+    private static SourceRecord record(int number, long version, String attribute, String value) {
+        return SourceRecord.upsert(
+                Sample.identity("crm", Integer.toString(number)),
+                OptionalLong.of(version),
+                List.of(
+                        new Descriptor(attribute, value, Interval.ALWAYS),
+                        new Descriptor("ssn", "1", Interval.ALWAYS),
+                        new Descriptor("dob", "1", Interval.ALWAYS),
+                        new Descriptor("name", "Ann", Interval.ALWAYS)));
+    }
+
     private static final class Shard {
         private final CountingTables tables = new CountingTables(new InMemoryShardTables());
         private final EmissionLimit limit;
+        private final List<SourceRecord> arrived = new ArrayList<>();
         private ShardEngine engine;
         private int size;
 
@@ -182,15 +212,9 @@ class LargeEntityCacheTest {
         int growTo(int records) {
             while (size < records) {
                 tables.reset();
-                engine.accept(
-                        SourceRecord.upsert(
-                                Sample.identity("crm", Integer.toString(size++)),
-                                OptionalLong.of(1),
-                                List.of(
-                                        new Descriptor("city", "Ulm", Interval.ALWAYS),
-                                        new Descriptor("ssn", "1", Interval.ALWAYS),
-                                        new Descriptor("dob", "1", Interval.ALWAYS),
-                                        new Descriptor("name", "Ann", Interval.ALWAYS))));
+                SourceRecord record = record(size++, 1, "city", "Ulm");
+                arrived.add(record);
+                engine.accept(record);
                 engine.flush(update -> {});
             }
             return tables.reads() + tables.walked();

@@ -57,6 +57,28 @@ class UniqueValuesPropertyTest {
         assertThat(breaches).isPositive();
     }
 
+    /** Nobody claims the value anew, and yet the claims are no longer of one entity. */
+    @Test
+    void statesWhatIsBrokenOnceRecordsOfOneEntityComeApart() {
+        FoldedUpdates folded = new FoldedUpdates();
+        ShardEngine engine =
+                new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, new InMemoryShardTables());
+        List<SourceRecord> arrived = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            arrived.add(upsert(1, "crm", Integer.toString(i), List.of("email=a")));
+        }
+        arrived.forEach(engine::accept);
+        engine.flush(folded);
+        assertThat(folded.result().conflicts()).isEmpty();
+        for (int i = 1; i <= 2; i++) {
+            arrived.add(upsert(2, "crm", Integer.toString(i), List.of("email=a", "ssn=" + i)));
+            engine.accept(arrived.get(arrived.size() - 1));
+        }
+        engine.flush(folded);
+        assertThat(folded.result())
+                .isEqualTo(new Oracle(Sample.ONTOLOGY, Timeline.INTEGER, arrived).result());
+    }
+
     @Test
     void looksAtNoOtherClaimsWhileAllAreOfOneEntity() {
         CountingTables tables = new CountingTables(new InMemoryShardTables());
