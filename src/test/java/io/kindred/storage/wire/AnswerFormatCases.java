@@ -25,7 +25,6 @@ import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.FormatCase;
-
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.shard.FormatCases;
