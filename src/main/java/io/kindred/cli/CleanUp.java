@@ -21,7 +21,8 @@ public final class CleanUp implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending and the hook runs the action. An exception would hide the reason.
+            // The process is ending and the hook runs the action. An exception would hide the
+            // reason.
             return;
         }
         action.run();

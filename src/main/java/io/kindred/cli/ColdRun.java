@@ -41,7 +41,8 @@ final class ColdRun {
      */
     void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        SavedState state = warnings.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
+        SavedState state =
+                warnings.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
         if (!state.isSettled()) {
             warnings.orElseThrow()
                     .println(

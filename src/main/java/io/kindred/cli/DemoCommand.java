@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
                     + " become one golden record, and a conflict.",
             "Overwrites the output of an earlier demo."
         },
-        footer = {"", "Exit code: 0 done, 1 the job failed, 2 invalid usage."})
+        footer = {"", "Exit code: 0 done, 1 the job failed, 2 wrong usage."})
 public final class DemoCommand implements Callable<Integer> {
 
     @Mixin private HomeOption home = new HomeOption();

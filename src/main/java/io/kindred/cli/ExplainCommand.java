@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --record hr 7",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --json",
-            "Exit code: 0 explained, 1 no such record or failure, 2 invalid usage or state."
+            "Exit code: 0 explained, 1 no such record or failure, 2 wrong usage or state."
         })
 public final class ExplainCommand implements Callable<Integer> {
 

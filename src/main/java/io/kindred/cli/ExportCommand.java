@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example: export --state savepoints/savepoint-1 --format graphml --out people.graphml",
-            "Exit code: 0 done, 1 failure, 2 invalid usage or state."
+            "Exit code: 0 done, 1 failure, 2 wrong usage or state."
         })
 public final class ExportCommand implements Callable<Integer> {
 

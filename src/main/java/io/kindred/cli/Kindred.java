@@ -44,7 +44,8 @@ public final class Kindred {
         if (isOwnProcess()) {
             System.exit(code);
         }
-        throw new IllegalStateException("the command ended with exit code " + code + "; the reason is printed above");
+        throw new IllegalStateException(
+                "the command ended with exit code " + code + "; the reason is printed above");
     }
 
     /**

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
         footer = {
             "",
             "Example: migrate --from savepoints/savepoint-1 --to savepoints job.yaml",
-            "Exit code: 0 done, 1 failure, 2 invalid usage, state, job file or ontology."
+            "Exit code: 0 done, 1 failure, 2 wrong usage, state, job file or ontology."
         })
 public final class MigrateCommand implements Callable<Integer> {
 
@@ -64,8 +64,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Option(
             names = "--native",
-            description =
-                    "write a native savepoint (faster) instead of a canonical one")
+            description = "write a native savepoint (faster) instead of a canonical one")
     private boolean isNative;
 
     @Option(
@@ -95,7 +94,9 @@ public final class MigrateCommand implements Callable<Integer> {
                 new MigrationRun(
                                 job,
                                 state,
-                                checkedParallelism == null ? OptionalInt.empty() : OptionalInt.of(checkedParallelism),
+                                checkedParallelism == null
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of(checkedParallelism),
                                 overwrite)
                         .run(
                                 isUri(to) ? to : absolute(to).toUri().toString(),

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
             "  query --state savepoints/savepoint-1 --type person --where email=ann@x.org",
             "  query --state savepoints/savepoint-1 --type person --record crm C-1",
             "  query --state savepoints/savepoint-1 --entity person-08fb514315d821ba6a3c7b7e0f0ee0a3",
-            "Exit code: 0 answered, 1 no such record or entity, or failure, 2 invalid usage or"
+            "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or"
                     + " state."
         })
 public final class QueryCommand implements Callable<Integer> {
@@ -135,8 +135,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     private void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        ColdRun.onAnyState("query", state.path(), command().commandLine().getErr())
-                .run(task, rows);
+        ColdRun.onAnyState("query", state.path(), command().commandLine().getErr()).run(task, rows);
     }
 
     private void print(String text) {

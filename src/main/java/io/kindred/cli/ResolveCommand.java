@@ -37,7 +37,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example: resolve conf/sample/job.yaml",
-            "Exit code: 0 done, 1 the job failed, 2 invalid usage, job file or ontology."
+            "Exit code: 0 done, 1 the job failed, 2 wrong usage, job file or ontology."
         })
 public final class ResolveCommand implements Callable<Integer> {
 
@@ -76,7 +76,10 @@ public final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
         Integer checkedParallelism = parallelism.checked(command);
-        OptionalInt wanted = checkedParallelism == null ? OptionalInt.empty() : OptionalInt.of(checkedParallelism);
+        OptionalInt wanted =
+                checkedParallelism == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(checkedParallelism);
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {

@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Example: validate --state savepoints/savepoint-1",
-            "Exit code: 0 no findings, 1 findings or failure, 2 invalid usage or state."
+            "Exit code: 0 no findings, 1 findings or failure, 2 wrong usage or state."
         })
 public final class ValidateCommand implements Callable<Integer> {
 

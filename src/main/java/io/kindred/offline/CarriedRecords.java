@@ -31,7 +31,8 @@ public final class CarriedRecords {
      */
     public static Iterator<SourceRecord> ofOnlyShard(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
-        RecordStore records = new RecordStore(tables, meta, new Interner(tables, meta), CACHED_RECORDS);
+        RecordStore records =
+                new RecordStore(tables, meta, new Interner(tables, meta), CACHED_RECORDS);
         Iterator<Known> known = records.known();
         return new Iterator<>() {
             @Override

@@ -62,7 +62,8 @@ public record ExportTask(
     @Override
     public Visitor visit(Part part, Consumer<byte[]> rows) {
         return (key, stored) ->
-                stored.declaration().ifPresent(by -> export(by, KeyCheck.claimTables(stored), rows));
+                stored.declaration()
+                        .ifPresent(by -> export(by, KeyCheck.claimTables(stored), rows));
     }
 
     private void export(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {

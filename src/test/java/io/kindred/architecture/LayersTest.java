@@ -87,7 +87,9 @@ class LayersTest {
     void partsUseOnlyWhatIsBelow(String part, String below) {
         String layer = part.substring(0, part.indexOf('.'));
         Set<String> allowed =
-                Stream.concat(Stream.of(part), Stream.of(below.split(" ")).map(each -> layer + "." + each))
+                Stream.concat(
+                                Stream.of(part),
+                                Stream.of(below.split(" ")).map(each -> layer + "." + each))
                         .map(each -> "io.kindred." + each)
                         .collect(Collectors.toSet());
         if (layer.equals("storage")) {

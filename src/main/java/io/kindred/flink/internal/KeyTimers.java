@@ -110,7 +110,8 @@ public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
 
     @Override
     public void onEventTime(InternalTimer<Object, VoidNamespace> timer) {
-        throw new IllegalStateException("an event-time timer, but only processing-time timers are set");
+        throw new IllegalStateException(
+                "an event-time timer, but only processing-time timers are set");
     }
 
     /**

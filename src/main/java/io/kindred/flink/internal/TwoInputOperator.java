@@ -24,7 +24,7 @@ public abstract class TwoInputOperator<A, B, O> extends KeyedOperator<O>
     /** Processes an element of the second input, whose key is the current one. */
     protected abstract void acceptSecond(B value) throws Exception;
 
-    /** Called when both inputs have endedInputs. */
+    /** Called when both inputs have ended. */
     protected abstract void endInputs() throws Exception;
 
     @Override

@@ -148,7 +148,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         }
     }
 
-    /** The dead deadLetter of a rejected input. */
+    /** The dead letter of a rejected input. */
     static DeadLetter deadLetter(RawInput input, RejectedInputException reason) {
         return DeadLetter.of(
                 input.source(),

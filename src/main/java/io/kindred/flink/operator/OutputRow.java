@@ -11,7 +11,8 @@ import java.util.Arrays;
  * @param revision numbers the rows of a key from 1; 0 for outputs without revisions
  * @param gone whether the row withdraws what was under the key
  */
-@SuppressWarnings("ArrayRecordComponent") // Flink serializes a byte array as is; equals compares content
+@SuppressWarnings(
+        "ArrayRecordComponent") // Flink serializes a byte array as is; equals compares content
 public record OutputRow(String key, byte[] json, long revision, boolean gone) {
 
     @Override

@@ -246,7 +246,8 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     public void move(RecordMove move) {
         if (part != Part.ASSIGNMENTS) {
-            throw new IllegalStateException("expected no assignments here, but a record moved: " + move);
+            throw new IllegalStateException(
+                    "expected no assignments here, but a record moved: " + move);
         }
         emit(move);
     }

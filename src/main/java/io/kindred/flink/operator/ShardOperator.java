@@ -244,7 +244,11 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     protected void snapshot() {
         if (pendingRecords > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
-                    "snapshot with " + pendingRecords + " records not flushed and " + cache.dirtyEntries() + " dirty cache entries");
+                    "snapshot with "
+                            + pendingRecords
+                            + " records not flushed and "
+                            + cache.dirtyEntries()
+                            + " dirty cache entries");
         }
         if (!questions.isEmpty()) {
             throw new IllegalStateException(

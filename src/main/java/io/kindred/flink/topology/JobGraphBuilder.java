@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
  *   (one of each   │      ▲  │     ├─► assignments
  *    per source)   │      │  │     ├─► conflicts
  *                  │      │  │     └─► generic keys
- *                  └─► dead deadLetters
+ *                  └─► dead letters
  *                  │      │  │
  *   queries → ask ─┴──────┘  └─► answers
  * </pre>
@@ -134,7 +134,9 @@ public final class JobGraphBuilder {
         questions.ifPresent(asked -> sink(Output.ANSWERS, asked.answers(resolved.answers())));
         DataStream<DeadLetter> allDeadLetters =
                 questions.map(asked -> deadLetters.union(asked.deadLetters())).orElse(deadLetters);
-        config.sinks().sink(Output.DEAD_LETTERS).ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
+        config.sinks()
+                .sink(Output.DEAD_LETTERS)
+                .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
     }
 
     private static <T> DataStream<T> union(
@@ -151,7 +153,8 @@ public final class JobGraphBuilder {
     }
 
     private static DataStream<OutputRow> deadLetterRows(DataStream<DeadLetter> deadLetters) {
-        return deadLetters.map(
+        return deadLetters
+                .map(
                         deadLetter ->
                                 new OutputRow(
                                         deadLetter.source() + ' ' + deadLetter.position(),
@@ -159,7 +162,7 @@ public final class JobGraphBuilder {
                                         0,
                                         false))
                 .returns(OutputRow.class)
-                .name("dead deadLetters as rows")
+                .name("dead letters as rows")
                 .uid(Operators.DEAD_LETTER_ROWS);
     }
 

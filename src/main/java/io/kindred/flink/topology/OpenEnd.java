@@ -59,7 +59,8 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
         DataGeneratorSource<SourceRecord> source =
                 new DataGeneratorSource<>(
                         number -> {
-                            throw new IllegalStateException("the source that never ends has no records");
+                            throw new IllegalStateException(
+                                    "the source that never ends has no records");
                         },
                         Long.MAX_VALUE,
                         new ZeroRate(),

@@ -35,7 +35,7 @@ import java.util.function.UnaryOperator;
  *   (one each)  ├─► reconcile ───┤
  *               ├─► publish ─────┤
  *               ├─ what is asked ┘
- *               └─► dead deadLetters
+ *               └─► dead letters
  * </pre>
  */
 final class Questions {

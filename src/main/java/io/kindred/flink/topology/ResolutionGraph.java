@@ -45,9 +45,9 @@ import java.util.function.Function;
  *                   └───────────────────────────────────────────┘  └─►
  * </pre>
  *
- * The shards, reconcile and the operator that publishes assignments answer questions. The last
- * one has an input for questions even in a job without queries, so that its state stays the same.
- * That input then ends with the shards.
+ * The shards, reconcile and the operator that publishes assignments answer questions. The last one
+ * has an input for questions even in a job without queries, so that its state stays the same. That
+ * input then ends with the shards.
  */
 final class ResolutionGraph {
 
@@ -79,7 +79,9 @@ final class ResolutionGraph {
 
     /** Adds the operators that resolve the records. */
     Resolved resolve(DataStream<SourceRecord> records) {
-        return config.shards() == 1 ? resolveWithOneShard(records) : resolveWithSeveralShards(records);
+        return config.shards() == 1
+                ? resolveWithOneShard(records)
+                : resolveWithSeveralShards(records);
     }
 
     private Resolved resolveWithOneShard(DataStream<SourceRecord> records) {

@@ -106,8 +106,8 @@ public final class SavedState {
         if (!state.isSettled) {
             throw new InvalidRequestException(
                     path
-                            + ": an unaligned checkpoint that contains in-flight records, which only"
-                            + " the job can process; start the job from it and take a"
+                            + ": an unaligned checkpoint that contains in-flight records, which"
+                            + " only the job can process; start the job from it and take a"
                             + " savepoint");
         }
         return state;

@@ -1,13 +1,11 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.resolve.state.ValueIndex;
-import io.kindred.resolve.record.RecordTerms;
-import io.kindred.ontology.Constraint;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
+import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
@@ -17,10 +15,12 @@ import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.EntityDraft;
 import io.kindred.resolve.entity.IndirectConflicts;
 import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ChangeSet.DirtyComponent;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ShardState.Member;
+import io.kindred.resolve.state.ValueIndex;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -250,7 +250,11 @@ public final class Emitter {
                     .forEach(
                             (signature, term) -> {
                                 if (ValueIndex.isUnique(rules, term.attribute())) {
-                                    changes.claimOf(signature, new ChangeSet.UniqueValue(entityType, term.attribute(), term.value()), entity);
+                                    changes.claimOf(
+                                            signature,
+                                            new ChangeSet.UniqueValue(
+                                                    entityType, term.attribute(), term.value()),
+                                            entity);
                                 }
                             });
         }

@@ -1,6 +1,5 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.Conflict;
 import io.kindred.ontology.Constraint;
 import io.kindred.resolve.entity.ConflictIds;
@@ -16,6 +15,7 @@ import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.Posting;
 import io.kindred.storage.shard.ShardMeta.Count;

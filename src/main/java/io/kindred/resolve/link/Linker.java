@@ -1,7 +1,6 @@
 package io.kindred.resolve.link;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.cluster.DisjointSets;

@@ -1,6 +1,5 @@
 package io.kindred.resolve.state;
 
-import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.resolve.record.KeyValues;
@@ -8,6 +7,7 @@ import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.KeyScope;
+import io.kindred.storage.keyed.ClaimedValue;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package io.kindred.resolve.emit;
 
-import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.resolve.Sample;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.CountingTables;
+import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;

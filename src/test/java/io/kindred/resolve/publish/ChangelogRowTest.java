@@ -1,13 +1,10 @@
 package io.kindred.resolve.publish;
 
-import io.kindred.model.Entity;
-import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.resolve.publish.PublishedKey.Row;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.RecordMove;
-import io.kindred.temporal.Interval;
 import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
 
