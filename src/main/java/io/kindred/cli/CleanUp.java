@@ -1,7 +1,7 @@
 package io.kindred.cli;
 
 /**
- * Something to clean up once: when this is closed, or when the process ends before that, as after
+ * An action that runs once: when this is closed, or when the process ends before that, as after
  * Ctrl-C.
  */
 public final class CleanUp implements AutoCloseable {
@@ -21,7 +21,8 @@ public final class CleanUp implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending, and the hook does it. To throw here would hide why.
+            // The process is ending and the hook runs the action. An exception would hide the
+            // reason.
             return;
         }
         action.run();

@@ -10,46 +10,47 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs a tool on a state, in this process. */
+/** Runs a tool on a saved state, in this process. */
 final class ColdRun {
 
     private final String tool;
     private final String path;
-    private final Optional<PrintWriter> notes;
+    private final Optional<PrintWriter> warnings;
 
-    private ColdRun(String tool, String path, Optional<PrintWriter> notes) {
+    private ColdRun(String tool, String path, Optional<PrintWriter> warnings) {
         this.tool = tool;
         this.path = path;
-        this.notes = notes;
+        this.warnings = warnings;
     }
 
-    /** Of a tool, by its name, that is to see all there is, on the state at a path. */
-    static ColdRun onAll(String tool, String path) {
+    /** A run that requires a complete state. */
+    static ColdRun onCompleteState(String tool, String path) {
         return new ColdRun(tool, path, Optional.empty());
     }
 
-    /** Of one that tells what it finds, and notes if there may be more. */
-    static ColdRun onWhatIsThere(String tool, String path, PrintWriter notes) {
-        return new ColdRun(tool, path, Optional.of(notes));
+    /** A run that accepts an incomplete state and then prints a warning. */
+    static ColdRun onAnyState(String tool, String path, PrintWriter warnings) {
+        return new ColdRun(tool, path, Optional.of(warnings));
     }
 
     /**
      * Runs a task on every shard of the state.
      *
-     * @throws InvalidRequestException if the state cannot be asked that
-     * @throws JobFailedException if anything else goes wrong
+     * @throws InvalidRequestException if the request cannot be answered from the state
+     * @throws JobFailedException if anything else fails
      */
     void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        SavedState state = notes.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
+        SavedState state =
+                warnings.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
         if (!state.isSettled()) {
-            notes.orElseThrow()
+            warnings.orElseThrow()
                     .println(
                             tool
                                     + ": "
                                     + path
-                                    + " is an unaligned checkpoint; records that were between"
-                                    + " operators when it was taken are not seen");
+                                    + " is an unaligned checkpoint; its in-flight records are"
+                                    + " not included");
         }
         try (ScratchFolder folder = new ScratchFolder()) {
             state.run(task, folder.path(), rows);

@@ -16,14 +16,14 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
-/** Runs the shipped sample and shows what became of some of it. */
+/** Resolves the bundled sample and prints some of the results. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Resolves the shipped sample and shows what came of it: three records about one person"
-                    + " that become one golden record, and a conflict.",
-            "What an earlier demo left is overwritten."
+            "Resolve the bundled sample and show two results: three records about one person that"
+                    + " become one golden record, and a conflict.",
+            "Overwrites the output of an earlier demo."
         },
         footer = {"", "Exit code: 0 done, 1 the job failed, 2 wrong usage."})
 public final class DemoCommand implements Callable<Integer> {
@@ -32,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public DemoCommand() {}
 
     @Override
@@ -51,7 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
         RunSummary summary =
                 new EmbeddedRun(config, OptionalInt.empty(), true)
                         .run(new Progress.Lines(command.commandLine().getErr()));
-        new DemoStory(config, out).tell();
+        new DemoStory(config, out).print();
         summary.print(out);
         return 0;
     }

@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Shows records of a job's source files as they are read. */
+/** Prints records of a job's source files after decoding. */
 final class DemoRecords {
 
     private final JobConfig config;
@@ -29,7 +29,7 @@ final class DemoRecords {
         this.out = out;
     }
 
-    /** Shows the records with these uids, in the order of the sources. */
+    /** Prints the records with the given uids, in the order of the sources. */
     void show(List<String> uids) throws IOException {
         for (SourceConfig source : config.sources()) {
             SourceConfig.Files files = (SourceConfig.Files) source;
@@ -51,7 +51,7 @@ final class DemoRecords {
         try {
             return decoder.decode(line.getBytes(StandardCharsets.UTF_8), header);
         } catch (RejectedInputException e) {
-            throw new IllegalStateException("a record of the demo is wrong: " + line, e);
+            throw new IllegalStateException("cannot decode a record of the demo: " + line, e);
         }
     }
 
@@ -70,7 +70,7 @@ final class DemoRecords {
         out.println();
     }
 
-    /** An interval of the timeline {@code millis} in words, by days. */
+    /** Formats an interval of the timeline {@code millis} in days. */
     static String times(Interval interval) {
         boolean fromMin = interval.start() == Interval.MIN;
         boolean toMax = interval.end() == Interval.MAX;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Shows, from the files of the sample, one person's records, golden record, and a conflict. */
+/** Prints one person's records and golden record, and a conflict, from the files of the sample. */
 final class DemoStory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,11 +31,11 @@ final class DemoStory {
         this.out = out;
     }
 
-    void tell() throws IOException {
+    void print() throws IOException {
         out.println(
                 "Three records about Ada, from three systems, each with a format of its own,\n");
         new DemoRecords(config, out).show(PERSONS_UIDS);
-        JsonNode entity = find(Output.ENTITIES, row -> holds(row.path("records"), PERSON));
+        JsonNode entity = find(Output.ENTITIES, row -> contains(row.path("records"), PERSON));
         out.println("are one entity with one golden record over time:\n");
         out.println("  " + entity.path("entity_id").asText());
         for (JsonNode value : entity.path("golden")) {
@@ -74,18 +74,18 @@ final class DemoStory {
         out.println();
     }
 
-    private interface Wanted {
-        boolean is(JsonNode row);
+    private interface RowFilter {
+        boolean accepts(JsonNode row);
     }
 
-    private JsonNode find(Output output, Wanted wanted) throws IOException {
+    private JsonNode find(Output output, RowFilter filter) throws IOException {
         Path folder =
                 Path.of(((SinkConfig.Files) config.sinks().sink(output).orElseThrow()).path());
         try (Stream<Path> parts = Files.list(folder)) {
             for (Path part : parts.filter(DemoStory::isVisible).sorted().toList()) {
                 for (String line : Files.readAllLines(part)) {
                     JsonNode row = JSON.readTree(line);
-                    if (wanted.is(row)) {
+                    if (filter.accepts(row)) {
                         return row;
                     }
                 }
@@ -98,7 +98,7 @@ final class DemoStory {
         return !file.getFileName().toString().startsWith(".");
     }
 
-    private static boolean holds(JsonNode records, String uid) {
+    private static boolean contains(JsonNode records, String uid) {
         for (JsonNode record : records) {
             if (record.path("uid").asText().equals(uid)) {
                 return true;

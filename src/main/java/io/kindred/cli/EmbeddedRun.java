@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a job in this process, with its state in RocksDB in a temporary folder. */
+/** Runs a job in this process, with RocksDB state in a temporary folder. */
 public final class EmbeddedRun {
 
     private static final int MAX_PARALLELISM = 4;
@@ -50,7 +50,7 @@ public final class EmbeddedRun {
      * Runs the job to its end.
      *
      * @throws JobFailedException if it fails
-     * @throws io.kindred.codec.InvalidConfigException if it cannot be started as it is described
+     * @throws io.kindred.codec.InvalidConfigException if the job file is invalid
      */
     RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
@@ -88,7 +88,7 @@ public final class EmbeddedRun {
         }
     }
 
-    /** The counts so far; none while the job is only starting or already ending. */
+    /** The current counts; empty while the job starts or ends. */
     private static JobCounts counts(JobClient client) throws InterruptedException {
         try {
             return new JobCounts(client.getAccumulators().get());
@@ -98,10 +98,10 @@ public final class EmbeddedRun {
     }
 
     /**
-     * The options of a job that runs in this process.
+     * The Flink options of a job that runs in this process.
      *
-     * @param parallelism instead of what the job file says or would be the default
-     * @param folder for all temporary files
+     * @param parallelism overrides the job file and the default
+     * @param folder the folder of all temporary files
      */
     public static Configuration options(JobConfig config, OptionalInt parallelism, Path folder) {
         Configuration defaults = new Configuration();
@@ -113,7 +113,7 @@ public final class EmbeddedRun {
         defaults.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
-        // Nobody watches an embedded run: what fails once is told, not tried again for ever.
+        // An embedded run fails at once: retrying forever would hide the failure.
         defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         defaults.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
         Map<String, String> options = new HashMap<>(defaults.toMap());

@@ -22,17 +22,16 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells from a savepoint or retained checkpoint, without the job, why two records are, or"
-                    + " are not, one entity, or what links one record to others.",
-            "The state is copied to a temporary folder and never changed."
+            "Explain from a savepoint or retained checkpoint why two records are, or are not, one"
+                    + " entity, or what links one record to others.",
+            "The job need not run. The state is copied to a temporary folder and never changed."
         },
         footer = {
             "",
             "Examples:",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --record hr 7",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --json",
-            "Exit code: 0 explained, 1 there is no such record, or it failed, 2 wrong usage or"
-                    + " state."
+            "Exit code: 0 explained, 1 no such record or failure, 2 wrong usage or state."
         })
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -44,7 +43,7 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--type",
             required = true,
             paramLabel = "TYPE",
-            description = "the entity type of the records")
+            description = "entity type of the records")
     private String type = "";
 
     @Option(
@@ -53,22 +52,22 @@ public final class ExplainCommand implements Callable<Integer> {
             arity = "2",
             paramLabel = "PERSPECTIVE UID",
             hideParamSyntax = true,
-            description = "a record; once to be told of it, twice of both together")
+            description = "a record; give it twice to explain a pair of records")
     private List<String> records = new ArrayList<>();
 
-    @Option(names = "--json", description = "one JSON object on a line instead of text")
+    @Option(names = "--json", description = "print one JSON object on a line instead of text")
     private boolean json;
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public ExplainCommand() {}
 
     @Override
     public Integer call() throws Exception {
         ExplainTask task = task();
         ExplainTask.Parts parts = new ExplainTask.Parts(task);
-        ColdRun.onWhatIsThere("explain", state.path(), command().commandLine().getErr())
+        ColdRun.onAnyState("explain", state.path(), command().commandLine().getErr())
                 .run(task, parts);
         PrintWriter out = command().commandLine().getOut();
         try {
@@ -86,18 +85,18 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private ExplainTask task() {
         if (records.size() > 4) {
-            throw wrong("expected --record once or twice");
+            throw invalidUsage("expected --record once or twice");
         }
         ExplainTask task = new ExplainTask(type, records);
         try {
             task.why();
         } catch (IllegalArgumentException e) {
-            throw wrong("--type and --record: " + e.getMessage());
+            throw invalidUsage("--type and --record: " + e.getMessage());
         }
         return task;
     }
 
-    private ParameterException wrong(String message) {
+    private ParameterException invalidUsage(String message) {
         return new ParameterException(command().commandLine(), message);
     }
 

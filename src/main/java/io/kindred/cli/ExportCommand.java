@@ -19,21 +19,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 
-/** Writes the results that a savepoint or retained checkpoint holds. */
+/** Exports the results in a savepoint or retained checkpoint. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes the results that a savepoint or retained checkpoint holds, without the job:"
-                    + " entities with golden records, assignments and conflicts, as rows or as a"
-                    + " graph.",
-            "The state is copied to a temporary folder and never changed."
+            "Export a savepoint or retained checkpoint: entities with golden records, assignments"
+                    + " and conflicts, as rows or as a graph.",
+            "The job need not run. The state is copied to a temporary folder and never changed."
         },
         footer = {
             "",
             "Example: export --state savepoints/savepoint-1 --format graphml --out people.graphml",
-            "Exit code: 0 done, 1 it failed, 2 wrong usage or state."
+            "Exit code: 0 done, 1 failure, 2 wrong usage or state."
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -46,28 +45,28 @@ public final class ExportCommand implements Callable<Integer> {
             required = true,
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "jsonl, graphml, dot or csv")
+            description = "output format: jsonl, graphml, dot or csv")
     private ExportFormat format = ExportFormat.JSONL;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "the file to write, instead of the standard output")
+            description = "file to write; default: standard output")
     private @Nullable Path out;
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "this entity type only")
+    @Option(names = "--type", paramLabel = "TYPE", description = "export only this entity type")
     private @Nullable String type;
 
-    @Option(names = "--entity", paramLabel = "ID", description = "this entity only")
+    @Option(names = "--entity", paramLabel = "ID", description = "export only this entity")
     private @Nullable String entity;
 
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "golden values and conflicts of this moment only")
+            description = "export only golden values and conflicts valid at this time")
     private @Nullable String at;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public ExportCommand() {}
 
     @Override
@@ -81,7 +80,7 @@ public final class ExportCommand implements Callable<Integer> {
                                         : Files.newOutputStream(part),
                                 BUFFER);
                 ExportFile file = new ExportFile(format, target, folder.path())) {
-            ColdRun.onAll("export", state.path())
+            ColdRun.onCompleteState("export", state.path())
                     .run(new ExportTask(format, type, entity, at), file);
             file.end();
         }

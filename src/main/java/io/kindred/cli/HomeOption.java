@@ -4,20 +4,20 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 
-/** For commands that need files which come with Kindred. */
+/** The option of commands that read files of the Kindred distribution. */
 public final class HomeOption {
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
             defaultValue = "${sys:kindred.home:-.}",
-            description = "the folder that Kindred is in; the scripts know it")
+            description = "folder of the Kindred distribution; set by the scripts")
     private Path home = Path.of(".");
 
-    /** For picocli. */
+    /** Called by picocli. */
     public HomeOption() {}
 
-    /** The folder, which need not be there. */
+    /** The folder, which may not exist. */
     public Path value() {
         return home;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** A job started and failed; the message is what a user needs to know of why. */
+/** A job that failed while it ran; the message gives the user the reasons. */
 public final class JobFailedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -13,12 +13,14 @@ public final class JobFailedException extends Exception {
     private static final String MORE_HEAP =
             "; give it more heap with KINDRED_HEAP, such as KINDRED_HEAP=4g";
 
-    /** With the job's name and why it failed. */
+    /** Creates it from a job's name and the exception that it failed with. */
     public JobFailedException(String job, Throwable failure) {
         super("job '" + job + "' failed: " + reasons(failure), failure);
     }
 
-    /** The messages of the causes that are not Flink's reports that something failed. */
+    /**
+     * The messages of all causes except Flink's wrappers, which only report that something failed.
+     */
     private static String reasons(Throwable failure) {
         List<String> reasons = new ArrayList<>();
         boolean outOfMemory = false;
@@ -27,7 +29,7 @@ public final class JobFailedException extends Exception {
                     cause.getClass().getName().startsWith("org.apache.flink.runtime")
                             || cause instanceof ExecutionException
                             || cause instanceof CompletionException;
-            // By its name: what Flink cannot deserialize it hands on as text.
+            // By name, because Flink passes on as text what it cannot deserialize.
             outOfMemory |= cause.toString().contains(OUT_OF_MEMORY);
             String reason = reason(cause);
             if (!isReport && !reasons.contains(reason)) {
@@ -38,7 +40,7 @@ public final class JobFailedException extends Exception {
         return outOfMemory ? all + MORE_HEAP : all;
     }
 
-    /** The message of an error, or of one that has none, says too little without its name. */
+    /** The message, with the class name for errors and for exceptions without a message. */
     private static String reason(Throwable cause) {
         String message = cause.getMessage();
         return message == null || cause instanceof Error ? cause.toString() : message;

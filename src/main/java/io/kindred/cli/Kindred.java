@@ -31,10 +31,10 @@ public final class Kindred {
     private Kindred() {}
 
     /**
-     * Runs a subcommand and ends the process with its exit code, unless it is 0.
+     * Runs a subcommand and ends the process with its exit code, unless that is 0.
      *
-     * @throws IllegalStateException instead of ending the process where it is not the command's
-     *     own: submitted to a cluster, it may run in the client or in the job manager
+     * @throws IllegalStateException instead of ending the process if the command was submitted to a
+     *     cluster, where it may run in the client or in the job manager
      */
     public static void main(String[] args) {
         int code = commandLine().execute(args);
@@ -44,10 +44,14 @@ public final class Kindred {
         if (isOwnProcess()) {
             System.exit(code);
         }
-        throw new IllegalStateException("the command ended with exit code " + code + ", see above");
+        throw new IllegalStateException(
+                "the command ended with exit code " + code + "; the reason is printed above");
     }
 
-    /** Embedded, or in the client of a script, which says so. */
+    /**
+     * Whether the command may end the process: in an embedded run, or in a script's client process,
+     * which sets the property.
+     */
     private static boolean isOwnProcess() {
         return Boolean.getBoolean("kindred.own-process")
                 || StreamExecutionEnvironment.getExecutionEnvironment()
@@ -59,15 +63,16 @@ public final class Kindred {
     }
 
     /**
-     * The command line of an annotated command: exit code 2 and one line for invalid configuration
-     * and requests, 1 and one line for a job that failed.
+     * The command line of an annotated command. An invalid configuration or request prints one line
+     * and exits with code 2, a failed job prints one line and exits with code 1.
      */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command).setExecutionExceptionHandler(Kindred::explain);
     }
 
     /**
-     * Wrong input of the user's is told in one line; anything else is a defect and shows itself.
+     * Prints one line for invalid input and failed jobs; any other exception is a defect and is
+     * rethrown.
      */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed)
             throws Exception {
@@ -87,7 +92,7 @@ public final class Kindred {
     /** Reads the version from the jar. */
     public static final class Version implements CommandLine.IVersionProvider {
 
-        /** For picocli. */
+        /** Called by picocli. */
         public Version() {}
 
         @Override

@@ -19,74 +19,73 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
-/** Carries the records of a state over to another ontology or another number of shards. */
+/** Migrates the records of a state to another ontology or another number of shards. */
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Resolves the records of a savepoint or retained checkpoint anew, as the job file says,"
-                    + " and ends in a savepoint from which its job starts: under another ontology,"
-                    + " or with another number of shards.",
-            "The job's sources are not read, its outputs are written. Runs in this process; prints"
-                    + " where the savepoint is. The state is never changed.",
-            "A job of the same name, or with the same transactional_id_prefix, must not run"
-                    + " meanwhile: its transactions would be aborted."
+            "Migrate the records of a savepoint or retained checkpoint to another ontology or"
+                    + " another number of shards.",
+            "Resolves the records again with the job file, writes the job's outputs, and prints the"
+                    + " path of a savepoint to start the job from. The job's sources are not read."
+                    + " The old state is never changed. Runs in this process.",
+            "Stop any job with the same name or transactional_id_prefix first: the migration would"
+                    + " abort its transactions."
         },
         footer = {
             "",
             "Example: migrate --from savepoints/savepoint-1 --to savepoints job.yaml",
-            "Exit code: 0 done, 1 it failed, 2 wrong usage, state, job file or ontology."
+            "Exit code: 0 done, 1 failure, 2 wrong usage, state, job file or ontology."
         })
 public final class MigrateCommand implements Callable<Integer> {
 
-    // One letter would be a Windows drive.
+    // At least two letters: a single one is a Windows drive.
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
     @Parameters(
             paramLabel = "JOB.yaml",
-            description = "the job file, with the new ontology or number of shards")
+            description = "job file with the new ontology or number of shards")
     private Path jobFile = Path.of("");
 
     @Option(
             names = "--from",
             required = true,
             paramLabel = "STATE",
-            description = "folder of the savepoint or retained checkpoint that has the records")
+            description = "folder of the savepoint or retained checkpoint to migrate")
     private String from = "";
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "FOLDER",
-            description = "where the new savepoint's folder goes")
+            description = "folder in which to create the new savepoint")
     private String to = "";
 
     @Option(
             names = "--native",
-            description =
-                    "in RocksDB's format, faster to write and to restore, in place of Flink's")
+            description = "write a native savepoint (faster) instead of a canonical one")
     private boolean isNative;
 
     @Option(
             names = "--overwrite",
-            description = "remove what an earlier run left in the output folders")
+            description = "remove the output of earlier runs from the output folders")
     private boolean overwrite;
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
 
-    @Option(names = "--quiet", description = "no progress while it runs, and no counts")
+    @Option(names = "--quiet", description = "print neither progress nor counts")
     private boolean quiet;
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public MigrateCommand() {}
 
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        Integer given = parallelism.checked(command);
+        Integer checkedParallelism = parallelism.checked(command);
         JobConfig job = JobConfigReader.read(jobFile);
         String state = isUri(from) ? from : absolute(from).toString();
         SavedState.openSettled(state);
@@ -95,7 +94,9 @@ public final class MigrateCommand implements Callable<Integer> {
                 new MigrationRun(
                                 job,
                                 state,
-                                given == null ? OptionalInt.empty() : OptionalInt.of(given),
+                                checkedParallelism == null
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of(checkedParallelism),
                                 overwrite)
                         .run(
                                 isUri(to) ? to : absolute(to).toUri().toString(),

@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** Carries the records of a state over to a job, in this process. */
+/** Migrates the records of a state to a job, in this process. */
 final class MigrationRun {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -32,12 +32,12 @@ final class MigrationRun {
     private final boolean overwrite;
 
     /**
-     * A run.
+     * Creates a run.
      *
-     * @param job which is to go on from what comes of it
+     * @param job the job to migrate to
      * @param state the path of a savepoint or retained checkpoint
-     * @param parallelism instead of what the job file says or would be the default
-     * @param overwrite whether to remove what is in the output folders
+     * @param parallelism overrides the job file and the default
+     * @param overwrite whether to remove earlier output from the output folders
      */
     MigrationRun(JobConfig job, String state, OptionalInt parallelism, boolean overwrite) {
         this.run = Migration.of(job, state);
@@ -45,21 +45,21 @@ final class MigrationRun {
         this.overwrite = overwrite;
     }
 
-    /** What was done, and where the savepoint is. */
+    /** The counts of a finished run and the path of its savepoint. */
     record Done(RunSummary summary, String savepoint) {}
 
     /**
-     * Runs until all of the state is read and what comes of it is in a savepoint.
+     * Runs until all of the state is read and its results are in a savepoint.
      *
-     * @param folder where the new savepoint's folder goes; a URI
-     * @throws JobFailedException if it fails
-     * @throws InvalidRequestException if there can be no such folder
-     * @throws io.kindred.codec.InvalidConfigException if it cannot be started as it is described
+     * @param folder the URI of the new savepoint's parent folder
+     * @throws JobFailedException if the run fails
+     * @throws InvalidRequestException if the folder cannot be created
+     * @throws io.kindred.codec.InvalidConfigException if the job file is invalid
      */
     Done run(String folder, SavepointFormatType format, Progress progress)
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(run);
-        make(folder);
+        createFolder(folder);
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = options(scratch);
             StreamExecutionEnvironment env =
@@ -74,7 +74,7 @@ final class MigrationRun {
 
     private Configuration options(ScratchFolder scratch) {
         Configuration options = EmbeddedRun.options(run, parallelism, scratch.path());
-        // What has read all has finished with the checkpoint after that.
+        // The source finishes only with the next checkpoint, so checkpoints must be frequent.
         Duration interval =
                 options.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                         .orElse(run.checkpointInterval());
@@ -85,14 +85,14 @@ final class MigrationRun {
         return options;
     }
 
-    /** Before hours are spent on what then has no place. */
-    private static void make(String folder) {
+    /** Creates the savepoint's folder first, so that a long run does not fail at its end. */
+    private static void createFolder(String folder) {
         try {
             Path path = new Path(folder);
             path.getFileSystem().mkdirs(path);
         } catch (IOException e) {
             throw new InvalidRequestException(
-                    "--to: cannot make the folder " + folder + ": " + e.getMessage());
+                    "--to: cannot create the folder " + folder + ": " + e.getMessage());
         }
     }
 
@@ -125,7 +125,7 @@ final class MigrationRun {
             }
             progress.show(new JobCounts(look.accumulators()), since(start));
         }
-        throw new IllegalStateException("it ended by itself");
+        throw new IllegalStateException("the migration ended before it was stopped");
     }
 
     private static Duration since(long start) {

@@ -6,24 +6,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** For commands that run a job. */
+/** The option of commands that run a job. */
 public final class ParallelismOption {
 
     @Option(
             names = {"-p", "--parallelism"},
             paramLabel = "N",
             description =
-                    "parallelism of an embedded run; default: what the job file says under"
-                            + " flink, or the number of processors, at most 4")
+                    "parallelism of an embedded run; default: the job file's flink option, or"
+                            + " else the number of processors, at most 4")
     private @Nullable Integer parallelism;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public ParallelismOption() {}
 
     /**
-     * What was given, or null for what an embedded run has.
+     * The given parallelism, or null for the default.
      *
-     * @throws ParameterException if no job can have it
+     * @throws ParameterException if it is out of range
      */
     public @Nullable Integer checked(CommandSpec command) {
         if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {

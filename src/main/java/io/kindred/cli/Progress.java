@@ -7,17 +7,17 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Told now and then how far a job is. */
+/** A listener to the progress of a job. */
 @FunctionalInterface
 interface Progress {
 
-    /** Says nothing. */
+    /** Prints nothing. */
     Progress NONE = (counts, elapsed) -> {};
 
-    /** Shows what has been counted after so long. */
+    /** Shows the counts at a time since the start. */
     void show(JobCounts counts, Duration elapsed);
 
-    /** Prints a line every few seconds; a short run has none. */
+    /** Prints a line every 5 s. */
     final class Lines implements Progress {
         private static final Duration EVERY = Duration.ofSeconds(5);
 

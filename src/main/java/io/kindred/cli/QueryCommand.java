@@ -27,9 +27,9 @@ import java.util.function.Consumer;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Answers from a savepoint or retained checkpoint, without the job: which entities assert"
-                    + " values, which entity a record is in, or what is known of an entity.",
-            "The state is copied to a temporary folder and never changed."
+            "Query a savepoint or retained checkpoint: find entities by values, the entity of a"
+                    + " record, or the golden record and records of an entity.",
+            "The job need not run. The state is copied to a temporary folder and never changed."
         },
         footer = {
             "",
@@ -37,8 +37,8 @@ import java.util.function.Consumer;
             "  query --state savepoints/savepoint-1 --type person --where email=ann@x.org",
             "  query --state savepoints/savepoint-1 --type person --record crm C-1",
             "  query --state savepoints/savepoint-1 --entity person-08fb514315d821ba6a3c7b7e0f0ee0a3",
-            "Exit code: 0 answered, 1 there is no such record or entity, or it failed, 2 wrong"
-                    + " usage or state."
+            "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or"
+                    + " state."
         })
 public final class QueryCommand implements Callable<Integer> {
 
@@ -46,22 +46,22 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Mixin private StateOption state = new StateOption();
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "the entity type asked about")
+    @Option(names = "--type", paramLabel = "TYPE", description = "entity type to query")
     private @Nullable String type;
 
     @Option(
             names = "--where",
             paramLabel = "ATTRIBUTE=VALUE",
-            description = "a value that some record of the entity asserts; may be repeated")
+            description = "a value that a record of the entity asserts; may be repeated")
     private List<String> where = new ArrayList<>();
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "asks about the time from here on, as times are written in records")
+            description = "start of the queried time, in the format of times in records")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "asks about the time before this")
+    @Option(names = "--to", paramLabel = "TIME", description = "end of the queried time, exclusive")
     private @Nullable String to;
 
     @Option(
@@ -69,28 +69,28 @@ public final class QueryCommand implements Callable<Integer> {
             arity = "2",
             paramLabel = "PERSPECTIVE UID",
             hideParamSyntax = true,
-            description = "asks which entity this record of --type is in")
+            description = "find the entity of this record of --type")
     private List<String> record = new ArrayList<>();
 
     @Option(
             names = "--entity",
             paramLabel = "ID",
-            description = "asks for the golden record and records of this entity")
+            description = "print the golden record and the records of this entity")
     private @Nullable String entity;
 
-    @Option(names = "--json", description = "one JSON object on a line instead of text")
+    @Option(names = "--json", description = "print one JSON object on a line instead of text")
     private boolean json;
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public QueryCommand() {}
 
     @Override
     public Integer call() throws Exception {
         if ((where.isEmpty() ? 0 : 1) + (record.isEmpty() ? 0 : 1) + (entity == null ? 0 : 1)
                 != 1) {
-            throw wrong("expected one of --where, --record and --entity");
+            throw invalidUsage("expected one of --where, --record and --entity");
         }
         if (!record.isEmpty()) {
             String entityType = type();
@@ -114,7 +114,7 @@ public final class QueryCommand implements Callable<Integer> {
         for (String condition : where) {
             int sign = condition.indexOf('=');
             if (sign < 1) {
-                throw wrong("--where is '" + condition + "', expected ATTRIBUTE=VALUE");
+                throw invalidUsage("--where is '" + condition + "', expected ATTRIBUTE=VALUE");
             }
             attributes.add(condition.substring(0, sign));
             values.add(condition.substring(sign + 1));
@@ -135,8 +135,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     private void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        ColdRun.onWhatIsThere("query", state.path(), command().commandLine().getErr())
-                .run(task, rows);
+        ColdRun.onAnyState("query", state.path(), command().commandLine().getErr()).run(task, rows);
     }
 
     private void print(String text) {
@@ -147,18 +146,18 @@ public final class QueryCommand implements Callable<Integer> {
 
     private String type() {
         if (type == null || type.isEmpty()) {
-            throw wrong("expected --type with the entity type asked about");
+            throw invalidUsage("expected --type with the entity type to query");
         }
         return type;
     }
 
     private void checkIdentity() {
         if (record.get(0).isEmpty() || record.get(1).isEmpty()) {
-            throw wrong("--record expects a perspective and a uid, and neither is ever empty");
+            throw invalidUsage("--record expects a perspective and a uid, neither of them empty");
         }
     }
 
-    private ParameterException wrong(@Nullable String message) {
+    private ParameterException invalidUsage(@Nullable String message) {
         return new ParameterException(command().commandLine(), Objects.toString(message));
     }
 

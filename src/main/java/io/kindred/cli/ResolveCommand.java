@@ -31,8 +31,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Resolves the records of a job file into entities, assignments and conflicts.",
-            "Runs embedded in this process, or on a cluster when it is submitted with 'flink run'."
+            "Resolve the records of a job file into entities, assignments and conflicts.",
+            "Runs in this process, or on a cluster if submitted with 'flink run'."
         },
         footer = {
             "",
@@ -50,8 +50,8 @@ public final class ResolveCommand implements Callable<Integer> {
     @Option(
             names = "--overwrite",
             description =
-                    "remove what an earlier run left in the output folders; without it a run that"
-                            + " would mix with an earlier one is refused")
+                    "remove the output of earlier runs from the output folders; without it, a"
+                            + " folder with earlier output is an error")
     private boolean overwrite;
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
@@ -60,23 +60,26 @@ public final class ResolveCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "PATH",
             description =
-                    "on a cluster: go on from a savepoint or a retained checkpoint; 'latest': from"
-                            + " the newest one of the job of this name")
+                    "on a cluster: start from a savepoint or retained checkpoint; 'latest': from"
+                            + " the newest one of the job with this name")
     private @Nullable String from;
 
-    @Option(names = "--quiet", description = "no progress while the job runs")
+    @Option(names = "--quiet", description = "do not print progress")
     private boolean quiet;
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public ResolveCommand() {}
 
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
-        Integer given = parallelism.checked(command);
-        OptionalInt wanted = given == null ? OptionalInt.empty() : OptionalInt.of(given);
+        Integer checkedParallelism = parallelism.checked(command);
+        OptionalInt wanted =
+                checkedParallelism == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(checkedParallelism);
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {
@@ -92,8 +95,7 @@ public final class ResolveCommand implements Callable<Integer> {
         if (from != null) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--from is for a job on a cluster: an embedded run leaves nothing to go on"
-                            + " from");
+                    "--from is only for a job on a cluster: an embedded run keeps no state");
         }
         PrintWriter err = command.commandLine().getErr();
         RunSummary summary =
@@ -107,7 +109,7 @@ public final class ResolveCommand implements Callable<Integer> {
         JobEnvironment.configure(env, config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
-            err.println("goes on from " + SavedStates.restoreNewest(env, config));
+            err.println("starting from " + SavedStates.restoreNewest(env, config));
         } else if (from != null) {
             SavedStates.restore(env, config, from);
         }

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What a run did and where its outputs are. */
+/** The counts of a finished run and the places of its outputs. */
 record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
 
     void print(PrintWriter out) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A temporary folder that goes when it is closed, or with the process. */
+/** A temporary folder that is removed when it is closed or when the process ends. */
 public final class ScratchFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
@@ -20,7 +20,7 @@ public final class ScratchFolder implements AutoCloseable {
         this(Files.createTempDirectory("kindred-"));
     }
 
-    /** A new folder in another, whose name begins with the prefix. */
+    /** Creates a temporary folder in a parent folder. */
     public ScratchFolder(Path parent, String prefix) throws IOException {
         this(Files.createTempDirectory(parent, prefix));
     }
@@ -30,7 +30,6 @@ public final class ScratchFolder implements AutoCloseable {
         this.cleanUp = new CleanUp(this::delete);
     }
 
-    /** Where it is. */
     public Path path() {
         return path;
     }
@@ -40,7 +39,7 @@ public final class ScratchFolder implements AutoCloseable {
         cleanUp.close();
     }
 
-    /** What was found does not change when the folder has to stay. */
+    /** Removes the folder; a failure is only logged, because it does not affect the result. */
     private void delete() {
         try {
             FileUtils.deleteDirectory(path.toFile());

@@ -2,7 +2,7 @@ package io.kindred.cli;
 
 import picocli.CommandLine.Option;
 
-/** For commands that look into saved state. */
+/** The option of commands that read a saved state. */
 final class StateOption {
 
     @Option(

@@ -14,27 +14,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/** Checks a savepoint or retained checkpoint. */
+/** Checks the consistency of a savepoint or retained checkpoint. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
         description = {
-            "Checks a savepoint or retained checkpoint, without the job: resolves its records anew"
-                    + " and compares the results with those in the state and in the outputs, and"
-                    + " walks over every table for what is missing, dangles or is counted wrongly.",
-            "The state is copied to a temporary folder and never changed."
+            "Check a savepoint or retained checkpoint.",
+            "Resolves its records again and compares the results with the stored and published"
+                    + " ones. Scans every table for missing entries, dangling references and wrong"
+                    + " counts.",
+            "The job need not run. The state is copied to a temporary folder and never changed."
         },
         footer = {
             "",
             "Example: validate --state savepoints/savepoint-1",
-            "Exit code: 0 nothing found, 1 something is wrong, or it failed, 2 wrong usage or"
-                    + " state."
+            "Exit code: 0 no findings, 1 findings or failure, 2 wrong usage or state."
         })
 public final class ValidateCommand implements Callable<Integer> {
 
-    private static final int SOMETHING_FOUND = 1;
+    private static final int HAS_FINDINGS = 1;
 
     @Mixin private StateOption state = new StateOption();
 
@@ -42,12 +42,12 @@ public final class ValidateCommand implements Callable<Integer> {
             names = "--show",
             paramLabel = "N",
             defaultValue = "100",
-            description = "how many findings to show")
+            description = "number of findings to print")
     private int show;
 
     @Spec private @Nullable CommandSpec spec;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public ValidateCommand() {}
 
     @Override
@@ -59,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         ValidateTask.Report report = new ValidateTask.Report(show, out::println);
-        ColdRun run = ColdRun.onAll("validate", state.path());
+        ColdRun run = ColdRun.onCompleteState("validate", state.path());
         run.run(new ValidateTask(show), report);
         Optional<ValidateTask> second = report.second();
         if (second.isPresent()) {
@@ -67,11 +67,11 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         report.end();
         out.println(
-                (report.findings() == 0 ? "nothing wrong found" : report.findings() + " findings")
+                (report.findings() == 0 ? "no findings" : report.findings() + " findings")
                         + " in "
                         + report.shards()
                         + (report.shards() == 1 ? " shard" : " shards"));
         out.flush();
-        return report.findings() == 0 ? 0 : SOMETHING_FOUND;
+        return report.findings() == 0 ? 0 : HAS_FINDINGS;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The command line: options and their checks, exit codes, and what is printed. Only the tools
- * import it.
+ * The command line: options and their checks, exit codes and printed text. Only the tools depend on
+ * this package.
  */
 @NullMarked
 package io.kindred.cli;

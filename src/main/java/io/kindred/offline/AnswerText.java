@@ -12,7 +12,7 @@ import io.kindred.temporal.Timeline;
 
 import java.util.List;
 
-/** What was asked for as it is printed: for people, or as one JSON object on a line. */
+/** Formats answers as text or as one JSON object on a line. */
 final class AnswerText {
 
     private final Timeline timeline;
@@ -34,7 +34,7 @@ final class AnswerText {
             return text.append("no entity matches\n").toString();
         }
         for (Match match : answer.matches()) {
-            text.append(match.entityId()).append("  ").append(shown(match.interval()));
+            text.append(match.entityId()).append("  ").append(formatted(match.interval()));
             text.append('\n');
             golden(text, match.golden());
         }
@@ -42,7 +42,7 @@ final class AnswerText {
                 .ifPresent(
                         overlap ->
                                 text.append("conflict  ")
-                                        .append(shown(overlap.interval()))
+                                        .append(formatted(overlap.interval()))
                                         .append(": ")
                                         .append(String.join(" and ", overlap.entities()))
                                         .append(" match at once\n"));
@@ -77,11 +77,11 @@ final class AnswerText {
 
     private void value(StringBuilder text, String attribute, String value, Interval interval) {
         text.append("  ").append(attribute).append(": ").append(value);
-        text.append("  ").append(shown(interval)).append('\n');
+        text.append("  ").append(formatted(interval)).append('\n');
     }
 
-    /** An infinite bound is left out. */
-    private String shown(Interval interval) {
+    /** Formats an interval; an infinite bound is left out. */
+    private String formatted(Interval interval) {
         return '['
                 + timeline.formatBound(interval.start())
                 + " .. "

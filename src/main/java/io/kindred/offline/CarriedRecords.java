@@ -14,25 +14,25 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * What a state knows of each identity, as the one record that says it all again: the current
- * content with the greatest version that was taken, or a delete with that version. Without the
- * deletes an old version that comes late would bring back what is gone.
+ * Converts the registered version of each identity to a record that reproduces it: an upsert with
+ * the current content and the greatest version, or a delete with that version. The deletes are
+ * needed: without them, an old version that arrives late would bring a deleted record back.
  */
 public final class CarriedRecords {
 
-    /** What was read is not asked for again. */
-    private static final int HELD = 1;
+    /** The size of the record cache: no record is read twice. */
+    private static final int CACHED_RECORDS = 1;
 
     private CarriedRecords() {}
 
     /**
-     * Of the only shard of a state, of whichever layout; walks over its identities by cursor. Of
-     * several shards each knows numbers of changes in place of versions, and the registry is to be
-     * asked.
+     * The records of a state's only shard, in any layout, read with a cursor. With several shards,
+     * shards store change numbers instead of versions; then use the registry.
      */
     public static Iterator<SourceRecord> ofOnlyShard(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
-        RecordStore records = new RecordStore(tables, meta, new Interner(tables, meta), HELD);
+        RecordStore records =
+                new RecordStore(tables, meta, new Interner(tables, meta), CACHED_RECORDS);
         Iterator<Known> known = records.known();
         return new Iterator<>() {
             @Override
@@ -56,7 +56,7 @@ public final class CarriedRecords {
     }
 
     /**
-     * Of one entry of the registry.
+     * The record of an entry of the registry.
      *
      * @param key the {@linkplain RecordIdentity#joined() joined} identity
      */

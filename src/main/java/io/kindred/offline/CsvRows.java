@@ -9,9 +9,9 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
 /**
- * One table: a row {@code record} for each record, a row {@code golden} for each golden value, and
- * of each conflict a row named by its kind for every entity that it is about. An infinite bound is
- * empty.
+ * One CSV table. It has a row {@code record} for each record and a row {@code golden} for each
+ * golden value. A conflict has a row for each of its entities, named by the conflict's kind. An
+ * infinite bound is empty.
  */
 final class CsvRows implements ExportRows {
 

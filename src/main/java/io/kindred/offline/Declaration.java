@@ -14,18 +14,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a shard was resolved by, as it is kept in its state: timeline, a blank, the ontology. */
+/**
+ * The declaration that a shard was resolved with, as stored in its state: the timeline, a blank and
+ * the ontology.
+ */
 public record Declaration(Timeline timeline, Ontology ontology) {
 
-    /** As it is kept. */
+    /** The stored text of a declaration. */
     public static String text(Timeline timeline, OntologyDocument ontology) {
         return timeline + " " + ontology.json();
     }
 
     /**
-     * The declaration in the text.
+     * Parses a declaration.
      *
-     * @throws CorruptStateException if it is none
+     * @throws CorruptStateException if the text is not a declaration
      */
     public static Declaration read(String text) {
         try {
@@ -36,10 +39,11 @@ public record Declaration(Timeline timeline, Ontology ontology) {
     }
 
     /**
-     * Why what was resolved under one declaration may not be gone on with under another: a line for
-     * each difference, unless none of them can change a result ({@link Ontology#keeps}).
+     * The reasons why state that was resolved with one declaration cannot be continued with
+     * another: a line for each difference. Empty if no difference can change a result ({@link
+     * Ontology#keeps}).
      *
-     * @throws CorruptStateException if one of them is none
+     * @throws CorruptStateException if one of the texts is not a declaration
      */
     public static Optional<List<String>> refusal(String before, String now) {
         Declaration former = read(before);
@@ -55,7 +59,7 @@ public record Declaration(Timeline timeline, Ontology ontology) {
         return Optional.of(changes);
     }
 
-    /** What works out the breaches by values that must be unique over all shards. */
+    /** Computes the conflicts of values that must be unique over all shards. */
     UniqueClaims claims(ClaimTables tables) {
         return UniqueClaims.readOnly(ontology, timeline, tables);
     }

@@ -7,7 +7,10 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Timeline;
 
-/** The graph of {@link GraphmlRows} for Graphviz, with what is golden in the label of an entity. */
+/**
+ * The graph of {@link GraphmlRows} in Graphviz's DOT format, with the golden record in an entity's
+ * label.
+ */
 final class DotRows implements ExportRows {
 
     private final Timeline timeline;

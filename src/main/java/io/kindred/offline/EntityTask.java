@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Looks an entity up and tells, as it is printed, its golden record and records. At most one shard
- * tells anything.
+ * Looks up an entity and emits its golden record and records as formatted text. At most one shard
+ * emits anything.
  *
- * @param isJson as one JSON object on a line
+ * @param isJson whether to format as one JSON object on a line
  */
 public record EntityTask(String entityId, boolean isJson) implements ShardTask {
 

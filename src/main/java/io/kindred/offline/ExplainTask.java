@@ -25,20 +25,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Tells why two records are, or are not, one entity, or what links one to others. Each shard tells
- * what it knows, in bytes for {@link Parts}, which puts it together.
+ * Explains why two records are, or are not, one entity, or what links one record to others. Each
+ * shard emits its part, which {@link Parts} merges.
  *
- * @param entityType of the records
+ * @param entityType the entity type of the records
  * @param names perspective and uid of one record, or of two
  */
 public record ExplainTask(String entityType, List<String> names) implements ShardTask {
 
-    /** Copies the list. */
     public ExplainTask {
         names = List.copyOf(names);
     }
 
-    /** What is asked. */
+    /** The question. */
     public Question.Why why() {
         return new Question.Why(
                 new RecordIdentity(entityType, names.get(0), names.get(1)),
@@ -71,13 +70,12 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
         }
     }
 
-    /** Takes what the shards tell. */
+    /** Merges the parts of all shards. */
     public static final class Parts implements Consumer<byte[]> {
         private final Question.Why why;
         private final SortedMap<Integer, Found> parts = new TreeMap<>();
         private @Nullable Declaration declaration;
 
-        /** Of a task. */
         public Parts(ExplainTask task) {
             this.why = task.why();
         }
@@ -95,13 +93,13 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
         }
 
         /**
-         * All of it.
+         * The merged explanation as formatted text.
          *
-         * @throws InvalidRequestException if a record is not there
+         * @throws InvalidRequestException if a record does not exist
          */
         public String print(boolean isJson) {
             if (declaration == null) {
-                throw new InvalidRequestException("the state holds no record at all");
+                throw new InvalidRequestException("the state has no records");
             }
             Explanation explanation =
                     ((Explained) new AnswerMerge(declaration.ontology()).merge(why, parts))

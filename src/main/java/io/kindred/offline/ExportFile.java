@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Puts together what the shards tell of an export. What has to come after all else is kept in a
- * file meanwhile, so that it takes no memory.
+ * Assembles an export from the rows of the shards. Links, which must come after all nodes, are
+ * buffered in a file rather than in memory.
  */
 public final class ExportFile implements Consumer<byte[]>, AutoCloseable {
 
@@ -24,10 +24,10 @@ public final class ExportFile implements Consumer<byte[]>, AutoCloseable {
     private final OutputStream later;
 
     /**
-     * Begins an export.
+     * Writes the header of an export.
      *
      * @param out written to, but not closed
-     * @param folder for what is kept meanwhile
+     * @param folder the folder of the buffer file
      */
     public ExportFile(ExportFormat format, OutputStream out, Path folder) throws IOException {
         this.format = format;
@@ -46,7 +46,7 @@ public final class ExportFile implements Consumer<byte[]>, AutoCloseable {
         }
     }
 
-    /** Writes the end of the export; to be called when all rows were told. */
+    /** Writes the buffered rows and the footer; must be called after all rows. */
     public void end() throws IOException {
         later.close();
         Files.copy(laterFile, out);

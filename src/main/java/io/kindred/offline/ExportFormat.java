@@ -2,9 +2,9 @@ package io.kindred.offline;
 
 import io.kindred.temporal.Timeline;
 
-/** How results are written. */
+/** A file format of exported results. */
 public enum ExportFormat {
-    /** A JSON object on each line, as the outputs have them. */
+    /** A JSON object on each line, as in the outputs. */
     JSONL("", "") {
         @Override
         ExportRows rows(Timeline timeline) {
@@ -25,7 +25,7 @@ public enum ExportFormat {
             return new DotRows(timeline);
         }
     },
-    /** One table of all. */
+    /** One table with all results. */
     CSV(CsvRows.HEADER, "") {
         @Override
         ExportRows rows(Timeline timeline) {
@@ -41,12 +41,10 @@ public enum ExportFormat {
         this.footer = footer;
     }
 
-    /** What comes before all rows. */
     public String header() {
         return header;
     }
 
-    /** What comes after all rows. */
     public String footer() {
         return footer;
     }

@@ -6,31 +6,26 @@ import io.kindred.resolve.ColdShard.Placed;
 
 import java.util.List;
 
-/** Writes results in a format: text that is complete in itself and ends with a line break. */
+/** Formats results. Each text is complete in itself and ends with a line break. */
 interface ExportRows {
 
-    /** An entity with its golden record. */
     String entity(Entity entity);
 
-    /** A record. */
     String record(Placed record);
 
-    /** A conflict. */
     String conflict(String conflictId, Conflict conflict);
 
-    /**
-     * What says that the record is in its entity; must come after both. Empty if nothing has to.
-     */
+    /** Links a record to its entity; must come after both. Empty if the format needs no links. */
     default String link(Placed record) {
         return "";
     }
 
-    /** What says that a conflict is about an entity; must come after both. */
+    /** Links a conflict to an entity; must come after both. Empty if the format needs no links. */
     default String link(String conflictId, String entityId) {
         return "";
     }
 
-    /** The entities that a conflict is about, sorted. */
+    /** The entities of a conflict, sorted. */
     static List<String> entities(Conflict conflict) {
         if (conflict instanceof Conflict.Direct direct) {
             return List.of(direct.entityId());
@@ -40,7 +35,7 @@ interface ExportRows {
         return ((Conflict.Uniqueness) conflict).entities();
     }
 
-    /** What kind of conflict it is, as the outputs call it. */
+    /** The kind of a conflict, as in the outputs. */
     static String kind(Conflict conflict) {
         if (conflict instanceof Conflict.Direct) {
             return "direct";
@@ -48,7 +43,7 @@ interface ExportRows {
         return conflict instanceof Conflict.Indirect ? "indirect" : "constraint";
     }
 
-    /** The attribute or key that a conflict is about. */
+    /** The attribute or key of a conflict. */
     static String subject(Conflict conflict) {
         if (conflict instanceof Conflict.Direct direct) {
             return direct.attribute();

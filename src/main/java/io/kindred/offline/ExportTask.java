@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Writes the results of every shard, see {@link ColdShard#forEach}, as text that only has to be put
- * together: see {@link ExportFile}.
+ * Formats the results of every shard, see {@link ColdShard#forEach}. {@link ExportFile} assembles
+ * the texts.
  *
- * @param entityType the only one that is wanted, or null for all
- * @param entityId the only entity that is wanted, or null for all
- * @param at what holds then only: golden values and conflicts; as the state's timeline has it, or
- *     null for all time
+ * @param entityType the only entity type to export, or null for all
+ * @param entityId the only entity to export, or null for all
+ * @param at the only time to export golden values and conflicts of, in the format of the state's
+ *     timeline; null for all time
  */
 public record ExportTask(
         ExportFormat format,
@@ -36,24 +36,24 @@ public record ExportTask(
         shard.declaration()
                 .ifPresent(
                         declaration ->
-                                tell(
+                                export(
                                         shard.results(declaration),
-                                        new Wanted(this, declaration.timeline(), rows)));
+                                        new Selection(this, declaration.timeline(), rows)));
     }
 
-    private void tell(ColdShard shard, Wanted wanted) {
+    private void export(ColdShard shard, Selection selection) {
         if (entityId == null) {
-            shard.forEach(this::isWanted, wanted);
-        } else if (EntityId.isValid(entityId) && isWanted(EntityId.entityType(entityId))) {
-            shard.forEachAbout(entityId, wanted);
+            shard.forEach(this::isSelected, selection);
+        } else if (EntityId.isValid(entityId) && isSelected(EntityId.entityType(entityId))) {
+            shard.forEachAbout(entityId, selection);
         }
     }
 
-    private boolean isWanted(String type) {
+    private boolean isSelected(String type) {
         return entityType == null || entityType.equals(type);
     }
 
-    /** Breaches of {@code unique} across several shards are in none of them. */
+    /** Uniqueness conflicts across shards are only in the uniqueness operator. */
     @Override
     public boolean wants(Part part) {
         return part == Part.UNIQUENESS;
@@ -62,27 +62,28 @@ public record ExportTask(
     @Override
     public Visitor visit(Part part, Consumer<byte[]> rows) {
         return (key, stored) ->
-                stored.declaration().ifPresent(by -> tell(by, KeyCheck.claimTables(stored), rows));
+                stored.declaration()
+                        .ifPresent(by -> export(by, KeyCheck.claimTables(stored), rows));
     }
 
-    private void tell(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
-        Wanted wanted = new Wanted(this, by.timeline(), rows);
-        for (Update.ConflictOpen violation : by.claims(tables).violations()) {
-            if (isWanted(((Conflict.Uniqueness) violation.conflict()).entityType())) {
-                wanted.conflict(violation.conflictId(), violation.conflict());
+    private void export(Declaration by, ClaimTables tables, Consumer<byte[]> rows) {
+        Selection selection = new Selection(this, by.timeline(), rows);
+        for (Update.ConflictOpen conflict : by.claims(tables).violations()) {
+            if (isSelected(((Conflict.Uniqueness) conflict.conflict()).entityType())) {
+                selection.conflict(conflict.conflictId(), conflict.conflict());
             }
         }
     }
 
-    /** Writes what is wanted of the results. */
-    private static final class Wanted implements ColdShard.Results {
+    /** Formats the results that are selected. */
+    private static final class Selection implements ColdShard.Results {
         private final @Nullable String entityId;
         private final @Nullable Long at;
         private final ExportRows format;
         private final Consumer<byte[]> rows;
-        private boolean isWanted;
+        private boolean isSelected;
 
-        Wanted(ExportTask task, Timeline timeline, Consumer<byte[]> rows) {
+        Selection(ExportTask task, Timeline timeline, Consumer<byte[]> rows) {
             this.entityId = task.entityId;
             this.at = task.at == null ? null : QueryTask.point(timeline, "--at", task.at);
             this.format = task.format.rows(timeline);
@@ -91,15 +92,15 @@ public record ExportTask(
 
         @Override
         public void entity(Entity entity) {
-            isWanted = entityId == null || entityId.equals(entity.id());
-            if (isWanted) {
+            isSelected = entityId == null || entityId.equals(entity.id());
+            if (isSelected) {
                 write(ExportFile.FIRST, format.entity(at == null ? entity : cut(entity, at)));
             }
         }
 
         @Override
         public void record(Placed record) {
-            if (isWanted) {
+            if (isSelected) {
                 write(ExportFile.FIRST, format.record(record));
                 write(ExportFile.LATER, format.link(record));
             }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Nodes for records, entities and conflicts; edges from a record to its entity and from a conflict
- * to each entity that it is about. So there are no more edges than records and sides of conflicts,
- * however large an entity is.
+ * A GraphML graph. Its nodes are records, entities and conflicts. Its edges go from a record to its
+ * entity and from a conflict to each of its entities. So the number of edges is linear in the
+ * number of records and conflict sides, however large an entity is.
  */
 final class GraphmlRows implements ExportRows {
 
@@ -120,7 +120,7 @@ final class GraphmlRows implements ExportRows {
                 + "</data></edge>\n";
     }
 
-    /** What XML cannot have at all becomes U+FFFD. */
+    /** Escapes a text; characters that XML does not allow become U+FFFD. */
     static String escaped(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints()

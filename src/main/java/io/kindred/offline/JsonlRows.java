@@ -9,7 +9,7 @@ import io.kindred.temporal.Timeline;
 
 import java.nio.charset.StandardCharsets;
 
-/** The rows that the outputs would have in the mode {@code final}. */
+/** The rows of the outputs in mode {@code final}. */
 final class JsonlRows implements ExportRows {
 
     private final OutputJson json;

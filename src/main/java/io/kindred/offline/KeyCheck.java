@@ -17,7 +17,10 @@ import io.kindred.storage.keyed.Registration;
 
 import java.util.List;
 
-/** Checks what is stored in operators beside the shards, and posts what shards must agree on. */
+/**
+ * Checks the state of the keyed operators other than the shards, and posts what must agree with the
+ * shards to a ledger.
+ */
 record KeyCheck(Part part, Ledger ledger) implements KeyTask.Visitor {
 
     @Override

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a tool does with the state of operators beside the shards, key by key. */
+/** A task of a tool on each key of the keyed operators other than the shards. */
 public interface KeyTask extends Serializable {
 
-    /** Operators beside the shards; the last publishes where there is one shard. */
+    /**
+     * The keyed operators other than the shards. The last one publishes in a job with one shard.
+     */
     enum Part {
         REGISTRY,
         DIRECTORY,
@@ -20,23 +22,23 @@ public interface KeyTask extends Serializable {
         PUBLISH_OF_ONLY_SHARD
     }
 
-    /** Whether the tool looks at the part. */
+    /** Whether the task reads the state of an operator. */
     boolean wants(Part part);
 
     /**
-     * Begins with one subtask's share of a part.
+     * Starts the task on the keys of one subtask.
      *
-     * @param rows told what is found, one by one; they are sent on as they come
+     * @param rows called with each row that the task emits
      */
     Visitor visit(Part part, Consumer<byte[]> rows);
 
     /**
-     * What is stored under a key.
+     * The state of a key.
      *
-     * @param value of an operator with one value a key
-     * @param tables of any other its tables, that with an entry for each key first
-     * @param isDeferred whether there is a timer for the key
-     * @param declaration that of the shards, if it could be read
+     * @param value the value, of an operator with one value per key
+     * @param tables the tables of any other operator, first the one with an entry for each key
+     * @param isDeferred whether the key has a timer
+     * @param declaration the declaration of the shards, if it could be read
      */
     record Stored(
             Optional<byte[]> value,
@@ -44,18 +46,18 @@ public interface KeyTask extends Serializable {
             boolean isDeferred,
             Optional<Declaration> declaration) {}
 
-    /** Takes the keys of a part. */
+    /** Visits the keys of an operator. */
     interface Visitor {
 
-        /** A key, as the operator has it. */
+        /** Visits a key. */
         void visit(Object key, Stored stored);
 
-        /** What is stored under a key could not be read. */
+        /** Called if the state of a key cannot be read. */
         default void broken(Object key, RuntimeException cause) {
             throw cause;
         }
 
-        /** There are no more keys. */
+        /** Called after the last key. */
         default void end() {}
     }
 }

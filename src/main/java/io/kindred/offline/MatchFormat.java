@@ -7,7 +7,7 @@ import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 
 /**
- * A match on its way from a shard; never kept.
+ * The format of a match between operators; never stored.
  *
  * <p>Format, version 1: version byte; entity id; interval; the golden record as a list of
  * attribute, value and interval.

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One shard of a state that no job is working on.
+ * One shard of a saved state.
  *
- * @param place what it is in the job
- * @param number from 0; of those in the same place
- * @param count how many there are in that place
- * @param tables a copy of what is in the state
- * @param terms the terms of the tables, each table to be walked over once
- * @param empty gives tables without anything, to work in
+ * @param place the shard's place in the job
+ * @param number the shard's number in that place, from 0
+ * @param count the number of shards in that place
+ * @param tables a copy of the state's tables
+ * @param terms the terms of the tables; each table can be scanned once
+ * @param empty creates empty working tables
  */
 public record OfflineShard(
         Place place,
@@ -26,13 +26,13 @@ public record OfflineShard(
         TermScan terms,
         Supplier<ShardTables> empty) {
 
-    /** What a shard is in the job. */
+    /** The place of a shard in the job. */
     public enum Place {
-        /** The one shard of a job without others. */
+        /** The only shard of a job. */
         ONLY_SHARD,
         /** One of several shards. */
         SHARD,
-        /** A place where what spans shards is resolved. */
+        /** A lane in which components that span shards are resolved. */
         RECONCILE
     }
 
@@ -41,7 +41,7 @@ public record OfflineShard(
         return ShardMeta.declaration(tables).map(Declaration::read);
     }
 
-    /** The results of the shard under its declaration. */
+    /** The results of the shard with its declaration. */
     public ColdShard results(Declaration declaration) {
         return ColdShard.open(
                 declaration.ontology(), declaration.timeline(), tables, place == Place.ONLY_SHARD);

@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Asks every shard for the entities that assert values. Each looks them up in its lists of values;
- * what is found is held in memory.
+ * Looks up the entities that assert given values in every shard, by the shard's value postings. All
+ * matches are kept in memory.
  *
- * @param attributes of the conditions, at least one
- * @param values of the conditions, one for each attribute
- * @param from where the time asked about starts, as the state's timeline has it; null for ever
- * @param to where it ends, likewise
+ * @param attributes the attributes of the conditions, at least one
+ * @param values the values of the conditions, one for each attribute
+ * @param from the start of the queried time, in the format of the state's timeline; null for no
+ *     start
+ * @param to the end of the queried time, exclusive; null for no end
  */
 public record QueryTask(
         String entityType,
@@ -37,7 +38,6 @@ public record QueryTask(
     private static final int TIMELINE = 0;
     private static final int MATCH = 1;
 
-    /** Copies the lists. */
     public QueryTask {
         attributes = List.copyOf(attributes);
         values = List.copyOf(values);
@@ -64,7 +64,7 @@ public record QueryTask(
         long start = from == null ? Interval.MIN : point(timeline, "--from", from);
         long end = to == null ? Interval.MAX : point(timeline, "--to", to);
         if (start >= end) {
-            throw new InvalidRequestException("--from is not before --to");
+            throw new InvalidRequestException("--from must be before --to");
         }
         return new Query(entityType, where, new Interval(start, end));
     }
@@ -84,13 +84,12 @@ public record QueryTask(
         return row;
     }
 
-    /** Puts together what the shards tell. */
+    /** Merges the matches of all shards. */
     public static final class Answers implements Consumer<byte[]> {
 
         private final List<Match> matches = new ArrayList<>();
         private @Nullable Timeline timeline;
 
-        /** Of no shard yet. */
         public Answers() {}
 
         @Override
@@ -103,18 +102,18 @@ public record QueryTask(
             }
         }
 
-        /** The answer of all shards. */
+        /** The merged answer of all shards. */
         public QueryAnswer answer() {
             return ColdShard.merge(matches);
         }
 
         /**
-         * The answer as it is printed.
+         * The merged answer as formatted text.
          *
-         * @param isJson as one JSON object on a line
+         * @param isJson whether to format as one JSON object on a line
          */
         public String print(boolean isJson) {
-            // Without any timeline no shard was ever opened, and there is nothing to show of time.
+            // Without a timeline no shard was ever opened, so the answer contains no times.
             return new AnswerText(timeline == null ? Timeline.MILLIS : timeline, isJson)
                     .of(answer());
         }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Looks a record up and tells, as it is printed, which entity it is in. At most one shard tells
+ * Looks up a record and emits its entity and content as formatted text. At most one shard emits
  * anything.
  *
- * @param isJson as one JSON object on a line
+ * @param isJson whether to format as one JSON object on a line
  */
 public record RecordTask(String entityType, String perspective, String uid, boolean isJson)
         implements ShardTask {

@@ -3,13 +3,14 @@ package io.kindred.offline;
 import java.io.Serializable;
 import java.util.function.Consumer;
 
-/** What a tool does with every shard of a state; sent to where the shards are. */
+/** A task of a tool on every shard of a state; serialized and sent to the shards. */
 public interface ShardTask extends Serializable {
 
     /**
-     * Works on one shard, which costs no more memory than the tool says.
+     * Runs the task on one shard. Its memory must not grow with the shard unless the task documents
+     * it.
      *
-     * @param rows told what is found, one by one; they are sent on as they come
+     * @param rows called with each row that the task emits
      */
     void run(OfflineShard shard, Consumer<byte[]> rows);
 }

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Checks every shard and every operator beside them, see {@link ShardCheck} and {@link Ledger}.
+ * Checks every shard and every other keyed operator, see {@link ShardCheck} and {@link Ledger}.
  *
- * @param limit how many findings each place tells as text
- * @param looked in a second run the buckets that a first one found unbalanced, in a first none
+ * @param limit the number of findings that each place reports as text
+ * @param looked the buckets that the first run found unbalanced; empty for a first run
  */
 public record ValidateTask(int limit, BitSet looked) implements ShardTask, KeyTask {
 
     private static final byte[] SHARD = {};
 
-    /** A first run. */
+    /** Creates the task of a first run. */
     public ValidateTask(int limit) {
         this(limit, new BitSet());
     }
@@ -63,17 +63,17 @@ public record ValidateTask(int limit, BitSet looked) implements ShardTask, KeyTa
         return new KeyCheck(part, new Ledger(place, limit, looked, rows));
     }
 
-    /** Puts together what a run tells, and after a second one what differs. */
+    /** Collects the findings of a run, and the differences of a second run. */
     public static final class Report implements Consumer<byte[]> {
         private final int limit;
         private final Balance balance;
         private long shards;
 
         /**
-         * Of no shard yet.
+         * Creates an empty report.
          *
-         * @param limit how many findings are shown in all
-         * @param lines told each finding that is shown as a line
+         * @param limit the number of findings to print in all
+         * @param lines called with each finding as a line of text
          */
         public Report(int limit, Consumer<String> lines) {
             this.limit = limit;
@@ -89,18 +89,18 @@ public record ValidateTask(int limit, BitSet looked) implements ShardTask, KeyTa
             }
         }
 
-        /** The second run over the same state that tells what differs; empty if nothing does. */
+        /** A second run over the same state to find the differences; empty if there are none. */
         public Optional<ValidateTask> second() {
             return Optional.of(new ValidateTask(limit, balance.unbalanced()))
                     .filter(task -> !task.looked().isEmpty());
         }
 
-        /** No more rows come; to be called once. */
+        /** Ends the report; must be called once after all rows. */
         public void end() {
             balance.end();
         }
 
-        /** How many shards there are that were ever opened, reconcile not counted. */
+        /** The number of shards that were ever opened, without the lanes of reconcile. */
         public long shards() {
             return shards;
         }

@@ -1,6 +1,6 @@
 /**
- * What tools do with the state of a job that is not running, in plain Java: each tool is a task
- * that is run on every shard, and a merge of what the shards tell.
+ * Tools on the state of a job that is not running, in plain Java. Each tool is a task that runs on
+ * every shard, and a merge of the shards' rows.
  */
 @NullMarked
 package io.kindred.offline;

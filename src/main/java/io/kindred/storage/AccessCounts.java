@@ -1,8 +1,8 @@
 package io.kindred.storage;
 
 /**
- * What was done to one table since it was opened. May be read by other threads, which then see
- * counts of a moment ago.
+ * Counts of the accesses to one table since it was opened. Other threads may read them and then see
+ * slightly outdated counts.
  */
 public final class AccessCounts {
 
@@ -15,32 +15,29 @@ public final class AccessCounts {
 
     AccessCounts() {}
 
-    /** How many gets found a value. */
     public long hits() {
         return hits;
     }
 
-    /** How many gets found none. */
     public long misses() {
         return misses;
     }
 
-    /** How many entries were put. */
     public long puts() {
         return puts;
     }
 
-    /** How many entries were removed, whether they were there or not. */
+    /** The number of removals, whether or not the entry existed. */
     public long removes() {
         return removes;
     }
 
-    /** How many walks over a term were begun. */
+    /** The number of scans started. */
     public long scans() {
         return scans;
     }
 
-    /** How many entries were given in walks. */
+    /** The number of entries returned by scans. */
     public long walked() {
         return walked;
     }

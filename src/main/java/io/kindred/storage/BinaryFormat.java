@@ -1,18 +1,18 @@
 package io.kindred.storage;
 
 /**
- * The bytes of a kind of value. They begin with their version, so that whatever holds them needs to
- * know no more.
+ * A binary format of a type. The bytes begin with their version, so that every stored value can be
+ * read without knowing when it was written.
  */
 public interface BinaryFormat<T> {
 
-    /** The value's bytes in the newest version; equal values have equal bytes. */
+    /** The value's bytes in the newest version. Equal values have equal bytes. */
     byte[] write(T value);
 
     /**
-     * The value that bytes of any version hold.
+     * Reads bytes of any version.
      *
-     * @throws CorruptStateException if they hold none
+     * @throws CorruptStateException if they are not a value
      */
     T read(byte[] bytes);
 }

@@ -3,22 +3,22 @@ package io.kindred.storage;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Bytes that compare by content, for use as a key of a map. */
+/** Bytes with equality by content, for use as a map key. */
 public final class ByteKey {
 
     private final byte[] bytes;
 
-    /** Wraps the bytes without copying them; nobody may change them afterwards. */
+    /** Wraps the bytes without a copy; they must not be modified afterwards. */
     public ByteKey(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /** The bytes that the hex digits spell, as {@link #toString} gives them. */
+    /** Parses hex digits as written by {@link #toString}. */
     public static ByteKey ofHex(String digits) {
         return new ByteKey(HexFormat.of().parseHex(digits));
     }
 
-    /** The bytes themselves, not to be changed. */
+    /** The bytes, which must not be modified. */
     public byte[] bytes() {
         return bytes;
     }

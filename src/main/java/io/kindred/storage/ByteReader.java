@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Reads what {@link ByteWriter} wrote; bytes that are cut short or left over are an error. */
+/** Reads bytes written by {@link ByteWriter}. Truncated or surplus bytes are an error. */
 public final class ByteReader {
 
     private final String what;
@@ -18,7 +18,7 @@ public final class ByteReader {
     private int position;
 
     /**
-     * Reads from the first byte.
+     * Creates a reader at the first byte.
      *
      * @param what what the bytes are, for errors
      */
@@ -27,20 +27,19 @@ public final class ByteReader {
         this.bytes = bytes;
     }
 
-    /** One byte, 0 to 255. */
+    /** Reads one byte, 0 to 255. */
     public int raw() {
         require(1);
         return bytes[position++] & 0xff;
     }
 
-    /** So many bytes as they are. */
+    /** Reads {@code length} bytes. */
     public byte[] raw(int length) {
         require(length);
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
     }
 
-    /** A boolean. */
     public boolean bool() {
         int value = raw();
         if (value > 1) {
@@ -49,7 +48,11 @@ public final class ByteReader {
         return value == 1;
     }
 
-    /** Flags, of which there are no others than {@code known}. */
+    /**
+     * Reads a byte of flags.
+     *
+     * @throws CorruptStateException if there are others than {@code known}
+     */
     public int flags(int known) {
         int flags = raw();
         if ((flags & ~known) != 0) {
@@ -58,7 +61,7 @@ public final class ByteReader {
         return flags;
     }
 
-    /** A number that is not negative. */
+    /** Reads a non-negative number. */
     public long unsigned() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -74,18 +77,17 @@ public final class ByteReader {
         throw corrupt("a number has more than 64 bits");
     }
 
-    /** Any number. */
+    /** Reads a signed number. */
     public long signed() {
         long value = unsigned();
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** Bytes after their length. */
+    /** Reads length-prefixed bytes. */
     public byte[] bytes() {
         return raw(length());
     }
 
-    /** A string. */
     public String string() {
         int length = length();
         require(length);
@@ -93,7 +95,6 @@ public final class ByteReader {
         return new String(bytes, position - length, length, StandardCharsets.UTF_8);
     }
 
-    /** An interval. */
     public Interval interval() {
         int flags = raw();
         if (flags == (ByteWriter.START_INFINITE | ByteWriter.END_INFINITE)) {
@@ -109,7 +110,6 @@ public final class ByteReader {
         return new Interval(start, end);
     }
 
-    /** A set of intervals. */
     public IntervalSet intervals() {
         int count = length();
         if (count == 0) {
@@ -127,7 +127,6 @@ public final class ByteReader {
         return IntervalSet.of(all);
     }
 
-    /** A list. */
     public <T> List<T> list(Function<ByteReader, T> readItem) {
         int count = length();
         List<T> items = new ArrayList<>(count);
@@ -137,15 +136,15 @@ public final class ByteReader {
         return items;
     }
 
-    /** What to throw if the bytes cannot be what they are to be. */
+    /** An exception for bytes that cannot be right. */
     public CorruptStateException corrupt(String problem) {
         return new CorruptStateException(what, problem);
     }
 
     /**
-     * A value that checks the fields it is made of.
+     * Creates a value whose constructor checks its fields.
      *
-     * @throws CorruptStateException if it does not take them
+     * @throws CorruptStateException if the check fails
      */
     public <T> T checked(Supplier<T> value) {
         try {
@@ -156,9 +155,9 @@ public final class ByteReader {
     }
 
     /**
-     * The format version at the head of an entry.
+     * Reads the format version.
      *
-     * @throws CorruptStateException if it is not one of 1 to {@code newest}
+     * @throws CorruptStateException if it is not from 1 to {@code newest}
      */
     public int version(int newest) {
         int version = raw();
@@ -168,18 +167,17 @@ public final class ByteReader {
         return version;
     }
 
-    /** All bytes that are left. */
+    /** Reads all remaining bytes. */
     public byte[] rest() {
         return raw(bytes.length - position);
     }
 
-    /** Whether all has been read. */
     public boolean isAtEnd() {
         return position == bytes.length;
     }
 
     /**
-     * To be called after the last field.
+     * Checks that all bytes have been read; to be called after the last field.
      *
      * @throws CorruptStateException if there are bytes left
      */
@@ -189,7 +187,7 @@ public final class ByteReader {
         }
     }
 
-    /** A count or length, which can never exceed the bytes that are left. */
+    /** Reads a count or length. It must not exceed the number of remaining bytes. */
     public int length() {
         long length = unsigned();
         if (length < 0 || length > bytes.length - position) {
@@ -201,7 +199,7 @@ public final class ByteReader {
 
     private void require(int length) {
         if (length > bytes.length - position) {
-            throw corrupt("cut short after " + bytes.length + " bytes");
+            throw corrupt("truncated after " + bytes.length + " bytes");
         }
     }
 }

@@ -6,29 +6,27 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A map of bytes that belongs to one shard. Arrays are values: once given or got, a key or value is
- * changed neither by the caller nor by the table, so that both may keep it without a copy.
+ * A map of bytes of one shard. Arrays are shared, not copied: neither the caller nor the table may
+ * modify a key or value that was passed or returned.
  */
 public interface ByteTable {
 
-    /** The value under the key, or null if there is none. */
     byte @Nullable [] get(byte[] key);
 
     /**
-     * Tells that keys will be asked for soon, which a table may read at one go. What they give does
-     * not depend on it.
+     * Announces keys that will be read soon, so that a table may read them together. Has no effect
+     * on results.
      */
     default void prefetch(List<byte[]> keys) {}
 
-    /** Sets the value under the key, whatever was there. */
+    /** Sets or replaces the value of the key. */
     void put(byte[] key, byte[] value);
 
-    /** Removes the key if it is there. */
     void remove(byte[] key);
 
     /**
-     * Walks over all entries in no particular order, by cursor. The table must not be written
-     * between the calls on one iterator.
+     * Iterates over all entries in no particular order, with a cursor. The table must not be
+     * written during the iteration.
      */
     Iterator<TermTable.Entry> scan();
 }

@@ -9,11 +9,11 @@ import java.util.Collection;
 import java.util.function.BiConsumer;
 
 /**
- * Writes values as bytes, to be read back by {@link ByteReader}.
+ * Writes values as bytes, which {@link ByteReader} reads.
  *
- * <p>Whole numbers are LEB128 (seven bits a byte, least first), signed ones zigzag before that.
- * Strings are their length in UTF-8 bytes and the bytes. A bound is one byte that says whether it
- * is infinite, joined with the other bound's in {@link #interval}.
+ * <p>Integers are LEB128 (seven bits per byte, least significant first); signed ones are
+ * zigzag-encoded first. Strings are the length of their UTF-8 bytes and the bytes. An interval has
+ * a byte of flags for infinite bounds, see {@link #interval}.
  */
 public final class ByteWriter {
 
@@ -23,24 +23,24 @@ public final class ByteWriter {
     private byte[] buffer;
     private int size;
 
-    /** Grows as it needs to. */
+    /** Creates a writer with an initial capacity of 64 bytes. */
     public ByteWriter() {
         this(64);
     }
 
-    /** With room for so many bytes before it has to grow. */
-    public ByteWriter(int room) {
-        buffer = new byte[room];
+    /** Creates a writer with an initial capacity in bytes. */
+    public ByteWriter(int capacity) {
+        buffer = new byte[capacity];
     }
 
-    /** One byte. */
+    /** Writes one byte. */
     public ByteWriter raw(int value) {
         ensure(1);
         buffer[size++] = (byte) value;
         return this;
     }
 
-    /** The bytes as they are, without their length. */
+    /** Writes bytes without their length. */
     public ByteWriter raw(byte[] bytes) {
         ensure(bytes.length);
         System.arraycopy(bytes, 0, buffer, size, bytes.length);
@@ -48,12 +48,11 @@ public final class ByteWriter {
         return this;
     }
 
-    /** A boolean as one byte. */
     public ByteWriter bool(boolean value) {
         return raw(value ? 1 : 0);
     }
 
-    /** A number that is not negative: one byte up to 127, two up to 16383, and so on. */
+    /** Writes a non-negative number: one byte up to 127, two up to 16383, and so on. */
     public ByteWriter unsigned(long value) {
         ensure(10);
         long rest = value;
@@ -65,23 +64,23 @@ public final class ByteWriter {
         return this;
     }
 
-    /** Any number, short if it is near zero. */
+    /** Writes a signed number; the nearer to zero, the shorter. */
     public ByteWriter signed(long value) {
         return unsigned((value << 1) ^ (value >> 63));
     }
 
-    /** The bytes after their length. */
+    /** Writes bytes after their length. */
     public ByteWriter bytes(byte[] bytes) {
         return unsigned(bytes.length).raw(bytes);
     }
 
-    /** The UTF-8 bytes after their number. */
     public ByteWriter string(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * A byte of flags, the finite start, and the finite end as the distance from a finite start.
+     * Writes a byte of flags, the start if finite, and the end if finite, as the distance from a
+     * finite start.
      */
     public ByteWriter interval(Interval interval) {
         boolean fromMin = interval.start() == Interval.MIN;
@@ -100,7 +99,6 @@ public final class ByteWriter {
         return this;
     }
 
-    /** The number of intervals, then each. */
     public ByteWriter intervals(IntervalSet set) {
         unsigned(set.intervals().size());
         for (Interval interval : set.intervals()) {
@@ -109,7 +107,6 @@ public final class ByteWriter {
         return this;
     }
 
-    /** The number of items, then each. */
     public <T> ByteWriter list(Collection<T> items, BiConsumer<ByteWriter, T> writeItem) {
         unsigned(items.size());
         for (T item : items) {
@@ -118,7 +115,7 @@ public final class ByteWriter {
         return this;
     }
 
-    /** A copy of what was written. */
+    /** The written bytes. */
     public byte[] toBytes() {
         return Arrays.copyOf(buffer, size);
     }

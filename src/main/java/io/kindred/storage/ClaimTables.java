@@ -1,12 +1,12 @@
 package io.kindred.storage;
 
 /**
- * Where the claims on one value are kept. Over keyed state the tables are those of the current key.
+ * The tables of the claims on one value. Over keyed state they are those of the current key.
  *
  * @param state one entry, of {@code ClaimedValue}
- * @param claims by record, as {@code IdentityBytes}: {@code RecordClaims}; empty while the claims
- *     are few and in the state
- * @param entities by entity id in UTF-8: of how many records the claim that counts is in the
- *     entity, unsigned; empty likewise
+ * @param claims {@code RecordClaims} by record, as {@code IdentityBytes}; empty while there are few
+ *     claims, which are in {@code state}
+ * @param entities the number of effective claims of each entity, unsigned, by entity id in UTF-8;
+ *     empty while there are few claims
  */
 public record ClaimTables(ByteTable state, ByteTable claims, ByteTable entities) {}

@@ -1,12 +1,12 @@
 package io.kindred.storage;
 
-/** Stored bytes are not what was written; going on could only spread the damage. */
+/** Stored bytes that are not valid; to continue could spread the damage. */
 public final class CorruptStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Something that cannot be.
+     * Creates it.
      *
      * @param what the state or message concerned
      * @param problem what is wrong with it

@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was last emitted of something: for each output key that it answers for, a digest of the
- * content.
+ * Digests of the last emitted content of a component or value, one for each of its output keys.
  *
  * <p>Format, version 1: version byte; entities as a list of 16 bytes of the entity id and 16 bytes
  * of digest; conflicts likewise.
@@ -18,15 +17,15 @@ import java.util.Map;
  */
 public record EmittedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey> conflicts) {
 
-    /** Nothing was emitted. */
+    /** No digests. */
     public static final EmittedDigests NONE = new EmittedDigests(Map.of(), Map.of());
 
-    /** The length of an id and of a digest. */
+    /** The length of an id and of a digest in bytes. */
     public static final int BYTES = Digest.BYTES;
 
     private static final int VERSION = 1;
 
-    /** What was emitted; the one {@link #NONE} if that is nothing. */
+    /** Creates digests; {@link #NONE} if there are none. */
     public static EmittedDigests of(
             Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKey> conflicts) {
         return entities.isEmpty() && conflicts.isEmpty()
@@ -34,17 +33,16 @@ public record EmittedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKe
                 : new EmittedDigests(entities, conflicts);
     }
 
-    /** Of how many output keys something was emitted. */
+    /** The number of output keys. */
     public int size() {
         return entities.size() + conflicts.size();
     }
 
-    /** Whether nothing was emitted. */
     public boolean isEmpty() {
         return entities.isEmpty() && conflicts.isEmpty();
     }
 
-    /** What either emitted. */
+    /** The union of two sets of digests. */
     public EmittedDigests and(EmittedDigests other) {
         if (isEmpty()) {
             return other;
@@ -59,7 +57,6 @@ public record EmittedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKe
         return new EmittedDigests(allEntities, allConflicts);
     }
 
-    /** The bytes of the format above. */
     public byte[] toBytes() {
         ByteWriter writer = new ByteWriter().raw(VERSION);
         write(writer, entities);
@@ -68,9 +65,9 @@ public record EmittedDigests(Map<ByteKey, ByteKey> entities, Map<ByteKey, ByteKe
     }
 
     /**
-     * What the bytes hold.
+     * Reads digests.
      *
-     * @param what whose they are, for errors
+     * @param what what the bytes are, for errors
      */
     public static EmittedDigests fromBytes(String what, byte[] bytes) {
         ByteReader reader = new ByteReader(what, bytes);

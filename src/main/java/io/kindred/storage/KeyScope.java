@@ -1,12 +1,12 @@
 package io.kindred.storage;
 
-/** What the values of an identity key are across all shards. */
+/** The scope of an identity key's value over all shards. */
 public enum KeyScope {
-    /** They link records, and all that have them live in one shard. */
+    /** The value links records that are all in one shard. */
     ORDINARY(0),
-    /** They link records that live in several shards. */
+    /** The value links records of several shards. */
     SPANNING(1),
-    /** Too many records have them: they link nothing. */
+    /** Too many records have the value: it links nothing. */
     GENERIC(2);
 
     private final int number;
@@ -21,9 +21,9 @@ public enum KeyScope {
     }
 
     /**
-     * Reads a number.
+     * Reads a scope.
      *
-     * @throws CorruptStateException if none has it
+     * @throws CorruptStateException if the number is unknown
      */
     public static KeyScope read(ByteReader reader) {
         int number = reader.raw();
@@ -35,7 +35,7 @@ public enum KeyScope {
             case 0 -> ORDINARY;
             case 1 -> SPANNING;
             case 2 -> GENERIC;
-            default -> throw new IllegalArgumentException("no standing has the number " + number);
+            default -> throw new IllegalArgumentException("unknown key scope " + number);
         };
     }
 }

@@ -3,7 +3,7 @@ package io.kindred.storage;
 import java.util.Iterator;
 import java.util.function.Function;
 
-/** Iterates over what a function makes of each item, one at a time, as it is asked for. */
+/** An iterator that applies a function to each item lazily. */
 public record MappingIterator<A, B>(Iterator<A> items, Function<A, B> function)
         implements Iterator<B> {
 

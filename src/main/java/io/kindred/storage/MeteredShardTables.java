@@ -6,19 +6,18 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Tables of a shard that count what is done to each of them. */
+/** Tables of a shard that count the accesses to each table. */
 public final class MeteredShardTables implements ShardTables {
 
     private final Map<Name, MeteredByteTable> bytes = new EnumMap<>(Name.class);
     private final Map<TermName, MeteredTermTable> terms = new EnumMap<>(TermName.class);
 
-    /** Over the tables that do the work. */
-    public MeteredShardTables(ShardTables below) {
+    public MeteredShardTables(ShardTables delegate) {
         for (Name name : Name.values()) {
-            bytes.put(name, new MeteredByteTable(below.bytes(name)));
+            bytes.put(name, new MeteredByteTable(delegate.bytes(name)));
         }
         for (TermName name : TermName.values()) {
-            terms.put(name, new MeteredTermTable(below.terms(name)));
+            terms.put(name, new MeteredTermTable(delegate.terms(name)));
         }
     }
 
@@ -32,12 +31,12 @@ public final class MeteredShardTables implements ShardTables {
         return terms.get(name);
     }
 
-    /** What was done to the map with the name; goes on counting. */
+    /** The counts of a table, which continue to change. */
     public AccessCounts counts(Name name) {
         return bytes.get(name).counts;
     }
 
-    /** What was done to the map of maps with the name; goes on counting. */
+    /** The counts of a table of terms, which continue to change. */
     public AccessCounts counts(TermName name) {
         return terms.get(name).counts;
     }
@@ -54,16 +53,16 @@ public final class MeteredShardTables implements ShardTables {
     }
 
     private static final class MeteredByteTable implements ByteTable {
-        private final ByteTable below;
+        private final ByteTable delegate;
         private final AccessCounts counts = new AccessCounts();
 
-        MeteredByteTable(ByteTable below) {
-            this.below = below;
+        MeteredByteTable(ByteTable delegate) {
+            this.delegate = delegate;
         }
 
         @Override
         public byte @Nullable [] get(byte[] key) {
-            byte[] value = below.get(key);
+            byte[] value = delegate.get(key);
             if (value == null) {
                 counts.misses++;
             } else {
@@ -75,32 +74,32 @@ public final class MeteredShardTables implements ShardTables {
         @Override
         public void put(byte[] key, byte[] value) {
             counts.puts++;
-            below.put(key, value);
+            delegate.put(key, value);
         }
 
         @Override
         public void remove(byte[] key) {
             counts.removes++;
-            below.remove(key);
+            delegate.remove(key);
         }
 
         @Override
         public Iterator<TermTable.Entry> scan() {
-            return counted(below.scan(), counts);
+            return counted(delegate.scan(), counts);
         }
     }
 
     private static final class MeteredTermTable implements TermTable {
-        private final TermTable below;
+        private final TermTable delegate;
         private final AccessCounts counts = new AccessCounts();
 
-        MeteredTermTable(TermTable below) {
-            this.below = below;
+        MeteredTermTable(TermTable delegate) {
+            this.delegate = delegate;
         }
 
         @Override
         public byte @Nullable [] get(byte[] term, byte[] key) {
-            byte[] value = below.get(term, key);
+            byte[] value = delegate.get(term, key);
             if (value == null) {
                 counts.misses++;
             } else {
@@ -112,18 +111,18 @@ public final class MeteredShardTables implements ShardTables {
         @Override
         public void put(byte[] term, byte[] key, byte[] value) {
             counts.puts++;
-            below.put(term, key, value);
+            delegate.put(term, key, value);
         }
 
         @Override
         public void remove(byte[] term, byte[] key) {
             counts.removes++;
-            below.remove(term, key);
+            delegate.remove(term, key);
         }
 
         @Override
         public Iterator<Entry> scan(byte[] term) {
-            return counted(below.scan(term), counts);
+            return counted(delegate.scan(term), counts);
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.kindred.storage;
 
 /**
- * Where what is known of one output key is kept. Over keyed state the tables are those of the
- * current key.
+ * The tables of one output key. Over keyed state they are those of the current key.
  *
  * @param state one entry, of {@code OutputKeyState}
- * @param updates by owner, unsigned: the bytes of updates that are too long for the state
- * @param moves by record, as {@code IdentityBytes}: {@code KeptMove}; of entities only
+ * @param updates the bytes of updates that are too long for {@code state}, by owner, unsigned
+ * @param moves {@code KeptMove} by record, as {@code IdentityBytes}; only for entities
  */
 public record OutputTables(ByteTable state, ByteTable updates, ByteTable moves) {}

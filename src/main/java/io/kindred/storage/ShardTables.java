@@ -3,13 +3,11 @@ package io.kindred.storage;
 /** The tables of one shard. */
 public interface ShardTables {
 
-    /** The map with the name. */
     ByteTable bytes(Name name);
 
-    /** The map of maps with the name. */
     TermTable terms(TermName name);
 
-    /** The maps; their ids name Flink states and never change. */
+    /** The tables; their ids name Flink states and never change. */
     enum Name {
         /** Format version, next ids and counts. */
         META("shard-meta"),
@@ -17,7 +15,7 @@ public interface ShardTables {
         INTERNER_IDS("interner-ids"),
         /** Id to its interned string. */
         INTERNER_STRINGS("interner-strings"),
-        /** Record id to what is kept of the record. */
+        /** Record id to the stored record. */
         RECORDS("records"),
         /** Record identity to its current version and record id. */
         RECORD_IDS("record-ids"),
@@ -25,13 +23,15 @@ public interface ShardTables {
         ENTITY_IDS("entity-ids"),
         /** Key signature to count and first postings. */
         KEY_POSTINGS("key-postings"),
-        /** Component id to count and first members, where {@link #COMPONENTS} has them not yet. */
+        /**
+         * Component id to count and first members, for components not yet in {@link #COMPONENTS}.
+         */
         COMPONENT_MEMBERS("component-members"),
-        /** Component id to its members and what was last emitted of it. */
+        /** Component id to its members and last emitted digests. */
         COMPONENTS("components"),
-        /** Key signature to what its values are across all shards, unless they are ordinary. */
+        /** Key signature to the scope of its value, unless it is ordinary. */
         KEY_STANDINGS("key-standings"),
-        /** Value signature to the constraint conflicts last emitted of it. */
+        /** Value signature to the last emitted constraint conflicts. */
         UNIQUENESS("uniqueness"),
         /** Signature of a value under a unique constraint to count and first claims. */
         UNIQUE_CLAIMS("unique-claims");
@@ -48,7 +48,7 @@ public interface ShardTables {
         }
     }
 
-    /** The maps of maps; their ids name Flink states and never change. */
+    /** The tables of terms; their ids name Flink states and never change. */
     enum TermName {
         /** Key signature to further postings. */
         KEY_POSTINGS_TAIL("key-postings-tail"),
@@ -56,17 +56,17 @@ public interface ShardTables {
         VALUE_POSTINGS("value-postings"),
         /** Component id to further members. */
         COMPONENT_MEMBERS_TAIL("component-members-tail"),
-        /** Component id to digests of what was last emitted of it, where there are many. */
+        /** Component id to its last emitted digests, if there are many. */
         COMPONENTS_STATED("components-stated"),
-        /** Components that wait to be emitted anew. */
+        /** Components whose emission is delayed. */
         COMPONENTS_DUE("components-due"),
         /** Signature of a value under a unique constraint to further claims. */
         UNIQUE_CLAIMS_TAIL("unique-claims-tail"),
-        /** Entity type to the records of it. */
+        /** Entity type to its records. */
         TYPE_POSTINGS("type-postings"),
-        /** Entity type and perspective to the records of both. */
+        /** Entity type and perspective to their records. */
         PERSPECTIVE_POSTINGS("perspective-postings"),
-        /** Stretch of time to the records that say something that ends in it. */
+        /** Time bucket to the records with a descriptor that ends in it. */
         EXPIRY_BUCKETS("expiry-buckets");
 
         private final String id;

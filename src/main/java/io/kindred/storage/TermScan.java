@@ -2,12 +2,12 @@ package io.kindred.storage;
 
 import java.util.Iterator;
 
-/** Finds the terms of a shard's tables, which nothing but a check of the whole shard needs. */
+/** Scans the terms of a shard's tables; only needed to check a whole shard. */
 public interface TermScan {
 
     /**
-     * Walks by cursor over the terms that have entries, in any order; one may be told several times
-     * in a row. The table must not be written meanwhile.
+     * Iterates over the terms that have entries, in no particular order; a term may be repeated in
+     * a row. The table must not be written during the iteration.
      */
     Iterator<byte[]> scanTerms(ShardTables.TermName table);
 }

@@ -1,7 +1,7 @@
 /**
- * What a shard keeps, and the byte format of each thing kept. The typed stores here are written
- * once, over two small ports ({@link io.kindred.storage.ByteTable} and {@link
- * io.kindred.storage.TermTable}) that memory and Flink state implement. Knows no Flink.
+ * The stores of a shard and their byte formats. They are written against two interfaces, {@link
+ * io.kindred.storage.ByteTable} and {@link io.kindred.storage.TermTable}, which memory and Flink
+ * state implement. Independent of Flink.
  */
 @NullMarked
 package io.kindred.storage;

@@ -107,7 +107,7 @@ class EmbeddedRunITCase {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("sinks.entities.path: ")
-                .contains("holds the output of an earlier run")
+                .contains("contains the output of an earlier run")
                 .contains("--overwrite");
         assertThat(rows("entities")).isEqualTo(before);
 

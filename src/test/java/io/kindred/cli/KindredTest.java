@@ -63,7 +63,7 @@ class KindredTest {
         CommandRun run =
                 CommandRun.kindred("resolve", "--from", "latest", job.jobFile().toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--from is for a job on a cluster");
+        assertThat(run.err()).contains("--from is only for a job on a cluster");
     }
 
     @Test

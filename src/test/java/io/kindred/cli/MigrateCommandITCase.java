@@ -115,7 +115,7 @@ class MigrateCommandITCase {
         CommandRun refused = CommandRun.kindred(arguments.toArray(String[]::new));
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("sinks.entities.path: ", "holds the output of an earlier run")
+                .contains("sinks.entities.path: ", "contains the output of an earlier run")
                 .hasLineCount(1);
 
         arguments.add("--overwrite");
@@ -140,7 +140,7 @@ class MigrateCommandITCase {
                         file.resolve("below").toString(),
                         job("new", 1).records("not read").jobFile().toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("--to: cannot make the folder ").hasLineCount(1);
+        assertThat(run.err()).startsWith("--to: cannot create the folder ").hasLineCount(1);
     }
 
     private String saved(SavepointFormatType format) throws Exception {

@@ -69,7 +69,7 @@ class StateCommandsITCase {
                         .result();
 
         assertThat(run("validate", "--state", state)).as("%s%s", out, err).isZero();
-        assertThat(out.toString()).startsWith("nothing wrong found in ");
+        assertThat(out.toString()).startsWith("no findings in ");
         checkRows(state, expected);
         checkGraph(state, expected);
         checkTable(state, expected);

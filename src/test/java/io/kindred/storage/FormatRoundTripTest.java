@@ -110,11 +110,11 @@ class FormatRoundTripTest {
         rejects(
                 SourceRecordFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(4),
-                "record on its way: unknown flags in 4");
+                "record message: unknown flags in 4");
         rejects(
                 SourceRecordFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(0).string("person").string("").string("1"),
-                "record on its way: perspective is empty");
+                "record message: perspective is empty");
         rejects(
                 Published.FORMAT,
                 new ByteWriter().raw(1).raw(4).unsigned(1),
@@ -122,23 +122,23 @@ class FormatRoundTripTest {
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(9),
-                "statement: no statement is of kind 9");
+                "update: unknown kind of update 9");
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(4).string("person"),
-                "statement: no conflict is of kind 4");
+                "update: unknown kind of conflict 4");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),
-                "statement on its way: no shard is 2147483648");
+                "update message: invalid owner 2147483648");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(5),
-                "statement on its way: no output has the number 5");
+                "update message: unknown output 5");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),
-                "statement on its way: unknown flags in 2");
+                "update message: unknown flags in 2");
     }
 
     @Test
@@ -146,15 +146,15 @@ class FormatRoundTripTest {
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).unsigned(0),
-                "message to a shard: no message is of kind 5");
+                "message to a shard: unknown kind of message 5");
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(1).unsigned(1L << 31),
-                "message to a shard: no shard is 2147483648");
+                "message to a shard: invalid shard 2147483648");
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(2).unsigned(0).string("p").raw(new byte[16]).raw(3),
-                "message to a shard: no standing has the number 3");
+                "message to a shard: unknown key scope 3");
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter()
@@ -164,11 +164,11 @@ class FormatRoundTripTest {
                         .bytes(
                                 SourceRecordFormat.INSTANCE.write(
                                         SourceRecord.delete(ANN, OptionalLong.empty()))),
-                "message to a shard: a change of person/crm/C-1 without number");
+                "message to a shard: the change of person/crm/C-1 has no number");
         rejects(
                 KeyChangeFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(4),
-                "change of a key: unknown flags in 4");
+                "key change: unknown flags in 4");
         rejects(
                 KeyChangeFormat.INSTANCE,
                 new ByteWriter()
@@ -178,7 +178,7 @@ class FormatRoundTripTest {
                         .string("person")
                         .string("email")
                         .unsigned(0),
-                "change of a key: no change: OptionalInt.empty");
+                "key change: from and to are equal: OptionalInt.empty");
         rejects(
                 KeyCounts.FORMAT,
                 new ByteWriter().raw(1).raw(0).unsigned(1).unsigned(7).unsigned(0),
@@ -193,7 +193,7 @@ class FormatRoundTripTest {
     void whatIsStatedOfGenericValuesIsKeptWhileTheyAre() {
         assertThatThrownBy(() -> new KeyCounts(new TreeMap<>(), KeyScope.GENERIC, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("GENERIC and stated Optional.empty");
+                .hasMessage("scope GENERIC with emitted value Optional.empty");
     }
 
     @Test

@@ -24,12 +24,12 @@ class StoredFormatsTest {
 
     /** How errors name what is corrupt. */
     private static final String WHAT =
-            "shard-meta|key-standings of|interner-ids of|record \\d|record-ids of|record on its way|key-postings"
+            "shard-meta|key-standings of|interner-ids of|record \\d|record-ids of|record message|key-postings"
                     + "|value-postings|component-members|components-stated|components-due"
                     + "|unique-claims|type-postings|perspective-postings|expiry-buckets"
-                    + "|component \\d|entity-ids of|uniqueness|published|statement"
-                    + "|registration|key-counts|message to a shard|change of a key"
-                    + "|output key|kept move|move on its way|claim on its way|claims of a record"
+                    + "|component \\d|entity-ids of|uniqueness|published|update"
+                    + "|registration|key-counts|message to a shard|key change"
+                    + "|output key|kept move|record move|claim message|claims of a record"
                     + "|claimed value|part of an answer|open answer";
 
     static Stream<FormatCase> formats() {

@@ -45,7 +45,7 @@ class BenchCommandITCase {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("making 5,000 records");
         assertThat(run.out())
-                .contains("5,000 records in", "records/s", "source to statement", "bytes/record");
+                .contains("5,000 records in", "records/s", "source to update", "bytes/record");
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         assertThat(report.path("command").asText()).startsWith("bench --data").contains("128m");

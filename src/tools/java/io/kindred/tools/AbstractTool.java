@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** A subcommand: where it prints, and how it refuses the value of an option. */
+/** The base of subcommands: their output streams and the errors of invalid option values. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true)
 abstract class AbstractTool implements Callable<Integer> {
 
@@ -34,12 +34,12 @@ abstract class AbstractTool implements Callable<Integer> {
         return commandLine().getErr();
     }
 
-    /** What was given to the command line. */
+    /** The arguments of the command line. */
     final String arguments() {
         return String.join(" ", commandLine().getParseResult().originalArgs());
     }
 
-    /** Prints why the subcommand failed, in one line, and returns the exit code given. */
+    /** Prints the reason of a failure in one line and returns the given exit code. */
     final int failed(Exception failure, int exitCode) {
         err().println(spec().name() + ": " + failure.getMessage());
         return exitCode;
@@ -55,7 +55,10 @@ abstract class AbstractTool implements Callable<Integer> {
         }
     }
 
-    /** Settings whose constructors refuse values with the name of an option first. */
+    /**
+     * Creates settings whose constructor rejects invalid values with a message that starts with an
+     * option's name.
+     */
     final <T> T checked(Supplier<T> settings) {
         try {
             return settings.get();

@@ -23,11 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures the whole job on this machine. */
+/** Benchmarks the whole job on this machine. */
 @Command(
         name = "bench",
         description = {
-            "Measures the whole job in this process, over made records about people: throughput,"
+            "Benchmark the whole job in this process, with generated records about people: throughput,"
                     + " latency, state, memory, checkpoints.",
             "docs/bench.md says what each figure means."
         },
@@ -45,8 +45,8 @@ public final class BenchCommand extends AbstractTool {
             showDefaultValue = Visibility.NEVER,
             paramLabel = "N",
             description =
-                    "number of records, 10 to 100000000; several, parted by commas, are measured"
-                            + " one after the other")
+                    "number of records, 10 to 100000000; several numbers, separated by commas,"
+                            + " are measured one after the other")
     private List<Long> records = List.of();
 
     @Option(
@@ -79,8 +79,8 @@ public final class BenchCommand extends AbstractTool {
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}/kindred-bench",
             description =
-                    "folder for the records, in a folder for each number of them; what the same"
-                            + " settings made is used again")
+                    "folder for the records, with a folder for each number of records; records"
+                            + " of the same settings are reused")
     private Path data = Path.of("");
 
     @Option(
@@ -91,7 +91,7 @@ public final class BenchCommand extends AbstractTool {
                             + " temporary one")
     private @Nullable Path out;
 
-    @Option(names = "--keep", description = "leave what a run wrote where it is")
+    @Option(names = "--keep", description = "keep the files of the runs")
     private boolean keep;
 
     @Option(
@@ -113,29 +113,29 @@ public final class BenchCommand extends AbstractTool {
             names = "--output",
             paramLabel = "MODE",
             defaultValue = "changelog",
-            description = "changelog, or final, of which no row is written")
+            description = "changelog or final; with final no row is written")
     private Output output = Output.CHANGELOG;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "at most so many records a second, to see the latency below full load")
+            description = "limit of records per second, to measure the latency below full load")
     private @Nullable Double rate;
 
     @Option(
             names = "--set",
             paramLabel = "FIELD=YAML",
             description =
-                    "a further field of the job file, such as --set 'batch={records: 5000}'; may be"
-                            + " given several times")
+                    "another field of the job file, such as --set 'batch={records: 5000}'; may be"
+                            + " repeated")
     private Map<String, String> fields = new LinkedHashMap<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write all figures here")
+    @Option(names = "--json", paramLabel = "FILE", description = "file to write all figures to")
     private @Nullable Path json;
 
     @Mixin private HomeOption home = new HomeOption();
 
-    /** For picocli. */
+    /** Called by picocli. */
     public BenchCommand() {}
 
     @Override

@@ -9,15 +9,14 @@ import picocli.CommandLine.Option;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Measures a job that runs on a cluster from Kafka to Kafka. */
+/** Benchmarks a job on a cluster from Kafka to Kafka. */
 @Command(
         name = "bench-kafka",
         description = {
-            "Sends made records to the input topic of a running job, and waits until each is seen in"
-                    + " an entity by a reader of what is committed: latency and throughput.",
-            "Meanwhile it may ask about records that were seen, for who has a value and for the"
-                    + " entity of a record in turn, and tells how long answers took to be seen.",
-            "jobs/bench-kafka.sh starts all that it needs."
+            "Measure the throughput and latency of a running job: send generated records to its input"
+                    + " topic and wait until each is in a committed entity.",
+            "Optionally also measure the latency of queries, by value and by record in turn.",
+            "jobs/bench-kafka.sh starts everything that is needed."
         },
         footer = {
             "",
@@ -29,61 +28,61 @@ public final class BenchKafkaCommand extends AbstractTool {
 
     private static final int MOST_RECORDS = 100_000_000;
 
-    /** A question's deadline may be no later. */
+    /** The longest deadline of a question, in seconds. */
     private static final int MOST_PATIENCE = 3600;
 
     @Option(
             names = "--bootstrap-servers",
             required = true,
             paramLabel = "HOST:PORT",
-            description = "the brokers")
+            description = "addresses of the Kafka brokers")
     private String servers = "";
 
     @Option(
             names = "--input",
             required = true,
             paramLabel = "TOPIC",
-            description = "what the job reads, in the record format")
+            description = "input topic of the job, in the record format")
     private String input = "";
 
     @Option(
             names = "--entities",
             required = true,
             paramLabel = "TOPIC",
-            description = "where the job writes entities")
+            description = "topic of the job's entities")
     private String entities = "";
 
-    @Option(names = "--records", paramLabel = "N", description = "how many, 1 to 100000000")
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            description = "number of records, 1 to 100000000")
     private int records = 60_000;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "how many a second; 0: as fast as the broker takes them")
+            description = "records per second; 0: as fast as the broker accepts them")
     private double rate = 1000;
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description = "how long to wait for another entity or answer, 1 to 3600")
+            description = "seconds to wait for the next entity or answer, 1 to 3600")
     private int patience = 60;
 
     @Option(
             names = "--questions-per-second",
             paramLabel = "N",
-            description = "questions a second while records are sent; 0: none")
+            description = "queries per second while records are sent; 0: none")
     private double questionsPerSecond;
 
-    @Option(
-            names = "--questions",
-            paramLabel = "TOPIC",
-            description = "what the job reads questions from")
+    @Option(names = "--questions", paramLabel = "TOPIC", description = "topic of the job's queries")
     private Optional<String> questions = Optional.empty();
 
-    @Option(names = "--answers", paramLabel = "TOPIC", description = "where the job answers them")
+    @Option(names = "--answers", paramLabel = "TOPIC", description = "topic of the job's answers")
     private Optional<String> answers = Optional.empty();
 
-    /** For picocli. */
+    /** Called by picocli. */
     public BenchKafkaCommand() {}
 
     @Override

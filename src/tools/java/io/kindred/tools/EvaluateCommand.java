@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compares the assignments of a run with the truth. */
+/** Compares the assignments of a run with a truth file. */
 @Command(
         name = "evaluate",
         description = {
-            "Compares the assignments of a run with the truth: pairwise and B-cubed precision,"
-                    + " recall and F1, and where the two differ most.",
-            "Records that only one of them has are counted and left out."
+            "Compare the assignments of a run with the truth: pairwise and B-cubed precision,"
+                    + " recall and F1, and the largest differences.",
+            "Records that are missing on one side are counted and left out."
         },
         footer = {
             "",
@@ -36,8 +36,8 @@ public final class EvaluateCommand extends AbstractTool {
             required = true,
             paramLabel = "PATH",
             description =
-                    "file or folder of the job's assignments, a changelog or its final state;"
-                            + " .gz is read, names that begin with . or _ are not")
+                    "file or folder of the job's assignments, as a changelog or final rows; .gz"
+                            + " files are read, files whose names start with . or _ are skipped")
     private Path assignments = Path.of("");
 
     @Option(
@@ -68,24 +68,24 @@ public final class EvaluateCommand extends AbstractTool {
             names = "--worst",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how many over-merged entities and split people to show")
+            description = "number of over-merged entities and split people to print")
     private int worst;
 
     @Option(
             names = "--min-precision",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "least pairwise precision; below it the exit code is 1")
+            description = "required pairwise precision; below it the exit code is 1")
     private double minPrecision;
 
     @Option(
             names = "--min-recall",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "least pairwise recall; below it the exit code is 1")
+            description = "required pairwise recall; below it the exit code is 1")
     private double minRecall;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public EvaluateCommand() {}
 
     @Override

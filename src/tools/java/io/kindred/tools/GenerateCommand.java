@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Writes synthetic records about people, the truth about them, and a job that resolves them. */
+/** Generates synthetic records about people, a truth file, and a job that resolves them. */
 @Command(
         name = "generate",
         description = {
-            "Writes synthetic records about people into DIR: one file per source, truth.csv, and a"
-                    + " job.yaml and ontology.yaml that fit.",
+            "Generate synthetic records about people in DIR: one file per source, truth.csv, and a"
+                    + " matching job.yaml and ontology.yaml.",
             "The same options and seed give the same bytes. Memory does not grow with the number"
                     + " of people."
         },
@@ -56,14 +56,15 @@ public final class GenerateCommand extends AbstractTool {
             names = "--overlap",
             paramLabel = "SHARE",
             defaultValue = "0.5",
-            description = "share of people in a further source; of those, again in one more")
+            description =
+                    "share of people in a second source; the same share of those in a third, and so on")
     private double overlap;
 
     @Option(
             names = "--duplicates",
             paramLabel = "SHARE",
             defaultValue = "0.05",
-            description = "share of records with a second one in the same source")
+            description = "share of records with a duplicate in the same source")
     private double duplicates;
 
     @Option(
@@ -93,7 +94,7 @@ public final class GenerateCommand extends AbstractTool {
             names = "--identifier-conflicts",
             paramLabel = "SHARE",
             defaultValue = "0.001",
-            description = "share of records that carry somebody else's ssn")
+            description = "share of records with another person's ssn")
     private double identifierConflicts;
 
     @Option(
@@ -116,7 +117,7 @@ public final class GenerateCommand extends AbstractTool {
             names = "--deletes",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "share of records deleted in the end; truth.csv leaves them out")
+            description = "share of records that are deleted at the end; they are not in truth.csv")
     private double deletes;
 
     @Mixin private SeedOption seed = new SeedOption();
@@ -130,7 +131,7 @@ public final class GenerateCommand extends AbstractTool {
                             + " moment, with columns for their interval)")
     private Format format = Format.RECORD;
 
-    @Option(names = "--gzip", description = "compress the files of records")
+    @Option(names = "--gzip", description = "compress the record files")
     private boolean gzip;
 
     @Option(
@@ -138,22 +139,22 @@ public final class GenerateCommand extends AbstractTool {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "another order of people in every file (--no-shuffle: by number)")
+            description = "order people differently in every file (--no-shuffle: by number)")
     private boolean shuffle;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "folder to write into; it is to be empty or missing")
+            description = "output folder; must be empty or missing")
     private Path out = Path.of("");
 
     @Option(
             names = "--force",
-            description = "write into a folder that is not empty, over files of the same names")
+            description = "allow a non-empty folder and overwrite files of the same names")
     private boolean force;
 
-    /** For picocli. */
+    /** Called by picocli. */
     public GenerateCommand() {}
 
     @Override

@@ -4,12 +4,12 @@ import io.kindred.cli.Kindred;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the tools: made-up data, measurements, and the comparison with a truth. */
+/** The command line of the tools: data generator, benchmarks and evaluation. */
 @Command(
         name = "kindred-tools",
         mixinStandardHelpOptions = true,
         versionProvider = Kindred.Version.class,
-        description = "Generates data for Kindred, measures it, and evaluates its results.",
+        description = "Generate data for Kindred, benchmark it, and evaluate its results.",
         subcommands = {
             GenerateCommand.class,
             EvaluateCommand.class,

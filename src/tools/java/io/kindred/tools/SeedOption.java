@@ -2,14 +2,14 @@ package io.kindred.tools;
 
 import picocli.CommandLine.Option;
 
-/** For commands that make up people. */
+/** The option of commands that generate people. */
 final class SeedOption {
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "another seed gives other people")
+            description = "seed of the generated people")
     private long seed;
 
     long value() {

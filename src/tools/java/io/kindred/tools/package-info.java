@@ -1,6 +1,6 @@
 /**
- * The command line of the tools: options and their checks, exit codes, and what is printed. The
- * tools use the product; nothing in the product knows them.
+ * The command line of the tools: options and their checks, exit codes and printed text. Tools
+ * depend on the product, never the reverse.
  */
 @NullMarked
 package io.kindred.tools;

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A job on a cluster of its own in this process, which can be looked at and stopped. */
+/** A job on a mini cluster in this process, which can be inspected and stopped. */
 public final class EmbeddedJob implements AutoCloseable {
 
     private final MiniCluster cluster;
@@ -39,7 +39,7 @@ public final class EmbeddedJob implements AutoCloseable {
     /**
      * Starts a job.
      *
-     * @param options of the cluster
+     * @param options the options of the cluster
      */
     public static EmbeddedJob start(StreamExecutionEnvironment env, Configuration options)
             throws Exception {
@@ -63,7 +63,7 @@ public final class EmbeddedJob implements AutoCloseable {
     }
 
     /**
-     * Waits for the end of the job; empty if it does not come in time.
+     * Waits for the end of the job; empty after the given time.
      *
      * @throws Exception if the job fails
      */
@@ -77,7 +77,7 @@ public final class EmbeddedJob implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of a job that is stopped, however long it takes. */
+    /** Waits without limit for the end of a job that is being stopped. */
     public JobExecutionResult result() throws Exception {
         return result.get().toJobExecutionResult(loader());
     }
@@ -85,14 +85,14 @@ public final class EmbeddedJob implements AutoCloseable {
     /**
      * Stops the job with a savepoint.
      *
-     * @param folder where the savepoint's folder goes
+     * @param folder the parent of the savepoint's folder
      * @return the path of the savepoint
      */
     public String stop(String folder, SavepointFormatType format) throws Exception {
         return cluster.stopWithSavepoint(id, folder, false, format).get();
     }
 
-    /** How the job is now. */
+    /** A snapshot of the job's current status. */
     public Look look() throws Exception {
         return new Look(cluster.getExecutionGraph(id).get());
     }
@@ -106,19 +106,18 @@ public final class EmbeddedJob implements AutoCloseable {
         return EmbeddedJob.class.getClassLoader();
     }
 
-    /** A job at one moment. */
+    /** A snapshot of the status of a job. */
     public static final class Look {
 
         private final AccessExecutionGraph graph;
 
-        /** At the moment that the graph was asked for. */
         public Look(AccessExecutionGraph graph) {
             this.graph = graph;
         }
 
         /**
-         * Whether all subtasks of what begins with the operator of the uid have ended; empty while
-         * the job is being set up, and if the operator is chained to one before it.
+         * Whether all subtasks of the task that starts with an operator have finished. Empty while
+         * the job is being set up, and if the operator is chained to a preceding one.
          */
         public Optional<Boolean> hasEnded(String uid) {
             return Optional.ofNullable(
@@ -129,7 +128,7 @@ public final class EmbeddedJob implements AutoCloseable {
                     .map(state -> state == ExecutionState.FINISHED);
         }
 
-        /** What the job has counted so far, by name. */
+        /** The current values of the job's accumulators, by name. */
         public Map<String, Object> accumulators() throws Exception {
             Map<String, Object> values = new HashMap<>();
             for (var counted : graph.getAccumulatorsSerialized().entrySet()) {

@@ -2,12 +2,12 @@ package io.kindred.flink.internal;
 
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
-/** How Flink divides keys into groups, of which each subtask has some. */
+/** Flink's assignment of keys to key groups. */
 public final class KeyGroups {
 
     private KeyGroups() {}
 
-    /** The group of a key, from 0, among so many; the same for ever. */
+    /** The key group of a key, from 0 to {@code groups} - 1. It never changes. */
     public static int of(Object key, int groups) {
         return KeyGroupRangeAssignment.assignToKeyGroup(key, groups);
     }

@@ -14,19 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Work on keys that is scheduled for later, at most once for each key, so that what changes again
- * and again is emitted once. At the end of the input all of it is done at once.
+ * Delayed work on keys, at most one per key, so that a key with many changes is emitted once. At
+ * the end of the input all of it is done at once.
  *
- * <p>Keyed state: {@code due}, when the work on the key is to be done, in milliseconds of
- * processing time; there while it is scheduled. Timers of the service {@code due}, restored with
- * the state.
+ * <p>Keyed state: {@code due}, the processing time in milliseconds at which the work on the key is
+ * due; absent if none is scheduled. Timers of the service {@code due}, restored with the state.
  */
 public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
 
     private static final String DUE = "due";
 
-    /** How many keys the end of the input holds in memory at a time. */
-    private static final int KEYS_AT_A_TIME = 50_000;
+    /** The number of keys that {@link #end} keeps in memory at a time. */
+    private static final int CHUNK_KEYS = 50_000;
 
     private final KeyedStates<Object> states;
     private final Work work;
@@ -34,15 +33,14 @@ public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
     private final InternalTimerService<VoidNamespace> timers;
     private boolean isEnding;
 
-    /** What is done with the current key, which is scheduled no more. */
+    /** Work on the current key, whose timer has been removed. */
     @FunctionalInterface
     public interface Work {
 
-        /** Does it. */
         void run() throws Exception;
     }
 
-    /** Of an operator that opens. */
+    /** Creates the timers of an operator, in its {@code open}. */
     public KeyTimers(KeyedOperator<?> operator, Work work) throws Exception {
         this.states = operator.states();
         this.work = work;
@@ -50,20 +48,21 @@ public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
         this.timers = operator.getInternalTimerService(DUE, VoidNamespaceSerializer.INSTANCE, this);
     }
 
-    /** When the work on the current key is to be done; see this class. */
+    /** The state {@code due}, see this class. */
     public static ValueState<Long> due(KeyedStates<?> states) throws Exception {
         return states.value(DUE, Types.LONG);
     }
 
     /**
-     * Schedules the work on the current key in so many milliseconds, or at the end of the input if
-     * that is earlier. If it is scheduled already, it stays as it is.
+     * Schedules the work on the current key after a delay, or at the end of the input if that is
+     * earlier. Work that is already scheduled is not changed.
      *
-     * @throws IllegalStateException if the input is at its end, after which nothing happens
+     * @param millis the delay in milliseconds
+     * @throws IllegalStateException at the end of the input
      */
     public void schedule(long millis) {
         if (isEnding) {
-            throw new IllegalStateException("nothing can be put off beyond the end of the input");
+            throw new IllegalStateException("cannot schedule work after the end of the input");
         }
         if (!isScheduled()) {
             long at = timers.currentProcessingTime() + millis;
@@ -81,12 +80,12 @@ public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
         return dueTime() != null;
     }
 
-    /** Whether the input is at its end, so that what is done now is done for good. */
+    /** Whether {@link #end} is running, so that nothing can be scheduled any more. */
     public boolean isEnding() {
         return isEnding;
     }
 
-    /** Has nothing done with the current key after all. */
+    /** Cancels the work on the current key. */
     public void cancel() {
         Long at = dueTime();
         if (at != null) {
@@ -111,32 +110,33 @@ public final class KeyTimers implements Triggerable<Object, VoidNamespace> {
 
     @Override
     public void onEventTime(InternalTimer<Object, VoidNamespace> timer) {
-        throw new IllegalStateException("a timer of event time, which nobody set");
+        throw new IllegalStateException(
+                "an event-time timer, but only processing-time timers are set");
     }
 
     /**
-     * Does all that is scheduled; to be called when all inputs are at their end.
+     * Does all scheduled work; must be called when all inputs have ended.
      *
-     * <p>The keys are taken in parts, and a part's walk is closed before its keys are settled: a
-     * heap backend forbids to change what is walked, and no step may hold all keys. A later part
-     * has to pass what earlier ones removed, which is cheap as long as there are few parts.
+     * <p>The keys are processed in chunks, and the iteration is closed before a chunk is processed.
+     * A heap backend does not allow changes during an iteration, and memory must not grow with the
+     * number of keys. Later chunks skip what earlier ones removed, which is cheap for few chunks.
      */
     public void end() throws Exception {
         isEnding = true;
-        List<Object> part = scheduledKeys();
-        while (!part.isEmpty()) {
-            for (Object key : part) {
+        List<Object> chunk = scheduledKeys();
+        while (!chunk.isEmpty()) {
+            for (Object key : chunk) {
                 states.setKey(key);
                 cancel();
                 work.run();
             }
-            part = scheduledKeys();
+            chunk = scheduledKeys();
         }
     }
 
     private List<Object> scheduledKeys() {
         try (Stream<Object> keys = states.keys(DUE)) {
-            return keys.limit(KEYS_AT_A_TIME).toList();
+            return keys.limit(CHUNK_KEYS).toList();
         }
     }
 }

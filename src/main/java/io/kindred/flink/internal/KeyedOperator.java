@@ -11,19 +11,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * A keyed operator. It is one rather than a function because only an operator can set the key, and
- * so walk all keys at the end of the input or flush them before a barrier.
+ * A keyed operator. It is not a function because only an operator can set the current key, to
+ * iterate over all keys at the end of the input or to flush them before a barrier.
  *
- * @param <O> the output
+ * @param <O> the output type
  */
 public abstract class KeyedOperator<O> extends AbstractStreamOperator<O> {
 
     private static final long serialVersionUID = 1L;
 
-    /** Takes the operator state up, which may be empty; before {@link #open}. */
+    /** Restores the operator state, which may be empty; called before {@link #open}. */
     protected void restore(OperatorStateStore store) throws Exception {}
 
-    /** Brings the operator state up to date; with every checkpoint. */
+    /** Updates the operator state; called for every checkpoint. */
     protected void snapshot() throws Exception {}
 
     @Override
@@ -53,22 +53,20 @@ public abstract class KeyedOperator<O> extends AbstractStreamOperator<O> {
         return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     }
 
-    /** Has something done at a processing time, whichever key is the current one then. */
+    /** Registers a processing-time callback that is not tied to a key. */
     protected final void registerTimer(long time, ProcessingTimeCallback callback) {
         getProcessingTimeService().registerTimer(time, callback);
     }
 
-    /** A metric of so many last values. */
+    /** A histogram of the last {@code size} values. */
     protected final Histogram histogram(String name, int size) {
         return getMetricGroup().histogram(name, new DescriptiveStatisticsHistogram(size));
     }
 
-    /** Sends a value to the main output. */
     protected final void emit(O value) {
         output.collect(new StreamRecord<>(value));
     }
 
-    /** Sends a value to a side output. */
     protected final <T> void emit(OutputTag<T> tag, T value) {
         output.collect(tag, new StreamRecord<>(value));
     }

@@ -18,29 +18,28 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The keyed state of one subtask. States have lasting names and are opened when an operator opens,
- * so that a restored one is never left out. All but the walks are of the current key.
+ * The keyed state of one subtask. All states must be opened when the operator opens, so that a
+ * restored state is never dropped. All methods but the iterations refer to the current key.
  *
- * @param <K> the key
+ * @param <K> the key type
  */
 public final class KeyedStates<K> {
 
     private final KeyedStateBackend<K> backend;
 
-    /** Of a backend, whose current key this has and sets. */
+    /** Wraps a backend and shares its current key. */
     public KeyedStates(KeyedStateBackend<K> backend) {
         this.backend = backend;
     }
 
-    /** What is done with each key of a walk, while it is the current key. */
+    /** An action on a key, which is the current one meanwhile. */
     @FunctionalInterface
     public interface KeyAction<K> {
 
-        /** Does it. */
         void accept(K key) throws Exception;
     }
 
-    /** A {@code ValueState} of bytes. */
+    /** Opens a {@code ValueState} of bytes. */
     public ByteCell cell(String name) throws Exception {
         return new ValueStateCell(
                 name, value(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
@@ -53,7 +52,7 @@ public final class KeyedStates<K> {
                 new ValueStateDescriptor<>(name, type));
     }
 
-    /** A {@code MapState} of bytes. */
+    /** Opens a {@code MapState} of bytes. */
     public ByteTable table(String name) throws Exception {
         return new MapStateByteTable(
                 name,
@@ -63,38 +62,37 @@ public final class KeyedStates<K> {
                         MapStateShardTables.descriptor(name)));
     }
 
-    /** The tables of whichever shard is the current key. */
+    /** Opens the tables of a shard, which is the current key. */
     public ShardTables shardTables() throws Exception {
         return shardTables("");
     }
 
-    /** The same under names with a prefix, which no job has, for tables of a tool's own. */
+    /** Opens tables under prefixed names, which no job uses, as the working tables of a tool. */
     public ShardTables shardTables(String prefix) throws Exception {
         return new MapStateShardTables(backend, prefix);
     }
 
     /**
-     * The terms in those tables, which are opened first.
+     * Scans the terms of the tables, which must be open.
      *
-     * @param keyGroups how many the operator has
+     * @param keyGroups the number of key groups of the operator
      */
     public MapStateTermScan termScan(int keyGroups) {
         return new MapStateTermScan(backend, keyGroups);
     }
 
-    /** Makes a key the current one. */
     public void setKey(K key) {
         backend.setCurrentKey(key);
     }
 
-    /** All keys that have the state, by a cursor that is to be closed. */
+    /** All keys that have the state. The stream must be closed. */
     public Stream<K> keys(String name) {
         return backend.getKeys(name, VoidNamespace.INSTANCE);
     }
 
     /**
-     * Does something with each key that has the state. A heap backend allows no change of the state
-     * meanwhile but to replace the values of keys.
+     * Runs an action on each key that has the state. With a heap backend the action may only
+     * replace the values of existing keys.
      */
     public void forEachKey(String name, KeyAction<K> action) throws Exception {
         try (Stream<K> keys = keys(name)) {
@@ -106,7 +104,7 @@ public final class KeyedStates<K> {
         }
     }
 
-    /** The key groups of this subtask, in order. */
+    /** The key groups of this subtask, in ascending order. */
     public IntStream keyGroups() {
         KeyGroupRange range = ((AbstractKeyedStateBackend<?>) backend).getKeyGroupRange();
         return IntStream.rangeClosed(range.getStartKeyGroup(), range.getEndKeyGroup());

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Iterator;
 
 /**
- * One table as one map state of the current key. Nothing is copied: the heap backend keeps what it
- * is given, and nobody changes it.
+ * A table in a map state of the current key. Arrays are not copied: the heap backend keeps the
+ * given arrays, and callers never change them.
  */
 final class MapStateByteTable implements ByteTable {
 

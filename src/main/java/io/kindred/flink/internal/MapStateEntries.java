@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** A walk over the entries of a map state, by the cursor of the state backend. */
+/** An iterator over the entries of a map state, backed by a cursor of the state backend. */
 final class MapStateEntries implements Iterator<TermTable.Entry> {
 
     private final Iterator<Map.Entry<ByteKey, byte[]>> entries;
@@ -23,7 +23,7 @@ final class MapStateEntries implements Iterator<TermTable.Entry> {
 
     @Override
     public TermTable.Entry next() {
-        // RocksDB's iterator would give null.
+        // RocksDB's iterator would return null.
         if (!entries.hasNext()) {
             throw new NoSuchElementException();
         }

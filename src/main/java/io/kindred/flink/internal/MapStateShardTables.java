@@ -14,9 +14,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The tables of whichever shard is the current key. Every table is one {@code MapState} with the
- * table's lasting name; a table of terms keeps each term under a namespace of its own, so that
- * adding reads nothing and a term is walked over by a cursor.
+ * The tables of a shard, which is the current key. Every table is one {@code MapState} with the
+ * table's name. A table of terms has a namespace for each term, so that adding an entry reads
+ * nothing and a term can be scanned with a cursor.
  */
 final class MapStateShardTables implements ShardTables {
 
@@ -24,7 +24,7 @@ final class MapStateShardTables implements ShardTables {
     private final Map<TermName, TermTable> terms = new EnumMap<>(TermName.class);
 
     /**
-     * Registers all states, so that a restored one is never left out.
+     * Registers all states, so that a restored state is never dropped.
      *
      * @throws Exception if the state backend cannot register a state
      */

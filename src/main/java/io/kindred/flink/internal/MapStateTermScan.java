@@ -14,20 +14,20 @@ import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 
 /**
- * The terms of whichever shard is the current key, by one walk over each table for all shards of a
- * subtask: shards must become the current key in the order of their key groups, and a table may be
- * scanned once for each.
+ * Scans the terms of the current shard with one iteration over each table for all shards of a
+ * subtask. Shards must become the current key in the order of their key groups, and each table may
+ * be scanned once per shard.
  */
 public final class MapStateTermScan implements TermScan, AutoCloseable {
 
     private final KeyedStateBackend<?> backend;
     private final int keyGroups;
-    private final Map<TermName, Walk> walks = new EnumMap<>(TermName.class);
+    private final Map<TermName, Cursor> cursors = new EnumMap<>(TermName.class);
 
     /**
-     * Of a backend in which the tables are registered.
+     * Scans a backend in which the tables are registered.
      *
-     * @param keyGroups how many the operator has
+     * @param keyGroups the number of key groups of the operator
      */
     MapStateTermScan(KeyedStateBackend<?> backend, int keyGroups) {
         this.backend = backend;
@@ -37,14 +37,14 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
     @Override
     public Iterator<byte[]> scanTerms(TermName table) {
         Object shard = backend.getCurrentKey();
-        Walk walk =
-                walks.computeIfAbsent(
-                        table, name -> new Walk(backend.getKeysAndNamespaces(name.id())));
-        walk.skipTo(KeyGroups.of(shard, keyGroups), keyGroups);
+        Cursor cursor =
+                cursors.computeIfAbsent(
+                        table, name -> new Cursor(backend.getKeysAndNamespaces(name.id())));
+        cursor.skipTo(KeyGroups.of(shard, keyGroups), keyGroups);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return walk.next != null && walk.next.f0.equals(shard);
+                return cursor.next != null && cursor.next.f0.equals(shard);
             }
 
             @Override
@@ -52,22 +52,22 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                return walk.take().bytes();
+                return cursor.nextTerm().bytes();
             }
         };
     }
 
     @Override
     public void close() {
-        walks.values().forEach(Walk::close);
+        cursors.values().forEach(Cursor::close);
     }
 
-    private static final class Walk {
+    private static final class Cursor {
         private final Stream<? extends Tuple2<?, ByteKey>> stream;
         private final Iterator<? extends Tuple2<?, ByteKey>> all;
         private @Nullable Tuple2<?, ByteKey> next;
 
-        Walk(Stream<? extends Tuple2<?, ByteKey>> stream) {
+        Cursor(Stream<? extends Tuple2<?, ByteKey>> stream) {
             this.stream = stream;
             this.all = stream.iterator();
             advance();
@@ -79,7 +79,7 @@ public final class MapStateTermScan implements TermScan, AutoCloseable {
             }
         }
 
-        ByteKey take() {
+        ByteKey nextTerm() {
             if (next == null) {
                 throw new NoSuchElementException();
             }

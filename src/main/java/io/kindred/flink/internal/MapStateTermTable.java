@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.Iterator;
 
 /**
- * One table of terms as one map state of the current key, with a namespace for each term.
+ * A table of terms in a map state of the current key, with a namespace for each term.
  *
- * @param ofTerm the state as the table of whatever is the current namespace
+ * @param ofTerm the same state as the table of the current namespace
  */
 record MapStateTermTable(
         InternalMapState<?, ByteKey, ByteKey, byte[]> state, MapStateByteTable ofTerm)

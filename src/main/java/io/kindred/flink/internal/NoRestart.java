@@ -2,12 +2,12 @@ package io.kindred.flink.internal;
 
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/** Failures that come again however often the job is started anew. */
+/** Failures that a restart of the job cannot fix. */
 public final class NoRestart {
 
     private NoRestart() {}
 
-    /** What to throw so that the job fails for good. */
+    /** An exception that fails the job without a restart. */
     public static RuntimeException because(Throwable cause) {
         return new SuppressRestartsException(cause);
     }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A keyed operator of one input.
+ * A keyed operator with one input.
  *
- * @param <I> the input
- * @param <O> the output
+ * @param <I> the input type
+ * @param <O> the output type
  */
 public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
         implements OneInputStreamOperator<I, O>, BoundedOneInput {
@@ -21,15 +21,15 @@ public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
 
     private transient List<LatencyMarker> heldBack;
 
-    /** Takes an input, whose key is the current one. */
+    /** Processes an element, whose key is the current one. */
     protected abstract void accept(I value) throws Exception;
 
-    /** Whether what was taken has not come out yet, so that a latency marker has to wait for it. */
+    /** Whether elements are buffered, so that latency markers must wait for them. */
     protected boolean holdsBack() {
         return false;
     }
 
-    /** Lets the latency markers go that waited. */
+    /** Forwards the latency markers that were held back. */
     protected final void releaseLatencyMarkers() {
         heldBack.forEach(this::reportOrForwardLatencyMarker);
         heldBack.clear();
@@ -50,7 +50,6 @@ public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
         }
     }
 
-    /** The input is used up. */
     @Override
     public void endInput() throws Exception {}
 

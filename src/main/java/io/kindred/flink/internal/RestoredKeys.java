@@ -21,13 +21,13 @@ import org.apache.flink.util.IOUtils;
 import java.io.Closeable;
 
 /**
- * The keyed state of an operator of an earlier job, restored beside what the task has itself: file
- * by file into a RocksDB of its own, in the temporary folders and the managed memory of the task,
- * and only the key groups that are this subtask's share.
+ * The keyed state of an operator of an earlier job, restored in addition to the task's own state.
+ * It is restored by file into a separate RocksDB, in the task's temporary folders and managed
+ * memory. Each subtask restores its share of the key groups.
  */
 public final class RestoredKeys implements Closeable {
 
-    /** Where RocksDB has no managed memory. */
+    /** The memory of RocksDB in a slot without managed memory. */
     private static final MemorySize WITHOUT_MANAGED_MEMORY = MemorySize.ofMebiBytes(128);
 
     private final Environment environment;
@@ -38,10 +38,10 @@ public final class RestoredKeys implements Closeable {
     private final CloseableRegistry streams = new CloseableRegistry();
 
     /**
-     * In a task.
+     * Creates the state in a task.
      *
-     * @param options of RocksDB
-     * @param managedMemory how much of the slot's RocksDB may use, 0 to 1
+     * @param options the options of RocksDB
+     * @param managedMemory the share of the slot's managed memory for RocksDB, from 0 to 1
      */
     RestoredKeys(
             Environment environment,
@@ -56,15 +56,18 @@ public final class RestoredKeys implements Closeable {
         this.metrics = metrics;
     }
 
-    /** What is done with the state. */
+    /** An action on the restored state. */
     @FunctionalInterface
     public interface Use<K> {
 
-        /** Does it; the state is there only meanwhile. */
+        /** Runs the action; the state is closed afterwards. */
         void with(KeyedStates<K> state) throws Exception;
     }
 
-    /** Restores, and gives everything back afterwards; more subtasks than key groups do nothing. */
+    /**
+     * Restores the state, runs the action and closes the state. Subtasks in excess of the key
+     * groups do nothing.
+     */
     public <K> void use(TypeSerializer<K> keys, Use<K> use) throws Exception {
         TaskInfo task = environment.getTaskInfo();
         int keyGroups = saved.getMaxParallelism();
@@ -109,7 +112,7 @@ public final class RestoredKeys implements Closeable {
                                 managedMemory));
     }
 
-    /** Makes a restore that is under way fail with an {@link java.io.IOException}. */
+    /** Aborts a running restore, which then throws an {@link java.io.IOException}. */
     @Override
     public void close() {
         IOUtils.closeQuietly(streams);

@@ -11,11 +11,11 @@ import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.operators.StreamSource;
 
 /**
- * A bounded source of what the state of an operator of an earlier job holds. It is an operator
- * since only that has the task's resources, which the state is restored with. State: none, so that
- * nothing of it is in a savepoint, and a job without it goes on from there.
+ * A bounded source that reads the state of an operator of an earlier job. It is an operator because
+ * restoring needs the resources of the task. It keeps no state, so it leaves nothing in a
+ * savepoint, and a job without it can restore that savepoint.
  *
- * @param <T> the output
+ * @param <T> the output type
  */
 public final class RestoringSource<T> extends StreamSource<T, RestoringSource.Reader<T>> {
 
@@ -30,18 +30,18 @@ public final class RestoringSource<T> extends StreamSource<T, RestoringSource.Re
         this.options = options;
     }
 
-    /** Reads the state. */
+    /** Reads the restored state. */
     public interface Reader<T> extends SourceFunction<T> {
 
-        /** Where the state is restored; before it is run. */
+        /** Receives the state; called before {@link #run}. */
         void open(RestoredKeys keys);
     }
 
     /**
      * Adds the source to a job.
      *
-     * @param options of RocksDB
-     * @return a stream without a uid
+     * @param options the options of RocksDB
+     * @return a stream without uid
      */
     public static <T> DataStreamSource<T> add(
             StreamExecutionEnvironment env,

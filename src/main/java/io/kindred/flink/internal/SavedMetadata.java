@@ -11,7 +11,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the file {@code _metadata} of a savepoint or retained checkpoint says. */
+/** The content of the file {@code _metadata} of a savepoint or retained checkpoint. */
 public final class SavedMetadata {
 
     private final CheckpointMetadata metadata;
@@ -23,9 +23,9 @@ public final class SavedMetadata {
     /**
      * Reads the file.
      *
-     * @param path of it or its folder; a URI where it is on no local disk
+     * @param path the file or its folder; a URI if it is not on a local disk
      * @throws java.io.FileNotFoundException if there is none
-     * @throws IOException if it cannot be read or is another file
+     * @throws IOException if it cannot be read or is not a metadata file
      */
     public static SavedMetadata read(String path) throws IOException {
         var location = AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path);
@@ -37,7 +37,7 @@ public final class SavedMetadata {
         }
     }
 
-    /** The operator of a uid. */
+    /** The operator with a uid. */
     public Optional<SavedOperator> operator(String uid) {
         OperatorID id = new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid));
         return metadata.getOperatorStates().stream()
@@ -46,7 +46,7 @@ public final class SavedMetadata {
                 .findFirst();
     }
 
-    /** Whether it has records that were on their way between operators. */
+    /** Whether there are in-flight records, as in an unaligned checkpoint. */
     public boolean hasInFlightRecords() {
         return metadata.getOperatorStates().stream()
                 .flatMap(operator -> operator.getStates().stream())

@@ -4,7 +4,10 @@ import org.apache.flink.runtime.checkpoint.OperatorState;
 
 import java.io.Serializable;
 
-/** What a savepoint or checkpoint has of one operator: where its state is, not the state itself. */
+/**
+ * The metadata of one operator in a savepoint or checkpoint: handles of its state, not the state
+ * itself.
+ */
 public final class SavedOperator implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -15,12 +18,12 @@ public final class SavedOperator implements Serializable {
         this.state = state;
     }
 
-    /** Its maximum parallelism. */
+    /** The number of key groups, which is the maximum parallelism. */
     public int keyGroups() {
         return state.getMaxParallelism();
     }
 
-    /** Whether it had ended, and so has no state. */
+    /** Whether it had finished, and so has no state. */
     public boolean isFinished() {
         return state.isFullyFinished();
     }

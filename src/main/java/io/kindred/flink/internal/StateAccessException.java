@@ -1,11 +1,11 @@
 package io.kindred.flink.internal;
 
-/** The state backend failed; the message names the state and what was tried. */
+/** A failure of the state backend; the message names the state and the operation. */
 public final class StateAccessException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StateAccessException(String state, String attempt, Exception cause) {
-        super("state '" + state + "': cannot " + attempt, cause);
+    StateAccessException(String state, String operation, Exception cause) {
+        super("state '" + state + "': cannot " + operation, cause);
     }
 }

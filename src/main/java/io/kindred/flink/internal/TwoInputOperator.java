@@ -5,26 +5,26 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * A keyed operator of two inputs.
+ * A keyed operator with two inputs.
  *
- * @param <A> the first input
- * @param <B> the second input
- * @param <O> the output
+ * @param <A> the type of the first input
+ * @param <B> the type of the second input
+ * @param <O> the output type
  */
 public abstract class TwoInputOperator<A, B, O> extends KeyedOperator<O>
         implements TwoInputStreamOperator<A, B, O>, BoundedMultiInput {
 
     private static final long serialVersionUID = 1L;
 
-    private transient int ended;
+    private transient int endedInputs;
 
-    /** Takes what came by the first input, whose key is the current one. */
+    /** Processes an element of the first input, whose key is the current one. */
     protected abstract void acceptFirst(A value) throws Exception;
 
-    /** Takes what came by the second input, likewise. */
+    /** Processes an element of the second input, whose key is the current one. */
     protected abstract void acceptSecond(B value) throws Exception;
 
-    /** Both inputs are used up. */
+    /** Called when both inputs have ended. */
     protected abstract void endInputs() throws Exception;
 
     @Override
@@ -39,8 +39,8 @@ public abstract class TwoInputOperator<A, B, O> extends KeyedOperator<O>
 
     @Override
     public final void endInput(int inputId) throws Exception {
-        ended++;
-        if (ended == 2) {
+        endedInputs++;
+        if (endedInputs == 2) {
             endInputs();
         }
     }

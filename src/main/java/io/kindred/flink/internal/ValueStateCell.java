@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 
-/** The value of the current key in one value state. */
+/** A cell in a value state of the current key. */
 record ValueStateCell(String name, ValueState<byte[]> state) implements ByteCell {
 
     @Override

@@ -21,22 +21,22 @@ import org.apache.flink.metrics.Histogram;
 import java.util.List;
 
 /**
- * Puts the parts of answers together: answers a question when all parts are here, or when its
- * deadline is over with what is here.
+ * Assembles answers from their parts. It emits an answer when all parts have arrived, or at the
+ * question's deadline with the parts that have arrived by then.
  *
  * <p>Keyed by the question's token. State: {@code answer}, the bytes of {@link OpenAnswer}, cleared
- * when all parts have come, late ones too; and that of {@link KeyTimers}. Metrics: {@link
- * #ANSWERS}, {@link #TIMEOUTS} and {@link #MILLIS}.
+ * when all parts have arrived, late ones included; and the state of {@link KeyTimers}. Metrics:
+ * {@link #ANSWERS}, {@link #TIMEOUTS} and {@link #MILLIS}.
  */
 public final class AnswerOperator extends OneInputOperator<AnswerMessage, OutputRow> {
 
-    /** Counts the answers since the operator opened. */
+    /** Counts the answers emitted since the operator opened. */
     public static final String ANSWERS = "answers";
 
-    /** Counts those among them that were not whole when the deadline was over. */
+    /** Counts the answers that were emitted incomplete at their deadline. */
     public static final String TIMEOUTS = "answers-timed-out";
 
-    /** Shows how long the last {@value #REMEMBERED} answers took, a histogram of milliseconds. */
+    /** Histogram of the latency of the last {@value #REMEMBERED} answers, in milliseconds. */
     public static final String MILLIS = "answer-ms";
 
     private static final long serialVersionUID = 1L;
@@ -53,13 +53,12 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
     private transient Counter timeouts;
     private transient Histogram millis;
 
-    /** With the declarations of the job. */
     public AnswerOperator(OntologyDocument ontology, Timeline timeline) {
         this.ontology = ontology;
         this.timeline = timeline;
     }
 
-    /** The key to put parts together by. */
+    /** The key that groups the parts of an answer: the question's token. */
     public static String key(AnswerMessage message) {
         return message.token();
     }
@@ -80,7 +79,7 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
     protected void accept(AnswerMessage message) {
         OpenAnswer answer = load().with(message);
         if (answer.isComplete()) {
-            give(answer, List.of());
+            emitAnswer(answer, List.of());
             timers.cancel();
             state.clear();
         } else if (answer.isOver()) {
@@ -93,11 +92,11 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
         }
     }
 
-    /** The deadline is over. */
+    /** Emits what has arrived when the deadline passes; parts that come later are dropped. */
     private void onDue() {
         OpenAnswer answer = load();
         timeouts.inc();
-        give(answer, answer.missing().stream().map(Owners::name).toList());
+        emitAnswer(answer, answer.missing().stream().map(Owners::name).toList());
         save(answer.givenUp());
     }
 
@@ -106,7 +105,7 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
         timers.end();
     }
 
-    private void give(OpenAnswer answer, List<String> missing) {
+    private void emitAnswer(OpenAnswer answer, List<String> missing) {
         Opened opened = answer.opened().orElseThrow();
         String id = opened.question().id();
         Subject subject = opened.question().subject();

@@ -19,30 +19,31 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Turns inputs into questions, and asks every shard and where what spans them is resolved, and
- * about a record also whoever publishes assignments; inputs that are no questions become
+ * Parses questions and sends each to all shards, to the reconcile operator and, for a question
+ * about a record, to the operator that publishes assignments. Inputs that are not questions become
  * {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
  *
- * <p>A question is told from all others by where it was read, since askers may use an id twice.
- * Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}, a list of
- * longs each, whose sum is the count, shown like those of {@link DecodeFunction}.
+ * <p>A question is identified by the position at which it was read, because clients may reuse an
+ * id. Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}. Each
+ * is a list of longs whose sum is the count. Both are exposed as those of {@link DecodeFunction}
+ * are.
  */
 public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         implements CheckpointedFunction {
 
-    /** The side output of questions to where components that span shards are resolved, by lane. */
+    /** Side output: questions to the reconcile operator, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
             new OutputTag<>("questions-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** The side output of questions to whoever publishes assignments. */
+    /** Side output: questions to the operator that publishes assignments. */
     public static final OutputTag<RowQuestion> TO_PUBLISH =
             new OutputTag<>("questions-to-publish", TypeInformation.of(RowQuestion.class));
 
-    /** The side output of what was asked, to where answers come together. */
+    /** Side output: the questions asked, to the operator that assembles answers. */
     public static final OutputTag<AnswerMessage> OPENED =
             new OutputTag<>("questions-opened", FormatTypeInformation.ANSWER_MESSAGE);
 
-    /** Counts all inputs, dead letters too. */
+    /** Counts all inputs, dead letters included. */
     public static final String QUESTIONS_READ = "questions-read";
 
     private static final long serialVersionUID = 1L;
@@ -57,11 +58,12 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
     private transient RestoredCount deadLetters;
 
     /**
-     * Of one source.
+     * Reads the questions of one source.
      *
-     * @param source its name
-     * @param shards how many there are
-     * @param maxQuestionBytes the limit that inputs were read with
+     * @param source the source's name in the job file
+     * @param shards the number of shards
+     * @param maxQuestionBytes the size limit of a question in bytes, named in the error of a longer
+     *     one
      */
     public AskFunction(String source, Timeline timeline, int shards, int maxQuestionBytes) {
         this.source = source;
@@ -95,7 +97,7 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
             question = read(input);
         } catch (RejectedInputException e) {
             deadLetters.increment();
-            context.output(DecodeFunction.DEAD_LETTERS, DecodeFunction.letter(input, e));
+            context.output(DecodeFunction.DEAD_LETTERS, DecodeFunction.deadLetter(input, e));
             return;
         }
         String token = source + ' ' + input.source() + ' ' + input.position();

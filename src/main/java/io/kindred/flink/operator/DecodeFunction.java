@@ -19,25 +19,25 @@ import org.apache.flink.util.OutputTag;
 import java.util.List;
 
 /**
- * Turns inputs into records, and those that are none into dead letters. A message may be no record
- * or several.
+ * Decodes inputs into records; inputs that cannot be decoded become dead letters. A message may
+ * hold no record or several.
  *
  * <p>Inputs and dead letters are counted as accumulators and metrics of the same names. Counts
- * survive restarts, but for those of a subtask that had read all its files before a failure: Flink
- * drops the state of a subtask that is finished. Operator state: {@link #RECORDS_READ} and {@link
- * #DEAD_LETTERS_COUNT}, a list of longs each, whose sum is the count.
+ * survive restarts. The exception is a subtask that had read all its files before a failure: Flink
+ * drops the state of a finished subtask. Operator state: {@link #RECORDS_READ} and {@link
+ * #DEAD_LETTERS_COUNT}. Each is a list of longs whose sum is the count.
  */
 public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord>
         implements CheckpointedFunction {
 
-    /** The side output of the inputs that are no records. */
+    /** Side output: the inputs that cannot be decoded. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
-    /** Counts all inputs, dead letters too. */
+    /** Counts all inputs, dead letters included. */
     public static final String RECORDS_READ = "records-read";
 
-    /** Counts the inputs that are no records. */
+    /** Counts the inputs that cannot be decoded. */
     public static final String DEAD_LETTERS_COUNT = "dead-letters";
 
     private static final long serialVersionUID = 1L;
@@ -53,10 +53,11 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     private transient RestoredCount deadLetters;
 
     /**
-     * Of lines and messages.
+     * Decodes lines and messages.
      *
-     * @param maxLineBytes the limit that lines were read with; named in the error of those over it
-     * @param maxMessageBytes likewise of messages
+     * @param maxLineBytes the limit in bytes that lines were read with, named in the error of a
+     *     longer line
+     * @param maxMessageBytes the same for messages
      */
     public DecodeFunction(
             RecordDecoder.Factory lineDecoders,
@@ -69,24 +70,24 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /** Of lines only. */
+    /** Decodes lines only. */
     public DecodeFunction(RecordDecoder.Factory decoders, int maxRecordBytes) {
         this(
                 decoders,
                 maxRecordBytes,
                 () ->
                         message -> {
-                            throw new IllegalStateException("a message where lines are read");
+                            throw new IllegalStateException("got a message, expected a line");
                         },
                 maxRecordBytes);
     }
 
-    /** Of messages only. */
+    /** Decodes messages only. */
     public DecodeFunction(MessageDecoder.Factory decoders, int maxRecordBytes) {
         this(
                 () ->
                         (bytes, header) -> {
-                            throw new IllegalStateException("a line where messages are read");
+                            throw new IllegalStateException("got a line, expected a message");
                         },
                 maxRecordBytes,
                 decoders,
@@ -117,7 +118,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
             records = decode(input);
         } catch (RejectedInputException e) {
             deadLetters.increment();
-            context.output(DEAD_LETTERS, letter(input, e));
+            context.output(DEAD_LETTERS, deadLetter(input, e));
             return;
         }
         records.forEach(out::collect);
@@ -147,8 +148,8 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         }
     }
 
-    /** The letter of an input that was rejected. */
-    static DeadLetter letter(RawInput input, RejectedInputException reason) {
+    /** The dead letter of a rejected input. */
+    static DeadLetter deadLetter(RawInput input, RejectedInputException reason) {
         return DeadLetter.of(
                 input.source(),
                 input.position(),

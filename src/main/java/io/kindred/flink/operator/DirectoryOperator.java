@@ -23,31 +23,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Counts the records of each key value by shard, tells shards what values span several of them or
- * are generic, and states generic values, see {@link Directory}. News to shards is the output.
+ * Counts the records of each key value by shard and emits the value's {@linkplain KeyScope scope}
+ * when it changes, see {@link Directory}. A value may be local to a shard, span several shards, or
+ * be generic. Scope changes go to the shards as the output; generic values are emitted as rows.
  *
- * <p>While values stay generic a new number of records is emitted once an interval, since a
- * placeholder may come with every record.
+ * <p>While a value stays generic, its record count is re-emitted at most once an interval, because
+ * every record may carry a placeholder value.
  *
  * <p>Keyed by signature. State: {@code key-counts}, the bytes of {@link KeyCounts}, cleared when no
- * record has the values any more; and that of {@link KeyTimers}. Operator state: {@link #SPANNING}
- * and {@link #GENERIC}, a list of longs each, whose sum is the count. Counts are shown as
+ * record has the value any more; and the state of {@link KeyTimers}. Operator state: {@link
+ * #SPANNING} and {@link #GENERIC}, each a list of longs whose sum is the count. Counts are
  * accumulators and metrics of the same names, as those of {@link RegistryFunction} are.
  */
 public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMessage> {
 
-    /** The side output of news to where components that span shards are resolved, by lane. */
+    /** Side output: scope changes to the reconcile operator, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
             new OutputTag<>("news-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** The side output of what is emitted of generic values. */
+    /** Side output: updates of generic values. */
     public static final OutputTag<OwnedUpdate> STATEMENTS =
             new OutputTag<>("directory-statements", FormatTypeInformation.OWNED_STATEMENT);
 
-    /** Counts the values that link records of several shards now. */
+    /** Counts the values that currently link records of several shards. */
     public static final String SPANNING = "directory-spanning-values";
 
-    /** Counts the values that are generic now. */
+    /** Counts the values that are currently generic. */
     public static final String GENERIC = "directory-generic-values";
 
     private static final long serialVersionUID = 1L;
@@ -62,16 +63,17 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
     private transient RestoredCount generic;
 
     /**
-     * With the limits of keys.
+     * Creates an operator for the keys of an ontology.
      *
-     * @param emissionInterval how often the number of records of generic values is emitted at most
+     * @param emissionInterval the shortest time between two emissions of a generic value's record
+     *     count
      */
     public DirectoryOperator(OntologyDocument ontology, Duration emissionInterval) {
         this.ontology = ontology;
         this.emissionInterval = emissionInterval;
     }
 
-    /** The key to count by, of the type {@link FormatTypeInformation#BYTE_KEY}. */
+    /** The key that records are counted by, of type {@link FormatTypeInformation#BYTE_KEY}. */
     public static ByteKey key(KeyChange change) {
         return change.signature();
     }
@@ -101,8 +103,8 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
         count(outcome.before(), -1);
         count(outcome.scope(), 1);
         outcome.toShards().forEach(this::emit);
-        outcome.toReconcile().ifPresent(this::tellReconcile);
-        outcome.emitted().ifPresent(this::state);
+        outcome.toReconcile().ifPresent(this::emitToReconcile);
+        outcome.emitted().ifPresent(this::emitUpdate);
         if (outcome.emitsLater()) {
             timers.schedule(emissionInterval.toMillis());
         } else {
@@ -110,12 +112,12 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
         }
     }
 
-    /** States how many records generic values have now. */
+    /** Re-emits the record count of a generic value. */
     private void onDue() {
         Optional<Directory.Reemitted> reemitted = load().flatMap(directory::reemit);
         if (reemitted.isPresent()) {
             save(reemitted.get().after());
-            state(reemitted.get().update());
+            emitUpdate(reemitted.get().update());
         }
     }
 
@@ -138,11 +140,11 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
         }
     }
 
-    private void tellReconcile(KeyScopeChange news) {
-        emit(TO_RECONCILE, new News(ReconcileLanes.lane(news.entityType()), news));
+    private void emitToReconcile(KeyScopeChange change) {
+        emit(TO_RECONCILE, new News(ReconcileLanes.lane(change.entityType()), change));
     }
 
-    private void state(Update update) {
+    private void emitUpdate(Update update) {
         emit(STATEMENTS, OwnedUpdate.of(Owners.DIRECTORY, update));
     }
 

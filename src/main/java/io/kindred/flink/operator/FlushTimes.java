@@ -7,19 +7,21 @@ import org.apache.flink.metrics.MetricGroup;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the flushes of a subtask took, as metrics: how many there were, the milliseconds of all
- * and of the longest since the operator opened. While a subtask flushes it takes no record, so that
- * the longest is the longest stop that it made.
+ * Metrics of a subtask's flushes: their number, and the milliseconds of all and of the longest
+ * since the operator opened. A subtask processes no record while it flushes, so the longest flush
+ * is its longest pause.
  */
 public final class FlushTimes {
 
-    /** Counts flushes. */
+    /** The name of the counter of flushes. */
     public static final String COUNT = "flush-count";
 
-    /** Shows the milliseconds that all flushes took, a {@link Double}. */
+    /**
+     * The name of the gauge of the total time of all flushes, in milliseconds, a {@link Double}.
+     */
     public static final String TOTAL_MS = "flush-ms-total";
 
-    /** Shows the milliseconds that the longest flush took, a {@link Double}. */
+    /** The name of the gauge of the longest flush, in milliseconds, a {@link Double}. */
     public static final String MAX_MS = "flush-ms-max";
 
     private final Counter count;
@@ -30,7 +32,7 @@ public final class FlushTimes {
         this.count = count;
     }
 
-    static FlushTimes shownIn(MetricGroup group) {
+    static FlushTimes register(MetricGroup group) {
         FlushTimes times = new FlushTimes(group.counter(COUNT));
         group.gauge(TOTAL_MS, (Gauge<Double>) () -> millis(times.totalNanos));
         group.gauge(MAX_MS, (Gauge<Double>) () -> millis(times.maxNanos));

@@ -6,14 +6,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a job has counted, by its accumulators. Where a count is kept depends on whether there is
- * one shard or several.
+ * The counts of a job, read from its accumulators. Which operator keeps a count depends on whether
+ * the job has one shard or several.
  *
- * @param accumulators by name
+ * @param accumulators the job's accumulators by name
  */
 public record JobCounts(Map<String, Object> accumulators) {
 
-    /** Copies the accumulators. */
     public JobCounts {
         accumulators = Map.copyOf(accumulators);
     }
@@ -28,7 +27,7 @@ public record JobCounts(Map<String, Object> accumulators) {
         return get(DecodeFunction.DEAD_LETTERS_COUNT);
     }
 
-    /** How many of something there are in the whole job. */
+    /** A count over the whole job. */
     public long get(Count count) {
         String ofShards = ShardCounts.name(count);
         return switch (count) {
@@ -48,7 +47,7 @@ public record JobCounts(Map<String, Object> accumulators) {
         };
     }
 
-    /** With several shards the first has it, with one only the other is there. */
+    /** Reads the first accumulator, which exists with several shards, or else the other. */
     private long first(String name, String otherwise) {
         return accumulators.containsKey(name) ? get(name) : get(otherwise);
     }

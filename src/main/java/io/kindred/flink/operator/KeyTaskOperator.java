@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a task on each key of an operator beside the shards, at the end of its input, and sends the
- * {@linkplain RowPieces pieces} of the task's rows. The input is the declaration of the shards,
- * once for each subtask that needs it.
+ * Runs a task on each key of a keyed operator other than the shards, at the end of its input, and
+ * emits the {@linkplain RowPieces pieces} of the task's rows. The input is the declaration of the
+ * shards, sent to each subtask that needs it.
  *
- * <p>State: that of the operator of the same uid, of which no checkpoint is ever taken here.
+ * <p>State: that of the operator with the same uid. No checkpoint of it is ever taken here.
  *
- * @param <K> the key
+ * @param <K> the key type
  */
 public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>, byte[]> {
 
@@ -37,14 +37,14 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     private transient List<String> names;
     private transient @Nullable ByteCell value;
     private transient List<ByteTable> tables;
-    private transient @Nullable ValueState<Long> due;
+    private transient @Nullable ValueState<Long> dueTime;
     private transient Optional<Declaration> declaration;
 
     /**
-     * With what to do where.
+     * Creates an operator that runs a task.
      *
-     * @param firstSubtask the number of the first subtask; those of all operators that send rows
-     *     differ
+     * @param firstSubtask the number of the first subtask, distinct over all operators that emit
+     *     rows
      */
     public KeyTaskOperator(KeyTask task, Part part, int firstSubtask) {
         this.task = task;
@@ -69,7 +69,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
             for (String name : names) {
                 tables.add(states().table(name));
             }
-            due = KeyTimers.due(states());
+            dueTime = KeyTimers.due(states());
         } else {
             value = states().cell(names.get(0));
         }
@@ -81,7 +81,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
             try {
                 declaration = Optional.of(Declaration.read(keyed.f1));
             } catch (CorruptStateException e) {
-                // Found in the shard that has it.
+                // Reported by the task of the shard that keeps it.
                 declaration = Optional.empty();
             }
         }
@@ -95,7 +95,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
             states().forEachKey(
                             name,
                             key -> {
-                                // What is in further tables is looked at with the first.
+                                // A key in the first table was visited there, with all its tables.
                                 if (name.equals(names.get(0)) || !tables.get(0).scan().hasNext()) {
                                     visit(visitor, key);
                                 }
@@ -109,7 +109,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
                 new Stored(
                         value == null ? Optional.empty() : Optional.ofNullable(value.get()),
                         tables,
-                        due != null && due.value() != null,
+                        dueTime != null && dueTime.value() != null,
                         declaration);
         try {
             visitor.visit(key, stored);

@@ -4,14 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A row of an output. It is public and flat because it is sent between operators.
+ * A row of an output. Public and flat, because it is sent between operators.
  *
- * @param key the output key, by which a later row replaces an earlier one
- * @param json the row, one line of UTF-8 without its end
- * @param revision counts the rows of the key, from 1; 0 of an output without revisions
- * @param gone whether the row says that there is nothing under the key any more
+ * @param key the output key; a later row of a key replaces an earlier one
+ * @param json the row: one line of UTF-8 without the line end
+ * @param revision numbers the rows of a key from 1; 0 for outputs without revisions
+ * @param gone whether the row withdraws what was under the key
  */
-@SuppressWarnings("ArrayRecordComponent") // Flink sends a byte array as it is; equals is by content
+@SuppressWarnings(
+        "ArrayRecordComponent") // Flink serializes a byte array as is; equals compares content
 public record OutputRow(String key, byte[] json, long revision, boolean gone) {
 
     @Override
@@ -28,7 +29,6 @@ public record OutputRow(String key, byte[] json, long revision, boolean gone) {
         return 31 * key.hashCode() + Arrays.hashCode(json);
     }
 
-    /** The row as it will be read. */
     @Override
     public String toString() {
         return new String(json, StandardCharsets.UTF_8);

@@ -29,40 +29,44 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Turns what owners say into rows, as its {@link Publisher} decides. Rows go to the side outputs of
- * {@link #tag}; the output are moves, by which entities learn where their records went. The second
- * input are questions or moves; it is connected even where there are none.
+ * Turns the updates of all owners into the rows of the outputs; its {@link Publisher} decides which
+ * rows to emit. An owner is an operator instance that emits updates: a shard, the reconcile
+ * operator, the directory or the uniqueness operator. Rows go to the side outputs of {@link #tag}.
+ * The output is record moves, from which entities learn where their records went. The second input
+ * carries questions or moves and is connected even if there are none.
  *
- * <p>In mode {@code final} nothing is emitted while input goes on, and each key that is there gets
- * one row, of revision 1, at the end. The keys are walked by a cursor, so that no step holds them
- * all.
+ * <p>In mode {@code final} nothing is emitted before the end of the input. Then each key that
+ * exists gets one row, of revision 1. A cursor iterates over the keys, so memory does not grow with
+ * their number.
  *
- * <p>Keyed by output key. Nothing clears {@code published}: a key that comes back goes on with its
- * revisions. State of the only shard: {@code published}, the bytes of {@link Published}. State
- * where several owners speak: {@code published}, {@code published-statements} and {@code
- * published-moves}, the tables of {@link OutputTables}; that of {@link KeyTimers}; as operator
- * state the counts {@link #WAITING} and {@link #HAND_OVERS}, of which one subtask's alone means
- * nothing after a change of parallelism. Operator state of both: that of {@link WrittenMode}.
+ * <p>Keyed by output key. {@code published} is never cleared: a key that comes back continues its
+ * revisions. State with one shard: {@code published}, the bytes of {@link Published}. State with
+ * several owners: {@code published}, {@code published-statements} and {@code published-moves}, the
+ * tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the counts
+ * {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a meaning.
+ * Both also keep the operator state of {@link WrittenMode}.
  *
  * @param <T> the second input, {@link RowQuestion} or {@link RecordMove}
  */
 public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, RecordMove>
         implements Publisher.Listener {
 
-    /** Carries what is shown of records that are asked about, of whoever publishes assignments. */
+    /** Side output: the published rows of records that are asked about. */
     public static final OutputTag<AnswerMessage> ANSWERS =
             new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
-    /** Counts the withdrawals that wait now. */
+    /** Counts the withdrawals that are currently delayed. */
     static final String WAITING = "withdrawals-waiting";
 
-    /** Counts the withdrawals that came to nothing, as another update came in time. */
+    /**
+     * Counts the delayed withdrawals that were dropped because another owner's update came in time.
+     */
     static final String HAND_OVERS = "hand-overs";
 
-    /** The state that every key has. */
+    /** The state that exists for every key. */
     static final String PUBLISHED = "published";
 
-    /** All states where several owners speak, that first. */
+    /** All states with several owners, {@link #PUBLISHED} first. */
     static final List<String> STATES =
             List.of(PUBLISHED, PUBLISHED + "-statements", PUBLISHED + "-moves");
 
@@ -81,7 +85,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     private transient RestoredCount waiting;
     private transient RestoredCount handOvers;
 
-    /** What of the outputs is published. */
+    /** The outputs that an operator publishes. */
     private enum Part {
         ALL_OF_ONLY_SHARD,
         ASSIGNMENTS,
@@ -95,17 +99,17 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         this.delay = delay;
     }
 
-    /** Publishes all that the only shard says, and answers what is shown. */
+    /** Publishes all outputs of the only shard, and answers questions about published rows. */
     public static PublishOperator<RowQuestion> ofOnlyShard(Timeline timeline, OutputMode mode) {
         return new PublishOperator<>(Part.ALL_OF_ONLY_SHARD, timeline, mode, Duration.ZERO);
     }
 
     /**
-     * Publishes the assignments of records where several owners speak of them, tells entities which
-     * of their records went where, and answers what is shown. In mode {@code final}, where no
-     * entity is retired, there are no moves.
+     * Publishes the assignments of records with several owners, emits record moves to the entities
+     * that lost records, and answers questions about published rows. In mode {@code final} no
+     * entity is retired, so there are no moves.
      *
-     * @param delay how long a withdrawal waits for another update
+     * @param delay how long to delay a withdrawal, in case another owner's update replaces it
      */
     public static PublishOperator<RowQuestion> ofAssignments(
             Timeline timeline, OutputMode mode, Duration delay) {
@@ -113,27 +117,27 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     /**
-     * Publishes entities, conflicts and generic keys where several owners speak of them. By moves
-     * it knows a retired entity's successors.
+     * Publishes entities, conflicts and generic keys with several owners. It learns the successors
+     * of a retired entity from record moves.
      *
-     * @param delay how long a withdrawal waits for another update
+     * @param delay how long to delay a withdrawal, in case another owner's update replaces it
      */
     public static PublishOperator<RecordMove> ofOthers(
             Timeline timeline, OutputMode mode, Duration delay) {
         return new PublishOperator<>(Part.OTHERS, timeline, mode, delay);
     }
 
-    /** The side output that carries the rows of a stream. */
+    /** The side output of a stream's rows. */
     public static OutputTag<OutputRow> tag(Stream stream) {
         return TAGS.get(stream);
     }
 
-    /** The key to publish by: the stream and the id in it. */
+    /** The key of an update: its stream and its id in the stream. */
     public static String key(OwnedUpdate owned) {
         return joined(owned.encoded().key());
     }
 
-    /** The key of the entity that is told of a move. */
+    /** The key of the entity that a record moved away from. */
     public static String key(RecordMove move) {
         return Stream.ENTITIES.name() + '/' + move.from();
     }
@@ -142,7 +146,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         return key.stream().name() + '/' + key.id();
     }
 
-    /** The tables of the current key, where several owners speak. */
+    /** The tables of the current key, with several owners. */
     static OutputTables tables(KeyedStates<?> states) throws Exception {
         return new OutputTables(
                 states.table(STATES.get(0)),
@@ -161,7 +165,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void restore(OperatorStateStore store) throws Exception {
         writtenIn = WrittenMode.restore(store, mode);
-        if (areSeveralOwners()) {
+        if (hasSeveralOwners()) {
             waiting = RestoredCount.restore(WAITING, store, getRuntimeContext());
             handOvers = RestoredCount.restore(HAND_OVERS, store, getRuntimeContext());
         }
@@ -170,7 +174,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void snapshot() throws Exception {
         writtenIn.snapshot();
-        if (areSeveralOwners()) {
+        if (hasSeveralOwners()) {
             waiting.snapshot();
             handOvers.snapshot();
         }
@@ -181,7 +185,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         super.open();
         json = new OutputJson(timeline);
         boolean onlyLast = mode == OutputMode.FINAL;
-        if (areSeveralOwners()) {
+        if (hasSeveralOwners()) {
             timers = new KeyTimers(this, this::onDue);
             OutputTables tables = tables(states());
             publisher =
@@ -193,7 +197,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         }
     }
 
-    private boolean areSeveralOwners() {
+    private boolean hasSeveralOwners() {
         return part != Part.ALL_OF_ONLY_SHARD;
     }
 
@@ -221,7 +225,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
 
     @Override
     protected void endInputs() throws Exception {
-        if (areSeveralOwners()) {
+        if (hasSeveralOwners()) {
             timers.end();
         }
         if (mode == OutputMode.FINAL) {
@@ -242,7 +246,8 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     public void move(RecordMove move) {
         if (part != Part.ASSIGNMENTS) {
-            throw new IllegalStateException("an assignment came where none are published: " + move);
+            throw new IllegalStateException(
+                    "expected no assignments here, but a record moved: " + move);
         }
         emit(move);
     }

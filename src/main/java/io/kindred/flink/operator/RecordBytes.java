@@ -7,8 +7,8 @@ import io.kindred.model.SourceRecord;
 import java.util.List;
 
 /**
- * Estimates what a record takes on the heap: its objects, and a byte for each character, which
- * holds for Latin text. Costs a few additions a value.
+ * Estimates the heap size of a record in bytes: its objects, and one byte per character, which is
+ * right for Latin text. Costs a few additions per value.
  */
 final class RecordBytes {
 
@@ -18,8 +18,8 @@ final class RecordBytes {
     /** The descriptor, its interval and two strings. */
     private static final int DESCRIPTOR = 144;
 
-    /** Something told about key values: its objects and 16 bytes of signature. */
-    static final long OF_NEWS = 160;
+    /** A scope change of a key value: its objects and 16 bytes of signature. */
+    static final long OF_SCOPE_CHANGE = 160;
 
     private RecordBytes() {}
 

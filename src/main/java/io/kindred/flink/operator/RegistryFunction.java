@@ -24,20 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Picks the current version of each record, and tells shards and directory what changed, see {@link
- * Registry}. The changes of records are the output, those of key values a side output.
+ * Keeps the current version of each record, and emits what changed to the shards and the directory,
+ * see {@link Registry}. Record changes are the output, key value changes a side output.
  *
- * <p>Keyed by record identity. State: {@code registration}, the bytes of {@link Registration};
- * nothing clears it, as a deleted record's version counts for ever. Operator state: a list of longs
- * for each {@link Count}, whose sum is the count. Counts are shown as accumulators and metrics of
- * the same names; their sum over all subtasks survives restarts and changes of parallelism, but for
- * what a subtask had counted that was finished before a failure. One subtask's alone means nothing
- * after a change of parallelism, and of {@code registry-records} may be negative.
+ * <p>Keyed by record identity. State: {@code registration}, the bytes of {@link Registration}. It
+ * is never cleared, because the version of a deleted record still counts. Operator state: for each
+ * {@link Count} a list of longs whose sum is the count. Counts are accumulators and metrics of the
+ * same names. Their sum over all subtasks survives restarts and rescaling, except for subtasks that
+ * had finished before a failure. The value of one subtask has no meaning after rescaling, and
+ * {@code registry-records} of one may be negative.
  */
 public final class RegistryFunction extends KeyedProcessFunction<String, SourceRecord, ShardMessage>
         implements CheckpointedFunction {
 
-    /** The side output of what changed for key values. */
+    /** Side output: changes of the key values of records. */
     public static final OutputTag<KeyChange> KEY_CHANGES =
             new OutputTag<>("key-changes", FormatTypeInformation.KEY_CHANGE);
 
@@ -50,17 +50,16 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     private transient ValueState<byte[]> registration;
     private transient Map<Count, RestoredCount> counts;
 
-    /** What is counted. */
     public enum Count {
-        /** Records that are there now. */
+        /** Records that currently exist. */
         RECORDS,
-        /** Inputs that changed a record or put it there. */
+        /** Inputs that created or changed a record. */
         ACCEPTED,
-        /** Deletes among the accepted inputs that removed a record. */
+        /** Accepted deletes that removed a record. */
         DELETED,
-        /** Inputs that said again what is current. */
+        /** Inputs equal to the current version. */
         REPLAYED,
-        /** Inputs older than what is current. */
+        /** Inputs older than the current version. */
         OUTDATED;
 
         /** The name of the accumulator and metric: {@code registry-records}. */
@@ -70,16 +69,16 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     }
 
     /**
-     * With the keys that records are found by.
+     * Creates a registry for the keys of an ontology.
      *
-     * @param shards how many there are; the same for the life of the state
+     * @param shards the number of shards; the same for the life of the state
      */
     public RegistryFunction(OntologyDocument ontology, int shards) {
         this.ontology = ontology;
         this.shards = shards;
     }
 
-    /** The key to register by: the identity in one string. */
+    /** The key of a record: its identity in one string. */
     public static String key(SourceRecord record) {
         return record.identity().joined();
     }

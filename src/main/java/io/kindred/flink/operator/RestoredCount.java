@@ -12,9 +12,9 @@ import org.apache.flink.metrics.SimpleCounter;
 import java.util.List;
 
 /**
- * A count that goes on where the last checkpoint left it, shown as an accumulator and a metric. Its
- * state is a list of longs: when the job is rescaled, a subtask gets some of them or none, and the
- * sum over all subtasks stays.
+ * A count that survives restarts, exposed as an accumulator and a metric. Its state is a list of
+ * longs. After rescaling, a subtask gets some of them or none; the sum over all subtasks stays the
+ * same.
  */
 final class RestoredCount {
 
@@ -28,7 +28,7 @@ final class RestoredCount {
         this.metric.inc(value);
     }
 
-    /** The count of the name, shown in the context. */
+    /** Restores a count and registers its accumulator and metric. */
     static RestoredCount restore(String name, OperatorStateStore store, RuntimeContext context)
             throws Exception {
         ListState<Long> state = store.getListState(new ListStateDescriptor<>(name, Types.LONG));

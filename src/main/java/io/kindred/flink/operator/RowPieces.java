@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Rows in pieces, since what collects rows takes none that are large, put together again. Pieces of
- * one subtask come in their order, between them those of others.
+ * Assembles rows from pieces. Rows are cut because Flink's collect sink rejects large ones. The
+ * pieces of a subtask arrive in order, interleaved with those of other subtasks.
  *
- * <p>Format, never kept: the number of the subtask, unsigned; a byte 1 if it is the last piece of
- * its row, else 0; the piece.
+ * <p>Format, never stored: the number of the subtask, unsigned; a byte, 1 for the last piece of a
+ * row, else 0; the piece.
  */
 public final class RowPieces implements Consumer<byte[]> {
 
     private static final int LENGTH = 128 << 10;
 
     private final Consumer<byte[]> rows;
-    private final Map<Long, ByteArrayOutputStream> begun = new HashMap<>();
+    private final Map<Long, ByteArrayOutputStream> incomplete = new HashMap<>();
 
-    /** Tells whole rows. */
+    /** Passes complete rows to a consumer. */
     public RowPieces(Consumer<byte[]> rows) {
         this.rows = rows;
     }
 
-    /** Cuts a row. */
+    /** Cuts a row into pieces of at most 128 KiB. */
     static void cut(int subtask, byte[] row, Consumer<byte[]> pieces) {
         int from = 0;
         do {
@@ -49,18 +49,18 @@ public final class RowPieces implements Consumer<byte[]> {
         long subtask = reader.unsigned();
         boolean isLast = reader.bool();
         byte[] content = reader.rest();
-        ByteArrayOutputStream row = begun.get(subtask);
+        ByteArrayOutputStream row = incomplete.get(subtask);
         if (row == null && isLast) {
             rows.accept(content);
             return;
         }
         if (row == null) {
             row = new ByteArrayOutputStream(2 * LENGTH);
-            begun.put(subtask, row);
+            incomplete.put(subtask, row);
         }
         row.writeBytes(content);
         if (isLast) {
-            begun.remove(subtask);
+            incomplete.remove(subtask);
             rows.accept(row.toByteArray());
         }
     }

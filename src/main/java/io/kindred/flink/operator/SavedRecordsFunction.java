@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Reads what a saved state knows of each identity, one by one by a cursor, as lines of the record
- * format. Keeps no state of its own: after a failure it begins anew, and what it says once more
- * changes nothing, since these are {@linkplain SourceRecord#isCarried() carried} records.
+ * Reads the registered version of each identity from a saved state with a cursor, as lines of the
+ * record format. It keeps no state: after a failure it reads everything again. That changes
+ * nothing, because these are {@linkplain SourceRecord#isCarried() carried} records.
  */
 public final class SavedRecordsFunction implements RestoringSource.Reader<RawInput> {
 
@@ -36,10 +36,11 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
     private transient volatile @Nullable RestoredKeys restored;
 
     /**
-     * With what is restored.
+     * Creates a reader.
      *
-     * @param path of the state, for errors
-     * @param isOnlyShard whether it is the state of the only shard, or else of the registry
+     * @param path the path of the state, for errors
+     * @param isOnlyShard whether to read the state of the only shard rather than that of the
+     *     registry
      */
     public SavedRecordsFunction(String path, boolean isOnlyShard) {
         this.path = path;
@@ -64,7 +65,7 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
                 keys.use(StringSerializer.INSTANCE, registry -> readRegistry(registry, out));
             }
         } catch (IOException e) {
-            // What was cancelled while it was restored has not failed.
+            // Cancelling during the restore closes it: not a failure.
             if (isRunning) {
                 throw e;
             }

@@ -11,21 +11,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Shows the counts of a subtask's shards as accumulators and gauges. They come from the shards'
- * state and so are exact whatever restarts there are.
+ * Exposes the counts of a subtask's shards as accumulators and gauges. The counts come from the
+ * shards' state, so they are exact after any restart.
  */
 public final class ShardCounts {
 
-    /** What the counts of shards are called by. */
     private static final String SHARD = "shard";
 
     private final Collection<ShardEngine> engines;
     private final Map<Count, LongCounter> accumulators = new EnumMap<>(Count.class);
 
     /**
-     * Of the engines of one operator.
+     * Registers the counts of one operator's engines.
      *
-     * @param whose what the counts are called by
+     * @param whose the prefix of the names
      */
     ShardCounts(String whose, RuntimeContext context, Collection<ShardEngine> engines) {
         this.engines = engines;
@@ -37,9 +36,7 @@ public final class ShardCounts {
         }
     }
 
-    /**
-     * The name of a count's accumulator and gauge among those of shards: {@code shard-entities}.
-     */
+    /** The name of a shard count's accumulator and gauge, such as {@code shard-entities}. */
     public static String name(Count count) {
         return name(SHARD, count);
     }
@@ -53,7 +50,7 @@ public final class ShardCounts {
         return whose + '-' + count.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Takes the counts over from the engines. */
+    /** Updates the accumulators from the engines. */
     void update() {
         accumulators.forEach(
                 (count, accumulator) -> {

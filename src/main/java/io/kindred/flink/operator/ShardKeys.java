@@ -6,9 +6,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The Flink key of every shard, chosen so that each shard has a key group of its own: shard n is in
- * key group n. With as many key groups as shards, every parallelism spreads the shards as evenly as
- * can be.
+ * The Flink key of every shard, chosen so that shard n is alone in key group n. With as many key
+ * groups as shards, the shards are spread as evenly as possible at every parallelism.
  */
 public final class ShardKeys implements Serializable {
 
@@ -17,9 +16,9 @@ public final class ShardKeys implements Serializable {
     private final int[] keys;
 
     /**
-     * The keys of so many shards; the operator's maximum parallelism must be the same number.
+     * Finds the keys by trying integers from 0.
      *
-     * @param shards from 1 to 32768
+     * @param shards the number of shards, from 1 to 32768; also the operator's maximum parallelism
      */
     public ShardKeys(int shards) {
         keys = new int[shards];
@@ -34,20 +33,18 @@ public final class ShardKeys implements Serializable {
         }
     }
 
-    /** How many shards there are. */
     int count() {
         return keys.length;
     }
 
-    /** The key of a shard. */
     public int key(int shard) {
         return keys[shard];
     }
 
     /**
-     * The shard that has the key.
+     * The shard of a key.
      *
-     * @throws IllegalArgumentException if none has
+     * @throws IllegalArgumentException if no shard has the key
      */
     int shard(int key) {
         int shard = KeyGroups.of(key, keys.length);

@@ -44,51 +44,54 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Resolves the records of the shards that live in this subtask.
+ * Resolves the records of the shards that are assigned to this subtask.
  *
- * <p>Records are gathered in batches, so that a component touched many times in one is resolved and
- * emitted once. A batch ends when it is full, when its time is up, before a barrier (so that a
- * checkpoint holds all that was taken), before a watermark (so that whoever waits for the end of
- * the input has all updates), and at the end of the input. Questions wait for that and are answered
- * from what is settled.
+ * <p>Records are collected in batches, so that a component with many changes in a batch is resolved
+ * and emitted once. A batch is flushed when it is full or its interval has passed, before a
+ * checkpoint barrier, before a watermark, and at the end of the input. So a checkpoint has all
+ * records received before it, and an operator that waits for a watermark has received all updates.
+ * Questions are answered after the next flush.
  *
- * <p>What it takes and tells besides updates is up to its {@link ShardRole role}. Keyed by shard;
- * state: the tables of {@link ShardTables}, through a {@link WriteBackCache} that all shards share
- * and that is written out before a barrier only: what is taken after the last one is lost in a
- * failure with or without it.
+ * <p>The {@link ShardRole role} determines the messages that it receives and emits. Keyed by shard.
+ * State: the tables of {@link ShardTables}, accessed through a {@link WriteBackCache} that all
+ * shards of the subtask share. The cache is flushed to the state backend only before a barrier.
+ * Nothing is lost by that: after a failure the records since the last checkpoint are read again.
  *
- * @param <T> what the shards are told
+ * @param <T> the messages that the shards receive
  */
 public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
 
-    /** Carries records of components that may span shards. */
+    /** Side output: the records of components that may span shards. */
     public static final OutputTag<ShardMessage> ESCALATED =
             new OutputTag<>("escalated", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** Carries the updates about assignments, where there are several shards. */
+    /** Side output: the updates of assignments, with several shards. */
     public static final OutputTag<OwnedUpdate> ASSIGNMENTS =
             new OutputTag<>("assignments", FormatTypeInformation.OWNED_STATEMENT);
 
-    /** Carries what records claim that is to be unique. */
+    /** Side output: the claims of records on values that must be unique. */
     public static final OutputTag<Claim> CLAIMS =
             new OutputTag<>("claims", FormatTypeInformation.CLAIM);
 
-    /** Carries no question ever; where nobody asks it stands for those who would. */
+    /**
+     * Side output without any question; it replaces the input of questions in a job without
+     * queries.
+     */
     public static final OutputTag<RowQuestion> NO_QUESTIONS =
             new OutputTag<>("no-questions", TypeInformation.of(RowQuestion.class));
 
-    /** Carries what the shards answer to questions. */
+    /** Side output: the shards' parts of answers. */
     public static final OutputTag<AnswerMessage> ANSWERS =
             new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
     private static final long serialVersionUID = 1L;
 
-    /** With so many questions waiting for the end of a batch, it ends. */
+    /** The batch is flushed when this many questions wait for an answer. */
     private static final int MAX_QUESTIONS = 1000;
 
     private static final long NONE = Long.MAX_VALUE;
 
-    /** The tables whose entries are changed again and again; the others have one a record. */
+    /** Tables whose entries change often; the other tables have an entry per record. */
     private static final Set<ShardTables.Name> HOT =
             EnumSet.of(
                     ShardTables.Name.META,
@@ -111,12 +114,14 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private transient ShardCounts counts;
     private transient FlushTimes flushTimes;
     private transient List<ShardMessage.Asked> questions;
-    private transient int gathered;
-    private transient long gatheredBytes;
-    private transient SortedSet<Integer> touched;
-    private transient long timer;
+    private transient int pendingRecords;
+    private transient long pendingBytes;
+    private transient SortedSet<Integer> dirtyShards;
+    private transient long nextFlush;
 
-    /** With the declarations that the shards are resolved by, and how much they gather and hold. */
+    /**
+     * Creates an operator for a role, with the job's declarations, batch limits and cache sizes.
+     */
     public ShardOperator(
             ShardRole<T> role,
             ShardKeys shardKeys,
@@ -140,12 +145,12 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         ontology = ontologyDocument.ontology();
         MeteredShardTables tables = new MeteredShardTables(states().shardTables());
         cache = new WriteBackCache(cacheConfig.bytes(), HOT, this::enter);
-        StateMetrics.show(getMetricGroup(), tables);
-        StateMetrics.show(getMetricGroup(), cache);
+        StateMetrics.register(getMetricGroup(), tables);
+        StateMetrics.register(getMetricGroup(), cache);
         engines = new TreeMap<>();
-        touched = new TreeSet<>();
-        timer = NONE;
-        flushTimes = FlushTimes.shownIn(getMetricGroup());
+        dirtyShards = new TreeSet<>();
+        nextFlush = NONE;
+        flushTimes = FlushTimes.register(getMetricGroup());
         questions = new ArrayList<>();
         counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
         EmissionLimit limit =
@@ -157,15 +162,18 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             enter(shard);
             ShardEngine engine =
                     role.engine(ontology, timeline, cache.over(shard, tables), limit, this::now);
-            tie(engine);
+            checkDeclaration(engine);
             engines.put(shard, engine);
         }
         counts.update();
-        wakeForWaiting();
+        scheduleEngineTimers();
     }
 
-    /** What is wrong with the state stays wrong, however often the job is started anew. */
-    private void tie(ShardEngine engine) {
+    /**
+     * Fails the job without a restart if the state was written with other declarations: a restart
+     * would fail again.
+     */
+    private void checkDeclaration(ShardEngine engine) {
         try {
             engine.tieTo(Declaration.text(timeline, ontologyDocument), Declaration::refusal);
         } catch (ChangedDeclarationException | CorruptStateException e) {
@@ -177,31 +185,31 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     protected void accept(T message) {
         Optional<ShardMessage.Asked> asked = role.asked(message);
         if (asked.isPresent()) {
-            hold(asked.get());
+            enqueue(asked.get());
             return;
         }
         int shard = shardKeys.shard((Integer) getCurrentKey());
-        role.tell(engines.get(shard), message);
-        touched.add(shard);
-        gathered++;
-        gatheredBytes += role.bytes(message);
-        if (gathered >= batch.records() || gatheredBytes >= batch.bytes()) {
+        role.deliver(engines.get(shard), message);
+        dirtyShards.add(shard);
+        pendingRecords++;
+        pendingBytes += role.bytes(message);
+        if (pendingRecords >= batch.records() || pendingBytes >= batch.bytes()) {
             flush();
-        } else if (gathered == 1) {
-            wakeAt(now() + batch.interval().toMillis());
+        } else if (pendingRecords == 1) {
+            scheduleFlush(now() + batch.interval().toMillis());
         }
     }
 
     /**
-     * A question is answered when the batch that it falls in is settled, and ends none itself
-     * unless {@link #MAX_QUESTIONS} wait.
+     * Queues a question, which is answered after the flush of its batch. It causes a flush only if
+     * {@link #MAX_QUESTIONS} wait.
      */
-    private void hold(ShardMessage.Asked question) {
+    private void enqueue(ShardMessage.Asked question) {
         questions.add(question);
         if (questions.size() >= MAX_QUESTIONS) {
             flush();
         } else {
-            wakeAt(now() + batch.interval().toMillis());
+            scheduleFlush(now() + batch.interval().toMillis());
         }
     }
 
@@ -215,10 +223,12 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         super.processWatermark(mark);
     }
 
-    /** A marker is as late as what came with it: it waits for the batch that it falls in. */
+    /**
+     * Holds latency markers back until the flush, so that they measure the delay of their batch.
+     */
     @Override
     protected boolean holdsBack() {
-        return gathered > 0;
+        return pendingRecords > 0;
     }
 
     @Override
@@ -232,17 +242,17 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
 
     @Override
     protected void snapshot() {
-        if (gathered > 0 || cache.dirtyEntries() > 0) {
+        if (pendingRecords > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
-                    "a snapshot was begun before "
-                            + gathered
-                            + " records were settled and "
+                    "snapshot with "
+                            + pendingRecords
+                            + " records not flushed and "
                             + cache.dirtyEntries()
-                            + " cached entries written");
+                            + " dirty cache entries");
         }
         if (!questions.isEmpty()) {
             throw new IllegalStateException(
-                    "a snapshot was begun before " + questions.size() + " questions were answered");
+                    "snapshot with " + questions.size() + " unanswered questions");
         }
     }
 
@@ -251,21 +261,21 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         flushAll();
     }
 
-    /** Flushes the shards that took records and those in which something has waited long enough. */
+    /** Flushes the shards that received records and those with a timer that is due. */
     private void flush() {
         long now = now();
         engines.forEach(
                 (shard, engine) -> {
                     if (engine.nextTimer().orElse(NONE) <= now) {
-                        touched.add(shard);
+                        dirtyShards.add(shard);
                     }
                 });
-        flush(touched, (engine, listener) -> engine.flush(listener));
+        flush(dirtyShards, (engine, listener) -> engine.flush(listener));
         answer();
-        wakeForWaiting();
+        scheduleEngineTimers();
     }
 
-    /** Flushes all shards, and nothing waits. */
+    /** Flushes all shards, including everything that is delayed. */
     private void flushAll() {
         flush(engines.keySet(), (engine, listener) -> engine.flushAll(listener));
         answer();
@@ -300,27 +310,30 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             flushing.accept(engines.get(shard), new Listener(role.owner(shard)));
         }
         setCurrentKey(key);
-        touched.clear();
-        gathered = 0;
-        gatheredBytes = 0;
+        dirtyShards.clear();
+        pendingRecords = 0;
+        pendingBytes = 0;
         releaseLatencyMarkers();
         flushTimes.add(System.nanoTime() - start);
         counts.update();
     }
 
-    private void wakeForWaiting() {
-        engines.values().forEach(engine -> engine.nextTimer().ifPresent(this::wakeAt));
+    private void scheduleEngineTimers() {
+        engines.values().forEach(engine -> engine.nextTimer().ifPresent(this::scheduleFlush));
     }
 
-    /** Sees to it that a flush comes no later; an earlier one sets what is needed after it. */
-    private void wakeAt(long time) {
-        if (time < timer) {
-            timer = time;
+    /**
+     * Schedules a flush at the given time, unless one is scheduled earlier; that one reschedules
+     * what is left.
+     */
+    private void scheduleFlush(long time) {
+        if (time < nextFlush) {
+            nextFlush = time;
             registerTimer(
                     time,
                     at -> {
-                        if (at == timer) {
-                            timer = NONE;
+                        if (at == nextFlush) {
+                            nextFlush = NONE;
                         }
                         flush();
                     });
@@ -331,7 +344,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         setCurrentKey(shardKeys.key(shard));
     }
 
-    /** What one shard tells, sent on. */
+    /** Emits the output of one shard. */
     private final class Listener implements ShardOutput {
         private final int owner;
 
@@ -353,7 +366,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         public void escalate(SourceRecord change) {
             if (!role.mayEscalate()) {
                 throw new IllegalStateException(
-                        role.name() + " has nobody to hand " + change.identity() + " over to");
+                        role.name() + " cannot escalate " + change.identity());
             }
             emit(
                     ESCALATED,

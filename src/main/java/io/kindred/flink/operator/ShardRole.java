@@ -15,37 +15,35 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What a {@link ShardOperator} is in the job.
+ * The role of a {@link ShardOperator} in the job: which messages its shards receive and emit.
  *
- * @param <T> what its shards are told
- * @param name what its counts are called by
- * @param isOnly whether its only shard is all there is, and whoever takes its updates takes them
- *     all
- * @param mayEscalate whether its shards hand over what may span them
+ * @param <T> the messages that its shards receive
+ * @param name the prefix of its counts' names
+ * @param isOnly whether it has the job's only shard, so that all updates go to one output
+ * @param mayEscalate whether its shards escalate components that may span shards
  */
 public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         implements Serializable {
 
-    /** The role of the one shard of a job that has no others: it is told records as they come. */
+    /** The only shard of a job without queries; it receives records. */
     public static final ShardRole<SourceRecord> ONLY = new ShardRole<>("shard", true, false);
 
-    /** The same where it may be asked, too. */
+    /** The only shard of a job with queries; it receives records and questions. */
     public static final ShardRole<ShardMessage> ONLY_ASKED = new ShardRole<>("shard", true, false);
 
-    /** The role of the shards among which records are divided. */
+    /** One of several shards, among which the records are partitioned. */
     public static final ShardRole<ShardMessage> ONE_OF_SEVERAL =
             new ShardRole<>("shard", false, true);
 
-    /** The role of those who resolve what spans shards. */
+    /** The lanes that resolve components that span shards. */
     public static final ShardRole<ShardMessage> RECONCILE =
             new ShardRole<>("reconcile", false, false);
 
-    /** What one of its counts is called. */
+    /** The name of a count's accumulator and gauge. */
     String countName(Count count) {
         return ShardCounts.name(name, count);
     }
 
-    /** The engine of a shard; see its constructors. */
     ShardEngine engine(
             Ontology ontology,
             Timeline timeline,
@@ -57,33 +55,36 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
                 : ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
     }
 
-    /** The shard that a message is for, from 0. */
+    /** The shard that a message is addressed to, from 0. */
     public int shard(T message) {
         return message instanceof ShardMessage sent ? sent.shard() : 0;
     }
 
-    /** The question, if a message is one; it is not told. */
+    /**
+     * The question, if the message is one; a question is not {@linkplain #deliver delivered} to the
+     * engine.
+     */
     Optional<ShardMessage.Asked> asked(T message) {
         return message instanceof ShardMessage.Asked asked ? Optional.of(asked) : Optional.empty();
     }
 
-    /** Tells a shard. */
-    void tell(ShardEngine engine, T message) {
-        if (!isOnly && message instanceof ShardMessage.News listener) {
-            engine.accept(listener.news());
+    /** Delivers a record or scope change to the engine of a shard. */
+    void deliver(ShardEngine engine, T message) {
+        if (!isOnly && message instanceof ShardMessage.News scopeChange) {
+            engine.accept(scopeChange.news());
         } else {
             engine.accept(record(message));
         }
     }
 
-    /** What a message takes on the heap, in bytes, by estimate. */
+    /** The estimated heap size of a message in bytes. */
     long bytes(T message) {
         return message instanceof ShardMessage.News
-                ? RecordBytes.OF_NEWS
+                ? RecordBytes.OF_SCOPE_CHANGE
                 : RecordBytes.of(record(message));
     }
 
-    /** Who makes the updates of a shard. */
+    /** The owner number of a shard's updates, see {@link Owners}. */
     int owner(int shard) {
         return isOnly || mayEscalate ? shard : Owners.RECONCILE;
     }
@@ -98,6 +99,6 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         if (!isOnly && message instanceof ShardMessage.RecordChange change) {
             return change.record();
         }
-        throw new IllegalStateException(name + " cannot be told " + message);
+        throw new IllegalStateException(name + " cannot receive " + message);
     }
 }

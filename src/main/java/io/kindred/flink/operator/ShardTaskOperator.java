@@ -11,13 +11,13 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Runs a task on each shard that it is told of, by its number, and tells the {@linkplain RowPieces
- * pieces} of the task's rows. State: that of a {@link ShardOperator} of the same uid, of which no
- * checkpoint is ever taken here.
+ * Runs a task on each shard whose number it receives, and emits the {@linkplain RowPieces pieces}
+ * of the task's rows. State: that of the {@link ShardOperator} with the same uid. No checkpoint of
+ * it is ever taken here.
  */
 public final class ShardTaskOperator extends OneInputOperator<Integer, byte[]> {
 
-    /** Carries the declaration of the first shard, as it is kept. */
+    /** Side output: the declaration that the first shard stores. */
     public static final OutputTag<String> DECLARATION =
             new OutputTag<>("declaration", Types.STRING);
 
@@ -32,9 +32,10 @@ public final class ShardTaskOperator extends OneInputOperator<Integer, byte[]> {
     private transient MapStateTermScan terms;
 
     /**
-     * With what to do where.
+     * Creates an operator that runs a task.
      *
-     * @param firstSubtask the number of the first subtask; those of all such operators differ
+     * @param firstSubtask the number of the first subtask, distinct over all operators that emit
+     *     rows
      */
     public ShardTaskOperator(ShardTask task, Place place, ShardKeys keys, int firstSubtask) {
         this.task = task;
@@ -73,7 +74,7 @@ public final class ShardTaskOperator extends OneInputOperator<Integer, byte[]> {
         try {
             return states().shardTables("offline-");
         } catch (Exception e) {
-            throw new IllegalStateException("cannot make tables to work in", e);
+            throw new IllegalStateException("cannot create the tables of the task", e);
         }
     }
 }

@@ -11,13 +11,13 @@ import org.apache.flink.metrics.MetricGroup;
 
 import java.util.function.LongSupplier;
 
-/** Shows how often the state backend and the cache over it are asked, as Flink's metrics. */
+/** Flink metrics of the accesses to the state backend and to the cache in front of it. */
 final class StateMetrics {
 
     private StateMetrics() {}
 
-    /** Under {@code state.<name of the state>}, of what reaches the backend. */
-    static void show(MetricGroup operator, MeteredShardTables tables) {
+    /** Registers {@code state.<name of the state>}: the accesses that reach the backend. */
+    static void register(MetricGroup operator, MeteredShardTables tables) {
         for (Name name : Name.values()) {
             AccessCounts counts = tables.counts(name);
             MetricGroup group = writes(operator, name.id(), counts);
@@ -32,8 +32,8 @@ final class StateMetrics {
         }
     }
 
-    /** Under {@code cache}. */
-    static void show(MetricGroup operator, WriteBackCache cache) {
+    /** Registers {@code cache}: hits, misses, evictions, dirty writes and bytes. */
+    static void register(MetricGroup operator, WriteBackCache cache) {
         MetricGroup group = operator.addGroup("cache");
         count(group, "hits", cache::hits);
         count(group, "misses", cache::misses);
@@ -50,11 +50,11 @@ final class StateMetrics {
     }
 
     private static void count(MetricGroup group, String name, LongSupplier count) {
-        group.counter(name, new CountedElsewhere(count));
+        group.counter(name, new ReadOnlyCounter(count));
     }
 
-    /** A counter that shows a count and cannot be moved. */
-    private record CountedElsewhere(LongSupplier count) implements Counter {
+    /** A read-only counter. */
+    private record ReadOnlyCounter(LongSupplier count) implements Counter {
 
         @Override
         public long getCount() {
@@ -63,26 +63,26 @@ final class StateMetrics {
 
         @Override
         public void inc() {
-            throw fixed();
+            throw readOnly();
         }
 
         @Override
         public void inc(long by) {
-            throw fixed();
+            throw readOnly();
         }
 
         @Override
         public void dec() {
-            throw fixed();
+            throw readOnly();
         }
 
         @Override
         public void dec(long by) {
-            throw fixed();
+            throw readOnly();
         }
 
-        private static UnsupportedOperationException fixed() {
-            return new UnsupportedOperationException("counted elsewhere");
+        private static UnsupportedOperationException readOnly() {
+            return new UnsupportedOperationException("a read-only counter");
         }
     }
 }

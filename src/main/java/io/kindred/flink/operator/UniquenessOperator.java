@@ -17,24 +17,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Watches values that are to be unique over all shards, see {@link UniqueClaims}.
+ * Detects values that must be unique but are claimed by several entities, over all shards, see
+ * {@link UniqueClaims}.
  *
  * <p>Keyed by signature. State: {@code claimed-values}, {@code claims} and {@code claim-entities},
- * the tables of {@link ClaimTables}, cleared when nobody claims the value any more; that of {@link
- * KeyTimers}. Operator state: the count {@link #CONFLICTS}; one subtask's alone means nothing after
- * a change of parallelism.
+ * the tables of {@link ClaimTables}, cleared when no record claims the value any more; and the
+ * state of {@link KeyTimers}. Operator state: the count {@link #CONFLICTS}, of which only the sum
+ * over all subtasks has a meaning.
  */
 public final class UniquenessOperator extends OneInputOperator<Claim, OwnedUpdate>
         implements UniqueClaims.Listener {
 
-    /** Counts the breaches that there are now. */
+    /** Counts the uniqueness conflicts that currently exist. */
     public static final String CONFLICTS = "uniqueness-conflicts";
 
     private static final String CLAIMED_VALUES = "claimed-values";
     private static final String CLAIMS = "claims";
     private static final String ENTITIES = "claim-entities";
 
-    /** The states of a value; every value with claims has the first. */
+    /** The states of a value; every claimed value has the first. */
     static final List<String> STATES = List.of(CLAIMED_VALUES, CLAIMS, ENTITIES);
 
     private static final long serialVersionUID = 1L;
@@ -48,9 +49,10 @@ public final class UniquenessOperator extends OneInputOperator<Claim, OwnedUpdat
     private transient RestoredCount conflicts;
 
     /**
-     * With the declarations.
+     * Creates an operator for the attributes of an ontology.
      *
-     * @param interval how long many claims that change wait to be looked at
+     * @param interval how long to collect changes of a value with many claims before they are
+     *     checked
      */
     public UniquenessOperator(OntologyDocument ontology, Timeline timeline, Duration interval) {
         this.ontology = ontology;
@@ -58,7 +60,7 @@ public final class UniquenessOperator extends OneInputOperator<Claim, OwnedUpdat
         this.interval = interval;
     }
 
-    /** The key to watch by, of the type {@link FormatTypeInformation#BYTE_KEY}. */
+    /** The key of a claim, of type {@link FormatTypeInformation#BYTE_KEY}. */
     public static ByteKey key(Claim claim) {
         return claim.signature();
     }

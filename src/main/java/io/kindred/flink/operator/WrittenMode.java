@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The mode that the state of a publishing operator was written in, which it cannot go on without.
- * Operator state: {@code output-mode}, the mode's name once for each subtask.
+ * The output mode that the state of a publishing operator was written in; the job must continue in
+ * the same mode. Operator state: {@code output-mode}, the mode's name once per subtask.
  */
 final class WrittenMode {
 
@@ -24,9 +24,9 @@ final class WrittenMode {
     }
 
     /**
-     * Looks at what the state was written in.
+     * Checks the mode of the restored state.
      *
-     * @throws IllegalStateException if it was another mode
+     * @throws IllegalStateException if the state was written in another mode
      */
     static WrittenMode restore(OperatorStateStore store, OutputMode mode) throws Exception {
         ListState<String> state =
@@ -36,16 +36,16 @@ final class WrittenMode {
                 throw new IllegalStateException(
                         "the state was written with output: "
                                 + before.toLowerCase(Locale.ROOT)
-                                + " and cannot go on with output: "
+                                + " and cannot continue with output: "
                                 + mode.name().toLowerCase(Locale.ROOT)
-                                + "; go on with the one it was written with, or carry it over with"
+                                + "; keep that mode, or migrate the records with"
                                 + " jobs/migrate.sh");
             }
         }
         return new WrittenMode(state, mode);
     }
 
-    /** Writes the mode; must come with every checkpoint. */
+    /** Writes the mode; must be called for every checkpoint. */
     void snapshot() throws Exception {
         state.update(List.of(mode.name()));
     }

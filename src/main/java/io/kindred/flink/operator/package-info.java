@@ -1,4 +1,4 @@
-/** The operators of the job, thin around plain classes that know no Flink. */
+/** The operators of the job: thin adapters of plain Java classes to Flink. */
 @NullMarked
 package io.kindred.flink.operator;
 

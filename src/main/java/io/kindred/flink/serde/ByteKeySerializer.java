@@ -9,13 +9,12 @@ import org.apache.flink.core.memory.DataOutputView;
 import java.io.IOException;
 
 /**
- * Serializes the keys and terms of tables: their length as LEB128 (one byte up to 127), then the
- * bytes. The length comes first, so that no key's bytes begin another's and a scan of one term
- * never meets entries of another. This layout has no version: it must never change.
+ * Serializes the keys and terms of tables: the length as LEB128 (one byte up to 127), then the
+ * bytes. The length comes first, so that no key is a prefix of another and a scan of a term never
+ * returns entries of another. The format has no version and must never change.
  */
 public final class ByteKeySerializer extends ImmutableSerializer<ByteKey> {
 
-    /** The one instance. */
     public static final ByteKeySerializer INSTANCE = new ByteKeySerializer();
 
     private static final long serialVersionUID = 1L;
@@ -71,10 +70,10 @@ public final class ByteKeySerializer extends ImmutableSerializer<ByteKey> {
         return new Snapshot();
     }
 
-    /** Says that this serializer wrote the data; public since Flink creates it by name. */
+    /** The snapshot of this serializer; public because Flink creates it by name. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ByteKey> {
 
-        /** For Flink. */
+        /** Called by Flink. */
         public Snapshot() {
             super(() -> INSTANCE);
         }

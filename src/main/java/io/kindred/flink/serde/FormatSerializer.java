@@ -11,10 +11,10 @@ import java.io.IOException;
 
 /**
  * Serializes immutable messages between operators: the length as a four-byte integer, then the
- * bytes of the message's format, which begin with its version.
+ * bytes of the message's format, which begin with a version.
  *
- * <p>Messages never rest in state under their own type, so there is no snapshot: a state that is
- * declared with one of these types fails at its first checkpoint.
+ * <p>Messages are never kept in state as such, so there is no snapshot. A state that is declared
+ * with one of these types fails at its first checkpoint.
  */
 final class FormatSerializer<T> extends ImmutableSerializer<T> {
 
@@ -28,7 +28,7 @@ final class FormatSerializer<T> extends ImmutableSerializer<T> {
         this.format = format;
     }
 
-    /** Null: immutable messages are never made to be filled. */
+    /** Null, because immutable messages are not reused. */
     @Override
     public @Nullable T createInstance() {
         return null;

@@ -23,38 +23,34 @@ import org.apache.flink.util.function.SerializableSupplier;
 
 import java.util.Objects;
 
-/** The types that have a serializer of their own. */
+/**
+ * Type information of Kindred's messages between operators, and of byte keys. Each type has a
+ * serializer of its own.
+ */
 public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
-    /** Of records on their way. */
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
             message(SourceRecord.class, () -> SourceRecordFormat.INSTANCE);
 
-    /** Of updates on their way. */
     public static final FormatTypeInformation<OwnedUpdate> OWNED_STATEMENT =
             message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);
 
-    /** Of messages to shards on their way. */
     public static final FormatTypeInformation<ShardMessage> SHARD_MESSAGE =
             message(ShardMessage.class, () -> ShardMessageFormat.INSTANCE);
 
-    /** Of changes of key values on their way. */
     public static final FormatTypeInformation<KeyChange> KEY_CHANGE =
             message(KeyChange.class, () -> KeyChangeFormat.INSTANCE);
 
-    /** Of claims on values that are to be unique on their way. */
     public static final FormatTypeInformation<Claim> CLAIM =
             message(Claim.class, () -> ClaimFormat.INSTANCE);
 
-    /** Of moves of records on their way. */
     public static final FormatTypeInformation<RecordMove> RECORD_MOVE =
             message(RecordMove.class, () -> RecordMoveFormat.INSTANCE);
 
-    /** Of parts of answers on their way. */
     public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
             message(AnswerMessage.class, () -> AnswerMessageFormat.INSTANCE);
 
-    /** Of bytes that something is keyed by. */
+    /** Keys of keyed streams. */
     public static final FormatTypeInformation<ByteKey> BYTE_KEY =
             new FormatTypeInformation<>(ByteKey.class, ByteKeySerializer.INSTANCE);
 

@@ -5,7 +5,9 @@ import org.apache.flink.core.memory.DataInputView;
 
 import java.io.IOException;
 
-/** What is common to serializers of immutable values of any length: nothing is copied or reused. */
+/**
+ * The base of serializers of immutable values of variable length: copies return the same object.
+ */
 abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * Flink's type information for Kindred's own byte formats. What the bytes are, and their versions,
- * is the business of {@code storage}.
+ * Flink type information of Kindred's byte formats. The package {@code storage} defines the formats
+ * and their versions.
  */
 @NullMarked
 package io.kindred.flink.serde;

@@ -9,34 +9,34 @@ import org.rocksdb.DataBlockIndexType;
 import java.util.Collection;
 
 /**
- * What Flink's options cannot say of a RocksDB that holds shards; applied on top of them.
+ * RocksDB options of shards that Flink's own options do not cover; applied on top of them.
  *
- * <p>A shard writes to a dozen column families at once out of one budget of write buffers, by one
- * thread, and most of what it asks for by key is not there.
+ * <p>A shard writes with one thread to a dozen column families, which share one budget of write
+ * buffers. Most of its point lookups find nothing.
  */
 public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * An eighth of a write buffer, as is the default, would be 8 MiB for each column family. With
-     * several shards a slot has some fifty of them, which share one budget for what is not flushed
-     * yet: if most of it is taken before they hold anything, RocksDB flushes without end.
+     * The size of an arena block. The default, an eighth of a write buffer, would be 8 MiB for each
+     * column family. With several shards a slot has about fifty column families that share one
+     * write buffer budget. If empty ones used up most of it, RocksDB would flush all the time.
      */
     private static final long ARENA_BLOCK_BYTES = 128L << 10;
 
     /**
-     * Of a write buffer: of the 64 MiB that it may be, 256 KiB, taken for each column family as
-     * soon as it is there. That is ten bits a key for 200,000 entries; few have more before a
-     * checkpoint.
+     * The part of a write buffer that is allocated for its Bloom filter: 256 KiB of 64 MiB, as soon
+     * as the column family exists. That is ten bits per key for 200,000 entries; few column
+     * families get more before a checkpoint.
      */
     private static final double MEMTABLE_BLOOM_RATIO = 0.004;
 
     private static final double BLOCK_HASH_LOAD = 0.75;
 
     /**
-     * Every checkpoint writes what is in the buffers to small files of level 0. To merge fewer of
-     * them with all of level 1 at a time would cost more than asking more of their filters.
+     * Every checkpoint flushes the write buffers to small level-0 files. Merging fewer of them at a
+     * time with all of level 1 would cost more than looking up more Bloom filters.
      */
     private static final int LEVEL_0_FILES = 8;
 
@@ -45,7 +45,7 @@ public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
 
     @Override
     public DBOptions createDBOptions(DBOptions options, Collection<AutoCloseable> handlesToClose) {
-        // There is one writer; what lets several write at once costs it more.
+        // There is a single writer; support for concurrent writers would only slow it down.
         return options.setAllowConcurrentMemtableWrite(false)
                 .setEnableWriteThreadAdaptiveYield(false);
     }
@@ -57,7 +57,7 @@ public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
                 options.tableFormatConfig() instanceof BlockBasedTableConfig configured
                         ? configured
                         : new BlockBasedTableConfig();
-        // Look-ups by key find their entry in a block by a hash instead of a search.
+        // Point lookups find their entry in a block by hash instead of binary search.
         table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
         table.setDataBlockHashTableUtilRatio(BLOCK_HASH_LOAD);
         return options.setTableFormatConfig(table)

@@ -1,4 +1,7 @@
-/** How RocksDB holds shards. The class has its place in people's configurations. */
+/**
+ * The RocksDB settings of shards. Users' configurations name the class, so it must keep its package
+ * and name.
+ */
 @NullMarked
 package io.kindred.flink.state;
 

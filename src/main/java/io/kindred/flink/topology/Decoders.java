@@ -18,19 +18,19 @@ import io.kindred.temporal.Timeline;
 
 import java.util.function.Predicate;
 
-/** What makes records of inputs. */
+/** Creates the decoders of the inputs of a source. */
 public final class Decoders {
 
     private Decoders() {}
 
-    /** Of the lines of files in a format. */
+    /** Decoders of the lines of files. */
     public static RecordDecoder.Factory lines(JobConfig config, SourceFormat format) {
         Timeline timeline = config.timeline();
         OntologyDocument ontology = config.ontologyDocument();
         return () -> lines(format, timeline, ontology.ontology());
     }
 
-    /** Of the messages of a source. */
+    /** Decoders of the messages of a source. */
     static MessageDecoder.Factory messages(JobConfig config, SourceConfig.Kafka source) {
         SourceFormat format = source.format();
         TombstoneRule tombstones = source.tombstones();

@@ -17,16 +17,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sources of files; looks for the files before anything starts. */
+/** File sources. The files are listed and checked before the job starts. */
 final class FileInputs {
 
     private FileInputs() {}
 
     /**
-     * A source of the files that are there now.
+     * A source of the files that exist now.
      *
-     * @param place of the source in the job file
-     * @throws InvalidConfigException if there are none or they cannot be read, or a CSV file's
+     * @param place the path of the source in the job file, for errors
+     * @throws InvalidConfigException if there are no files, they cannot be read, or a CSV file's
      *     header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(

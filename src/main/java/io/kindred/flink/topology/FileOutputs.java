@@ -15,12 +15,15 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 import java.time.Duration;
 
 /**
- * Sinks of files: one row a line. A file is visible under its final name when the checkpoint after
- * its last row is complete; until then its name begins with a dot.
+ * File sinks: one row per line. A file gets its final name when the checkpoint after its last row
+ * completes; until then its name begins with a dot.
  */
 final class FileOutputs {
 
-    /** A part is finished at this size, or when it has been open or idle for a while. */
+    /**
+     * A part file is finished at this size, or after it has been open or idle for {@link
+     * #PART_TIME}.
+     */
     private static final MemorySize PART_SIZE = MemorySize.ofMebiBytes(128);
 
     private static final Duration PART_TIME = Duration.ofMinutes(1);
@@ -37,7 +40,10 @@ final class FileOutputs {
                         .build());
     }
 
-    /** A sink for which somebody waits: every checkpoint shows what came before it, in a file. */
+    /**
+     * A sink for low latency: each checkpoint finishes the part file, so that its rows become
+     * visible.
+     */
     static Sink<OutputRow> awaited(SinkConfig.Files config) {
         return sink(config, OnCheckpointRollingPolicy.build());
     }

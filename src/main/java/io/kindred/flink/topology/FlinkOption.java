@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * An option that Flink declares.
  *
- * @param type what its values are
+ * @param type the type of its values
  */
 record FlinkOption(ConfigOption<?> option, Type type) {
 
@@ -31,8 +31,8 @@ record FlinkOption(ConfigOption<?> option, Type type) {
                     List.class, "a list such as 'a;b'",
                     Map.class, "a map such as 'a:1,b:2'");
 
-    /** Whether Flink would take the value. */
-    boolean takes(String value) {
+    /** Whether the option accepts the value. */
+    boolean accepts(String value) {
         try {
             Configuration.fromMap(Map.of(option.key(), value)).getOptional(option);
             return true;
@@ -41,7 +41,7 @@ record FlinkOption(ConfigOption<?> option, Type type) {
         }
     }
 
-    /** The values that there are, in words. */
+    /** A description of the accepted values, for errors. */
     String expected() {
         Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
         if (raw instanceof Class<?> choice && choice.isEnum()) {

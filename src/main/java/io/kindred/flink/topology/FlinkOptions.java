@@ -48,7 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The options that Flink declares, under their names of today and of before. */
+/** All options that Flink declares, by their current and their deprecated names. */
 final class FlinkOptions {
 
     private static final List<Class<?>> DECLARING =
@@ -99,7 +99,7 @@ final class FlinkOptions {
                 byName.putIfAbsent(before.getKey(), each);
             }
         }
-        // Patterns of names, such as metrics.reporter.<name>.interval.
+        // Name patterns such as metrics.reporter.<name>.interval.
         byName.keySet().removeIf(name -> name.contains("<"));
     }
 

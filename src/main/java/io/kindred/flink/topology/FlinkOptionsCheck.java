@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Checks a job file's Flink options: that names are not misspelt and values are of their option's
- * type. Names that are like no option of Flink's own pass: plugins have options too.
+ * Checks the Flink options of a job file for misspelt names and for values of the wrong type. A
+ * name that resembles no option of Flink is accepted, because plugins have options too.
  */
 final class FlinkOptionsCheck {
 
-    private static final int MISSPELT = 2;
+    private static final int MAX_EDITS = 2;
     private static final Set<String> STATE_BACKENDS = Set.of("rocksdb", "hashmap");
 
     private final JobConfig config;
@@ -30,9 +30,9 @@ final class FlinkOptionsCheck {
     }
 
     /**
-     * Checks them all.
+     * Checks all options.
      *
-     * @throws InvalidConfigException naming the first that is wrong, in the order of their names
+     * @throws InvalidConfigException naming the first invalid option, in alphabetical order
      */
     static void check(JobConfig config) {
         if (!config.flinkOptions().isEmpty()) {
@@ -48,7 +48,7 @@ final class FlinkOptionsCheck {
     }
 
     private void checkUnknown(String name) {
-        Suggestion.within(MISSPELT, name, options.names())
+        Suggestion.within(MAX_EDITS, name, options.names())
                 .ifPresent(
                         meant -> {
                             throw invalid(
@@ -70,14 +70,14 @@ final class FlinkOptionsCheck {
                                 value));
             }
         } else if (is(option, CoreOptions.DEFAULT_PARALLELISM)) {
-            if (!option.takes(value) || !isParallelism(Integer.parseInt(value))) {
+            if (!option.accepts(value) || !isParallelism(Integer.parseInt(value))) {
                 throw unexpected(name, "an integer from 1 to " + JobGraphBuilder.KEY_GROUPS, value);
             }
         } else if (is(option, StateBackendOptions.STATE_BACKEND)) {
             if (!STATE_BACKENDS.contains(value.toLowerCase(Locale.ROOT)) && !value.contains(".")) {
                 throw unexpected(name, "rocksdb, hashmap or the name of a class", value);
             }
-        } else if (!option.takes(value)) {
+        } else if (!option.accepts(value)) {
             throw unexpected(name, option.expected(), value);
         }
     }

@@ -16,16 +16,16 @@ import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Sources of all types, and what makes records of their inputs. */
+/** Creates the sources of a job and the decoders of their inputs. */
 final class Inputs {
 
     private Inputs() {}
 
     /**
-     * Reads a source.
+     * Adds a source to the job.
      *
-     * @param position its place in the job file
-     * @throws InvalidConfigException if there is nothing to read where it says
+     * @param position the index of the source in the job file, from 0
+     * @throws InvalidConfigException if its files or its saved state cannot be read
      */
     static DataStream<RawInput> read(
             StreamExecutionEnvironment env, JobConfig config, SourceConfig source, int position) {

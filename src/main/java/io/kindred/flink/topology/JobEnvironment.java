@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sets an environment up for a job. What the cluster or the caller has set stays; below it come the
- * job file's Flink options, and below those Kindred's defaults. What correctness rests on cannot be
- * changed.
+ * Configures an environment for a job. Options that the cluster or the caller has set take
+ * precedence over the job file's Flink options, and those over Kindred's defaults. Options that
+ * correctness depends on are fixed.
  */
 public final class JobEnvironment {
 
@@ -34,10 +34,9 @@ public final class JobEnvironment {
     private JobEnvironment() {}
 
     /**
-     * Checks the job file's Flink options; needed only where they are used before an environment is
-     * configured.
+     * Checks the job file's Flink options. Only needed if they are used before {@link #configure}.
      *
-     * @throws InvalidConfigException if an option's name or value is wrong
+     * @throws InvalidConfigException if the name or value of an option is wrong
      */
     public static void check(JobConfig config) {
         FlinkOptionsCheck.check(config);
@@ -64,13 +63,13 @@ public final class JobEnvironment {
         defaults.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
         defaults.addAll(rocksDb());
-        // The last rows of a large bounded job are written in one go, which no barrier passes.
+        // The end of a large bounded job emits its last rows in one step, which blocks barriers.
         defaults.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
         defaults.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_CHECKPOINT_FAILURES);
         return defaults.toMap();
     }
 
-    /** The same as in conf/config.yaml, where the reasons are. */
+    /** The RocksDB options, the same as in conf/config.yaml, which gives the reasons. */
     static Configuration rocksDb() {
         Configuration options = new Configuration();
         options.set(RocksDBOptions.USE_PARTITIONED_INDEX_FILTERS, true);
@@ -91,8 +90,8 @@ public final class JobEnvironment {
     }
 
     /**
-     * Not for anybody to change: state would be lost, or fall to a serializer without versions, or
-     * a batch run would leave out the checkpoints and the order that operators rely on.
+     * Options that nobody may change. Otherwise state would be lost or be serialized without
+     * versions, or a batch run would lack the checkpoints and the order that operators rely on.
      */
     private static Map<String, String> fixed(JobConfig config) {
         Configuration fixed = new Configuration();

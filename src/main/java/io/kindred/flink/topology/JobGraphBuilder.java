@@ -42,8 +42,8 @@ import java.util.function.UnaryOperator;
 public final class JobGraphBuilder {
 
     /**
-     * Key groups of operators that are not shards, which their parallelism cannot exceed; common
-     * parallelisms divide it.
+     * Key groups of all operators but the shards: the limit of their parallelism. Divisible by all
+     * common parallelisms.
      */
     public static final int KEY_GROUPS = 720;
 
@@ -51,38 +51,38 @@ public final class JobGraphBuilder {
     private final JobConfig config;
     private final UnaryOperator<DataStream<SourceRecord>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
-    private final boolean stays;
+    private final boolean isKeptAlive;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
-            boolean stays) {
+            boolean isKeptAlive) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
         this.onQuestions = onQuestions;
-        this.stays = stays;
+        this.isKeptAlive = isKeptAlive;
     }
 
     /**
-     * Adds the job to an environment that has been {@linkplain JobEnvironment configured}.
+     * Adds the job to a {@linkplain JobEnvironment configured} environment.
      *
-     * @throws InvalidConfigException if a source has no files or their headers do not fit its
-     *     mapping, a sink's transactions would not outlast a checkpoint, or the state to go on from
-     *     has another number of shards
+     * @throws InvalidConfigException if a source has no files, a header does not fit its mapping,
+     *     the transactions of a sink would time out before a checkpoint, or the restored state has
+     *     another number of shards
      */
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
         build(env, config, UnaryOperator.identity());
     }
 
     /**
-     * The same with a step after the decoding of each source, for tests and measurements.
+     * Adds the job with a step after the decoding of each source, for tests and benchmarks.
      *
-     * @param onDecoded given the records of each source in turn, what to resolve in their place;
-     *     gives every operator that it adds a uid
-     * @throws InvalidConfigException likewise
+     * @param onDecoded maps the decoded records of each source to the records to resolve; every
+     *     operator that it adds needs a uid
+     * @throws InvalidConfigException as {@link #build(StreamExecutionEnvironment, JobConfig)} does
      */
     public static void build(
             StreamExecutionEnvironment env,
@@ -92,9 +92,9 @@ public final class JobGraphBuilder {
     }
 
     /**
-     * The same with a step before questions are asked, too.
+     * Adds the job with a step before questions are parsed, too.
      *
-     * @param onQuestions given what each source of questions reads, what to ask in its place
+     * @param onQuestions maps the inputs of each source of questions to the inputs to parse
      */
     static void build(
             StreamExecutionEnvironment env,
@@ -104,8 +104,8 @@ public final class JobGraphBuilder {
         new JobGraphBuilder(env, config, onDecoded, onQuestions, false).build();
     }
 
-    /** The same of a job all of which but its sources stays when they have ended. */
-    static void buildStaying(StreamExecutionEnvironment env, JobConfig config) {
+    /** Adds a job whose operators, except the sources, keep running when the sources have ended. */
+    static void buildKeptAlive(StreamExecutionEnvironment env, JobConfig config) {
         new JobGraphBuilder(env, config, UnaryOperator.identity(), UnaryOperator.identity(), true)
                 .build();
     }
@@ -118,10 +118,10 @@ public final class JobGraphBuilder {
             SourceConfig source = config.sources().get(i);
             decoded.add(decode(Inputs.read(env, config, source, i), source));
         }
-        if (stays) {
+        if (isKeptAlive) {
             decoded.add(KeepAliveSource.source(env));
         }
-        DataStream<DeadLetter> letters =
+        DataStream<DeadLetter> deadLetters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
@@ -132,9 +132,11 @@ public final class JobGraphBuilder {
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
         sink(Output.GENERIC_KEYS, resolved.rows().apply(Stream.GENERIC_KEYS));
         questions.ifPresent(asked -> sink(Output.ANSWERS, asked.answers(resolved.answers())));
-        DataStream<DeadLetter> allLetters =
-                questions.map(asked -> letters.union(asked.letters())).orElse(letters);
-        config.sinks().sink(Output.DEAD_LETTERS).ifPresent(sink -> writeLetters(sink, allLetters));
+        DataStream<DeadLetter> allDeadLetters =
+                questions.map(asked -> deadLetters.union(asked.deadLetters())).orElse(deadLetters);
+        config.sinks()
+                .sink(Output.DEAD_LETTERS)
+                .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
     }
 
     private static <T> DataStream<T> union(
@@ -150,12 +152,13 @@ public final class JobGraphBuilder {
                 .uid(Operators.decode(source.name()));
     }
 
-    private static DataStream<OutputRow> letterRows(DataStream<DeadLetter> letters) {
-        return letters.map(
-                        letter ->
+    private static DataStream<OutputRow> deadLetterRows(DataStream<DeadLetter> deadLetters) {
+        return deadLetters
+                .map(
+                        deadLetter ->
                                 new OutputRow(
-                                        letter.source() + ' ' + letter.position(),
-                                        DeadLetterJson.row(letter),
+                                        deadLetter.source() + ' ' + deadLetter.position(),
+                                        DeadLetterJson.row(deadLetter),
                                         0,
                                         false))
                 .returns(OutputRow.class)
@@ -167,11 +170,11 @@ public final class JobGraphBuilder {
         config.sinks().sink(output).ifPresent(sink -> write(output, sink, rows));
     }
 
-    private static void writeLetters(SinkConfig sink, DataStream<DeadLetter> letters) {
+    private static void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
-            write(Output.DEAD_LETTERS, KafkaOutputs.deadLetters(kafka), letters);
+            write(Output.DEAD_LETTERS, KafkaOutputs.deadLetters(kafka), deadLetters);
         } else {
-            write(Output.DEAD_LETTERS, sink, letterRows(letters));
+            write(Output.DEAD_LETTERS, sink, deadLetterRows(deadLetters));
         }
     }
 

@@ -7,9 +7,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 
 /**
- * A source without any record or dead letter that ends when it is told to. What it feeds beside
- * others stays when those have ended: Flink lets nothing that has ended be fed again. Unlike {@link
- * OpenEnd} it leaves nothing in a savepoint, so that a job without it goes on from there.
+ * A source without records that ends only when it is cancelled. It keeps the operators after it
+ * running when all other sources have ended, because Flink never restarts a finished operator.
+ * Unlike {@link OpenEnd} it leaves no state in a savepoint, so that a job without it can restore
+ * the savepoint.
  */
 final class KeepAliveSource implements SourceFunction<SourceRecord> {
 

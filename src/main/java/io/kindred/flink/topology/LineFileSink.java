@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.Collection;
 
 /**
- * Flink's {@link FileSink}, given many lines at a time. It asks the file for its position and makes
- * a system call for each element, which costs more than the row itself. Its state and its files are
- * what they are without this.
+ * A {@link FileSink} that writes many lines at a time. Flink's sink makes a system call for each
+ * element to get the file position, which costs more than writing the row. Its state and its files
+ * are those of {@link FileSink}.
  */
 final class LineFileSink
         implements Sink<OutputRow>,
@@ -30,7 +30,7 @@ final class LineFileSink
 
     private final FileSink<byte[]> files;
 
-    /** With a sink that writes bytes as they are. */
+    /** Wraps a sink that writes bytes unchanged. */
     LineFileSink(FileSink<byte[]> files) {
         this.files = files;
     }

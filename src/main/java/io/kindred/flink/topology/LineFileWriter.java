@@ -13,18 +13,18 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Gathers lines and writes them when there are {@value #GATHERED_BYTES} bytes of them, and before a
- * checkpoint and the end of the input. A file is not visible before a checkpoint, so that nobody
- * waits for gathered lines.
+ * A writer that buffers lines. It flushes them at {@value #BUFFER_BYTES} bytes, before a
+ * checkpoint, and at the end of the input. This adds no latency, because a file becomes visible
+ * only with a checkpoint.
  */
 final class LineFileWriter
         implements StatefulSinkWriter<OutputRow, FileWriterBucketState>,
                 CommittingSinkWriter<OutputRow, FileSinkCommittable> {
 
-    static final int GATHERED_BYTES = 64 * 1024;
+    static final int BUFFER_BYTES = 64 * 1024;
 
     private final FileWriter<byte[]> files;
-    private ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
     LineFileWriter(FileWriter<byte[]> files) {
         this.files = files;
@@ -32,17 +32,17 @@ final class LineFileWriter
 
     @Override
     public void write(OutputRow row, Context context) throws IOException, InterruptedException {
-        gathered.writeBytes(row.json());
-        gathered.write('\n');
-        if (gathered.size() >= GATHERED_BYTES) {
-            writeGathered();
+        buffer.writeBytes(row.json());
+        buffer.write('\n');
+        if (buffer.size() >= BUFFER_BYTES) {
+            flushBuffer();
         }
     }
 
     /** Called before each checkpoint and at the end of the input. */
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
-        writeGathered();
+        flushBuffer();
         files.flush(endOfInput);
     }
 
@@ -61,15 +61,15 @@ final class LineFileWriter
         files.close();
     }
 
-    private void writeGathered() throws IOException, InterruptedException {
-        if (gathered.size() > 0) {
-            files.write(gathered.toByteArray(), NoTime.INSTANCE);
-            // Not the room of a very long row.
-            gathered = new ByteArrayOutputStream();
+    private void flushBuffer() throws IOException, InterruptedException {
+        if (buffer.size() > 0) {
+            files.write(buffer.toByteArray(), NoTime.INSTANCE);
+            // A new buffer, so that one very long row does not occupy memory from then on.
+            buffer = new ByteArrayOutputStream();
         }
     }
 
-    /** Lines have no time; folders do not depend on it. */
+    /** A context without timestamp and watermark; folders do not depend on time. */
     private enum NoTime implements Context {
         INSTANCE;
 

@@ -7,20 +7,20 @@ import io.kindred.flink.internal.EmbeddedJob;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The run that carries the records of a saved state over to a job of another ontology or another
- * number of shards. It is that job, but that it reads the state in place of its sources, and stays
- * when it has, until it is stopped with a savepoint. In that there is nothing of what it read the
- * state with: all of it has ended, or never has any state. So the job itself goes on from there.
+ * A run that migrates the records of a saved state to a job with another ontology or another number
+ * of shards. It is that job, but reads the state instead of the job's sources. When all of the
+ * state is read it keeps running until it is stopped with a savepoint. The operators that read the
+ * state leave nothing in the savepoint, so the job itself can restore it.
  */
 public final class Migration {
 
-    /** No source in a job file can have this name, and so none is taken for having ended. */
+    /** The name of the source; no source in a job file can have it. */
     private static final String SOURCE = "migrated.state";
 
     private Migration() {}
 
     /**
-     * What the run is to do; it asks no questions, which the job may.
+     * The configuration of the run. It asks no questions, even if the job has queries.
      *
      * @param state the path of a savepoint or retained checkpoint
      */
@@ -29,21 +29,21 @@ public final class Migration {
     }
 
     /**
-     * Adds the run to an environment that has been {@linkplain JobEnvironment configured}.
+     * Adds the run to a {@linkplain JobEnvironment configured} environment.
      *
      * @throws InvalidConfigException as {@link JobGraphBuilder} does
      */
     public static void build(StreamExecutionEnvironment env, JobConfig run) {
-        JobGraphBuilder.buildStaying(env, run);
+        JobGraphBuilder.buildKeptAlive(env, run);
     }
 
     /**
-     * Whether all of the state has been read; a savepoint that is begun then has all that comes of
-     * it.
+     * Whether all of the state has been read. A savepoint that is triggered after that has all
+     * results.
      */
     public static boolean isRead(EmbeddedJob.Look run) {
-        // While it is being set up there are none. The decoder is in one with the source, unless
-        // chaining is turned off.
+        // The source is unknown while the job is being set up. The decoder has no vertex of its own
+        // when it is chained to the source.
         return run.hasEnded(Operators.source(SOURCE)).orElse(false)
                 && run.hasEnded(Operators.decode(SOURCE)).orElse(true);
     }

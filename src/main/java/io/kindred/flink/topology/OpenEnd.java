@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps a job going when its inputs are used up, so that it can be looked at and stopped with a
- * savepoint: beside the first source there is one that never ends and never has a record. No
- * watermark passes it, so that with {@code output: final} no row comes out.
+ * Keeps a job running when its inputs have ended, so that it can be inspected and stopped with a
+ * savepoint. It adds a source that never ends and has no records to the first source. That source
+ * also holds back watermarks, so that {@code output: final} emits no row.
  *
- * <p>Records may also be let pass at a limited rate. An object is for one job.
+ * <p>It can also limit the rate of records. An instance is for one job.
  */
 public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
 
@@ -29,15 +29,15 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
         this.rate = rate;
     }
 
-    /** At whatever rate records come. */
+    /** Does not limit the rate. */
     public static OpenEnd unlimited() {
         return new OpenEnd(OptionalDouble.empty());
     }
 
     /**
-     * Lets so many records pass in each subtask of each source's decoding.
+     * Limits the rate of each subtask of each source's decoder.
      *
-     * @param perSecond greater than 0
+     * @param perSecond records per second, greater than 0
      */
     public static OpenEnd limited(double perSecond) {
         return new OpenEnd(OptionalDouble.of(perSecond));
@@ -59,10 +59,11 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
         DataGeneratorSource<SourceRecord> source =
                 new DataGeneratorSource<>(
                         number -> {
-                            throw new IllegalStateException("a record of the source without any");
+                            throw new IllegalStateException(
+                                    "the source that never ends has no records");
                         },
                         Long.MAX_VALUE,
-                        new Never(),
+                        new ZeroRate(),
                         FormatTypeInformation.SOURCE_RECORD);
         return decoded.getExecutionEnvironment()
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "never ends")
@@ -70,9 +71,9 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
                 .setParallelism(1);
     }
 
-    /** Has no record ever allowed. */
+    /** A rate of zero. */
     @SuppressWarnings("rawtypes") // as Flink declares the constructor of its source
-    private static final class Never implements RateLimiterStrategy {
+    private static final class ZeroRate implements RateLimiterStrategy {
 
         private static final long serialVersionUID = 1L;
 

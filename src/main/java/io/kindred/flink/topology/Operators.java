@@ -4,16 +4,13 @@ import io.kindred.flink.config.SinksConfig.Output;
 
 import java.util.Locale;
 
-/**
- * The uids of all operators, by which their state is found again. Part of every savepoint: never
- * renamed.
- */
+/** The uids of all operators, which identify their state in savepoints. They never change. */
 public final class Operators {
 
-    /** Of the operator that turns updates into rows. */
+    /** The operator that turns updates into rows. */
     public static final String PUBLISH = "publish";
 
-    /** Of the source of {@link OpenEnd}. */
+    /** The source of {@link OpenEnd}. */
     public static final String ENDLESS = "endless";
 
     static final String HELD_OPEN = "held-open";

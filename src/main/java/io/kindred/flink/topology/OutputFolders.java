@@ -15,19 +15,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Keeps two runs from writing into one folder: a reader could not tell their rows apart. A job that
- * goes on from a savepoint or checkpoint goes on with its folders.
+ * Keeps two runs from writing into the same folder, where a reader could not tell their rows apart.
+ * A job that restores a savepoint or checkpoint keeps writing to its folders.
  */
 public final class OutputFolders {
 
     private OutputFolders() {}
 
     /**
-     * Checks that the output folders hold no parts of an earlier run, or removes them.
+     * Checks that the output folders contain no part files of an earlier run, or removes them.
      *
-     * @param overwrite whether to remove parts; nothing else in the folders is touched
-     * @throws InvalidConfigException if there are parts and they are to stay, or a folder cannot be
-     *     read or a part not be removed
+     * @param overwrite whether to remove part files; other files are never touched
+     * @throws InvalidConfigException if there are part files and {@code overwrite} is false, a
+     *     folder cannot be read, or a part file cannot be removed
      */
     public static void prepare(
             StreamExecutionEnvironment env, JobConfig config, boolean overwrite) {
@@ -57,7 +57,7 @@ public final class OutputFolders {
                                 config.file(),
                                 place,
                                 folder
-                                        + " holds the output of an earlier run; remove it, name"
+                                        + " contains the output of an earlier run; remove it, name"
                                         + " another folder or pass --overwrite");
                     }
                     fileSystem.delete(file.getPath(), false);

@@ -55,9 +55,9 @@ final class Questions {
     }
 
     /**
-     * Adds the sources of questions; empty if there are none.
+     * Adds the sources of questions; empty if the job has none.
      *
-     * @param onRead given what each source reads, what to ask in its place
+     * @param onRead maps the inputs of each source to the inputs to parse
      */
     static Optional<Questions> read(
             StreamExecutionEnvironment env,
@@ -100,27 +100,27 @@ final class Questions {
                         .uid(Operators.ask(name)));
     }
 
-    /** A question to each shard. */
+    /** The questions, one copy for each shard. */
     DataStream<ShardMessage> toShards() {
         return union(each -> each);
     }
 
-    /** A question to where what spans shards is resolved, if there are several. */
+    /** The questions to the reconcile operator, with several shards. */
     DataStream<ShardMessage> toReconcile() {
         return union(each -> each.getSideOutput(AskFunction.TO_RECONCILE));
     }
 
-    /** The questions about a record, to where its assignment is published. */
+    /** The questions about records, to the operator that publishes assignments. */
     DataStream<RowQuestion> toPublish() {
         return union(each -> each.getSideOutput(AskFunction.TO_PUBLISH));
     }
 
-    /** Inputs that are no questions. */
-    DataStream<DeadLetter> letters() {
+    /** The inputs that are not questions. */
+    DataStream<DeadLetter> deadLetters() {
         return union(each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
     }
 
-    /** Puts the answers together. */
+    /** Adds the operator that assembles answers. */
     DataStream<OutputRow> answers(DataStream<AnswerMessage> parts) {
         SingleOutputStreamOperator<OutputRow> answers =
                 union(each -> each.getSideOutput(AskFunction.OPENED))

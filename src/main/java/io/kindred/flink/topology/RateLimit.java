@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets records of a subtask pass at a rate, by making the task wait; what it is late it does not
- * make good beyond a tenth of a second. Keeps no state.
+ * Limits the rate of a subtask by blocking its task. A delay is caught up by a burst of at most 100
+ * ms worth of records. Keeps no state.
  */
 final class RateLimit implements MapFunction<SourceRecord, SourceRecord> {
 
     private static final long serialVersionUID = 1L;
-    private static final long GREATEST_LAG = TimeUnit.MILLISECONDS.toNanos(100);
-    // A shorter park takes longer than it should.
-    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    // Parking for less than this takes longer than requested.
+    private static final long MIN_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final double nanosPerRecord;
 
@@ -29,9 +29,9 @@ final class RateLimit implements MapFunction<SourceRecord, SourceRecord> {
     @Override
     public SourceRecord map(SourceRecord record) {
         long now = System.nanoTime();
-        due = started ? Math.max(due, now - (double) GREATEST_LAG) : now;
+        due = started ? Math.max(due, now - (double) MAX_LAG_NANOS) : now;
         started = true;
-        while (due - now > SHORTEST_WAIT && !Thread.currentThread().isInterrupted()) {
+        while (due - now > MIN_WAIT_NANOS && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos((long) (due - now));
             now = System.nanoTime();
         }

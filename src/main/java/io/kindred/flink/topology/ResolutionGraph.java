@@ -29,14 +29,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The part of the graph that resolves records. One shard has all records, and picks current
- * versions and counts key values itself:
+ * The part of the graph that resolves records. A single shard has all records; it keeps their
+ * current versions and counts key values itself:
  *
  * <pre>
  * ─► shard ─► publish ─►
  * </pre>
  *
- * Several shards divide them:
+ * Several shards partition the records:
  *
  * <pre>
  * ─► registry ─┬────────────────► shard ─┬───────────────► publish assignments ─┬─►
@@ -45,9 +45,9 @@ import java.util.function.Function;
  *                   └───────────────────────────────────────────┘  └─►
  * </pre>
  *
- * Shards, reconcile and whoever publishes assignments may be asked. The latter has an input for
- * questions even if nobody asks, so that its state is that of one operator; it ends with the shards
- * then.
+ * The shards, reconcile and the operator that publishes assignments answer questions. The last one
+ * has an input for questions even in a job without queries, so that its state stays the same. That
+ * input then ends with the shards.
  */
 final class ResolutionGraph {
 
@@ -56,10 +56,10 @@ final class ResolutionGraph {
     private final Optional<Questions> questions;
 
     /**
-     * With as many shards as the job file says.
+     * Creates the graph of a job.
      *
-     * @param parallelism of the job
-     * @param questions none if nobody asks
+     * @param parallelism the parallelism of the job
+     * @param questions empty in a job without queries
      */
     ResolutionGraph(JobConfig config, int parallelism, Optional<Questions> questions) {
         this.config = config;
@@ -68,20 +68,23 @@ final class ResolutionGraph {
     }
 
     /**
-     * What comes of records.
+     * The streams of results.
      *
      * @param rows the rows of each output
-     * @param answers what shards, and whoever publishes assignments, say to questions
+     * @param answers the parts of answers, from the shards and the operator that publishes
+     *     assignments
      */
     record Resolved(
             Function<Stream, DataStream<OutputRow>> rows, DataStream<AnswerMessage> answers) {}
 
-    /** Adds what resolves the records to the job. */
+    /** Adds the operators that resolve the records. */
     Resolved resolve(DataStream<SourceRecord> records) {
-        return config.shards() == 1 ? byOneShard(records) : bySeveralShards(records);
+        return config.shards() == 1
+                ? resolveWithOneShard(records)
+                : resolveWithSeveralShards(records);
     }
 
-    private Resolved byOneShard(DataStream<SourceRecord> records) {
+    private Resolved resolveWithOneShard(DataStream<SourceRecord> records) {
         SingleOutputStreamOperator<OwnedUpdate> shard =
                 questions.isPresent()
                         ? shards(
@@ -103,7 +106,7 @@ final class ResolutionGraph {
                         .union(publish.getSideOutput(PublishOperator.ANSWERS)));
     }
 
-    private Resolved bySeveralShards(DataStream<SourceRecord> records) {
+    private Resolved resolveWithSeveralShards(DataStream<SourceRecord> records) {
         SingleOutputStreamOperator<ShardMessage> registry = registry(records);
         SingleOutputStreamOperator<ShardMessage> directory =
                 directory(registry.getSideOutput(RegistryFunction.KEY_CHANGES));
@@ -170,7 +173,10 @@ final class ResolutionGraph {
         return more.isPresent() ? messages.union(more.get()) : messages;
     }
 
-    /** The questions for whoever publishes assignments, of which none ever comes if nobody asks. */
+    /**
+     * The questions to the operator that publishes assignments; an empty stream in a job without
+     * queries.
+     */
     private KeyedStream<RowQuestion, String> questions(
             SingleOutputStreamOperator<OwnedUpdate> shard) {
         return questions
@@ -200,7 +206,9 @@ final class ResolutionGraph {
                         .uid(Operators.DIRECTORY));
     }
 
-    /** So many shards, each of which is a key group; named as their uid. */
+    /**
+     * The operator of {@code count} shards, each in a key group of its own. Its name is its uid.
+     */
     private <T> SingleOutputStreamOperator<OwnedUpdate> shards(
             DataStream<T> messages, ShardRole<T> role, int count, String uid) {
         ShardKeys keys = new ShardKeys(count);

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 
-/** Checks before a job starts that the state that it is to go on from fits its job file. */
+/** Checks before a job starts that the state to restore fits its job file. */
 final class RestoredState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredState.class);
@@ -18,10 +18,10 @@ final class RestoredState {
     private RestoredState() {}
 
     /**
-     * Checks that the state has as many shards as the job file says.
+     * Checks that the state has the job file's number of shards.
      *
-     * @param options where the state is, if there is any
-     * @throws InvalidConfigException if it has another number
+     * @param options the options that may name a state to restore
+     * @throws InvalidConfigException if the state has another number of shards
      */
     static void check(ReadableConfig options, JobConfig config) {
         Optional<String> path = options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
@@ -37,9 +37,9 @@ final class RestoredState {
                                                 + " has "
                                                 + shards
                                                 + (shards == 1 ? " shard" : " shards")
-                                                + ", and its number never changes; use "
+                                                + ", a number that cannot change; use "
                                                 + shards
-                                                + ", or carry its records over: jobs/migrate.sh"
+                                                + ", or migrate its records: jobs/migrate.sh"
                                                 + " --from "
                                                 + path.get()
                                                 + " --to FOLDER "
@@ -48,12 +48,12 @@ final class RestoredState {
                         });
     }
 
-    /** Empty if it cannot be told; where the state cannot be read at all Flink says why. */
+    /** Empty if the state cannot be read; Flink then fails with the reason. */
     private static Optional<Integer> shards(String path) {
         try {
             return Optional.of(SavedState.open(path).shards());
         } catch (InvalidRequestException e) {
-            LOG.warn("cannot look into the state before it is restored: {}", e.getMessage());
+            LOG.warn("cannot check the state before it is restored: {}", e.getMessage());
             return Optional.empty();
         }
     }

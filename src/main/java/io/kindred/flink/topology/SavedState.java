@@ -31,24 +31,27 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A savepoint, native or canonical, or a retained checkpoint of a job that is not running.
+ * A savepoint, native or canonical, or a retained checkpoint, read without its job.
  *
- * <p>To look into it, its shards are restored into a bounded job in this process, which makes a
- * copy in a temporary folder and never changes the state. Read are only the shards, and for what
- * needs them the registry, the directory, the uniqueness watch and what is published.
+ * <p>To read it, its shards are restored into a bounded job in this process. That job copies the
+ * state to a temporary folder and never changes the original. Only the shards are read and, for
+ * tasks that need them, the registry, the directory, the uniqueness operator and the published
+ * rows.
  */
 public final class SavedState {
 
-    /** For the databases of a subtask's shards, which look up at random in what may be large. */
+    /** The RocksDB memory of a subtask, whose random reads may span a large state. */
     private static final MemorySize MANAGED_MEMORY_EACH = MemorySize.ofMebiBytes(256);
 
-    /** More would need much memory to exchange what is told, by the square of how many. */
+    /** A higher parallelism would need much network memory, which grows with its square. */
     private static final int MAX_PARALLELISM = 32;
 
-    /** What is exchanged is small, and goes from all to all: there are many buffers of little. */
+    /**
+     * Small buffers: there are many channels, from all subtasks to all, with little data in each.
+     */
     private static final MemorySize BUFFER = MemorySize.ofMebiBytes(1).divide(128);
 
-    /** A square for each exchange between operators, and some to spare. */
+    /** The number of all-to-all exchanges between operators, and some to spare. */
     private static final int EXCHANGES = 16;
 
     private static final MemorySize LEAST_NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
@@ -75,10 +78,10 @@ public final class SavedState {
     }
 
     /**
-     * Looks at what a state holds.
+     * Opens a state.
      *
-     * @param path of the folder or its file {@code _metadata}; a URI where it is on no local disk
-     * @throws InvalidRequestException if there is none, or it is not one of Kindred's
+     * @param path the folder or its file {@code _metadata}; a URI if it is not on a local disk
+     * @throws InvalidRequestException if it does not exist or is not a state of Kindred
      */
     public static SavedState open(String path) {
         SavedMetadata metadata = metadata(path);
@@ -93,7 +96,7 @@ public final class SavedState {
     }
 
     /**
-     * Looks at what a state holds, all of which is to be taken from it.
+     * Opens a state whose records must be complete.
      *
      * @throws InvalidRequestException as {@link #open} does, and if it is not {@linkplain
      *     #isSettled() settled}
@@ -103,9 +106,9 @@ public final class SavedState {
         if (!state.isSettled) {
             throw new InvalidRequestException(
                     path
-                            + ": an unaligned checkpoint that was taken while records were between"
-                            + " operators, where they are in no state yet; start the job from it"
-                            + " and take a savepoint");
+                            + ": an unaligned checkpoint that contains in-flight records, which"
+                            + " only the job can process; start the job from it and take a"
+                            + " savepoint");
         }
         return state;
     }
@@ -117,15 +120,15 @@ public final class SavedState {
                                 () ->
                                         new InvalidRequestException(
                                                 path
-                                                        + ": not a state of Kindred's: it has no"
+                                                        + ": not a state of Kindred: it has no"
                                                         + " operator '"
                                                         + uid
                                                         + "'"));
         if (operator.isFinished()) {
             throw new InvalidRequestException(
                     path
-                            + ": the job had ended when this was written, and left no shards in"
-                            + " it; take the savepoint while it runs");
+                            + ": the job had ended when this was written, so it contains no shards;"
+                            + " take the savepoint while the job runs");
         }
         return operator;
     }
@@ -142,23 +145,23 @@ public final class SavedState {
     }
 
     /**
-     * Whether all that was read before it was taken is in it as state. In an unaligned checkpoint
-     * there may be records between the operators, too, which only the job itself can go on with.
+     * Whether the state contains all records that were read before it was taken. An unaligned
+     * checkpoint may also contain in-flight records, which only the job itself can process.
      */
     public boolean isSettled() {
         return isSettled;
     }
 
-    /** How many shards it has, those not counted in which is resolved what spans them. */
+    /** The number of shards, not counting the lanes of reconcile. */
     public int shards() {
         return shards;
     }
 
     /**
-     * A source of what the state knows of each identity, as lines of the record format: every
-     * record with its version, and a delete of each that is gone.
+     * A source of the registered version of each identity, as lines of the record format: an upsert
+     * of each record with its version, and a delete of each deleted record.
      *
-     * @return a stream without a name and uid
+     * @return a stream without name and uid
      */
     DataStreamSource<RawInput> records(StreamExecutionEnvironment env) {
         Configuration options = JobEnvironment.rocksDb();
@@ -173,19 +176,18 @@ public final class SavedState {
     }
 
     /**
-     * Runs a task on every shard, as many at once as there are processors, at most {@value
-     * #MAX_PARALLELISM}.
+     * Runs a task on every shard. As many shards are processed in parallel as there are processors,
+     * at most {@value #MAX_PARALLELISM}.
      *
-     * @param folder for a copy, which takes as much room as the state that the task looks at, and
-     *     for facts that it tells; it stays
-     * @param rows told what the task finds, by this thread, as it comes
-     * @throws Exception as the task does, somewhere among the causes
+     * @param folder the folder for a copy of the state, which needs as much disk space as the
+     *     tables that the task reads; it is not removed
+     * @param rows called with each row that the task emits, on the calling thread
+     * @throws Exception with the task's failure among its causes
      */
     public void run(ShardTask task, Path folder, Consumer<byte[]> rows) throws Exception {
         run(task, folder, Runtime.getRuntime().availableProcessors(), rows);
     }
 
-    /** The same with so many at once. */
     void run(ShardTask task, Path folder, int parallelism, Consumer<byte[]> rows) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
@@ -203,7 +205,7 @@ public final class SavedState {
         options.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         options.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
         options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
-        // Shards that other subtasks had are taken over file by file, not entry by entry.
+        // Restores the shards of other subtasks by file rather than by entry.
         options.set(RocksDBConfigurableOptions.USE_INGEST_DB_RESTORE_MODE, true);
         options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         options.set(CoreOptions.TMP_DIRS, folder.toString());

@@ -25,8 +25,8 @@ import org.apache.flink.util.Collector;
 import java.util.stream.IntStream;
 
 /**
- * The bounded job that runs a task on every shard of a state, and on every key of the operators
- * beside the shards that the task wants, by operators of the uids that the state is of:
+ * The bounded job that runs a task on every shard of a state, and on every key of the other keyed
+ * operators that the task reads. Its operators have the uids of those that wrote the state:
  *
  * <pre>
  * shard numbers ─► shard ─────┬─ rows ───────────────────────────────────────────────►
@@ -112,7 +112,7 @@ final class SavedStateGraph {
         int firstSubtask = (2 + part.ordinal()) * env.getParallelism();
         SingleOutputStreamOperator<byte[]> pieces =
                 declaration
-                        .keyBy(listener -> listener.f0, type)
+                        .keyBy(keyed -> keyed.f0, type)
                         .transform(
                                 uid,
                                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
@@ -122,32 +122,32 @@ final class SavedStateGraph {
         return pieces;
     }
 
-    /** To whom it comes does not matter. */
+    /** Sends the declaration to any subtask. */
     private static DataStream<Tuple2<String, String>> toAny(DataStream<String> declaration) {
         return declaration
                 .map(text -> Tuple2.of(text, text))
                 .returns(Types.TUPLE(Types.STRING, Types.STRING));
     }
 
-    /** The declaration is told once in each key group, and so to each subtask. */
+    /** Sends the declaration once to each key group, and so to each subtask. */
     private static DataStream<Tuple2<ByteKey, String>> toAllKeyGroups(
             DataStream<String> declaration) {
         return declaration
-                .flatMap(SavedStateGraph::tellOfEach)
+                .flatMap(SavedStateGraph::forEachKeyGroup)
                 .returns(Types.TUPLE(FormatTypeInformation.BYTE_KEY, Types.STRING));
     }
 
-    private static void tellOfEach(
-            String declaration, Collector<Tuple2<ByteKey, String>> listener) {
-        boolean[] isTold = new boolean[JobGraphBuilder.KEY_GROUPS];
-        int left = isTold.length;
+    private static void forEachKeyGroup(
+            String declaration, Collector<Tuple2<ByteKey, String>> out) {
+        boolean[] isReached = new boolean[JobGraphBuilder.KEY_GROUPS];
+        int left = isReached.length;
         for (long candidate = 0; left > 0; candidate++) {
             ByteKey key = new ByteKey(new ByteWriter().unsigned(candidate).toBytes());
-            int group = KeyGroups.of(key, isTold.length);
-            if (!isTold[group]) {
-                isTold[group] = true;
+            int group = KeyGroups.of(key, isReached.length);
+            if (!isReached[group]) {
+                isReached[group] = true;
                 left--;
-                listener.collect(Tuple2.of(key, declaration));
+                out.collect(Tuple2.of(key, declaration));
             }
         }
     }

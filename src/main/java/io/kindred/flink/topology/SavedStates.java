@@ -23,9 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a job leaves its checkpoints: in a folder of its name below that of the cluster. Flink
- * knows a job by an id that is new with each submission; by its name the newest state is found
- * again, whichever submission left it. Savepoints have the beginning of that id in their names.
+ * The checkpoints and savepoints of a job. Checkpoints go to a folder with the job's name in the
+ * cluster's checkpoint folder. Flink identifies a job by an id that is new with each submission;
+ * the name makes it possible to find the newest state of any submission. The names of savepoints
+ * contain the first digits of the id.
  */
 public final class SavedStates {
 
@@ -38,10 +39,10 @@ public final class SavedStates {
     private SavedStates() {}
 
     /**
-     * Gives a job a folder of its own for checkpoints.
+     * Sets the folder of the job's checkpoints.
      *
-     * @param env {@linkplain JobEnvironment#configure configured} for the job; without such a
-     *     folder it stays without
+     * @param env {@linkplain JobEnvironment#configure configured} for the job; nothing changes if
+     *     it has no checkpoint folder
      */
     public static void separate(StreamExecutionEnvironment env, JobConfig config) {
         Configuration own = new Configuration();
@@ -56,11 +57,12 @@ public final class SavedStates {
     }
 
     /**
-     * Lets a job go on from its newest checkpoint or savepoint. Savepoints are looked for where the
-     * cluster keeps them; those of submissions whose folder of checkpoints has gone are not found.
+     * Restores the job's newest checkpoint or savepoint. Savepoints are looked up in the cluster's
+     * savepoint folder. Those of a submission whose checkpoint folder has been removed are not
+     * found.
      *
-     * @param env of a job that has been {@linkplain #separate given its folder}
-     * @return what it goes on from
+     * @param env of a job whose {@linkplain #separate checkpoint folder} is set
+     * @return the path of the state that is restored
      * @throws InvalidConfigException if there is none, or the folders cannot be read
      */
     public static String restoreNewest(StreamExecutionEnvironment env, JobConfig config) {
@@ -97,11 +99,11 @@ public final class SavedStates {
     }
 
     /**
-     * Lets a job go on from a checkpoint or savepoint.
+     * Restores a checkpoint or savepoint.
      *
-     * @param path its folder, or its file of metadata
-     * @throws InvalidConfigException if there is none; where this process cannot look, the cluster
-     *     finds out
+     * @param path its folder or its metadata file
+     * @throws InvalidConfigException if there is none; if this process cannot access the path, the
+     *     cluster fails instead
      */
     public static void restore(StreamExecutionEnvironment env, JobConfig config, String path) {
         if (isMissing(new Path(path))) {
@@ -176,7 +178,7 @@ public final class SavedStates {
         return found;
     }
 
-    /** Written last: without it, a checkpoint is not complete. */
+    /** The metadata file. It is written last: a checkpoint without it is incomplete. */
     private static Optional<FileStatus> metadata(FileSystem files, Path folder) throws IOException {
         Path metadata = new Path(folder, METADATA);
         return files.exists(metadata)
@@ -184,7 +186,7 @@ public final class SavedStates {
                 : Optional.empty();
     }
 
-    /** The name itself where it can be that of a folder; no two names have one folder. */
+    /** The job's name if it is valid as a folder name; no two jobs share a folder. */
     private static String folderName(String job) {
         String plain = job.replaceAll("[^A-Za-z0-9._-]", "_");
         return plain.equals(job) && !job.startsWith(".")

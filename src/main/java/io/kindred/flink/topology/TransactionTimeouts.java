@@ -10,20 +10,23 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.util.Locale;
 
 /**
- * Keeps a job from starting whose transactions a broker would give up before a checkpoint ends
- * them: everything written in one would be lost.
+ * Rejects a job whose Kafka transactions would time out before a checkpoint commits them: the
+ * broker would abort them, and their rows would be lost.
  */
 final class TransactionTimeouts {
 
-    /** A checkpoint takes its time, too, and may have to be tried again. */
+    /**
+     * The timeout must cover this many checkpoint intervals: a checkpoint takes time and may have
+     * to be retried.
+     */
     private static final int INTERVALS = 2;
 
     private TransactionTimeouts() {}
 
     /**
-     * Holds the timeouts against the interval that is in force, whoever set it.
+     * Compares the timeouts with the effective checkpoint interval.
      *
-     * @throws InvalidConfigException naming the first sink that does not go with it
+     * @throws InvalidConfigException naming the first sink whose timeout is too short
      */
     static void check(StreamExecutionEnvironment env, JobConfig config) {
         config.sinks()

@@ -1,4 +1,4 @@
-/** The job's graph: the only place that names operators, their uids and keys. */
+/** The job graph. Only this package defines the operators' names, uids and keys. */
 @NullMarked
 package io.kindred.flink.topology;
 

@@ -12,22 +12,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** One table of entries during a batch. */
+/** A table that buffers reads and writes during a batch. */
 final class BatchedByteTable implements ByteTable {
 
     private final ByteTable below;
-    private final int maxHeld;
-    private final Map<ByteKey, Held> held = new HashMap<>();
-    private final List<Held> changed = new ArrayList<>();
+    private final int maxEntries;
+    private final Map<ByteKey, Entry> entries = new HashMap<>();
+    private final List<Entry> changed = new ArrayList<>();
 
-    BatchedByteTable(ByteTable below, int maxHeld) {
+    BatchedByteTable(ByteTable below, int maxEntries) {
         this.below = below;
-        this.maxHeld = maxHeld;
+        this.maxEntries = maxEntries;
     }
 
-    /** An entry as it is now; without a value it is not there. */
-    private static final class Held {
-        private static final Comparator<Held> ORDER =
+    /** The current state of an entry; without a value if it is absent. */
+    private static final class Entry {
+        private static final Comparator<Entry> ORDER =
                 (a, b) -> Long.compareUnsigned(a.prefix, b.prefix);
 
         private final ByteKey key;
@@ -35,7 +35,7 @@ final class BatchedByteTable implements ByteTable {
         private byte @Nullable [] value;
         private boolean isChanged;
 
-        Held(ByteKey key, byte @Nullable [] value) {
+        Entry(ByteKey key, byte @Nullable [] value) {
             this.key = key;
             this.prefix = KeyOrder.prefix(key);
             this.value = value;
@@ -45,27 +45,27 @@ final class BatchedByteTable implements ByteTable {
     @Override
     public byte @Nullable [] get(byte[] key) {
         ByteKey wrapped = new ByteKey(key);
-        Held entry = held.get(wrapped);
+        Entry entry = entries.get(wrapped);
         if (entry == null) {
-            entry = new Held(wrapped, below.get(key));
-            hold(entry);
+            entry = new Entry(wrapped, below.get(key));
+            buffer(entry);
         }
         return entry.value;
     }
 
     @Override
     public void prefetch(List<byte[]> keys) {
-        List<Held> missing = new ArrayList<>(keys.size());
+        List<Entry> missing = new ArrayList<>(keys.size());
         for (byte[] bytes : keys) {
             ByteKey key = new ByteKey(bytes);
-            if (held.size() < maxHeld && !held.containsKey(key)) {
-                Held entry = new Held(key, null);
-                held.put(key, entry);
+            if (entries.size() < maxEntries && !entries.containsKey(key)) {
+                Entry entry = new Entry(key, null);
+                entries.put(key, entry);
                 missing.add(entry);
             }
         }
-        missing.sort(Held.ORDER);
-        for (Held entry : missing) {
+        missing.sort(Entry.ORDER);
+        for (Entry entry : missing) {
             entry.value = below.get(entry.key.bytes());
         }
     }
@@ -88,10 +88,10 @@ final class BatchedByteTable implements ByteTable {
 
     private void set(byte[] key, byte @Nullable [] value) {
         ByteKey wrapped = new ByteKey(key);
-        Held entry = held.get(wrapped);
+        Entry entry = entries.get(wrapped);
         if (entry == null) {
-            entry = new Held(wrapped, value);
-            hold(entry);
+            entry = new Entry(wrapped, value);
+            buffer(entry);
         } else {
             entry.value = value;
         }
@@ -101,16 +101,16 @@ final class BatchedByteTable implements ByteTable {
         }
     }
 
-    private void hold(Held entry) {
-        if (held.size() >= maxHeld) {
+    private void buffer(Entry entry) {
+        if (entries.size() >= maxEntries) {
             save();
         }
-        held.put(entry.key, entry);
+        entries.put(entry.key, entry);
     }
 
     void save() {
-        changed.sort(Held.ORDER);
-        for (Held entry : changed) {
+        changed.sort(Entry.ORDER);
+        for (Entry entry : changed) {
             if (entry.value == null) {
                 below.remove(entry.key.bytes());
             } else {
@@ -118,6 +118,6 @@ final class BatchedByteTable implements ByteTable {
             }
         }
         changed.clear();
-        held.clear();
+        entries.clear();
     }
 }

@@ -8,38 +8,38 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The tables of one shard during a batch. What is asked for by key is read below once, what is
- * written is held until {@link #save()} and written once, and both go below in the order of keys as
- * far as that is known beforehand: neighbours then share what a store of sorted entries has to walk
- * to reach them.
+ * The tables of a shard during a batch. Each key is read from the tables below once. Writes are
+ * buffered until {@link #save()} and each entry is written once. Reads that are announced and
+ * writes go to the tables below in key order, so that a sorted store finds neighbouring keys in the
+ * same blocks.
  *
- * <p>Holds what the batch touches, and saves by itself when that is much, so that an operation far
- * larger than a batch does not fill the heap.
+ * <p>Memory grows with the batch up to a limit per table; beyond it the buffered writes are saved
+ * early.
  */
 public final class BatchedShardTables implements ShardTables {
 
-    /** Of entries in one table; a batch of five thousand records has some ten thousand. */
-    private static final int MAX_HELD = 1 << 16;
+    /** The limit of buffered entries in a table; a batch of 5,000 records has about 10,000. */
+    private static final int MAX_ENTRIES = 1 << 16;
 
     private final Map<Name, BatchedByteTable> bytes = new EnumMap<>(Name.class);
     private final Map<TermName, BatchedTermTable> terms = new EnumMap<>(TermName.class);
 
-    /** Over the tables of one shard, which nobody else may write to. */
+    /** Wraps the tables of a shard, which must not be written otherwise. */
     public BatchedShardTables(ShardTables below) {
-        this(below, MAX_HELD);
+        this(below, MAX_ENTRIES);
     }
 
     /**
-     * The same with another bound.
+     * Wraps the tables of a shard with another limit.
      *
-     * @param maxHeld how many entries of one table are held; at least 1
+     * @param maxEntries the limit of buffered entries in a table, at least 1
      */
-    BatchedShardTables(ShardTables below, int maxHeld) {
+    BatchedShardTables(ShardTables below, int maxEntries) {
         for (Name name : Name.values()) {
-            bytes.put(name, new BatchedByteTable(below.bytes(name), maxHeld));
+            bytes.put(name, new BatchedByteTable(below.bytes(name), maxEntries));
         }
         for (TermName name : TermName.values()) {
-            terms.put(name, new BatchedTermTable(below.terms(name), maxHeld));
+            terms.put(name, new BatchedTermTable(below.terms(name), maxEntries));
         }
     }
 
@@ -53,7 +53,9 @@ public final class BatchedShardTables implements ShardTables {
         return terms.get(name);
     }
 
-    /** Writes what is held and forgets it; must come before every checkpoint. */
+    /**
+     * Writes the buffered entries and clears the buffers; must be called before every checkpoint.
+     */
     public void save() {
         bytes.values().forEach(BatchedByteTable::save);
         terms.values().forEach(BatchedTermTable::save);

@@ -10,28 +10,28 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * One table of terms during a batch. Nothing is looked up to write to it, so what is written is
- * just listed; whoever reads sees to it first that it is below.
+ * A table of terms that buffers writes during a batch. Writes need no reads, so they are just
+ * listed. A read saves the list first.
  */
 final class BatchedTermTable implements TermTable {
 
     private final TermTable below;
-    private final int maxHeld;
+    private final int maxChanges;
     private final List<Change> changes = new ArrayList<>();
 
-    BatchedTermTable(TermTable below, int maxHeld) {
+    BatchedTermTable(TermTable below, int maxChanges) {
         this.below = below;
-        this.maxHeld = maxHeld;
+        this.maxChanges = maxChanges;
     }
 
     /**
-     * An entry put or, without a value, removed.
+     * A write or, without a value, a removal of an entry.
      *
-     * @param prefix of the term
+     * @param prefix the first bytes of the term as a number
      */
     private record Change(long prefix, ByteKey term, ByteKey key, byte @Nullable [] value) {
 
-        /** Stable sorting leaves changes of one entry in the order in which they came. */
+        /** The sort is stable, so it keeps the order of changes of one entry. */
         static final Comparator<Change> ORDER =
                 (a, b) -> {
                     int order = Long.compareUnsigned(a.prefix, b.prefix);
@@ -74,7 +74,7 @@ final class BatchedTermTable implements TermTable {
     }
 
     private void add(Change change) {
-        if (changes.size() >= maxHeld) {
+        if (changes.size() >= maxChanges) {
             save();
         }
         changes.add(change);

@@ -5,14 +5,14 @@ import io.kindred.storage.ByteKey;
 import java.util.Arrays;
 
 /**
- * The order of keys in a store of sorted entries, near enough: for keys of one length, as those of
- * a table mostly are, it is theirs; of others, those of one length would stand together there.
+ * The approximate order of keys in a sorted store. It is exact for keys of equal length, which most
+ * keys of a table have; such a store would group keys by length.
  */
 final class KeyOrder {
 
     private KeyOrder() {}
 
-    /** The first bytes of a key as a number, whose unsigned order is mostly all that is needed. */
+    /** The first eight bytes of a key as an unsigned number, which mostly determines the order. */
     static long prefix(ByteKey key) {
         byte[] bytes = key.bytes();
         long prefix = 0;
@@ -22,7 +22,6 @@ final class KeyOrder {
         return prefix;
     }
 
-    /** By the bytes. */
     static int compare(ByteKey a, ByteKey b) {
         return Arrays.compareUnsigned(a.bytes(), b.bytes());
     }

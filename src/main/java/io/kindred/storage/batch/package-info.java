@@ -1,4 +1,4 @@
-/** Accesses to tables gathered over a batch: shared, and in the order of keys. */
+/** Tables that buffer the accesses of a batch and execute them in key order. */
 @NullMarked
 package io.kindred.storage.batch;
 

@@ -3,14 +3,14 @@ package io.kindred.storage.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache knows of one key of one table: its value, or that it has none. A node of every
- * list that it is in, so that no list needs nodes of its own.
+ * A cached key of a table with its value, or without one if it was removed. It is itself the node
+ * of every list that it is in.
  */
 final class CacheEntry {
 
     /**
-     * What an entry takes besides the bytes of its key and value: this object (56), two array
-     * headers with padding (40) and its share of the index (8), with compressed pointers.
+     * The heap bytes of an entry besides its key and value: this object (56), two array headers
+     * with padding (40) and its share of the index (8), with compressed pointers.
      */
     static final int OVERHEAD = 104;
 
@@ -21,13 +21,13 @@ final class CacheEntry {
     /** Null if the key has no value. */
     byte @Nullable [] value;
 
-    /** Whether it was asked for since the clock's hand passed. */
+    /** Whether it was read since the clock's hand passed it. */
     boolean used;
 
-    /** Whether the table below is yet to be told. */
+    /** Whether it has not been written to the table below. */
     boolean dirty;
 
-    /** Whether the table below is known to have no value under the key. */
+    /** Whether the table below is known to have no value for the key. */
     boolean absentBelow;
 
     @Nullable CacheEntry nextInBucket;
@@ -43,7 +43,7 @@ final class CacheEntry {
         this.value = value;
     }
 
-    /** How many bytes an entry counts for. */
+    /** The size of an entry in bytes, as counted against the limit. */
     static long size(byte[] key, byte @Nullable [] value) {
         return OVERHEAD + (long) key.length + (value == null ? 0 : value.length);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 
-/** One table of one shard as seen through the cache, and which of its entries are dirty. */
+/** A table of a shard behind the cache, with a list of its dirty entries. */
 final class CachedByteTable implements ByteTable {
 
     private final WriteBackCache cache;
@@ -49,19 +49,19 @@ final class CachedByteTable implements ByteTable {
         cache.set(this, key, null);
     }
 
-    /** Of the table below, which learns of what is dirty first; nothing that it gives is held. */
+    /** Scans the table below after flushing this table; scanned entries are not cached. */
     @Override
     public Iterator<TermTable.Entry> scan() {
         cache.flush(this);
         return below.scan();
     }
 
-    /** One of the dirty entries, or null if there is none. */
+    /** A dirty entry, or null if there is none. */
     @Nullable CacheEntry anyDirty() {
         return firstDirty;
     }
 
-    /** Marks an entry that is clean. */
+    /** Marks a clean entry as dirty. */
     void makeDirty(CacheEntry entry) {
         entry.dirty = true;
         entry.previousDirty = null;
@@ -72,7 +72,7 @@ final class CachedByteTable implements ByteTable {
         firstDirty = entry;
     }
 
-    /** Unmarks an entry that is dirty. */
+    /** Marks a dirty entry as clean. */
     void makeClean(CacheEntry entry) {
         entry.dirty = false;
         CacheEntry previous = entry.previousDirty;

@@ -6,7 +6,7 @@ import io.kindred.storage.TermTable;
 
 import java.util.Map;
 
-/** The tables of one shard, some of them as seen through the cache. */
+/** The tables of a shard, some of them behind the cache. */
 final class CachedShardTables implements ShardTables {
 
     private final ShardTables below;
@@ -23,7 +23,7 @@ final class CachedShardTables implements ShardTables {
         return table == null ? below.bytes(name) : table;
     }
 
-    /** As they are: writing to them reads nothing that a cache could save. */
+    /** Not cached, because writes to tables of terms read nothing. */
     @Override
     public TermTable terms(TermName name) {
         return below.terms(name);

@@ -3,12 +3,15 @@ package io.kindred.storage.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which entry goes next: the oldest that was not used since it was last looked at; one that
- * was used begins anew as the youngest. A use costs one flag and no move.
+ * Chooses the entry to evict: the oldest that was not used since it was last considered. A used
+ * entry becomes the youngest. A use costs one flag and no list operation.
  *
- * <p>This is the second-chance form of CLOCK (F. J. Corbató, "A paging experiment with the Multics
- * system", 1968). Taking an entry out is O(1); choosing one is O(1) amortised, as each step beyond
- * the first takes back the flag of a use.
+ * <p>This is the second-chance variant of CLOCK (F. J. Corbató, "A paging experiment with the
+ * Multics system", 1968). Removal is O(1). The choice is O(1) amortised, because each further step
+ * clears the flag of a use.
+ *
+ * <p>Example with entries a, b and c from old to young, where a was used: a becomes the youngest
+ * and b is chosen.
  */
 final class Clock {
 
@@ -27,7 +30,6 @@ final class Clock {
         youngest = entry;
     }
 
-    /** Takes an entry out. */
     void remove(CacheEntry entry) {
         CacheEntry older = entry.older;
         CacheEntry newer = entry.newer;
@@ -44,9 +46,9 @@ final class Clock {
     }
 
     /**
-     * The entry to go next, which stays until it is removed.
+     * The entry to evict; it stays until it is removed.
      *
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if there are no entries
      */
     CacheEntry next() {
         while (oldest != null) {
@@ -58,6 +60,6 @@ final class Clock {
             remove(entry);
             add(entry);
         }
-        throw new IllegalStateException("the cache holds bytes but no entries");
+        throw new IllegalStateException("the cache has a size but no entries");
     }
 }

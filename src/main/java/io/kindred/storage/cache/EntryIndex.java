@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/** Finds entries by table and key: a hash table whose chains run through the entries. */
+/** A hash table of entries by table and key, with chains through the entries. */
 final class EntryIndex {
 
-    private static final int LEAST_BUCKETS = 64;
-    private static final int MOST_BUCKETS = 1 << 30;
+    private static final int MIN_BUCKETS = 64;
+    private static final int MAX_BUCKETS = 1 << 30;
 
-    private @Nullable CacheEntry[] buckets = new @Nullable CacheEntry[LEAST_BUCKETS];
+    private @Nullable CacheEntry[] buckets = new @Nullable CacheEntry[MIN_BUCKETS];
     private int size;
 
     @Nullable CacheEntry find(CachedByteTable table, byte[] key, int hash) {
@@ -22,16 +22,16 @@ final class EntryIndex {
         return entry;
     }
 
-    /** Adds an entry whose key is not there. */
+    /** Adds an entry, whose key must be absent. */
     void add(CacheEntry entry) {
-        if (size >= buckets.length && buckets.length < MOST_BUCKETS) {
+        if (size >= buckets.length && buckets.length < MAX_BUCKETS) {
             grow();
         }
         link(entry);
         size++;
     }
 
-    /** Removes an entry that is there. */
+    /** Removes an entry, which must be present. */
     void remove(CacheEntry entry) {
         int bucket = entry.hash & (buckets.length - 1);
         CacheEntry before = null;

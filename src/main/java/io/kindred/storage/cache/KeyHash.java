@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A hash of bytes under a seed, eight at a time by multiplying and shifting. Keys come from the
- * input; with a seed that nobody knows, nobody can write many that collide.
+ * A seeded hash of bytes, eight at a time, by multiply and shift. Keys come from the input. The
+ * secret seed prevents inputs made to collide.
  */
 final class KeyHash {
 

@@ -14,29 +14,27 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Holds entries of the tables of any number of shards within one bound of bytes. What is found
- * stays at hand; what is then written is <em>dirty</em>: the tables below learn of it when the
- * entry has to make room or {@link #flush()} is called, and once however often it was written
- * before. So the tables below are complete only after {@code flush}, which must come before every
+ * A write-back cache of entries of several shards' tables, with one size limit in bytes. An entry
+ * that is found below is cached. A write to a cached entry makes it <em>dirty</em>. Dirty entries
+ * are written to the tables below on eviction or by {@link #flush()}, once however often they
+ * changed. So the tables below are complete only after a flush, which must come before every
  * checkpoint.
  *
- * <p>What is not found is not held, and what is written without having been found goes straight to
- * the table below: most entries of a shard are written once, when their record comes, and not
- * touched for long; holding those would only drive out what is.
+ * <p>Absent keys are not cached. A write to an uncached key goes directly to the table below. Most
+ * entries of a shard are written once, when their record arrives, and not used for long; caching
+ * those would evict useful ones.
  *
- * <p>An access that finds its entry costs a hash of the key and a flag. What makes room is chosen
- * by {@link Clock}, O(1) amortised. An entry counts for the bytes of its key and value and a fixed
- * overhead. One that counts for more than an eighth of the bound is not held, but read from and
- * written to the table below, so that it cannot drive out everything else. With a bound of 0 there
- * is no cache.
+ * <p>A hit costs a hash of the key and a flag. {@link Clock} chooses evictions in O(1) amortised.
+ * The size of an entry is that of its key and value plus a fixed overhead. An entry of more than an
+ * eighth of the limit is not cached, so that it cannot evict everything else. A limit of 0 disables
+ * the cache.
  *
- * <p>Keeps the arrays that it is given and gives those that it keeps: see {@link
- * io.kindred.storage.ByteTable}. A failure of the tables below goes to the caller whose access led
- * to it, and what could not be written stays dirty. Not safe for use by several threads.
+ * <p>Arrays are shared, see {@link io.kindred.storage.ByteTable}. A failure of a table below is
+ * thrown to the caller whose access caused the write, and the entry stays dirty. Not thread-safe.
  */
 public final class WriteBackCache {
 
-    private static final int LEAST_ENTRIES = 8;
+    private static final int MIN_ENTRIES = 8;
 
     private final long budget;
     private final Set<Name> names;
@@ -53,11 +51,11 @@ public final class WriteBackCache {
     private long dirtyWrites;
 
     /**
-     * Without entries.
+     * Creates an empty cache.
      *
-     * @param budget how many bytes the entries may count for; 0 for no cache
-     * @param names the tables whose entries are held; others pass through
-     * @param enterShard makes the tables below those of the shard with the number
+     * @param budget the size limit in bytes; 0 disables the cache
+     * @param names the tables to cache; others are passed through
+     * @param enterShard makes a shard, by its number, the current one of the tables below
      */
     public WriteBackCache(long budget, Set<Name> names, IntConsumer enterShard) {
         this.budget = budget;
@@ -66,12 +64,12 @@ public final class WriteBackCache {
     }
 
     /**
-     * The tables of a shard as seen through the cache. They may be used while the shard is the one
-     * entered, and only through them may those below be.
+     * The tables of a shard behind the cache. They may only be used while the shard is the current
+     * one, and the tables below only through them.
      *
-     * @param below the tables of the shard whenever it is the one entered
-     * @throws IllegalArgumentException if the shard was asked for before, since its entries would
-     *     be held twice
+     * @param below the tables of the shard while it is the current one
+     * @throws IllegalArgumentException if the shard already has its tables, because entries would
+     *     be cached twice
      */
     public ShardTables over(int shard, ShardTables below) {
         if (budget == 0) {
@@ -91,8 +89,8 @@ public final class WriteBackCache {
     }
 
     /**
-     * Writes all that is dirty to the tables below, shard by shard. Leaves the shard entered that
-     * was written last.
+     * Writes all dirty entries to the tables below, shard by shard. The last shard written stays
+     * the current one.
      */
     public void flush() {
         int entered = -1;
@@ -105,7 +103,7 @@ public final class WriteBackCache {
         }
     }
 
-    /** Writes what is dirty of a table of the shard that is entered. */
+    /** Writes the dirty entries of a table of the current shard. */
     void flush(CachedByteTable table) {
         CacheEntry entry = table.anyDirty();
         while (entry != null) {
@@ -114,32 +112,32 @@ public final class WriteBackCache {
         }
     }
 
-    /** How many bytes the entries count for. */
+    /** The size of all entries in bytes. */
     public long bytes() {
         return bytes;
     }
 
-    /** How many entries the tables below have yet to learn of. */
+    /** The number of dirty entries. */
     public long dirtyEntries() {
         return dirtyEntries;
     }
 
-    /** How many gets were answered from the cache. */
+    /** The number of reads answered from the cache. */
     public long hits() {
         return hits;
     }
 
-    /** How many gets went to the tables below. */
+    /** The number of reads that went to the tables below. */
     public long misses() {
         return misses;
     }
 
-    /** How many entries had to make room. */
+    /** The number of evicted entries. */
     public long evictions() {
         return evictions;
     }
 
-    /** How many writes and removals the tables below were given. */
+    /** The number of writes and removals in the tables below. */
     public long dirtyWrites() {
         return dirtyWrites;
     }
@@ -154,14 +152,14 @@ public final class WriteBackCache {
         }
         misses++;
         byte[] value = table.below().get(key);
-        if (value != null && isHeld(key, value)) {
+        if (value != null && isCacheable(key, value)) {
             add(new CacheEntry(table, key, hash, value));
-            makeRoom(table.shard());
+            evict(table.shard());
         }
         return value;
     }
 
-    /** Puts the value or, if it is null, removes the key. */
+    /** Sets the value or, if it is null, removes the key. */
     void set(CachedByteTable table, byte[] key, byte @Nullable [] value) {
         int hash = table.hash(key);
         CacheEntry entry = index.find(table, key, hash);
@@ -169,7 +167,7 @@ public final class WriteBackCache {
             writeThrough(table, key, value);
             return;
         }
-        if (!isHeld(key, value)) {
+        if (!isCacheable(key, value)) {
             writeThrough(table, key, value);
             drop(entry);
             return;
@@ -177,7 +175,7 @@ public final class WriteBackCache {
         if (value == null && entry.value == null) {
             return;
         }
-        // Not a use: what is written was mostly read just before, which was one.
+        // Not marked as used: an entry is mostly read just before it is written.
         bytes -= entry.size();
         entry.value = value;
         bytes += entry.size();
@@ -187,11 +185,11 @@ public final class WriteBackCache {
             table.makeDirty(entry);
             dirtyEntries++;
         }
-        makeRoom(table.shard());
+        evict(table.shard());
     }
 
-    private boolean isHeld(byte[] key, byte @Nullable [] value) {
-        return CacheEntry.size(key, value) <= budget / LEAST_ENTRIES;
+    private boolean isCacheable(byte[] key, byte @Nullable [] value) {
+        return CacheEntry.size(key, value) <= budget / MIN_ENTRIES;
     }
 
     private void add(CacheEntry entry) {
@@ -207,7 +205,7 @@ public final class WriteBackCache {
         bytes -= entry.size();
     }
 
-    private void makeRoom(int current) {
+    private void evict(int current) {
         while (bytes > budget) {
             CacheEntry entry = clock.next();
             if (entry.dirty) {

@@ -1,7 +1,4 @@
-/**
- * A cache over the tables of the shards of one slot, which writes back what was changed when it
- * runs out of room or is told to. Knows no Flink.
- */
+/** A write-back cache in front of the tables of the shards of one subtask. Independent of Flink. */
 @NullMarked
 package io.kindred.storage.cache;
 

@@ -7,15 +7,15 @@ import io.kindred.temporal.IntervalSet;
 import java.util.Optional;
 
 /**
- * What an owner says about one record and one value of an attribute that is to be unique: in which
- * entity it is claimed and when, or that it is claimed no more. A later claim of the same owner
- * about the same record and value replaces an earlier one.
+ * An owner's claim on a value that must be unique: the entity and times in which a record asserts
+ * it, or that it no longer does. A later claim of the same owner, record and value replaces an
+ * earlier one.
  *
- * @param owner who speaks, see {@link Owners}
- * @param signature 128 bits that stand for entity type, attribute and value
- * @param attribute the attribute that is to be unique
- * @param value normalised
- * @param made what is claimed, or empty if nothing is any more
+ * @param owner the owner, see {@link Owners}
+ * @param signature 128 bits that identify entity type, attribute and value
+ * @param attribute the attribute that must be unique
+ * @param value the normalised value
+ * @param made what is claimed; empty to withdraw the claim
  */
 public record Claim(
         int owner,
@@ -26,10 +26,10 @@ public record Claim(
         Optional<Made> made) {
 
     /**
-     * A claim that stands.
+     * The content of a claim.
      *
-     * @param entityId the entity that the record is in
-     * @param times when the record asserts the value, coalesced
+     * @param entityId the entity of the record
+     * @param times the times at which the record asserts the value, coalesced
      */
     public record Made(String entityId, IntervalSet times) {}
 }

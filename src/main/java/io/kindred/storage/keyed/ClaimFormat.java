@@ -11,7 +11,7 @@ import io.kindred.storage.CorruptStateException;
 import java.util.Optional;
 
 /**
- * The bytes of a claim on its way.
+ * The format of a claim between operators.
  *
  * <p>Version 1: version byte; flags (1 something is claimed); owner, unsigned; 16 bytes of
  * signature; attribute and value, strings; the three strings of the identity; if something is
@@ -19,10 +19,9 @@ import java.util.Optional;
  */
 public final class ClaimFormat implements BinaryFormat<Claim> {
 
-    /** The one instance. */
     public static final ClaimFormat INSTANCE = new ClaimFormat();
 
-    private static final String WHAT = "claim on its way";
+    private static final String WHAT = "claim message";
     private static final int VERSION = 1;
     private static final int MADE = 1;
 
@@ -69,7 +68,7 @@ public final class ClaimFormat implements BinaryFormat<Claim> {
     static int readOwner(String what, ByteReader reader) {
         long owner = reader.unsigned();
         if (owner < 0 || owner > Integer.MAX_VALUE) {
-            throw new CorruptStateException(what, "no owner is " + owner);
+            throw new CorruptStateException(what, "invalid owner " + owner);
         }
         return (int) owner;
     }

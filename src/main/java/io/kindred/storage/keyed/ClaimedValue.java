@@ -15,18 +15,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A value that is to be unique, and what was emitted of it.
+ * A value that must be unique, with its claims and emitted conflicts.
  *
- * <p>Format, version 1: version byte; flags (1 the claims are many); attribute and value, strings;
- * if they are many, how many records and entities there are, unsigned, else a list of records, each
- * the three strings of its identity, with the claims on each as a list of owner, unsigned, entity
- * id, a string, and intervals; at last a list of 16 bytes of conflict id and 16 bytes of digest.
+ * <p>Format, version 1: version byte; flags (1 the claims are in tables); attribute and value,
+ * strings; with the flag, the numbers of records and entities, unsigned, else a list of records,
+ * each the three strings of its identity, with its claims as a list of owner, unsigned, entity id,
+ * a string, and intervals; last a list of 16 bytes of conflict id and 16 bytes of digest.
  *
- * @param attribute the attribute that is to be unique
- * @param value normalised
- * @param few the claims, by record, if they are few
- * @param many how many there are, if they are in tables of their own
- * @param conflicts what was emitted: a digest of the content by conflict id
+ * @param attribute the attribute that must be unique
+ * @param value the normalised value
+ * @param few the claims by record, up to {@link #FEW}
+ * @param many the numbers of claims, if they are in tables of their own
+ * @param conflicts the digest of the last emitted content by conflict id
  */
 public record ClaimedValue(
         String attribute,
@@ -35,13 +35,14 @@ public record ClaimedValue(
         Optional<Many> many,
         Map<ByteKey, ByteKey> conflicts) {
 
-    /** So many claims are looked at faster than a note of them is kept. */
+    /**
+     * The number of claims up to which rereading all of them is cheaper than tables of their own.
+     */
     public static final int FEW = 16;
 
-    /** The one format. */
     public static final BinaryFormat<ClaimedValue> FORMAT = new Format();
 
-    /** Copies the maps, and checks that the claims are in one place. */
+    /** Copies the maps; the claims must be either few or many. */
     public ClaimedValue {
         few = Collections.unmodifiableSortedMap(new TreeMap<>(few));
         conflicts = Collections.unmodifiableMap(new LinkedHashMap<>(conflicts));
@@ -51,19 +52,19 @@ public record ClaimedValue(
     }
 
     /**
-     * How many claims are in tables of their own.
+     * The numbers of claims in tables.
      *
-     * @param records on how many records there is a claim
-     * @param entities in how many entities the claims that count are
+     * @param records the number of records with a claim
+     * @param entities the number of entities with an effective claim
      */
     public record Many(long records, long entities) {}
 
-    /** The same with these claims. */
+    /** Returns a copy with these claims. */
     public ClaimedValue claimedBy(SortedMap<RecordIdentity, RecordClaims> records) {
         return new ClaimedValue(attribute, value, records, Optional.empty(), conflicts);
     }
 
-    /** The same with claims that are in tables of their own. */
+    /** Returns a copy with claims in tables of their own. */
     public ClaimedValue claimedByMany(long records, long entities) {
         return new ClaimedValue(
                 attribute,
@@ -73,7 +74,7 @@ public record ClaimedValue(
                 conflicts);
     }
 
-    /** The same after this was emitted of it. */
+    /** Returns a copy with the digests of the emitted conflicts. */
     public ClaimedValue stating(Map<ByteKey, ByteKey> digests) {
         return new ClaimedValue(attribute, value, few, many, digests);
     }

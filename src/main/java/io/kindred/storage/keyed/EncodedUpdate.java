@@ -8,17 +8,16 @@ import io.kindred.storage.ByteKey;
 import java.util.Optional;
 
 /**
- * An update with its bytes, made once and then digested, sent and kept as they are. Whoever only
- * needs to know what it is about, or whether it says something new, does not read them.
+ * An update with its bytes, which are encoded once and then digested, sent and stored as they are.
+ * They are not decoded just to get the key or to find out whether the content changed.
  *
- * @param key what the update is about
- * @param shown the digest of the bytes, by which what is shown is told from what was; empty for a
- *     withdrawal, which shows nothing
+ * @param key the output key of the update
+ * @param shown the digest of the bytes, which identifies the content; empty for a withdrawal
  * @param bytes the update in {@link UpdateFormat}
  */
 public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey bytes) {
 
-    /** The update encoded and digested. */
+    /** Encodes an update. */
     public static EncodedUpdate of(Update update) {
         byte[] bytes = UpdateFormat.INSTANCE.write(update);
         return new EncodedUpdate(
@@ -29,15 +28,15 @@ public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey byte
                 new ByteKey(bytes));
     }
 
-    /** Whether it says that there is nothing under the key any more. */
+    /** Whether it withdraws what was under the key. */
     public boolean isWithdrawal() {
         return shown.isEmpty();
     }
 
     /**
-     * The update, read from its bytes.
+     * Decodes the update.
      *
-     * @throws CorruptStateException if they hold none
+     * @throws CorruptStateException if the bytes are not an update
      */
     public Update update() {
         return UpdateFormat.INSTANCE.read(bytes.bytes());

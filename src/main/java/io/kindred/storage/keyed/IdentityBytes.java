@@ -4,21 +4,21 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 
-/** A record's identity as bytes: its three strings. Equal identities have equal bytes. */
+/** The bytes of a record's identity: its three strings. Equal identities have equal bytes. */
 public final class IdentityBytes {
 
     private IdentityBytes() {}
 
-    /** The bytes of an identity, for use as a key of a table. */
+    /** The bytes of an identity, for use as a table key. */
     public static byte[] of(RecordIdentity record) {
         return write(new ByteWriter(), record).toBytes();
     }
 
     /**
-     * The identity that the bytes stand for.
+     * Reads an identity.
      *
-     * @param what whose bytes they are, for errors
-     * @throws CorruptStateException if they stand for none
+     * @param what what the bytes are, for errors
+     * @throws CorruptStateException if they are not an identity
      */
     public static RecordIdentity read(String what, byte[] bytes) {
         ByteReader reader = new ByteReader(what, bytes);

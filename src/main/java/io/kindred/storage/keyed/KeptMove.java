@@ -7,17 +7,16 @@ import io.kindred.storage.ByteWriter;
 import java.util.Optional;
 
 /**
- * Where a record went that was in an entity, as that entity keeps it.
+ * Where a former record of an entity went, as stored with that entity.
  *
- * <p>Format, version 1: version byte; flags (1 it has a target); when it was told, signed; the
- * target, a string, if there is one.
+ * <p>Format, version 1: version byte; flags (1 it has a target); the time, signed; the target, a
+ * string, if there is one.
  *
- * @param to the id of the entity that shows the record; empty if the record is gone
- * @param at when this was told, in milliseconds of processing time
+ * @param to the id of the entity that has the record now; empty if the record is gone
+ * @param at the processing time of the move in milliseconds
  */
 public record KeptMove(Optional<String> to, long at) {
 
-    /** The one format. */
     public static final BinaryFormat<KeptMove> FORMAT = new Format();
 
     private static final class Format implements BinaryFormat<KeptMove> {

@@ -13,23 +13,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where the records are that have the values of an identity key, and what was last told of them.
+ * The number of records with an identity key's value in each shard, and the last emitted scope.
  *
- * <p>Format, version 1: version byte; the standing (0 ordinary, 1 spanning, 2 generic); a list of
+ * <p>Format, version 1: version byte; the scope (0 ordinary, 1 spanning, 2 generic); a list of
  * pairs of shard, as its distance from the one before, and number of records, unsigned; if generic
- * the entity type, the key's name, the list of values and the number of records emitted, unsigned.
+ * the entity type, the key's name, the list of values and the emitted number of records, unsigned.
  *
- * @param records how many there are in each shard that has any, by shard; at least 1 each
- * @param scope what every shard that has records knows
- * @param generic what was emitted; there exactly if the standing is generic
+ * @param records the number of records by shard, at least 1 each
+ * @param scope the scope that all shards with records know
+ * @param generic what was emitted of a generic value; present if and only if the scope is generic
  */
 public record KeyCounts(
         SortedMap<Integer, Long> records, KeyScope scope, Optional<StatedGeneric> generic) {
 
-    /** The one format. */
     public static final BinaryFormat<KeyCounts> FORMAT = new Format();
 
-    /** Copies the map, and checks the counts. */
+    /** Copies the map and checks the counts. */
     public KeyCounts {
         records = Collections.unmodifiableSortedMap(new TreeMap<>(records));
         records.forEach(
@@ -39,11 +38,11 @@ public record KeyCounts(
                     }
                 });
         if (generic.isPresent() != (scope == KeyScope.GENERIC)) {
-            throw new IllegalArgumentException(scope + " and stated " + generic);
+            throw new IllegalArgumentException("scope " + scope + " with emitted value " + generic);
         }
     }
 
-    /** How many records there are in all shards. */
+    /** The number of records in all shards. */
     public long total() {
         long total = 0;
         for (long count : records.values()) {
@@ -53,14 +52,13 @@ public record KeyCounts(
     }
 
     /**
-     * What was emitted of generic values.
+     * The last emitted update of a generic value.
      *
-     * @param values one a key attribute, in the key's order
-     * @param records how many there were then
+     * @param values the value of each key attribute, in the key's order
+     * @param records the emitted number of records
      */
     public record StatedGeneric(String entityType, String key, List<String> values, long records) {
 
-        /** Copies the list. */
         public StatedGeneric {
             values = List.copyOf(values);
         }

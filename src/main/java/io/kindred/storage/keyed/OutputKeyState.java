@@ -13,17 +13,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the outputs show of one key, and what each owner says of it.
+ * The published row of an output key, and the current update of each owner.
  *
- * <p>Format, version 1: version byte; flags (1 a withdrawal waits, 2 moves are kept); the revision,
- * unsigned; the updates as a list of owner, unsigned, flags (1 the bytes follow), 16 bytes of
- * digest and the bytes if they follow; if a withdrawal waits, since when, signed, and how many
- * moves are missing, unsigned.
+ * <p>Format, version 1: version byte; flags (1 a withdrawal is delayed, 2 moves are stored); the
+ * revision, unsigned; the updates as a list of owner, unsigned, flags (1 the bytes follow), 16
+ * bytes of digest and the bytes if they follow; with a delayed withdrawal, since when, signed, and
+ * the number of missing moves, unsigned.
  *
- * @param revision how often what is shown has changed; 0 if nothing ever was
- * @param updates by owner; the last is shown
- * @param waiting there if the only update was withdrawn, but is shown until the wait is over
- * @param hasMoves whether it is kept of any record where it went
+ * @param revision the number of rows published so far
+ * @param updates the updates by owner; the last is published
+ * @param waiting present if the only update was withdrawn, but its row is still published
+ * @param hasMoves whether moves of records are stored
  */
 public record OutputKeyState(
         long revision,
@@ -31,72 +31,70 @@ public record OutputKeyState(
         Optional<Waiting> waiting,
         boolean hasMoves) {
 
-    /** Of a key that nobody has spoken of. */
+    /** The state of a key without updates. */
     public static final OutputKeyState NONE =
             new OutputKeyState(0, new TreeMap<>(), Optional.empty(), false);
 
-    /** The one format. */
     public static final BinaryFormat<OutputKeyState> FORMAT = new Format();
 
-    /** Copies the updates, and checks that what waits is one. */
+    /** Copies the updates and checks that a delayed withdrawal has exactly one. */
     public OutputKeyState {
         updates = Collections.unmodifiableSortedMap(new TreeMap<>(updates));
         if (waiting.isPresent() && updates.size() != 1) {
             throw new IllegalArgumentException(
-                    "a withdrawal waits beside " + updates.size() + " statements");
+                    "a delayed withdrawal with " + updates.size() + " updates, expected 1");
         }
     }
 
     /**
-     * An update.
+     * An update of an owner.
      *
-     * @param digest by which it is told from others
-     * @param bytes it, if it is short enough to be kept here
+     * @param digest identifies its content
+     * @param bytes the update, if it is short enough to be stored here
      */
     public record Held(ByteKey digest, Optional<ByteKey> bytes) {}
 
     /**
-     * A withdrawal that nobody has been shown.
+     * A delayed withdrawal.
      *
-     * @param since in milliseconds of processing time
-     * @param missing of an entity, of how many of its records at least it is unknown where they
-     *     went
+     * @param since the processing time in milliseconds at which it was received
+     * @param missing for an entity, the least number of its records whose new entity is unknown
      */
     public record Waiting(long since, long missing) {}
 
-    /** What is shown, if anything is. */
+    /** The published update, if there is one. */
     public Optional<Held> shown() {
         return updates.isEmpty() ? Optional.empty() : Optional.of(updates.get(updates.lastKey()));
     }
 
-    /** The row that shows it, if there is one. */
+    /** The published row, if there is one. */
     public Optional<ShownRow> row() {
         return shown().map(held -> new ShownRow(revision, held.digest()));
     }
 
-    /** Whether an owner says just this. */
+    /** Whether this is an owner's current update. */
     public boolean isSaidBy(int owner, ByteKey digest) {
         Held held = updates.get(owner);
         return waiting.isEmpty() && held != null && held.digest().equals(digest);
     }
 
-    /** The same with these updates, of which all stand. */
+    /** Returns a copy with these updates and no delayed withdrawal. */
     public OutputKeyState saying(SortedMap<Integer, Held> others) {
         return new OutputKeyState(revision, others, Optional.empty(), hasMoves);
     }
 
-    /** The same with its only update withdrawn. */
+    /** Returns a copy whose only update is withdrawn after a delay. */
     public OutputKeyState waiting(long since, long missing) {
         return new OutputKeyState(
                 revision, updates, Optional.of(new Waiting(since, missing)), hasMoves);
     }
 
-    /** The same, shown once more. */
+    /** Returns a copy with the next revision. */
     public OutputKeyState nextRevision() {
         return new OutputKeyState(revision + 1, updates, waiting, hasMoves);
     }
 
-    /** The same with or without moves kept. */
+    /** Returns a copy with or without stored moves. */
     public OutputKeyState withMoves(boolean areKept) {
         return new OutputKeyState(revision, updates, waiting, areKept);
     }
@@ -152,7 +150,7 @@ public record OutputKeyState(
         private static int readOwner(ByteReader reader) {
             long owner = reader.unsigned();
             if (owner < 0 || owner > Integer.MAX_VALUE) {
-                throw new CorruptStateException(WHAT, "no owner is " + owner);
+                throw new CorruptStateException(WHAT, "invalid owner " + owner);
             }
             return (int) owner;
         }

@@ -9,23 +9,22 @@ import io.kindred.storage.ByteWriter;
 import java.util.Optional;
 
 /**
- * What the outputs show of one key.
+ * The published row of an output key.
  *
- * <p>Format, version 1: version byte; flags (1 something is shown, 2 the update is kept); the
- * revision, unsigned; 16 bytes of digest if something is shown; the bytes of the update if kept.
+ * <p>Format, version 1: version byte; flags (1 a row is published, 2 the update is stored); the
+ * revision, unsigned; 16 bytes of digest if a row is published; the bytes of the update if stored.
  *
- * @param revision how often what is shown has changed; at least 1
- * @param shown a digest of what is shown, or empty if the key was withdrawn
- * @param update the bytes of the update shown, where the output needs it later
+ * @param revision the number of rows published so far, at least 1
+ * @param shown the digest of the published update; empty after a withdrawal
+ * @param update the bytes of the published update, if the output needs it later
  */
 public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey> update) {
 
-    /** The row that shows it, if anything is shown. */
+    /** The published row, if there is one. */
     public Optional<ShownRow> row() {
         return shown.map(digest -> new ShownRow(revision, digest));
     }
 
-    /** The one format. */
     public static final BinaryFormat<Published> FORMAT = new Format();
 
     private static final class Format implements BinaryFormat<Published> {

@@ -10,32 +10,30 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the owners claim of one record and one value.
+ * The claims of all owners on one record and one value.
  *
  * <p>Format, version 1: version byte; a list of owner, unsigned, entity id, a string, and
  * intervals.
  *
- * @param byOwner in ascending order; the last counts
+ * @param byOwner the claims in ascending order of owner; the last is effective
  */
 public record RecordClaims(SortedMap<Integer, Claim.Made> byOwner) {
 
-    /** Nobody claims anything. */
+    /** No claims. */
     public static final RecordClaims NONE = new RecordClaims(new TreeMap<>());
 
-    /** The one format. */
     public static final BinaryFormat<RecordClaims> FORMAT = new Format();
 
-    /** Copies the map. */
     public RecordClaims {
         byOwner = Collections.unmodifiableSortedMap(new TreeMap<>(byOwner));
     }
 
-    /** The claim that counts, if there is any. */
+    /** The effective claim, if there is one. */
     public Optional<Claim.Made> counting() {
         return byOwner.isEmpty() ? Optional.empty() : Optional.of(byOwner.get(byOwner.lastKey()));
     }
 
-    /** With what an owner claims now, or that it claims nothing. */
+    /** Returns a copy with an owner's current claim, or without one. */
     public RecordClaims with(int owner, Optional<Claim.Made> made) {
         SortedMap<Integer, Claim.Made> others = new TreeMap<>(byOwner);
         made.ifPresentOrElse(each -> others.put(owner, each), () -> others.remove(owner));

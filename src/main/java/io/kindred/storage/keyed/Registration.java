@@ -9,24 +9,22 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What is known of a record identity, whether or not there is a record.
+ * The registered version of a record identity, kept also after the record is deleted.
  *
  * <p>Format, version 1: version byte; flags (1 there is a record, 2 it has a version); the version,
  * signed, if it has one; the number of the last change, unsigned; the descriptors as a list of
  * attribute, value and interval.
  *
- * @param present whether there is a record, or it was deleted
- * @param version the greatest that was taken, if any had one
- * @param change the number of the last change that was told; 0 if none ever was
- * @param descriptors as received, sorted; none if there is no record
+ * @param present whether the record exists, rather than being deleted
+ * @param version the greatest accepted version, if any
+ * @param change the number of the last emitted change; 0 if none was emitted
+ * @param descriptors as received, sorted; empty for a deleted record
  */
 public record Registration(
         boolean present, OptionalLong version, long change, List<Descriptor> descriptors) {
 
-    /** The one format. */
     public static final BinaryFormat<Registration> FORMAT = new Format();
 
-    /** Copies the list. */
     public Registration {
         descriptors = List.copyOf(descriptors);
     }

@@ -2,15 +2,15 @@ package io.kindred.storage.keyed;
 
 import io.kindred.storage.ByteReader;
 
-/** Numbers of shards in formats. */
+/** Reads shard numbers in formats. */
 public final class ShardNumbers {
 
     private ShardNumbers() {}
 
     /**
-     * Reads an unsigned number.
+     * Reads an unsigned shard number.
      *
-     * @throws CorruptStateException if it is greater than any shard's can be
+     * @throws CorruptStateException if it exceeds {@link Integer#MAX_VALUE}
      */
     public static int read(ByteReader reader) {
         long shard = reader.unsigned();
@@ -19,7 +19,7 @@ public final class ShardNumbers {
 
     private static int checked(long shard) {
         if (shard < 0 || shard > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("no shard is " + shard);
+            throw new IllegalArgumentException("invalid shard " + shard);
         }
         return (int) shard;
     }

@@ -3,10 +3,10 @@ package io.kindred.storage.keyed;
 import io.kindred.storage.ByteKey;
 
 /**
- * What is shown under an output key.
+ * The published row of an output key.
  *
- * @param revision of the row that shows it, from 1
- * @param digest of the update, see {@link EncodedUpdate#shown}
+ * @param revision the revision of the row, from 1
+ * @param digest the digest of the update, see {@link EncodedUpdate#shown}
  */
 public record ShownRow(long revision, ByteKey digest) {
 
@@ -17,7 +17,7 @@ public record ShownRow(long revision, ByteKey digest) {
      */
     public ShownRow {
         if (revision < 1) {
-            throw new IllegalArgumentException("no row has revision " + revision);
+            throw new IllegalArgumentException("invalid revision " + revision);
         }
     }
 }

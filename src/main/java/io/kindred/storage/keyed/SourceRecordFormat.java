@@ -11,18 +11,17 @@ import io.kindred.storage.ByteWriter;
 import java.util.OptionalLong;
 
 /**
- * The bytes of a record on its way.
+ * The format of a record between operators.
  *
  * <p>Version 1: version byte; flags (1 it has a version, 2 it is a delete); the three strings of
  * the identity; the version, signed, if it has one; the descriptors as a list of attribute, value
  * and interval.
  *
- * <p>Version 2: likewise, of a record that is carried over from a saved state; any other is written
- * as version 1.
+ * <p>Version 2: the same for a record migrated from a saved state; any other record is written as
+ * version 1.
  */
 public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
 
-    /** The one instance. */
     public static final SourceRecordFormat INSTANCE = new SourceRecordFormat();
 
     private static final int VERSION = 1;
@@ -49,7 +48,7 @@ public final class SourceRecordFormat implements BinaryFormat<SourceRecord> {
 
     @Override
     public SourceRecord read(byte[] bytes) {
-        ByteReader reader = new ByteReader("record on its way", bytes);
+        ByteReader reader = new ByteReader("record message", bytes);
         boolean isCarried = reader.version(CARRIED_VERSION) == CARRIED_VERSION;
         int flags = reader.flags(VERSIONED | DELETE);
         RecordIdentity identity =

@@ -15,24 +15,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The bytes of an update, as it is sent, digested and kept.
+ * The format of an update, as it is sent, digested and stored.
  *
  * <p>Version 1: version byte; a byte for the kind of update, then its fields in the order of their
- * declaration. Strings, numbers, intervals and lists are those of {@link ByteWriter}; an identity
- * is its three strings; a record of an entity is its perspective and uid, since it has the entity's
- * type. Equal updates have equal bytes.
+ * declaration. Strings, numbers, intervals and lists are those of {@link ByteWriter}. An identity
+ * is its three strings. A record of an entity is its perspective and uid, because the entity has
+ * the type. Equal updates have equal bytes.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
-    /** The one instance. */
     public static final UpdateFormat INSTANCE = new UpdateFormat();
 
     private static final int VERSION = 1;
 
-    /** Most updates are no longer. */
+    /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
 
-    private static final int ENTITY_STATED = 1;
+    private static final int ENTITY_UPSERT = 1;
     private static final int ENTITY_RETIRED = 2;
     private static final int ASSIGNED = 3;
     private static final int UNASSIGNED = 4;
@@ -51,7 +50,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     public byte[] write(Update update) {
         ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(VERSION);
         if (update instanceof Update.EntityUpsert emitted) {
-            write(writer.raw(ENTITY_STATED), emitted.entity());
+            write(writer.raw(ENTITY_UPSERT), emitted.entity());
         } else if (update instanceof Update.EntityRetired retired) {
             writer.raw(ENTITY_RETIRED)
                     .string(retired.entityType())
@@ -83,12 +82,12 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     @Override
     public Update read(byte[] bytes) {
-        ByteReader reader = new ByteReader("statement", bytes);
+        ByteReader reader = new ByteReader("update", bytes);
         reader.version(VERSION);
         int kind = reader.raw();
         Update update =
                 switch (kind) {
-                    case ENTITY_STATED -> new Update.EntityUpsert(readEntity(reader));
+                    case ENTITY_UPSERT -> new Update.EntityUpsert(readEntity(reader));
                     case ENTITY_RETIRED ->
                             new Update.EntityRetired(
                                     reader.string(),
@@ -113,7 +112,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                     reader.list(ByteReader::string));
                     default ->
                             throw new CorruptStateException(
-                                    "statement", "no statement is of kind " + kind);
+                                    "update", "unknown kind of update " + kind);
                 };
         reader.end();
         return update;
@@ -222,13 +221,13 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             reader.list(ByteReader::string),
                             readRecords(reader, entityType));
             default ->
-                    throw new CorruptStateException("statement", "no conflict is of kind " + kind);
+                    throw new CorruptStateException("update", "unknown kind of conflict " + kind);
         };
     }
 
     private static Optional<String> optional(List<String> oneOrNone) {
         if (oneOrNone.size() > 1) {
-            throw new CorruptStateException("statement", "a conflict has several perspectives");
+            throw new CorruptStateException("update", "a conflict has several perspectives");
         }
         return oneOrNone.stream().findFirst();
     }
@@ -236,7 +235,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static <E> E constant(ByteReader reader, E[] constants) {
         int ordinal = reader.raw();
         if (ordinal >= constants.length) {
-            throw new CorruptStateException("statement", "no constant has the number " + ordinal);
+            throw new CorruptStateException("update", "unknown constant " + ordinal);
         }
         return constants[ordinal];
     }

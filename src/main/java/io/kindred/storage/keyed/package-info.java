@@ -1,6 +1,6 @@
 /**
- * What operators keep for one key, and its bytes: registrations, counts of key values, claims,
- * published rows. These formats rest in savepoints.
+ * The keyed state of operators and its byte formats: registrations, counts of key values, claims,
+ * published rows. The formats are part of savepoints.
  *
  * <p>Uses {@code storage}, {@code model} and {@code temporal}.
  */

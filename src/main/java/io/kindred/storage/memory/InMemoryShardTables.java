@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of one shard on the heap; values are copied, as a real store would. */
+/** The tables of a shard on the heap. Values are copied, as a real store would do. */
 public final class InMemoryShardTables implements ShardTables, TermScan {
 
     private final Map<Name, InMemoryByteTable> bytes = new EnumMap<>(Name.class);
@@ -40,7 +40,7 @@ public final class InMemoryShardTables implements ShardTables, TermScan {
         return copies.iterator();
     }
 
-    /** How many entries the tables hold, by lasting name; tables without any are left out. */
+    /** The number of entries of each non-empty table, by the table's id. */
     public Map<String, Integer> entryCounts() {
         Map<String, Integer> counts = new HashMap<>();
         bytes.forEach((name, table) -> counts.put(name.id(), table.entries.size()));

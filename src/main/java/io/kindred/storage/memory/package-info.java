@@ -1,4 +1,4 @@
-/** The storage ports on the heap, for tests and for resolving without Flink. */
+/** The storage interfaces on the heap, for tests and for resolving without Flink. */
 @NullMarked
 package io.kindred.storage.memory;
 

@@ -3,8 +3,8 @@ package io.kindred.storage.shard;
 import java.util.List;
 
 /**
- * State is to go on under another ontology or timeline than it was built under, which would mix the
- * results of both.
+ * State that was built with another ontology or timeline than the job has. To continue would mix
+ * the results of both.
  */
 public final class ChangedDeclarationException extends RuntimeException {
 
@@ -12,9 +12,8 @@ public final class ChangedDeclarationException extends RuntimeException {
 
     ChangedDeclarationException(List<String> changes) {
         super(
-                "the state was built under another ontology or timeline; go on with the one of"
-                        + " before, or make a state of the new one with jobs/migrate.sh. What has"
-                        + " changed:\n  "
+                "the state was built with another ontology or timeline; use the previous one,"
+                        + " or migrate the records to the new one with jobs/migrate.sh. Changes:\n  "
                         + String.join("\n  ", changes));
     }
 }

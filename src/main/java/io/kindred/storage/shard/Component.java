@@ -12,24 +12,24 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * The entry of a component while it is worked on.
+ * A component, loaded from its entry.
  *
- * <p>Format, version 3: version byte; flags (1 the digests of what was emitted are entries of their
- * own, 2 it waits to be emitted anew, 4 it is resolved elsewhere); interned entity type; when it
- * was last emitted, in milliseconds, signed; number of members that are entries of their own,
- * unsigned; the other members as a list of unsigned record ids, at most {@link #INLINE}; unless
- * flag 1 is set, the digests of entities as a list of 16 bytes of id and 16 bytes of digest and
- * those of conflicts likewise, at most {@link #INLINE} in all unless version 1 had more.
+ * <p>Format, version 3: version byte; flags (1 the emitted digests have entries of their own, 2 its
+ * emission is delayed, 4 it is escalated); interned entity type; when it was last emitted, in
+ * milliseconds, signed; number of members with entries of their own, unsigned; the other members as
+ * a list of unsigned record ids, at most {@link #INLINE}; unless flag 1 is set, the digests of
+ * entities as a list of 16 bytes of id and 16 bytes of digest and those of conflicts likewise, at
+ * most {@link #INLINE} in all unless version 1 had more.
  *
  * <p>Version 2 had no flag 4. Version 1 was the format of {@link EmittedDigests}, and the members
- * had an entry in {@code component-members}: a byte 1; number of members that are entries of their
- * own, unsigned; the others as a list of unsigned record id and an empty list of intervals.
+ * had an entry in {@code component-members}: a byte 1; number of members with entries of their own,
+ * unsigned; the others as a list of unsigned record id and an empty list of intervals.
  */
 final class Component {
 
     static final int VERSION = 3;
 
-    /** Hardly any component is larger. */
+    /** The number of members and of digests that the entry contains; few components are larger. */
     static final int INLINE = 16;
 
     private static final int MEMBERS_VERSION = 1;
@@ -48,7 +48,7 @@ final class Component {
     boolean isEscalated;
     boolean isChanged;
 
-    /** It is part of another, and nobody will ask for it any more. */
+    /** It was merged into another component and is not used any more. */
     boolean isDissolved;
 
     private Component(String entityType, boolean isOfVersion1) {
@@ -61,10 +61,10 @@ final class Component {
     }
 
     /**
-     * A component as version 1 kept it.
+     * Reads a component of version 1.
      *
-     * @param members its members' entry
-     * @param anyFurther one of the members that are entries of their own
+     * @param members the entry of its members
+     * @param anyFurther one of the members with an entry of its own
      * @param entityTypeOf the entity type of a record
      */
     static Component ofVersion1(
@@ -75,7 +75,7 @@ final class Component {
             LongFunction<String> entityTypeOf) {
         if (members == null) {
             throw new CorruptStateException(
-                    "component-members", "component " + id + " was stated without records");
+                    "component-members", "component " + id + " was emitted without records");
         }
         ByteReader reader = new ByteReader("component-members of " + id, members);
         reader.version(MEMBERS_VERSION);
@@ -88,7 +88,7 @@ final class Component {
                             return member;
                         });
         reader.end();
-        // Lists whose first members had left were not filled up from the others.
+        // Lists whose first members were removed were not refilled from the others.
         long any = inline.isEmpty() ? anyFurther.getAsLong() : inline.get(0);
         Component component = new Component(entityTypeOf.apply(any), true);
         component.furtherMembers = further;
@@ -98,7 +98,7 @@ final class Component {
         return component;
     }
 
-    /** A component as version 2 or a later one kept it. */
+    /** Reads a component of version 2 or later. */
     static Component read(ByteReader reader, int version, Interner interner) {
         int flags = reader.flags(FURTHER_DIGESTS | WAITS | (version == 2 ? 0 : ESCALATED));
         Component component =
@@ -140,8 +140,8 @@ final class Component {
         return members.size() + furtherMembers;
     }
 
-    /** Whether there is no record and nothing emitted that would have to be withdrawn. */
-    boolean isNothing() {
+    /** Whether it has no records and no emitted rows to withdraw. */
+    boolean isEmpty() {
         return size() == 0 && emitted.isEmpty() && !hasFurtherDigests;
     }
 }

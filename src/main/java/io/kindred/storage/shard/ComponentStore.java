@@ -18,23 +18,23 @@ import java.util.PrimitiveIterator;
 import java.util.function.LongConsumer;
 
 /**
- * The components of a shard: who is in each and what was last emitted of it.
+ * The components of a shard: the records and the last emitted digests of each.
  *
- * <p>A record that nothing links to others {@linkplain StoredRecord#isAlone is alone}; its
- * component has no entry here but is kept with the record. Any other component has one entry, which
- * holds all of it while it is small; what a large one has beyond that is an entry each, so that a
- * record that joins and a digest that changes cost the same however large it is. Components that
- * were read or changed are held until {@link #save()}, up to a bounded number.
+ * <p>A record without links {@linkplain StoredRecord#isAlone is alone}; its component has no entry
+ * here but is stored with the record. Any other component has one entry, which contains all of a
+ * small component. Further members and digests have an entry each. So the cost of adding a record
+ * or changing a digest does not depend on the size of the component. Components that are read or
+ * changed are cached until {@link #save()}, up to {@value #MAX_CACHED}.
  *
- * <p>Format is that of {@link Component}. Format of further members, key the unsigned component id:
- * {@link PostingEntry} without times. Format of further digests, key the unsigned component id: a
- * byte 0 and the 16 bytes of an entity id, or a byte 1 and those of a conflict id; value the 16
+ * <p>The format is that of {@link Component}. Format of further members, key the unsigned component
+ * id: {@link PostingEntry} without times. Format of further digests, key the unsigned component id:
+ * a byte 0 and the 16 bytes of an entity id, or a byte 1 and those of a conflict id; value the 16
  * bytes of digest.
  */
 public final class ComponentStore {
 
     private static final byte[] NO_TIMES = PostingEntry.value(IntervalSet.EMPTY);
-    private static final int MAX_HELD = 16_384;
+    private static final int MAX_CACHED = 16_384;
 
     private final ByteTable entries;
     private final TermTable furtherMembers;
@@ -44,27 +44,26 @@ public final class ComponentStore {
     private final RecordStore records;
     private final Interner interner;
     private final ShardMeta meta;
-    private final int maxHeld;
-    private final Map<Long, Component> held = new HashMap<>();
+    private final int maxCached;
+    private final Map<Long, Component> cached = new HashMap<>();
 
-    /** Over the tables of one shard. */
     public ComponentStore(
             ShardTables tables, ShardMeta meta, Interner interner, RecordStore records) {
-        this(tables, meta, interner, records, MAX_HELD);
+        this(tables, meta, interner, records, MAX_CACHED);
     }
 
     /**
-     * The same with another bound.
+     * Creates a store with another cache size.
      *
-     * @param maxHeld how many components are held; at least 1
+     * @param maxCached the number of components that are cached, at least 1
      */
     ComponentStore(
             ShardTables tables,
             ShardMeta meta,
             Interner interner,
             RecordStore records,
-            int maxHeld) {
-        this.maxHeld = maxHeld;
+            int maxCached) {
+        this.maxCached = maxCached;
         this.entries = tables.bytes(ShardTables.Name.COMPONENTS);
         this.furtherMembers = tables.terms(ShardTables.TermName.COMPONENT_MEMBERS_TAIL);
         this.furtherDigests =
@@ -77,20 +76,19 @@ public final class ComponentStore {
     }
 
     /**
-     * A component that waits to be emitted anew.
+     * A component whose emission is delayed.
      *
-     * @param until until when, in milliseconds
+     * @param until the due time in milliseconds
      */
     public record Waiting(long component, long until) {}
 
-    /** A component that never was, without records. */
+    /** Creates a component without records and returns its new id. */
     public long create(String entityType) {
         long id = meta.nextComponentId();
-        hold(id, Component.create(entityType));
+        cache(id, Component.create(entityType));
         return id;
     }
 
-    /** How many records the component has. */
     public long size(long component) {
         if (StoredRecord.isAlone(component)) {
             return records.find(StoredRecord.onlyMember(component)).isPresent() ? 1 : 0;
@@ -109,7 +107,7 @@ public final class ComponentStore {
                 : load(component).entityType;
     }
 
-    /** Adds a record that is not in the component, which is not one of a record alone. */
+    /** Adds a record, which must not be in the component. The component must have an entry. */
     public void add(long component, long recordId) {
         Component entry = load(component);
         if (entry.members.size() < Component.INLINE) {
@@ -121,14 +119,14 @@ public final class ComponentStore {
         entry.isChanged = true;
     }
 
-    /** Removes a record that is in the component, which is not one of a record alone. */
+    /** Removes a record, which must be in the component. The component must have an entry. */
     public void remove(long component, long recordId) {
         Component entry = load(component);
         if (!entry.members.remove((Long) recordId)) {
             if (entry.furtherMembers == 0) {
                 throw new CorruptStateException(
                         "components",
-                        "record " + recordId + " is not in the component it is to leave");
+                        "record " + recordId + " is not in the component to remove it from");
             }
             furtherMembers.remove(key(component), PostingEntry.key(recordId));
             entry.furtherMembers--;
@@ -136,7 +134,9 @@ public final class ComponentStore {
         entry.isChanged = true;
     }
 
-    /** Walks over the component's records by cursor; the component must not change meanwhile. */
+    /**
+     * Iterates over the component's records with a cursor; the component must not change meanwhile.
+     */
     public void forEachMember(long component, LongConsumer listener) {
         if (StoredRecord.isAlone(component)) {
             records.find(StoredRecord.onlyMember(component))
@@ -154,29 +154,29 @@ public final class ComponentStore {
         }
     }
 
-    /** Whether there is such a component, with an entry or as a record that is alone. */
+    /** Whether the component exists, with an entry or as a single record. */
     public boolean exists(long component) {
         return StoredRecord.isAlone(component)
                 ? size(component) > 0
-                : held.containsKey(component) || entries.get(key(component)) != null;
+                : cached.containsKey(component) || entries.get(key(component)) != null;
     }
 
-    /** Whether those that wait are listed under the term of {@code components-due}. */
+    /** Whether a term of {@code components-due} lists delayed components. */
     public static boolean isTermOfWaiting(byte[] term) {
         return WaitingIndex.isTerm(term);
     }
 
     /**
-     * Whether the component has entries of its own for further members.
+     * Whether the component has further entries.
      *
-     * @param isStated or rather for further digests
+     * @param ofDigests whether to look for further digests rather than further members
      */
-    public boolean hasFurther(long component, boolean isStated) {
+    public boolean hasFurther(long component, boolean ofDigests) {
         Component entry = load(component);
-        return isStated ? entry.hasFurtherDigests : entry.furtherMembers > 0;
+        return ofDigests ? entry.hasFurtherDigests : entry.furtherMembers > 0;
     }
 
-    /** The component's records, all at hand. */
+    /** The component's records as a list in memory. */
     public List<Long> memberIds(long component) {
         List<Long> ids = new ArrayList<>();
         forEachMember(component, ids::add);
@@ -184,8 +184,8 @@ public final class ComponentStore {
     }
 
     /**
-     * Takes all records out of the component, forgets all else of it, and gives the records; costs
-     * as much as it has.
+     * Removes all records and digests of the component and returns the records. Costs as much as it
+     * has records.
      */
     public List<Long> dissolve(long component) {
         List<Long> members = memberIds(component);
@@ -203,7 +203,7 @@ public final class ComponentStore {
         return members;
     }
 
-    /** What was last emitted of the component. */
+    /** The last emitted digests of the component. */
     public EmittedDigests emitted(long component) {
         if (StoredRecord.isAlone(component)) {
             return records.find(StoredRecord.onlyMember(component))
@@ -214,9 +214,7 @@ public final class ComponentStore {
         return entry.hasFurtherDigests ? furtherDigests.all(key(component)) : entry.emitted;
     }
 
-    /**
-     * Sets what was emitted of the component; of many digests only what is different is written.
-     */
+    /** Sets the emitted digests of the component; of many, only the changed ones are written. */
     public void setEmitted(long component, EmittedDigests now) {
         if (StoredRecord.isAlone(component)) {
             records.find(StoredRecord.onlyMember(component))
@@ -237,7 +235,7 @@ public final class ComponentStore {
         entry.isChanged = true;
     }
 
-    /** Adds to what was emitted of the component; what of it is entries of its own is not read. */
+    /** Adds emitted digests; existing further ones are not read. */
     public void addEmitted(long component, EmittedDigests added) {
         Component entry = load(component);
         if (entry.hasFurtherDigests) {
@@ -247,7 +245,7 @@ public final class ComponentStore {
         }
     }
 
-    /** Whether the component is resolved elsewhere, and nothing of it is emitted here. */
+    /** Whether the component is escalated to reconcile, so that this shard emits nothing of it. */
     public boolean isEscalated(long component) {
         if (StoredRecord.isAlone(component)) {
             return records.find(StoredRecord.onlyMember(component))
@@ -257,36 +255,39 @@ public final class ComponentStore {
         return load(component).isEscalated;
     }
 
-    /** Sets whether the component is resolved elsewhere. */
-    public void setEscalated(long component, boolean elsewhere) {
+    /** Sets whether the component is escalated. */
+    public void setEscalated(long component, boolean escalated) {
         if (StoredRecord.isAlone(component)) {
             records.find(StoredRecord.onlyMember(component))
-                    .ifPresent(record -> records.put(record.escalated(elsewhere)));
+                    .ifPresent(record -> records.put(record.escalated(escalated)));
             return;
         }
         Component entry = load(component);
-        entry.isEscalated = elsewhere;
+        entry.isEscalated = escalated;
         entry.isChanged = true;
     }
 
-    /** When the component was last emitted, in milliseconds; 0 where nobody noted it. */
+    /** The time of the component's last emission in milliseconds; 0 if unknown. */
     public long emittedAt(long component) {
         return load(component).emittedAt;
     }
 
-    /** Notes when the component was emitted. */
+    /** Sets the time of the component's last emission in milliseconds. */
     public void setEmittedAt(long component, long millis) {
         Component entry = load(component);
         entry.emittedAt = millis;
         entry.isChanged = true;
     }
 
-    /** Whether the component waits to be emitted anew. */
+    /** Whether the component's emission is delayed. */
     public boolean waits(long component) {
         return !StoredRecord.isAlone(component) && load(component).waits;
     }
 
-    /** Lets the component wait until a time; if it waits already, that time stays. */
+    /**
+     * Delays the component's emission until a time in milliseconds; an earlier delay is not
+     * changed.
+     */
     public void letWait(long component, long until) {
         Component entry = load(component);
         if (!entry.waits) {
@@ -296,7 +297,7 @@ public final class ComponentStore {
         }
     }
 
-    /** The component waits no longer. */
+    /** Ends the delay of the component's emission. */
     public void endWait(long component) {
         Component entry = load(component);
         if (entry.waits) {
@@ -306,14 +307,14 @@ public final class ComponentStore {
         }
     }
 
-    /** Walks over the components that wait, by cursor; none must begin or end to meanwhile. */
+    /** Iterates over the delayed components with a cursor; no delay may begin or end meanwhile. */
     public Iterator<Waiting> waiting() {
         return waiting.all();
     }
 
     /**
-     * Walks by cursor over the components that have an entry, in no particular order. Saves first;
-     * none may change meanwhile.
+     * Iterates over the components that have an entry with a cursor, in no particular order. Saves
+     * first; none may change meanwhile.
      */
     public PrimitiveIterator.OfLong all() {
         save();
@@ -334,19 +335,21 @@ public final class ComponentStore {
         };
     }
 
-    /** Writes what changed and forgets what is held; must come before every checkpoint. */
+    /**
+     * Writes the changed components and clears the cache; must be called before every checkpoint.
+     */
     public void save() {
-        held.forEach((id, component) -> write(id, component, component.isNothing()));
-        held.clear();
+        cached.forEach((id, component) -> write(id, component, component.isEmpty()));
+        cached.clear();
     }
 
     /**
-     * Makes room in the middle of a batch, which may still ask for a component that has nothing
-     * just now: that is kept until it is asked for and saved again.
+     * Writes the changed components and clears the cache within a batch. Unlike {@link #save} it
+     * keeps empty components, because the batch may still use them.
      */
-    private void makeRoom() {
-        held.forEach((id, component) -> write(id, component, component.isDissolved));
-        held.clear();
+    private void evictAll() {
+        cached.forEach((id, component) -> write(id, component, component.isDissolved));
+        cached.clear();
     }
 
     private void write(long id, Component component, boolean isGone) {
@@ -364,15 +367,15 @@ public final class ComponentStore {
     }
 
     private Component load(long id) {
-        Component component = held.get(id);
+        Component component = cached.get(id);
         if (component == null) {
             byte[] stored = entries.get(key(id));
             if (stored == null) {
-                throw new CorruptStateException("components", "no component has the id " + id);
+                throw new CorruptStateException("components", "no component with id " + id);
             }
             component = read(id, stored);
-            component.isChanged = component.isNothing();
-            hold(id, component);
+            component.isChanged = component.isEmpty();
+            cache(id, component);
         }
         return component;
     }
@@ -400,11 +403,11 @@ public final class ComponentStore {
         return PostingEntry.read("component-members-tail", further.next()).recordId();
     }
 
-    private void hold(long id, Component component) {
-        if (held.size() >= maxHeld) {
-            makeRoom();
+    private void cache(long id, Component component) {
+        if (cached.size() >= maxCached) {
+            evictAll();
         }
-        held.put(id, component);
+        cached.put(id, component);
     }
 
     private static byte[] key(long component) {

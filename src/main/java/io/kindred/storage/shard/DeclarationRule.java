@@ -3,19 +3,19 @@ package io.kindred.storage.shard;
 import java.util.List;
 import java.util.Optional;
 
-/** Says whether state that was built under one declaration may be gone on with under another. */
+/** Decides whether state that was built with one declaration can be continued with another. */
 @FunctionalInterface
 public interface DeclarationRule {
 
-    /** None but the same. */
+    /** Accepts only an equal declaration. */
     DeclarationRule SAME = (before, now) -> Optional.of(List.of("was " + before, "is " + now));
 
     /**
-     * Why state may not be gone on with.
+     * The reasons against continuing the state.
      *
-     * @param before what it was built under
-     * @param now another text
-     * @return a line for each difference, to be read by people; empty if the results are the same
+     * @param before the declaration that it was built with
+     * @param now another declaration
+     * @return a line for each difference, for people to read; empty if the results are the same
      */
     Optional<List<String>> refusal(String before, String now);
 }

@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * The anchors of the entities that a shard states: of each the record that it is named after.
+ * The anchor of each entity that a shard emits: the record that the entity is named after.
  *
  * <p>Format of {@code entity-ids}, version 1, key the 16 bytes of digest in the entity's id:
  * version byte; the record id, unsigned.
@@ -23,31 +23,32 @@ public final class EntityIds {
 
     private final ByteTable table;
 
-    /** Over the tables of one shard. */
     public EntityIds(ShardTables tables) {
         this.table = tables.bytes(ShardTables.Name.ENTITY_IDS);
     }
 
-    /** One entry, under the digest in the entity's id. */
+    /** An entry, under the digest in the entity's id. */
     public record Anchor(ByteKey entity, long recordId) {}
 
-    /** Puts an entity's anchor, without looking whether there is one. */
+    /** Sets an entity's anchor without reading it. */
     public void put(ByteKey entity, long recordId) {
         table.put(entity.bytes(), new ByteWriter(8).raw(VERSION).unsigned(recordId).toBytes());
     }
 
-    /** Removes an entity's anchor, without looking whether there is one. */
+    /** Removes an entity's anchor without reading it. */
     public void remove(ByteKey entity) {
         table.remove(entity.bytes());
     }
 
-    /** The record that an entity is named after, if it is listed. */
+    /** The anchor of an entity, if it is listed. */
     public OptionalLong find(ByteKey entity) {
         byte[] stored = table.get(entity.bytes());
         return stored == null ? OptionalLong.empty() : OptionalLong.of(read(entity, stored));
     }
 
-    /** Walks over all by cursor, in no particular order; none may be put or removed meanwhile. */
+    /**
+     * Iterates over all anchors with a cursor, in no particular order; none may change meanwhile.
+     */
     public Iterator<Anchor> all() {
         return new MappingIterator<>(
                 table.scan(),

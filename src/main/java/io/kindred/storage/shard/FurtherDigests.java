@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Digests of what was emitted of components of which much was emitted: an entry for each output
- * key, so that what changes is written and nothing else.
+ * The emitted digests of components with many output keys: an entry for each output key, so that
+ * only changes are written.
  *
  * <p>Format: term as the component's key; key a byte 0 and the 16 bytes of an entity id, or a byte
  * 1 and those of a conflict id; value the 16 bytes of digest.
@@ -29,7 +29,6 @@ final class FurtherDigests {
         this.table = table;
     }
 
-    /** All digests of a component. */
     EmittedDigests all(byte[] component) {
         Map<ByteKey, ByteKey> entities = new HashMap<>();
         Map<ByteKey, ByteKey> conflicts = new HashMap<>();
@@ -48,7 +47,7 @@ final class FurtherDigests {
         return EmittedDigests.of(entities, conflicts);
     }
 
-    /** Replaces all digests of a component by others. */
+    /** Replaces the digests of a component; writes only the differences. */
     void replace(byte[] component, EmittedDigests before, EmittedDigests now) {
         replace(component, ENTITY, before.entities(), now.entities());
         replace(component, CONFLICT, before.conflicts(), now.conflicts());

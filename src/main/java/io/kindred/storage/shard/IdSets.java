@@ -18,17 +18,16 @@ import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 
 /**
- * Sets of dense record ids by term, in chunks of {@value #IDS} ids. What is added and removed is
- * gathered in memory until {@link #save}, which reads and writes each chunk touched once: as ids
- * are dense, the records of a batch fall into few.
+ * Sets of dense record ids by term, in chunks of {@value #IDS} ids. Changes are buffered until
+ * {@link #save}, which reads and writes each changed chunk once. Ids are dense, so the records of a
+ * batch are in few chunks.
  *
- * <p>Format of a chunk, version 1, under the term, key unsigned the ids' greater bits ({@code id
- * >>> 12}): version byte; a byte 0, the number of ids, and the ids' lower bits, the first as it is
- * and each other as its distance from the one before, all unsigned; or a byte 1 and {@value
- * #BITMAP_BYTES} bytes with a bit for each id, least first. Whichever is shorter is written. A set
- * without ids has no chunk. It is no library's format, as the chunks are too small for what a
- * compressed bitmap spends on headers: a dense one is half a kilobyte, and a set of a few ids a few
- * bytes.
+ * <p>Format of a chunk, version 1, under the term, key unsigned the ids' higher bits ({@code id >>>
+ * 12}): version byte; a byte 0, the number of ids, and the ids' lower bits, the first as it is and
+ * each other as its distance from the one before, all unsigned; or a byte 1 and {@value
+ * #BITMAP_BYTES} bytes with a bit for each id, least first. The shorter form is written. An empty
+ * set has no chunk. The chunks are too small for the headers of a compressed bitmap library: a
+ * dense one is half a kilobyte, and one of a few ids a few bytes.
  */
 final class IdSets {
 
@@ -46,35 +45,33 @@ final class IdSets {
         this.chunks = tables.terms(name);
     }
 
-    /** A chunk as it is stored, and what is to change in it. */
+    /** A stored chunk and its changes. */
     private record Stored(ByteKey term, byte[] key, byte @Nullable [] value, Change change) {}
 
-    /** Adds a record to the term's set, if it is not in it. */
+    /** Adds a record to the term's set; no effect if it is in it. */
     void add(byte[] term, long recordId) {
         change(term, recordId).set(within(recordId), true);
     }
 
-    /** Removes a record from the term's set, if it is in it. */
+    /** Removes a record from the term's set; no effect if it is not in it. */
     void remove(byte[] term, long recordId) {
         change(term, recordId).set(within(recordId), false);
     }
 
-    /**
-     * Writes what was added and removed. Costs a read and at most a write of each chunk touched.
-     */
+    /** Writes the buffered changes. Costs a read and at most a write of each changed chunk. */
     void save() {
-        List<Stored> touched = new ArrayList<>();
+        List<Stored> changed = new ArrayList<>();
         changes.forEach(
                 (term, byChunk) ->
-                        byChunk.forEach((chunk, change) -> touched.add(load(term, chunk, change))));
-        // Not one by one: where writes are gathered, a read in between would end the gathering.
-        touched.forEach(this::save);
+                        byChunk.forEach((chunk, change) -> changed.add(load(term, chunk, change))));
+        // Read all before writing: with batched writes a read in between would flush them.
+        changed.forEach(this::save);
         changes.clear();
     }
 
     /**
-     * Walks over the ids in the term's set by cursor, those of a chunk ascending, chunks in no
-     * particular order. Saves first; the set must not change meanwhile.
+     * Iterates over the ids in the term's set with a cursor: those of a chunk ascending, chunks in
+     * no particular order. Saves first; the set must not change meanwhile.
      */
     PrimitiveIterator.OfLong scan(byte[] term) {
         save();
@@ -139,7 +136,7 @@ final class IdSets {
 
     private static byte[] toBytes(BitSet ids) {
         int count = ids.cardinality();
-        // A distance has one byte or two, so that lists of so many are never shorter.
+        // Each distance takes at least a byte, so a longer list is never shorter than a bitmap.
         if (count < BITMAP_BYTES) {
             ByteWriter list = new ByteWriter().raw(VERSION).bool(false).unsigned(count);
             int last = 0;
@@ -164,7 +161,7 @@ final class IdSets {
         return (int) recordId & (IDS - 1);
     }
 
-    /** What is to become of a chunk; an id is in one of the two at most. */
+    /** The changes of a chunk; an id is in at most one of the two sets. */
     private static final class Change {
         private final BitSet added = new BitSet();
         private final BitSet removed = new BitSet();

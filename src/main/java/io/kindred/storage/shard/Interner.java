@@ -12,35 +12,34 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * A shard's short ids for strings that occur again and again: entity types, perspectives and
- * attribute names. An id is dense, never reused and never leaves its shard.
+ * Short ids for a shard's frequent strings: entity types, perspectives and attribute names. Ids are
+ * dense, never reused and only valid in their shard.
  *
- * <p>Each string is written once, in both directions. A bounded number of them is kept at hand, so
- * that in normal life nothing is read.
+ * <p>Each string is written once, in both directions. The {@value #MAX_CACHED} most recently used
+ * are cached, so that lookups rarely read.
  *
  * <p>Formats: {@code interner-ids} UTF-8 bytes to unsigned id; {@code interner-strings} unsigned id
  * to UTF-8 bytes.
  */
 public final class Interner {
 
-    private static final int AT_HAND = 4096;
+    private static final int MAX_CACHED = 4096;
 
     private final ByteTable ids;
     private final ByteTable strings;
     private final ShardMeta meta;
-    private final Map<String, Long> idsAtHand = new Recent<>();
-    private final Map<Long, String> stringsAtHand = new Recent<>();
+    private final Map<String, Long> cachedIds = new Recent<>();
+    private final Map<Long, String> cachedStrings = new Recent<>();
 
-    /** Over the tables of one shard. */
     public Interner(ShardTables tables, ShardMeta meta) {
         this.ids = tables.bytes(ShardTables.Name.INTERNER_IDS);
         this.strings = tables.bytes(ShardTables.Name.INTERNER_STRINGS);
         this.meta = meta;
     }
 
-    /** The id of the string, a new one if it has none. */
+    /** The id of a string, which is created if it has none. */
     public long id(String text) {
-        Long known = idsAtHand.get(text);
+        Long known = cachedIds.get(text);
         if (known != null) {
             return known;
         }
@@ -55,14 +54,14 @@ public final class Interner {
         } else {
             id = readId(text, stored);
         }
-        idsAtHand.put(text, id);
-        stringsAtHand.put(id, text);
+        cachedIds.put(text, id);
+        cachedStrings.put(id, text);
         return id;
     }
 
-    /** The id of the string if it has one. */
+    /** The id of a string if it has one. */
     public OptionalLong find(String text) {
-        Long known = idsAtHand.get(text);
+        Long known = cachedIds.get(text);
         if (known != null) {
             return OptionalLong.of(known);
         }
@@ -80,25 +79,24 @@ public final class Interner {
     /**
      * The string of an id.
      *
-     * @throws CorruptStateException if the id was never given
+     * @throws CorruptStateException if the id does not exist
      */
     public String string(long id) {
-        String known = stringsAtHand.get(id);
+        String known = cachedStrings.get(id);
         if (known != null) {
             return known;
         }
         byte[] stored = strings.get(new ByteWriter().unsigned(id).toBytes());
         if (stored == null) {
-            throw new CorruptStateException("interner-strings", "no string has the id " + id);
+            throw new CorruptStateException("interner-strings", "no string with id " + id);
         }
         String text = new String(stored, StandardCharsets.UTF_8);
-        stringsAtHand.put(id, text);
+        cachedStrings.put(id, text);
         return text;
     }
 
-    /** Whether a string has the id. */
     public boolean isGiven(long id) {
-        return stringsAtHand.containsKey(id)
+        return cachedStrings.containsKey(id)
                 || strings.get(new ByteWriter().unsigned(id).toBytes()) != null;
     }
 
@@ -111,7 +109,7 @@ public final class Interner {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > AT_HAND;
+            return size() > MAX_CACHED;
         }
     }
 }

@@ -13,11 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What key values are across all shards, as far as this one was told. Only what is not ordinary has
- * an entry.
+ * The scopes of key values, as received from the directory. Ordinary values have no entry.
  *
- * <p>Format of {@code key-scopes}, key 16 bytes of signature: version byte; a byte for the standing
- * (1 spanning, 2 generic).
+ * <p>Format, key 16 bytes of signature: version byte; a byte for the scope (1 spanning, 2 generic).
  */
 public final class KeyScopes {
 
@@ -27,17 +25,16 @@ public final class KeyScopes {
 
     private final ByteTable table;
 
-    /** Over the tables of one shard. */
     public KeyScopes(ShardTables tables) {
         this.table = tables.bytes(ShardTables.Name.KEY_STANDINGS);
     }
 
-    /** Tells that it will be asked for the signatures soon. */
+    /** Announces signatures that will be read soon. */
     public void prefetch(List<byte[]> signatures) {
         table.prefetch(signatures);
     }
 
-    /** What the values are. */
+    /** The scope of a value. */
     public KeyScope get(ByteKey signature) {
         byte[] stored = table.get(signature.bytes());
         if (stored == null) {
@@ -52,16 +49,16 @@ public final class KeyScopes {
             case GENERIC -> KeyScope.GENERIC;
             default ->
                     throw new CorruptStateException(
-                            "key-standings of " + signature, "no standing is " + number);
+                            "key-standings of " + signature, "unknown key scope " + number);
         };
     }
 
-    /** Walks by cursor over the values that are not ordinary; none may change meanwhile. */
+    /** Iterates over the values that are not ordinary with a cursor; none may change meanwhile. */
     public Iterator<ByteKey> signatures() {
         return new MappingIterator<>(table.scan(), entry -> new ByteKey(entry.key()));
     }
 
-    /** Sets what the values are. */
+    /** Sets the scope of a value. */
     public void set(ByteKey signature, KeyScope scope) {
         switch (scope) {
             case ORDINARY -> table.remove(signature.bytes());

@@ -6,7 +6,7 @@ import io.kindred.storage.TermTable;
 import io.kindred.temporal.IntervalSet;
 
 /**
- * A posting that is an entry of its own under its term.
+ * A posting with an entry of its own under its term.
  *
  * <p>Format: key unsigned record id; value the intervals.
  */

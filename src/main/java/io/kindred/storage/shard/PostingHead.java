@@ -9,34 +9,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The head of a posting list: its first postings, how many there are in its tail, and, where there
- * are any, the runs of the whole list if they are known and few.
+ * The head of a posting list: its first postings, the number of postings in its tail and, if it has
+ * a tail, the runs of the whole list if they are known and few.
  *
  * <p>Format, version 2: version byte; number of postings in the tail, unsigned; number of postings
  * in the head, unsigned; if there is a tail, a byte 0 where the runs are not known, or a byte 1 and
  * {@link PostingRuns}; of each posting in the head the record id, unsigned, and the intervals.
- * Version 1 has no runs. Lists that are never asked for runs are still written as version 1.
+ * Version 1 has no runs. Lists whose runs are never needed are still written as version 1.
  */
 final class PostingHead {
 
-    /** A head holds so many postings at most. */
+    /** The largest number of postings in a head. */
     static final int POSTINGS = 16;
 
-    /** A head holds so many runs at most; those of a list with more are walked for. */
+    /** The largest number of runs in a head; those of a list with more are found by a scan. */
     static final int RUNS = 16;
 
     static final int WITHOUT_RUNS = 1;
     static final int WITH_RUNS = 2;
 
     private final List<Posting> postings;
-    private long inTail;
+    private long tailSize;
 
-    /** Of the whole list; null if they are not known or there is no tail, to spare the work. */
+    /** The runs of the whole list; null if they are unknown or there is no tail. */
     private @Nullable PostingRuns runs;
 
-    private PostingHead(List<Posting> postings, long inTail, @Nullable PostingRuns runs) {
+    private PostingHead(List<Posting> postings, long tailSize, @Nullable PostingRuns runs) {
         this.postings = postings;
-        this.inTail = inTail;
+        this.tailSize = tailSize;
         this.runs = runs;
     }
 
@@ -52,10 +52,10 @@ final class PostingHead {
     static PostingHead read(String what, byte[] bytes, int newest) {
         ByteReader reader = new ByteReader(what, bytes);
         int version = reader.version(newest);
-        long inTail = reader.unsigned();
+        long tailSize = reader.unsigned();
         int inHead = reader.length();
         PostingRuns runs = null;
-        if (version == WITH_RUNS && inTail != 0 && reader.bool()) {
+        if (version == WITH_RUNS && tailSize != 0 && reader.bool()) {
             runs = PostingRuns.read(what, reader, reader.length());
         }
         List<Posting> postings = new ArrayList<>(inHead + 1);
@@ -63,13 +63,13 @@ final class PostingHead {
             postings.add(new Posting(reader.unsigned(), reader.intervals()));
         }
         reader.end();
-        return new PostingHead(postings, inTail, runs);
+        return new PostingHead(postings, tailSize, runs);
     }
 
     byte[] toBytes(int version) {
-        ByteWriter writer = new ByteWriter().raw(version).unsigned(inTail);
+        ByteWriter writer = new ByteWriter().raw(version).unsigned(tailSize);
         writer.unsigned(postings.size());
-        if (version == WITH_RUNS && inTail != 0) {
+        if (version == WITH_RUNS && tailSize != 0) {
             writer.bool(runs != null);
             if (runs != null) {
                 runs.write(writer);
@@ -83,33 +83,33 @@ final class PostingHead {
     }
 
     long count() {
-        return postings.size() + inTail;
+        return postings.size() + tailSize;
     }
 
     boolean hasTail() {
-        return inTail != 0;
+        return tailSize != 0;
     }
 
-    /** The postings in the head, not to be changed. */
+    /** The postings in the head, which must not be modified. */
     List<Posting> postings() {
         return postings;
     }
 
-    /** The times of a posting in the head, or null if it is not there. */
+    /** The times of a posting in the head, or null if it is not in the head. */
     @Nullable IntervalSet times(long recordId) {
         int at = indexOf(recordId);
         return at < 0 ? null : postings.get(at).times();
     }
 
-    /** The runs of the whole list, or null if all of it must be walked for them. */
+    /** The runs of the whole list, or null if a scan is needed to find them. */
     @Nullable PostingRuns runs() {
-        return hasTail() ? runs : PostingRuns.of(postings, PostingLists.NOBODY);
+        return hasTail() ? runs : PostingRuns.of(postings, PostingLists.NO_RECORD);
     }
 
     /**
      * Sets the runs of a list with a tail.
      *
-     * @return whether they are few enough to be kept
+     * @return whether they are few enough to be stored
      */
     boolean setRuns(@Nullable PostingRuns found) {
         runs = found == null || found.size() > RUNS ? null : found;
@@ -132,62 +132,62 @@ final class PostingHead {
         if (inHead) {
             postings.add(posting);
         } else {
-            inTail++;
+            tailSize++;
         }
         return inHead;
     }
 
-    /** Sets the times of a posting if it is in the head. */
+    /** Sets the times of a posting if it is in the head, and returns whether it is. */
     boolean replace(Posting posting) {
         int at = indexOf(posting.recordId());
         if (at < 0) {
             return false;
         }
         IntervalSet before = postings.set(at, posting).times();
-        takeOut(before);
-        putIn(posting);
+        removeFromRuns(before);
+        addToRuns(posting);
         return true;
     }
 
     /**
-     * A posting in the tail has other times now.
+     * Updates the runs after the times of a posting in the tail changed.
      *
-     * @return whether the head is another than before
+     * @return whether the head changed
      */
     boolean replacedInTail(Posting posting) {
         PostingRuns before = runs;
-        takeOut(IntervalSet.ALWAYS);
-        putIn(posting);
+        removeFromRuns(IntervalSet.ALWAYS);
+        addToRuns(posting);
         return runs != before;
     }
 
-    /** Removes a posting if it is in the head. */
+    /** Removes a posting if it is in the head, and returns whether it was. */
     boolean remove(long recordId) {
         int at = indexOf(recordId);
         if (at < 0) {
             return false;
         }
-        takeOut(postings.remove(at).times());
+        removeFromRuns(postings.remove(at).times());
         return true;
     }
 
-    /** A posting in the tail is gone. */
+    /** Updates the head after a posting was removed from the tail. */
     void removedFromTail() {
-        inTail--;
-        takeOut(IntervalSet.ALWAYS);
+        tailSize--;
+        removeFromRuns(IntervalSet.ALWAYS);
     }
 
-    /** A posting of the times, or of any of them, that was in the list is not any more. */
-    private void takeOut(IntervalSet times) {
+    /** Updates the runs after a posting with these times, or some of them, was removed. */
+    private void removeFromRuns(IntervalSet times) {
         if (runs != null) {
             runs =
                     hasTail()
-                            ? runs.without(times, PostingRuns.of(postings, PostingLists.NOBODY))
+                            ? runs.without(times, PostingRuns.of(postings, PostingLists.NO_RECORD))
                             : null;
         }
     }
 
-    private void putIn(Posting posting) {
+    private void addToRuns(Posting posting) {
         if (runs != null) {
             setRuns(runs.with(posting));
         }

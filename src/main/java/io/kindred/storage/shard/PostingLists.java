@@ -12,26 +12,29 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * Lists of records by term, each record once a list. Adding, removing and finding which runs some
- * times overlap cost the same however long the list: one read and one write of its head, at most
- * one more read and one more write.
+ * Posting lists: the records of each term, with the times at which they have its value. Adding,
+ * removing and finding overlapping runs costs one read and one write of the head, and at most one
+ * more read and write, however long the list is.
  *
- * <p>A list has a head, which counts it and holds the first postings, up to {@link #IN_HEAD}, and a
- * tail of one entry a posting. Most lists are short and all head; a long one is appended to without
- * being read. A <em>run</em> is a maximal chain of overlapping intervals; those that only touch are
- * apart. The head of a long list knows its runs, unless they are more than {@value
- * PostingHead#RUNS} or a posting was taken out or changed that may have held one together: then the
- * list is walked over when its runs are next asked for, and they are known again.
+ * <p>A list has a head with its size and the first postings, up to {@link #IN_HEAD}, and a tail
+ * with an entry per posting. Most lists are short and have no tail; appending to a long one reads
+ * only the head.
+ *
+ * <p>A <em>run</em> is a maximal chain of overlapping intervals; intervals that only touch are in
+ * different runs. For example, records a at [1, 4), b at [3, 6) and c at [6, 9) have the runs {a,
+ * b} at [1, 6) and {c} at [6, 9). The head of a long list stores its runs, up to {@value
+ * PostingHead#RUNS}. They become unknown when a posting that may have joined a run is removed or
+ * changed. Then the next query for runs scans the list and stores them again.
  *
  * <p>Formats: {@link PostingHead}, key the term; of a tail entry {@link PostingEntry} under the
- * term. A list without postings has neither.
+ * term. An empty list has neither.
  */
 public final class PostingLists {
 
     public static final int IN_HEAD = PostingHead.POSTINGS;
 
-    /** No record has this id. */
-    static final long NOBODY = -1;
+    /** An id that no record has. */
+    static final long NO_RECORD = -1;
 
     private final String what;
     private final int version;
@@ -45,7 +48,7 @@ public final class PostingLists {
         this.tails = tails;
     }
 
-    /** Records by identity key signature. */
+    /** The records by identity key signature. */
     public static PostingLists ofKeys(ShardTables tables) {
         return new PostingLists(
                 "key-postings",
@@ -55,8 +58,8 @@ public final class PostingLists {
     }
 
     /**
-     * Records by signature of a value that is under a {@code unique} constraint. Runs of long lists
-     * are not kept.
+     * The records by signature of a value under a {@code unique} constraint. Runs of long lists are
+     * not stored.
      */
     public static PostingLists ofClaims(ShardTables tables) {
         return new PostingLists(
@@ -67,28 +70,28 @@ public final class PostingLists {
     }
 
     /**
-     * What came of adding a posting.
+     * The result of adding a posting.
      *
-     * @param count how many records are in the list now
+     * @param count the new number of records in the list
      * @param overlapped one record of each run that the posting's times overlap, by the start of
-     *     the run, never the one that was added; a record may be that of several runs
+     *     the run, never the added one; several runs may have the same record
      */
     public record Added(long count, List<Long> overlapped) {}
 
-    /** Tells that the terms' lists will be asked for soon. */
+    /** Announces terms whose lists will be read soon. */
     public void prefetch(List<byte[]> terms) {
         heads.prefetch(terms);
     }
 
-    /** How many records are in the term's list. */
+    /** The number of records in the term's list. */
     public long count(byte[] term) {
         return head(term).count();
     }
 
     /**
-     * Adds a record that is not in the list.
+     * Adds a record, which must not be in the list.
      *
-     * @return how many records are in it now
+     * @return the new number of records
      */
     public long add(byte[] term, Posting posting) {
         PostingHead head = head(term);
@@ -97,11 +100,11 @@ public final class PostingLists {
     }
 
     /**
-     * Adds a record that is not in the list, and tells which runs of the others it overlaps if so
-     * many records are wanted. Reads and writes the head once.
+     * Adds a record, which must not be in the list, and finds the runs of the others that it
+     * overlaps. Reads and writes the head once.
      *
-     * @param isWanted asked with the number of records in the list, the new one among them; if it
-     *     says no then no run is told
+     * @param isWanted called with the new number of records; if it returns false, no runs are
+     *     returned
      */
     public Added add(byte[] term, Posting posting, LongPredicate isWanted) {
         PostingHead head = head(term);
@@ -109,7 +112,7 @@ public final class PostingLists {
         if (head.count() > 0 && isWanted.test(head.count() + 1)) {
             PostingRuns runs = head.runs();
             if (runs == null) {
-                runs = PostingRuns.of(scan(term, head), NOBODY);
+                runs = PostingRuns.of(scan(term, head), NO_RECORD);
                 head.setRuns(runs);
             }
             overlapped = runs.overlapping(posting.times()).records();
@@ -126,12 +129,12 @@ public final class PostingLists {
     }
 
     /**
-     * One record of each run that the times overlap, where the runs are those of all postings but
-     * one record's, by the start of the run; a record may be that of several runs.
+     * One record of each run that the times overlap, by the start of the run; several runs may have
+     * the same record. The runs are those of all postings except one record's.
      *
-     * @param except the record that does not count; it may be in the list or not
-     * @param isWanted asked with the number of records in the list, {@code except} among them if it
-     *     is there; if it says no then no run is told and the list is not read beyond its head
+     * @param except the record to leave out, which may or may not be in the list
+     * @param isWanted called with the number of records in the list, including {@code except}; if
+     *     it returns false, no runs are returned and only the head is read
      */
     public List<Long> overlapping(
             byte[] term, IntervalSet times, long except, LongPredicate isWanted) {
@@ -139,24 +142,24 @@ public final class PostingLists {
         if (!isWanted.test(head.count())) {
             return List.of();
         }
-        PostingRuns atHand = PostingRuns.of(head.postings(), except);
+        PostingRuns headRuns = PostingRuns.of(head.postings(), except);
         if (!head.hasTail()) {
-            return atHand.overlapping(times).records();
+            return headRuns.overlapping(times).records();
         }
         IntervalSet own = timesOf(term, head, except);
         PostingRuns known = head.runs();
         if (known != null) {
-            // What the record's own times hold together may be several runs without it.
-            PostingRuns others = known.overlapping(times).without(own, atHand);
+            // Without this record's times a run may fall apart into several.
+            PostingRuns others = known.overlapping(times).without(own, headRuns);
             if (others != null) {
                 return others.records();
             }
         }
-        return walked(term, head, new Posting(except, own)).overlapping(times).records();
+        return scanRuns(term, head, new Posting(except, own)).overlapping(times).records();
     }
 
-    /** The runs without one posting, by a walk, after which those with it are known. */
-    private PostingRuns walked(byte[] term, PostingHead head, Posting except) {
+    /** Finds the runs without one posting by a scan, and stores the runs with it. */
+    private PostingRuns scanRuns(byte[] term, PostingHead head, Posting except) {
         PostingRuns others = PostingRuns.of(scan(term, head), except.recordId());
         if (version == PostingHead.WITH_RUNS
                 && head.runs() == null
@@ -166,7 +169,7 @@ public final class PostingLists {
         return others;
     }
 
-    /** When the record's posting holds; never if it is not in the list. */
+    /** The times of a record's posting; empty if it is not in the list. */
     private IntervalSet timesOf(byte[] term, PostingHead head, long recordId) {
         IntervalSet inHead = head.times(recordId);
         if (inHead != null) {
@@ -179,27 +182,24 @@ public final class PostingLists {
                 : PostingEntry.read(what + " tail", new TermTable.Entry(key, value)).times();
     }
 
-    /** Walks by cursor over the terms that have a head; none may change meanwhile. */
+    /** Iterates over the terms that have a head with a cursor; none may change meanwhile. */
     public Iterator<byte[]> terms() {
         return new MappingIterator<>(heads.scan(), TermTable.Entry::key);
     }
 
-    /** Whether the term's list has, as its head says, postings beyond it. */
+    /** Whether the term's list has a tail according to its head. */
     public boolean hasTail(byte[] term) {
         return head(term).hasTail();
     }
 
-    /**
-     * Whether the runs that the head of a list knows, if any, are those of its postings; walks over
-     * the list.
-     */
+    /** Whether the runs that the head stores, if any, are those of the postings; scans the list. */
     public boolean knowsItsRuns(byte[] term) {
         PostingHead head = head(term);
         PostingRuns known = head.hasTail() ? head.runs() : null;
-        return known == null || known.hasSpansOf(PostingRuns.of(scan(term, head), NOBODY));
+        return known == null || known.hasSpansOf(PostingRuns.of(scan(term, head), NO_RECORD));
     }
 
-    /** Adds a record, or sets its times if it is in the list. */
+    /** Adds a record, or sets its times if it is already in the list. */
     public void put(byte[] term, Posting posting) {
         PostingHead head = head(term);
         if (head.replace(posting)) {
@@ -216,9 +216,9 @@ public final class PostingLists {
     }
 
     /**
-     * Sets the times of a record that is in the list.
+     * Sets the times of a record, which must be in the list.
      *
-     * @throws CorruptStateException if the list cannot hold the record
+     * @throws CorruptStateException if the record is missing and the list has no tail
      */
     public void replace(byte[] term, Posting posting) {
         PostingHead head = head(term);
@@ -231,23 +231,22 @@ public final class PostingLists {
             }
         } else {
             throw new CorruptStateException(
-                    what,
-                    "record " + posting.recordId() + " is not in the list it is to change in");
+                    what, "record " + posting.recordId() + " is not in the list to change it in");
         }
     }
 
     /**
-     * Removes a record that is in the list.
+     * Removes a record, which must be in the list.
      *
-     * @return how many records are in it now
-     * @throws CorruptStateException if the list cannot hold the record
+     * @return the new number of records
+     * @throws CorruptStateException if the record is missing and the list has no tail
      */
     public long remove(byte[] term, long recordId) {
         PostingHead head = head(term);
         if (!head.remove(recordId)) {
             if (!head.hasTail()) {
                 throw new CorruptStateException(
-                        what, "record " + recordId + " is not in the list it is to leave");
+                        what, "record " + recordId + " is not in the list to remove it from");
             }
             tails.remove(term, PostingEntry.key(recordId));
             head.removedFromTail();
@@ -257,7 +256,7 @@ public final class PostingLists {
     }
 
     /**
-     * Walks over the list, the head's postings first, by cursor. The list must not change
+     * Iterates over the list with a cursor, starting with the head. The list must not change
      * meanwhile.
      */
     public Iterator<Posting> scan(byte[] term) {

@@ -13,12 +13,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The runs of a posting list: its maximal chains of overlapping intervals, each with one of the
- * records that are in it. Runs that only touch stay apart.
+ * The runs of a posting list: its maximal chains of overlapping intervals, each with one of its
+ * records. Runs that only touch stay separate.
  *
- * <p>A run has no gap, so that an interval overlaps an entry of a run exactly if it overlaps the
- * run's span. Hence entries can be added one by one or many at once and in any order, knowing
- * nothing but spans; only taking an entry out may need all the others.
+ * <p>A run has no gap, so an interval overlaps some entry of a run exactly if it overlaps the run's
+ * span. So entries can be added in any order, knowing only the spans. Only removing an entry may
+ * need all others.
  *
  * <p>Format: the number of runs; of each the span as an interval and the record id.
  */
@@ -26,8 +26,8 @@ final class PostingRuns {
 
     static final PostingRuns NONE = new PostingRuns(List.of());
 
-    /** So many entries are gathered at least before they are merged. */
-    private static final int MERGED_AT = 4096;
+    /** The least number of entries that are collected before they are merged. */
+    private static final int MERGE_THRESHOLD = 4096;
 
     private final List<Run> runs;
 
@@ -54,20 +54,20 @@ final class PostingRuns {
     }
 
     /**
-     * The runs of the postings but the one of {@code except}, walked over once. Holds some thousand
-     * entries, or twice as many as there are runs at any time.
+     * The runs of the postings except that of {@code except}, from one pass. Keeps up to {@value
+     * #MERGE_THRESHOLD} entries in memory, or twice the number of runs.
      */
     static PostingRuns of(Iterator<Posting> postings, long except) {
         List<Run> entries = new ArrayList<>();
-        int mergedAt = MERGED_AT;
+        int threshold = MERGE_THRESHOLD;
         while (postings.hasNext()) {
             Posting posting = postings.next();
             if (posting.recordId() != except) {
                 addEntries(posting, entries);
             }
-            if (entries.size() >= mergedAt) {
+            if (entries.size() >= threshold) {
                 entries = merged(entries);
-                mergedAt = Math.max(MERGED_AT, 2 * entries.size());
+                threshold = Math.max(MERGE_THRESHOLD, 2 * entries.size());
             }
         }
         return new PostingRuns(merged(entries));
@@ -79,7 +79,7 @@ final class PostingRuns {
 
     /** The runs with one more posting. */
     PostingRuns with(Posting posting) {
-        if (holds(posting.times())) {
+        if (containsAll(posting.times())) {
             return this;
         }
         List<Run> entries = new ArrayList<>(runs.size() + 1);
@@ -88,7 +88,7 @@ final class PostingRuns {
         return new PostingRuns(merged(entries));
     }
 
-    /** Only those that overlap the times. */
+    /** The runs that overlap the times. */
     PostingRuns overlapping(IntervalSet times) {
         List<Run> overlapping = new ArrayList<>(1);
         for (Run run : runs) {
@@ -100,11 +100,11 @@ final class PostingRuns {
     }
 
     /**
-     * The runs without a posting, where what is at hand tells them: runs that overlap none of its
-     * times are not its, and others stay if they are already runs of some that stay.
+     * The runs without a posting, if they can be determined without reading all others. Runs that
+     * do not overlap its times stay. Other runs stay if some remaining postings already form them.
      *
-     * @param lasting the runs of any postings that stay
-     * @return null if all postings must be asked
+     * @param lasting the runs of some postings that remain
+     * @return null if all postings must be read
      */
     @Nullable PostingRuns without(IntervalSet times, PostingRuns lasting) {
         List<Run> stay = new ArrayList<>(runs.size());
@@ -118,7 +118,7 @@ final class PostingRuns {
         return new PostingRuns(stay);
     }
 
-    /** One record of each run, by its start; a record may be that of several. */
+    /** One record of each run, by the start of the run; several runs may have the same record. */
     List<Long> records() {
         if (runs.isEmpty()) {
             return List.of();
@@ -130,7 +130,7 @@ final class PostingRuns {
         return records;
     }
 
-    /** Whether both are at the same times, whichever record stands for each. */
+    /** Whether both have the same spans, whichever records they name. */
     boolean hasSpansOf(PostingRuns others) {
         return runs.stream()
                 .map(Run::span)
@@ -146,7 +146,7 @@ final class PostingRuns {
     }
 
     /**
-     * Reads so many.
+     * Reads {@code count} runs.
      *
      * @throws CorruptStateException if they are not in order or overlap
      */
@@ -163,13 +163,13 @@ final class PostingRuns {
         return new PostingRuns(runs);
     }
 
-    private boolean holds(IntervalSet times) {
+    private boolean containsAll(IntervalSet times) {
         for (Interval interval : times.intervals()) {
-            boolean held = false;
-            for (int i = 0; i < runs.size() && !held; i++) {
-                held = runs.get(i).span.contains(interval);
+            boolean contained = false;
+            for (int i = 0; i < runs.size() && !contained; i++) {
+                contained = runs.get(i).span.contains(interval);
             }
-            if (!held) {
+            if (!contained) {
                 return false;
             }
         }
@@ -191,7 +191,7 @@ final class PostingRuns {
         }
     }
 
-    /** Sorts the entries and makes one of those that overlap. */
+    /** Sorts the entries and merges those that overlap. */
     private static List<Run> merged(List<Run> entries) {
         if (entries.size() < 2) {
             return entries;

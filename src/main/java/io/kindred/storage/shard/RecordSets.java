@@ -12,9 +12,8 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The records of each entity type, of each perspective, and of each stretch of time in which
- * something that they say ends. What changes is gathered in memory until {@link #save}, which
- * belongs to the end of a batch.
+ * The record sets by entity type, by perspective, and by the time bucket in which a descriptor
+ * ends. Changes are buffered until {@link #save}, at the end of a batch.
  *
  * <p>Terms: of {@code type-postings} the interned entity type; of {@code perspective-postings} the
  * interned entity type and perspective, each unsigned; of {@code expiry-buckets} the bucket,
@@ -28,7 +27,6 @@ public final class RecordSets {
     private final IdSets perspectives;
     private final IdSets expiring;
 
-    /** Over the tables of one shard. */
     public RecordSets(ShardTables tables) {
         this.types = new IdSets(tables, ShardTables.TermName.TYPE_POSTINGS);
         this.perspectives = new IdSets(tables, ShardTables.TermName.PERSPECTIVE_POSTINGS);
@@ -36,26 +34,27 @@ public final class RecordSets {
     }
 
     /**
-     * The bucket of an end: the stretches of 2<sup>31</sup> points of the timeline, of milliseconds
-     * about 25 days, counted from 0.
+     * The bucket of an interval's end. A bucket is 2<sup>31</sup> points of the timeline, about 25
+     * days of milliseconds, counted from 0.
      */
     public static long bucket(long end) {
         return end >> BUCKET_BITS;
     }
 
     /**
-     * Adds a record that was not there.
+     * Adds a new record.
      *
-     * @param entityType interned
-     * @param perspective interned
+     * @param entityType the interned entity type
+     * @param perspective the interned perspective
      */
-    public void add(long recordId, long entityType, long perspective, List<Descriptor> says) {
+    public void add(
+            long recordId, long entityType, long perspective, List<Descriptor> descriptors) {
         types.add(typeTerm(entityType), recordId);
         perspectives.add(perspectiveTerm(entityType, perspective), recordId);
-        changeContent(recordId, List.of(), says);
+        changeContent(recordId, List.of(), descriptors);
     }
 
-    /** A record says something else than before. */
+    /** Updates the sets after a record's descriptors changed. */
     public void changeContent(long recordId, List<Descriptor> before, List<Descriptor> after) {
         Set<Long> old = buckets(before);
         Set<Long> now = buckets(after);
@@ -71,15 +70,16 @@ public final class RecordSets {
         }
     }
 
-    /** Removes a record as it was added or last changed. */
-    public void remove(long recordId, long entityType, long perspective, List<Descriptor> said) {
+    /** Removes a record with its latest descriptors. */
+    public void remove(
+            long recordId, long entityType, long perspective, List<Descriptor> descriptors) {
         types.remove(typeTerm(entityType), recordId);
         perspectives.remove(perspectiveTerm(entityType, perspective), recordId);
-        changeContent(recordId, said, List.of());
+        changeContent(recordId, descriptors, List.of());
     }
 
     /**
-     * Writes what changed. Costs a read and at most a write for each of the 4096 ids of a set in
+     * Writes the buffered changes. Costs a read and at most a write for each chunk of 4096 ids in
      * which any changed.
      */
     public void save() {
@@ -88,44 +88,48 @@ public final class RecordSets {
         expiring.save();
     }
 
-    /** Walks over an entity type's records by cursor; nothing may change meanwhile. */
+    /** Iterates over the records of an entity type with a cursor; nothing may change meanwhile. */
     public PrimitiveIterator.OfLong ofType(long entityType) {
         return types.scan(typeTerm(entityType));
     }
 
     /**
-     * Walks over an entity type's records of a perspective by cursor; nothing may change meanwhile.
+     * Iterates over the records of an entity type and perspective with a cursor; nothing may change
+     * meanwhile.
      */
     public PrimitiveIterator.OfLong ofPerspective(long entityType, long perspective) {
         return perspectives.scan(perspectiveTerm(entityType, perspective));
     }
 
     /**
-     * Walks by cursor over the records that say something which ends in a {@link #bucket}; nothing
-     * may change meanwhile.
+     * Iterates over the records with a descriptor that ends in a {@link #bucket}, with a cursor;
+     * nothing may change meanwhile.
      */
     public PrimitiveIterator.OfLong endingIn(long bucket) {
         return expiring.scan(bucketTerm(bucket));
     }
 
-    /** Tells the table and the term of each set that a record with these contents belongs to. */
+    /**
+     * Calls a listener with the table and term of each set that a record with these descriptors is
+     * in.
+     */
     public static void forEachSet(
             long entityType,
             long perspective,
-            List<Descriptor> says,
+            List<Descriptor> descriptors,
             BiConsumer<ShardTables.TermName, byte[]> listener) {
         listener.accept(ShardTables.TermName.TYPE_POSTINGS, typeTerm(entityType));
         listener.accept(
                 ShardTables.TermName.PERSPECTIVE_POSTINGS,
                 perspectiveTerm(entityType, perspective));
-        buckets(says)
+        buckets(descriptors)
                 .forEach(
                         bucket ->
                                 listener.accept(
                                         ShardTables.TermName.EXPIRY_BUCKETS, bucketTerm(bucket)));
     }
 
-    /** Walks by cursor over the records in any one set; nothing may change meanwhile. */
+    /** Iterates over the records of a set with a cursor; nothing may change meanwhile. */
     public PrimitiveIterator.OfLong inSet(ShardTables.TermName table, byte[] term) {
         return switch (table) {
             case TYPE_POSTINGS -> types.scan(term);

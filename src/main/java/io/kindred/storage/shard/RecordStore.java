@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The current records of a shard by dense id, and for every identity ever seen its current version.
+ * The current records of a shard by dense id, and the current version of every identity ever seen.
  *
- * <p>Records that were read or put are held until {@link #save()}, up to a bounded number of them,
- * so that within a batch a record is read at most once and written at most once.
+ * <p>Records that are read or changed are cached until {@link #save()}, up to a limit. So within a
+ * batch each record is read and written at most once.
  *
- * <p>Format of {@code records}, version 3, key unsigned record id: version byte; flags (1 with
- * others in a component, 2 emitted to be in an entity, 4 emitted while alone, 8 conflicts emitted
- * while alone, 16 alone and resolved elsewhere); interned entity type and perspective; uid; by
- * flag: unsigned component id; the 16 bytes of the emitted entity; the 16 bytes of digest of its
- * content; the conflicts as a list of 16 bytes of id and 16 bytes of digest; at last the
- * descriptors as a list of interned attribute, value and interval. Version 2 had no flag 16,
- * version 1 no flags; its component was always given, then a byte 1 and the emitted entity, or a
- * byte 0, and nothing was emitted with the record.
+ * <p>Format of {@code records}, version 3, key unsigned record id: version byte; flags (1 in a
+ * component with others, 2 assigned to an entity, 4 entity emitted while alone, 8 conflicts emitted
+ * while alone, 16 alone and escalated); interned entity type and perspective; uid; by flag:
+ * unsigned component id; the 16 bytes of the emitted entity; the 16 bytes of digest of its content;
+ * the conflicts as a list of 16 bytes of id and 16 bytes of digest; at last the descriptors as a
+ * list of interned attribute, value and interval. Version 2 had no flag 16, version 1 no flags; its
+ * component was always given, then a byte 1 and the emitted entity, or a byte 0, and nothing was
+ * emitted with the record.
  *
  * <p>Format of {@code record-ids}, version 1, key interned entity type, interned perspective, uid:
  * version byte; flags (1 the record is there, 2 it has a version); the version, signed, if it has
@@ -41,17 +41,17 @@ import java.util.OptionalLong;
  */
 public final class RecordStore {
 
-    /** So many are usually held: what unites or splits may put many more than a batch has. */
+    /** The usual cache size. A merge or split may change many more records than a batch has. */
     public static final int HELD = 16_384;
 
     private static final int VERSION = 3;
     private static final int IN_COMPONENT = 1;
     private static final int IN_ENTITY = 2;
-    private static final int STATED_ALONE = 4;
+    private static final int EMITTED_ALONE = 4;
     private static final int CONFLICTS_ALONE = 8;
     private static final int ESCALATED_ALONE = 16;
     private static final int FLAGS_OF_VERSION_2 =
-            IN_COMPONENT | IN_ENTITY | STATED_ALONE | CONFLICTS_ALONE;
+            IN_COMPONENT | IN_ENTITY | EMITTED_ALONE | CONFLICTS_ALONE;
     private static final int IDENTITIES_VERSION = 1;
     private static final int PRESENT = 1;
     private static final int VERSIONED = 2;
@@ -60,41 +60,41 @@ public final class RecordStore {
     private final ByteTable identities;
     private final Interner interner;
     private final ShardMeta meta;
-    private final int maxHeld;
+    private final int maxCached;
     private final Map<Long, StoredRecord> read = new HashMap<>();
     private final Map<Long, StoredRecord> changed = new HashMap<>();
 
     /**
-     * Over the tables of one shard.
+     * Creates a store on the tables of a shard.
      *
-     * @param maxHeld of the records that were read, and of those that were put, so many are held at
-     *     most; at least 1
+     * @param maxCached the limit of cached records, for the read and for the changed ones; at least
+     *     1
      */
-    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner, int maxHeld) {
+    public RecordStore(ShardTables tables, ShardMeta meta, Interner interner, int maxCached) {
         this.records = tables.bytes(ShardTables.Name.RECORDS);
         this.identities = tables.bytes(ShardTables.Name.RECORD_IDS);
         this.interner = interner;
         this.meta = meta;
-        this.maxHeld = maxHeld;
+        this.maxCached = maxCached;
     }
 
     /**
-     * What is current for an identity.
+     * The current version of an identity.
      *
      * @param version the greatest version seen, if any had one
      * @param recordId the record's id, or empty if the record was deleted
      */
     public record Current(OptionalLong version, OptionalLong recordId) {}
 
-    /** An identity that was seen, and what is current for it. */
+    /** An identity that was seen, with its current version. */
     public record Known(RecordIdentity identity, Current current) {}
 
-    /** An id that no record ever had. */
+    /** Creates a new record id. */
     public long newId() {
         return meta.nextRecordId();
     }
 
-    /** Tells that it will be asked soon what is current for the identities. */
+    /** Announces identities whose current version will be read soon. */
     public void prefetch(List<RecordIdentity> soon) {
         List<byte[]> keys = new ArrayList<>(soon.size());
         for (RecordIdentity identity : soon) {
@@ -103,7 +103,7 @@ public final class RecordStore {
         identities.prefetch(keys);
     }
 
-    /** The record of that name, if it is there. Looks only: names that are new get no id. */
+    /** The record of an identity, if it exists. Does not create ids for new names. */
     public Optional<StoredRecord> find(RecordIdentity identity) {
         OptionalLong entityType = interner.find(identity.entityType());
         OptionalLong perspective = interner.find(identity.perspective());
@@ -114,7 +114,7 @@ public final class RecordStore {
         return id.isPresent() ? find(id.getAsLong()) : Optional.empty();
     }
 
-    /** What is current for the identity, or empty if it was never seen. */
+    /** The current version of an identity, or empty if it was never seen. */
     public Optional<Current> current(RecordIdentity identity) {
         byte[] stored = identities.get(identityKey(identity));
         return stored == null ? Optional.empty() : Optional.of(decodeCurrent(identity, stored));
@@ -132,7 +132,7 @@ public final class RecordStore {
         return new Current(version, recordId);
     }
 
-    /** Sets what is current for the identity. */
+    /** Sets the current version of an identity. */
     public void setCurrent(RecordIdentity identity, Current current) {
         ByteWriter writer =
                 new ByteWriter()
@@ -146,39 +146,39 @@ public final class RecordStore {
     }
 
     /**
-     * The record with the id.
+     * The record with an id.
      *
-     * @throws CorruptStateException if there is none, since ids are only known from what refers to
-     *     a record
+     * @throws CorruptStateException if there is none, because an id is only known from a reference
+     *     to its record
      */
     public StoredRecord get(long id) {
         return find(id).orElseThrow(
-                        () -> new CorruptStateException("records", "no record has the id " + id));
+                        () -> new CorruptStateException("records", "no record with id " + id));
     }
 
-    /** The record with the id, if it is there. */
+    /** The record with an id, if it exists. */
     public Optional<StoredRecord> find(long id) {
-        StoredRecord held = changed.get(id);
-        if (held == null) {
-            held = read.get(id);
+        StoredRecord cached = changed.get(id);
+        if (cached == null) {
+            cached = read.get(id);
         }
-        if (held != null) {
-            return Optional.of(held);
+        if (cached != null) {
+            return Optional.of(cached);
         }
         byte[] stored = records.get(key(id));
         if (stored == null) {
             return Optional.empty();
         }
         StoredRecord record = decode(id, stored);
-        if (read.size() < maxHeld) {
+        if (read.size() < maxCached) {
             read.put(id, record);
         }
         return Optional.of(record);
     }
 
     /**
-     * Walks over all records by cursor, in no particular order. Saves first; none may be put or
-     * removed meanwhile.
+     * Iterates over all records with a cursor, in no particular order. Saves first; none may change
+     * meanwhile.
      */
     public Iterator<StoredRecord> all() {
         save();
@@ -193,8 +193,8 @@ public final class RecordStore {
     }
 
     /**
-     * Walks by cursor over the identities that were ever seen and what is current for each, in no
-     * particular order. None may be set meanwhile.
+     * Iterates over all identities ever seen with a cursor, in no particular order. None may change
+     * meanwhile.
      */
     public Iterator<Known> known() {
         return new MappingIterator<>(
@@ -218,22 +218,21 @@ public final class RecordStore {
         return identity;
     }
 
-    /** Puts the record under its id. */
     public void put(StoredRecord record) {
         changed.put(record.id(), record);
-        if (changed.size() >= maxHeld) {
+        if (changed.size() >= maxCached) {
             save();
         }
     }
 
-    /** Removes the record; what is current for its identity stays to be set. */
+    /** Removes a record; the caller must update the current version of its identity. */
     public void remove(long id) {
         changed.remove(id);
         read.remove(id);
         records.remove(key(id));
     }
 
-    /** Writes what was put and forgets what is held; must come before every checkpoint. */
+    /** Writes the changed records and clears the cache; must be called before every checkpoint. */
     public void save() {
         changed.forEach((id, record) -> records.put(key(id), encode(record)));
         changed.clear();
@@ -242,7 +241,7 @@ public final class RecordStore {
 
     private byte[] encode(StoredRecord record) {
         boolean isAlone = StoredRecord.isAlone(record.component());
-        boolean isStated = !record.emitted().entities().isEmpty();
+        boolean isEmitted = !record.emitted().entities().isEmpty();
         Map<ByteKey, ByteKey> conflicts = record.emitted().conflicts();
         ByteWriter writer =
                 new ByteWriter()
@@ -250,7 +249,7 @@ public final class RecordStore {
                         .raw(
                                 (isAlone ? 0 : IN_COMPONENT)
                                         | (record.entity().isPresent() ? IN_ENTITY : 0)
-                                        | (isStated ? STATED_ALONE : 0)
+                                        | (isEmitted ? EMITTED_ALONE : 0)
                                         | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE)
                                         | (record.isEscalated() ? ESCALATED_ALONE : 0))
                         .unsigned(interner.id(record.identity().entityType()))
@@ -260,7 +259,7 @@ public final class RecordStore {
             writer.unsigned(record.component());
         }
         record.entity().ifPresent(entity -> writer.raw(entity.bytes()));
-        if (isStated) {
+        if (isEmitted) {
             writer.raw(emittedContent(record).bytes());
         }
         if (!conflicts.isEmpty()) {
@@ -275,12 +274,17 @@ public final class RecordStore {
         return writer.toBytes();
     }
 
-    /** A record that is alone is one entity, so that the entity's id need not be kept twice. */
+    /**
+     * The emitted digest of a single record, which is one entity; its entity id is already stored.
+     */
     private static ByteKey emittedContent(StoredRecord record) {
         ByteKey content = record.entity().map(record.emitted().entities()::get).orElse(null);
         if (content == null || record.emitted().entities().size() > 1) {
             throw new CorruptStateException(
-                    "records", "record " + record.id() + " is alone, but more was stated of it");
+                    "records",
+                    "record "
+                            + record.id()
+                            + " is alone, but more than one entity was emitted of it");
         }
         return content;
     }
@@ -318,12 +322,12 @@ public final class RecordStore {
     private static EmittedDigests readEmitted(
             ByteReader reader, int flags, Optional<ByteKey> entity) {
         Map<ByteKey, ByteKey> entities = Map.of();
-        if ((flags & STATED_ALONE) != 0) {
+        if ((flags & EMITTED_ALONE) != 0) {
             ByteKey id =
                     entity.orElseThrow(
                             () ->
                                     new CorruptStateException(
-                                            "records", "stated, but to be in no entity"));
+                                            "records", "emitted while alone, but in no entity"));
             entities = Map.of(id, new ByteKey(reader.raw(Digest.BYTES)));
         }
         Map<ByteKey, ByteKey> conflicts =

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a shard knows about itself: the next ids and its counts. Held at hand and written by {@link
- * #save()}, which must come before every checkpoint.
+ * The metadata of a shard: its next ids, counts and declaration. Kept in memory and written by
+ * {@link #save()}, which must be called before every checkpoint.
  *
- * <p>The <em>layout</em> says which entries the tables have, where the formats only say what is in
- * one. In layout 1, that of the first release, every value had an entry in {@code value-postings},
- * and there were no lists of claims and no sets of records; layout 2 had no {@code entity-ids}. The
- * newest is {@value #LAYOUT}.
+ * <p>The <em>layout</em> is the version of the set of entries that the tables have; the format
+ * versions are those of single entries. In layout 1 every value had an entry in {@code
+ * value-postings}, and there were no claim lists and record sets. Layout 2 had no {@code
+ * entity-ids}. The newest is {@value #LAYOUT}.
  *
  * <p>Format of the entry {@code meta}, version 2: version byte; the layout, next record id, next
  * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
@@ -28,34 +28,34 @@ import java.util.Optional;
  */
 public final class ShardMeta {
 
-    /** The layout that tables are written in. */
+    /** The layout that this release writes. */
     public static final int LAYOUT = 3;
 
     private static final int VERSION = 2;
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DECLARATION = "declaration".getBytes(StandardCharsets.UTF_8);
 
-    /** What is counted; names are part of the format. */
+    /** The counts; their names are part of the format. */
     public enum Count {
-        /** Records that are there now. */
+        /** Records that currently exist. */
         RECORDS,
-        /** Entities emitted now. */
+        /** Entities that currently exist. */
         ENTITIES,
-        /** Conflicts open now. */
+        /** Conflicts that are currently open. */
         CONFLICTS,
-        /** Key values that are generic now. */
+        /** Key values that are currently generic. */
         GENERIC_KEYS,
-        /** Inputs that changed a record or put it there. */
+        /** Inputs that created or changed a record. */
         ACCEPTED,
-        /** Deletes among the accepted inputs that removed a record. */
+        /** Accepted deletes that removed a record. */
         DELETED,
-        /** Inputs that said again what is current. */
+        /** Inputs equal to the current version. */
         REPLAYED,
-        /** Inputs older than what is current. */
+        /** Inputs older than the current version. */
         OUTDATED,
-        /** Records that are resolved elsewhere, since their component may span shards. */
+        /** Records of escalated components, which may span shards and are resolved by reconcile. */
         ESCALATED_RECORDS,
-        /** Components that are resolved elsewhere. */
+        /** Components escalated to reconcile. */
         ESCALATED_COMPONENTS
     }
 
@@ -67,7 +67,7 @@ public final class ShardMeta {
     private long nextStringId;
     private boolean dirty;
 
-    /** Reads what the tables hold of an earlier life of the shard. */
+    /** Reads the metadata, if the tables have any. */
     public ShardMeta(ShardTables tables) {
         this.table = tables.bytes(ShardTables.Name.META);
         byte[] stored = table.get(KEY);
@@ -87,10 +87,10 @@ public final class ShardMeta {
     }
 
     /**
-     * Ties the shard to what its results depend on besides records.
+     * Checks and stores the declaration that the shard's results depend on.
      *
      * @param declaration ontology and timeline as text
-     * @param rule whether what an earlier life of the shard was tied to may become this
+     * @param rule decides whether a stored declaration may change to this one
      * @throws ChangedDeclarationException if it may not
      */
     public void tieTo(String declaration, DeclarationRule rule) {
@@ -109,7 +109,7 @@ public final class ShardMeta {
         table.put(DECLARATION, now);
     }
 
-    /** What the shard of the tables was tied to; empty if it never was one. */
+    /** The stored declaration; empty if the shard was never opened. */
     public static Optional<String> declaration(ShardTables tables) {
         return Optional.ofNullable(tables.bytes(ShardTables.Name.META).get(DECLARATION))
                 .map(text -> new String(text, StandardCharsets.UTF_8));
@@ -124,33 +124,33 @@ public final class ShardMeta {
         return layout;
     }
 
-    /** Whether the tables have all entries that the newest layout has. */
+    /** Whether the tables have the newest layout. */
     public boolean isOfNewestLayout() {
         return layout == LAYOUT;
     }
 
-    /** The layout that the tables are of, from 1. */
+    /** The layout of the tables, from 1. */
     public long layout() {
         return layout;
     }
 
-    /** The tables have all entries of the newest layout from now on. */
+    /** Sets the newest layout, once the tables have all of its entries. */
     public void setNewestLayout() {
         layout = LAYOUT;
         dirty = true;
     }
 
-    /** How many record ids were ever given: all are less. */
+    /** The number of record ids ever created; all are less. */
     public long recordIdsGiven() {
         return nextRecordId;
     }
 
-    /** How many component ids were ever given: all are less. */
+    /** The number of component ids ever created; all are less. */
     public long componentIdsGiven() {
         return nextComponentId;
     }
 
-    /** How many ids of strings were ever given: all are less. */
+    /** The number of string ids ever created; all are less. */
     public long stringIdsGiven() {
         return nextStringId;
     }
@@ -170,7 +170,11 @@ public final class ShardMeta {
         return nextStringId++;
     }
 
-    /** Adds to a count; the result is never negative. */
+    /**
+     * Adds to a count.
+     *
+     * @throws CorruptStateException if the result would be negative
+     */
     public void add(Count count, long difference) {
         if (difference != 0) {
             long sum = get(count) + difference;
@@ -182,12 +186,11 @@ public final class ShardMeta {
         }
     }
 
-    /** A count as it is now. */
     public long get(Count count) {
         return counts.getOrDefault(count, 0L);
     }
 
-    /** Writes what changed since the last time. */
+    /** Writes the metadata if it changed. */
     public void save() {
         if (dirty) {
             table.put(

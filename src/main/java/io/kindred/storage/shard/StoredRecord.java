@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shard keeps of a current record.
+ * A current record as stored by a shard.
  *
  * @param id dense, never reused
- * @param identity what the record is called
- * @param component the component it is in; negative if it is alone, see {@link #isAlone}
- * @param entity the digest in the id of the entity it was last emitted to be in; empty if it never
- *     was
- * @param emitted what was last emitted of its component if it is alone, else nothing
- * @param isEscalated whether it is alone and its component is resolved elsewhere
+ * @param identity the record's identity
+ * @param component the record's component; negative if it is alone, see {@link #isAlone}
+ * @param entity the digest in the id of the entity that the record was last assigned to; empty if
+ *     it never was
+ * @param emitted the last emitted digests of its component if it is alone, else empty
+ * @param isEscalated whether it is alone and its component is escalated
  * @param descriptors as received, sorted
  */
 public record StoredRecord(
@@ -29,7 +29,7 @@ public record StoredRecord(
         boolean isEscalated,
         List<Descriptor> descriptors) {
 
-    /** A record that came just now: alone, and nothing was emitted of it. */
+    /** Creates a new record: alone, without emitted rows. */
     public static StoredRecord arrived(
             long id, RecordIdentity identity, List<Descriptor> descriptors) {
         return new StoredRecord(
@@ -43,47 +43,47 @@ public record StoredRecord(
     }
 
     /**
-     * The component that a record is in while nothing links it to any other. It needs no entry of
-     * its own: its one member is known from its id, and what was emitted of it is kept with that.
+     * The component of a record without links. It needs no entry of its own: its id identifies its
+     * only member, and the emitted digests are stored with the record.
      */
     public static long aloneIn(long recordId) {
         return -1 - recordId;
     }
 
-    /** Whether a component is one record that nothing links to any other. */
+    /** Whether a component is a single record without links. */
     public static boolean isAlone(long component) {
         return component < 0;
     }
 
-    /** The record that is alone in the component. */
+    /** The only member of such a component. */
     public static long onlyMember(long component) {
         return -1 - component;
     }
 
-    /** The same record with others in a component, which keeps what was emitted from now on. */
+    /** Returns a copy in a component with others, which stores the emitted digests from now on. */
     public StoredRecord inComponent(long otherComponent) {
         return new StoredRecord(
                 id, identity, otherComponent, entity, EmittedDigests.NONE, false, descriptors);
     }
 
-    /** The same record with nothing that links it to others. */
+    /** Returns a copy without links. */
     public StoredRecord alone() {
         return inComponent(aloneIn(id));
     }
 
-    /** The same record with what was last emitted of it. */
-    public StoredRecord inEntity(ByteKey statedEntity) {
+    /** Returns a copy with its last emitted digests. */
+    public StoredRecord inEntity(ByteKey assignedEntity) {
         return new StoredRecord(
                 id,
                 identity,
                 component,
-                Optional.of(statedEntity),
+                Optional.of(assignedEntity),
                 emitted,
                 isEscalated,
                 descriptors);
     }
 
-    /** The same record, of which nothing is emitted any more. */
+    /** Returns a copy without emitted rows. */
     public StoredRecord notEmitted() {
         return new StoredRecord(
                 id,
@@ -95,17 +95,17 @@ public record StoredRecord(
                 descriptors);
     }
 
-    /** The same record, which is alone, and whether its component is resolved elsewhere. */
-    public StoredRecord escalated(boolean elsewhere) {
-        return new StoredRecord(id, identity, component, entity, emitted, elsewhere, descriptors);
+    /** Returns a copy of a single record whose component is escalated, or no longer. */
+    public StoredRecord escalated(boolean escalated) {
+        return new StoredRecord(id, identity, component, entity, emitted, escalated, descriptors);
     }
 
-    /** The same record, which is alone, with what was last emitted of its component. */
+    /** Returns a copy of a single record with the last emitted digests of its component. */
     StoredRecord stating(EmittedDigests digests) {
         return new StoredRecord(id, identity, component, entity, digests, isEscalated, descriptors);
     }
 
-    /** The same record with another content. */
+    /** Returns a copy with other descriptors. */
     public StoredRecord saying(List<Descriptor> otherDescriptors) {
         return new StoredRecord(
                 id, identity, component, entity, emitted, isEscalated, otherDescriptors);

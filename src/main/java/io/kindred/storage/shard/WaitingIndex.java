@@ -10,11 +10,11 @@ import java.util.Arrays;
 import java.util.Iterator;
 
 /**
- * Which components wait to be emitted anew, and until when. It is state, as a checkpoint may come
- * before their time does.
+ * The components whose emission is delayed, with their due times. It is state because a checkpoint
+ * may come before the due time.
  *
- * <p>Format, term {@code due}: key unsigned component id; value version byte 1, the time in
- * milliseconds, signed, until which it waits.
+ * <p>Format, term {@code due}: key unsigned component id; value version byte 1, the due time in
+ * milliseconds, signed.
  */
 final class WaitingIndex {
 
@@ -32,7 +32,7 @@ final class WaitingIndex {
         table.put(TERM, component, new ByteWriter().raw(VERSION).signed(until).toBytes());
     }
 
-    /** Whether the index has its entries under the term. */
+    /** Whether the index uses the term. */
     static boolean isTerm(byte[] term) {
         return Arrays.equals(term, TERM);
     }
@@ -41,7 +41,7 @@ final class WaitingIndex {
         table.remove(TERM, component);
     }
 
-    /** Walks over all that wait, by cursor. */
+    /** Iterates over all delayed components with a cursor. */
     Iterator<ComponentStore.Waiting> all() {
         return new MappingIterator<>(table.scan(TERM), WaitingIndex::read);
     }

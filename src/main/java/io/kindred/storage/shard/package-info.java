@@ -1,6 +1,6 @@
 /**
- * The tables of one shard as typed stores: records, components, posting lists, names, and sets of
- * record ids. One store owns one or two tables and their bytes.
+ * Typed stores on the tables of a shard: records, components, posting lists, names, and sets of
+ * record ids. Each store owns one or two tables and their formats.
  *
  * <p>Uses {@code storage}, {@code model} and {@code temporal}.
  */

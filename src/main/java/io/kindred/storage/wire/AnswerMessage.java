@@ -6,34 +6,33 @@ import io.kindred.storage.keyed.ShownRow;
 
 import java.util.Optional;
 
-/** What is told where the parts of answers come together. */
+/** A message to the operator that assembles answers. */
 public sealed interface AnswerMessage {
 
-    /** Stands for the question, and for no other. */
+    /** Identifies the question. */
     String token();
 
     /**
-     * A question was asked of all shards, and if there are several of where what spans them is
-     * resolved.
+     * A question was sent to all shards, and with several shards also to reconcile.
      *
-     * @param askedAt when, in milliseconds
-     * @param shards how many there are
-     * @param asksRow whether it was also asked what is shown of the record that it is about
+     * @param askedAt the time of the question in milliseconds
+     * @param shards the number of shards
+     * @param asksRow whether the published row of the record was asked for, too
      */
     record Opened(String token, long askedAt, int shards, boolean asksRow, Question question)
             implements AnswerMessage {}
 
     /**
-     * One of them answers.
+     * The part of a shard or of reconcile.
      *
-     * @param owner who; see {@code Owners}
+     * @param owner the owner that answers, see {@code Owners}
      */
     record Part(String token, int owner, Found found) implements AnswerMessage {}
 
     /**
-     * Whoever publishes assignments answers.
+     * The part of the operator that publishes assignments.
      *
-     * @param row what is shown of the record; empty if nothing is
+     * @param row the published row of the record; empty if there is none
      */
     record Shown(String token, Optional<ShownRow> row) implements AnswerMessage {}
 }

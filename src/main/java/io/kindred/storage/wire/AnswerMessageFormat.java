@@ -11,16 +11,15 @@ import io.kindred.storage.wire.AnswerMessage.Part;
 import io.kindred.storage.wire.AnswerMessage.Shown;
 
 /**
- * The bytes of a part of an answer, on its way and in {@code OpenAnswer}.
+ * The format of a part of an answer, between operators and in {@code OpenAnswer}.
  *
- * <p>Version 2: version byte; a byte for the kind (1 opened, 2 part, 3 shown); then the fields as
- * {@link FieldwiseBytes} has them, but for the time of asking, which is signed.
+ * <p>Version 2: version byte; a byte for the kind (1 opened, 2 part, 3 shown); then the fields in
+ * the format of {@link FieldwiseBytes}, except the time of the question, which is signed.
  *
- * <p>Version 1: likewise without the kind 3 and {@link Opened#asksRow}, which stands for no.
+ * <p>Version 1: the same without kind 3 and without {@link Opened#asksRow}, which is false.
  */
 public final class AnswerMessageFormat implements BinaryFormat<AnswerMessage> {
 
-    /** The one instance. */
     public static final AnswerMessageFormat INSTANCE = new AnswerMessageFormat();
 
     private static final String WHAT = "part of an answer";
@@ -77,6 +76,6 @@ public final class AnswerMessageFormat implements BinaryFormat<AnswerMessage> {
                     ShardNumbers.read(reader),
                     FieldwiseBytes.read(reader, Found.class));
         }
-        throw reader.corrupt("no message is of kind " + kind);
+        throw reader.corrupt("unknown kind of message " + kind);
     }
 }

@@ -42,20 +42,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The bytes of Java records as part of a format, found by reflection: a record is its fields in the
- * order of their declaration. Costs some microseconds a value: for questions and answers, not for
- * what every source record makes.
+ * Writes and reads Java records by reflection: a record is its fields in the order of their
+ * declaration. Costs some microseconds per value, which is fine for questions and answers but not
+ * for every source record.
  *
- * <p>Numbers are unsigned. A list is its length and its items, an {@code Optional} a list of none
- * or one, a constant of an enum its ordinal in a byte. A value of an interface in {@link #KINDS} is
- * a byte for its class, then the class's fields. Types in {@link #FIELDS} have bytes of their own.
+ * <p>Numbers are unsigned. A list is its length and its items, an {@code Optional} a list of at
+ * most one item, an enum constant its ordinal in a byte. A value of an interface in {@link #KINDS}
+ * is a byte for its class, then the fields of the class. Types in {@link #FIELDS} have formats of
+ * their own.
  *
- * <p>Open answers in state have these bytes. A change of a record written here – a field more, less
- * or moved – therefore needs a new version of {@code AnswerMessageFormat} and a reader of the old.
+ * <p>Open answers in state contain these bytes. So adding, removing or moving a field of a record
+ * written here needs a new version of {@code AnswerMessageFormat} and a reader of the old one.
  */
 final class FieldwiseBytes {
 
-    /** The classes of interfaces; the first has the number 1. New ones go to the end. */
+    /** The classes of interfaces, numbered from 1. New ones must be appended. */
     private static final Map<Type, List<Class<?>>> KINDS =
             Map.of(
                     Subject.class,
@@ -141,7 +142,7 @@ final class FieldwiseBytes {
                 reader -> {
                     List<?> items = reader.list(item.read());
                     if (items.size() > 1) {
-                        throw reader.corrupt(items.size() + " where at most one is expected");
+                        throw reader.corrupt(items.size() + " items, expected at most one");
                     }
                     return items.stream().findFirst();
                 });
@@ -167,14 +168,14 @@ final class FieldwiseBytes {
     private static <T> T choice(ByteReader reader, Class<?> type, int first, List<T> choices) {
         int number = reader.raw();
         if (number < first || number >= first + choices.size()) {
-            throw reader.corrupt("no " + type.getSimpleName() + " has the number " + number);
+            throw reader.corrupt("unknown " + type.getSimpleName() + " " + number);
         }
         return choices.get(number - first);
     }
 
     private static Field<?> recordOf(Class<?> type) {
         if (!type.isRecord()) {
-            throw new IllegalStateException("no bytes are known of a " + type.getName());
+            throw new IllegalStateException("no format for " + type.getName());
         }
         RecordComponent[] components = type.getRecordComponents();
         List<Field<?>> fields =
@@ -221,7 +222,7 @@ final class FieldwiseBytes {
             if (e.getCause() instanceof IllegalArgumentException wrong) {
                 throw reader.corrupt(String.valueOf(wrong.getMessage()));
             }
-            throw new IllegalStateException(constructor + " is not to be called", e);
+            throw new IllegalStateException(constructor + " is not accessible", e);
         }
     }
 
@@ -230,7 +231,7 @@ final class FieldwiseBytes {
         if (conflict instanceof Indirect group) {
             return group;
         }
-        throw reader.corrupt("a contested group is no indirect conflict");
+        throw reader.corrupt("a contested group must be an indirect conflict");
     }
 
     private static Why why(ByteReader reader) {
@@ -255,10 +256,10 @@ final class FieldwiseBytes {
         return Map.entry(type, new Field<>(write, read));
     }
 
-    /** How values of a type are written and read. */
+    /** The format of a type. */
     private record Field<T>(BiConsumer<ByteWriter, T> write, Function<ByteReader, T> read) {
 
-        @SuppressWarnings("unchecked") // by the type that it was found by, the value is a T
+        @SuppressWarnings("unchecked") // the field was found by the value's type
         void writeAny(ByteWriter writer, Object value) {
             write.accept(writer, (T) value);
         }

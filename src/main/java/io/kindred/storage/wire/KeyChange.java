@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One record more or less has the values of an identity key, or it lives in another shard.
+ * A change of the records that have a value of an identity key: a record gained or lost the value,
+ * or moved to another shard.
  *
- * @param signature 128 bits that stand for the entity type, key and values
- * @param entityType whose key it is
+ * @param signature 128 bits that identify entity type, key and values
+ * @param entityType the entity type of the key
  * @param key the key's name
- * @param values one a key attribute, in the key's order
- * @param from the shard where a record had the values that has them there no more, if any
- * @param to the shard where a record has them that did not, if any; another than {@code from}
+ * @param values the value of each key attribute, in the key's order
+ * @param from the shard in which a record no longer has the values, if any
+ * @param to the shard in which a record now has the values, if any; differs from {@code from}
  */
 public record KeyChange(
         ByteKey signature,
@@ -23,11 +24,11 @@ public record KeyChange(
         OptionalInt from,
         OptionalInt to) {
 
-    /** Copies the list, and checks that something changes. */
+    /** Copies the list and checks that something changes. */
     public KeyChange {
         values = List.copyOf(values);
         if (from.equals(to)) {
-            throw new IllegalArgumentException("no change: " + from);
+            throw new IllegalArgumentException("from and to are equal: " + from);
         }
     }
 }

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The bytes of a change of an identity key's values on its way.
+ * The format of a key change between operators.
  *
- * <p>Version 1: version byte; flags (1 a record had them in a shard, 2 one has them); 16 bytes of
- * signature; the entity type; the key's name; the list of values; the shard where they were and the
- * one where they are, unsigned, each if there is one.
+ * <p>Version 1: version byte; flags (1 {@code from} is present, 2 {@code to} is present); 16 bytes
+ * of signature; the entity type; the key's name; the list of values; {@code from} and {@code to},
+ * unsigned, each if present.
  */
 public final class KeyChangeFormat implements BinaryFormat<KeyChange> {
 
-    /** The one instance. */
     public static final KeyChangeFormat INSTANCE = new KeyChangeFormat();
 
     private static final int VERSION = 1;
@@ -47,7 +46,7 @@ public final class KeyChangeFormat implements BinaryFormat<KeyChange> {
 
     @Override
     public KeyChange read(byte[] bytes) {
-        ByteReader reader = new ByteReader("change of a key", bytes);
+        ByteReader reader = new ByteReader("key change", bytes);
         reader.version(VERSION);
         int flags = reader.flags(FROM | TO);
         ByteKey signature = new ByteKey(reader.raw(Digest.BYTES));
@@ -60,7 +59,7 @@ public final class KeyChangeFormat implements BinaryFormat<KeyChange> {
         return reader.checked(() -> new KeyChange(signature, entityType, key, values, from, to));
     }
 
-    private static OptionalInt shard(ByteReader reader, boolean isThere) {
-        return isThere ? OptionalInt.of(ShardNumbers.read(reader)) : OptionalInt.empty();
+    private static OptionalInt shard(ByteReader reader, boolean isPresent) {
+        return isPresent ? OptionalInt.of(ShardNumbers.read(reader)) : OptionalInt.empty();
     }
 }

@@ -4,9 +4,9 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyScope;
 
 /**
- * What the values of an identity key are from now on, which only who sees all shards can tell.
+ * The new scope of an identity key's value, which the directory determines from all shards.
  *
- * @param entityType whose key it is
- * @param signature 128 bits that stand for the entity type, key and values
+ * @param entityType the entity type of the key
+ * @param signature 128 bits that identify entity type, key and values
  */
 public record KeyScopeChange(String entityType, ByteKey signature, KeyScope scope) {}

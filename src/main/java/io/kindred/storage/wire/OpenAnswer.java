@@ -17,16 +17,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What has come of an answer so far. Parts may come before the word that the question was asked.
+ * The parts of an answer that have arrived so far. Parts may arrive before the question itself.
  *
- * <p>Format, version 2: version byte; what was told as a list of messages, each the bytes of {@link
- * AnswerMessageFormat} after their length; how many parts are late, unsigned. Version 1 is the
- * same; its messages are of version 1.
+ * <p>Format, version 2: version byte; the messages as a list, each the length and the bytes of
+ * {@link AnswerMessageFormat}; the number of late parts, unsigned. Version 1 is the same with
+ * messages of version 1.
  *
- * @param opened the question, once it is known
- * @param parts what was found, by owner
- * @param shown what is shown, once that has come
- * @param late if the answer was given without them, how many parts are still to come and to be
+ * @param opened the question, once it has arrived
+ * @param parts the results by owner
+ * @param shown the published row, once it has arrived
+ * @param late after an incomplete answer, the number of parts that are still to arrive and will be
  *     dropped; else 0
  */
 public record OpenAnswer(
@@ -35,18 +35,16 @@ public record OpenAnswer(
         Optional<Shown> shown,
         long late) {
 
-    /** Nothing has come. */
+    /** Nothing has arrived. */
     public static final OpenAnswer NONE = onlyLate(0);
 
-    /** The one format. */
     public static final BinaryFormat<OpenAnswer> FORMAT = new Format();
 
-    /** Copies the parts. */
     public OpenAnswer {
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
-    /** The same with one more message; of one that is late, only that it came. */
+    /** Returns a copy with one more message; a late one is only counted. */
     public OpenAnswer with(AnswerMessage message) {
         if (late > 0) {
             return new OpenAnswer(opened, parts, shown, late - 1);
@@ -63,25 +61,25 @@ public record OpenAnswer(
         return new OpenAnswer(opened, all, shown, 0);
     }
 
-    /** The same after an answer was given without the parts that are missing. */
+    /** Returns the state after an incomplete answer. */
     public OpenAnswer givenUp() {
         return onlyLate(missing().size());
     }
 
-    /** Whether the question and all parts are here. */
+    /** Whether the question and all parts have arrived. */
     public boolean isComplete() {
         return opened.isPresent() && missing().isEmpty();
     }
 
-    /** Whether nothing is here or to come, as after the last that was late. */
+    /** Whether nothing has arrived or is expected, as after the last late part. */
     public boolean isOver() {
         return opened.isEmpty() && parts.isEmpty() && shown.isEmpty() && late == 0;
     }
 
     /**
-     * Who has not answered; see {@link Owners}.
+     * The owners whose parts are missing, see {@link Owners}.
      *
-     * @throws java.util.NoSuchElementException if the question is not known
+     * @throws java.util.NoSuchElementException if the question has not arrived
      */
     public List<Integer> missing() {
         Opened asked = opened.orElseThrow();
@@ -109,7 +107,7 @@ public record OpenAnswer(
         private static final String WHAT = "open answer";
         private static final int VERSION = 2;
 
-        /** Which question it is, the key says. */
+        /** Empty, because the state's key is the token. */
         private static final String TOKEN = "";
 
         @Override

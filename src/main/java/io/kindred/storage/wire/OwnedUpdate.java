@@ -4,19 +4,19 @@ import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 
 /**
- * An update and who makes it. Several owners may speak about one output key; each speaks only for
- * itself.
+ * An update with its owner. Several owners may have an update of one output key, and each replaces
+ * or withdraws only its own.
  *
- * @param owner the shard that speaks, from 0
+ * @param owner the owner, see {@code Owners}
  */
 public record OwnedUpdate(int owner, EncodedUpdate encoded) {
 
-    /** The update, encoded. */
+    /** Encodes an update. */
     public static OwnedUpdate of(int owner, Update update) {
         return new OwnedUpdate(owner, EncodedUpdate.of(update));
     }
 
-    /** The update, read from its bytes. */
+    /** Decodes the update. */
     public Update update() {
         return encoded.update();
     }

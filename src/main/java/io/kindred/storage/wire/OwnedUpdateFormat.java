@@ -14,22 +14,20 @@ import io.kindred.storage.keyed.UpdateFormat;
 import java.util.Optional;
 
 /**
- * The bytes of an update on its way.
+ * The format of an owned update between operators.
  *
  * <p>Version 2: version byte; owner, unsigned; a byte for the output (1 entities, 2 assignments, 3
  * conflicts, 4 generic keys); the id in it, a string; flags (1 it is a withdrawal); 16 bytes of
- * digest unless it is one; the bytes of {@link UpdateFormat} after their length. They are not read
- * here, so that an update that says nothing new never is.
+ * digest unless it is one; the length and the bytes of {@link UpdateFormat}. The latter are not
+ * decoded here, so unchanged updates never are.
  *
- * <p>Version 1: version byte; owner, unsigned; the bytes of {@link UpdateFormat} after their
- * length.
+ * <p>Version 1: version byte; owner, unsigned; the length and the bytes of {@link UpdateFormat}.
  */
 public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
 
-    /** The one instance. */
     public static final OwnedUpdateFormat INSTANCE = new OwnedUpdateFormat();
 
-    private static final String WHAT = "statement on its way";
+    private static final String WHAT = "update message";
     private static final int VERSION = 2;
     private static final int WITHDRAWAL = 1;
 
@@ -58,7 +56,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
         int version = reader.version(VERSION);
         long owner = reader.unsigned();
         if (owner < 0 || owner > Integer.MAX_VALUE) {
-            throw new CorruptStateException(WHAT, "no shard is " + owner);
+            throw new CorruptStateException(WHAT, "invalid owner " + owner);
         }
         OwnedUpdate owned =
                 version == 1
@@ -94,7 +92,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
             case 2 -> Stream.ASSIGNMENTS;
             case 3 -> Stream.CONFLICTS;
             case 4 -> Stream.GENERIC_KEYS;
-            default -> throw new CorruptStateException(WHAT, "no output has the number " + number);
+            default -> throw new CorruptStateException(WHAT, "unknown output " + number);
         };
     }
 }

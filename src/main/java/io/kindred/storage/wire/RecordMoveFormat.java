@@ -9,14 +9,13 @@ import io.kindred.storage.keyed.IdentityBytes;
 import java.util.Optional;
 
 /**
- * The bytes of a record's move on its way.
+ * The format of a record move between operators.
  *
  * <p>Version 1: version byte; flags (1 it has a target); the three strings of the identity; the
- * entity that is told, a string; the target, a string, if there is one.
+ * receiving entity, a string; the target, a string, if there is one.
  */
 public final class RecordMoveFormat implements BinaryFormat<RecordMove> {
 
-    /** The one instance. */
     public static final RecordMoveFormat INSTANCE = new RecordMoveFormat();
 
     private static final int VERSION = 1;
@@ -35,7 +34,7 @@ public final class RecordMoveFormat implements BinaryFormat<RecordMove> {
 
     @Override
     public RecordMove read(byte[] bytes) {
-        ByteReader reader = new ByteReader("move on its way", bytes);
+        ByteReader reader = new ByteReader("record move", bytes);
         reader.version(VERSION);
         boolean hasTarget = (reader.flags(TARGET) & TARGET) != 0;
         RecordIdentity record = IdentityBytes.read(reader);

@@ -3,39 +3,39 @@ package io.kindred.storage.wire;
 import io.kindred.model.Question;
 import io.kindred.model.SourceRecord;
 
-/** What a shard, or the place where what spans shards is resolved, is told. */
+/** A message to a shard, or to a lane of reconcile. */
 public sealed interface ShardMessage {
 
-    /** The shard that it is for, from 0. */
+    /** The receiving shard or lane, from 0. */
     int shard();
 
     /**
-     * A record came into the shard, has another content, or is in it no more.
+     * A record was added to the shard, changed, or removed from it.
      *
-     * @param record its version is the number of the change: of two changes of one identity the
-     *     later has the greater, whatever way they take
+     * @param record its version is the number of the change: of two changes of an identity the
+     *     later has the greater number, whatever route they take
      */
     record RecordChange(int shard, SourceRecord record) implements ShardMessage {
 
-        /** Checks that there is a number. */
+        /** Checks that the record has a change number. */
         public RecordChange {
             if (record.version().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "a change of " + record.identity() + " without number");
+                        "the change of " + record.identity() + " has no number");
             }
         }
     }
 
-    /** The values of an identity key became something else. */
+    /** The scope of an identity key's value changed. */
     record News(int shard, KeyScopeChange news) implements ShardMessage {}
 
-    /** A record came as it was received, to the shard that has no others. */
+    /** A record as received, to the only shard. */
     record Received(int shard, SourceRecord record) implements ShardMessage {}
 
     /**
-     * Somebody asks something.
+     * A question.
      *
-     * @param token stands for the question, and for no other
+     * @param token identifies the question
      */
     record Asked(int shard, String token, Question.Subject subject) implements ShardMessage {}
 }

@@ -16,17 +16,16 @@ import io.kindred.storage.wire.ShardMessage.Received;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 
 /**
- * The bytes of a message to a shard on its way.
+ * The format of a message to a shard.
  *
- * <p>Version 1: version byte; a byte for the kind (1 change of a record, 2 news of a key, 3 a
- * record as received, 4 a question); the shard, unsigned; of a record the bytes of {@link
- * SourceRecordFormat} after their length; of news the entity type, 16 bytes of signature, and the
- * standing (0 ordinary, 1 spanning, 2 generic); of a question its token and its subject, see {@link
- * FieldwiseBytes}.
+ * <p>Version 1: version byte; a byte for the kind (1 change of a record, 2 scope change of a key
+ * value, 3 a record as received, 4 a question); the shard, unsigned; for a record the length and
+ * the bytes of {@link SourceRecordFormat}; for a scope change the entity type, 16 bytes of
+ * signature, and the scope (0 ordinary, 1 spanning, 2 generic); for a question its token and its
+ * subject, see {@link FieldwiseBytes}.
  */
 public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
 
-    /** The one instance. */
     public static final ShardMessageFormat INSTANCE = new ShardMessageFormat();
 
     private static final String WHAT = "message to a shard";
@@ -45,12 +44,12 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
             writer.raw(CHANGE)
                     .unsigned(change.shard())
                     .bytes(SourceRecordFormat.INSTANCE.write(change.record()));
-        } else if (message instanceof News listener) {
+        } else if (message instanceof News scopeChange) {
             writer.raw(NEWS)
-                    .unsigned(listener.shard())
-                    .string(listener.news().entityType())
-                    .raw(listener.news().signature().bytes());
-            listener.news().scope().write(writer);
+                    .unsigned(scopeChange.shard())
+                    .string(scopeChange.news().entityType())
+                    .raw(scopeChange.news().signature().bytes());
+            scopeChange.news().scope().write(writer);
         } else if (message instanceof Received received) {
             writer.raw(RECEIVED)
                     .unsigned(received.shard())
@@ -95,7 +94,8 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                                     reader.string(),
                                     FieldwiseBytes.read(reader, Subject.class));
                     default ->
-                            throw new CorruptStateException(WHAT, "no message is of kind " + kind);
+                            throw new CorruptStateException(
+                                    WHAT, "unknown kind of message " + kind);
                 };
         reader.end();
         return message;

@@ -1,5 +1,6 @@
 /**
- * Messages between operators that pass often, and their bytes. They rest in no savepoint.
+ * The messages between operators and their byte formats. They are not part of savepoints, except
+ * the parts of open answers.
  *
  * <p>Uses {@code storage} and {@code storage.keyed}.
  */

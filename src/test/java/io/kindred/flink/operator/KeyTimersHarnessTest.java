@@ -109,7 +109,7 @@ class KeyTimersHarnessTest {
             running.end();
             assertThatThrownBy(() -> running.say("defer a"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("nothing can be put off beyond the end of the input");
+                    .hasMessage("cannot schedule work after the end of the input");
         }
     }
 

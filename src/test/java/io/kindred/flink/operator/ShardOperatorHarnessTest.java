@@ -97,8 +97,7 @@ class ShardOperatorHarnessTest {
             subtask.take(record("b"));
             assertThatThrownBy(() -> subtask.harness.snapshot(1, 1))
                     .hasStackTraceContaining(
-                            "a snapshot was begun before 1 records were settled and 0 cached"
-                                    + " entries written");
+                            "snapshot with 1 records not flushed and 0 dirty cache entries");
         }
     }
 

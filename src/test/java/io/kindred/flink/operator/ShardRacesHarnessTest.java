@@ -199,7 +199,7 @@ class ShardRacesHarnessTest {
 
         assertThatThrownBy(() -> take(change(1, 1, "a"), false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("reconcile has nobody to hand");
+                .hasMessageContaining("reconcile cannot escalate");
     }
 
     @Test
@@ -209,7 +209,7 @@ class ShardRacesHarnessTest {
 
         assertThatThrownBy(() -> take(received, false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("shard cannot be told");
+                .hasMessageContaining("shard cannot receive");
     }
 
     private static void interleave(

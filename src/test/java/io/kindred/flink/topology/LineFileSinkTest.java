@@ -57,8 +57,8 @@ class LineFileSinkTest {
                 written.add(line);
             }
             assertThat(lines()).isNotEmpty().hasSizeLessThan(written.size());
-            write(writer, "x".repeat(3 * LineFileWriter.GATHERED_BYTES));
-            written.add("x".repeat(3 * LineFileWriter.GATHERED_BYTES));
+            write(writer, "x".repeat(3 * LineFileWriter.BUFFER_BYTES));
+            written.add("x".repeat(3 * LineFileWriter.BUFFER_BYTES));
             assertThat(lines()).isEqualTo(written);
             writer.endInput();
             assertThat(lines()).isEqualTo(written);

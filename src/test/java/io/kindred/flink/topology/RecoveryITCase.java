@@ -115,8 +115,8 @@ class RecoveryITCase {
                                 job.config().file()
                                         + ": shards: the state in "
                                         + savepoint
-                                        + " has 7 shards, and its number never changes; use 7,"
-                                        + " or carry its records over: jobs/migrate.sh --from "
+                                        + " has 7 shards, a number that cannot change; use 7,"
+                                        + " or migrate its records: jobs/migrate.sh --from "
                                         + savepoint
                                         + " --to FOLDER "
                                         + job.config().file());
@@ -161,7 +161,7 @@ class RecoveryITCase {
                     .get()
                     .extracting(Throwable::getMessage)
                     .asString()
-                    .contains("the state was built under another ontology or timeline")
+                    .contains("the state was built with another ontology or timeline")
                     .containsPattern("identity_keys\\[\\w+]\\.max_records: was 5, is 6");
         }
     }

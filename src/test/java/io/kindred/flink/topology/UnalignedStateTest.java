@@ -58,9 +58,9 @@ class UnalignedStateTest {
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessage(
                             path
-                                    + ": an unaligned checkpoint that was taken while records were"
-                                    + " between operators, where they are in no state yet; start"
-                                    + " the job from it and take a savepoint");
+                                    + ": an unaligned checkpoint that contains in-flight records, which"
+                                    + " only the job can process; start the job from it and take a"
+                                    + " savepoint");
             assertThat(SavedState.open(path).isSettled()).isFalse();
         }
     }

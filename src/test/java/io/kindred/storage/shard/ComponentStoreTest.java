@@ -199,7 +199,7 @@ class ComponentStoreTest {
     void rejectsAComponentThatIsNotThere() {
         assertThatThrownBy(() -> components.size(5))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("components: no component has the id 5");
+                .hasMessage("components: no component with id 5");
     }
 
     @Test
@@ -208,7 +208,7 @@ class ComponentStoreTest {
         components.add(component, 1);
         assertThatThrownBy(() -> components.remove(component, 2))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("components: record 2 is not in the component it is to leave");
+                .hasMessage("components: record 2 is not in the component to remove it from");
     }
 
     @Test
@@ -244,7 +244,7 @@ class ComponentStoreTest {
         tables.bytes(ShardTables.Name.COMPONENTS).put(new byte[] {5}, emitted(1).toBytes());
         assertThatThrownBy(() -> components.size(5))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("component-members: component 5 was stated without records");
+                .hasMessage("component-members: component 5 was emitted without records");
         tables.bytes(ShardTables.Name.COMPONENT_MEMBERS)
                 .put(new byte[] {5}, ByteKey.ofHex("010300").bytes());
         assertThatThrownBy(() -> components.size(5))

@@ -81,6 +81,6 @@ class InternerTest {
     void rejectsAnIdItNeverGave() {
         assertThatThrownBy(() -> interner.string(7))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("interner-strings: no string has the id 7");
+                .hasMessage("interner-strings: no string with id 7");
     }
 }

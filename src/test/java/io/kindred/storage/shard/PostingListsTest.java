@@ -255,15 +255,15 @@ class PostingListsTest {
         lists.add(TERM, posting(1));
         assertThatThrownBy(() -> lists.remove(TERM, 2))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("key-postings: record 2 is not in the list it is to leave");
+                .hasMessage("key-postings: record 2 is not in the list to remove it from");
         assertThatThrownBy(() -> lists.replace(TERM, posting(2)))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("key-postings: record 2 is not in the list it is to change in");
+                .hasMessage("key-postings: record 2 is not in the list to change it in");
         assertThat(scanned(TERM)).containsOnlyKeys(1L);
     }
 
     private List<Long> overlapped(IntervalSet times) {
-        return lists.overlapping(TERM, times, PostingLists.NOBODY, count -> true);
+        return lists.overlapping(TERM, times, PostingLists.NO_RECORD, count -> true);
     }
 
     private String head() {

@@ -72,7 +72,7 @@ class PostingRunsPropertyTest {
         }
         for (long id = 0; id < records; id++) {
             IntervalSet own = IntervalSet.of(new Interval(10 * id, 10 * id + 10));
-            assertThat(lists.overlapping(TERM, own, PostingLists.NOBODY, count -> true))
+            assertThat(lists.overlapping(TERM, own, PostingLists.NO_RECORD, count -> true))
                     .containsExactly(id);
             assertThat(lists.overlapping(TERM, own, id, count -> true)).isEmpty();
         }
@@ -88,7 +88,7 @@ class PostingRunsPropertyTest {
                             return isWanted;
                         });
         if (isWanted) {
-            check(where + ", add", added.overlapped(), times, PostingLists.NOBODY);
+            check(where + ", add", added.overlapped(), times, PostingLists.NO_RECORD);
         } else {
             assertThat(added.overlapped()).as(where).isEmpty();
         }

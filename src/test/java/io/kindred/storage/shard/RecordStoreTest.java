@@ -76,7 +76,8 @@ class RecordStoreTest {
                         .stating(new EmittedDigests(Map.of(OTHER, OTHER), Map.of())));
         assertThatThrownBy(records::save)
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("records: record 7 is alone, but more was stated of it");
+                .hasMessage(
+                        "records: record 7 is alone, but more than one entity was emitted of it");
     }
 
     @Test
@@ -88,7 +89,7 @@ class RecordStoreTest {
         assertThat(records.find(7)).isEmpty();
         assertThatThrownBy(() -> records.get(7))
                 .isInstanceOf(CorruptStateException.class)
-                .hasMessage("records: no record has the id 7");
+                .hasMessage("records: no record with id 7");
     }
 
     @Test

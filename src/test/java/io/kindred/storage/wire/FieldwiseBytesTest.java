@@ -67,24 +67,24 @@ class FieldwiseBytesTest {
     void whatCannotBeIsRefused() {
         UnaryOperator<ByteWriter> identity =
                 each -> each.string("person").string("crm").string("1");
-        isRefused(part().raw(4), "part of an answer: no Found has the number 4");
-        isRefused(part().raw(0), "part of an answer: no Found has the number 0");
+        isRefused(part().raw(4), "part of an answer: unknown Found 4");
+        isRefused(part().raw(0), "part of an answer: unknown Found 0");
         isRefused(part().raw(2).unsigned(2), "part of an answer: a length of 2 with 0 bytes left");
-        isRefused(part().raw(3).raw(3), "part of an answer: no Explanation has the number 3");
+        isRefused(part().raw(3).raw(3), "part of an answer: unknown Explanation 3");
         ByteWriter pair =
                 identity.apply(identity.apply(part().raw(3).raw(2))).unsigned(0).unsigned(0);
-        isRefused(pair.raw(5), "part of an answer: no Verdict has the number 5");
+        isRefused(pair.raw(5), "part of an answer: unknown Verdict 5");
         ByteWriter keys =
                 identity.apply(identity.apply(part().raw(3).raw(2))).unsigned(0).unsigned(0);
         isRefused(
                 keys.raw(4).unsigned(1).string("email").raw(5),
-                "part of an answer: no Reason has the number 5");
+                "part of an answer: unknown Reason 5");
         isRefused(
                 shown().unsigned(1).unsigned(0).raw(new byte[16]),
-                "part of an answer: no row has revision 0");
+                "part of an answer: invalid revision 0");
         isRefused(
                 shown().unsigned(2).unsigned(1).raw(new byte[16]).unsigned(1).raw(new byte[16]),
-                "part of an answer: 2 where at most one is expected");
+                "part of an answer: 2 items, expected at most one");
         isRefused(
                 identity.apply(asked(0).raw(2).unsigned(1)),
                 "part of an answer: deadline_ms is 0, expected 1 to 3600000");
@@ -114,7 +114,7 @@ class FieldwiseBytesTest {
         record Odd(double number) {}
         assertThatThrownBy(() -> FieldwiseBytes.write(new ByteWriter(), Odd.class, new Odd(1)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no bytes are known of a double");
+                .hasMessage("no format for double");
     }
 
     private static ByteWriter part() {

@@ -96,7 +96,7 @@ class BenchDataTest {
 
         assertThatThrownBy(() -> data(SETTINGS).make())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("holds files that no measurement made");
+                .hasMessageContaining("contains files that are not from a benchmark");
         assertThat(data(SETTINGS).folder().resolve("crm.jsonl")).doesNotExist();
     }
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures runs one after the other, shows each, and writes all of them down. */
+/** Runs benchmarks one after the other, prints each result, and writes all of them to a file. */
 public final class Bench {
 
     private final Place place;
@@ -23,13 +23,12 @@ public final class Bench {
     private final PrintWriter err;
 
     /**
-     * Where a measurement takes place.
+     * The folders of a benchmark.
      *
-     * @param data the folder below which records are kept
-     * @param work the folder in which each run has one of its own; null for the system's temporary
-     *     one
-     * @param keep whether the folders of runs stay
-     * @param home the folder that Kindred is in
+     * @param data the parent folder of the records
+     * @param work the parent folder of the runs' folders; null for the system's temporary folder
+     * @param keep whether to keep the folders of runs
+     * @param home the folder of the Kindred distribution
      */
     public record Place(Path data, @Nullable Path work, boolean keep, Path home) {}
 
@@ -46,9 +45,9 @@ public final class Bench {
     }
 
     /**
-     * Runs with each of the settings of records.
+     * Runs the benchmark with each of the record settings.
      *
-     * @param command as it was given, to be written down
+     * @param command the command line, for the report
      * @param json the file for the figures; null for none
      * @throws IOException if a folder or file cannot be used
      * @throws JobFailedException if a job fails
@@ -76,7 +75,7 @@ public final class Bench {
             RunReport run = run(records, settings);
             new ReportText(run, out).print();
             runs.add(run);
-            // After each, so that what is measured is not lost when a later one fails.
+            // Written after each run, so that a later failure does not lose results.
             if (json != null) {
                 new BenchReport(date, command, version, head.commit(), machine, runs).writeTo(json);
             }

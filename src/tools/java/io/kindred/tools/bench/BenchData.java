@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder with the records of a measurement: a file for each of four sources, an ontology, a job
- * file that resolves them into {@code out}, and the settings that it was made from. Made once and
- * used again for as long as the settings are the same.
+ * A folder with the records of a benchmark: a file for each of four sources, an ontology, a job
+ * file that resolves them into {@code out}, and the settings. It is reused as long as the settings
+ * stay the same.
  */
 final class BenchData {
 
@@ -42,16 +42,16 @@ final class BenchData {
         return VERSION + "\n" + settings + "\n";
     }
 
-    /** Whether the folder holds just these records. */
+    /** Whether the folder has the records of these settings. */
     boolean isMade() throws IOException {
         Path mark = folder.resolve(MADE_FROM);
         return Files.isRegularFile(mark) && Files.readString(mark).equals(madeFrom());
     }
 
     /**
-     * Writes everything, over what was made from other settings.
+     * Writes all files, replacing those of other settings.
      *
-     * @throws IOException if the folder holds files that are not from here, or cannot be written
+     * @throws IOException if the folder has other files or cannot be written
      */
     void make() throws IOException {
         checkOurs();
@@ -81,7 +81,8 @@ final class BenchData {
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
                 throw new IOException(
-                        folder + " holds files that no measurement made; name another folder");
+                        folder
+                                + " contains files that are not from a benchmark; name another folder");
             }
         }
     }

@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * All runs of one call.
+ * The report of all runs of one command.
  *
- * @param date when it began, in ISO 8601
- * @param command what was given to the command line
- * @param version of Kindred
- * @param commit of the folder that Kindred is in; null where there is none
+ * @param date the start in ISO 8601
+ * @param command the command line
+ * @param version the version of Kindred
+ * @param commit the commit of the Kindred folder; null if there is none
  */
 record BenchReport(
         String date,

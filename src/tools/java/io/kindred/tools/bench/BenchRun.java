@@ -46,9 +46,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the whole job once in this process over the records of a folder, and reads off what it cost.
- * The job is the one that {@code resolve} runs, but that it does not end by itself: it is stopped
- * with a savepoint when all records are settled.
+ * Runs the whole job once in this process and collects its figures. The job is that of {@code
+ * resolve}, except that it does not end by itself: it is stopped with a savepoint when all records
+ * are resolved.
  */
 public final class BenchRun {
 

@@ -8,7 +8,7 @@ import org.apache.flink.runtime.checkpoint.TaskStateStats;
 
 import java.util.List;
 
-/** Sums the checkpoints of a run up, from Flink's history of them. */
+/** Summarises the checkpoints of a run from Flink's checkpoint history. */
 final class CheckpointFigures {
 
     private CheckpointFigures() {}
@@ -28,7 +28,7 @@ final class CheckpointFigures {
         return new Checkpoints(
                 checkpoints.size(),
                 (int) snapshot.getCounts().getNumberOfFailedCheckpoints(),
-                // The history begins with the latest.
+                // The history starts with the latest checkpoint.
                 checkpoints.isEmpty() ? 0 : checkpoints.get(0).getStateSize(),
                 checkpoints.stream()
                         .mapToLong(AbstractCheckpointStats::getCheckpointedSize)

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How long many things took, in milliseconds; all 0 where there were none.
+ * Latency percentiles in milliseconds; all 0 without samples.
  *
- * @param samples how many there were
- * @param p50 half took no longer
- * @param p99 the same for 99 of 100
- * @param max the longest
+ * @param samples the number of samples
+ * @param p50 the 50th percentile
+ * @param p99 the 99th percentile
+ * @param max the maximum
  */
 public record Latency(int samples, long p50, long p99, long max) {
 
-    /** Of any number of samples, in any order. */
+    /** Computes the percentiles of samples in any order. */
     public static Latency of(long[] millis) {
         if (millis.length == 0) {
             return new Latency(0, 0, 0, 0);

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What this process uses, and the machine that it runs on. */
+/** Memory and processor figures of this process and its machine. */
 final class ProcessFigures {
 
     private static final Path STATUS = Path.of("/proc/self/status");

@@ -41,7 +41,7 @@ final class ReportText {
         windows();
         Latency latency = run.latencyMs();
         line(
-                "%nsource to statement: p50 %,d ms, p99 %,d ms, max %,d ms (%,d markers)",
+                "%nsource to update: p50 %,d ms, p99 %,d ms, max %,d ms (%,d markers)",
                 latency.p50(), latency.p99(), latency.max(), latency.samples());
         RunReport.Flushes flushes = run.flushes();
         line(

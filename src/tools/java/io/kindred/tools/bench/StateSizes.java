@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How large the keyed states in a native savepoint are, by operator and state. */
+/** The sizes of the keyed states in a native savepoint, by operator and state. */
 final class StateSizes {
 
     /** The name for all states of an operator where they cannot be told apart. */

@@ -1,4 +1,4 @@
-/** Measures the whole job in this process: the records, the run, and what is read off it. */
+/** Benchmarks of the whole job in this process: records, runs and figures. */
 @NullMarked
 package io.kindred.tools.bench;
 

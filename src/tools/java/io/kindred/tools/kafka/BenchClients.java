@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a measurement reads and writes topics with.
+ * The Kafka clients of a benchmark.
  *
  * @param servers the brokers
  */
 record BenchClients(String servers) {
 
-    /** Reads what is committed from now on. */
+    /** A consumer of committed messages from now on. */
     KafkaConsumer<byte[], byte[]> newMessages(String topic) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(

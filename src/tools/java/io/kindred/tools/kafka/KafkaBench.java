@@ -17,15 +17,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Sends made records to a job's input topic and watches its topic of entities, reading only what is
- * committed, until every record has been seen in an entity. Meanwhile it may ask questions.
+ * Sends generated records to a job's input topic and reads committed entities until every record
+ * has been seen in one. It can also send questions meanwhile.
  */
 public final class KafkaBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofMillis(10);
 
-    /** Records wait so long for others to be sent with. */
+    /** The linger time of the producer in milliseconds. */
     private static final int LINGER_MILLIS = 5;
 
     private final BenchClients clients;
@@ -33,20 +33,19 @@ public final class KafkaBench {
     private final String entities;
     private final Settings settings;
     private final MadePeople people;
-    // When each record was handed to the producer; 0: not yet.
+    // The time at which each record was passed to the producer; 0 before that.
     private final AtomicLongArray sent;
     private final SeenRecords seen;
 
     /**
-     * How much and how fast.
+     * The load.
      *
-     * @param records at least 1
-     * @param perSecond records a second, greater than 0; infinite: as fast as they are taken
-     * @param patience how long to wait for another entity
+     * @param records the number of records, at least 1
+     * @param perSecond records per second, greater than 0; infinite: as fast as they are accepted
+     * @param patience how long to wait for the next entity
      */
     public record Settings(int records, double perSecond, Duration patience) {}
 
-    /** With the topics of a job that runs. */
     public KafkaBench(String servers, String input, String entities, Settings settings) {
         this.clients = new BenchClients(servers);
         this.input = input;
@@ -68,9 +67,9 @@ public final class KafkaBench {
     }
 
     /**
-     * Measures once, and asks about records that were seen until all were.
+     * Runs the benchmark once with questions about records that were seen.
      *
-     * @throws JobFailedException likewise, or if an answer does not come
+     * @throws JobFailedException if no entity or answer arrives within the patience
      */
     public LatencyReport run(QuestionSettings questions)
             throws JobFailedException, InterruptedException {
@@ -118,7 +117,7 @@ public final class KafkaBench {
         }
     }
 
-    /** Whether there are records in a row that are seen for the first time. */
+    /** Whether a row contains records that are seen for the first time. */
     private boolean see(ConsumerRecord<byte[], byte[]> message) {
         if (message.value() == null) {
             return false;

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What a measurement found.
+ * The results of a benchmark.
  *
- * @param sentPerSecond records, from the first to the last that was sent
- * @param seenPerSecond records, from the first that was sent to the last that was seen
+ * @param sentPerSecond records per second, from the first to the last sent record
+ * @param seenPerSecond records per second, from the first sent to the last seen record
  * @param latency from sending a record to seeing it in an entity
- * @param questions what became of questions, if any were to be asked
+ * @param questions the results of questions, if any were asked
  */
 public record LatencyReport(
         double sentPerSecond,
@@ -21,7 +21,7 @@ public record LatencyReport(
         Latency latency,
         Optional<QuestionReport> questions) {
 
-    /** From the times in nanoseconds of each record. */
+    /** Creates a report from the times of each record in nanoseconds. */
     static LatencyReport of(AtomicLongArray sent, long[] seen, Optional<QuestionReport> questions) {
         long[] latencies = new long[seen.length];
         long lastSeen = seen[0];

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Records about people in the record format: six values each, nine of ten about somebody new, the
- * others about the person of an earlier one, whose e-mail address they share; and questions about
- * them.
+ * Generates records about people in the record format, and questions about them. Each has six
+ * values. Nine of ten are about a new person, the others about the person of an earlier record,
+ * whose e-mail address they share.
  */
 final class MadePeople {
 
@@ -22,13 +22,13 @@ final class MadePeople {
     private final String prefix;
     private final SplittableRandom random;
 
-    /** With what uids and values begin with, so that no two measurements share any. */
+    /** Creates a generator with a prefix of uids and values, distinct for each benchmark. */
     MadePeople(String prefix) {
         this.prefix = prefix;
         this.random = new SplittableRandom(prefix.hashCode());
     }
 
-    /** The record of a number, from 0; to be asked for one after the other. */
+    /** The record of a number, from 0; must be called in ascending order. */
     byte[] record(int number) {
         int person = number > 0 && random.nextDouble() < KNOWN ? random.nextInt(number) : number;
         ObjectNode record = JSON.createObjectNode();
@@ -44,9 +44,9 @@ final class MadePeople {
     }
 
     /**
-     * A question for who has the phone of a record, which no other record has.
+     * A question for the entity with a record's phone number, which no other record has.
      *
-     * @param id the question's
+     * @param id the id of the question
      */
     byte[] askByValue(String id, long deadlineMillis, int number) {
         ObjectNode question = question(id, deadlineMillis);
@@ -58,7 +58,7 @@ final class MadePeople {
     /**
      * A question for the entity of a record.
      *
-     * @param id the question's
+     * @param id the id of the question
      */
     byte[] askByRecord(String id, long deadlineMillis, int number) {
         ObjectNode question = question(id, deadlineMillis);
@@ -71,7 +71,7 @@ final class MadePeople {
         return prefix + number;
     }
 
-    /** The number of the record with a uid, or -1 if it is none of these. */
+    /** The number of the record with a uid, or -1 if it is not from this generator. */
     int number(String uid) {
         return uid.startsWith(prefix) ? Integer.parseInt(uid.substring(prefix.length())) : -1;
     }

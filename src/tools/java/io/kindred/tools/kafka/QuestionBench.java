@@ -23,9 +23,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a job about records that were seen in entities, by value and by record in turn, and watches
- * its topic of answers, reading only what is committed. Two threads of its own do it while records
- * are sent.
+ * Sends questions about records that were seen, by value and by record in turn, and reads committed
+ * answers. It uses two threads while records are sent.
  */
 final class QuestionBench implements AutoCloseable {
 
@@ -39,7 +38,7 @@ final class QuestionBench implements AutoCloseable {
     private final MadePeople people;
     private final SeenRecords seen;
     private final KafkaConsumer<byte[], byte[]> answers;
-    // When each question without an answer was handed to the producer, in nanoseconds.
+    // The time in nanoseconds at which each open question was passed to the producer.
     private final Map<String, Long> open = new ConcurrentHashMap<>();
     private final FutureTask<@Nullable Void> asking = new FutureTask<>(this::ask, null);
     private final FutureTask<QuestionReport> watching = new FutureTask<>(this::watch);
@@ -58,7 +57,7 @@ final class QuestionBench implements AutoCloseable {
         this.answers = clients.newMessages(settings.answers());
     }
 
-    /** Asks from when the first record has been seen. */
+    /** Starts to ask when the first record has been seen. */
     static QuestionBench start(
             BenchClients clients, QuestionSettings settings, MadePeople people, SeenRecords seen) {
         QuestionBench bench = new QuestionBench(clients, settings, people, seen);
@@ -68,9 +67,9 @@ final class QuestionBench implements AutoCloseable {
     }
 
     /**
-     * Asks nothing more, and waits for the answers that are missing.
+     * Stops asking and waits for the missing answers.
      *
-     * @throws ExecutionException if nothing more was answered for longer than there is patience
+     * @throws ExecutionException if no answer arrives within the patience
      */
     QuestionReport finish() throws ExecutionException, InterruptedException {
         isEnding = true;
@@ -78,7 +77,7 @@ final class QuestionBench implements AutoCloseable {
         return watching.get();
     }
 
-    /** Asks nothing more, and waits for nothing. */
+    /** Stops asking without waiting. */
     @Override
     public void close() {
         isEnding = true;
@@ -140,7 +139,7 @@ final class QuestionBench implements AutoCloseable {
         return new QuestionReport(found, timedOut, latencies(byValue), latencies(byRecord));
     }
 
-    /** Notes an answer; of one that comes again, and of another's question, nothing. */
+    /** Records an answer; ignores duplicates and answers to other questions. */
     private void take(ConsumerRecord<byte[], byte[]> message) {
         long now = System.nanoTime();
         String id = new String(message.key(), StandardCharsets.UTF_8);

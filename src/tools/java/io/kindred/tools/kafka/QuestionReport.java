@@ -5,12 +5,12 @@ import io.kindred.tools.bench.Latency;
 import java.util.Locale;
 
 /**
- * What became of the questions of a measurement, all of which are answered.
+ * The results of questions, all of which were answered.
  *
- * @param found how many answers told of an entity
- * @param timedOut how many lacked parts when the deadline was over
- * @param byValue from asking for who has a value to seeing the answer
- * @param byRecord from asking for the entity of a record to seeing the answer
+ * @param found the number of answers with an entity
+ * @param timedOut the number of answers with parts missing at the deadline
+ * @param byValue the latency of questions by value
+ * @param byRecord the latency of questions by record
  */
 record QuestionReport(int found, int timedOut, Latency byValue, Latency byRecord) {
 

@@ -3,12 +3,12 @@ package io.kindred.tools.kafka;
 import java.time.Duration;
 
 /**
- * What is asked while records are sent, and how fast.
+ * The questions to send while records are sent.
  *
- * @param questions the topic that the job reads questions from
- * @param answers the topic that it writes answers to
- * @param perSecond questions a second, greater than 0
- * @param patience how long to wait for another answer; the deadline of a question, too
+ * @param questions the topic of the job's queries
+ * @param answers the topic of the job's answers
+ * @param perSecond questions per second, greater than 0
+ * @param patience how long to wait for the next answer; also the deadline of a question
  */
 public record QuestionSettings(
         String questions, String answers, double perSecond, Duration patience) {}

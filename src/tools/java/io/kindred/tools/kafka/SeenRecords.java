@@ -5,23 +5,22 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which records of a measurement were seen in an entity, and when. One thread sees them, any may
- * ask for one.
+ * The records that were seen in an entity, and when. One thread adds records, any thread may read.
  */
 final class SeenRecords {
 
-    // In nanoseconds; 0: not yet.
+    // In nanoseconds; 0 before a record is seen.
     private final long[] at;
     private final int[] inOrder;
     private final AtomicInteger count = new AtomicInteger();
 
-    /** None yet of so many. */
+    /** Creates the list for a number of records, none of them seen. */
     SeenRecords(int records) {
         this.at = new long[records];
         this.inOrder = new int[records];
     }
 
-    /** Whether the record is seen for the first time. */
+    /** Adds a record and returns whether it is new. */
     boolean see(int number, long nanos) {
         if (at[number] != 0) {
             return false;
@@ -32,18 +31,18 @@ final class SeenRecords {
         return true;
     }
 
-    /** How many there are that were not seen. */
+    /** The number of records not yet seen. */
     int left() {
         return at.length - count.get();
     }
 
-    /** One of those that were seen, each as likely as any other; none before there are any. */
+    /** A random record among those seen; empty if there are none. */
     OptionalInt any(SplittableRandom random) {
         int seen = count.get();
         return seen == 0 ? OptionalInt.empty() : OptionalInt.of(inOrder[random.nextInt(seen)]);
     }
 
-    /** When each was seen, in nanoseconds; for the thread that saw them. */
+    /** The times at which records were seen in nanoseconds; only for the thread that adds them. */
     long[] times() {
         return at.clone();
     }

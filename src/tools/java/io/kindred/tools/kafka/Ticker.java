@@ -3,7 +3,7 @@ package io.kindred.tools.kafka;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Says when it is the turn of what is sent at a rate. */
+/** Paces events at a rate. */
 final class Ticker {
 
     private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
@@ -12,15 +12,17 @@ final class Ticker {
     private final long start = System.nanoTime();
 
     /**
-     * Begins now.
+     * Starts now.
      *
-     * @param perSecond greater than 0; infinite: it is always the turn of the next
+     * @param perSecond events per second, greater than 0; infinite: never waits
      */
     Ticker(double perSecond) {
         this.nanosEach = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
-    /** Waits for the turn of a number, from 0; not if the thread is interrupted. */
+    /**
+     * Waits for the time of an event, numbered from 0; returns early if the thread is interrupted.
+     */
     void await(long number) {
         long due = start + (long) (number * nanosEach);
         while (due - System.nanoTime() > SHORTEST_WAIT && !Thread.currentThread().isInterrupted()) {

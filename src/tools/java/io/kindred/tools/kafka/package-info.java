@@ -1,6 +1,6 @@
 /**
- * Measures a running job from Kafka to Kafka: sends records and waits for their entities, asks
- * questions and waits for their answers.
+ * Benchmarks of a running job from Kafka to Kafka: sends records and questions and waits for the
+ * entities and answers.
  */
 @NullMarked
 package io.kindred.tools.kafka;
