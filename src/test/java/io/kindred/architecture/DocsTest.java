@@ -40,8 +40,7 @@ class DocsTest {
                     "(?:states\\(\\)\\.cell|states\\.value|StateDescriptor<>|RestoredCount"
                             + "\\s*\\.restore)\\(\\s*(?:\"([a-z-]+)\"|(?:\\w+\\.)?([A-Z_]+))\\s*[,)]");
 
-    private static final Pattern CONSTANT =
-            Pattern.compile("String ([A-Z_]+) =\\s*\"([a-z-]+)\";");
+    private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+) =\\s*\"([a-z-]+)\";");
 
     /** Of other projects. */
     private static final Set<String> FOREIGN =

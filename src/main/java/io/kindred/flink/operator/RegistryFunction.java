@@ -50,6 +50,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     private transient ValueState<byte[]> registration;
     private transient Map<Count, RestoredCount> counts;
 
+    /** What the registry counts; the ids name operator state and metrics. */
     public enum Count {
         /** Records that currently exist. */
         RECORDS,
