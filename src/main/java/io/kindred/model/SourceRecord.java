@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * @param version orders the versions of one record; if empty, they are ordered by arrival
  * @param descriptors the values, sorted, with duplicates. Those of a delete only break ties between
  *     deletes of the same version
- * @param isCarried whether the record was migrated from a savepoint. It then replaces a known
- *     record only if its version is greater
+ * @param isCarried whether the record was migrated from a savepoint. It then gives way to a known
+ *     record, unless both have versions and these, or the content at equal versions, say otherwise
  */
 public record SourceRecord(
         RecordIdentity identity,

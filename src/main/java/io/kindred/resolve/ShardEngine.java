@@ -146,7 +146,7 @@ public final class ShardEngine {
      *
      * @param declaration ontology and timeline as text
      * @param rule which changes of the declaration are accepted
-     * @throws io.kindred.storage.ChangedDeclarationException if the stored declaration is not
+     * @throws io.kindred.storage.shard.ChangedDeclarationException if the stored declaration is not
      *     accepted
      * @throws io.kindred.storage.CorruptStateException if the state is inconsistent
      */

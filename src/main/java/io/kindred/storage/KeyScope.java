@@ -3,7 +3,7 @@ package io.kindred.storage;
 /** The scope of an identity key's value over all shards. */
 public enum KeyScope {
     /** The value links records that are all in one shard. */
-    ORDINARY(0),
+    LOCAL(0),
     /** The value links records of several shards. */
     SPANNING(1),
     /** Too many records have the value: it links nothing. */
@@ -32,7 +32,7 @@ public enum KeyScope {
 
     private static KeyScope of(int number) {
         return switch (number) {
-            case 0 -> ORDINARY;
+            case 0 -> LOCAL;
             case 1 -> SPANNING;
             case 2 -> GENERIC;
             default -> throw new IllegalArgumentException("unknown key scope " + number);

@@ -201,10 +201,10 @@ class RegistryDirectoryPropertyTest {
         }
 
         private static <K> void tell(Map<K, KeyScope> listener, K who, KeyScopeChange news) {
-            assertThat(listener.getOrDefault(who, KeyScope.ORDINARY))
+            assertThat(listener.getOrDefault(who, KeyScope.LOCAL))
                     .as("known before %s", news)
                     .isNotEqualTo(news.scope());
-            if (news.scope() == KeyScope.ORDINARY) {
+            if (news.scope() == KeyScope.LOCAL) {
                 listener.remove(who);
             } else {
                 listener.put(who, news.scope());
@@ -258,11 +258,9 @@ class RegistryDirectoryPropertyTest {
                         KeyScope scope =
                                 keyOf.get(signature).isGeneric(total)
                                         ? KeyScope.GENERIC
-                                        : byShard.size() > 1
-                                                ? KeyScope.SPANNING
-                                                : KeyScope.ORDINARY;
+                                        : byShard.size() > 1 ? KeyScope.SPANNING : KeyScope.LOCAL;
                         scopes.put(signature, scope);
-                        if (scope != KeyScope.ORDINARY) {
+                        if (scope != KeyScope.LOCAL) {
                             byShard.keySet()
                                     .forEach(
                                             shard ->

@@ -60,9 +60,7 @@ public final class RegistryFormatCases {
                 KeyCounts.FORMAT,
                 List.of(
                         new KeyCounts(
-                                new TreeMap<>(Map.of(300, 1L)),
-                                KeyScope.ORDINARY,
-                                Optional.empty()),
+                                new TreeMap<>(Map.of(300, 1L)), KeyScope.LOCAL, Optional.empty()),
                         new KeyCounts(
                                 new TreeMap<>(Map.of(0, 5L, 1, 1L, 32_767, Long.MAX_VALUE / 2)),
                                 KeyScope.SPANNING,
@@ -90,7 +88,7 @@ public final class RegistryFormatCases {
                                         FormatCases.ANN, OptionalLong.of(1), DESCRIPTORS)),
                         new RecordChange(
                                 300, SourceRecord.delete(FormatCases.ACME, OptionalLong.of(300))),
-                        news(0, KeyScope.ORDINARY),
+                        news(0, KeyScope.LOCAL),
                         news(1, KeyScope.SPANNING),
                         news(Integer.MAX_VALUE, KeyScope.GENERIC)));
     }

@@ -136,7 +136,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
         switch (scope) {
             case SPANNING -> spanning.add(more);
             case GENERIC -> generic.add(more);
-            case ORDINARY -> {}
+            case LOCAL -> {}
         }
     }
 

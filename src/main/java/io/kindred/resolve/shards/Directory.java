@@ -38,7 +38,7 @@ import java.util.TreeSet;
 public final class Directory {
 
     private static final KeyCounts NOTHING =
-            new KeyCounts(new TreeMap<>(), KeyScope.ORDINARY, Optional.empty());
+            new KeyCounts(new TreeMap<>(), KeyScope.LOCAL, Optional.empty());
 
     private final Ontology ontology;
 
@@ -55,7 +55,7 @@ public final class Directory {
      * @param after the counts to store; empty if no record has the values any more
      * @param toShards scope changes, by shard
      * @param toReconcile whether the values became generic or stopped being so. The latter is sent
-     *     as {@link KeyScope#ORDINARY}, since reconcile sees all shards
+     *     as {@link KeyScope#LOCAL}, since reconcile sees all shards
      * @param emitted the update that the values are generic, or no longer
      * @param emitsLater whether the values stay generic with another number of records than
      *     emitted; see {@link #reemit}
@@ -115,8 +115,7 @@ public final class Directory {
         if (wasGeneric != isGeneric) {
             emitted = Optional.of(isGeneric ? open(generic.orElseThrow()) : resolved(change));
             toReconcile =
-                    Optional.of(
-                            scopeChange(change, isGeneric ? KeyScope.GENERIC : KeyScope.ORDINARY));
+                    Optional.of(scopeChange(change, isGeneric ? KeyScope.GENERIC : KeyScope.LOCAL));
         }
         return new Outcome(
                 known.scope(),
@@ -166,7 +165,7 @@ public final class Directory {
         if (key(change).isGeneric(total)) {
             return KeyScope.GENERIC;
         }
-        return records.size() > 1 ? KeyScope.SPANNING : KeyScope.ORDINARY;
+        return records.size() > 1 ? KeyScope.SPANNING : KeyScope.LOCAL;
     }
 
     private static List<News> scopeChanges(
@@ -181,9 +180,8 @@ public final class Directory {
             shards.addAll(records.keySet());
         }
         for (int shard : shards) {
-            KeyScope known =
-                    before.records().containsKey(shard) ? before.scope() : KeyScope.ORDINARY;
-            KeyScope now = records.containsKey(shard) ? scope : KeyScope.ORDINARY;
+            KeyScope known = before.records().containsKey(shard) ? before.scope() : KeyScope.LOCAL;
+            KeyScope now = records.containsKey(shard) ? scope : KeyScope.LOCAL;
             if (now != known) {
                 changes.add(new News(shard, scopeChange(change, now)));
             }

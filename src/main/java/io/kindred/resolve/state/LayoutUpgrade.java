@@ -7,8 +7,8 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.Iterator;
 
 /**
- * Upgrades the tables of a shard to the newest layout, see {@link io.kindred.storage.ShardMeta}.
- * Missing tables are built from the records.
+ * Upgrades the tables of a shard to the newest layout, see {@link
+ * io.kindred.storage.shard.ShardMeta}. Missing tables are built from the records.
  *
  * <p>Reads all records once, and saves after every {@value #SAVE_EVERY} of them. An interrupted
  * upgrade starts again; each step is idempotent.

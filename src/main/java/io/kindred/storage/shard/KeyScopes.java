@@ -38,7 +38,7 @@ public final class KeyScopes {
     public KeyScope get(ByteKey signature) {
         byte[] stored = table.get(signature.bytes());
         if (stored == null) {
-            return KeyScope.ORDINARY;
+            return KeyScope.LOCAL;
         }
         ByteReader reader = new ByteReader("key-standings of " + signature, stored);
         reader.version(VERSION);
@@ -61,7 +61,7 @@ public final class KeyScopes {
     /** Sets the scope of a value. */
     public void set(ByteKey signature, KeyScope scope) {
         switch (scope) {
-            case ORDINARY -> table.remove(signature.bytes());
+            case LOCAL -> table.remove(signature.bytes());
             case SPANNING -> put(signature, SPANNING);
             case GENERIC -> put(signature, GENERIC);
         }

@@ -74,11 +74,10 @@ class DirectoryOperatorHarnessTest {
         try (Running running = start()) {
             running.take(come("a", 1), come("a", 1), come("a", 1), come("a", 1), go("a", 1));
             assertThat(running.news())
-                    .containsExactly(
-                            news(1, "a", KeyScope.GENERIC), news(1, "a", KeyScope.ORDINARY));
+                    .containsExactly(news(1, "a", KeyScope.GENERIC), news(1, "a", KeyScope.LOCAL));
             assertThat(running.toReconcile())
                     .containsExactly(
-                            news(LANE, "a", KeyScope.GENERIC), news(LANE, "a", KeyScope.ORDINARY));
+                            news(LANE, "a", KeyScope.GENERIC), news(LANE, "a", KeyScope.LOCAL));
             assertThat(running.updates())
                     .containsExactly(
                             open("a", 4), new GenericKeyResolved("person", "email", List.of("a")));
@@ -210,8 +209,8 @@ class DirectoryOperatorHarnessTest {
         List<ShardMessage> expectedNews = new ArrayList<>();
         List<Update> expected = new ArrayList<>();
         for (int i = 0; i < values; i++) {
-            expectedNews.add(news(1, "span" + i, KeyScope.ORDINARY));
-            expectedNews.add(news(2, "span" + i, KeyScope.ORDINARY));
+            expectedNews.add(news(1, "span" + i, KeyScope.LOCAL));
+            expectedNews.add(news(2, "span" + i, KeyScope.LOCAL));
             expected.add(open("gen" + i, 5));
         }
         assertThat(news).containsExactlyInAnyOrderElementsOf(expectedNews);

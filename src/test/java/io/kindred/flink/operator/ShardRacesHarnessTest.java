@@ -100,7 +100,7 @@ class ShardRacesHarnessTest {
     void newsThatIsOverBeforeTheRecordComesChangesNothing(boolean restarted) throws Exception {
         open();
         take(news("a", KeyScope.SPANNING), restarted);
-        take(news("a", KeyScope.ORDINARY), restarted);
+        take(news("a", KeyScope.LOCAL), restarted);
         take(change(1, 1, "a"), restarted);
 
         assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
@@ -113,7 +113,7 @@ class ShardRacesHarnessTest {
         open();
         take(news("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a", "p"), restarted);
-        take(news("a", KeyScope.ORDINARY), restarted);
+        take(news("a", KeyScope.LOCAL), restarted);
         escalated();
         take(change(2, 1, "b", "p"), restarted);
         take(change(1, 2, "c", "q"), restarted);
@@ -139,7 +139,7 @@ class ShardRacesHarnessTest {
         assertThat(entities()).containsExactlyInAnyOrder("[1]", "[2]", "[3]", "[3, 4]");
         take(news("b", KeyScope.GENERIC), restarted);
         assertThat(entities()).containsExactlyInAnyOrder("[3]", "[4]");
-        take(news("a", KeyScope.ORDINARY), restarted);
+        take(news("a", KeyScope.LOCAL), restarted);
 
         assertThat(entities()).containsExactlyInAnyOrder("[1, 2]");
     }

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import static io.kindred.storage.KeyScope.GENERIC;
-import static io.kindred.storage.KeyScope.ORDINARY;
+import static io.kindred.storage.KeyScope.LOCAL;
 import static io.kindred.storage.KeyScope.SPANNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +66,7 @@ class DirectoryTest {
     void whoHasRecordsIsToldThatValuesSpan() {
         come(5);
         Outcome outcome = come(2);
-        assertThat(outcome.before()).isEqualTo(ORDINARY);
+        assertThat(outcome.before()).isEqualTo(LOCAL);
         assertThat(outcome.scope()).isEqualTo(SPANNING);
         assertThat(outcome.toShards()).containsExactly(news(2, SPANNING), news(5, SPANNING));
         assertThat(outcome.toReconcile()).isEmpty();
@@ -78,7 +78,7 @@ class DirectoryTest {
     void aShardThatJoinsIsToldAloneAndSoIsOneThatLeaves() {
         withAnyNumberIn(1, 2);
         assertThat(any(NONE, in(3)).toShards()).containsExactly(anyNews(3, SPANNING));
-        assertThat(any(in(2), NONE).toShards()).containsExactly(anyNews(2, ORDINARY));
+        assertThat(any(in(2), NONE).toShards()).containsExactly(anyNews(2, LOCAL));
     }
 
     @Test
@@ -86,8 +86,8 @@ class DirectoryTest {
         come(1);
         come(2);
         Outcome outcome = go(1);
-        assertThat(outcome.scope()).isEqualTo(ORDINARY);
-        assertThat(outcome.toShards()).containsExactly(news(1, ORDINARY), news(2, ORDINARY));
+        assertThat(outcome.scope()).isEqualTo(LOCAL);
+        assertThat(outcome.toShards()).containsExactly(news(1, LOCAL), news(2, LOCAL));
         assertThat(outcome.toReconcile()).isEmpty();
     }
 
@@ -103,9 +103,9 @@ class DirectoryTest {
     void aMoveFromOneOfSeveralIsToldToBothEnds() {
         withAnyNumberIn(1, 2);
         assertThat(any(in(1), in(3)).toShards())
-                .containsExactly(anyNews(1, ORDINARY), anyNews(3, SPANNING));
+                .containsExactly(anyNews(1, LOCAL), anyNews(3, SPANNING));
         assertThat(any(in(3), in(2)).toShards())
-                .containsExactly(anyNews(2, ORDINARY), anyNews(3, ORDINARY));
+                .containsExactly(anyNews(2, LOCAL), anyNews(3, LOCAL));
     }
 
     @Test
@@ -131,8 +131,8 @@ class DirectoryTest {
         assertThat(outcome.toShards()).containsExactly(news(1, GENERIC));
         assertThat(outcome.toReconcile()).contains(new KeyScopeChange("person", ANN, GENERIC));
         Outcome back = go(1);
-        assertThat(back.toShards()).containsExactly(news(1, ORDINARY));
-        assertThat(back.toReconcile()).contains(new KeyScopeChange("person", ANN, ORDINARY));
+        assertThat(back.toShards()).containsExactly(news(1, LOCAL));
+        assertThat(back.toReconcile()).contains(new KeyScopeChange("person", ANN, LOCAL));
         assertThat(back.emitted()).contains(new GenericKeyResolved("person", "n", List.of("ann")));
     }
 
@@ -147,7 +147,7 @@ class DirectoryTest {
         assertThat(outcome.toShards()).containsExactly(news(1, SPANNING), news(2, SPANNING));
         assertThat(outcome.toReconcile())
                 .as("where all is seen nothing spans")
-                .contains(new KeyScopeChange("person", ANN, ORDINARY));
+                .contains(new KeyScopeChange("person", ANN, LOCAL));
         assertThat(outcome.emitted())
                 .contains(new GenericKeyResolved("person", "n", List.of("ann")));
         assertThat(outcome.emitsLater()).isFalse();
@@ -171,7 +171,7 @@ class DirectoryTest {
         assertThat(come(7).emitsLater()).isTrue();
         Outcome back = go(7);
         assertThat(back.emitsLater()).as("as stated").isFalse();
-        assertThat(go(7).toShards()).containsExactly(news(7, ORDINARY));
+        assertThat(go(7).toShards()).containsExactly(news(7, LOCAL));
     }
 
     @Test
@@ -184,7 +184,7 @@ class DirectoryTest {
     @Test
     void aKeyWithoutLimitIsNeverGeneric() {
         for (int i = 0; i < 2000; i++) {
-            assertThat(any(NONE, in(1)).scope()).isEqualTo(ORDINARY);
+            assertThat(any(NONE, in(1)).scope()).isEqualTo(LOCAL);
         }
     }
 

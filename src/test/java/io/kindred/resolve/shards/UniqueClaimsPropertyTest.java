@@ -191,7 +191,8 @@ class UniqueClaimsPropertyTest {
                 .as("many wait to be looked at")
                 .isEqualTo(records > ClaimedValue.FEW);
         watched.claimTables().entities().put(new byte[] {'p'}, new byte[] {1});
-        assertThat(watched.check(claims)).anySatisfy(line -> assertThat(line).contains("counted"));
+        assertThat(watched.check(claims))
+                .anySatisfy(line -> assertThat(line).contains("has counts that differ"));
         assertThat(new Watched().check(claims)).isNotEmpty();
         Watched lost = new Watched();
         lost.claimTables().claims().put(new byte[] {1}, new byte[] {1});
