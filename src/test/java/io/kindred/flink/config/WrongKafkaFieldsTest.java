@@ -150,7 +150,7 @@ class WrongKafkaFieldsTest {
                                 + "earliest or a time"),
                 arguments(
                         ONTOLOGY + SINKS + "sources: [{type: hybrid, files: {path: a, format: b}}]",
-                        "sources[0].kafka: missing; expected what is read after the files"));
+                        "sources[0].kafka: missing; expected the topics to read after the files"));
     }
 
     static Stream<Arguments> wrongFormats() {
