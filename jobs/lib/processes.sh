@@ -28,9 +28,13 @@ start_process() {
     shift
     mkdir -p -- "$pids" "$logs"
     [ ! -f "$logs/$name.log" ] || mv -f -- "$logs/$name.log" "$logs/$name.before.log"
-    nohup "$java" "$(mark "$name")" "-Dkindred.log=$logs/$name.log" \
-        "-Dlog4j2.configurationFile=$home/conf/log4j2-process.properties" \
-        "$@" >"$logs/$name.out" 2>&1 </dev/null &
+    # Not by nohup: its command line has the mark too, and is empty while it becomes Java, as if it had ended.
+    (
+        trap '' HUP
+        exec "$java" "$(mark "$name")" "-Dkindred.log=$logs/$name.log" \
+            "-Dlog4j2.configurationFile=$home/conf/log4j2-process.properties" \
+            "$@" >"$logs/$name.out" 2>&1 </dev/null
+    ) &
     local pid=$!
     echo "$pid" >"$pids/$name.pid"
     # Wait until the forked shell has become Java: before, its command line lacks the mark.
