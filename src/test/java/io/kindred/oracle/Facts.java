@@ -9,20 +9,22 @@ import io.kindred.ontology.Ontology;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that is known of one entity type.
  *
  * @param records the current records, sorted
- * @param assertions all that they assert
+ * @param assertions what each of them asserts
  */
 record Facts(
         Ontology ontology,
         String entityType,
         EntityTypeRules rules,
         List<RecordIdentity> records,
-        List<Assertion> assertions) {
+        Map<RecordIdentity, List<Assertion>> assertions) {
 
     /** From the current records of all types. */
     static Facts of(Ontology ontology, String entityType, List<SourceRecord> current) {
@@ -33,14 +35,16 @@ record Facts(
                                         new IllegalArgumentException(
                                                 "the ontology does not cover " + entityType));
         List<RecordIdentity> records = new ArrayList<>();
-        List<Assertion> assertions = new ArrayList<>();
+        Map<RecordIdentity, List<Assertion>> assertions = new HashMap<>();
         for (SourceRecord record : current) {
             if (record.identity().entityType().equals(entityType)) {
                 records.add(record.identity());
+                List<Assertion> own = new ArrayList<>();
+                assertions.put(record.identity(), own);
                 for (Descriptor descriptor : record.descriptors()) {
                     String value = normalized(rules, descriptor.attribute(), descriptor.value());
                     if (!value.isEmpty()) {
-                        assertions.add(
+                        own.add(
                                 new Assertion(
                                         record.identity(),
                                         descriptor.attribute(),
@@ -58,24 +62,18 @@ record Facts(
         return NaiveNormalizers.value(rules.attribute(attribute).normalization(), raw);
     }
 
+    /** What some of the records assert, in the order of the records. */
     List<Assertion> of(Collection<RecordIdentity> some) {
-        List<Assertion> found = new ArrayList<>();
-        for (Assertion assertion : assertions) {
-            if (some.contains(assertion.record())) {
-                found.add(assertion);
-            }
-        }
-        return found;
+        return some.stream()
+                .sorted(NaiveOrder.IDENTITIES)
+                .flatMap(record -> assertions.getOrDefault(record, List.of()).stream())
+                .toList();
     }
 
     List<Assertion> of(Collection<RecordIdentity> some, String attribute) {
-        List<Assertion> found = new ArrayList<>();
-        for (Assertion assertion : assertions) {
-            if (assertion.attribute().equals(attribute) && some.contains(assertion.record())) {
-                found.add(assertion);
-            }
-        }
-        return found;
+        return of(some).stream()
+                .filter(assertion -> assertion.attribute().equals(attribute))
+                .toList();
     }
 
     long perspectiveWeight(RecordIdentity record) {
