@@ -7,7 +7,6 @@ import io.kindred.model.Explanation;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.ComponentResults;
 import io.kindred.resolve.emit.EmissionLimit;
@@ -18,10 +17,7 @@ import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ShardState.Member;
-import io.kindred.storage.ByteKey;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.keyed.Claim;
-import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.DeclarationRule;
 import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta;
@@ -76,7 +72,7 @@ public final class ColdShard {
                         : ShardEngine.ofSeveral(
                                 ontology, timeline, tables, EmissionLimit.NONE, () -> 0);
         engine.tieTo(ShardMeta.declaration(tables).orElseThrow(), DeclarationRule.SAME);
-        engine.flushAll(NoOutput.OUTPUT);
+        engine.flushAll(ShardOutput.NO_OP);
         return new ColdShard(new ShardState(ontology, tables, isOnlyShard), timeline);
     }
 
@@ -229,24 +225,5 @@ public final class ColdShard {
             }
         }
         results.conflicts().forEach(listener::conflict);
-    }
-
-    /** Discards updates: emitting stored them in the tables, and nothing else needs them here. */
-    private enum NoOutput implements ShardOutput {
-        OUTPUT;
-
-        @Override
-        public void update(EncodedUpdate update) {}
-
-        @Override
-        public void escalate(SourceRecord change) {}
-
-        @Override
-        public void claim(
-                ByteKey signature,
-                String attribute,
-                String value,
-                RecordIdentity record,
-                Optional<Claim.Made> made) {}
     }
 }

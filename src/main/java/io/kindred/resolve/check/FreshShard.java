@@ -1,14 +1,10 @@
 package io.kindred.resolve.check;
 
-import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.state.ShardState;
-import io.kindred.storage.ByteKey;
-import io.kindred.storage.keyed.Claim;
-import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.RecordStore.Known;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Timeline;
@@ -42,7 +38,7 @@ final class FreshShard {
 
     /** Emits the deferred components of the stored state, so that all of it can be compared. */
     static void emitDeferred(ShardState stored, Timeline timeline) {
-        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(NoOutput.OUTPUT);
+        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(ShardOutput.NO_OP);
     }
 
     void resolve(Walk walk) {
@@ -51,7 +47,7 @@ final class FreshShard {
                 stored.scopes().signatures(),
                 signature -> fresh.scopes().set(signature, stored.scopes().get(signature)));
         walk.over("record-ids", stored.records().known(), this::accept);
-        engine.flushAll(NoOutput.OUTPUT);
+        engine.flushAll(ShardOutput.NO_OP);
     }
 
     private void accept(Known known) {
@@ -67,26 +63,7 @@ final class FreshShard {
                                         known.current().version(),
                                         each.descriptors())));
         if (++accepted % BATCH == 0) {
-            engine.flush(NoOutput.OUTPUT);
+            engine.flush(ShardOutput.NO_OP);
         }
-    }
-
-    /** Discards updates: emitting stored them in the tables, and nothing else needs them here. */
-    private enum NoOutput implements ShardOutput {
-        OUTPUT;
-
-        @Override
-        public void update(EncodedUpdate update) {}
-
-        @Override
-        public void escalate(SourceRecord change) {}
-
-        @Override
-        public void claim(
-                ByteKey signature,
-                String attribute,
-                String value,
-                RecordIdentity record,
-                Optional<Claim.Made> made) {}
     }
 }

@@ -42,7 +42,6 @@ final class IndexCheck {
     private long records;
     private long escalatedRecords;
     private long escalatedComponents;
-    private long waiting;
 
     IndexCheck(
             ShardState state,
@@ -99,11 +98,6 @@ final class IndexCheck {
     /** The number of escalated components. */
     long escalatedComponents() {
         return escalatedComponents;
-    }
-
-    /** Whether any component is deferred. */
-    boolean isAnyDeferred() {
-        return waiting > 0;
     }
 
     private void walkStrings() {
@@ -262,7 +256,6 @@ final class IndexCheck {
             ledger.left(Account.FURTHER, further(TermName.COMPONENTS_STATED, term));
         }
         if (components.waits(component)) {
-            waiting++;
             ledger.right(Account.WAITING, component);
         }
         escalatedComponents += components.isEscalated(component) ? 1 : 0;

@@ -12,6 +12,27 @@ import java.util.function.Consumer;
 /** The output ports of a shard engine. */
 public interface ShardOutput {
 
+    /**
+     * Discards everything. For tools: the engine has stored what it emits in the tables by then,
+     * and nobody else needs it.
+     */
+    ShardOutput NO_OP =
+            new ShardOutput() {
+                @Override
+                public void update(EncodedUpdate update) {}
+
+                @Override
+                public void escalate(SourceRecord change) {}
+
+                @Override
+                public void claim(
+                        ByteKey signature,
+                        String attribute,
+                        String value,
+                        RecordIdentity record,
+                        Optional<Claim.Made> made) {}
+            };
+
     /** Emits an update of the results. */
     void update(EncodedUpdate update);
 

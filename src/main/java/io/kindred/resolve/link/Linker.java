@@ -1,34 +1,22 @@
 package io.kindred.resolve.link;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
-import io.kindred.resolve.cluster.DisjointSets;
-import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.cluster.Run;
 import io.kindred.resolve.emit.Escalation;
 import io.kindred.resolve.emit.LargeEntityCache;
 import io.kindred.resolve.record.Arrival;
-import io.kindred.resolve.record.KeyEntry;
-import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
-import io.kindred.resolve.record.RecordTerms.ValueTerm;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
-import io.kindred.resolve.state.ValueIndex;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.shard.ComponentStore;
-import io.kindred.storage.shard.Posting;
-import io.kindred.storage.shard.PostingLists;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.IntervalSet;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +45,8 @@ public final class Linker {
     private final ChangeSet changes;
     private final LargeEntityCache cache;
     private final Escalation escalation;
+    private final TermUpdates terms;
+    private final Relinker relinker;
 
     public Linker(
             ShardState state, ChangeSet changes, LargeEntityCache cache, Escalation escalation) {
@@ -64,13 +54,15 @@ public final class Linker {
         this.state = state;
         this.changes = changes;
         this.cache = cache;
+        this.terms = new TermUpdates(state, changes);
+        this.relinker = new Relinker(state, changes, escalation);
     }
 
     /** Inserts a new record, which starts as a component of its own. */
     public void insert(StoredRecord record, Arrival arrival) {
         String entityType = record.identity().entityType();
         changes.recordChanged(record.id(), arrival.normalized(), true);
-        Set<Long> linked = addTerms(entityType, record.id(), arrival.terms(), RecordTerms.NONE);
+        Set<Long> linked = terms.add(entityType, record.id(), arrival.terms(), RecordTerms.NONE);
         state.list(record);
         state.records().put(record);
         linked.add(record.component());
@@ -85,9 +77,9 @@ public final class Linker {
         changes.recordChanged(after.id(), arrival.normalized(), false);
         RecordTerms old = terms(before);
         RecordTerms now = arrival.terms();
-        removeTerms(before, old, now);
+        terms.remove(before, old, now);
         escalation.change(before);
-        Set<Long> linked = addTerms(entityType, after.id(), now, old);
+        Set<Long> linked = terms.add(entityType, after.id(), now, old);
         state.relist(before, after);
         state.records().put(after);
         cache.markChanged(after.component(), after.id());
@@ -108,7 +100,7 @@ public final class Linker {
      */
     public void remove(StoredRecord record, SourceRecord change) {
         String entityType = record.identity().entityType();
-        removeTerms(record, terms(record), RecordTerms.NONE);
+        terms.remove(record, terms(record), RecordTerms.NONE);
         escalation.remove(record, change);
         state.unlist(record);
         state.entities().drop(record);
@@ -134,139 +126,13 @@ public final class Linker {
                 .forEach(
                         (component, dirty) -> {
                             if (dirty.isUnlinked()) {
-                                relink(component, dirty.entityType());
+                                relinker.relink(component, dirty.entityType());
                             }
                         });
     }
 
     private RecordTerms terms(StoredRecord record) {
         return RecordTerms.of(state.normalize(record), state.rules(record.identity().entityType()));
-    }
-
-    /** Adds the new terms; returns the components that new key entries link to. */
-    private Set<Long> addTerms(
-            String entityType, long recordId, RecordTerms terms, RecordTerms before) {
-        Set<Long> linked = new TreeSet<>();
-        terms.keys()
-                .forEach(
-                        (signature, entry) -> {
-                            KeyEntry old = before.keys().get(signature);
-                            if (old == null) {
-                                add(entityType, signature, entry, recordId, linked);
-                            } else if (!old.times().equals(entry.times())) {
-                                replace(entityType, signature, entry, recordId, linked);
-                            }
-                        });
-        EntityTypeRules rules = state.rules(entityType);
-        terms.values()
-                .forEach(
-                        (signature, term) -> {
-                            ValueTerm old = before.values().get(signature);
-                            if (old == null) {
-                                long claims = state.values().add(rules, signature, recordId, term);
-                                if (claims > 1) {
-                                    claim(entityType, signature, term, recordId);
-                                }
-                            } else if (!old.times().equals(term.times())) {
-                                state.values().replace(rules, signature, recordId, term);
-                                claim(entityType, signature, term, recordId);
-                            }
-                        });
-        return linked;
-    }
-
-    private void add(
-            String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
-        PostingLists.Added added =
-                state.keys()
-                        .add(
-                                signature.bytes(),
-                                new Posting(recordId, entry.times()),
-                                count -> state.isOpen(key, signature, count));
-        watchLimit(entityType, signature, entry, added.count() - 1, added.count());
-        addComponents(added.overlapped(), linked);
-    }
-
-    private void replace(
-            String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
-        state.keys().replace(signature.bytes(), new Posting(recordId, entry.times()));
-        addComponents(
-                state.keys()
-                        .overlapping(
-                                signature.bytes(),
-                                entry.times(),
-                                recordId,
-                                count -> state.isOpen(key, signature, count)),
-                linked);
-    }
-
-    /**
-     * Adds the component of each run. All records of a run are in one component, so any one will
-     * do.
-     */
-    private void addComponents(List<Long> ofEachRun, Set<Long> linked) {
-        for (long representative : ofEachRun) {
-            linked.add(state.records().get(representative).component());
-        }
-    }
-
-    private void removeTerms(StoredRecord record, RecordTerms terms, RecordTerms after) {
-        String entityType = record.identity().entityType();
-        long recordId = record.id();
-        terms.keys()
-                .forEach(
-                        (signature, entry) -> {
-                            if (!after.keys().containsKey(signature)) {
-                                long count = state.keys().remove(signature.bytes(), recordId);
-                                watchLimit(entityType, signature, entry, count + 1, count);
-                            }
-                        });
-        EntityTypeRules rules = state.rules(entityType);
-        terms.values()
-                .forEach(
-                        (signature, term) -> {
-                            if (!after.values().containsKey(signature)) {
-                                long left = state.values().remove(rules, signature, recordId, term);
-                                if (left > 0 && state.isOnlyShard()) {
-                                    changes.unclaim(signature, unique(entityType, term), left);
-                                }
-                                if (!state.isOnlyShard()
-                                        && record.entity().isPresent()
-                                        && ValueIndex.isUnique(rules, term.attribute())) {
-                                    changes.dropClaim(
-                                            signature,
-                                            term.attribute(),
-                                            term.value(),
-                                            record.identity());
-                                }
-                            }
-                        });
-    }
-
-    private void claim(String entityType, ByteKey signature, ValueTerm term, long recordId) {
-        if (state.isOnlyShard() && ValueIndex.isUnique(state.rules(entityType), term.attribute())) {
-            changes.claim(signature, unique(entityType, term), recordId);
-        }
-    }
-
-    private static ChangeSet.UniqueValue unique(String entityType, ValueTerm term) {
-        return new ChangeSet.UniqueValue(entityType, term.attribute(), term.value());
-    }
-
-    private void watchLimit(
-            String entityType, ByteKey signature, KeyEntry entry, long before, long now) {
-        if (!state.isOnlyShard()) {
-            return;
-        }
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
-        boolean wasGeneric = key.isGeneric(before);
-        boolean isGeneric = key.isGeneric(now);
-        if (wasGeneric || isGeneric) {
-            changes.watchLimit(
-                    signature, entityType, entry.keyValues(), before, wasGeneric, isGeneric);
-        }
     }
 
     /** Merges components into the largest of them, and returns its id. */
@@ -374,66 +240,5 @@ public final class Linker {
                 .scan(signature)
                 .forEachRemaining(posting -> postings.put(posting.recordId(), posting.times()));
         return postings;
-    }
-
-    /** Links a component's records from scratch. The largest part keeps the component's id. */
-    private void relink(long component, String entityType) {
-        if (state.components().size(component) < 2) {
-            return;
-        }
-        List<ShardState.Member> members = state.members(component, changes::changed);
-        DisjointSets parts = new DisjointSets(members.size());
-        List<NormalizedRecord> records =
-                members.stream().map(ShardState.Member::normalized).toList();
-        for (Groups.Group group :
-                Groups.of(
-                        records,
-                        state.rules(entityType),
-                        key -> state.isGeneric(entityType, key))) {
-            Iterator<Integer> linked = group.run().members().iterator();
-            int first = linked.next();
-            linked.forEachRemaining(other -> parts.join(first, other));
-        }
-        split(component, entityType, members, parts);
-    }
-
-    private void split(
-            long component,
-            String entityType,
-            List<ShardState.Member> members,
-            DisjointSets parts) {
-        Map<Integer, List<StoredRecord>> byPart = new LinkedHashMap<>();
-        for (int i = 0; i < members.size(); i++) {
-            byPart.computeIfAbsent(parts.find(i), unused -> new ArrayList<>())
-                    .add(members.get(i).stored());
-        }
-        boolean isEscalated = !state.isOnlyShard() && state.components().isEscalated(component);
-        List<StoredRecord> greatest = List.of();
-        for (List<StoredRecord> part : byPart.values()) {
-            greatest = part.size() > greatest.size() ? part : greatest;
-        }
-        for (List<StoredRecord> part : byPart.values()) {
-            if (part != greatest) {
-                part.forEach(record -> state.components().remove(component, record.id()));
-                long own = settle(part, entityType);
-                changes.markDirty(own, entityType);
-                escalation.split(component, own, entityType, isEscalated);
-            }
-        }
-    }
-
-    /** Moves records that left a component to a component of their own; returns its id. */
-    private long settle(List<StoredRecord> part, String entityType) {
-        if (part.size() == 1) {
-            StoredRecord alone = part.get(0).alone();
-            state.records().put(alone);
-            return alone.component();
-        }
-        long own = state.components().create(entityType);
-        for (StoredRecord record : part) {
-            state.components().add(own, record.id());
-            state.records().put(record.inComponent(own));
-        }
-        return own;
     }
 }
