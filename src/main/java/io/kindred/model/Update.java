@@ -3,7 +3,7 @@ package io.kindred.model;
 import java.util.List;
 
 /**
- * An update of one output row: an upsert with the new content, or a withdrawal. A later update by
+ * An update of one output row: an upsert with the new content, or a retraction. A later update by
  * the same owner for the same key replaces an earlier one.
  */
 public sealed interface Update {
@@ -12,7 +12,7 @@ public sealed interface Update {
     OutputKey key();
 
     /** Whether the update removes the row. */
-    default boolean isWithdrawal() {
+    default boolean isRetraction() {
         return false;
     }
 
@@ -39,7 +39,7 @@ public sealed interface Update {
         }
 
         @Override
-        public boolean isWithdrawal() {
+        public boolean isRetraction() {
             return true;
         }
 
@@ -62,7 +62,7 @@ public sealed interface Update {
     record Unassigned(RecordIdentity record) implements Update {
 
         @Override
-        public boolean isWithdrawal() {
+        public boolean isRetraction() {
             return true;
         }
 
@@ -85,7 +85,7 @@ public sealed interface Update {
     record ConflictResolved(String conflictId) implements Update {
 
         @Override
-        public boolean isWithdrawal() {
+        public boolean isRetraction() {
             return true;
         }
 
@@ -113,7 +113,7 @@ public sealed interface Update {
         }
 
         @Override
-        public boolean isWithdrawal() {
+        public boolean isRetraction() {
             return true;
         }
 

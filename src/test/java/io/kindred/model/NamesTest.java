@@ -85,7 +85,7 @@ class NamesTest {
     }
 
     @Test
-    void statementAndWithdrawalShareTheirKey() {
+    void statementAndRetractionShareTheirKey() {
         Entity entity = new Entity("person-1", "person", List.of(ANN), List.of());
         Conflict conflict =
                 new Conflict.Uniqueness(
@@ -117,10 +117,10 @@ class NamesTest {
                 new Update.GenericKeyResolved("person", "name_dob", values));
     }
 
-    private static void assertKey(OutputKey key, Update shown, Update withdrawn) {
+    private static void assertKey(OutputKey key, Update shown, Update retracted) {
         assertThat(shown.key()).isEqualTo(key);
-        assertThat(shown.isWithdrawal()).isFalse();
-        assertThat(withdrawn.key()).isEqualTo(key);
-        assertThat(withdrawn.isWithdrawal()).isTrue();
+        assertThat(shown.isRetraction()).isFalse();
+        assertThat(retracted.key()).isEqualTo(key);
+        assertThat(retracted.isRetraction()).isTrue();
     }
 }

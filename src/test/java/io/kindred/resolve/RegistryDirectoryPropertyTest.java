@@ -267,7 +267,7 @@ class RegistryDirectoryPropertyTest {
                                                     known.put(new Holder(shard, signature), scope));
                         }
                     });
-            assertThat(listener).as("told, " + where).isEqualTo(known);
+            assertThat(listener).as("reported, " + where).isEqualTo(known);
             assertThat(toldReconcile)
                     .as("told to reconcile, " + where)
                     .isEqualTo(

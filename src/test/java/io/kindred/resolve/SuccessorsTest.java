@@ -101,7 +101,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aRecordMayComeBackWhileTheWithdrawalWaits() {
+    void aRecordMayComeBackWhileTheRetractionWaits() {
         key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(A, "person-2"));

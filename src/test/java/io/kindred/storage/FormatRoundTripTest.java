@@ -52,17 +52,17 @@ class FormatRoundTripTest {
 
     /** Entities that were published by a release are still known to be shown. */
     @Test
-    void aStatementIsDigestedAsItIsSentAndAWithdrawalShowsNothing() {
+    void aStatementIsDigestedAsItIsSentAndARetractionShowsNothing() {
         for (List<Update> kind : StoredUpdates.byKind().values()) {
             for (Update update : kind) {
                 EncodedUpdate encoded = EncodedUpdate.of(update);
                 byte[] bytes = UpdateFormat.INSTANCE.write(update);
                 assertThat(encoded.bytes()).isEqualTo(new ByteKey(bytes));
                 assertThat(encoded.key()).isEqualTo(update.key());
-                assertThat(encoded.isWithdrawal()).isEqualTo(update.isWithdrawal());
+                assertThat(encoded.isRetraction()).isEqualTo(update.isRetraction());
                 assertThat(encoded.shown())
                         .isEqualTo(
-                                update.isWithdrawal()
+                                update.isRetraction()
                                         ? Optional.empty()
                                         : Optional.of(new ByteKey(Digest.of(bytes))));
             }

@@ -159,7 +159,7 @@ public final class FoldedOutputs {
         return outputs().mapToLong(FoldedRows::greatestRevision).max().orElse(0);
     }
 
-    /** Whether anything was withdrawn at some time. */
+    /** Whether anything was retracted at some time. */
     public boolean anyGone() {
         return outputs().anyMatch(FoldedRows::anyGone);
     }

@@ -67,7 +67,7 @@ final class FoldedRows {
         return byKey.values().stream().mapToLong(TreeMap::lastKey).max().orElse(0);
     }
 
-    /** Whether any key was withdrawn at some time. */
+    /** Whether any key was retracted at some time. */
     boolean anyGone() {
         return anyGone;
     }

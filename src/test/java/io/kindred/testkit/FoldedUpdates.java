@@ -29,13 +29,13 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
     /** Takes an update. */
     public void accept(Update update) {
         taken++;
-        if (update.isWithdrawal()) {
+        if (update.isRetraction()) {
             if (shown.remove(update.key()) == null) {
-                throw new AssertionError("withdrawn without having been stated: " + update);
+                throw new AssertionError("retracted without having been emitted: " + update);
             }
         } else {
             if (update.equals(shown.put(update.key(), update))) {
-                throw new AssertionError("stated again though nothing changed: " + update);
+                throw new AssertionError("emitted again though nothing changed: " + update);
             }
         }
     }

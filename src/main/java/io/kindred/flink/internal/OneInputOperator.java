@@ -29,7 +29,7 @@ public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
         return false;
     }
 
-    /** Forwards the latency markers that were held back. */
+    /** Forwards the latency markers that waited for the flush. */
     protected final void releaseLatencyMarkers() {
         heldBack.forEach(this::reportOrForwardLatencyMarker);
         heldBack.clear();

@@ -18,7 +18,7 @@ import java.util.Properties;
 
 /**
  * Serialises rows as messages. The key is the output key in UTF-8, the value is the row. A
- * withdrawal is a tombstone, so that a compacted topic contains only current rows.
+ * retraction is a tombstone, so that a compacted topic contains only current rows.
  *
  * <p>Headers: {@value #REVISION}, the revision in decimal digits, for outputs with revisions. A
  * tombstone also has {@value #ROW}, the row.

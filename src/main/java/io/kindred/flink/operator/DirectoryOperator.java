@@ -42,14 +42,17 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
             new OutputTag<>("news-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
 
     /** Side output: updates of generic values. */
-    public static final OutputTag<OwnedUpdate> STATEMENTS =
-            new OutputTag<>("directory-statements", FormatTypeInformation.OWNED_STATEMENT);
+    public static final OutputTag<OwnedUpdate> UPDATES =
+            new OutputTag<>("directory-statements", FormatTypeInformation.OWNED_UPDATE);
 
     /** Counts the values that currently link records of several shards. */
     public static final String SPANNING = "directory-spanning-values";
 
     /** Counts the values that are currently generic. */
     public static final String GENERIC = "directory-generic-values";
+
+    /** The state of a key value, the bytes of {@code KeyCounts}. */
+    static final String KEY_COUNTS = "key-counts";
 
     private static final long serialVersionUID = 1L;
 
@@ -88,7 +91,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
     public void open() throws Exception {
         super.open();
         directory = new Directory(ontology.ontology());
-        state = states().cell("key-counts");
+        state = states().cell(KEY_COUNTS);
         timers = new KeyTimers(this, this::onDue);
     }
 
@@ -145,7 +148,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
     }
 
     private void emitUpdate(Update update) {
-        emit(STATEMENTS, OwnedUpdate.of(Owners.DIRECTORY, update));
+        emit(UPDATES, OwnedUpdate.of(Owners.DIRECTORY, update));
     }
 
     private Optional<KeyCounts> load() {

@@ -59,8 +59,8 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
         tables = new ArrayList<>();
         names =
                 switch (part) {
-                    case REGISTRY -> List.of("registration");
-                    case DIRECTORY -> List.of("key-counts");
+                    case REGISTRY -> List.of(RegistryFunction.REGISTRATION);
+                    case DIRECTORY -> List.of(DirectoryOperator.KEY_COUNTS);
                     case UNIQUENESS -> UniquenessOperator.STATES;
                     case PUBLISH, PUBLISH_ASSIGNMENTS -> PublishOperator.STATES;
                     case PUBLISH_OF_ONLY_SHARD -> List.of(PublishOperator.PUBLISHED);

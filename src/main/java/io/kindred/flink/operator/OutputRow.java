@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param key the output key; a later row of a key replaces an earlier one
  * @param json the row: one line of UTF-8 without the line end
  * @param revision numbers the rows of a key from 1; 0 for outputs without revisions
- * @param gone whether the row withdraws what was under the key
+ * @param gone whether the row retracts what was under the key
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // Flink serializes a byte array as is; equals compares content

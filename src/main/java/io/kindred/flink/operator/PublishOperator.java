@@ -55,11 +55,11 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     public static final OutputTag<AnswerMessage> ANSWERS =
             new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
-    /** Counts the withdrawals that are currently delayed. */
+    /** Counts the retractions that are currently delayed. */
     static final String WAITING = "withdrawals-waiting";
 
     /**
-     * Counts the delayed withdrawals that were dropped because another owner's update came in time.
+     * Counts the delayed retractions that were dropped because another owner's update came in time.
      */
     static final String HAND_OVERS = "hand-overs";
 
@@ -109,7 +109,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      * that lost records, and answers questions about published rows. In mode {@code final} no
      * entity is retired, so there are no moves.
      *
-     * @param delay how long to delay a withdrawal, in case another owner's update replaces it
+     * @param delay how long to delay a retraction, in case another owner's update replaces it
      */
     public static PublishOperator<RowQuestion> ofAssignments(
             Timeline timeline, OutputMode mode, Duration delay) {
@@ -120,7 +120,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      * Publishes entities, conflicts and generic keys with several owners. It learns the successors
      * of a retired entity from record moves.
      *
-     * @param delay how long to delay a withdrawal, in case another owner's update replaces it
+     * @param delay how long to delay a retraction, in case another owner's update replaces it
      */
     public static PublishOperator<RecordMove> ofOthers(
             Timeline timeline, OutputMode mode, Duration delay) {
@@ -240,7 +240,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         emit(
                 tag(key.stream()),
                 new OutputRow(
-                        key.id(), json.row(update, revision), revision, update.isWithdrawal()));
+                        key.id(), json.row(update, revision), revision, update.isRetraction()));
     }
 
     @Override

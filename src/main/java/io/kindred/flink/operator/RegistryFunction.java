@@ -41,6 +41,9 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     public static final OutputTag<KeyChange> KEY_CHANGES =
             new OutputTag<>("key-changes", FormatTypeInformation.KEY_CHANGE);
 
+    /** The state of an identity, the bytes of {@code Registration}. */
+    static final String REGISTRATION = "registration";
+
     private static final long serialVersionUID = 1L;
 
     private final OntologyDocument ontology;
@@ -102,7 +105,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
                 getRuntimeContext()
                         .getState(
                                 new ValueStateDescriptor<>(
-                                        "registration",
+                                        REGISTRATION,
                                         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 

@@ -27,8 +27,6 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
 
     private static final long serialVersionUID = 1L;
 
-    private static final String REGISTRATION = "registration";
-
     private final String path;
     private final boolean isOnlyShard;
 
@@ -84,8 +82,8 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
 
     private void readRegistry(KeyedStates<String> registry, SourceContext<RawInput> out)
             throws Exception {
-        ByteCell registration = registry.cell(REGISTRATION);
-        try (Stream<String> keys = registry.keys(REGISTRATION)) {
+        ByteCell registration = registry.cell(RegistryFunction.REGISTRATION);
+        try (Stream<String> keys = registry.keys(RegistryFunction.REGISTRATION)) {
             Iterator<String> each = keys.iterator();
             while (isRunning && each.hasNext()) {
                 String key = each.next();

@@ -67,7 +67,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
 
     /** Side output: the updates of assignments, with several shards. */
     public static final OutputTag<OwnedUpdate> ASSIGNMENTS =
-            new OutputTag<>("assignments", FormatTypeInformation.OWNED_STATEMENT);
+            new OutputTag<>("assignments", FormatTypeInformation.OWNED_UPDATE);
 
     /** Side output: the claims of records on values that must be unique. */
     public static final OutputTag<Claim> CLAIMS =

@@ -32,7 +32,7 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
             message(SourceRecord.class, () -> SourceRecordFormat.INSTANCE);
 
-    public static final FormatTypeInformation<OwnedUpdate> OWNED_STATEMENT =
+    public static final FormatTypeInformation<OwnedUpdate> OWNED_UPDATE =
             message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);
 
     public static final FormatTypeInformation<ShardMessage> SHARD_MESSAGE =

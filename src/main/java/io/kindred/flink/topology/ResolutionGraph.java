@@ -145,7 +145,7 @@ final class ResolutionGraph {
                         shard.union(
                                 reconcile,
                                 uniqueness,
-                                directory.getSideOutput(DirectoryOperator.STATEMENTS)),
+                                directory.getSideOutput(DirectoryOperator.UPDATES)),
                         assignments.keyBy(PublishOperator::key, Types.STRING),
                         "publish",
                         PublishOperator.ofOthers(
@@ -216,7 +216,7 @@ final class ResolutionGraph {
                 messages.keyBy(message -> keys.key(role.shard(message)), Types.INT)
                         .transform(
                                 uid,
-                                FormatTypeInformation.OWNED_STATEMENT,
+                                FormatTypeInformation.OWNED_UPDATE,
                                 new ShardOperator<>(
                                         role,
                                         keys,
@@ -236,7 +236,7 @@ final class ResolutionGraph {
                 claims.keyBy(UniquenessOperator::key, FormatTypeInformation.BYTE_KEY)
                         .transform(
                                 "uniqueness",
-                                FormatTypeInformation.OWNED_STATEMENT,
+                                FormatTypeInformation.OWNED_UPDATE,
                                 new UniquenessOperator(
                                         config.ontologyDocument(),
                                         config.timeline(),

@@ -52,7 +52,7 @@ public final class OutputCheck {
             ledger.wrong(TABLE, key, "has moves that its main entry does not mention");
         }
         if (state.waiting().isPresent() && !isDeferred) {
-            ledger.wrong(TABLE, key, "has a delayed withdrawal without a timer");
+            ledger.wrong(TABLE, key, "has a delayed retraction without a timer");
         }
     }
 

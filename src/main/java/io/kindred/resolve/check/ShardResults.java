@@ -54,7 +54,7 @@ final class ShardResults {
         void assigned(StoredRecord record, String entityId);
 
         /**
-         * The digest emitted last for a key, if not withdrawn.
+         * The digest emitted last for a key, if not retracted.
          *
          * @param origin what it was emitted for; shown by its {@code toString}
          */

@@ -19,7 +19,7 @@ public final class ClaimEmitter {
 
     private ClaimEmitter() {}
 
-    /** Withdraws the claims of a record that is no longer emitted in an entity here. */
+    /** Retracts the claims of a record that is no longer emitted in an entity here. */
     static void drop(ShardState state, StoredRecord record, ShardOutput output) {
         NormalizedRecord normalized = state.normalize(record);
         forEach(

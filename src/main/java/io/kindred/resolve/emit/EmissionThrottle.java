@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A component that lost a record or a key entry is never deferred. So a deferred component still
  * contains every record that was emitted for it, and no other component can emit the same entity or
- * conflict meanwhile. Otherwise the deferred one would withdraw it later.
+ * conflict meanwhile. Otherwise the deferred one would retract it later.
  *
  * <p>Example, with a limit of 1 record and 5 s: records 1 and 2 are emitted at 0 s. Record 3 joins
  * at 1 s and is deferred until 5 s. If record 1 is deleted at 2 s, the rest is emitted at once.

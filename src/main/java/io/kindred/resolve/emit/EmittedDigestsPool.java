@@ -51,8 +51,8 @@ final class EmittedDigestsPool {
                 .add(successor);
     }
 
-    /** Withdraws what no longer exists. Must be called after everything else was emitted. */
-    void withdraw(Consumer<Update> updates) {
+    /** Retracts what no longer exists. Must be called after everything else was emitted. */
+    void retract(Consumer<Update> updates) {
         for (ByteKey entity : entities.keySet()) {
             if (!entitiesNow.contains(entity)) {
                 String entityType = entityTypes.get(entity);

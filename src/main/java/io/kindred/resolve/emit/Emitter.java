@@ -36,10 +36,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Emits the updates for all dirty components, and withdraws what no longer exists.
+ * Emits the updates for all dirty components, and retracts what no longer exists.
  *
  * <p>The digests emitted before are pooled over all dirty components. So an entity or conflict that
- * moved between components is neither withdrawn nor emitted twice. The records of one component at
+ * moved between components is neither retracted nor emitted twice. The records of one component at
  * a time are in memory.
  *
  * <p>Example: records 1, 2 and 3 were one entity. When 2 is deleted, 1 and 3 are two components.
@@ -94,7 +94,7 @@ public final class Emitter {
         if (!state.isOnlyShard()) {
             changes.changed().forEach(id -> claim(id, output));
         }
-        pool.withdraw(update -> updates.accept(EncodedUpdate.of(update)));
+        pool.retract(update -> updates.accept(EncodedUpdate.of(update)));
         state.meta().add(Count.ENTITIES, pool.entityDifference());
         state.meta().add(Count.CONFLICTS, pool.conflictDifference());
         changes.claims()

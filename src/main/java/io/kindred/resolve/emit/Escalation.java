@@ -129,9 +129,7 @@ public final class Escalation {
         return isEscalated;
     }
 
-    /**
-     * Forwards records and removals to reconcile, and withdraws what this shard emitted of them.
-     */
+    /** Forwards records and removals to reconcile, and retracts what this shard emitted of them. */
     void forward(ShardOutput output) {
         changes.forwardedRemovals().forEach(output::escalate);
         RecordStore records = state.records();

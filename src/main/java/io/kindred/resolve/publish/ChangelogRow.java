@@ -27,21 +27,21 @@ import java.util.TreeSet;
 /**
  * Merges the updates of several owners for one output key into a changelog of rows.
  *
- * <p>Each owner emits independently, and its last update stands until it withdraws it. The update
- * of the greatest owner is shown, so the arrival order between owners does not matter. A row with
- * the next revision is emitted only when the shown content changes. A withdrawal that leaves
- * nothing to show is delayed. If an owner emits the key meanwhile, no withdrawal is emitted.
+ * <p>Each owner emits independently, and its last update stands until it retracts it. The update of
+ * the greatest owner is shown, so the arrival order between owners does not matter. A row with the
+ * next revision is emitted only when the shown content changes. A retraction that leaves nothing to
+ * show is delayed. If an owner emits the key meanwhile, no retraction is emitted.
  *
  * <p>Example: shard 3 retires an entity that reconcile takes over. If the update of reconcile
  * arrives within the delay, the output has one upsert (or none, if the content is equal) and no
  * {@code retired} row.
  *
- * <p><b>Successors.</b> An owner that withdraws an entity cannot know where its records are shown
+ * <p><b>Successors.</b> An owner that retracts an entity cannot know where its records are shown
  * next: another owner may decide that. So when the assignment of a record shows another entity,
  * both entities are sent a move. So are the entities in the updates of lesser owners, which may
  * have a row with the record. An entity without the record stores where it went; an entity that
  * receives it forgets the move. The successors of a retired entity are where the records of its
- * last row went. A withdrawal stops waiting as soon as the moves of all of them are known.
+ * last row went. A retraction stops waiting as soon as the moves of all of them are known.
  *
  * <p>A move may arrive before the row that first has the record, or that no longer has it. So every
  * move is stored. It is forgotten when the record comes back. Otherwise it is forgotten once it is
@@ -49,7 +49,7 @@ import java.util.TreeSet;
  * arrives after the entity was retired does not change that row.
  *
  * <p>Costs: an update reads the state of its key, and writes it if it changes; a move also writes
- * one entry. Withdrawing and retiring an entity look up its records one by one, if any of its moves
+ * one entry. Retracting and retiring an entity look up its records one by one, if any of its moves
  * is known.
  */
 public final class ChangelogRow implements Publisher {
@@ -61,7 +61,7 @@ public final class ChangelogRow implements Publisher {
     /**
      * Rows over the stored state of the current key.
      *
-     * @param delay how long to delay a withdrawal, in milliseconds; at least 0
+     * @param delay how long to delay a retraction, in milliseconds; at least 0
      */
     public ChangelogRow(OutputTables tables, long delay, Listener listener) {
         this.store = new OutputKeyStore(tables);
@@ -78,8 +78,8 @@ public final class ChangelogRow implements Publisher {
     public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
         EncodedUpdate update = owned.encoded();
-        if (update.isWithdrawal()) {
-            withdraw(before, owned.owner(), update.key().stream(), now);
+        if (update.isRetraction()) {
+            retract(before, owned.owner(), update.key().stream(), now);
         } else if (!before.isSaidBy(owned.owner(), update.shown().orElseThrow())) {
             put(before, owned.owner(), update, now);
         }
@@ -138,7 +138,7 @@ public final class ChangelogRow implements Publisher {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
             Update last = store.shown(before);
-            emitWithdrawal(before, last);
+            emitRetraction(before, last);
             if (before.hasMoves()) {
                 store.forgetMoves((record, move) -> true);
             }
@@ -158,12 +158,12 @@ public final class ChangelogRow implements Publisher {
         show(before, before.saying(updates), was, now);
     }
 
-    private void withdraw(OutputKeyState before, int owner, Stream stream, long now) {
+    private void retract(OutputKeyState before, int owner, Stream stream, long now) {
         if (before.waiting().isPresent() || !before.updates().containsKey(owner)) {
             return;
         }
         if (before.updates().size() == 1) {
-            delayWithdrawal(before, now);
+            delayRetraction(before, now);
             return;
         }
         Optional<Update> was = shownAssignment(before, stream);
@@ -230,7 +230,7 @@ public final class ChangelogRow implements Publisher {
         }
     }
 
-    private void delayWithdrawal(OutputKeyState before, long now) {
+    private void delayRetraction(OutputKeyState before, long now) {
         Update last = store.shown(before);
         long missing = missing(before, last);
         if (delay == 0 || (missing == 0 && last instanceof Update.EntityUpsert)) {
@@ -252,12 +252,12 @@ public final class ChangelogRow implements Publisher {
     }
 
     private void retire(OutputKeyState before, Update last, long now) {
-        emitWithdrawal(before, last);
+        emitRetraction(before, last);
         forgetMoves(gone(before), Set.of(), now);
     }
 
-    private void emitWithdrawal(OutputKeyState before, Update last) {
-        listener.row(withdrawal(before, last), before.revision() + 1);
+    private void emitRetraction(OutputKeyState before, Update last) {
+        listener.row(retraction(before, last), before.revision() + 1);
         if (last instanceof Update.Assigned assigned) {
             listener.move(new RecordMove(assigned.record(), assigned.entityId(), Optional.empty()));
         }
@@ -272,7 +272,7 @@ public final class ChangelogRow implements Publisher {
         return before.saying(updates).nextRevision();
     }
 
-    private Update withdrawal(OutputKeyState state, Update last) {
+    private Update retraction(OutputKeyState state, Update last) {
         if (last instanceof Update.EntityUpsert emitted) {
             return new Update.EntityRetired(
                     emitted.entity().entityType(), emitted.entity().id(), successors(state, last));
@@ -287,7 +287,7 @@ public final class ChangelogRow implements Publisher {
             return new Update.GenericKeyResolved(
                     open.generic().entityType(), open.generic().key(), open.generic().values());
         }
-        throw new IllegalStateException("a withdrawal is shown: " + last);
+        throw new IllegalStateException("a retraction is shown: " + last);
     }
 
     private List<String> successors(OutputKeyState state, Update last) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Merges the updates of several owners for one output key into one row at the end of the input. The
  * row is the last one that {@link ChangelogRow} would show, with revision 1. There is none if that
- * is a withdrawal.
+ * is a retraction.
  */
 public final class FinalRow implements Publisher {
 
@@ -38,7 +38,7 @@ public final class FinalRow implements Publisher {
             return;
         }
         SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
-        if (update.isWithdrawal()) {
+        if (update.isRetraction()) {
             store.drop(updates, owner);
         } else {
             store.put(updates, owner, update);

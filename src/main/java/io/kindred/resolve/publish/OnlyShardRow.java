@@ -46,7 +46,7 @@ public final class OnlyShardRow implements Publisher {
         }
         long revision = before.map(Published::revision).orElse(0L) + 1;
         Optional<ByteKey> kept =
-                onlyLast && !update.isWithdrawal() ? Optional.of(update.bytes()) : Optional.empty();
+                onlyLast && !update.isRetraction() ? Optional.of(update.bytes()) : Optional.empty();
         save(new Published(revision, update.shown(), kept));
         if (!onlyLast) {
             listener.row(update.update(), revision);

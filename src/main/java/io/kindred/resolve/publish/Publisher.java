@@ -31,11 +31,11 @@ public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
          */
         void schedule(long millis);
 
-        /** Changes the number of delayed withdrawals. */
+        /** Changes the number of delayed retractions. */
         void waiting(int more);
 
         /**
-         * Counts a delayed withdrawal that was cancelled, since an owner emitted the key in time.
+         * Counts a delayed retraction that was cancelled, since an owner emitted the key in time.
          */
         void handedOver();
     }
@@ -49,7 +49,7 @@ public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
                 "unexpected move, as only changelogs of several owners use moves:  " + move);
     }
 
-    /** The row that is shown, even while its withdrawal is delayed; empty if there is none. */
+    /** The row that is shown, even while its retraction is delayed; empty if there is none. */
     Optional<ShownRow> shown();
 
     /** Does the scheduled work for the key that is due. */

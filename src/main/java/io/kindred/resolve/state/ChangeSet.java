@@ -242,7 +242,7 @@ public final class ChangeSet {
     }
 
     /**
-     * The component takes over the emitted digests of something that is gone, and must withdraw
+     * The component takes over the emitted digests of something that is gone, and must retract
      * them.
      */
     public void inherit(long component, String entityType, EmittedDigests emitted) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param signature 128 bits that identify entity type, attribute and value
  * @param attribute the attribute that must be unique
  * @param value the normalised value
- * @param made what is claimed; empty to withdraw the claim
+ * @param made what is claimed; empty to retract the claim
  */
 public record Claim(
         int owner,

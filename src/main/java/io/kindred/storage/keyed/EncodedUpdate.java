@@ -12,7 +12,7 @@ import java.util.Optional;
  * They are not decoded just to get the key or to find out whether the content changed.
  *
  * @param key the output key of the update
- * @param shown the digest of the bytes, which identifies the content; empty for a withdrawal
+ * @param shown the digest of the bytes, which identifies the content; empty for a retraction
  * @param bytes the update in {@link UpdateFormat}
  */
 public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey bytes) {
@@ -22,14 +22,14 @@ public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey byte
         byte[] bytes = UpdateFormat.INSTANCE.write(update);
         return new EncodedUpdate(
                 update.key(),
-                update.isWithdrawal()
+                update.isRetraction()
                         ? Optional.empty()
                         : Optional.of(new ByteKey(Digest.of(bytes))),
                 new ByteKey(bytes));
     }
 
-    /** Whether it withdraws what was under the key. */
-    public boolean isWithdrawal() {
+    /** Whether it retracts what was under the key. */
+    public boolean isRetraction() {
         return shown.isEmpty();
     }
 

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 /**
  * The published row of an output key, and the current update of each owner.
  *
- * <p>Format, version 1: version byte; flags (1 a withdrawal is delayed, 2 moves are stored); the
+ * <p>Format, version 1: version byte; flags (1 a retraction is delayed, 2 moves are stored); the
  * revision, unsigned; the updates as a list of owner, unsigned, flags (1 the bytes follow), 16
- * bytes of digest and the bytes if they follow; with a delayed withdrawal, since when, signed, and
+ * bytes of digest and the bytes if they follow; with a delayed retraction, since when, signed, and
  * the number of missing moves, unsigned.
  *
  * @param revision the number of rows published so far
  * @param updates the updates by owner; the last is published
- * @param waiting present if the only update was withdrawn, but its row is still published
+ * @param waiting present if the only update was retracted, but its row is still published
  * @param hasMoves whether moves of records are stored
  */
 public record OutputKeyState(
@@ -37,12 +37,12 @@ public record OutputKeyState(
 
     public static final BinaryFormat<OutputKeyState> FORMAT = new Format();
 
-    /** Copies the updates and checks that a delayed withdrawal has exactly one. */
+    /** Copies the updates and checks that a delayed retraction has exactly one. */
     public OutputKeyState {
         updates = Collections.unmodifiableSortedMap(new TreeMap<>(updates));
         if (waiting.isPresent() && updates.size() != 1) {
             throw new IllegalArgumentException(
-                    "a delayed withdrawal with " + updates.size() + " updates, expected 1");
+                    "a delayed retraction with " + updates.size() + " updates, expected 1");
         }
     }
 
@@ -55,7 +55,7 @@ public record OutputKeyState(
     public record Held(ByteKey digest, Optional<ByteKey> bytes) {}
 
     /**
-     * A delayed withdrawal.
+     * A delayed retraction.
      *
      * @param since the processing time in milliseconds at which it was received
      * @param missing for an entity, the least number of its records whose new entity is unknown
@@ -78,12 +78,12 @@ public record OutputKeyState(
         return waiting.isEmpty() && held != null && held.digest().equals(digest);
     }
 
-    /** Returns a copy with these updates and no delayed withdrawal. */
+    /** Returns a copy with these updates and no delayed retraction. */
     public OutputKeyState saying(SortedMap<Integer, Held> others) {
         return new OutputKeyState(revision, others, Optional.empty(), hasMoves);
     }
 
-    /** Returns a copy whose only update is withdrawn after a delay. */
+    /** Returns a copy whose only update is retracted after a delay. */
     public OutputKeyState waiting(long since, long missing) {
         return new OutputKeyState(
                 revision, updates, Optional.of(new Waiting(since, missing)), hasMoves);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * revision, unsigned; 16 bytes of digest if a row is published; the bytes of the update if stored.
  *
  * @param revision the number of rows published so far, at least 1
- * @param shown the digest of the published update; empty after a withdrawal
+ * @param shown the digest of the published update; empty after a retraction
  * @param update the bytes of the published update, if the output needs it later
  */
 public record Published(long revision, Optional<ByteKey> shown, Optional<ByteKey> update) {

@@ -140,7 +140,7 @@ final class Component {
         return members.size() + furtherMembers;
     }
 
-    /** Whether it has no records and no emitted rows to withdraw. */
+    /** Whether it has no records and no emitted rows to retract. */
     boolean isEmpty() {
         return size() == 0 && emitted.isEmpty() && !hasFurtherDigests;
     }

@@ -5,7 +5,7 @@ import io.kindred.storage.keyed.EncodedUpdate;
 
 /**
  * An update with its owner. Several owners may have an update of one output key, and each replaces
- * or withdraws only its own.
+ * or retracts only its own.
  *
  * @param owner the owner, see {@code Owners}
  */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * The format of an owned update between operators.
  *
  * <p>Version 2: version byte; owner, unsigned; a byte for the output (1 entities, 2 assignments, 3
- * conflicts, 4 generic keys); the id in it, a string; flags (1 it is a withdrawal); 16 bytes of
+ * conflicts, 4 generic keys); the id in it, a string; flags (1 it is a retraction); 16 bytes of
  * digest unless it is one; the length and the bytes of {@link UpdateFormat}. The latter are not
  * decoded here, so unchanged updates never are.
  *
@@ -43,7 +43,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
                         .unsigned(owned.owner())
                         .raw(number(encoded.key().stream()))
                         .string(encoded.key().id())
-                        .raw(encoded.isWithdrawal() ? WITHDRAWAL : 0);
+                        .raw(encoded.isRetraction() ? WITHDRAWAL : 0);
         if (encoded.shown().isPresent()) {
             writer.raw(encoded.shown().get().bytes());
         }
@@ -69,9 +69,9 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
     private static EncodedUpdate readEncoded(ByteReader reader) {
         Stream stream = stream(reader.raw());
         OutputKey key = new OutputKey(stream, reader.string());
-        boolean isWithdrawal = (reader.flags(WITHDRAWAL) & WITHDRAWAL) != 0;
+        boolean isRetraction = (reader.flags(WITHDRAWAL) & WITHDRAWAL) != 0;
         Optional<ByteKey> shown =
-                isWithdrawal
+                isRetraction
                         ? Optional.empty()
                         : Optional.of(new ByteKey(reader.raw(Digest.BYTES)));
         return new EncodedUpdate(key, shown, new ByteKey(reader.bytes()));

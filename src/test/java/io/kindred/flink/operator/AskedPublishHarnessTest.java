@@ -75,7 +75,7 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfWhatWasWithdrawnUntilItComesBack(Whose updates) throws Exception {
+    void tellsNothingOfWhatWasRetractedUntilItComesBack(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();
             running.say(SHARD, assigned(RECORD, "E1"), new Update.Unassigned(RECORD));
@@ -87,7 +87,7 @@ class AskedPublishHarnessTest {
     }
 
     @Test
-    void aWithdrawalThatWaitsIsNotYetSeen() throws Exception {
+    void aRetractionThatWaitsIsNotYetSeen() throws Exception {
         try (PublishHarness<RowQuestion> running = Whose.OF_SEVERAL.created(OutputMode.CHANGELOG)) {
             running.open();
             running.say(SHARD, assigned(RECORD, "E1"), new Update.Unassigned(RECORD));
@@ -136,7 +136,7 @@ class AskedPublishHarnessTest {
             running.restore(asked, 1, 0);
             running.say(SHARD, assigned(RECORD, "E4"), assigned(OTHER, "E5"));
             running.at(DELAY.toMillis());
-            // Of several, another owner that speaks in time has nothing be withdrawn.
+            // Of several, another owner that speaks in time has nothing be retracted.
             long ofOther = updates == Whose.OF_SEVERAL ? 2 : 3;
             assertThat(running.rows())
                     .hasSize(2)

@@ -52,7 +52,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aWithdrawalWaitsAndIsCountedMeanwhile() throws Exception {
+    void aRetractionWaitsAndIsCountedMeanwhile() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), unassigned());
             assertThat(running.count(PublishOperator.WAITING)).isEqualTo(1);

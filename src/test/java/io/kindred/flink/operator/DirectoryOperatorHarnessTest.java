@@ -150,7 +150,7 @@ class DirectoryOperatorHarnessTest {
             running.makeGeneric("a");
             running.take(come("a", 1));
             running.end();
-            assertThat(running.harness.getSideOutput(DirectoryOperator.STATEMENTS))
+            assertThat(running.harness.getSideOutput(DirectoryOperator.UPDATES))
                     .extracting(update -> update.getValue().owner())
                     .containsExactly(Owners.DIRECTORY, Owners.DIRECTORY);
         }
@@ -239,8 +239,8 @@ class DirectoryOperatorHarnessTest {
     void isSentWithoutKryo() {
         assertThat(DirectoryOperator.TO_RECONCILE.getTypeInfo())
                 .isEqualTo(FormatTypeInformation.SHARD_MESSAGE);
-        assertThat(DirectoryOperator.STATEMENTS.getTypeInfo())
-                .isEqualTo(FormatTypeInformation.OWNED_STATEMENT);
+        assertThat(DirectoryOperator.UPDATES.getTypeInfo())
+                .isEqualTo(FormatTypeInformation.OWNED_UPDATE);
     }
 
     @Test
@@ -321,7 +321,7 @@ class DirectoryOperatorHarnessTest {
         }
 
         List<Update> updates() {
-            return outputs(DirectoryOperator.STATEMENTS).stream().map(OwnedUpdate::update).toList();
+            return outputs(DirectoryOperator.UPDATES).stream().map(OwnedUpdate::update).toList();
         }
     }
 }

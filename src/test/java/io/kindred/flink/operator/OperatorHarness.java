@@ -12,7 +12,7 @@ import org.apache.flink.util.OutputTag;
 
 import java.util.List;
 
-/** A keyed operator that runs by itself, on RocksDB unless told otherwise. */
+/** A keyed operator that runs by itself, on RocksDB by default. */
 abstract class OperatorHarness<O> implements AutoCloseable {
 
     static final int KEY_GROUPS = 16;

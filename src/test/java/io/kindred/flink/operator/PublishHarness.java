@@ -32,7 +32,7 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
             TypeInformation<T> second) {
         super(inputs);
         this.inputs = inputs;
-        setInputs(FormatTypeInformation.OWNED_STATEMENT, second);
+        setInputs(FormatTypeInformation.OWNED_UPDATE, second);
     }
 
     /** Of an operator that answers questions. */
@@ -46,7 +46,7 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
                 subtask);
     }
 
-    /** Of an operator that is told of moves. */
+    /** For an operator that receives moves. */
     static PublishHarness<RecordMove> moved(
             PublishOperator<RecordMove> operator, int parallelism, int subtask) throws Exception {
         return of(

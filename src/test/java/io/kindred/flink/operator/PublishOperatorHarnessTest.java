@@ -55,7 +55,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void aWithdrawalIsARowThatSaysGone() throws Exception {
+    void aRetractionIsARowThatSaysGone() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(0, assigned("E1"), SampleUpdates.unassigned());
             running.say(0, SampleUpdates.unassigned());
@@ -66,7 +66,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void withdrawingWhatWasNeverShownGivesNothing() throws Exception {
+    void retractingWhatWasNeverShownGivesNothing() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
                     0,

@@ -73,7 +73,7 @@ class ReconcileLargeEntityHarnessTest {
                                 .setMaxParallelism(ReconcileLanes.COUNT)
                                 .build())) {
             harness.setup(
-                    FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                    FormatTypeInformation.OWNED_UPDATE.createSerializer(
                             harness.getExecutionConfig().getSerializerConfig()));
             harness.setProcessingTime(now);
             harness.open();

@@ -472,7 +472,7 @@ class ShardOperatorHarnessTest {
                             index);
             harness.setStateBackend(new EmbeddedRocksDBStateBackend());
             harness.setup(
-                    FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                    FormatTypeInformation.OWNED_UPDATE.createSerializer(
                             harness.getExecutionConfig().getSerializerConfig()));
         }
 

@@ -45,7 +45,7 @@ class ShardOperatorLatencyHarnessTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, record -> keys.key(0), Types.INT, 1, 1, 0)) {
             harness.setup(
-                    FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                    FormatTypeInformation.OWNED_UPDATE.createSerializer(
                             harness.getExecutionConfig().getSerializerConfig()));
             harness.open();
 

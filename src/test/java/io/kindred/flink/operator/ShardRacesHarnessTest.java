@@ -88,7 +88,7 @@ class ShardRacesHarnessTest {
     void newsAfterTheRecordTakesBackWhatWasStatedOfIt(boolean restarted) throws Exception {
         open();
         take(change(1, 1, "a"), restarted);
-        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
         take(news("a", KeyScope.SPANNING), restarted);
 
         assertThat(updates()).containsExactlyInAnyOrder("retired", "unassigned 1");
@@ -103,7 +103,7 @@ class ShardRacesHarnessTest {
         take(news("a", KeyScope.LOCAL), restarted);
         take(change(1, 1, "a"), restarted);
 
-        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
         assertThat(escalated()).isEmpty();
     }
 
@@ -176,7 +176,7 @@ class ShardRacesHarnessTest {
         take(deletion(1, 2), false);
         take(change(1, 1, "a"), false);
 
-        assertThat(updates()).containsExactlyInAnyOrder("stated", "assigned 1");
+        assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
     }
 
     @Test
@@ -256,7 +256,7 @@ class ShardRacesHarnessTest {
                         0);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         harness.setup(
-                FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                FormatTypeInformation.OWNED_UPDATE.createSerializer(
                         harness.getExecutionConfig().getSerializerConfig()));
     }
 
@@ -334,7 +334,7 @@ class ShardRacesHarnessTest {
         } else if (update instanceof Update.Unassigned unassigned) {
             return "unassigned " + unassigned.record().uid();
         }
-        return update.isWithdrawal() ? "retired" : "stated";
+        return update.isRetraction() ? "retired" : "emitted";
     }
 
     private static RecordIdentity identity(int uid) {

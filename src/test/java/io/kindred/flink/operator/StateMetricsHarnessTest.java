@@ -78,7 +78,7 @@ class StateMetricsHarnessTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, record -> keys.key(0), Types.INT, environment);
         harness.setup(
-                FormatTypeInformation.OWNED_STATEMENT.createSerializer(
+                FormatTypeInformation.OWNED_UPDATE.createSerializer(
                         harness.getExecutionConfig().getSerializerConfig()));
         harness.open();
     }

@@ -19,7 +19,7 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
     protected FormatTypeInformation<?>[] getTestData() {
         return new FormatTypeInformation<?>[] {
             FormatTypeInformation.SOURCE_RECORD,
-            FormatTypeInformation.OWNED_STATEMENT,
+            FormatTypeInformation.OWNED_UPDATE,
             FormatTypeInformation.SHARD_MESSAGE,
             FormatTypeInformation.KEY_CHANGE,
             FormatTypeInformation.CLAIM,

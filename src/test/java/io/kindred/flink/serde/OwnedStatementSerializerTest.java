@@ -10,7 +10,7 @@ import java.util.List;
 class OwnedStatementSerializerTest extends MessageSerializerContract<OwnedUpdate> {
 
     OwnedStatementSerializerTest() {
-        super(FormatTypeInformation.OWNED_STATEMENT);
+        super(FormatTypeInformation.OWNED_UPDATE);
     }
 
     @Test

@@ -51,7 +51,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void whatNobodyStatesIsNotThereOrWaitsToBeWithdrawn() {
+    void whatNobodyStatesIsNotThereOrWaitsToBeRetracted() {
         assertThat(check(Map.of())).isEmpty();
         assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
         key.say(SHARD, SHORT);
@@ -61,7 +61,7 @@ class OutputCheckTest {
         assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
         assertThat(key.findings(new TreeMap<>(), false))
                 .containsExactly(
-                        "publish: published: key: has a delayed withdrawal without a timer");
+                        "publish: published: key: has a delayed retraction without a timer");
     }
 
     @Test
@@ -121,8 +121,8 @@ class OutputCheckTest {
                 .contains("is only in the output", "is only in what was emitted");
         assertThat(only(shown(digest, Optional.empty()), new TreeMap<>()))
                 .containsExactly("publish: key: shard 0 " + digest + " is only in the output");
-        Published withdrawn = new Published(2, Optional.empty(), Optional.empty());
-        assertThat(only(Optional.of(withdrawn), new TreeMap<>())).isEmpty();
+        Published retracted = new Published(2, Optional.empty(), Optional.empty());
+        assertThat(only(Optional.of(retracted), new TreeMap<>())).isEmpty();
     }
 
     private List<String> check(Map<Integer, Update> emitted) {

@@ -30,7 +30,7 @@ class EmittedDigestsPoolTest {
         assertThat(pool.recordAndCompareConflict(TWO, OLD)).isTrue();
         assertThat(pool.entityDifference()).isEqualTo(1);
         assertThat(pool.conflictDifference()).isEqualTo(1);
-        assertThat(withdrawn()).isEmpty();
+        assertThat(retracted()).isEmpty();
     }
 
     @Test
@@ -38,15 +38,15 @@ class EmittedDigestsPoolTest {
         pool.add("person", new EmittedDigests(Map.of(ONE, OLD), Map.of()));
         pool.add("person", EmittedDigests.NONE);
         assertThat(pool.recordAndCompareEntity(ONE, OLD)).isFalse();
-        assertThat(withdrawn()).isEmpty();
+        assertThat(retracted()).isEmpty();
     }
 
     @Test
-    void withdrawsWhatIsThereNoLonger() {
+    void retractsWhatIsThereNoLonger() {
         pool.add("person", new EmittedDigests(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
         pool.moved(TWO, "person-z");
         pool.moved(TWO, "person-a");
-        assertThat(withdrawn())
+        assertThat(retracted())
                 .containsExactlyInAnyOrder(
                         new Update.EntityRetired("person", "person-01", List.of()),
                         new Update.EntityRetired(
@@ -56,9 +56,9 @@ class EmittedDigestsPoolTest {
         assertThat(pool.conflictDifference()).isEqualTo(-1);
     }
 
-    private List<Update> withdrawn() {
+    private List<Update> retracted() {
         List<Update> updates = new ArrayList<>();
-        pool.withdraw(updates::add);
+        pool.retract(updates::add);
         return updates;
     }
 }

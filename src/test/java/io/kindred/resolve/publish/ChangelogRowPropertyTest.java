@@ -43,7 +43,7 @@ class ChangelogRowPropertyTest {
                     OWNERS.stream().map(owner -> saidBy(owner, random)).toList();
             Optional<Update> expected = Optional.empty();
             for (List<OwnedUpdate> byOne : said) {
-                if (!byOne.isEmpty() && !byOne.get(byOne.size() - 1).encoded().isWithdrawal()) {
+                if (!byOne.isEmpty() && !byOne.get(byOne.size() - 1).encoded().isRetraction()) {
                     expected = Optional.of(byOne.get(byOne.size() - 1).update());
                 }
             }
@@ -106,7 +106,7 @@ class ChangelogRowPropertyTest {
         long revision = 0;
         for (PublishedKey.Row row : key.rows) {
             assertThat(row.revision()).isEqualTo(++revision);
-            Optional<Update> now = Optional.of(row.update()).filter(each -> !each.isWithdrawal());
+            Optional<Update> now = Optional.of(row.update()).filter(each -> !each.isRetraction());
             assertThat(now).as("a row without change").isNotEqualTo(shown);
             shown = now;
         }
@@ -228,7 +228,7 @@ class ChangelogRowPropertyTest {
                 SortedMap<K, ?> is,
                 Function<K, String> nameOf,
                 Function<K, Update> emitted,
-                Function<K, Update> withdrawn) {
+                Function<K, Update> retracted) {
             TreeMap<K, Object> all = new TreeMap<>(was);
             all.putAll(is);
             for (K each : all.keySet()) {
@@ -243,7 +243,7 @@ class ChangelogRowPropertyTest {
                     ownerOf.put(name, next);
                 }
                 if (owner != null && (owner != next || !is.containsKey(each))) {
-                    say(owner, name, withdrawn.apply(each));
+                    say(owner, name, retracted.apply(each));
                     if (!is.containsKey(each)) {
                         ownerOf.remove(name);
                     }
@@ -265,7 +265,7 @@ class ChangelogRowPropertyTest {
 
         void settle() {
             deliver();
-            // Half the time a withdrawal of a record, then that of its entity, is over.
+            // Half the time a retraction of a record, then that of its entity, is over.
             keys.forEach(
                     (name, key) -> {
                         if (!name.startsWith("person-")) {

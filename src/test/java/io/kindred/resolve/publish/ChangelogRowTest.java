@@ -43,7 +43,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aWithdrawalOfTheGreatestShowsTheNext() {
+    void aRetractionOfTheGreatestShowsTheNext() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.say(RECONCILE, unassigned());
@@ -54,7 +54,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aWithdrawalOfWhatIsNotShownShowsNothing() {
+    void aRetractionOfWhatIsNotShownShowsNothing() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.say(SHARD, unassigned());
@@ -99,11 +99,11 @@ class ChangelogRowTest {
         assertThat(key.rows).containsExactly(row(assigned("E"), 1), row(assigned("F"), 2));
         key.say(RECONCILE, unassigned());
         key.pass(1000);
-        assertThat(key.rows).as("it withdrew already").hasSize(2);
+        assertThat(key.rows).as("it was retracted already").hasSize(2);
     }
 
     @Test
-    void aWithdrawalIsShownAfterTheWaitAndNotBefore() {
+    void aRetractionIsShownAfterTheWaitAndNotBefore() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.say(SHARD, unassigned());
@@ -118,7 +118,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void eachWithdrawalWaitsItsWholeTime() {
+    void eachRetractionWaitsItsWholeTime() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.pass(60);
@@ -131,7 +131,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void allWithdrawnIsGone() {
+    void allRetractedIsGone() {
         key.say(SHARD, assigned("E"));
         key.say(OTHER_SHARD, assigned("F"));
         key.say(OTHER_SHARD, unassigned());
@@ -155,7 +155,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void withdrawingWhatWasNeverShownGivesNothing() {
+    void retractingWhatWasNeverShownGivesNothing() {
         key.say(SHARD, unassigned());
         key.pass(1000);
         assertThat(key.rows).isEmpty();
@@ -172,7 +172,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void everyKindOfStatementIsWithdrawnByItself() {
+    void everyKindOfStatementIsRetractedByItself() {
         Stream.of(
                         List.of(SampleUpdates.direct(), SampleUpdates.resolved()),
                         List.of(SampleUpdates.generic(), SampleUpdates.genericResolved()),

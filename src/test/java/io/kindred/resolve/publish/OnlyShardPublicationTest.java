@@ -59,14 +59,14 @@ class OnlyShardPublicationTest {
     }
 
     @Test
-    void whatWasWithdrawnHasNoLastRow() {
+    void whatWasRetractedHasNoLastRow() {
         Publisher publisher = publisher(true);
         say(publisher, assigned("E1"), SampleUpdates.unassigned());
         assertThat(publisher.last()).isEmpty();
     }
 
     @Test
-    void aWithdrawalOfWhatWasNeverShownKeepsNothing() {
+    void aRetractionOfWhatWasNeverShownKeepsNothing() {
         say(publisher(false), SampleUpdates.unassigned());
         assertThat(kept.bytes).isNull();
         assertThat(rows).isEmpty();

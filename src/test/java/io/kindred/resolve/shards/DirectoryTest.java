@@ -170,7 +170,7 @@ class DirectoryTest {
         assertThat(directory.reemit(known.orElseThrow())).isEmpty();
         assertThat(come(7).emitsLater()).isTrue();
         Outcome back = go(7);
-        assertThat(back.emitsLater()).as("as stated").isFalse();
+        assertThat(back.emitsLater()).as("as emitted").isFalse();
         assertThat(go(7).toShards()).containsExactly(news(7, LOCAL));
     }
 

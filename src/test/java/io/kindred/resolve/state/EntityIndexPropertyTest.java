@@ -186,7 +186,7 @@ class EntityIndexPropertyTest {
             check(true);
         }
 
-        /** Of one that waits the records are told that it was emitted with, as they are now. */
+        /** The records that a deferred entity was emitted with, in their current content. */
         private void check(boolean isWhole) {
             String where = "seed " + random.seed();
             cache.flush();

@@ -36,7 +36,7 @@ public final class Bench {
      * A measurement.
      *
      * @param out gets the tables
-     * @param err is told of progress
+     * @param err receives progress messages
      */
     public Bench(Place place, PrintWriter out, PrintWriter err) {
         this.place = place;

@@ -74,7 +74,7 @@ public final class BenchRun {
      *
      * @param data the folder below which the records are, or are made
      * @param folder an empty folder for outputs, checkpoints and the savepoint
-     * @param err told of progress
+     * @param err receives progress messages
      */
     public BenchRun(
             RecordSettings recordSettings,
