@@ -43,7 +43,7 @@ class BenchCommandITCase {
                         "--json",
                         json.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("making 5,000 records");
+        assertThat(run.err()).contains("generating 5,000 records");
         assertThat(run.out())
                 .contains("5,000 records in", "records/s", "source to update", "bytes/record");
 

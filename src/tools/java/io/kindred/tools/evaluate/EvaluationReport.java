@@ -10,19 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Shows an evaluation. */
+/** Formats an evaluation as text or JSON. */
 public final class EvaluationReport {
 
     private static final int SIZES_SHOWN = 10;
 
     private final Evaluation evaluation;
 
-    /** Of one evaluation. */
     public EvaluationReport(Evaluation evaluation) {
         this.evaluation = evaluation;
     }
 
-    /** As lines for people; measures have six decimals. */
+    /** The report as lines of text. Measures have six decimals. */
     public String text() {
         Pairs pairs = evaluation.pairs();
         StringBuilder text = new StringBuilder();
@@ -42,7 +41,7 @@ public final class EvaluationReport {
                 text,
                 "Pairs      %,d right, %,d wrong, %,d missed",
                 pairs.right(),
-                pairs.wrong(),
+                pairs.invalidUsage(),
                 pairs.missed());
         scores(text, "Pairwise", evaluation.pairwise());
         scores(text, "B-cubed", evaluation.bCubed());
@@ -51,7 +50,7 @@ public final class EvaluationReport {
         return text.toString();
     }
 
-    /** As one JSON object. */
+    /** The report as one JSON object. */
     public String json() {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();
@@ -62,7 +61,7 @@ public final class EvaluationReport {
         root.put("entities", evaluation.entities()).put("people", evaluation.people());
         root.putObject("pairs")
                 .put("right", evaluation.pairs().right())
-                .put("wrong", evaluation.pairs().wrong())
+                .put("wrong", evaluation.pairs().invalidUsage())
                 .put("missed", evaluation.pairs().missed());
         scores(root.putObject("pairwise"), evaluation.pairwise());
         scores(root.putObject("b_cubed"), evaluation.bCubed());
