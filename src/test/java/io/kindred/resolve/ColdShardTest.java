@@ -75,17 +75,17 @@ class ColdShardTest {
         for (StoredShard stored : StoredShards.ofLayout1(name)) {
             FoldedUpdates shown = new FoldedUpdates();
             stored.shown().forEach(each -> shown.accept(UpdateFormat.INSTANCE.read(each)));
-            FoldedUpdates listener = new FoldedUpdates();
+            FoldedUpdates updates = new FoldedUpdates();
 
             ColdShard.open(
                             new OntologyDocument("stored", stored.ontology()).ontology(),
                             Timeline.INTEGER,
                             stored.tables(),
                             true)
-                    .forEach(type -> true, into(listener));
+                    .forEach(type -> true, into(updates));
 
             OracleResult expected = shown.result();
-            assertThat(listener.result())
+            assertThat(updates.result())
                     .isEqualTo(
                             new OracleResult(
                                     expected.entities(),
@@ -95,21 +95,21 @@ class ColdShardTest {
         }
     }
 
-    private static ColdShard.Results into(FoldedUpdates listener) {
+    private static ColdShard.Results into(FoldedUpdates updates) {
         return new ColdShard.Results() {
             @Override
             public void entity(Entity entity) {
-                listener.accept(new Update.EntityUpsert(entity));
+                updates.accept(new Update.EntityUpsert(entity));
             }
 
             @Override
             public void record(Placed record) {
-                listener.accept(new Update.Assigned(record.identity(), record.entityId()));
+                updates.accept(new Update.Assigned(record.identity(), record.entityId()));
             }
 
             @Override
             public void conflict(String conflictId, Conflict conflict) {
-                listener.accept(new Update.ConflictOpen(conflictId, conflict));
+                updates.accept(new Update.ConflictOpen(conflictId, conflict));
             }
         };
     }
@@ -146,9 +146,9 @@ class ColdShardTest {
                         .containsExactly(entity.id());
             }
         }
-        FoldedUpdates listener = new FoldedUpdates();
-        shards.forEach(shard -> shard.forEach(type -> true, into(listener)));
-        assertThat(listener.result().entities())
+        FoldedUpdates updates = new FoldedUpdates();
+        shards.forEach(shard -> shard.forEach(type -> true, into(updates)));
+        assertThat(updates.result().entities())
                 .as("%s, %s", vector.name(), where)
                 .containsExactlyInAnyOrderElementsOf(vector.entities());
         assertThat(shards)

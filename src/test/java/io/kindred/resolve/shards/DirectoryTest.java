@@ -15,7 +15,7 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
-import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -68,7 +68,8 @@ class DirectoryTest {
         Outcome outcome = come(2);
         assertThat(outcome.before()).isEqualTo(LOCAL);
         assertThat(outcome.scope()).isEqualTo(SPANNING);
-        assertThat(outcome.toShards()).containsExactly(news(2, SPANNING), news(5, SPANNING));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(2, SPANNING), scopeChange(5, SPANNING));
         assertThat(outcome.toReconcile()).isEmpty();
         assertThat(outcome.emitted()).isEmpty();
         assertSilent(come(2));
@@ -87,7 +88,8 @@ class DirectoryTest {
         come(2);
         Outcome outcome = go(1);
         assertThat(outcome.scope()).isEqualTo(LOCAL);
-        assertThat(outcome.toShards()).containsExactly(news(1, LOCAL), news(2, LOCAL));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, LOCAL), scopeChange(2, LOCAL));
         assertThat(outcome.toReconcile()).isEmpty();
     }
 
@@ -116,7 +118,8 @@ class DirectoryTest {
         Outcome outcome = come(2);
         assertThat(outcome.before()).isEqualTo(SPANNING);
         assertThat(outcome.scope()).isEqualTo(GENERIC);
-        assertThat(outcome.toShards()).containsExactly(news(1, GENERIC), news(2, GENERIC));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, GENERIC), scopeChange(2, GENERIC));
         assertThat(outcome.toReconcile()).contains(new KeyScopeChange("person", ANN, GENERIC));
         assertThat(outcome.emitted()).contains(open(4));
         assertThat(outcome.emitsLater()).isFalse();
@@ -128,10 +131,10 @@ class DirectoryTest {
             assertSilent(come(1));
         }
         Outcome outcome = come(1);
-        assertThat(outcome.toShards()).containsExactly(news(1, GENERIC));
+        assertThat(outcome.toShards()).containsExactly(scopeChange(1, GENERIC));
         assertThat(outcome.toReconcile()).contains(new KeyScopeChange("person", ANN, GENERIC));
         Outcome back = go(1);
-        assertThat(back.toShards()).containsExactly(news(1, LOCAL));
+        assertThat(back.toShards()).containsExactly(scopeChange(1, LOCAL));
         assertThat(back.toReconcile()).contains(new KeyScopeChange("person", ANN, LOCAL));
         assertThat(back.emitted()).contains(new GenericKeyResolved("person", "n", List.of("ann")));
     }
@@ -144,7 +147,8 @@ class DirectoryTest {
         come(2);
         Outcome outcome = go(2);
         assertThat(outcome.scope()).isEqualTo(SPANNING);
-        assertThat(outcome.toShards()).containsExactly(news(1, SPANNING), news(2, SPANNING));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, SPANNING), scopeChange(2, SPANNING));
         assertThat(outcome.toReconcile())
                 .as("where all is seen nothing spans")
                 .contains(new KeyScopeChange("person", ANN, LOCAL));
@@ -161,7 +165,7 @@ class DirectoryTest {
         Outcome more = come(7);
         assertThat(more.emitted()).isEmpty();
         assertThat(more.toReconcile()).isEmpty();
-        assertThat(more.toShards()).containsExactly(news(7, GENERIC));
+        assertThat(more.toShards()).containsExactly(scopeChange(7, GENERIC));
         assertThat(more.emitsLater()).isTrue();
 
         Reemitted reemitted = directory.reemit(known.orElseThrow()).orElseThrow();
@@ -171,7 +175,7 @@ class DirectoryTest {
         assertThat(come(7).emitsLater()).isTrue();
         Outcome back = go(7);
         assertThat(back.emitsLater()).as("as emitted").isFalse();
-        assertThat(go(7).toShards()).containsExactly(news(7, LOCAL));
+        assertThat(go(7).toShards()).containsExactly(scopeChange(7, LOCAL));
     }
 
     @Test
@@ -241,13 +245,13 @@ class DirectoryTest {
         return new GenericKeyOpen(new GenericKey("person", "n", List.of("ann"), records));
     }
 
-    private static News news(int shard, KeyScope scope) {
-        return new News(shard, new KeyScopeChange("person", ANN, scope));
+    private static ScopeChange scopeChange(int shard, KeyScope scope) {
+        return new ScopeChange(shard, new KeyScopeChange("person", ANN, scope));
     }
 
-    private static News anyNews(int shard, KeyScope scope) {
+    private static ScopeChange anyNews(int shard, KeyScope scope) {
         ByteKey signature = new ByteKey(Signature.ofKey("person", "any", List.of("ann")));
-        return new News(shard, new KeyScopeChange("person", signature, scope));
+        return new ScopeChange(shard, new KeyScopeChange("person", signature, scope));
     }
 
     private static OptionalInt in(int shard) {

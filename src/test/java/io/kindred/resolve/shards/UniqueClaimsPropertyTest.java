@@ -181,7 +181,7 @@ class UniqueClaimsPropertyTest {
         claims.remove(record(-1));
         ClaimedValue kept =
                 ClaimedValue.FORMAT.read(watched.claimTables().state().scan().next().value());
-        watched.keep(kept.stating(Map.of()));
+        watched.keep(kept.withConflicts(Map.of()));
         assertThat(watched.check(claims))
                 .singleElement()
                 .asString()
