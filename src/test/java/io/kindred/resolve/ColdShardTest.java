@@ -42,20 +42,20 @@ class ColdShardTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void theOnlyShardTellsTheExpectedResults(Vector vector) {
+    void readsTheExpectedResultsOfTheOnlyShard(Vector vector) {
         check(vector, List.of(onlyShard(vector, EmissionLimit.NONE)), "one shard");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void whatWaitsToBeStatedIsToldToo(Vector vector) {
+    void includesDelayedEntities(Vector vector) {
         EmissionLimit limit = new EmissionLimit(1, Duration.ofDays(1));
         check(vector, List.of(onlyShard(vector, limit)), "one shard, all waits");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void severalShardsTellTheExpectedResults(Vector vector) {
+    void readsTheExpectedResultsOfSeveralShards(Vector vector) {
         for (int shards : new int[] {2, 5}) {
             ShardNetwork network =
                     new ShardNetwork(vector.ontology(), shards, new Random(7 + shards));
@@ -71,7 +71,7 @@ class ColdShardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mixed", "unversioned", "contested", "generic"})
-    void aShardOfLayout1TellsWhatItStated(String name) {
+    void readsTheEmittedResultsOfAShardOfLayout1(String name) {
         for (StoredShard stored : StoredShards.ofLayout1(name)) {
             FoldedUpdates shown = new FoldedUpdates();
             stored.shown().forEach(each -> shown.accept(UpdateFormat.INSTANCE.read(each)));

@@ -99,7 +99,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void keepsWhatARunWroteWhenToldTo() throws Exception {
+    void keepsTheFilesOfARunWithKeep() throws Exception {
         CommandRun run = bench("--records", "100", "--keep", "--seed", "3", "--backend", "hashmap");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -112,7 +112,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void toldInOneLineWhenTheJobDoesNotTakeAField() {
+    void reportsAnInvalidFieldInOneLine() {
         CommandRun run = bench("--records", "100", "--set", "batch={records: 0}");
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -121,7 +121,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void tellsWhyTheJobFailed() throws Exception {
+    void reportsWhyTheJobFailed() throws Exception {
         CommandRun run =
                 bench(
                         "--records",

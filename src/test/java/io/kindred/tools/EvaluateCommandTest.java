@@ -32,7 +32,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void printsMeasuresAndWhatIsWorst() {
+    void printsMeasuresAndTheWorstMismatches() {
         CommandRun run = evaluate();
 
         assertThat(run.exitCode()).isZero();

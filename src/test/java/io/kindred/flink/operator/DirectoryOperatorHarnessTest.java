@@ -56,7 +56,7 @@ class DirectoryOperatorHarnessTest {
                     Map.of());
 
     @Test
-    void shardsAreToldOfValuesThatSpanThem() throws Exception {
+    void notifiesShardsOfSpanningValues() throws Exception {
         try (Running running = start()) {
             running.take(come("a", 1), come("b", 1), come("a", 4), come("b", 1));
             assertThat(running.scopeChanges())
@@ -71,7 +71,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void genericValuesAreToldToReconcileInTheLaneOfTheirTypeAndStated() throws Exception {
+    void notifiesTheReconcileLaneOfGenericValuesAndEmitsThem() throws Exception {
         try (Running running = start()) {
             running.take(come("a", 1), come("a", 1), come("a", 1), come("a", 1), go("a", 1));
             assertThat(running.scopeChanges())
@@ -90,7 +90,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void aNewNumberOfRecordsIsStatedOnceAnInterval() throws Exception {
+    void emitsAChangedCountOncePerInterval() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), come("a", 2));
@@ -111,7 +111,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void aNumberThatIsAsStatedAgainIsNotStated() throws Exception {
+    void doesNotEmitACountThatIsBackAtItsEmittedValue() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), go("a", 1));
@@ -122,7 +122,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void whatIsGenericNoMoreIsNotStatedLater() throws Exception {
+    void doesNotEmitTheCountOfAValueThatIsNoLongerGeneric() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), go("a", 1), go("a", 1));
@@ -135,7 +135,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void atTheEndOfTheInputAllNumbersAreStated() throws Exception {
+    void emitsAllChangedCountsAtTheEndOfTheInput() throws Exception {
         try (Running running = start()) {
             for (String value : List.of("a", "b", "c")) {
                 running.makeGeneric(value);
@@ -149,7 +149,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void itSpeaksAsTheDirectory() throws Exception {
+    void updatesHaveTheDirectoryAsOwner() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1));
@@ -161,7 +161,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void nothingIsKeptOfValuesThatNoRecordHas() throws Exception {
+    void stateOfValuesWithoutRecordsIsRemoved() throws Exception {
         try (Running running = new Running(1, 0)) {
             running.on(new HashMapStateBackend());
             running.open();
@@ -224,7 +224,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void anEndThatIsRepeatedRepeatsNothing() throws Exception {
+    void endingTheInputAgainAfterARestoreEmitsNothing() throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.makeGeneric("a");

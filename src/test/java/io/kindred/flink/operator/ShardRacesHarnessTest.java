@@ -74,7 +74,7 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsBeforeTheRecordEscalatesItAtOnce(boolean restarted) throws Exception {
+    void escalatesARecordOfAValueThatSpansAlready(boolean restarted) throws Exception {
         open();
         take(scopeChange("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a"), restarted);
@@ -85,7 +85,7 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsAfterTheRecordTakesBackWhatWasStatedOfIt(boolean restarted) throws Exception {
+    void retractsAndEscalatesARecordWhoseValueBeginsToSpan(boolean restarted) throws Exception {
         open();
         take(change(1, 1, "a"), restarted);
         assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
@@ -97,7 +97,7 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsThatIsOverBeforeTheRecordComesChangesNothing(boolean restarted) throws Exception {
+    void doesNotEscalateARecordOfAValueThatNoLongerSpans(boolean restarted) throws Exception {
         open();
         take(scopeChange("a", KeyScope.SPANNING), restarted);
         take(scopeChange("a", KeyScope.LOCAL), restarted);
@@ -109,7 +109,7 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsEscalatedStaysSoAndWhoJoinsItIsToo(boolean restarted) throws Exception {
+    void anEscalatedComponentStaysEscalatedWithAllThatJoinIt(boolean restarted) throws Exception {
         open();
         take(scopeChange("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a", "p"), restarted);
@@ -128,8 +128,7 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void valuesToldToBeGenericLinkNothingWhetherToldBeforeOrAfter(boolean restarted)
-            throws Exception {
+    void genericValuesLinkNothingInAnyOrderOfArrival(boolean restarted) throws Exception {
         open();
         take(scopeChange("a", KeyScope.GENERIC), restarted);
         take(change(1, 1, "a"), restarted);
@@ -145,7 +144,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void twoMovesOfARecordEndInTheLastWhicheverWayTheyTake() throws Exception {
+    void twoMovesOfARecordEndInTheLastInAnyOrderOfArrival() throws Exception {
         role = ShardRole.RECONCILE;
         List<List<RecordChange>> channels =
                 List.of(
@@ -170,7 +169,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void aShardThatARecordCameBackToIgnoresTheRemovalThatWasLate() throws Exception {
+    void ignoresALateRemovalOfARecordThatReturned() throws Exception {
         open();
         take(change(1, 4, "b"), false);
         take(deletion(1, 2), false);
@@ -180,7 +179,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void statementsAreOfTheShardAndThoseOfReconcileAreItsOwn() throws Exception {
+    void shardsAndReconcileEmitUnderTheirOwnOwners() throws Exception {
         open();
         take(change(1, 1, "a"), false);
         assertThat(owners()).containsOnly(0);
@@ -192,7 +191,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void reconcileFailsWhenToldThatSomethingSpansBecauseNobodyIsAboveIt() throws Exception {
+    void reconcileRejectsSpanningValues() throws Exception {
         role = ShardRole.RECONCILE;
         open();
         take(scopeChange("a", KeyScope.SPANNING), false);
@@ -203,7 +202,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void whatIsNotForAShardOfSeveralIsNotPassedOver() throws Exception {
+    void rejectsMessagesForTheOnlyShard() throws Exception {
         open();
         ShardMessage received = new ShardMessage.Received(0, change(1, 1, "a").record());
 

@@ -18,7 +18,7 @@ class AgreeingClustersTest {
     private static final int CASES = Seeds.CASES * 10;
 
     @Test
-    void takingAllPairsInOrderComesToTheSame() {
+    void joinsTheSameClustersAsTestingAllPairsInOrder() {
         int joins = 0;
         for (long seed : Seeds.take(CASES)) {
             Random dice = new Random(seed);

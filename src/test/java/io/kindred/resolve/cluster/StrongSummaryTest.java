@@ -23,7 +23,7 @@ class StrongSummaryTest {
     }
 
     @Test
-    void whatARecordHoldsAtOddsWithItselfIsInConflictWithEachOfTheValues() {
+    void aRecordThatContradictsItselfConflictsWithEachOfItsValues() {
         StrongSummary both = summary(slotValue(0, 1, 0, 10), slotValue(0, 2, 5, 8));
         assertThat(both.conflictsWith(summary(slotValue(0, 1, 0, 5)))).isFalse();
         assertThat(both.conflictsWith(summary(slotValue(0, 1, 4, 6)))).isTrue();

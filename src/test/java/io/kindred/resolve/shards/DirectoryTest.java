@@ -53,7 +53,7 @@ class DirectoryTest {
     private Optional<KeyCounts> known = Optional.empty();
 
     @Test
-    void ofValuesInOneShardNothingIsTold() {
+    void valuesInOneShardSendNoMessages() {
         assertSilent(come(5));
         assertSilent(come(5));
         assertSilent(go(5));
@@ -63,7 +63,7 @@ class DirectoryTest {
     }
 
     @Test
-    void whoHasRecordsIsToldThatValuesSpan() {
+    void shardsWithRecordsLearnThatAValueSpans() {
         come(5);
         Outcome outcome = come(2);
         assertThat(outcome.before()).isEqualTo(LOCAL);
@@ -76,14 +76,14 @@ class DirectoryTest {
     }
 
     @Test
-    void aShardThatJoinsIsToldAloneAndSoIsOneThatLeaves() {
+    void onlyTheJoiningOrLeavingShardIsNotified() {
         withAnyNumberIn(1, 2);
-        assertThat(any(NONE, in(3)).toShards()).containsExactly(anyNews(3, SPANNING));
-        assertThat(any(in(2), NONE).toShards()).containsExactly(anyNews(2, LOCAL));
+        assertThat(any(NONE, in(3)).toShards()).containsExactly(anyScopeChange(3, SPANNING));
+        assertThat(any(in(2), NONE).toShards()).containsExactly(anyScopeChange(2, LOCAL));
     }
 
     @Test
-    void whenOneShardIsLeftBothAreToldThatValuesSpanNoMore() {
+    void bothShardsLearnThatAValueNoLongerSpans() {
         come(1);
         come(2);
         Outcome outcome = go(1);
@@ -94,7 +94,7 @@ class DirectoryTest {
     }
 
     @Test
-    void aMoveOfTheOnlyRecordIsToldToNobody() {
+    void movingTheOnlyRecordSendsNoMessages() {
         come(1);
         Outcome outcome = take("n", in(1), in(2));
         assertSilent(outcome);
@@ -102,16 +102,16 @@ class DirectoryTest {
     }
 
     @Test
-    void aMoveFromOneOfSeveralIsToldToBothEnds() {
+    void aMoveNotifiesTheOldAndTheNewShard() {
         withAnyNumberIn(1, 2);
         assertThat(any(in(1), in(3)).toShards())
-                .containsExactly(anyNews(1, LOCAL), anyNews(3, SPANNING));
+                .containsExactly(anyScopeChange(1, LOCAL), anyScopeChange(3, SPANNING));
         assertThat(any(in(3), in(2)).toShards())
-                .containsExactly(anyNews(2, LOCAL), anyNews(3, LOCAL));
+                .containsExactly(anyScopeChange(2, LOCAL), anyScopeChange(3, LOCAL));
     }
 
     @Test
-    void aboveTheLimitValuesAreGenericInAllShardsAndForReconcile() {
+    void aValueAboveTheLimitIsGenericInAllShardsAndReconcile() {
         come(1);
         come(1);
         come(2);
@@ -126,7 +126,7 @@ class DirectoryTest {
     }
 
     @Test
-    void valuesOfOneShardAreGenericToo() {
+    void aValueOfOneShardCanBeGeneric() {
         for (int i = 0; i < 3; i++) {
             assertSilent(come(1));
         }
@@ -140,7 +140,7 @@ class DirectoryTest {
     }
 
     @Test
-    void backAtTheLimitShardsAreToldWhatValuesAreNow() {
+    void aValueBackAtTheLimitIsNoLongerGeneric() {
         come(1);
         come(1);
         come(2);
@@ -158,7 +158,7 @@ class DirectoryTest {
     }
 
     @Test
-    void whileValuesStayGenericTheirNumberIsStatedLater() {
+    void aChangedCountOfAGenericValueIsEmittedLater() {
         for (int i = 0; i < 4; i++) {
             come(1);
         }
@@ -179,7 +179,7 @@ class DirectoryTest {
     }
 
     @Test
-    void whatIsNotGenericIsNotRestated() {
+    void onlyGenericValuesAreReemitted() {
         come(1);
         come(2);
         assertThat(directory.reemit(known.orElseThrow())).isEmpty();
@@ -193,7 +193,7 @@ class DirectoryTest {
     }
 
     @Test
-    void recordsAreNeverFewerThanNone() {
+    void removingFromAShardWithoutRecordsFails() {
         come(1);
         assertThatThrownBy(() -> go(2))
                 .isInstanceOf(IllegalStateException.class)
@@ -201,7 +201,7 @@ class DirectoryTest {
     }
 
     @Test
-    void keysThatTheOntologyDoesNotHaveAreRefused() {
+    void unknownKeysAreRejected() {
         assertThatThrownBy(() -> take("nix", NONE, in(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the ontology has no key nix of person");
@@ -249,7 +249,7 @@ class DirectoryTest {
         return new ScopeChange(shard, new KeyScopeChange("person", ANN, scope));
     }
 
-    private static ScopeChange anyNews(int shard, KeyScope scope) {
+    private static ScopeChange anyScopeChange(int shard, KeyScope scope) {
         ByteKey signature = new ByteKey(Signature.ofKey("person", "any", List.of("ann")));
         return new ScopeChange(shard, new KeyScopeChange("person", signature, scope));
     }

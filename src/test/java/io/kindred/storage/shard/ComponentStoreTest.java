@@ -92,7 +92,7 @@ class ComponentStoreTest {
     }
 
     @Test
-    void keepsWhatWasStatedHoweverMuchItIs() {
+    void keepsAnyNumberOfEmittedDigests() {
         long component = components.create("person");
         components.add(component, 1);
         for (int size : List.of(0, 1, 16, 17, 100, 3, 40, 30, 0)) {

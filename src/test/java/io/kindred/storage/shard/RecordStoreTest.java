@@ -56,7 +56,7 @@ class RecordStoreTest {
     }
 
     @Test
-    void aRecordThatJoinsOthersLeavesToTheComponentWhatWasStatedOfIt() {
+    void aRecordThatJoinsAComponentKeepsNoEmittedDigests() {
         StoredRecord alone =
                 StoredRecord.arrived(7, ANN, List.of())
                         .inEntity(ENTITY)

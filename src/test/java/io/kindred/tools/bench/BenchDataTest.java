@@ -59,7 +59,7 @@ class BenchDataTest {
     }
 
     @Test
-    void isMadeOnceFromTheSameSettings() throws IOException {
+    void isReusedWithTheSameSettings() throws IOException {
         assertThat(data(SETTINGS).isComplete()).isFalse();
         data(SETTINGS).generate();
         String crm = crm();
@@ -80,7 +80,7 @@ class BenchDataTest {
     }
 
     @Test
-    void isMadeAgainIfItWasNotFinished() throws IOException {
+    void isGeneratedAgainIfItWasNotFinished() throws IOException {
         data(SETTINGS).generate();
         Files.writeString(data(SETTINGS).folder().resolve("made-from.txt"), "unfinished\n");
 

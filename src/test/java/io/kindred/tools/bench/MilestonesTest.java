@@ -14,7 +14,7 @@ class MilestonesTest {
     private static final List<Long> HEAP = Collections.nCopies(10, 5L);
 
     @Test
-    void takesTheCountToGrowEvenlyBetweenTwoLooks() {
+    void interpolatesBetweenTwoCounts() {
         Milestones milestones = new Milestones(1000);
 
         assertThat(milestones.addCount(50, SECOND)).isFalse();

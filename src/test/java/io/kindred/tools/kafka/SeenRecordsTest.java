@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SeenRecordsTest {
 
     @Test
-    void countOnceAndKeepTheFirstTime() {
+    void countsARecordOnceAndKeepsItsFirstTime() {
         SeenRecords records = new SeenRecords(3);
 
         assertThat(records.add(2, 10)).isTrue();
@@ -22,7 +22,7 @@ class SeenRecordsTest {
     }
 
     @Test
-    void areDrawnFromOnlyWhenSeen() {
+    void picksOnlyRecordsThatHaveArrived() {
         SeenRecords records = new SeenRecords(100);
         SplittableRandom random = new SplittableRandom(1);
         assertThat(records.pickAny(random)).isEmpty();
