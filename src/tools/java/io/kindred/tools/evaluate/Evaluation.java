@@ -39,7 +39,7 @@ public record Evaluation(
     public record Pairs(long right, long found, long existing) {
 
         /** Pairs in one entity that are about different people. */
-        public long invalidUsage() {
+        public long wrong() {
             return found - right;
         }
 

@@ -41,7 +41,7 @@ public final class EvaluationReport {
                 text,
                 "Pairs      %,d right, %,d wrong, %,d missed",
                 pairs.right(),
-                pairs.invalidUsage(),
+                pairs.wrong(),
                 pairs.missed());
         scores(text, "Pairwise", evaluation.pairwise());
         scores(text, "B-cubed", evaluation.bCubed());
@@ -61,7 +61,7 @@ public final class EvaluationReport {
         root.put("entities", evaluation.entities()).put("people", evaluation.people());
         root.putObject("pairs")
                 .put("right", evaluation.pairs().right())
-                .put("wrong", evaluation.pairs().invalidUsage())
+                .put("wrong", evaluation.pairs().wrong())
                 .put("missed", evaluation.pairs().missed());
         scores(root.putObject("pairwise"), evaluation.pairwise());
         scores(root.putObject("b_cubed"), evaluation.bCubed());
