@@ -22,16 +22,16 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Explain from a savepoint or retained checkpoint why two records are, or are not, one"
-                    + " entity, or what links one record to others.",
-            "The job need not run. The state is copied to a temporary folder and never changed."
+            "Explain why two records are, or are not, one entity, or what links one record to others.",
+            "Reads a savepoint or retained checkpoint; the job does not have to run. The state is"
+                    + " copied to a temporary folder and never changed."
         },
         footer = {
             "",
             "Examples:",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --record hr 7",
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --json",
-            "Exit code: 0 explained, 1 no such record or failure, 2 wrong usage or state."
+            "Exit code: 0 explained, 1 no such record or failed, 2 wrong usage or state."
         })
 public final class ExplainCommand implements Callable<Integer> {
 
@@ -52,7 +52,7 @@ public final class ExplainCommand implements Callable<Integer> {
             arity = "2",
             paramLabel = "PERSPECTIVE UID",
             hideParamSyntax = true,
-            description = "a record; give it twice to explain a pair of records")
+            description = "a record; give the option twice to compare two records")
     private List<String> records = new ArrayList<>();
 
     @Option(names = "--json", description = "print one JSON object on a line instead of text")

@@ -2,12 +2,12 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Explanation;
-import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Comparison;
+import io.kindred.model.Explanation.ConflictingValue;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Group;
-import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
@@ -138,12 +138,12 @@ final class ExplanationJson {
             json.writeStartObject();
             outputs.conflict(json, contest.group());
             json.writeArrayFieldStart("clashes");
-            for (Clash clash : contest.clashes()) {
+            for (IdentifierConflict conflict : contest.conflicts()) {
                 json.writeStartObject();
-                json.writeStringField("attr", clash.attribute());
+                json.writeStringField("attr", conflict.attribute());
                 json.writeArrayFieldStart("values");
-                clashingValue(json, clash.one());
-                clashingValue(json, clash.other());
+                conflictingValue(json, conflict.one());
+                conflictingValue(json, conflict.other());
                 json.writeEndArray();
                 json.writeEndObject();
             }
@@ -153,13 +153,13 @@ final class ExplanationJson {
         json.writeEndArray();
     }
 
-    private void clashingValue(JsonGenerator json, Held clashing) throws IOException {
+    private void conflictingValue(JsonGenerator json, ConflictingValue value) throws IOException {
         json.writeStartObject();
-        json.writeStringField("value", clashing.value());
-        outputs.interval(json, clashing.interval());
-        json.writeStringField("entity_id", clashing.entityId());
-        json.writeStringField("perspective", clashing.record().perspective());
-        json.writeStringField("uid", clashing.record().uid());
+        json.writeStringField("value", value.value());
+        outputs.interval(json, value.interval());
+        json.writeStringField("entity_id", value.entityId());
+        json.writeStringField("perspective", value.record().perspective());
+        json.writeStringField("uid", value.record().uid());
         json.writeEndObject();
     }
 

@@ -2,12 +2,12 @@ package io.kindred.codec;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Explanation;
-import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Comparison;
+import io.kindred.model.Explanation.ConflictingValue;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Group;
-import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
@@ -51,7 +51,7 @@ public final class ExplanationText {
     private void record(StringBuilder text, OfRecord record) {
         seen(text, record.record(), record.seen());
         if (record.seen().isPresent() && record.groups().isEmpty()) {
-            line(text, 0, "No group links it to any other record.");
+            line(text, 0, "No shared key value links it to another record.");
         }
         for (Group group : record.groups()) {
             line(text, 0, "Linked by %s", group(group));
@@ -71,7 +71,10 @@ public final class ExplanationText {
                     first,
                     second,
                     pair.seenFirst().orElseThrow().entityId());
-            line(text, 0, same.chain().isEmpty() ? "They are one record." : "What links them:");
+            line(
+                    text,
+                    0,
+                    same.chain().isEmpty() ? "They are the same record." : "What links them:");
             chain(text, same.chain());
         } else if (pair.verdict() instanceof KeptApart apart) {
             line(
@@ -85,7 +88,12 @@ public final class ExplanationText {
             chain(text, apart.chain());
             apart.contests().forEach(contest -> contest(text, contest));
         } else if (pair.verdict() instanceof NotLinked notLinked) {
-            line(text, 0, "%s and %s are two entities: no groups link them.", first, second);
+            line(
+                    text,
+                    0,
+                    "%s and %s are two entities: no shared key values link them.",
+                    first,
+                    second);
             entities(text, pair);
             notLinked.keys().forEach(key -> comparison(text, key, first, second));
         } else {
@@ -112,7 +120,7 @@ public final class ExplanationText {
 
     private void entries(StringBuilder text, String who, List<Entry> entries) {
         if (entries.isEmpty()) {
-            line(text, 1, "%s has no values of the key", who);
+            line(text, 1, "%s has no values for this key", who);
         }
         for (Entry entry : entries.subList(0, Math.min(entries.size(), SHOWN))) {
             line(
@@ -123,7 +131,7 @@ public final class ExplanationText {
                     entry.key(),
                     values(entry.values()),
                     times(entry.times()),
-                    entry.isGeneric() ? ", which too many records share" : "");
+                    entry.isGeneric() ? " (generic: too many records share it)" : "");
         }
         further(text, 1, entries.size() - SHOWN, "values of " + who);
     }
@@ -142,7 +150,7 @@ public final class ExplanationText {
         line(
                 text,
                 0,
-                "Contested: %s %s %s, for %s",
+                "Contested: %s %s %s, because of %s",
                 group.key(),
                 values(group.keyValues()),
                 time(group.interval()),
@@ -158,32 +166,33 @@ public final class ExplanationText {
                     names(side.records(), 0));
         }
         further(text, 1, sides.size() - SHOWN, "entities");
-        for (Clash clash : contest.clashes()) {
-            line(text, 1, "at one time %s is", clash.attribute());
-            clashingValue(text, clash.one());
-            clashingValue(text, clash.other());
+        for (IdentifierConflict conflict : contest.conflicts()) {
+            line(text, 1, "different values of %s at the same time:", conflict.attribute());
+            conflictingValue(text, conflict.one());
+            conflictingValue(text, conflict.other());
         }
     }
 
-    private void clashingValue(StringBuilder text, Held clashing) {
+    private void conflictingValue(StringBuilder text, ConflictingValue value) {
         line(
                 text,
                 2,
-                "'%s' %s in %s, of %s",
-                clashing.value(),
-                time(clashing.interval()),
-                name(clashing.record()),
-                clashing.entityId());
+                "'%s' %s in %s, entity %s",
+                value.value(),
+                time(value.interval()),
+                name(value.record()),
+                value.entityId());
     }
 
     private void comparison(StringBuilder text, Comparison key, String first, String second) {
         String reason =
                 switch (key.reason()) {
-                    case MISSING -> "not both have values of it";
+                    case MISSING -> "one or both records have no values for it";
                     case DIFFERENT_VALUES -> "no values in common";
-                    case NO_OVERLAP -> "equal values, but never at one time";
-                    case GENERIC -> "equal values, which too many records share to link any";
-                    case UNDER_WAY -> "equal values, whose link is still under way";
+                    case NO_OVERLAP -> "equal values, but never at the same time";
+                    case GENERIC -> "equal values, but too many records share them (generic)";
+                    case UNDER_WAY ->
+                            "equal values, but the shards have not linked the records yet; ask again";
                 };
         line(text, 0, "Key %s: %s", key.key(), reason);
         entries(text, first, key.first());

@@ -156,14 +156,14 @@ public sealed interface Explanation {
      * A contested group.
      *
      * @param group the group with the entities of its records, as in the conflicts output
-     * @param clashes conflicting values of the two entities that the chain links here. If these two
-     *     do not conflict with each other, their conflicts with other entities. Only some if there
-     *     are many
+     * @param conflicts conflicting values of the two entities that the chain links here. If these
+     *     two do not conflict with each other, their conflicts with other entities. Only some if
+     *     there are many
      */
-    record Contest(Conflict.Indirect group, List<Clash> clashes) {
+    record Contest(Conflict.Indirect group, List<IdentifierConflict> conflicts) {
 
         public Contest {
-            clashes = List.copyOf(clashes);
+            conflicts = List.copyOf(conflicts);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed interface Explanation {
      *
      * @param other the value in another entity
      */
-    record Clash(String attribute, Held one, Held other) {}
+    record IdentifierConflict(String attribute, ConflictingValue one, ConflictingValue other) {}
 
     /**
      * A value with its record and entity.
@@ -180,7 +180,8 @@ public sealed interface Explanation {
      * @param entityId the entity of the record
      * @param value as received
      */
-    record Held(String entityId, RecordIdentity record, String value, Interval interval) {}
+    record ConflictingValue(
+            String entityId, RecordIdentity record, String value, Interval interval) {}
 
     /**
      * No chain of groups links them.

@@ -45,7 +45,7 @@ final class AnswerText {
                                         .append(formatted(overlap.interval()))
                                         .append(": ")
                                         .append(String.join(" and ", overlap.entities()))
-                                        .append(" match at once\n"));
+                                        .append(" match at the same time\n"));
         return text.toString();
     }
 

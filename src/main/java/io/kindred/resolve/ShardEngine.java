@@ -394,7 +394,7 @@ public final class ShardEngine {
         if (stored.isPresent()) {
             StoredRecord before = stored.get();
             if (!before.descriptors().equals(incoming.descriptors())) {
-                linker.replace(before, before.saying(incoming.descriptors()), arrival);
+                linker.replace(before, before.withDescriptors(incoming.descriptors()), arrival);
             }
             return OptionalLong.of(before.id());
         }

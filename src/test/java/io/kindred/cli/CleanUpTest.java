@@ -30,10 +30,9 @@ class CleanUpTest {
                                 EndsMeanwhile.class.getName())
                         .redirectErrorStream(true)
                         .start();
-        String listener =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(listener).isEqualTo(3);
-        assertThat(listener)
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isEqualTo(3);
+        assertThat(output)
                 .contains("the cause")
                 .containsOnlyOnce("cleaned up")
                 .doesNotContain("Shutdown in progress");

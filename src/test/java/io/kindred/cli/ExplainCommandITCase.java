@@ -68,7 +68,8 @@ class ExplainCommandITCase {
         CommandRun apart = explain(state, "--record", "crm", "1", "--record", "crm", "4");
         assertThat(apart.out())
                 .startsWith("crm 1 and crm 4 are linked, but strong identifiers keep them apart.\n")
-                .contains("Contested: email 'ann@x' always, for ssn\n", "'A' always in crm 1");
+                .contains(
+                        "Contested: email 'ann@x' always, because of ssn\n", "'A' always in crm 1");
 
         CommandRun json = explain(state, "--record", "crm", "4", "--record", "crm", "5", "--json");
         assertThat(json.out())

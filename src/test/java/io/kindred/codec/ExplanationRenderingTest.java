@@ -109,14 +109,14 @@ class ExplanationRenderingTest {
                                 + "    by email 'ann@x' from 0 to 15 (contested)\n"
                                 + "    crm 1 has it from 0 to 10\n"
                                 + "    crm 4 has it from 5 to 15\n"
-                                + "Contested: email 'ann@x' from 0 to 15, for ssn\n"
+                                + "Contested: email 'ann@x' from 0 to 15, because of ssn\n"
                                 + sides.get(0)
                                 + sides.get(1)
-                                + "  at one time ssn is\n"
-                                + "    'A' always in crm 1, of "
+                                + "  different values of ssn at the same time:\n"
+                                + "    'A' always in crm 1, entity "
                                 + id("1")
                                 + "\n"
-                                + "    'B' always in crm 4, of "
+                                + "    'B' always in crm 4, entity "
                                 + id("4")
                                 + "\n");
         JsonNode contested = row(explanation).path("contested");
@@ -132,19 +132,19 @@ class ExplanationRenderingTest {
         Explanation explanation = engine.explain(record("1"), record("5"));
         assertThat(text.of(explanation))
                 .isEqualTo(
-                        "crm 1 and crm 5 are two entities: no groups link them.\n"
+                        "crm 1 and crm 5 are two entities: no shared key values link them.\n"
                                 + "  crm 1 is in "
                                 + id("1")
                                 + "\n"
                                 + "  crm 5 is in "
                                 + id("5")
                                 + "\n"
-                                + "Key email: equal values, but never at one time\n"
+                                + "Key email: equal values, but never at the same time\n"
                                 + "  crm 1 has email 'ann@x' from 0 to 10\n"
                                 + "  crm 5 has email 'ann@x' from 20 to 30\n"
-                                + "Key phone: not both have values of it\n"
+                                + "Key phone: one or both records have no values for it\n"
                                 + "  crm 1 has phone '555' always\n"
-                                + "  crm 5 has no values of the key\n");
+                                + "  crm 5 has no values for this key\n");
         assertThat(row(explanation).path("keys").toString())
                 .isEqualTo(
                         "[{\"key\":\"email\",\"reason\":\"no_overlap\"},"
@@ -159,7 +159,7 @@ class ExplanationRenderingTest {
                                 + id("5")
                                 + ".\n"
                                 + "  it has email 'ann@x' from 20 to 30\n"
-                                + "No group links it to any other record.\n");
+                                + "No shared key value links it to another record.\n");
         assertThat(text.of(engine.explain(record("3"))))
                 .endsWith("Linked by email 'ann@y' always\n  crm 2, crm 3\n");
         assertThat(row(engine.explain(record("3"))).path("groups")).hasSize(1);

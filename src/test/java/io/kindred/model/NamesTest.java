@@ -31,7 +31,7 @@ class NamesTest {
     }
 
     @Test
-    void listsOfTextsWithTheSeparatorInThemHaveDigestsOfTheirOwn() {
+    void digestsOfListsDifferThoughTextsContainTheSeparator() {
         List<String> parts = List.of("a", "1", "", "\u001f", "a\u001f", "\u001f1", "1\u001f1");
         List<List<String>> lists = new ArrayList<>();
         for (String second : parts) {
@@ -46,7 +46,7 @@ class NamesTest {
     }
 
     @Test
-    void genericKeysWhoseValuesHaveTheSeparatorAreToldApart() {
+    void genericKeysAreDistinctThoughValuesContainTheSeparator() {
         assertThat(OutputKey.genericKey("person", "k", List.of("a\u001fb", "c")))
                 .isNotEqualTo(OutputKey.genericKey("person", "k", List.of("a", "b\u001fc")));
     }
@@ -59,7 +59,7 @@ class NamesTest {
     }
 
     @Test
-    void entityIdIsTakenApartAgain() {
+    void anEntityIdIsParsedIntoItsParts() {
         RecordIdentity anchor = new RecordIdentity("legal-person\n", "crm", "1");
         String id = EntityId.of(anchor);
         assertThat(EntityId.isValid(id)).isTrue();
@@ -69,7 +69,7 @@ class NamesTest {
     }
 
     @Test
-    void textOfAnotherFormIsNoEntityId() {
+    void rejectsTextThatIsNotAnEntityId() {
         String digits = Digest.hex("");
         assertThat(
                         List.of(
@@ -85,7 +85,7 @@ class NamesTest {
     }
 
     @Test
-    void statementAndRetractionShareTheirKey() {
+    void anUpdateAndItsRetractionHaveTheSameKey() {
         Entity entity = new Entity("person-1", "person", List.of(ANN), List.of());
         Conflict conflict =
                 new Conflict.Uniqueness(

@@ -42,20 +42,20 @@ class ColdShardTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void theOnlyShardTellsTheExpectedResults(Vector vector) {
+    void readsTheExpectedResultsOfTheOnlyShard(Vector vector) {
         check(vector, List.of(onlyShard(vector, EmissionLimit.NONE)), "one shard");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void whatWaitsToBeStatedIsToldToo(Vector vector) {
+    void includesDelayedEntities(Vector vector) {
         EmissionLimit limit = new EmissionLimit(1, Duration.ofDays(1));
         check(vector, List.of(onlyShard(vector, limit)), "one shard, all waits");
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void severalShardsTellTheExpectedResults(Vector vector) {
+    void readsTheExpectedResultsOfSeveralShards(Vector vector) {
         for (int shards : new int[] {2, 5}) {
             ShardNetwork network =
                     new ShardNetwork(vector.ontology(), shards, new Random(7 + shards));
@@ -71,21 +71,21 @@ class ColdShardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mixed", "unversioned", "contested", "generic"})
-    void aShardOfLayout1TellsWhatItStated(String name) {
+    void readsTheEmittedResultsOfAShardOfLayout1(String name) {
         for (StoredShard stored : StoredShards.ofLayout1(name)) {
             FoldedUpdates shown = new FoldedUpdates();
             stored.shown().forEach(each -> shown.accept(UpdateFormat.INSTANCE.read(each)));
-            FoldedUpdates listener = new FoldedUpdates();
+            FoldedUpdates updates = new FoldedUpdates();
 
             ColdShard.open(
                             new OntologyDocument("stored", stored.ontology()).ontology(),
                             Timeline.INTEGER,
                             stored.tables(),
                             true)
-                    .forEach(type -> true, into(listener));
+                    .forEach(type -> true, into(updates));
 
             OracleResult expected = shown.result();
-            assertThat(listener.result())
+            assertThat(updates.result())
                     .isEqualTo(
                             new OracleResult(
                                     expected.entities(),
@@ -95,21 +95,21 @@ class ColdShardTest {
         }
     }
 
-    private static ColdShard.Results into(FoldedUpdates listener) {
+    private static ColdShard.Results into(FoldedUpdates updates) {
         return new ColdShard.Results() {
             @Override
             public void entity(Entity entity) {
-                listener.accept(new Update.EntityUpsert(entity));
+                updates.accept(new Update.EntityUpsert(entity));
             }
 
             @Override
             public void record(Placed record) {
-                listener.accept(new Update.Assigned(record.identity(), record.entityId()));
+                updates.accept(new Update.Assigned(record.identity(), record.entityId()));
             }
 
             @Override
             public void conflict(String conflictId, Conflict conflict) {
-                listener.accept(new Update.ConflictOpen(conflictId, conflict));
+                updates.accept(new Update.ConflictOpen(conflictId, conflict));
             }
         };
     }
@@ -146,9 +146,9 @@ class ColdShardTest {
                         .containsExactly(entity.id());
             }
         }
-        FoldedUpdates listener = new FoldedUpdates();
-        shards.forEach(shard -> shard.forEach(type -> true, into(listener)));
-        assertThat(listener.result().entities())
+        FoldedUpdates updates = new FoldedUpdates();
+        shards.forEach(shard -> shard.forEach(type -> true, into(updates)));
+        assertThat(updates.result().entities())
                 .as("%s, %s", vector.name(), where)
                 .containsExactlyInAnyOrderElementsOf(vector.entities());
         assertThat(shards)

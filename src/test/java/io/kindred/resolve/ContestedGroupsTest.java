@@ -69,7 +69,7 @@ class ContestedGroupsTest {
 
     /** Comparing all pairs of clusters would not end here. */
     @Test
-    void endWithManyMoreClustersThanPairsCouldBeComparedOf() {
+    void finishesWithTooManyClustersToCompareAllPairs() {
         List<NormalizedRecord> different = new ArrayList<>();
         List<NormalizedRecord> twoEach = new ArrayList<>();
         List<NormalizedRecord> inTurn = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Comparison;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Group;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
@@ -121,21 +121,21 @@ class ExplanationPropertyTest {
             identities.add(new RecordIdentity("person", "a perspective of nobody", "1"));
         }
 
-        void check(OfRecord listener) {
-            String what = "seed " + seed + ": " + listener;
-            assertThat(listener.seen().isPresent())
+        void check(OfRecord actual) {
+            String what = "seed " + seed + ": " + actual;
+            assertThat(actual.seen().isPresent())
                     .as(what)
-                    .isEqualTo(entities.containsKey(listener.record()));
-            listener.seen().ifPresent(this::check);
+                    .isEqualTo(entities.containsKey(actual.record()));
+            actual.seen().ifPresent(this::check);
             List<LinkedGroup> expected =
                     oracle.groups().stream()
                             .filter(group -> group.members().size() > 1)
-                            .filter(group -> group.members().contains(listener.record()))
+                            .filter(group -> group.members().contains(actual.record()))
                             .toList();
-            assertThat(listener.furtherGroups()).as(what).isZero();
-            assertThat(listener.groups()).as(what).hasSameSizeAs(expected);
+            assertThat(actual.furtherGroups()).as(what).isZero();
+            assertThat(actual.groups()).as(what).hasSameSizeAs(expected);
             for (int i = 0; i < expected.size(); i++) {
-                check(listener.groups().get(i), expected.get(i));
+                check(actual.groups().get(i), expected.get(i));
             }
         }
 
@@ -159,49 +159,49 @@ class ExplanationPropertyTest {
                     .anyMatch(new GenericKey(entityType, key, values, 0)::equals);
         }
 
-        private static void check(Group listener, LinkedGroup expected) {
-            assertThat(listener.key()).isEqualTo(expected.key());
-            assertThat(listener.values()).isEqualTo(expected.values());
-            assertThat(listener.interval()).isEqualTo(expected.run());
-            assertThat(listener.isContested()).isEqualTo(expected.isContested());
-            assertThat(listener.records()).isSorted().doesNotHaveDuplicates();
-            assertThat(expected.members()).containsAll(listener.records());
-            assertThat(listener.records().size() + listener.furtherRecords())
+        private static void check(Group actual, LinkedGroup expected) {
+            assertThat(actual.key()).isEqualTo(expected.key());
+            assertThat(actual.values()).isEqualTo(expected.values());
+            assertThat(actual.interval()).isEqualTo(expected.run());
+            assertThat(actual.isContested()).isEqualTo(expected.isContested());
+            assertThat(actual.records()).isSorted().doesNotHaveDuplicates();
+            assertThat(expected.members()).containsAll(actual.records());
+            assertThat(actual.records().size() + actual.furtherRecords())
                     .isEqualTo(expected.members().size());
         }
 
-        void check(OfPair listener) {
-            String what = "seed " + seed + ": " + listener;
-            String first = entities.get(listener.first());
-            String second = entities.get(listener.second());
-            listener.seenFirst().ifPresent(this::check);
-            listener.seenSecond().ifPresent(this::check);
-            if (listener.verdict() instanceof Same same) {
+        void check(OfPair actual) {
+            String what = "seed " + seed + ": " + actual;
+            String first = entities.get(actual.first());
+            String second = entities.get(actual.second());
+            actual.seenFirst().ifPresent(this::check);
+            actual.seenSecond().ifPresent(this::check);
+            if (actual.verdict() instanceof Same same) {
                 assertThat(first).as(what).isNotNull().isEqualTo(second);
-                checkChain(same.chain(), listener);
+                checkChain(same.chain(), actual);
                 same.chain().forEach(link -> assertThat(entities.get(link.to())).isEqualTo(first));
                 BiPredicate<RecordIdentity, RecordIdentity> within =
                         (a, b) -> entities.get(b).equals(first) && sharesGroup(a, b);
                 assertThat(same.chain())
                         .as(what)
-                        .hasSize(distance(listener.first(), listener.second(), within));
-            } else if (listener.verdict() instanceof KeptApart apart) {
+                        .hasSize(distance(actual.first(), actual.second(), within));
+            } else if (actual.verdict() instanceof KeptApart apart) {
                 assertThat(first).as(what).isNotNull().isNotEqualTo(second);
-                checkChain(apart.chain(), listener);
-                check(apart, listener);
-            } else if (listener.verdict() instanceof NotLinked notLinked) {
+                checkChain(apart.chain(), actual);
+                check(apart, actual);
+            } else if (actual.verdict() instanceof NotLinked notLinked) {
                 assertThat(first).as(what).isNotNull().isNotEqualTo(second);
-                assertThat(distance(listener.first(), listener.second(), this::sharesGroup))
+                assertThat(distance(actual.first(), actual.second(), this::sharesGroup))
                         .as(what)
                         .isEqualTo(-1);
-                check(notLinked, listener);
+                check(notLinked, actual);
             } else {
                 assertThat(first == null || second == null).as(what).isTrue();
             }
         }
 
-        private void checkChain(List<Link> chain, OfPair listener) {
-            RecordIdentity at = listener.first();
+        private void checkChain(List<Link> chain, OfPair actual) {
+            RecordIdentity at = actual.first();
             for (Link link : chain) {
                 assertThat(link.from()).isEqualTo(at);
                 LinkedGroup group =
@@ -219,15 +219,15 @@ class ExplanationPropertyTest {
                 assertThat(group.run().contains(link.toTimes().span())).isTrue();
                 at = link.to();
             }
-            assertThat(at).isEqualTo(listener.second());
+            assertThat(at).isEqualTo(actual.second());
         }
 
         private static RecordIdentity at(Link link) {
             return link.from();
         }
 
-        private void check(KeptApart apart, OfPair listener) {
-            String what = "seed " + seed + ": " + listener;
+        private void check(KeptApart apart, OfPair actual) {
+            String what = "seed " + seed + ": " + actual;
             List<Link> crossings =
                     apart.chain().stream()
                             .filter(
@@ -244,8 +244,8 @@ class ExplanationPropertyTest {
                     .as(what)
                     .hasSize(
                             distance(
-                                    entities.get(listener.first()),
-                                    entities.get(listener.second()),
+                                    entities.get(actual.first()),
+                                    entities.get(actual.second()),
                                     new HashSet<>(entities.values()),
                                     neighbours));
             for (int i = 0; i < crossings.size(); i++) {
@@ -254,8 +254,8 @@ class ExplanationPropertyTest {
                 assertThat(oracle.result().conflicts()).as(what).contains(contest.group());
                 assertThat(contest.group().interval())
                         .isEqualTo(crossings.get(i).group().interval());
-                assertThat(contest.clashes()).as(what).isNotEmpty();
-                contest.clashes().forEach(clash -> check(clash, contest.group()));
+                assertThat(contest.conflicts()).as(what).isNotEmpty();
+                contest.conflicts().forEach(clash -> check(clash, contest.group()));
             }
         }
 
@@ -263,7 +263,7 @@ class ExplanationPropertyTest {
             return group.members().stream().anyMatch(each -> entity.equals(entities.get(each)));
         }
 
-        private void check(Clash clash, Conflict.Indirect group) {
+        private void check(IdentifierConflict clash, Conflict.Indirect group) {
             assertThat(group.strongIdentifiers()).contains(clash.attribute());
             assertThat(clash.one().interval().overlaps(clash.other().interval())).isTrue();
             assertThat(clash.one().entityId()).isNotEqualTo(clash.other().entityId());
@@ -280,15 +280,15 @@ class ExplanationPropertyTest {
                     .isNotEqualTo(normalization.apply(clash.other().value()));
         }
 
-        private void check(NotLinked apart, OfPair listener) {
-            if (!listener.first().entityType().equals(listener.second().entityType())) {
+        private void check(NotLinked apart, OfPair actual) {
+            if (!actual.first().entityType().equals(actual.second().entityType())) {
                 assertThat(apart.keys()).isEmpty();
                 return;
             }
             assertThat(apart.keys())
                     .hasSize(
                             random.ontology()
-                                    .rules(listener.first().entityType())
+                                    .rules(actual.first().entityType())
                                     .orElseThrow()
                                     .identityKeys()
                                     .size());
@@ -301,7 +301,7 @@ class ExplanationPropertyTest {
                                 .anyMatch(
                                         values ->
                                                 isGeneric(
-                                                        listener.first().entityType(),
+                                                        actual.first().entityType(),
                                                         key.key(),
                                                         values));
                 Reason expected =
@@ -312,7 +312,7 @@ class ExplanationPropertyTest {
                                         : common.isEmpty()
                                                 ? Reason.DIFFERENT_VALUES
                                                 : Reason.NO_OVERLAP;
-                assertThat(key.reason()).as("seed %d: %s", seed, listener).isEqualTo(expected);
+                assertThat(key.reason()).as("seed %d: %s", seed, actual).isEqualTo(expected);
             }
         }
 

@@ -67,7 +67,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void statesAnEntityOfManyRecordsThatDisagree() {
+    void emitsAnEntityOfManyRecordsThatDisagree() {
         for (int i = 0; i < MANY / 10; i++) {
             engine.accept(
                     SourceRecord.upsert(

@@ -24,8 +24,8 @@ import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
-import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
@@ -103,8 +103,8 @@ class RegistryDirectoryPropertyTest {
         private final Map<ByteKey, KeyCounts> counts = new HashMap<>();
         private final List<Queue<KeyChange>> channels = new ArrayList<>();
         private final List<RecordChange> inOrder = new ArrayList<>();
-        private final Map<Holder, KeyScope> listener = new HashMap<>();
-        private final Map<ByteKey, KeyScope> toldReconcile = new HashMap<>();
+        private final Map<Holder, KeyScope> shardScopes = new HashMap<>();
+        private final Map<ByteKey, KeyScope> reconcileScopes = new HashMap<>();
         private final Map<OutputKey, GenericKey> emitted = new HashMap<>();
         private final Map<ByteKey, IdentityKey> keyOf = new HashMap<>();
         private final Map<Decision, Integer> decisions = new EnumMap<>(Decision.class);
@@ -170,11 +170,17 @@ class RegistryDirectoryPropertyTest {
             Set<Integer> concerned = new HashSet<>();
             before.ifPresent(each -> concerned.addAll(each.records().keySet()));
             outcome.after().ifPresent(each -> concerned.addAll(each.records().keySet()));
-            for (News news : outcome.toShards()) {
-                assertThat(concerned).as("%s", news).contains(news.shard());
-                tell(listener, new Holder(news.shard(), change.signature()), news.news());
+            for (ScopeChange scopeChange : outcome.toShards()) {
+                assertThat(concerned).as("%s", scopeChange).contains(scopeChange.shard());
+                apply(
+                        shardScopes,
+                        new Holder(scopeChange.shard(), change.signature()),
+                        scopeChange.change());
             }
-            outcome.toReconcile().ifPresent(news -> tell(toldReconcile, news.signature(), news));
+            outcome.toReconcile()
+                    .ifPresent(
+                            scopeChange ->
+                                    apply(reconcileScopes, scopeChange.signature(), scopeChange));
             outcome.emitted().ifPresent(this::state);
             keep(change.signature(), outcome.after());
             if (dice.nextInt(10) == 0) {
@@ -200,14 +206,14 @@ class RegistryDirectoryPropertyTest {
                             });
         }
 
-        private static <K> void tell(Map<K, KeyScope> listener, K who, KeyScopeChange news) {
-            assertThat(listener.getOrDefault(who, KeyScope.LOCAL))
-                    .as("known before %s", news)
-                    .isNotEqualTo(news.scope());
-            if (news.scope() == KeyScope.LOCAL) {
-                listener.remove(who);
+        private static <K> void apply(Map<K, KeyScope> scopes, K who, KeyScopeChange scopeChange) {
+            assertThat(scopes.getOrDefault(who, KeyScope.LOCAL))
+                    .as("known before %s", scopeChange)
+                    .isNotEqualTo(scopeChange.scope());
+            if (scopeChange.scope() == KeyScope.LOCAL) {
+                scopes.remove(who);
             } else {
-                listener.put(who, news.scope());
+                scopes.put(who, scopeChange.scope());
             }
         }
 
@@ -267,8 +273,8 @@ class RegistryDirectoryPropertyTest {
                                                     known.put(new Holder(shard, signature), scope));
                         }
                     });
-            assertThat(listener).as("reported, " + where).isEqualTo(known);
-            assertThat(toldReconcile)
+            assertThat(shardScopes).as("reported, " + where).isEqualTo(known);
+            assertThat(reconcileScopes)
                     .as("told to reconcile, " + where)
                     .isEqualTo(
                             scopes.entrySet().stream()

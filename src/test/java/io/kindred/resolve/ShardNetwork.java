@@ -32,8 +32,8 @@ import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
 
@@ -103,8 +103,8 @@ public final class ShardNetwork {
         void take(ShardMessage message) {
             if (message instanceof RecordChange change) {
                 engine.accept(change.record());
-            } else if (message instanceof News listener) {
-                engine.accept(listener.news());
+            } else if (message instanceof ScopeChange scopeChange) {
+                engine.accept(scopeChange.change());
             }
             if (dice.nextInt(3) == 0) {
                 engine.flush(this);
@@ -203,17 +203,17 @@ public final class ShardNetwork {
                 .ifPresentOrElse(
                         after -> counts.put(change.signature(), after),
                         () -> counts.remove(change.signature()));
-        for (News news : outcome.toShards()) {
+        for (ScopeChange scopeChange : outcome.toShards()) {
             send(
-                    "directory " + from + " > shard " + news.shard(),
-                    () -> shards.get(news.shard()).take(news));
+                    "directory " + from + " > shard " + scopeChange.shard(),
+                    () -> shards.get(scopeChange.shard()).take(scopeChange));
         }
         outcome.toReconcile()
                 .ifPresent(
-                        news ->
+                        scopeChange ->
                                 send(
                                         "directory " + from + " > reconcile",
-                                        () -> reconcile().take(new News(0, news))));
+                                        () -> reconcile().take(new ScopeChange(0, scopeChange))));
         outcome.emitted().ifPresent(update -> state(Owners.DIRECTORY, update));
         if (outcome.emitsLater()) {
             send("restatements", () -> reemit(change.signature()));

@@ -25,7 +25,7 @@ class SuccessorsTest {
     private final PublishedKey key = new PublishedKey();
 
     @Test
-    void successorsAreWhereTheLastRecordsWent() {
+    void successorsAreTheEntitiesThatTheLastRecordsMovedTo() {
         key.say(SHARD, emitted(A, B, C));
         key.say(SHARD, retired("whatever", "the", "owner", "knew"));
         key.tell(went(A, "person-9"));
@@ -35,7 +35,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void whatIsKnownOfAllRecordsNeedsNoWait() {
+    void retiresAtOnceIfAllMovesAreKnown() {
         key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
         key.tell(went(B, "person-2"));
@@ -48,7 +48,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void theWaitEndsWithTheLastMove() {
+    void retiresWithTheLastMove() {
         key.say(SHARD, emitted(A, B));
         key.tell(went(A, "person-2"));
         key.say(SHARD, retired());
@@ -63,7 +63,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void withoutAllMovesTheWaitEndsInTime() {
+    void retiresAfterTheDelayIfMovesAreMissing() {
         key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(B, "person-4"));
@@ -72,7 +72,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aMoveMayComeBeforeTheRowThatHasTheRecord() {
+    void aMoveMayArriveBeforeTheRowWithTheRecord() {
         key.tell(went(A, "person-2"));
         key.say(SHARD, emitted(A));
         key.say(SHARD, retired());
@@ -80,7 +80,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aMoveMayComeBeforeTheRowThatHasTheRecordInItsPlace() {
+    void aMoveMayArriveSeveralRowsBeforeTheRowWithTheRecord() {
         key.say(SHARD, emitted(B));
         key.tell(went(A, "person-2"));
         key.say(SHARD, emitted(B, C));
@@ -90,7 +90,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aRecordThatCameBackIsNotWhereItWentBefore() {
+    void aReturnCancelsAnEarlierMove() {
         key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.tell(RecordMove.arrival(A, SELF));
@@ -101,7 +101,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aRecordMayComeBackWhileTheRetractionWaits() {
+    void aRecordMayReturnWhileTheRetractionIsDelayed() {
         key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(A, "person-2"));
@@ -154,7 +154,7 @@ class SuccessorsTest {
 
     /** Another owner may show it once more, and take that back. */
     @Test
-    void anEntityThatComesBackForAMomentHasTheSameSuccessors() {
+    void anEntityShownAgainBrieflyHasTheSameSuccessors() {
         key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.say(SHARD, retired());
@@ -165,7 +165,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aYoungMoveOutlivesTheEntity() {
+    void aRecentMoveIsKeptWhenTheEntityIsRetired() {
         key.say(SHARD, emitted(A));
         key.tell(went(A, "person-2"));
         key.tell(went(B, "person-3"));
@@ -177,7 +177,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void atTheEndWhatIsKnownIsTold() {
+    void theEndOfTheInputRetiresWithTheKnownSuccessors() {
         key.say(SHARD, emitted(A, B));
         key.say(SHARD, retired());
         key.tell(went(B, "person-4"));
@@ -187,7 +187,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void anAssignmentTellsBothEntities() {
+    void anAssignmentNotifiesTheOldAndTheNewEntity() {
         key.say(SHARD, new Update.Assigned(A, "person-1"));
         assertThat(key.moves).as("nobody knew it").isEmpty();
         key.say(Owners.RECONCILE, new Update.Assigned(A, "person-2"));
@@ -210,7 +210,7 @@ class SuccessorsTest {
 
     /** Its row may be shown all the same, if nobody else speaks of it. */
     @Test
-    void anEntityThatALesserOwnerNamesIsToldWhereTheRecordIs() {
+    void theEntityOfALesserOwnerIsNotifiedOfTheMove() {
         key.say(Owners.RECONCILE, new Update.Assigned(A, "person-2"));
         key.say(SHARD, new Update.Assigned(A, "person-1"));
         assertThat(key.moves)
@@ -227,7 +227,7 @@ class SuccessorsTest {
     }
 
     @Test
-    void aHandOverOfAnAssignmentMovesNothing() {
+    void aHandOverOfAnAssignmentSendsNoMove() {
         key.say(SHARD, new Update.Assigned(A, "person-1"));
         key.say(SHARD, new Update.Unassigned(A));
         key.say(Owners.RECONCILE, new Update.Assigned(A, "person-1"));

@@ -36,7 +36,7 @@ class FormatRoundTripTest {
     private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "C-1");
 
     @Test
-    void everyStatementComesBack() {
+    void everyUpdateIsReadAsWritten() {
         Set<ByteKey> written = new HashSet<>();
         for (List<Update> kind : StoredUpdates.byKind().values()) {
             for (Update update : kind) {
@@ -52,7 +52,7 @@ class FormatRoundTripTest {
 
     /** Entities that were published by a release are still known to be shown. */
     @Test
-    void aStatementIsDigestedAsItIsSentAndARetractionShowsNothing() {
+    void theDigestIsOfTheSentBytesAndRetractionsHaveNone() {
         for (List<Update> kind : StoredUpdates.byKind().values()) {
             for (Update update : kind) {
                 EncodedUpdate encoded = EncodedUpdate.of(update);
@@ -70,7 +70,7 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void samplesHaveEveryKindOfStatementAndConflict() {
+    void samplesHaveEveryKindOfUpdateAndConflict() {
         List<Update> all = StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Update.class.getPermittedSubclasses()));
@@ -95,7 +95,7 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void whatTwoComponentsStatedIsStatedByBoth() {
+    void digestsOfTwoComponentsAreCombined() {
         ByteKey key = new ByteKey(new byte[16]);
         EmittedDigests entities = new EmittedDigests(Map.of(key, key), Map.of());
         EmittedDigests conflicts = new EmittedDigests(Map.of(), Map.of(key, key));
@@ -106,7 +106,7 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void rejectsFieldsThatCannotBe() {
+    void rejectsInvalidFields() {
         rejects(
                 SourceRecordFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(4),
@@ -142,7 +142,7 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void rejectsMessagesAndCountsThatCannotBe() {
+    void rejectsInvalidMessagesAndCounts() {
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).unsigned(0),
@@ -190,14 +190,14 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void whatIsStatedOfGenericValuesIsKeptWhileTheyAre() {
+    void aGenericValueRequiresItsEmittedUpdate() {
         assertThatThrownBy(() -> new KeyCounts(new TreeMap<>(), KeyScope.GENERIC, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("scope GENERIC with emitted value Optional.empty");
     }
 
     @Test
-    void keepsAStatementWhereItIsNeededLater() {
+    void publishedStateKeepsAnUpdate() {
         Published published =
                 new Published(
                         3,

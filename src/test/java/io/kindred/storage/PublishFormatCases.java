@@ -6,7 +6,7 @@ import io.kindred.storage.keyed.ClaimFormat;
 import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.KeptMove;
 import io.kindred.storage.keyed.OutputKeyState;
-import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
 import io.kindred.storage.keyed.OutputKeyState.Waiting;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.RecordClaims;
@@ -27,9 +27,10 @@ public final class PublishFormatCases {
 
     private static final RecordIdentity ANN = FormatCases.ANN;
     private static final RecordIdentity ACME = FormatCases.ACME;
-    private static final Held LONG = new Held(FormatCases.digest(1), Optional.empty());
-    private static final Held SHORT =
-            new Held(FormatCases.digest(2), Optional.of(new ByteKey(TestBytes.of(1, 2, 3))));
+    private static final OwnerUpdate LONG =
+            new OwnerUpdate(FormatCases.digest(1), Optional.empty());
+    private static final OwnerUpdate SHORT =
+            new OwnerUpdate(FormatCases.digest(2), Optional.of(new ByteKey(TestBytes.of(1, 2, 3))));
     private static final Claim.Made MADE = new Claim.Made("person-1", FormatCases.times(5));
     private static final RecordClaims BY_TWO =
             RecordClaims.NONE

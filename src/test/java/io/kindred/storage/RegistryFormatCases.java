@@ -3,15 +3,15 @@ package io.kindred.storage;
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.KeyCounts;
-import io.kindred.storage.keyed.KeyCounts.StatedGeneric;
+import io.kindred.storage.keyed.KeyCounts.EmittedGenericKey;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.shard.FormatCases;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.MessageCase;
-import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import io.kindred.storage.wire.ShardMessageFormat;
 import io.kindred.temporal.Interval;
 
@@ -69,7 +69,7 @@ public final class RegistryFormatCases {
                                 new TreeMap<>(Map.of(7, 1001L, 300, 2L)),
                                 KeyScope.GENERIC,
                                 Optional.of(
-                                        new StatedGeneric(
+                                        new EmittedGenericKey(
                                                 "person",
                                                 "name_dob",
                                                 List.of("J\u00fcrgen", ""),
@@ -88,13 +88,13 @@ public final class RegistryFormatCases {
                                         FormatCases.ANN, OptionalLong.of(1), DESCRIPTORS)),
                         new RecordChange(
                                 300, SourceRecord.delete(FormatCases.ACME, OptionalLong.of(300))),
-                        news(0, KeyScope.LOCAL),
-                        news(1, KeyScope.SPANNING),
-                        news(Integer.MAX_VALUE, KeyScope.GENERIC)));
+                        scopeChange(0, KeyScope.LOCAL),
+                        scopeChange(1, KeyScope.SPANNING),
+                        scopeChange(Integer.MAX_VALUE, KeyScope.GENERIC)));
     }
 
-    private static News news(int shard, KeyScope scope) {
-        return new News(shard, new KeyScopeChange("person", FormatCases.digest(1), scope));
+    private static ScopeChange scopeChange(int shard, KeyScope scope) {
+        return new ScopeChange(shard, new KeyScopeChange("person", FormatCases.digest(1), scope));
     }
 
     private static FormatCase keyChange() {

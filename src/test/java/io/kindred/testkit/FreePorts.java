@@ -8,8 +8,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nothing listens on. They are below those that systems give to outgoing connections (from 32768 on), so that
- * no connection takes one before the process that it is meant for.
+ * Ports that nothing listens on. They are below those that systems give to outgoing connections
+ * (from 32768 on), so that no connection takes one before the process that it is meant for.
  */
 public final class FreePorts {
 

@@ -43,7 +43,7 @@ class BenchCommandITCase {
                         "--json",
                         json.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("making 5,000 records");
+        assertThat(run.err()).contains("generating 5,000 records");
         assertThat(run.out())
                 .contains("5,000 records in", "records/s", "source to update", "bytes/record");
 
@@ -99,7 +99,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void keepsWhatARunWroteWhenToldTo() throws Exception {
+    void keepsTheFilesOfARunWithKeep() throws Exception {
         CommandRun run = bench("--records", "100", "--keep", "--seed", "3", "--backend", "hashmap");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -112,7 +112,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void toldInOneLineWhenTheJobDoesNotTakeAField() {
+    void reportsAnInvalidFieldInOneLine() {
         CommandRun run = bench("--records", "100", "--set", "batch={records: 0}");
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -121,7 +121,7 @@ class BenchCommandITCase {
     }
 
     @Test
-    void tellsWhyTheJobFailed() throws Exception {
+    void reportsWhyTheJobFailed() throws Exception {
         CommandRun run =
                 bench(
                         "--records",

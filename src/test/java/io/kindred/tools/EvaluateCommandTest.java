@@ -32,7 +32,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void printsMeasuresAndWhatIsWorst() {
+    void printsMeasuresAndTheWorstMismatches() {
         CommandRun run = evaluate();
 
         assertThat(run.exitCode()).isZero();
@@ -91,9 +91,9 @@ class EvaluateCommandTest {
         assertFails(run("nowhere", "truth.csv"), "nowhere: no such file or folder");
         assertFails(run("assignments", "nowhere.csv"), "nowhere.csv: no such file or folder");
         write("empty/.part-0.inprogress", active("crm", "1", "E1"));
-        assertFails(run("empty", "truth.csv"), "empty: the folder has no finished files");
+        assertFails(run("empty", "truth.csv"), "empty: the folder has no complete files");
         write("blank/part-0.jsonl", "\n");
-        assertFails(run("blank", "truth.csv"), "blank: no assignments in it");
+        assertFails(run("blank", "truth.csv"), "blank contains no assignments");
         write("empty.csv", "");
         assertFails(run("assignments", "empty.csv"), "empty.csv: the file is empty");
         write("header.csv", "perspective,uid,person\n");

@@ -40,7 +40,7 @@ class GenerateCommandTest {
     }
 
     @Test
-    void shufflesUnlessToldNotTo() throws IOException {
+    void shufflesUnlessNoShuffleIsGiven() throws IOException {
         generate("--people", "50", "--sources", "1");
         String shuffled = Files.readString(folder.resolve("data/truth.csv"));
         generate("--people", "50", "--sources", "1", "--no-shuffle", "--force");

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** The base of subcommands: their output streams and the errors of invalid option values. */
+/** The base class of the subcommands: output streams, and errors for invalid option values. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true)
 abstract class AbstractTool implements Callable<Integer> {
 
@@ -39,31 +39,37 @@ abstract class AbstractTool implements Callable<Integer> {
         return String.join(" ", commandLine().getParseResult().originalArgs());
     }
 
-    /** Prints the reason of a failure in one line and returns the given exit code. */
+    /** Prints the reason for a failure on one line and returns the exit code. */
     final int failed(Exception failure, int exitCode) {
         err().println(spec().name() + ": " + failure.getMessage());
         return exitCode;
     }
 
-    final ParameterException wrong(String problem) {
+    final ParameterException invalidUsage(String problem) {
         return new ParameterException(commandLine(), problem);
     }
 
+    /**
+     * Rejects the command line unless a condition holds.
+     *
+     * @param found the option and its value, such as {@code --rate is 0}
+     * @param expected what a valid value looks like
+     */
     final void check(boolean holds, String found, String expected) {
         if (!holds) {
-            throw wrong(found + ", expected " + expected);
+            throw invalidUsage(found + ", expected " + expected);
         }
     }
 
     /**
-     * Creates settings whose constructor rejects invalid values with a message that starts with an
-     * option's name.
+     * Creates settings. If their constructor rejects a value, its message must start with the name
+     * of the option, without dashes.
      */
     final <T> T checked(Supplier<T> settings) {
         try {
             return settings.get();
         } catch (IllegalArgumentException wrong) {
-            throw wrong("--" + wrong.getMessage());
+            throw invalidUsage("--" + wrong.getMessage());
         }
     }
 }

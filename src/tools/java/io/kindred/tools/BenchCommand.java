@@ -27,9 +27,9 @@ import java.util.Map;
 @Command(
         name = "bench",
         description = {
-            "Benchmark the whole job in this process, with generated records about people: throughput,"
-                    + " latency, state, memory, checkpoints.",
-            "docs/bench.md says what each figure means."
+            "Benchmark the whole job in this process with generated records about people. It measures"
+                    + " throughput, latency, state size, memory and checkpoints.",
+            "docs/bench.md explains each figure."
         },
         footer = {
             "",
@@ -45,15 +45,15 @@ public final class BenchCommand extends AbstractTool {
             showDefaultValue = Visibility.NEVER,
             paramLabel = "N",
             description =
-                    "number of records, 10 to 100000000; several numbers, separated by commas,"
-                            + " are measured one after the other")
+                    "number of records, 10 to 100000000; give several numbers, separated by commas,"
+                            + " to measure them one after the other")
     private List<Long> records = List.of();
 
     @Option(
             names = "--overlap",
             paramLabel = "SHARE",
             defaultValue = "0.1",
-            description = "share of records about the person of an earlier one")
+            description = "share of records that are about the person of an earlier record")
     private double overlap;
 
     @Option(
@@ -61,8 +61,8 @@ public final class BenchCommand extends AbstractTool {
             paramLabel = "SHARE",
             defaultValue = "0.01",
             description =
-                    "share of records that contradict the person they are about, half by birth and"
-                            + " half by ssn; at most the overlap")
+                    "share of records that contradict an earlier record of their person: half have"
+                            + " another date of birth, half another ssn; at most --overlap")
     private double conflicts;
 
     @Option(
@@ -79,32 +79,32 @@ public final class BenchCommand extends AbstractTool {
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}/kindred-bench",
             description =
-                    "folder for the records, with a folder for each number of records; records"
-                            + " of the same settings are reused")
+                    "folder for the generated records, with a subfolder for each number of records;"
+                            + " records with the same settings are reused")
     private Path data = Path.of("");
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "folder for outputs, state and checkpoints while it runs; default: the system's"
-                            + " temporary one")
+                    "folder for outputs, state and checkpoints during a run; default: the system's"
+                            + " temporary folder")
     private @Nullable Path out;
 
-    @Option(names = "--keep", description = "keep the files of the runs")
+    @Option(names = "--keep", description = "keep the outputs and checkpoints of each run")
     private boolean keep;
 
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "rocksdb",
-            description = "rocksdb or hashmap")
+            description = "state backend: rocksdb or hashmap")
     private Backend backend = Backend.ROCKSDB;
 
     @Option(
             names = "--managed",
             paramLabel = "SIZE",
-            description = "managed memory, such as 1536m; default: that of an embedded run")
+            description = "managed memory of Flink, such as 1536m; default: as in an embedded run")
     private @Nullable String managed;
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
@@ -113,13 +113,13 @@ public final class BenchCommand extends AbstractTool {
             names = "--output",
             paramLabel = "MODE",
             defaultValue = "changelog",
-            description = "changelog or final; with final no row is written")
+            description = "output mode: changelog or final; with final the run writes no rows")
     private Output output = Output.CHANGELOG;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "limit of records per second, to measure the latency below full load")
+            description = "most records per second, to measure the latency below full load")
     private @Nullable Double rate;
 
     @Option(
@@ -130,7 +130,10 @@ public final class BenchCommand extends AbstractTool {
                             + " repeated")
     private Map<String, String> fields = new LinkedHashMap<>();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file to write all figures to")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "file to write all figures to, as JSON")
     private @Nullable Path json;
 
     @Mixin private HomeOption home = new HomeOption();
@@ -158,7 +161,7 @@ public final class BenchCommand extends AbstractTool {
                 new RunSettings(
                         backend, managed, parallelism.checked(spec()), output, rate, fields);
         try {
-            new Bench(new Bench.Place(data, out, keep, home.value()), out(), err())
+            new Bench(new Bench.Folders(data, out, keep, home.value()), out(), err())
                     .run(all, settings, arguments(), new Kindred.Version().getVersion()[0], json);
             return 0;
         } catch (IOException | JobFailedException failure) {
@@ -171,7 +174,8 @@ public final class BenchCommand extends AbstractTool {
             try {
                 MemorySize.parse(managed);
             } catch (IllegalArgumentException e) {
-                throw wrong("--managed is " + managed + ", expected a size such as 1536m or 2g");
+                throw invalidUsage(
+                        "--managed is " + managed + ", expected a size such as 1536m or 2g");
             }
         }
         if (rate != null) {

@@ -9,27 +9,27 @@ import picocli.CommandLine.Option;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Benchmarks a job on a cluster from Kafka to Kafka. */
+/** Benchmarks a job that runs on a cluster and reads from and writes to Kafka. */
 @Command(
         name = "bench-kafka",
         description = {
-            "Measure the throughput and latency of a running job: send generated records to its input"
-                    + " topic and wait until each is in a committed entity.",
-            "Optionally also measure the latency of queries, by value and by record in turn.",
-            "jobs/bench-kafka.sh starts everything that is needed."
+            "Measure the throughput and latency of a running job. The command sends generated records"
+                    + " to the input topic and waits until each record is in a committed entity.",
+            "It can also measure the latency of queries, alternately by value and by record.",
+            "jobs/bench-kafka.sh starts the broker, the cluster and the job."
         },
         footer = {
             "",
             "Example: bench-kafka --bootstrap-servers 127.0.0.1:9092 --input records --entities"
                     + " entities --records 60000 --rate 1000",
-            "Exit code: 0 done, 1 the job does not keep up or run, 2 wrong usage."
+            "Exit code: 0 done, 1 the job is too slow or not running, 2 wrong usage."
         })
 public final class BenchKafkaCommand extends AbstractTool {
 
-    private static final int MOST_RECORDS = 100_000_000;
+    private static final int MAX_RECORDS = 100_000_000;
 
-    /** The longest deadline of a question, in seconds. */
-    private static final int MOST_PATIENCE = 3600;
+    /** The longest deadline of a query, in seconds. */
+    private static final int MAX_PATIENCE_SECONDS = 3600;
 
     @Option(
             names = "--bootstrap-servers",
@@ -42,14 +42,14 @@ public final class BenchKafkaCommand extends AbstractTool {
             names = "--input",
             required = true,
             paramLabel = "TOPIC",
-            description = "input topic of the job, in the record format")
+            description = "input topic of the job; records are sent in the record format")
     private String input = "";
 
     @Option(
             names = "--entities",
             required = true,
             paramLabel = "TOPIC",
-            description = "topic of the job's entities")
+            description = "topic that the job writes entities to")
     private String entities = "";
 
     @Option(
@@ -61,25 +61,31 @@ public final class BenchKafkaCommand extends AbstractTool {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "records per second; 0: as fast as the broker accepts them")
+            description = "records to send per second; 0: as fast as the broker accepts them")
     private double rate = 1000;
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description = "seconds to wait for the next entity or answer, 1 to 3600")
+            description = "most seconds to wait for the next entity or answer, 1 to 3600")
     private int patience = 60;
 
     @Option(
             names = "--questions-per-second",
             paramLabel = "N",
-            description = "queries per second while records are sent; 0: none")
+            description = "queries to send per second while records are sent; 0: none")
     private double questionsPerSecond;
 
-    @Option(names = "--questions", paramLabel = "TOPIC", description = "topic of the job's queries")
+    @Option(
+            names = "--questions",
+            paramLabel = "TOPIC",
+            description = "topic that the job reads queries from")
     private Optional<String> questions = Optional.empty();
 
-    @Option(names = "--answers", paramLabel = "TOPIC", description = "topic of the job's answers")
+    @Option(
+            names = "--answers",
+            paramLabel = "TOPIC",
+            description = "topic that the job writes answers to")
     private Optional<String> answers = Optional.empty();
 
     /** Called by picocli. */
@@ -87,12 +93,12 @@ public final class BenchKafkaCommand extends AbstractTool {
 
     @Override
     public Integer call() throws Exception {
-        check(records >= 1 && records <= MOST_RECORDS, "--records is " + records, "1 to 100000000");
+        check(records >= 1 && records <= MAX_RECORDS, "--records is " + records, "1 to 100000000");
         check(rate >= 0, "--rate is " + rate, "0 or greater");
         check(
-                patience >= 1 && patience <= MOST_PATIENCE,
+                patience >= 1 && patience <= MAX_PATIENCE_SECONDS,
                 "--patience is " + patience,
-                "1 to " + MOST_PATIENCE);
+                "1 to " + MAX_PATIENCE_SECONDS);
         check(
                 questionsPerSecond >= 0 && questionsPerSecond < Double.POSITIVE_INFINITY,
                 "--questions-per-second is " + questionsPerSecond,
@@ -103,13 +109,14 @@ public final class BenchKafkaCommand extends AbstractTool {
                         rate == 0 ? Double.POSITIVE_INFINITY : rate,
                         Duration.ofSeconds(patience));
         KafkaBench bench = new KafkaBench(servers, input, entities, settings);
-        LatencyReport report = questionsPerSecond == 0 ? bench.run() : bench.run(asked());
+        LatencyReport report =
+                questionsPerSecond == 0 ? bench.run() : bench.run(questionSettings());
         out().print(report.text());
         out().flush();
         return 0;
     }
 
-    private QuestionSettings asked() {
+    private QuestionSettings questionSettings() {
         return new QuestionSettings(
                 topic(questions, "--questions"),
                 topic(answers, "--answers"),
@@ -119,6 +126,9 @@ public final class BenchKafkaCommand extends AbstractTool {
 
     private String topic(Optional<String> given, String option) {
         return given.orElseThrow(
-                () -> wrong(option + " is missing, expected a topic to ask questions"));
+                () ->
+                        invalidUsage(
+                                option
+                                        + " is missing, expected a topic because --questions-per-second is given"));
     }
 }

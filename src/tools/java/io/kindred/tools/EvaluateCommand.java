@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compares the assignments of a run with a truth file. */
+/** Compares the assignments of a run with a file that says which records are one person. */
 @Command(
         name = "evaluate",
         description = {
-            "Compare the assignments of a run with the truth: pairwise and B-cubed precision,"
-                    + " recall and F1, and the largest differences.",
-            "Records that are missing on one side are counted and left out."
+            "Compare the assignments of a run with the truth. The report has pairwise and B-cubed"
+                    + " precision, recall and F1, and the largest differences.",
+            "Records that only one side has are counted, but not compared."
         },
         footer = {
             "",
@@ -36,15 +36,17 @@ public final class EvaluateCommand extends AbstractTool {
             required = true,
             paramLabel = "PATH",
             description =
-                    "file or folder of the job's assignments, as a changelog or final rows; .gz"
-                            + " files are read, files whose names start with . or _ are skipped")
+                    "file or folder with the job's assignments, of either output mode; .gz files are"
+                            + " decompressed, files whose names start with . or _ are skipped")
     private Path assignments = Path.of("");
 
     @Option(
             names = "--truth",
             required = true,
             paramLabel = "FILE",
-            description = "CSV with a header: perspective, uid, person, perhaps entity_type")
+            description =
+                    "CSV file with a header and columns perspective, uid, person and optionally"
+                            + " entity_type")
     private Path truth = Path.of("");
 
     @Option(
@@ -53,36 +55,36 @@ public final class EvaluateCommand extends AbstractTool {
             paramLabel = "NAME",
             defaultValue = "perspective,uid,person",
             description =
-                    "names of the columns with perspective, uid and person, in this order, perhaps"
-                            + " a fourth with the entity type")
+                    "names of the truth columns that hold perspective, uid and person, in this order;"
+                            + " a fourth may name the entity type")
     private List<String> truthColumns = List.of();
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text or json")
+            description = "format of the report: text or json")
     private Format format = Format.TEXT;
 
     @Option(
             names = "--worst",
             paramLabel = "N",
             defaultValue = "5",
-            description = "number of over-merged entities and split people to print")
+            description = "how many over-merged entities and how many split people to list")
     private int worst;
 
     @Option(
             names = "--min-precision",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "required pairwise precision; below it the exit code is 1")
+            description = "least pairwise precision; if it is lower, the exit code is 1")
     private double minPrecision;
 
     @Option(
             names = "--min-recall",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "required pairwise recall; below it the exit code is 1")
+            description = "least pairwise recall; if it is lower, the exit code is 1")
     private double minRecall;
 
     /** Called by picocli. */

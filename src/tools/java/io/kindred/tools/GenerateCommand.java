@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 @Command(
         name = "generate",
         description = {
-            "Generate synthetic records about people in DIR: one file per source, truth.csv, and a"
-                    + " matching job.yaml and ontology.yaml.",
-            "The same options and seed give the same bytes. Memory does not grow with the number"
+            "Generate synthetic records about people in DIR: one file per source, truth.csv, and the"
+                    + " job.yaml and ontology.yaml that resolve them.",
+            "The same options and seed give the same bytes. Memory use does not depend on the number"
                     + " of people."
         },
         footer = {
@@ -57,14 +57,14 @@ public final class GenerateCommand extends AbstractTool {
             paramLabel = "SHARE",
             defaultValue = "0.5",
             description =
-                    "share of people in a second source; the same share of those in a third, and so on")
+                    "share of people in a second source; of these, the same share is in a third, and so on")
     private double overlap;
 
     @Option(
             names = "--duplicates",
             paramLabel = "SHARE",
             defaultValue = "0.05",
-            description = "share of records with a duplicate in the same source")
+            description = "share of records that have a duplicate in the same source")
     private double duplicates;
 
     @Option(
@@ -72,29 +72,29 @@ public final class GenerateCommand extends AbstractTool {
             paramLabel = "SHARE",
             defaultValue = "0.02",
             description =
-                    "share of values mistyped, missing, or (names) swapped; an ssn is only ever"
-                            + " missing")
+                    "share of values with an error: mistyped, missing, or first and last name swapped;"
+                            + " an ssn can only be missing")
     private double errors;
 
     @Option(
             names = "--moves",
             paramLabel = "MEAN",
             defaultValue = "0.3",
-            description = "mean changes of address per person, 0 to 20")
+            description = "mean number of address changes per person, 0 to 20")
     private double moves;
 
     @Option(
             names = "--name-changes",
             paramLabel = "SHARE",
             defaultValue = "0.05",
-            description = "share of people whose surname changes once")
+            description = "share of people who change their surname once")
     private double nameChanges;
 
     @Option(
             names = "--identifier-conflicts",
             paramLabel = "SHARE",
             defaultValue = "0.001",
-            description = "share of records with another person's ssn")
+            description = "share of records that have another person's ssn")
     private double identifierConflicts;
 
     @Option(
@@ -102,22 +102,22 @@ public final class GenerateCommand extends AbstractTool {
             paramLabel = "SHARE",
             defaultValue = "0.01",
             description =
-                    "share of records with noreply@example.org, 000-000-0000 or 1900-01-01 for a"
-                            + " value")
+                    "share of records with a placeholder value: noreply@example.org, 000-000-0000"
+                            + " or 1900-01-01")
     private double placeholders;
 
     @Option(
             names = "--updates",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "share of records that get a later version")
+            description = "share of records that get a second version")
     private double updates;
 
     @Option(
             names = "--deletes",
             paramLabel = "SHARE",
             defaultValue = "0",
-            description = "share of records that are deleted at the end; they are not in truth.csv")
+            description = "share of records that are deleted at the end; truth.csv omits them")
     private double deletes;
 
     @Mixin private SeedOption seed = new SeedOption();
@@ -127,8 +127,8 @@ public final class GenerateCommand extends AbstractTool {
             paramLabel = "FORMAT",
             defaultValue = "record",
             description =
-                    "record (JSON lines with every interval) or csv (surname and address of one"
-                            + " moment, with columns for their interval)")
+                    "record: JSON lines with all surnames and addresses over time; csv: the surname"
+                            + " and address at one time, with columns for their validity")
     private Format format = Format.RECORD;
 
     @Option(names = "--gzip", description = "compress the record files")
@@ -139,7 +139,8 @@ public final class GenerateCommand extends AbstractTool {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "order people differently in every file (--no-shuffle: by number)")
+            description =
+                    "write people in a different order to each file; with --no-shuffle in the same order")
     private boolean shuffle;
 
     @Option(
@@ -151,7 +152,8 @@ public final class GenerateCommand extends AbstractTool {
 
     @Option(
             names = "--force",
-            description = "allow a non-empty folder and overwrite files of the same names")
+            description =
+                    "accept a folder that is not empty, and overwrite files of the same names")
     private boolean force;
 
     /** Called by picocli. */
@@ -188,7 +190,8 @@ public final class GenerateCommand extends AbstractTool {
         check(Files.isDirectory(out), "--out " + out + " is a file", "a folder");
         try (Stream<Path> files = Files.list(out)) {
             if (!force && files.findAny().isPresent()) {
-                throw wrong("--out " + out + " is not empty; name another folder or add --force");
+                throw invalidUsage(
+                        "--out " + out + " is not empty; name another folder or add --force");
             }
         }
     }

@@ -4,7 +4,7 @@ import io.kindred.cli.Kindred;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the tools: data generator, benchmarks and evaluation. */
+/** The command line of the tools: the data generator, the benchmarks and the evaluation. */
 @Command(
         name = "kindred-tools",
         mixinStandardHelpOptions = true,

@@ -2,14 +2,14 @@ package io.kindred.tools;
 
 import picocli.CommandLine.Option;
 
-/** The option of commands that generate people. */
+/** The option {@code --seed} of the commands that generate people. */
 final class SeedOption {
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "seed of the generated people")
+            description = "seed of the random generator; another seed gives other people")
     private long seed;
 
     long value() {

@@ -1,6 +1,6 @@
 /**
- * The command line of the tools: options and their checks, exit codes and printed text. Tools
- * depend on the product, never the reverse.
+ * The commands of the tools: their options, checks, exit codes and printed text. The tools use the
+ * product, and the product never uses the tools.
  */
 @NullMarked
 package io.kindred.tools;

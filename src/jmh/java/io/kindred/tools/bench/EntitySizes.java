@@ -20,16 +20,17 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
- * What a record costs while entities of a size grow: batches of {@value #BATCH} records each 100 ms
- * of a made clock, of which one in ten joins an entity and the others are alone, over tables in
- * memory. {@value #FILLED} records are in entities of the size before, each of which grows by a
- * quarter while it is measured. What is measured lasts for many batches, so that this is a program
- * of its own and no JMH benchmark.
+ * Measures what a record costs while entities of a given size grow. The tables are in memory. First
+ * {@value #FILLED} records fill entities of that size. Then batches of {@value #BATCH} records
+ * arrive every 100 ms of a simulated clock. One record in ten joins an entity, the others are
+ * alone, and each entity grows by a quarter. It is not a JMH benchmark, since a run spans many
+ * batches.
  *
- * <p>Arguments: either how often to measure each kind and size for a table of the best of them, or
- * the kind ({@code shared} key, {@code unique} the same with an attribute that is to be unique,
- * {@code contested}: each record with a strong identifier of its own, joining one component of the
- * size every {@value #CONTESTED_JOIN_EACH} batches), the size, and the bytes to hold.
+ * <p>Arguments are either a number of runs, or a kind, a size and the bytes of the cache. With a
+ * number of runs it measures each kind and size that often, and prints a table of the best. The
+ * kinds are {@code shared} (a shared key), {@code unique} (the same with a unique attribute) and
+ * {@code contested}: each record has its own strong identifier, and one record joins the only
+ * component every {@value #CONTESTED_JOIN_EACH} batches.
  */
 public final class EntitySizes {
 
@@ -71,14 +72,14 @@ public final class EntitySizes {
         }
         Cost cost = measure(args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]));
         System.out.printf(
-                "%s size=%s held=%s us/record=%.1f statements/record=%.2f%n",
+                "%s size=%s cache_bytes=%s us/record=%.1f updates/record=%.2f%n",
                 args[0], args[1], args[2], cost.micros, cost.updates);
     }
 
     private static void printTable(int times) {
-        long held = LargeEntitiesConfig.DEFAULT.cacheBytes();
+        long cacheBytes = LargeEntitiesConfig.DEFAULT.cacheBytes();
         // The first run also pays for compiling.
-        KINDS.forEach(kind -> measure(kind, SIZES.get(1), held));
+        KINDS.forEach(kind -> measure(kind, SIZES.get(1), cacheBytes));
         System.out.println("| size | " + String.join(" | ", KINDS) + " |");
         System.out.println("|---|" + "---|".repeat(KINDS.size()));
         for (int size : SIZES) {
@@ -86,7 +87,7 @@ public final class EntitySizes {
             for (String kind : KINDS) {
                 Cost best =
                         IntStream.range(0, times)
-                                .mapToObj(any -> measure(kind, size, held))
+                                .mapToObj(any -> measure(kind, size, cacheBytes))
                                 .min(Comparator.comparingDouble(Cost::micros))
                                 .orElseThrow();
                 row.append(String.format(" %.1f µs, %.2f |", best.micros, best.updates));
@@ -105,7 +106,7 @@ public final class EntitySizes {
         return new Cost(micros / records, measured.updates / records);
     }
 
-    /** Of a record. */
+    /** The mean cost of a record. */
     private record Cost(double micros, double updates) {}
 
     private static Ontology ontology(String kind) {

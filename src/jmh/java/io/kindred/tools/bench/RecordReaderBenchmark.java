@@ -25,20 +25,20 @@ public class RecordReaderBenchmark {
 
     private static final int LINES = 1024;
 
-    private final MadeRecords made = new MadeRecords();
+    private final GeneratedRecords records = new GeneratedRecords();
     private final byte[][] lines = new byte[LINES][];
     private int next;
 
     @Setup
     public void makeLines() {
         for (int i = 0; i < LINES; i++) {
-            lines[i] = made.nextLine();
+            lines[i] = records.nextLine();
         }
     }
 
     @Benchmark
     public SourceRecord read() {
         next = (next + 1) % LINES;
-        return made.read(lines[next]);
+        return records.read(lines[next]);
     }
 }

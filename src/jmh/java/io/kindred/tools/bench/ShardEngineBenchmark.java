@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Takes and flushes batches of new records over tables in memory: the engine without a backend. */
+/**
+ * Accepts and flushes batches of new records with tables in memory: the engine without a state
+ * backend.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -34,7 +37,7 @@ public class ShardEngineBenchmark {
 
     private static final int BATCH = 1000;
 
-    private final MadeRecords made = new MadeRecords();
+    private final GeneratedRecords records = new GeneratedRecords();
     private final ShardEngine engine =
             new ShardEngine(
                     OntologyReader.read(BenchJob.ONTOLOGY, BenchJob.ontology()),
@@ -46,7 +49,7 @@ public class ShardEngineBenchmark {
     public void makeRecords() {
         batch = new ArrayList<>();
         while (batch.size() < BATCH) {
-            batch.add(made.next());
+            batch.add(records.next());
         }
     }
 

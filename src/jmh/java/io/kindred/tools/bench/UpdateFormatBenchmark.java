@@ -41,7 +41,7 @@ public class UpdateFormatBenchmark {
 
     /** An entity of so many records, with six golden values. */
     @Setup
-    public void makeStatement() {
+    public void makeUpdate() {
         List<RecordIdentity> identities = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             identities.add(new RecordIdentity("person", "crm", String.format("%08d", i)));

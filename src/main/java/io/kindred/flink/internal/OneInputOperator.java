@@ -19,32 +19,32 @@ public abstract class OneInputOperator<I, O> extends KeyedOperator<O>
 
     private static final long serialVersionUID = 1L;
 
-    private transient List<LatencyMarker> heldBack;
+    private transient List<LatencyMarker> delayedMarkers;
 
     /** Processes an element, whose key is the current one. */
     protected abstract void accept(I value) throws Exception;
 
     /** Whether elements are buffered, so that latency markers must wait for them. */
-    protected boolean holdsBack() {
+    protected boolean delaysLatencyMarkers() {
         return false;
     }
 
     /** Forwards the latency markers that waited for the flush. */
     protected final void releaseLatencyMarkers() {
-        heldBack.forEach(this::reportOrForwardLatencyMarker);
-        heldBack.clear();
+        delayedMarkers.forEach(this::reportOrForwardLatencyMarker);
+        delayedMarkers.clear();
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        heldBack = new ArrayList<>();
+        delayedMarkers = new ArrayList<>();
     }
 
     @Override
     public final void processLatencyMarker(LatencyMarker marker) throws Exception {
-        if (holdsBack()) {
-            heldBack.add(marker);
+        if (delaysLatencyMarkers()) {
+            delayedMarkers.add(marker);
         } else {
             super.processLatencyMarker(marker);
         }

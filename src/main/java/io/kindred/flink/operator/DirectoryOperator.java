@@ -15,7 +15,7 @@ import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.util.OutputTag;
 
@@ -39,7 +39,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
 
     /** Side output: scope changes to the reconcile operator, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
-            new OutputTag<>("news-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
+            new OutputTag<>("scope-changes-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
 
     /** Side output: updates of generic values. */
     public static final OutputTag<OwnedUpdate> UPDATES =
@@ -144,7 +144,7 @@ public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMe
     }
 
     private void emitToReconcile(KeyScopeChange change) {
-        emit(TO_RECONCILE, new News(ReconcileLanes.lane(change.entityType()), change));
+        emit(TO_RECONCILE, new ScopeChange(ReconcileLanes.lane(change.entityType()), change));
     }
 
     private void emitUpdate(Update update) {

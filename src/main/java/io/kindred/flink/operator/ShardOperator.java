@@ -227,7 +227,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
      * Holds latency markers back until the flush, so that they measure the delay of their batch.
      */
     @Override
-    protected boolean holdsBack() {
+    protected boolean delaysLatencyMarkers() {
         return pendingRecords > 0;
     }
 

@@ -70,8 +70,8 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
 
     /** Delivers a record or scope change to the engine of a shard. */
     void deliver(ShardEngine engine, T message) {
-        if (!isOnly && message instanceof ShardMessage.News scopeChange) {
-            engine.accept(scopeChange.news());
+        if (!isOnly && message instanceof ShardMessage.ScopeChange scopeChange) {
+            engine.accept(scopeChange.change());
         } else {
             engine.accept(record(message));
         }
@@ -79,7 +79,7 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
 
     /** The estimated heap size of a message in bytes. */
     long bytes(T message) {
-        return message instanceof ShardMessage.News
+        return message instanceof ShardMessage.ScopeChange
                 ? RecordBytes.OF_SCOPE_CHANGE
                 : RecordBytes.of(record(message));
     }

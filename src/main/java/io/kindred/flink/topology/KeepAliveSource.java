@@ -23,7 +23,7 @@ final class KeepAliveSource implements SourceFunction<SourceRecord> {
     static SingleOutputStreamOperator<SourceRecord> source(StreamExecutionEnvironment env) {
         return env.addSource(
                         new KeepAliveSource(), "held open", FormatTypeInformation.SOURCE_RECORD)
-                .uid(Operators.HELD_OPEN);
+                .uid(Operators.KEEP_ALIVE);
     }
 
     @Override

@@ -13,7 +13,7 @@ public final class Operators {
     /** The source of {@link OpenEnd}. */
     public static final String ENDLESS = "endless";
 
-    static final String HELD_OPEN = "held-open";
+    static final String KEEP_ALIVE = "held-open";
     static final String SHARD = "shard";
     static final String REGISTRY = "registry";
     static final String DIRECTORY = "directory";

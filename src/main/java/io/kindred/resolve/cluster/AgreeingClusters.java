@@ -1,7 +1,7 @@
 package io.kindred.resolve.cluster;
 
 import io.kindred.resolve.cluster.OverlapIndex.Owned;
-import io.kindred.resolve.cluster.StrongValues.Held;
+import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class AgreeingClusters {
         private final TreeSet<Integer> numbers = new TreeSet<>();
 
         /** Values to look up when the cluster's next pass begins. */
-        private List<Held> pending = new ArrayList<>(2);
+        private List<SlotValue> pending = new ArrayList<>(2);
 
         /** For each value, the times at which it is settled: end by start. */
         private Map<Integer, TreeMap<Long, Long>> settled = new HashMap<>(2);
@@ -80,13 +80,13 @@ final class AgreeingClusters {
             numbers.add(number);
         }
 
-        boolean isSettled(Held held) {
-            TreeMap<Long, Long> times = settled.get(held.value());
+        boolean isSettled(SlotValue slotValue) {
+            TreeMap<Long, Long> times = settled.get(slotValue.value());
             if (times == null) {
                 return false;
             }
-            Map.Entry<Long, Long> time = times.floorEntry(held.interval().start());
-            return time != null && time.getValue() >= held.interval().end();
+            Map.Entry<Long, Long> time = times.floorEntry(slotValue.interval().start());
+            return time != null && time.getValue() >= slotValue.interval().end();
         }
 
         void settle(int value, Interval interval) {
@@ -135,16 +135,17 @@ final class AgreeingClusters {
         Map<Integer, List<Owned>> owners = new HashMap<>();
         for (int i = 0; i < anchored.size(); i++) {
             int number = i;
-            Set<Held> seen = new HashSet<>();
+            Set<SlotValue> seen = new HashSet<>();
             anchored.get(i)
-                    .forEachHeld(
-                            held -> {
+                    .forEachValue(
+                            slotValue -> {
                                 // Agreement compares values across slots, so the slot is dropped.
-                                Held anywhere = new Held(0, held.value(), held.interval());
+                                SlotValue anywhere =
+                                        new SlotValue(0, slotValue.value(), slotValue.interval());
                                 if (seen.add(anywhere)) {
                                     owners.computeIfAbsent(
-                                                    held.value(), unused -> new ArrayList<>(2))
-                                            .add(new Owned(number, held.interval()));
+                                                    slotValue.value(), unused -> new ArrayList<>(2))
+                                            .add(new Owned(number, slotValue.interval()));
                                 }
                             });
         }
@@ -155,7 +156,7 @@ final class AgreeingClusters {
                         shared.put(value, new OverlapIndex(owned));
                         for (Owned each : owned) {
                             clusterOf[each.owner()].pending.add(
-                                    new Held(0, value, each.interval()));
+                                    new SlotValue(0, value, each.interval()));
                         }
                     }
                 });
@@ -166,7 +167,7 @@ final class AgreeingClusters {
         pass = number;
         position = number;
         Cluster own = clusterOf[number];
-        List<Held> pending = own.pending;
+        List<SlotValue> pending = own.pending;
         own.pending = new ArrayList<>(0);
         lookUp(own, pending);
         while (!queue.isEmpty()) {
@@ -178,24 +179,24 @@ final class AgreeingClusters {
         }
     }
 
-    private void lookUp(Cluster own, List<Held> several) {
-        for (Held held : several) {
-            if (!own.isSettled(held)) {
-                if (queueAll(own, held)) {
-                    own.settle(held.value(), held.interval());
+    private void lookUp(Cluster own, List<SlotValue> several) {
+        for (SlotValue slotValue : several) {
+            if (!own.isSettled(slotValue)) {
+                if (queueAll(own, slotValue)) {
+                    own.settle(slotValue.value(), slotValue.interval());
                 } else {
-                    own.pending.add(held);
+                    own.pending.add(slotValue);
                 }
             }
         }
     }
 
     /** Whether everybody who shares the value is queued, settled, or in no remaining pair. */
-    private boolean queueAll(Cluster own, Held held) {
+    private boolean queueAll(Cluster own, SlotValue slotValue) {
         boolean[] isComplete = {true};
-        shared.get(held.value())
+        shared.get(slotValue.value())
                 .overlapping(
-                        held.interval(),
+                        slotValue.interval(),
                         owner -> {
                             Cluster other = clusterOf[owner];
                             if (other == own || other.queuedIn == pass) {
@@ -223,7 +224,7 @@ final class AgreeingClusters {
             clusterOf[number] = into;
         }
         into.numbers.addAll(from.numbers);
-        List<Held> brought = other.pending;
+        List<SlotValue> brought = other.pending;
         into.pending = own.pending;
         into.settleAll(from);
         lookUp(into, brought);

@@ -1,6 +1,6 @@
 package io.kindred.resolve.cluster;
 
-import io.kindred.resolve.cluster.StrongValues.Held;
+import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.TimeSweep;
 
@@ -34,7 +34,7 @@ final class StrongSummary {
     private final Map<Integer, TreeMap<Long, Piece>> lines = new HashMap<>(4);
 
     /** The values of records that contradict themselves, in the slots where they do. */
-    private final List<Held> disputed = new ArrayList<>(0);
+    private final List<SlotValue> disputed = new ArrayList<>(0);
 
     private int size;
 
@@ -50,36 +50,36 @@ final class StrongSummary {
     }
 
     /** The summary of a single record. */
-    static StrongSummary of(List<Held> held) {
+    static StrongSummary of(List<SlotValue> values) {
         StrongSummary summary = new StrongSummary();
-        if (held.size() == 1) {
-            summary.add(held.get(0));
+        if (values.size() == 1) {
+            summary.add(values.get(0));
             return summary;
         }
-        Map<Integer, List<Held>> bySlot = new LinkedHashMap<>(4);
-        for (Held each : held) {
+        Map<Integer, List<SlotValue>> bySlot = new LinkedHashMap<>(4);
+        for (SlotValue each : values) {
             bySlot.computeIfAbsent(each.slot(), unused -> new ArrayList<>(2)).add(each);
         }
         bySlot.values().forEach(summary::addSlot);
         return summary;
     }
 
-    private void addSlot(List<Held> held) {
-        int slot = held.get(0).slot();
+    private void addSlot(List<SlotValue> values) {
+        int slot = values.get(0).slot();
         Map<Integer, Integer> active = new HashMap<>();
         TimeSweep.over(
-                held,
-                Held::interval,
-                new TimeSweep.Visitor<Held>() {
+                values,
+                SlotValue::interval,
+                new TimeSweep.Visitor<SlotValue>() {
                     private boolean isDisputed;
 
                     @Override
-                    public void opens(Held each) {
+                    public void opens(SlotValue each) {
                         Tally.add(active, each.value());
                     }
 
                     @Override
-                    public void closes(Held each) {
+                    public void closes(SlotValue each) {
                         Tally.remove(active, each.value());
                     }
 
@@ -87,10 +87,10 @@ final class StrongSummary {
                     public void atom(Interval atom) {
                         boolean isOne = active.size() == 1;
                         int value = isOne ? active.keySet().iterator().next() : SEVERAL;
-                        add(new Held(slot, value, atom));
+                        add(new SlotValue(slot, value, atom));
                         if (!isOne && !isDisputed) {
                             isDisputed = true;
-                            disputed.addAll(held);
+                            disputed.addAll(values);
                         }
                     }
                 });
@@ -100,20 +100,21 @@ final class StrongSummary {
     static StrongSummary joined(StrongSummary a, StrongSummary b) {
         StrongSummary into = a.size >= b.size ? a : b;
         StrongSummary from = into == a ? b : a;
-        from.forEachPiece((slot, value, interval) -> into.add(new Held(slot, value, interval)));
+        from.forEachPiece(
+                (slot, value, interval) -> into.add(new SlotValue(slot, value, interval)));
         into.disputed.addAll(from.disputed);
         return into;
     }
 
     /** Adds a piece and merges it with those of equal value that it overlaps or touches. */
-    private void add(Held held) {
-        TreeMap<Long, Piece> line = lines.computeIfAbsent(held.slot(), unused -> new TreeMap<>());
-        long start = held.interval().start();
-        long end = held.interval().end();
+    private void add(SlotValue added) {
+        TreeMap<Long, Piece> line = lines.computeIfAbsent(added.slot(), unused -> new TreeMap<>());
+        long start = added.interval().start();
+        long end = added.interval().end();
         Map.Entry<Long, Piece> near = line.floorEntry(end);
         while (near != null && near.getValue().end() >= start) {
             Map.Entry<Long, Piece> before = line.lowerEntry(near.getKey());
-            if (near.getValue().value() == held.value()) {
+            if (near.getValue().value() == added.value()) {
                 start = Math.min(start, near.getKey());
                 end = Math.max(end, near.getValue().end());
                 line.remove(near.getKey());
@@ -121,7 +122,7 @@ final class StrongSummary {
             }
             near = before;
         }
-        line.put(start, new Piece(end, held.value()));
+        line.put(start, new Piece(end, added.value()));
         size++;
     }
 
@@ -143,11 +144,11 @@ final class StrongSummary {
     }
 
     /** Visits all values with their times; a value may be visited more than once. */
-    void forEachHeld(Consumer<Held> visitor) {
+    void forEachValue(Consumer<SlotValue> visitor) {
         forEachPiece(
                 (slot, value, interval) -> {
                     if (value != SEVERAL) {
-                        visitor.accept(new Held(slot, value, interval));
+                        visitor.accept(new SlotValue(slot, value, interval));
                     }
                 });
         disputed.forEach(visitor);

@@ -29,7 +29,7 @@ public final class StrongValues {
     private final Map<Slot, Integer> slots = new HashMap<>();
     private final List<String> slotAttributes = new ArrayList<>();
     private final Map<Named, Integer> numbers = new HashMap<>();
-    private final List<List<Held>> byRecord;
+    private final List<List<SlotValue>> byRecord;
 
     private StrongValues(EntityTypeRules rules, int records) {
         this.rules = rules;
@@ -46,12 +46,12 @@ public final class StrongValues {
      * @param slot the slot in which it may conflict
      * @param value the number of identifier and value
      */
-    record Held(int slot, int value, Interval interval) {}
+    record SlotValue(int slot, int value, Interval interval) {}
 
     /** The values of the records, which are all of one entity type. */
     static StrongValues of(List<NormalizedRecord> records, EntityTypeRules rules) {
         StrongValues values = new StrongValues(rules, records.size());
-        records.forEach(record -> values.byRecord.add(values.heldBy(record)));
+        records.forEach(record -> values.byRecord.add(values.valuesOf(record)));
         return values;
     }
 
@@ -83,7 +83,7 @@ public final class StrongValues {
     }
 
     /** The values of the record at the position. */
-    List<Held> of(int record) {
+    List<SlotValue> of(int record) {
         return byRecord.get(record);
     }
 
@@ -91,9 +91,9 @@ public final class StrongValues {
         return slotAttributes.get(slot);
     }
 
-    private List<Held> heldBy(NormalizedRecord record) {
+    private List<SlotValue> valuesOf(NormalizedRecord record) {
         List<StrongIdentifier> identifiers = rules.strongIdentifiers();
-        List<Held> held = new ArrayList<>(2);
+        List<SlotValue> slotValues = new ArrayList<>(2);
         for (int i = 0; i < identifiers.size(); i++) {
             StrongIdentifier identifier = identifiers.get(i);
             List<Value> values = record.values(identifier.attribute());
@@ -111,10 +111,11 @@ public final class StrongValues {
             for (Value value : values) {
                 int next = numbers.size();
                 Integer number = numbers.putIfAbsent(new Named(i, value.normalized()), next);
-                held.add(new Held(slot, number == null ? next : number, value.interval()));
+                slotValues.add(
+                        new SlotValue(slot, number == null ? next : number, value.interval()));
             }
         }
-        return held;
+        return slotValues;
     }
 
     private int slot(Slot slot, String attribute) {
@@ -127,13 +128,13 @@ public final class StrongValues {
     }
 
     private boolean areContested() {
-        List<Held> all = new ArrayList<>();
+        List<SlotValue> all = new ArrayList<>();
         byRecord.forEach(all::addAll);
         all.sort(
-                Comparator.comparingInt(Held::slot)
-                        .thenComparingLong(held -> held.interval().start()));
-        Held longest = null;
-        for (Held next : all) {
+                Comparator.comparingInt(SlotValue::slot)
+                        .thenComparingLong(each -> each.interval().start()));
+        SlotValue longest = null;
+        for (SlotValue next : all) {
             if (longest == null || longest.slot() != next.slot()) {
                 longest = next;
                 continue;

@@ -79,7 +79,7 @@ public final class EmissionThrottle {
             components.endWait(component);
             return;
         }
-        components.letWait(component, until);
+        components.delayUntil(component, until);
         if (!dirty.inherited().isEmpty()) {
             components.addEmitted(component, dirty.inherited());
         }

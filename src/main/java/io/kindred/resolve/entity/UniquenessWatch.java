@@ -66,12 +66,15 @@ public final class UniquenessWatch {
             String value,
             Collection<Claim> claims,
             Consumer<Conflict.Uniqueness> listener) {
-        record Held(Claim claim, Interval interval) {}
-        List<Held> held = new ArrayList<>();
-        claims.forEach(claim -> claim.times().forEach(each -> held.add(new Held(claim, each))));
+        record TimedClaim(Claim claim, Interval interval) {}
+        List<TimedClaim> timedClaims = new ArrayList<>();
+        claims.forEach(
+                claim ->
+                        claim.times()
+                                .forEach(each -> timedClaims.add(new TimedClaim(claim, each))));
         CardinalityViolations.over(
-                held,
-                Held::interval,
+                timedClaims,
+                TimedClaim::interval,
                 each -> each.claim().entityId(),
                 each -> each.claim().record(),
                 found ->

@@ -9,7 +9,7 @@ import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.KeptMove;
 import io.kindred.storage.keyed.OutputKeyState;
-import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
 import io.kindred.storage.keyed.OutputKeyState.Waiting;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -80,7 +80,7 @@ public final class ChangelogRow implements Publisher {
         EncodedUpdate update = owned.encoded();
         if (update.isRetraction()) {
             retract(before, owned.owner(), update.key().stream(), now);
-        } else if (!before.isSaidBy(owned.owner(), update.shown().orElseThrow())) {
+        } else if (!before.isCurrentUpdate(owned.owner(), update.shown().orElseThrow())) {
             put(before, owned.owner(), update, now);
         }
     }
@@ -148,14 +148,14 @@ public final class ChangelogRow implements Publisher {
 
     private void put(OutputKeyState before, int owner, EncodedUpdate update, long now) {
         Optional<Update> was = shownAssignment(before, update.key().stream());
-        SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
+        SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());
         if (before.waiting().isPresent()) {
             listener.handedOver();
             listener.waiting(-1);
             store.drop(updates, updates.lastKey());
         }
         store.put(updates, owner, update);
-        show(before, before.saying(updates), was, now);
+        show(before, before.withUpdates(updates), was, now);
     }
 
     private void retract(OutputKeyState before, int owner, Stream stream, long now) {
@@ -167,9 +167,9 @@ public final class ChangelogRow implements Publisher {
             return;
         }
         Optional<Update> was = shownAssignment(before, stream);
-        SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
+        SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());
         store.drop(updates, owner);
-        show(before, before.saying(updates), was, now);
+        show(before, before.withUpdates(updates), was, now);
     }
 
     /** The assignment that is shown; empty for other streams. */
@@ -185,8 +185,8 @@ public final class ChangelogRow implements Publisher {
      * @param was the shown assignment before, if this is the key of a record
      */
     private void show(OutputKeyState before, OutputKeyState after, Optional<Update> was, long now) {
-        Optional<ByteKey> digest = before.shown().map(Held::digest);
-        if (digest.equals(after.shown().map(Held::digest))) {
+        Optional<ByteKey> digest = before.shown().map(OwnerUpdate::digest);
+        if (digest.equals(after.shown().map(OwnerUpdate::digest))) {
             store.save(after);
             was.ifPresent(shown -> notifyOtherEntities(after, (Update.Assigned) shown, was));
             return;
@@ -267,9 +267,9 @@ public final class ChangelogRow implements Publisher {
         if (before.waiting().isPresent()) {
             listener.waiting(-1);
         }
-        SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
+        SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());
         store.drop(updates, updates.lastKey());
-        return before.saying(updates).nextRevision();
+        return before.withUpdates(updates).nextRevision();
     }
 
     private Update retraction(OutputKeyState state, Update last) {

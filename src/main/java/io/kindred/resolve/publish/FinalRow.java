@@ -4,7 +4,7 @@ import io.kindred.model.Update;
 import io.kindred.storage.OutputTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.OutputKeyState;
-import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.wire.OwnedUpdate;
 
@@ -32,18 +32,18 @@ public final class FinalRow implements Publisher {
         int owner = owned.owner();
         boolean isChanged =
                 update.shown()
-                        .map(digest -> !before.isSaidBy(owner, digest))
+                        .map(digest -> !before.isCurrentUpdate(owner, digest))
                         .orElseGet(() -> before.updates().containsKey(owner));
         if (!isChanged) {
             return;
         }
-        SortedMap<Integer, Held> updates = new TreeMap<>(before.updates());
+        SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());
         if (update.isRetraction()) {
             store.drop(updates, owner);
         } else {
             store.put(updates, owner, update);
         }
-        store.save(before.saying(updates));
+        store.save(before.withUpdates(updates));
     }
 
     /** Empty: nothing is shown before the end. */

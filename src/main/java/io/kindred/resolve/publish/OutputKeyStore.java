@@ -12,7 +12,7 @@ import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.KeptMove;
 import io.kindred.storage.keyed.OutputKeyState;
-import io.kindred.storage.keyed.OutputKeyState.Held;
+import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
 import io.kindred.storage.keyed.UpdateFormat;
 
 import java.util.ArrayList;
@@ -53,20 +53,20 @@ public final class OutputKeyStore {
     }
 
     /** Adds an update, or replaces the last one of its owner. */
-    void put(SortedMap<Integer, Held> updates, int owner, EncodedUpdate update) {
+    void put(SortedMap<Integer, OwnerUpdate> updates, int owner, EncodedUpdate update) {
         ByteKey digest = update.shown().orElseThrow();
         if (update.bytes().bytes().length <= SHORT) {
             drop(updates, owner);
-            updates.put(owner, new Held(digest, Optional.of(update.bytes())));
+            updates.put(owner, new OwnerUpdate(digest, Optional.of(update.bytes())));
         } else {
             tables.updates().put(key(owner), update.bytes().bytes());
-            updates.put(owner, new Held(digest, Optional.empty()));
+            updates.put(owner, new OwnerUpdate(digest, Optional.empty()));
         }
     }
 
     /** Removes the update of an owner, if there is one. */
-    void drop(SortedMap<Integer, Held> updates, int owner) {
-        Held stored = updates.remove(owner);
+    void drop(SortedMap<Integer, OwnerUpdate> updates, int owner) {
+        OwnerUpdate stored = updates.remove(owner);
         if (stored != null && stored.bytes().isEmpty()) {
             tables.updates().remove(key(owner));
         }

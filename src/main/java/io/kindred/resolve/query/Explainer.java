@@ -1,10 +1,10 @@
 package io.kindred.resolve.query;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Group;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
@@ -36,7 +36,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Explains why records of one shard are, or are not, one entity. Costs resolving their components.
+ * Explains why records of one shard are, or are not, one entity. It resolves the components of the
+ * records again, and costs as much.
  */
 public final class Explainer {
 
@@ -202,7 +203,8 @@ public final class Explainer {
     }
 
     /**
-     * The conflict at a step between entities. Its group is contested: any other makes one entity.
+     * Describes the contested group of a step from one entity to another. The group must be
+     * contested: the records of any other group are one entity.
      */
     private static Contest contest(
             ResolvedComponent component,
@@ -222,7 +224,7 @@ public final class Explainer {
         Set<String> attributes = new HashSet<>(conflict.strongIdentifiers());
         StrongIdentifierConflicts conflicts =
                 new StrongIdentifierConflicts(component, attributes, here);
-        List<Clash> found = conflicts.among(Set.of(here, there));
+        List<IdentifierConflict> found = conflicts.among(Set.of(here, there));
         if (found.isEmpty()) {
             Set<String> anchored = new HashSet<>();
             conflict.sides().stream()

@@ -1,7 +1,7 @@
 package io.kindred.resolve.query;
 
-import io.kindred.model.Explanation.Clash;
-import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.ConflictingValue;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -45,8 +45,8 @@ final class StrongIdentifierConflicts {
     private record Claimed(String entityId, Value value) {}
 
     /** Some conflicts between the entities; empty only if there are none. */
-    List<Clash> among(Set<String> entityIds) {
-        List<Clash> found = new ArrayList<>();
+    List<IdentifierConflict> among(Set<String> entityIds) {
+        List<IdentifierConflict> found = new ArrayList<>();
         for (StrongIdentifier identifier : component.rules().strongIdentifiers()) {
             if (attributes.contains(identifier.attribute())) {
                 claimed(identifier, entityIds)
@@ -78,7 +78,7 @@ final class StrongIdentifierConflicts {
         return claimed;
     }
 
-    private void sweep(String attribute, List<Claimed> claims, List<Clash> found) {
+    private void sweep(String attribute, List<Claimed> claims, List<IdentifierConflict> found) {
         claims.sort(Comparator.comparing(claim -> claim.value().interval()));
         Map<String, List<Claimed>> active = new HashMap<>();
         for (Claimed next : claims) {
@@ -89,7 +89,7 @@ final class StrongIdentifierConflicts {
             active.values().removeIf(List::isEmpty);
             for (Map.Entry<String, List<Claimed>> others : active.entrySet()) {
                 if (!others.getKey().equals(normalized)
-                        && clash(attribute, next, others.getValue(), found)) {
+                        && addConflict(attribute, next, others.getValue(), found)) {
                     break;
                 }
             }
@@ -97,7 +97,8 @@ final class StrongIdentifierConflicts {
         }
     }
 
-    private boolean clash(String attribute, Claimed next, List<Claimed> others, List<Clash> found) {
+    private boolean addConflict(
+            String attribute, Claimed next, List<Claimed> others, List<IdentifierConflict> found) {
         for (Iterator<Claimed> each = others.iterator(); each.hasNext(); ) {
             Claimed other = each.next();
             if (!other.value().interval().overlaps(next.value().interval())) {
@@ -105,18 +106,18 @@ final class StrongIdentifierConflicts {
             } else if (!other.entityId().equals(next.entityId())) {
                 boolean isFirst = next.entityId().equals(firstEntity);
                 found.add(
-                        new Clash(
+                        new IdentifierConflict(
                                 attribute,
-                                held(isFirst ? next : other),
-                                held(isFirst ? other : next)));
+                                conflictingValue(isFirst ? next : other),
+                                conflictingValue(isFirst ? other : next)));
                 return true;
             }
         }
         return false;
     }
 
-    private static Held held(Claimed claim) {
-        return new Held(
+    private static ConflictingValue conflictingValue(Claimed claim) {
+        return new ConflictingValue(
                 claim.entityId(),
                 claim.value().record(),
                 claim.value().raw(),

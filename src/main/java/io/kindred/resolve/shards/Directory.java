@@ -8,10 +8,10 @@ import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.KeyCounts;
-import io.kindred.storage.keyed.KeyCounts.StatedGeneric;
+import io.kindred.storage.keyed.KeyCounts.EmittedGenericKey;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
-import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class Directory {
             KeyScope before,
             KeyScope scope,
             Optional<KeyCounts> after,
-            List<News> toShards,
+            List<ScopeChange> toShards,
             Optional<KeyScopeChange> toReconcile,
             Optional<Update> emitted,
             boolean emitsLater) {
@@ -99,13 +99,13 @@ public final class Directory {
         boolean wasGeneric = known.scope() == KeyScope.GENERIC;
         boolean isGeneric = scope == KeyScope.GENERIC;
         // While the values stay generic, the emitted count is unchanged until it is re-emitted.
-        Optional<StatedGeneric> generic =
+        Optional<EmittedGenericKey> generic =
                 !isGeneric
                         ? Optional.empty()
                         : wasGeneric
                                 ? known.generic()
                                 : Optional.of(
-                                        new StatedGeneric(
+                                        new EmittedGenericKey(
                                                 change.entityType(),
                                                 change.key(),
                                                 change.values(),
@@ -135,8 +135,8 @@ public final class Directory {
                 .filter(emitted -> emitted.records() != counts.total())
                 .map(
                         emitted -> {
-                            StatedGeneric now =
-                                    new StatedGeneric(
+                            EmittedGenericKey now =
+                                    new EmittedGenericKey(
                                             emitted.entityType(),
                                             emitted.key(),
                                             emitted.values(),
@@ -168,9 +168,9 @@ public final class Directory {
         return records.size() > 1 ? KeyScope.SPANNING : KeyScope.LOCAL;
     }
 
-    private static List<News> scopeChanges(
+    private static List<ScopeChange> scopeChanges(
             KeyChange change, KeyCounts before, SortedMap<Integer, Long> records, KeyScope scope) {
-        List<News> changes = new ArrayList<>();
+        List<ScopeChange> changes = new ArrayList<>();
         TreeSet<Integer> shards = new TreeSet<>();
         if (before.scope() == scope) {
             change.from().ifPresent(shards::add);
@@ -183,7 +183,7 @@ public final class Directory {
             KeyScope known = before.records().containsKey(shard) ? before.scope() : KeyScope.LOCAL;
             KeyScope now = records.containsKey(shard) ? scope : KeyScope.LOCAL;
             if (now != known) {
-                changes.add(new News(shard, scopeChange(change, now)));
+                changes.add(new ScopeChange(shard, scopeChange(change, now)));
             }
         }
         return changes;
@@ -193,7 +193,7 @@ public final class Directory {
         return new KeyScopeChange(change.entityType(), change.signature(), scope);
     }
 
-    private static Update open(StatedGeneric generic) {
+    private static Update open(EmittedGenericKey generic) {
         return new GenericKeyOpen(
                 new GenericKey(
                         generic.entityType(), generic.key(), generic.values(), generic.records()));

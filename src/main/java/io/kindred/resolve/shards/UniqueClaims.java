@@ -320,7 +320,7 @@ public final class UniqueClaims {
                         violations,
                         update -> listener.update(new OwnedUpdate(Owners.UNIQUENESS, update)));
         listener.conflicts(now.size() - before.size());
-        return claimed.stating(now);
+        return claimed.withConflicts(now);
     }
 
     private static final class NoOutput implements Listener {

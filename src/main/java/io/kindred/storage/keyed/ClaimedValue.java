@@ -75,7 +75,7 @@ public record ClaimedValue(
     }
 
     /** Returns a copy with the digests of the emitted conflicts. */
-    public ClaimedValue stating(Map<ByteKey, ByteKey> digests) {
+    public ClaimedValue withConflicts(Map<ByteKey, ByteKey> digests) {
         return new ClaimedValue(attribute, value, few, many, digests);
     }
 

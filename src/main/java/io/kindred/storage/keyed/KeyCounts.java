@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param generic what was emitted of a generic value; present if and only if the scope is generic
  */
 public record KeyCounts(
-        SortedMap<Integer, Long> records, KeyScope scope, Optional<StatedGeneric> generic) {
+        SortedMap<Integer, Long> records, KeyScope scope, Optional<EmittedGenericKey> generic) {
 
     public static final BinaryFormat<KeyCounts> FORMAT = new Format();
 
@@ -57,9 +57,10 @@ public record KeyCounts(
      * @param values the value of each key attribute, in the key's order
      * @param records the emitted number of records
      */
-    public record StatedGeneric(String entityType, String key, List<String> values, long records) {
+    public record EmittedGenericKey(
+            String entityType, String key, List<String> values, long records) {
 
-        public StatedGeneric {
+        public EmittedGenericKey {
             values = List.copyOf(values);
         }
     }
@@ -98,10 +99,10 @@ public record KeyCounts(
                 shard += each.distance();
                 records.put(shard, each.records());
             }
-            Optional<StatedGeneric> generic =
+            Optional<EmittedGenericKey> generic =
                     scope == KeyScope.GENERIC
                             ? Optional.of(
-                                    new StatedGeneric(
+                                    new EmittedGenericKey(
                                             reader.string(),
                                             reader.string(),
                                             reader.list(ByteReader::string),

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public record OutputKeyState(
         long revision,
-        SortedMap<Integer, Held> updates,
+        SortedMap<Integer, OwnerUpdate> updates,
         Optional<Waiting> waiting,
         boolean hasMoves) {
 
@@ -52,7 +52,7 @@ public record OutputKeyState(
      * @param digest identifies its content
      * @param bytes the update, if it is short enough to be stored here
      */
-    public record Held(ByteKey digest, Optional<ByteKey> bytes) {}
+    public record OwnerUpdate(ByteKey digest, Optional<ByteKey> bytes) {}
 
     /**
      * A delayed retraction.
@@ -63,23 +63,23 @@ public record OutputKeyState(
     public record Waiting(long since, long missing) {}
 
     /** The published update, if there is one. */
-    public Optional<Held> shown() {
+    public Optional<OwnerUpdate> shown() {
         return updates.isEmpty() ? Optional.empty() : Optional.of(updates.get(updates.lastKey()));
     }
 
     /** The published row, if there is one. */
     public Optional<ShownRow> row() {
-        return shown().map(held -> new ShownRow(revision, held.digest()));
+        return shown().map(update -> new ShownRow(revision, update.digest()));
     }
 
     /** Whether this is an owner's current update. */
-    public boolean isSaidBy(int owner, ByteKey digest) {
-        Held held = updates.get(owner);
-        return waiting.isEmpty() && held != null && held.digest().equals(digest);
+    public boolean isCurrentUpdate(int owner, ByteKey digest) {
+        OwnerUpdate update = updates.get(owner);
+        return waiting.isEmpty() && update != null && update.digest().equals(digest);
     }
 
     /** Returns a copy with these updates and no delayed retraction. */
-    public OutputKeyState saying(SortedMap<Integer, Held> others) {
+    public OutputKeyState withUpdates(SortedMap<Integer, OwnerUpdate> others) {
         return new OutputKeyState(revision, others, Optional.empty(), hasMoves);
     }
 
@@ -125,9 +125,9 @@ public record OutputKeyState(
             return writer.toBytes();
         }
 
-        private static void write(ByteWriter writer, Held held) {
-            writer.raw(held.bytes().isPresent() ? BYTES : 0).raw(held.digest().bytes());
-            held.bytes().ifPresent(bytes -> writer.bytes(bytes.bytes()));
+        private static void write(ByteWriter writer, OwnerUpdate update) {
+            writer.raw(update.bytes().isPresent() ? BYTES : 0).raw(update.digest().bytes());
+            update.bytes().ifPresent(bytes -> writer.bytes(bytes.bytes()));
         }
 
         @Override
@@ -136,8 +136,8 @@ public record OutputKeyState(
             reader.version(VERSION);
             int flags = reader.flags(WAITING | MOVES);
             long revision = reader.unsigned();
-            SortedMap<Integer, Held> updates = new TreeMap<>();
-            reader.list(each -> updates.put(readOwner(each), readHeld(each)));
+            SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>();
+            reader.list(each -> updates.put(readOwner(each), readUpdate(each)));
             Optional<Waiting> waiting =
                     (flags & WAITING) != 0
                             ? Optional.of(new Waiting(reader.signed(), reader.unsigned()))
@@ -155,10 +155,10 @@ public record OutputKeyState(
             return (int) owner;
         }
 
-        private static Held readHeld(ByteReader reader) {
+        private static OwnerUpdate readUpdate(ByteReader reader) {
             boolean follow = (reader.flags(BYTES) & BYTES) != 0;
             ByteKey digest = new ByteKey(reader.raw(Digest.BYTES));
-            return new Held(
+            return new OwnerUpdate(
                     digest, follow ? Optional.of(new ByteKey(reader.bytes())) : Optional.empty());
         }
     }

@@ -218,7 +218,7 @@ public final class ComponentStore {
     public void setEmitted(long component, EmittedDigests now) {
         if (StoredRecord.isAlone(component)) {
             records.find(StoredRecord.onlyMember(component))
-                    .ifPresent(record -> records.put(record.stating(now)));
+                    .ifPresent(record -> records.put(record.withEmitted(now)));
             return;
         }
         Component entry = load(component);
@@ -288,7 +288,7 @@ public final class ComponentStore {
      * Delays the component's emission until a time in milliseconds; an earlier delay is not
      * changed.
      */
-    public void letWait(long component, long until) {
+    public void delayUntil(long component, long until) {
         Component entry = load(component);
         if (!entry.waits) {
             waiting.put(key(component), until);

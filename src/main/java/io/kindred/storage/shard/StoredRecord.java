@@ -101,12 +101,12 @@ public record StoredRecord(
     }
 
     /** Returns a copy of a single record with the last emitted digests of its component. */
-    StoredRecord stating(EmittedDigests digests) {
+    StoredRecord withEmitted(EmittedDigests digests) {
         return new StoredRecord(id, identity, component, entity, digests, isEscalated, descriptors);
     }
 
     /** Returns a copy with other descriptors. */
-    public StoredRecord saying(List<Descriptor> otherDescriptors) {
+    public StoredRecord withDescriptors(List<Descriptor> otherDescriptors) {
         return new StoredRecord(
                 id, identity, component, entity, emitted, isEscalated, otherDescriptors);
     }

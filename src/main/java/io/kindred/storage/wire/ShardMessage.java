@@ -27,7 +27,7 @@ public sealed interface ShardMessage {
     }
 
     /** The scope of an identity key's value changed. */
-    record News(int shard, KeyScopeChange news) implements ShardMessage {}
+    record ScopeChange(int shard, KeyScopeChange change) implements ShardMessage {}
 
     /** A record as received, to the only shard. */
     record Received(int shard, SourceRecord record) implements ShardMessage {}

@@ -11,9 +11,9 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.ShardNumbers;
 import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.wire.ShardMessage.Asked;
-import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.Received;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 
 /**
  * The format of a message to a shard.
@@ -44,12 +44,12 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
             writer.raw(CHANGE)
                     .unsigned(change.shard())
                     .bytes(SourceRecordFormat.INSTANCE.write(change.record()));
-        } else if (message instanceof News scopeChange) {
+        } else if (message instanceof ScopeChange scopeChange) {
             writer.raw(NEWS)
                     .unsigned(scopeChange.shard())
-                    .string(scopeChange.news().entityType())
-                    .raw(scopeChange.news().signature().bytes());
-            scopeChange.news().scope().write(writer);
+                    .string(scopeChange.change().entityType())
+                    .raw(scopeChange.change().signature().bytes());
+            scopeChange.change().scope().write(writer);
         } else if (message instanceof Received received) {
             writer.raw(RECEIVED)
                     .unsigned(received.shard())
@@ -80,7 +80,7 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                                                 shard, SourceRecordFormat.INSTANCE.read(record)));
                     }
                     case NEWS ->
-                            new News(
+                            new ScopeChange(
                                     shard,
                                     new KeyScopeChange(
                                             reader.string(),

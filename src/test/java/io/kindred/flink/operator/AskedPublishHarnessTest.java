@@ -50,7 +50,7 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsTheRowThatIsShown(Whose updates) throws Exception {
+    void answersWithTheShownRow(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();
             running.say(SHARD, assigned(RECORD, "E1"));
@@ -63,7 +63,7 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfWhatWasNeverShown(Whose updates) throws Exception {
+    void hasNoAnswerForAnUnknownRecord(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();
             running.say(SHARD, assigned(OTHER, "E1"));
@@ -75,7 +75,7 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsNothingOfWhatWasRetractedUntilItComesBack(Whose updates) throws Exception {
+    void hasNoAnswerForARetractedRecordUntilItReturns(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();
             running.say(SHARD, assigned(RECORD, "E1"), new Update.Unassigned(RECORD));
@@ -100,12 +100,12 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void inFinalNothingIsToldAndRowsWaitForBothInputs(Whose updates) throws Exception {
+    void inFinalModeThereAreNoAnswersAndRowsFollowBothInputs(Whose updates) throws Exception {
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.FINAL)) {
             running.open();
             running.say(SHARD, assigned(RECORD, "E1"));
             assertThat(ask(running, RECORD)).isEmpty();
-            running.endStatements();
+            running.endUpdates();
             assertThat(ask(running, RECORD)).isEmpty();
             assertThat(running.rows()).isEmpty();
             running.endSecond();
@@ -115,7 +115,7 @@ class AskedPublishHarnessTest {
 
     @ParameterizedTest
     @EnumSource
-    void stateGoesOnWhenQuestionsComeAndGo(Whose updates) throws Exception {
+    void stateIsKeptWhenQueriesAreAddedOrRemoved(Whose updates) throws Exception {
         OperatorSubtaskState before;
         try (PublishHarness<RowQuestion> running = updates.created(OutputMode.CHANGELOG)) {
             running.open();

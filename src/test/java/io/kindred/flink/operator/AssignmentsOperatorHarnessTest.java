@@ -36,7 +36,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void rowsAndMovesAreOfWhatIsShown() throws Exception {
+    void emitsRowsAndMovesForTheShownUpdate() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), assigned("E1"));
             running.say(Owners.RECONCILE, assigned("E2"));
@@ -52,7 +52,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aRetractionWaitsAndIsCountedMeanwhile() throws Exception {
+    void aDelayedRetractionIsCounted() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), unassigned());
             assertThat(running.count(PublishOperator.WAITING)).isEqualTo(1);
@@ -69,7 +69,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aHandOverIsNotSeenButCounted() throws Exception {
+    void aHandOverGivesNoRowButIsCounted() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"), unassigned());
             running.at(50);
@@ -83,7 +83,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void withoutDelayNothingWaits() throws Exception {
+    void withoutADelayRetractionsAreShownAtOnce() throws Exception {
         try (PublishHarness<RowQuestion> running =
                 PublishHarness.asked(
                         PublishOperator.ofAssignments(
@@ -98,7 +98,7 @@ class AssignmentsOperatorHarnessTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void atTheEndNothingWaits(StateBackend backend) throws Exception {
+    void theEndOfTheInputShowsDelayedRetractions(StateBackend backend) throws Exception {
         int records = 300;
         try (PublishHarness<RowQuestion> running = create(OutputMode.CHANGELOG, 1, 0)) {
             running.on(backend);
@@ -117,7 +117,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aRestoredWaitGoesOnWhateverTheParallelism() throws Exception {
+    void delayedRetractionsSurviveARestartWithAnotherParallelism() throws Exception {
         int records = 30;
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
@@ -149,7 +149,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aRestoredKeyKnowsWhatEveryOwnerSaid() throws Exception {
+    void updatesOfAllOwnersSurviveARestart() throws Exception {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, assigned("E1"));
@@ -181,7 +181,7 @@ class AssignmentsOperatorHarnessTest {
     }
 
     @Test
-    void aRestoredFinalJobGivesAllRowsAtTheEndWhateverItsParallelism() throws Exception {
+    void finalRowsSurviveARestartWithAnotherParallelism() throws Exception {
         int records = 100;
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
@@ -204,7 +204,7 @@ class AssignmentsOperatorHarnessTest {
 
     /** A failure after the end comes back to rows that are in files already. */
     @Test
-    void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
+    void endingTheInputAgainAfterARestoreGivesNoRow() throws Exception {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             running.say(SHARD, assigned("E1"), new Update.Assigned(record(1), "E1"));

@@ -17,7 +17,7 @@ import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import io.kindred.testkit.OntologyText;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -56,12 +56,13 @@ class DirectoryOperatorHarnessTest {
                     Map.of());
 
     @Test
-    void shardsAreToldOfValuesThatSpanThem() throws Exception {
+    void notifiesShardsOfSpanningValues() throws Exception {
         try (Running running = start()) {
             running.take(come("a", 1), come("b", 1), come("a", 4), come("b", 1));
-            assertThat(running.news())
+            assertThat(running.scopeChanges())
                     .containsExactly(
-                            news(1, "a", KeyScope.SPANNING), news(4, "a", KeyScope.SPANNING));
+                            scopeChange(1, "a", KeyScope.SPANNING),
+                            scopeChange(4, "a", KeyScope.SPANNING));
             assertThat(running.toReconcile()).isEmpty();
             assertThat(running.updates()).isEmpty();
             assertThat(running.count(DirectoryOperator.SPANNING)).isEqualTo(1);
@@ -70,14 +71,17 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void genericValuesAreToldToReconcileInTheLaneOfTheirTypeAndStated() throws Exception {
+    void notifiesTheReconcileLaneOfGenericValuesAndEmitsThem() throws Exception {
         try (Running running = start()) {
             running.take(come("a", 1), come("a", 1), come("a", 1), come("a", 1), go("a", 1));
-            assertThat(running.news())
-                    .containsExactly(news(1, "a", KeyScope.GENERIC), news(1, "a", KeyScope.LOCAL));
+            assertThat(running.scopeChanges())
+                    .containsExactly(
+                            scopeChange(1, "a", KeyScope.GENERIC),
+                            scopeChange(1, "a", KeyScope.LOCAL));
             assertThat(running.toReconcile())
                     .containsExactly(
-                            news(LANE, "a", KeyScope.GENERIC), news(LANE, "a", KeyScope.LOCAL));
+                            scopeChange(LANE, "a", KeyScope.GENERIC),
+                            scopeChange(LANE, "a", KeyScope.LOCAL));
             assertThat(running.updates())
                     .containsExactly(
                             open("a", 4), new GenericKeyResolved("person", "email", List.of("a")));
@@ -86,7 +90,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void aNewNumberOfRecordsIsStatedOnceAnInterval() throws Exception {
+    void emitsAChangedCountOncePerInterval() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), come("a", 2));
@@ -107,7 +111,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void aNumberThatIsAsStatedAgainIsNotStated() throws Exception {
+    void doesNotEmitACountThatIsBackAtItsEmittedValue() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), go("a", 1));
@@ -118,7 +122,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void whatIsGenericNoMoreIsNotStatedLater() throws Exception {
+    void doesNotEmitTheCountOfAValueThatIsNoLongerGeneric() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1), go("a", 1), go("a", 1));
@@ -131,7 +135,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void atTheEndOfTheInputAllNumbersAreStated() throws Exception {
+    void emitsAllChangedCountsAtTheEndOfTheInput() throws Exception {
         try (Running running = start()) {
             for (String value : List.of("a", "b", "c")) {
                 running.makeGeneric(value);
@@ -145,7 +149,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void itSpeaksAsTheDirectory() throws Exception {
+    void updatesHaveTheDirectoryAsOwner() throws Exception {
         try (Running running = start()) {
             running.makeGeneric("a");
             running.take(come("a", 1));
@@ -157,7 +161,7 @@ class DirectoryOperatorHarnessTest {
     }
 
     @Test
-    void nothingIsKeptOfValuesThatNoRecordHas() throws Exception {
+    void stateOfValuesWithoutRecordsIsRemoved() throws Exception {
         try (Running running = new Running(1, 0)) {
             running.on(new HashMapStateBackend());
             running.open();
@@ -188,7 +192,7 @@ class DirectoryOperatorHarnessTest {
             snapshot = running.snapshot();
             running.take(come("lost", 1), come("lost", 2));
         }
-        List<ShardMessage> news = new ArrayList<>();
+        List<ShardMessage> scopeChanges = new ArrayList<>();
         List<Update> updates = new ArrayList<>();
         long spanning = 0;
         long generic = 0;
@@ -201,26 +205,26 @@ class DirectoryOperatorHarnessTest {
                 assertThat(running.updates()).isEmpty();
                 running.at(INTERVAL);
                 updates.addAll(running.updates());
-                news.addAll(running.news());
+                scopeChanges.addAll(running.scopeChanges());
                 spanning += running.count(DirectoryOperator.SPANNING);
                 generic += running.count(DirectoryOperator.GENERIC);
             }
         }
-        List<ShardMessage> expectedNews = new ArrayList<>();
-        List<Update> expected = new ArrayList<>();
+        List<ShardMessage> expectedChanges = new ArrayList<>();
+        List<Update> expectedUpdates = new ArrayList<>();
         for (int i = 0; i < values; i++) {
-            expectedNews.add(news(1, "span" + i, KeyScope.LOCAL));
-            expectedNews.add(news(2, "span" + i, KeyScope.LOCAL));
-            expected.add(open("gen" + i, 5));
+            expectedChanges.add(scopeChange(1, "span" + i, KeyScope.LOCAL));
+            expectedChanges.add(scopeChange(2, "span" + i, KeyScope.LOCAL));
+            expectedUpdates.add(open("gen" + i, 5));
         }
-        assertThat(news).containsExactlyInAnyOrderElementsOf(expectedNews);
-        assertThat(updates).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(scopeChanges).containsExactlyInAnyOrderElementsOf(expectedChanges);
+        assertThat(updates).containsExactlyInAnyOrderElementsOf(expectedUpdates);
         assertThat(spanning).isZero();
         assertThat(generic).isEqualTo(values);
     }
 
     @Test
-    void anEndThatIsRepeatedRepeatsNothing() throws Exception {
+    void endingTheInputAgainAfterARestoreEmitsNothing() throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.makeGeneric("a");
@@ -268,8 +272,8 @@ class DirectoryOperatorHarnessTest {
         return new ByteKey(Digest.of(value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static ShardMessage news(int shard, String value, KeyScope scope) {
-        return new News(shard, new KeyScopeChange("person", signature(value), scope));
+    private static ShardMessage scopeChange(int shard, String value, KeyScope scope) {
+        return new ScopeChange(shard, new KeyScopeChange("person", signature(value), scope));
     }
 
     private static Update open(String value, long records) {
@@ -312,7 +316,7 @@ class DirectoryOperatorHarnessTest {
             }
         }
 
-        List<ShardMessage> news() {
+        List<ShardMessage> scopeChanges() {
             return outputs();
         }
 

@@ -50,7 +50,7 @@ class HandoverOperatorHarnessTest {
     }
 
     @Test
-    void anEntityIsRetiredWithItsSuccessorsOnceTheyAreKnown() throws Exception {
+    void retiresAnEntityOnceItsSuccessorsAreKnown() throws Exception {
         try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, entity(1), retired(1));
             running.at(50);
@@ -66,10 +66,10 @@ class HandoverOperatorHarnessTest {
     }
 
     @Test
-    void nothingIsSettledBeforeBothInputsAreAtTheirEnd() throws Exception {
+    void doesNotEndBeforeBothInputsHaveEnded() throws Exception {
         try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
             running.say(SHARD, SampleUpdates.entity(), SampleUpdates.retired());
-            running.endStatements();
+            running.endUpdates();
             assertThat(running.rows()).hasSize(1);
             running.tell(new RecordMove(SampleUpdates.C1, "person-1", Optional.of("person-7")));
             running.endSecond();
@@ -78,7 +78,7 @@ class HandoverOperatorHarnessTest {
     }
 
     @Test
-    void aRestoredWaitAndItsMovesGoOnWhateverTheParallelism() throws Exception {
+    void delayedRetractionsAndMovesSurviveARestartWithAnotherParallelism() throws Exception {
         int entities = 30;
         OperatorSubtaskState snapshot;
         try (PublishHarness<RecordMove> running = start(OutputMode.CHANGELOG)) {
@@ -119,7 +119,7 @@ class HandoverOperatorHarnessTest {
     }
 
     @Test
-    void longStatementsSurviveARestart() throws Exception {
+    void longUpdatesSurviveARestart() throws Exception {
         OperatorSubtaskState snapshot;
         Update wide =
                 new Update.EntityUpsert(
@@ -147,7 +147,7 @@ class HandoverOperatorHarnessTest {
         try (PublishHarness<RecordMove> running = start(OutputMode.FINAL)) {
             running.say(SHARD, entity(1), entity(2), retired(2), SampleUpdates.direct());
             running.say(Owners.RECONCILE, SampleUpdates.resolved());
-            running.endStatements();
+            running.endUpdates();
             assertThat(running.rows()).isEmpty();
             running.endSecond();
             assertThat(running.rows())

@@ -26,7 +26,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void whatIsPutOffTwiceIsDoneOnceAndWhenItWasToBeAtFirst() throws Exception {
+    void schedulingTwiceKeepsTheFirstTimeAndFiresOnce() throws Exception {
         try (Running running = start()) {
             running.say("defer a");
             running.at(60);
@@ -41,7 +41,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void whatIsDoneIsPutOffNoMoreAndMayBeAgain() throws Exception {
+    void aKeyCanBeScheduledAgainAfterItsTimerFired() throws Exception {
         try (Running running = new Running(1, 0)) {
             running.on(new HashMapStateBackend());
             running.open();
@@ -58,7 +58,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void whatIsTakenBackIsNeverDone() throws Exception {
+    void aCancelledTimerNeverFires() throws Exception {
         try (Running running = start()) {
             running.say("undefer a", "defer a", "defer b", "undefer a", "ask a");
             running.at(1000);
@@ -69,7 +69,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void whatIsPutOffAnewIsDoneAtTheLaterTime() throws Exception {
+    void cancellingAndSchedulingAgainFiresAtTheLaterTime() throws Exception {
         try (Running running = start()) {
             running.say("defer a");
             running.at(50);
@@ -83,7 +83,7 @@ class KeyTimersHarnessTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void theEndOfTheInputDoesAllOnce(StateBackend backend) throws Exception {
+    void theEndOfTheInputFiresEveryTimerOnce(StateBackend backend) throws Exception {
         int keys = 60_000;
         try (Running running = new Running(1, 0)) {
             running.on(backend);
@@ -104,7 +104,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void nothingIsPutOffBeyondTheEnd() throws Exception {
+    void schedulingAfterTheEndOfTheInputFails() throws Exception {
         try (Running running = start()) {
             running.end();
             assertThatThrownBy(() -> running.say("defer a"))
@@ -114,7 +114,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void whatWasPutOffIsDoneAfterARestartWhateverTheParallelism() throws Exception {
+    void timersSurviveARestartWithAnotherParallelism() throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.say("defer a", "defer b", "defer c", "defer d", "undefer c");
@@ -139,7 +139,7 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void anEndThatIsRepeatedRepeatsNothing() throws Exception {
+    void endingTheInputAgainAfterARestoreFiresNothing() throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.say("defer a");
@@ -154,8 +154,8 @@ class KeyTimersHarnessTest {
     }
 
     @Test
-    void timersOfEventTimeAreNotItsOwn() throws Exception {
-        Doing operator = new Doing();
+    void rejectsEventTimeTimers() throws Exception {
+        CommandOperator operator = new CommandOperator();
         try (OperatorHarness<String> running =
                 new OneInputHarness<>(operator, command -> command, Types.STRING, 1, 0)) {
             running.open();
@@ -182,8 +182,8 @@ class KeyTimersHarnessTest {
         return running;
     }
 
-    /** Does what it is told by "verb key", and tells the key when it is due. */
-    private static final class Doing extends OneInputOperator<String, String> {
+    /** Runs commands such as {@code "defer a"}, and emits the key when its timer fires. */
+    private static final class CommandOperator extends OneInputOperator<String, String> {
 
         private static final long serialVersionUID = 1L;
 
@@ -219,7 +219,7 @@ class KeyTimersHarnessTest {
 
         Running(int parallelism, int subtask) throws Exception {
             super(
-                    new Doing(),
+                    new CommandOperator(),
                     command -> command.split(" ")[1],
                     Types.STRING,
                     parallelism,

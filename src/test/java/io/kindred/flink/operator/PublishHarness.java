@@ -96,7 +96,7 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
         return ((AnswerMessage.Shown) last).row();
     }
 
-    void endStatements() throws Exception {
+    void endUpdates() throws Exception {
         inputs.endInput1();
     }
 
@@ -106,7 +106,7 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
 
     @Override
     void end() throws Exception {
-        endStatements();
+        endUpdates();
         endSecond();
     }
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class PublishOperatorHarnessTest {
 
     @Test
-    void theFirstStatementIsRevision1() throws Exception {
+    void theFirstUpdateIsRevision1() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(0, assigned("E1"));
             assertThat(running.rows()).containsExactly(outputRow(row("E1", 1), 1, false));
@@ -47,7 +47,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void whatDoesNotChangeGivesNoRow() throws Exception {
+    void anUnchangedUpdateGivesNoRow() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(0, assigned("E1"), assigned("E1"), assigned("E2"), assigned("E2"));
             assertThat(running.json()).containsExactly(row("E1", 1), row("E2", 2));
@@ -55,7 +55,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void aRetractionIsARowThatSaysGone() throws Exception {
+    void aRetractionGivesARetractedRow() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(0, assigned("E1"), SampleUpdates.unassigned());
             running.say(0, SampleUpdates.unassigned());
@@ -66,7 +66,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void retractingWhatWasNeverShownGivesNothing() throws Exception {
+    void retractingAnUnknownKeyGivesNoRow() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(
                     0,
@@ -81,7 +81,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void whatComesBackGoesOnWithItsRevisions() throws Exception {
+    void aKeyAfterARetractionContinuesItsRevisions() throws Exception {
         try (PublishHarness<RowQuestion> running = start(OutputMode.CHANGELOG)) {
             running.say(0, assigned("E1"), SampleUpdates.unassigned(), assigned("E1"));
             running.say(0, SampleUpdates.unassigned(), assigned("E2"));
@@ -173,7 +173,7 @@ class PublishOperatorHarnessTest {
     }
 
     @Test
-    void aRestoredFinalJobGivesAllRowsAtTheEndWhateverItsParallelism() throws Exception {
+    void finalRowsSurviveARestartWithAnotherParallelism() throws Exception {
         OperatorSubtaskState snapshot;
         int keys = 100;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
@@ -196,7 +196,7 @@ class PublishOperatorHarnessTest {
 
     /** A failure after the end comes back to rows that are in files already. */
     @Test
-    void anEndThatIsRepeatedRepeatsNoRow() throws Exception {
+    void endingTheInputAgainAfterARestoreGivesNoRow() throws Exception {
         OperatorSubtaskState snapshot;
         try (PublishHarness<RowQuestion> running = start(OutputMode.FINAL)) {
             running.say(0, assigned("E1"), entity(1));
@@ -230,7 +230,7 @@ class PublishOperatorHarnessTest {
 
     /** Release 0.1 had a timer for each key. */
     @Test
-    void stateWithTimersGoesOnWithoutThem() throws Exception {
+    void restoresStateThatHadTimers() throws Exception {
         OperatorSubtaskState snapshot;
         try (var before =
                 new KeyedOneInputStreamOperatorTestHarness<>(

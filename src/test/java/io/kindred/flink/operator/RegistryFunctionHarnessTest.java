@@ -55,7 +55,7 @@ class RegistryFunctionHarnessTest {
             RandomHistories.generate(4, RandomOptions.MIXED.withUnversioned().withSizes(40, 200));
 
     @Test
-    void tellsShardsOfRecordsAndTheDirectoryOfKeys() throws Exception {
+    void sendsRecordsToShardsAndKeyChangesToTheDirectory() throws Exception {
         try (Running running = start()) {
             running.take(upsert("1", 1, "a@x"));
             assertThat(running.changes())
@@ -79,7 +79,7 @@ class RegistryFunctionHarnessTest {
     }
 
     @Test
-    void whatIsNoNewsIsCountedOnly() throws Exception {
+    void replayedAndOutdatedRecordsAreOnlyCounted() throws Exception {
         try (Running running = start()) {
             running.take(upsert("1", 3, "a@x"), upsert("1", 3, "a@x"), upsert("1", 2, "b@x"));
             running.take(delete("2", 7), delete("1", 4), delete("1", 4), upsert("3", 1, "c@x"));
@@ -128,7 +128,7 @@ class RegistryFunctionHarnessTest {
     }
 
     @Test
-    void whatWasTakenAfterASnapshotIsTakenAgain() throws Exception {
+    void recordsAfterTheSnapshotAreProcessedAgain() throws Exception {
         OperatorSubtaskState snapshot;
         try (Running running = start()) {
             running.take(upsert("1", 1, "a@x"));

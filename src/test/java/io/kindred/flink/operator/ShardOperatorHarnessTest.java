@@ -62,7 +62,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aFullBatchIsStated() throws Exception {
+    void flushesAFullBatch() throws Exception {
         try (Subtask subtask =
                 new Subtask(ONTOLOGY, 1, new BatchConfig(3, LONG.interval())).open()) {
             subtask.take(record("a"), record("b"));
@@ -77,7 +77,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aBatchOfSoManyBytesIsStated() throws Exception {
+    void flushesABatchThatReachesItsLimitOfBytes() throws Exception {
         BatchConfig batch = new BatchConfig(1000, LONG.interval(), 2 * RecordBytes.of(record("a")));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
             subtask.take(record("a"));
@@ -90,7 +90,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aSnapshotWithoutWhatWasTakenIsRefused() throws Exception {
+    void refusesASnapshotWithUnflushedRecords() throws Exception {
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
             subtask.take(record("a"));
             subtask.checkpoint();
@@ -102,7 +102,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aBatchIsStatedWhenItsTimeIsUp() throws Exception {
+    void flushesABatchAfterItsInterval() throws Exception {
         BatchConfig batch = new BatchConfig(1000, Duration.ofMillis(50));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
             subtask.harness.setProcessingTime(1000);
@@ -124,7 +124,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void statementsGoBeforeTheWatermark() throws Exception {
+    void emitsUpdatesBeforeTheWatermark() throws Exception {
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
             subtask.take(record("a"));
             subtask.harness.processWatermark(new Watermark(5));
@@ -146,7 +146,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aBatchIsStatedBeforeABarrier() throws Exception {
+    void flushesBeforeABarrier() throws Exception {
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
             subtask.take(record("a"));
             subtask.harness.prepareSnapshotPreBarrier(1);
@@ -155,7 +155,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void aBatchIsStatedAtTheEndOfTheInput() throws Exception {
+    void flushesAtTheEndOfTheInput() throws Exception {
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
             subtask.take(record("a"));
             subtask.harness.endInput();
@@ -164,7 +164,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void nothingIsStatedTwice() throws Exception {
+    void emitsNoUpdateTwice() throws Exception {
         BatchConfig batch = new BatchConfig(2, Duration.ofMillis(50));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
             subtask.take(record("a"), record("b"));
@@ -227,7 +227,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void shardsOfOneSubtaskAreFlushedUnderTheirOwnKeys() throws Exception {
+    void flushesEachShardUnderItsOwnKey() throws Exception {
         int shards = 8;
         for (long seed = 0; seed < CASES; seed++) {
             RandomCase random =
@@ -294,7 +294,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void whatWaitsIsStatedInItsTimeAfterARestartAndAtTheEndOfTheInput() throws Exception {
+    void delayedEntitiesAreEmittedAfterARestartAndAtTheEndOfTheInput() throws Exception {
         LargeEntitiesConfig large = new LargeEntitiesConfig(1, Duration.ofMinutes(1));
         BatchConfig batch = new BatchConfig(1, Duration.ofMinutes(1));
         int waited = 0;
@@ -334,7 +334,7 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
-    void stateOfAnotherOntologyIsRefused() throws Exception {
+    void refusesStateOfAnotherOntology() throws Exception {
         OperatorSubtaskState snapshot;
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
             snapshot = subtask.checkpoint();
@@ -390,7 +390,7 @@ class ShardOperatorHarnessTest {
         }
 
         void fold(Subtask subtask) {
-            subtask.takeStatements()
+            subtask.takeUpdates()
                     .forEach(owned -> folded.get(owned.owner()).accept(owned.update()));
         }
 
@@ -508,14 +508,14 @@ class ShardOperatorHarnessTest {
             return harness.extractOutputValues();
         }
 
-        List<OwnedUpdate> takeStatements() {
+        List<OwnedUpdate> takeUpdates() {
             List<OwnedUpdate> updates = updates();
             harness.getOutput().clear();
             return updates;
         }
 
         void foldInto(FoldedUpdates folded) {
-            takeStatements().forEach(owned -> folded.accept(owned.update()));
+            takeUpdates().forEach(owned -> folded.accept(owned.update()));
         }
 
         List<String> assigned() {

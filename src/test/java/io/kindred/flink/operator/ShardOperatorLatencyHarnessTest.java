@@ -29,7 +29,7 @@ class ShardOperatorLatencyHarnessTest {
             RandomHistories.generate(1, RandomOptions.MIXED).steps().get(0);
 
     @Test
-    void aMarkerWaitsForTheBatchThatItFallsInAndFollowsItsStatements() throws Exception {
+    void aLatencyMarkerIsForwardedAfterTheUpdatesOfItsBatch() throws Exception {
         Ontology ontology = RandomHistories.generate(1, RandomOptions.MIXED).ontology();
         ShardKeys keys = new ShardKeys(1);
         ShardOperator operator =

@@ -17,8 +17,8 @@ import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
-import io.kindred.storage.wire.ShardMessage.News;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
@@ -63,7 +63,7 @@ class ShardRacesHarnessTest {
     private ShardRole<ShardMessage> role = ShardRole.ONE_OF_SEVERAL;
 
     /** What an operator told before it was restarted. */
-    private final List<OwnedUpdate> listener = new ArrayList<>();
+    private final List<OwnedUpdate> emitted = new ArrayList<>();
 
     private final List<SourceRecord> escalated = new ArrayList<>();
 
@@ -74,9 +74,9 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsBeforeTheRecordEscalatesItAtOnce(boolean restarted) throws Exception {
+    void escalatesARecordOfAValueThatSpansAlready(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyScope.SPANNING), restarted);
+        take(scopeChange("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a"), restarted);
 
         assertThat(updates()).isEmpty();
@@ -85,11 +85,11 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsAfterTheRecordTakesBackWhatWasStatedOfIt(boolean restarted) throws Exception {
+    void retractsAndEscalatesARecordWhoseValueBeginsToSpan(boolean restarted) throws Exception {
         open();
         take(change(1, 1, "a"), restarted);
         assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
-        take(news("a", KeyScope.SPANNING), restarted);
+        take(scopeChange("a", KeyScope.SPANNING), restarted);
 
         assertThat(updates()).containsExactlyInAnyOrder("retired", "unassigned 1");
         assertThat(escalated()).containsExactly(change(1, 1, "a").record());
@@ -97,10 +97,10 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void newsThatIsOverBeforeTheRecordComesChangesNothing(boolean restarted) throws Exception {
+    void doesNotEscalateARecordOfAValueThatNoLongerSpans(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyScope.SPANNING), restarted);
-        take(news("a", KeyScope.LOCAL), restarted);
+        take(scopeChange("a", KeyScope.SPANNING), restarted);
+        take(scopeChange("a", KeyScope.LOCAL), restarted);
         take(change(1, 1, "a"), restarted);
 
         assertThat(updates()).containsExactlyInAnyOrder("emitted", "assigned 1");
@@ -109,11 +109,11 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsEscalatedStaysSoAndWhoJoinsItIsToo(boolean restarted) throws Exception {
+    void anEscalatedComponentStaysEscalatedWithAllThatJoinIt(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyScope.SPANNING), restarted);
+        take(scopeChange("a", KeyScope.SPANNING), restarted);
         take(change(1, 1, "a", "p"), restarted);
-        take(news("a", KeyScope.LOCAL), restarted);
+        take(scopeChange("a", KeyScope.LOCAL), restarted);
         escalated();
         take(change(2, 1, "b", "p"), restarted);
         take(change(1, 2, "c", "q"), restarted);
@@ -128,24 +128,23 @@ class ShardRacesHarnessTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void valuesToldToBeGenericLinkNothingWhetherToldBeforeOrAfter(boolean restarted)
-            throws Exception {
+    void genericValuesLinkNothingInAnyOrderOfArrival(boolean restarted) throws Exception {
         open();
-        take(news("a", KeyScope.GENERIC), restarted);
+        take(scopeChange("a", KeyScope.GENERIC), restarted);
         take(change(1, 1, "a"), restarted);
         take(change(2, 1, "a"), restarted);
         take(change(3, 1, "b"), restarted);
         take(change(4, 1, "b"), restarted);
         assertThat(entities()).containsExactlyInAnyOrder("[1]", "[2]", "[3]", "[3, 4]");
-        take(news("b", KeyScope.GENERIC), restarted);
+        take(scopeChange("b", KeyScope.GENERIC), restarted);
         assertThat(entities()).containsExactlyInAnyOrder("[3]", "[4]");
-        take(news("a", KeyScope.LOCAL), restarted);
+        take(scopeChange("a", KeyScope.LOCAL), restarted);
 
         assertThat(entities()).containsExactlyInAnyOrder("[1, 2]");
     }
 
     @Test
-    void twoMovesOfARecordEndInTheLastWhicheverWayTheyTake() throws Exception {
+    void twoMovesOfARecordEndInTheLastInAnyOrderOfArrival() throws Exception {
         role = ShardRole.RECONCILE;
         List<List<RecordChange>> channels =
                 List.of(
@@ -170,7 +169,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void aShardThatARecordCameBackToIgnoresTheRemovalThatWasLate() throws Exception {
+    void ignoresALateRemovalOfARecordThatReturned() throws Exception {
         open();
         take(change(1, 4, "b"), false);
         take(deletion(1, 2), false);
@@ -180,7 +179,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void statementsAreOfTheShardAndThoseOfReconcileAreItsOwn() throws Exception {
+    void shardsAndReconcileEmitUnderTheirOwnOwners() throws Exception {
         open();
         take(change(1, 1, "a"), false);
         assertThat(owners()).containsOnly(0);
@@ -192,10 +191,10 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void reconcileFailsWhenToldThatSomethingSpansBecauseNobodyIsAboveIt() throws Exception {
+    void reconcileRejectsSpanningValues() throws Exception {
         role = ShardRole.RECONCILE;
         open();
-        take(news("a", KeyScope.SPANNING), false);
+        take(scopeChange("a", KeyScope.SPANNING), false);
 
         assertThatThrownBy(() -> take(change(1, 1, "a"), false))
                 .isInstanceOf(IllegalStateException.class)
@@ -203,7 +202,7 @@ class ShardRacesHarnessTest {
     }
 
     @Test
-    void whatIsNotForAShardOfSeveralIsNotPassedOver() throws Exception {
+    void rejectsMessagesForTheOnlyShard() throws Exception {
         open();
         ShardMessage received = new ShardMessage.Received(0, change(1, 1, "a").record());
 
@@ -215,20 +214,20 @@ class ShardRacesHarnessTest {
     private static void interleave(
             List<ArrayDeque<RecordChange>> left,
             List<RecordChange> soFar,
-            List<List<RecordChange>> listener) {
+            List<List<RecordChange>> orders) {
         boolean isDone = true;
         for (Deque<RecordChange> channel : left) {
             if (!channel.isEmpty()) {
                 isDone = false;
                 RecordChange next = channel.remove();
                 soFar.add(next);
-                interleave(left, soFar, listener);
+                interleave(left, soFar, orders);
                 soFar.remove(soFar.size() - 1);
                 channel.addFirst(next);
             }
         }
         if (isDone) {
-            listener.add(List.copyOf(soFar));
+            orders.add(List.copyOf(soFar));
         }
     }
 
@@ -266,7 +265,7 @@ class ShardRacesHarnessTest {
         if (restarted) {
             harness.prepareSnapshotPreBarrier(1);
             OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-            listener.addAll(listener());
+            emitted.addAll(takeUpdates());
             escalated.addAll(escalated());
             harness.close();
             create();
@@ -292,9 +291,9 @@ class ShardRacesHarnessTest {
         return values;
     }
 
-    private List<OwnedUpdate> listener() {
-        List<OwnedUpdate> all = new ArrayList<>(listener);
-        listener.clear();
+    private List<OwnedUpdate> takeUpdates() {
+        List<OwnedUpdate> all = new ArrayList<>(emitted);
+        emitted.clear();
         all.addAll(harness.extractOutputValues());
         all.addAll(side(ShardOperator.ASSIGNMENTS));
         harness.getOutput().clear();
@@ -302,16 +301,16 @@ class ShardRacesHarnessTest {
     }
 
     private List<Integer> owners() {
-        return listener().stream().map(OwnedUpdate::owner).toList();
+        return takeUpdates().stream().map(OwnedUpdate::owner).toList();
     }
 
     private List<String> updates() {
-        return listener().stream().map(owned -> text(owned.update())).toList();
+        return takeUpdates().stream().map(owned -> text(owned.update())).toList();
     }
 
     private List<String> entities() {
         List<String> entities = new ArrayList<>();
-        for (OwnedUpdate owned : listener()) {
+        for (OwnedUpdate owned : takeUpdates()) {
             if (owned.update() instanceof Update.EntityUpsert emitted) {
                 entities.add(
                         emitted.entity().records().stream()
@@ -355,13 +354,13 @@ class ShardRacesHarnessTest {
         return new RecordChange(0, SourceRecord.delete(identity(uid), OptionalLong.of(number)));
     }
 
-    private static News news(String email, KeyScope scope) {
+    private static ScopeChange scopeChange(String email, KeyScope scope) {
         ByteKey signature =
                 new Registry(ONTOLOGY, 1)
                         .accept(Optional.empty(), change(1, 1, email).record())
                         .keyChanges()
                         .get(0)
                         .signature();
-        return new News(0, new KeyScopeChange("person", signature, scope));
+        return new ScopeChange(0, new KeyScopeChange("person", signature, scope));
     }
 }

@@ -89,7 +89,7 @@ class StateMetricsHarnessTest {
     }
 
     @Test
-    void whatIsNewIsWrittenWithItsBatchAndWhatChangesBeforeABarrierOnly() throws Exception {
+    void writesNewEntriesWithTheBatchAndChangedOnesBeforeABarrier() throws Exception {
         takeBatch("a", "b");
         assertThat(metrics.count("state.records.puts")).isEqualTo(2);
         assertThat(metrics.count("state.key-postings.puts")).isEqualTo(1);
@@ -109,7 +109,7 @@ class StateMetricsHarnessTest {
     }
 
     @Test
-    void accessesToTheBackendAreToldByState() throws Exception {
+    void countsAccessesOfEachState() throws Exception {
         takeBatch("a", "b", "a");
         takeBatch("a");
         assertThat(metrics.count("state.record-ids.misses")).isEqualTo(2);
@@ -125,7 +125,7 @@ class StateMetricsHarnessTest {
     }
 
     @Test
-    void theCacheTellsWhatItDoes() throws Exception {
+    void reportsMetricsOfTheCache() throws Exception {
         takeBatch("a");
         takeBatch("b");
         takeBatch("c");
@@ -139,7 +139,7 @@ class StateMetricsHarnessTest {
     }
 
     @Test
-    void nobodyElseMovesTheCounts() {
+    void countersCannotBeChangedFromOutside() {
         Counter counter = (Counter) metrics.get("cache.hits");
         for (Runnable move :
                 List.<Runnable>of(

@@ -38,7 +38,7 @@ class UniquenessOperatorHarnessTest {
                             """));
 
     @Test
-    void aBreachIsOpenUntilTheClaimIsTakenBack() throws Exception {
+    void aConflictIsOpenUntilTheClaimIsWithdrawn() throws Exception {
         try (Running running = start()) {
             running.claim(0, "a@x", 1, "person-1");
             running.claim(1, "b@x", 1, "person-1");
@@ -60,7 +60,7 @@ class UniquenessOperatorHarnessTest {
     }
 
     @Test
-    void manyClaimsWaitAndTheEndOfTheInputDoesNot() throws Exception {
+    void manyClaimsAreCheckedAfterADelayOrAtTheEndOfTheInput() throws Exception {
         try (Running running = start()) {
             running.claimMany("a@x");
             int early = running.updates().size();
@@ -77,7 +77,7 @@ class UniquenessOperatorHarnessTest {
     }
 
     @Test
-    void restoredClaimsGoOnWhateverTheParallelism() throws Exception {
+    void claimsSurviveARestartWithAnotherParallelism() throws Exception {
         OperatorSubtaskState snapshot;
         int values = 20;
         try (Running running = start()) {
@@ -110,7 +110,7 @@ class UniquenessOperatorHarnessTest {
     }
 
     @Test
-    void whatNobodyClaimsIsNotKept() throws Exception {
+    void stateOfUnclaimedValuesIsRemoved() throws Exception {
         try (Running running = new Running(1, 0)) {
             running.on(new HashMapStateBackend());
             running.open();

@@ -40,10 +40,11 @@ class ShardMessageSerializerTest extends MessageSerializerContract<ShardMessage>
                                         new Descriptor(
                                                 "name", "Ännchen 😀", new Interval(-5, 9))))),
                 new ShardMessage.RecordChange(300, SourceRecord.delete(ann, OptionalLong.of(1))),
-                new ShardMessage.News(5, new KeyScopeChange("person", signature, KeyScope.LOCAL)),
-                new ShardMessage.News(
+                new ShardMessage.ScopeChange(
+                        5, new KeyScopeChange("person", signature, KeyScope.LOCAL)),
+                new ShardMessage.ScopeChange(
                         5, new KeyScopeChange("person", signature, KeyScope.SPANNING)),
-                new ShardMessage.News(
+                new ShardMessage.ScopeChange(
                         300, new KeyScopeChange("person", signature, KeyScope.GENERIC)));
     }
 }

@@ -39,11 +39,11 @@ final class Disturbance implements AutoCloseable {
     private final AtomicInteger failuresLeft;
     private final AtomicInteger restores = new AtomicInteger();
     private final AtomicInteger untilFailure = new AtomicInteger();
-    private final AtomicInteger untilHeld = new AtomicInteger(Integer.MAX_VALUE);
-    private final CountDownLatch held = new CountDownLatch(1);
+    private final AtomicInteger untilPaused = new AtomicInteger(Integer.MAX_VALUE);
+    private final CountDownLatch paused = new CountDownLatch(1);
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private volatile String firstToEnd = "";
-    private volatile boolean letGo;
+    private volatile boolean isResumed;
 
     Disturbance(String name, long seed, int failures) {
         this.name = name;
@@ -56,7 +56,7 @@ final class Disturbance implements AutoCloseable {
     /** A job that goes on very slowly after so many records, until it is let go. */
     static Disturbance holding(String name, int records) {
         Disturbance disturbance = new Disturbance(name, 0, 0);
-        disturbance.untilHeld.set(records);
+        disturbance.untilPaused.set(records);
         return disturbance;
     }
 
@@ -64,7 +64,7 @@ final class Disturbance implements AutoCloseable {
     static Disturbance afterEndOf(String name, String source) {
         Disturbance disturbance = new Disturbance(name, 1, 1);
         disturbance.firstToEnd = "disturb-" + Operators.decode(source);
-        disturbance.untilHeld.set(1000);
+        disturbance.untilPaused.set(1000);
         disturbance.untilFailure.set(5);
         return disturbance;
     }
@@ -76,15 +76,15 @@ final class Disturbance implements AutoCloseable {
                 .uid(uid);
     }
 
-    /** Waits until the job is held. */
-    void awaitHeld() throws InterruptedException {
-        if (!held.await(1, TimeUnit.MINUTES)) {
+    /** Waits until the job is paused. */
+    void awaitPaused() throws InterruptedException {
+        if (!paused.await(1, TimeUnit.MINUTES)) {
             throw new AssertionError("the job was used up before a checkpoint was complete");
         }
     }
 
-    void letGo() {
-        letGo = true;
+    void resume() {
+        isResumed = true;
     }
 
     /** How often a subtask went on from a checkpoint. */
@@ -110,9 +110,9 @@ final class Disturbance implements AutoCloseable {
     }
 
     private void take(String uid, int checkpoints) throws InterruptedException {
-        if (!uid.equals(firstToEnd) && untilHeld.decrementAndGet() <= 0 && !letGo) {
+        if (!uid.equals(firstToEnd) && untilPaused.decrementAndGet() <= 0 && !isResumed) {
             if (checkpoints > 0) {
-                held.countDown();
+                paused.countDown();
             }
             // Not blocked, so that barriers pass.
             Thread.sleep(100);
@@ -124,7 +124,7 @@ final class Disturbance implements AutoCloseable {
                 && untilFailure.decrementAndGet() == 0) {
             nextFailure();
             failuresLeft.decrementAndGet();
-            letGo = true;
+            isResumed = true;
             throw new IllegalStateException("a failure that the test asks for");
         }
     }

@@ -225,7 +225,7 @@ class KafkaSourcesITCase {
     }
 
     @Test
-    void startsWhereItIsTold() throws Exception {
+    void startsAtTheConfiguredOffsets() throws Exception {
         String topic = topic("starts", 1);
         for (int i = 0; i < 4; i++) {
             BROKER.send(

@@ -172,14 +172,15 @@ class MigrationITCase {
         Map<String, Object> carried = Map.of("type", "state", "path", state.toString());
         Map<String, Object> after =
                 Map.of("name", "after", "format", "record", "path", "after.jsonl");
-        HeldJob both =
-                HeldJob.start(cluster, withAfter(then, lines).source(after).source(carried), 2);
+        OpenEndedJob both =
+                OpenEndedJob.start(
+                        cluster, withAfter(then, lines).source(after).source(carried), 2);
         both.awaitEndOf("state-0");
         both.awaitEndOf("after");
         Path savepoint = both.stop(SavepointFormatType.NATIVE);
 
         TestJob job = withAfter(then, lines).source(after);
-        HeldJob later = HeldJob.restore(cluster, job, 3, savepoint);
+        OpenEndedJob later = OpenEndedJob.restore(cluster, job, 3, savepoint);
         later.awaitEndOf("after");
         later.drain();
         assertThat(JobRun.outputs(job).result())
@@ -264,7 +265,7 @@ class MigrationITCase {
 
     private static Path save(MiniCluster cluster, TestJob job, SavepointFormatType format)
             throws Exception {
-        HeldJob held = HeldJob.start(cluster, job, 2);
+        OpenEndedJob held = OpenEndedJob.start(cluster, job, 2);
         held.awaitEndOf("in");
         return held.stop(format);
     }

@@ -253,12 +253,12 @@ class RecoveryITCase {
             throws Exception {
         try (Disturbance hold = Disturbance.holding("hold", input.lines.size() / 2)) {
             JobClient client = start(job, hold);
-            hold.awaitHeld();
+            hold.awaitPaused();
             String savepoint =
                     client.stopWithSavepoint(
                                     false, folder.resolve("savepoints").toUri().toString(), format)
                             .get();
-            hold.letGo();
+            hold.resume();
             return savepoint;
         }
     }

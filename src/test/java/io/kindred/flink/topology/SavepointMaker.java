@@ -47,8 +47,8 @@ class SavepointMaker {
         writeLines("after.jsonl.gz", SavepointHistory.after());
         TestJob changelog = job("changelog");
         TestJob last = job("final");
-        HeldJob ofChanges = HeldJob.start(cluster, changelog, PARALLELISM);
-        HeldJob ofLast = HeldJob.start(cluster, last, PARALLELISM);
+        OpenEndedJob ofChanges = OpenEndedJob.start(cluster, changelog, PARALLELISM);
+        OpenEndedJob ofLast = OpenEndedJob.start(cluster, last, PARALLELISM);
         ofChanges.awaitEndOf("before");
         ofLast.awaitEndOf("before");
         for (String output : SavepointHistory.OUTPUTS) {

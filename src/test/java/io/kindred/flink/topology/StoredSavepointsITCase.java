@@ -102,12 +102,12 @@ class StoredSavepointsITCase {
         FoldedOutputs before = JobRun.outputs(job);
 
         addSource(job, "soon", after.subList(0, after.size() / 2));
-        HeldJob first = HeldJob.restore(cluster, job, 1, job.path().resolve("savepoint"));
+        OpenEndedJob first = OpenEndedJob.restore(cluster, job, 1, job.path().resolve("savepoint"));
         first.awaitEndOf("soon");
         Path between = first.stop(SavepointFormatType.NATIVE);
         assertThat(findings(between)).isEmpty();
         addSource(job, "later", after.subList(after.size() / 2, after.size()));
-        HeldJob second = HeldJob.restore(cluster, job, 3, between);
+        OpenEndedJob second = OpenEndedJob.restore(cluster, job, 3, between);
         second.awaitEndOf("later");
         Map<String, Object> counts = second.drain();
 
@@ -137,7 +137,7 @@ class StoredSavepointsITCase {
                 expected(stored).before.assignments().keySet().stream().sorted().toList();
         ask(job, records);
 
-        HeldJob held = HeldJob.restore(cluster, job, 3, job.path().resolve("savepoint"));
+        OpenEndedJob held = OpenEndedJob.restore(cluster, job, 3, job.path().resolve("savepoint"));
         held.awaitEndOf("queries ask");
         held.drain();
 

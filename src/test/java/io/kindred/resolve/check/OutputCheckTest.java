@@ -31,7 +31,7 @@ class OutputCheckTest {
     private final PublishedKey key = new PublishedKey();
 
     @Test
-    void whatIsShownIsWhatAllOwnersStated() {
+    void comparesTheOutputWithWhatAllOwnersEmitted() {
         key.say(SHARD, SHORT);
         key.say(Owners.RECONCILE, OTHER);
 
@@ -51,7 +51,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void whatNobodyStatesIsNotThereOrWaitsToBeRetracted() {
+    void aKeyThatNobodyEmitsIsAbsentOrAwaitsItsRetraction() {
         assertThat(check(Map.of())).isEmpty();
         assertThat(check(Map.of(SHARD, SHORT))).singleElement().asString().contains("shard 3");
         key.say(SHARD, SHORT);
@@ -65,7 +65,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void aLongStatementIsKeptWhole() {
+    void checksStoredLongUpdates() {
         key.say(SHARD, LONG);
         Map<Integer, Update> emitted = Map.of(SHARD, LONG);
         assertThat(check(emitted)).isEmpty();
@@ -87,7 +87,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void movesAreKnownOf() {
+    void checksThatTheMainEntryMentionsMoves() {
         key.say(SHARD, LONG);
         key.tell(new RecordMove(SampleUpdates.E2, "person-1", Optional.empty()));
         assertThat(check(Map.of(SHARD, LONG))).isEmpty();
@@ -102,7 +102,7 @@ class OutputCheckTest {
     }
 
     @Test
-    void ofAnOnlyShardTheOneDigestIsCompared() {
+    void comparesTheDigestOfTheOnlyShard() {
         ByteKey digest = digest(SHORT);
         ByteKey bytes = EncodedUpdate.of(SHORT).bytes();
         SortedMap<Integer, ByteKey> emitted = digests(Map.of(0, SHORT));

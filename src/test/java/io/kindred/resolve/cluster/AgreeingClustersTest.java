@@ -1,6 +1,6 @@
 package io.kindred.resolve.cluster;
 
-import io.kindred.resolve.cluster.StrongValues.Held;
+import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.temporal.Interval;
 import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.Test;
@@ -18,11 +18,11 @@ class AgreeingClustersTest {
     private static final int CASES = Seeds.CASES * 10;
 
     @Test
-    void takingAllPairsInOrderComesToTheSame() {
+    void joinsTheSameClustersAsTestingAllPairsInOrder() {
         int joins = 0;
         for (long seed : Seeds.take(CASES)) {
             Random dice = new Random(seed);
-            List<List<Held>> clusters = randomClusters(dice);
+            List<List<SlotValue>> clusters = randomClusters(dice);
             List<List<Integer>> expected = allPairs(clusters);
             assertThat(joined(clusters)).as("seed %d", seed).isEqualTo(expected);
             joins += expected.size();
@@ -31,22 +31,22 @@ class AgreeingClustersTest {
     }
 
     /** The joins in order, each as the pair that was tested. */
-    private static List<List<Integer>> joined(List<List<Held>> clusters) {
+    private static List<List<Integer>> joined(List<List<SlotValue>> clusters) {
         List<List<Integer>> joins = new ArrayList<>();
-        Map<Integer, List<Held>> now = holders(clusters);
+        Map<Integer, List<SlotValue>> now = byCluster(clusters);
         AgreeingClusters.join(
                 clusters.stream().map(StrongSummary::of).toList(),
                 (a, b) -> !inConflict(now.get(a), now.get(b)) && join(now, a, b, joins));
         return joins;
     }
 
-    private static List<List<Integer>> allPairs(List<List<Held>> clusters) {
+    private static List<List<Integer>> allPairs(List<List<SlotValue>> clusters) {
         List<List<Integer>> joins = new ArrayList<>();
-        Map<Integer, List<Held>> now = holders(clusters);
+        Map<Integer, List<SlotValue>> now = byCluster(clusters);
         for (int i = 0; i < clusters.size(); i++) {
             for (int j = i + 1; j < clusters.size(); j++) {
-                List<Held> a = now.get(i);
-                List<Held> b = now.get(j);
+                List<SlotValue> a = now.get(i);
+                List<SlotValue> b = now.get(j);
                 if (a != b && !inConflict(a, b) && agree(a, b)) {
                     join(now, i, j, joins);
                 }
@@ -56,18 +56,18 @@ class AgreeingClustersTest {
     }
 
     private static boolean join(
-            Map<Integer, List<Held>> now, int a, int b, List<List<Integer>> joins) {
+            Map<Integer, List<SlotValue>> now, int a, int b, List<List<Integer>> joins) {
         joins.add(List.of(a, b));
-        List<Held> left = now.get(a);
-        List<Held> right = now.get(b);
+        List<SlotValue> left = now.get(a);
+        List<SlotValue> right = now.get(b);
         assertThat(left).isNotSameAs(right);
-        List<Held> both = new ArrayList<>(left);
+        List<SlotValue> both = new ArrayList<>(left);
         both.addAll(right);
-        now.replaceAll((number, held) -> held == left || held == right ? both : held);
+        now.replaceAll((number, values) -> values == left || values == right ? both : values);
         return true;
     }
 
-    private static boolean inConflict(List<Held> a, List<Held> b) {
+    private static boolean inConflict(List<SlotValue> a, List<SlotValue> b) {
         return a.stream()
                 .anyMatch(
                         x ->
@@ -79,39 +79,40 @@ class AgreeingClustersTest {
                                                                 && overlap(x, y)));
     }
 
-    private static boolean agree(List<Held> a, List<Held> b) {
+    private static boolean agree(List<SlotValue> a, List<SlotValue> b) {
         return a.stream()
                 .anyMatch(x -> b.stream().anyMatch(y -> x.value() == y.value() && overlap(x, y)));
     }
 
-    private static boolean overlap(Held x, Held y) {
+    private static boolean overlap(SlotValue x, SlotValue y) {
         return x.interval().overlaps(y.interval());
     }
 
-    private static Map<Integer, List<Held>> holders(List<List<Held>> clusters) {
-        Map<Integer, List<Held>> holders = new HashMap<>();
-        for (List<Held> cluster : clusters) {
+    private static Map<Integer, List<SlotValue>> byCluster(List<List<SlotValue>> clusters) {
+        Map<Integer, List<SlotValue>> holders = new HashMap<>();
+        for (List<SlotValue> cluster : clusters) {
             holders.put(holders.size(), new ArrayList<>(cluster));
         }
         return holders;
     }
 
     /** Slots 0 and 1 share their values, slot 2 has its own. */
-    private static List<List<Held>> randomClusters(Random dice) {
+    private static List<List<SlotValue>> randomClusters(Random dice) {
         int count = 2 + dice.nextInt(14);
         int values = 1 + dice.nextInt(6);
         int span = 1 + dice.nextInt(6);
-        List<List<Held>> clusters = new ArrayList<>();
+        List<List<SlotValue>> clusters = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            List<Held> held = new ArrayList<>();
+            List<SlotValue> cluster = new ArrayList<>();
             for (int j = dice.nextInt(4); j >= 0; j--) {
                 int slot = dice.nextInt(3);
                 int value = dice.nextInt(values) + (slot == 2 ? 100 : 0);
                 int start = dice.nextInt(20);
-                held.add(
-                        new Held(slot, value, new Interval(start, start + 1 + dice.nextInt(span))));
+                cluster.add(
+                        new SlotValue(
+                                slot, value, new Interval(start, start + 1 + dice.nextInt(span))));
             }
-            clusters.add(held);
+            clusters.add(cluster);
         }
         return clusters;
     }

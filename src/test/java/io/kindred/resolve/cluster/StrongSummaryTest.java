@@ -1,7 +1,7 @@
 package io.kindred.resolve.cluster;
 
 import io.kindred.resolve.Sample;
-import io.kindred.resolve.cluster.StrongValues.Held;
+import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
@@ -16,28 +16,30 @@ class StrongSummaryTest {
 
     @Test
     void differentValuesAtOnceAreAConflict() {
-        assertThat(inConflict(held(0, 1, 0, 10), held(0, 2, 9, 20))).isTrue();
-        assertThat(inConflict(held(0, 1, 0, 10), held(0, 2, 10, 20))).isFalse();
-        assertThat(inConflict(held(0, 1, 0, 10), held(0, 1, 0, 10))).isFalse();
-        assertThat(inConflict(held(0, 1, 0, 10), held(1, 2, 0, 10))).isFalse();
+        assertThat(inConflict(slotValue(0, 1, 0, 10), slotValue(0, 2, 9, 20))).isTrue();
+        assertThat(inConflict(slotValue(0, 1, 0, 10), slotValue(0, 2, 10, 20))).isFalse();
+        assertThat(inConflict(slotValue(0, 1, 0, 10), slotValue(0, 1, 0, 10))).isFalse();
+        assertThat(inConflict(slotValue(0, 1, 0, 10), slotValue(1, 2, 0, 10))).isFalse();
     }
 
     @Test
-    void whatARecordHoldsAtOddsWithItselfIsInConflictWithEachOfTheValues() {
-        StrongSummary both = summary(held(0, 1, 0, 10), held(0, 2, 5, 8));
-        assertThat(both.conflictsWith(summary(held(0, 1, 0, 5)))).isFalse();
-        assertThat(both.conflictsWith(summary(held(0, 1, 4, 6)))).isTrue();
-        assertThat(both.conflictsWith(summary(held(0, 2, 7, 9)))).isTrue();
-        assertThat(both.conflictsWith(summary(held(0, 1, 8, 10)))).isFalse();
-        List<Held> listener = new ArrayList<>();
-        both.forEachHeld(listener::add);
-        assertThat(listener).contains(held(0, 1, 0, 10), held(0, 2, 5, 8));
+    void aRecordThatContradictsItselfConflictsWithEachOfItsValues() {
+        StrongSummary both = summary(slotValue(0, 1, 0, 10), slotValue(0, 2, 5, 8));
+        assertThat(both.conflictsWith(summary(slotValue(0, 1, 0, 5)))).isFalse();
+        assertThat(both.conflictsWith(summary(slotValue(0, 1, 4, 6)))).isTrue();
+        assertThat(both.conflictsWith(summary(slotValue(0, 2, 7, 9)))).isTrue();
+        assertThat(both.conflictsWith(summary(slotValue(0, 1, 8, 10)))).isFalse();
+        List<SlotValue> visited = new ArrayList<>();
+        both.forEachValue(visited::add);
+        assertThat(visited).contains(slotValue(0, 1, 0, 10), slotValue(0, 2, 5, 8));
     }
 
     @Test
     void tellsTheSlotsInConflict() {
-        StrongSummary one = summary(held(0, 1, 0, 10), held(1, 5, 0, 10), held(2, 7, 0, 10));
-        StrongSummary other = summary(held(0, 2, 0, 10), held(1, 5, 0, 10), held(2, 8, 9, 10));
+        StrongSummary one =
+                summary(slotValue(0, 1, 0, 10), slotValue(1, 5, 0, 10), slotValue(2, 7, 0, 10));
+        StrongSummary other =
+                summary(slotValue(0, 2, 0, 10), slotValue(1, 5, 0, 10), slotValue(2, 8, 9, 10));
         List<Integer> slots = new ArrayList<>();
         one.forEachConflict(other, slots::add);
         assertThat(slots).containsExactlyInAnyOrder(0, 2);
@@ -47,12 +49,13 @@ class StrongSummaryTest {
     void joinedClustersHoldWhatBothHeld() {
         StrongSummary all =
                 StrongSummary.joined(
-                        summary(held(0, 1, 0, 10), held(0, 2, 20, 30)),
-                        summary(held(0, 1, 5, 20), held(1, 5, 0, 1)));
+                        summary(slotValue(0, 1, 0, 10), slotValue(0, 2, 20, 30)),
+                        summary(slotValue(0, 1, 5, 20), slotValue(1, 5, 0, 1)));
         assertThat(pieces(all))
-                .containsExactlyInAnyOrder(held(0, 1, 0, 20), held(0, 2, 20, 30), held(1, 5, 0, 1));
+                .containsExactlyInAnyOrder(
+                        slotValue(0, 1, 0, 20), slotValue(0, 2, 20, 30), slotValue(1, 5, 0, 1));
         assertThat(all.size()).isEqualTo(3);
-        assertThat(all.conflictsWith(summary(held(0, 3, 15, 16)))).isTrue();
+        assertThat(all.conflictsWith(summary(slotValue(0, 3, 15, 16)))).isTrue();
     }
 
     @Test
@@ -74,24 +77,24 @@ class StrongSummaryTest {
         return StrongValues.areContested(all, Sample.RULES);
     }
 
-    private static boolean inConflict(Held a, Held b) {
+    private static boolean inConflict(SlotValue a, SlotValue b) {
         boolean inConflict = summary(a).conflictsWith(summary(b));
         assertThat(summary(b).conflictsWith(summary(a))).isEqualTo(inConflict);
         return inConflict;
     }
 
-    private static List<Held> pieces(StrongSummary summary) {
-        List<Held> pieces = new ArrayList<>();
+    private static List<SlotValue> pieces(StrongSummary summary) {
+        List<SlotValue> pieces = new ArrayList<>();
         summary.forEachPiece(
-                (slot, value, interval) -> pieces.add(new Held(slot, value, interval)));
+                (slot, value, interval) -> pieces.add(new SlotValue(slot, value, interval)));
         return pieces;
     }
 
-    private static StrongSummary summary(Held... held) {
-        return StrongSummary.of(Stream.of(held).toList());
+    private static StrongSummary summary(SlotValue... values) {
+        return StrongSummary.of(Stream.of(values).toList());
     }
 
-    private static Held held(int slot, int value, long start, long end) {
-        return new Held(slot, value, new Interval(start, end));
+    private static SlotValue slotValue(int slot, int value, long start, long end) {
+        return new SlotValue(slot, value, new Interval(start, end));
     }
 }

@@ -27,7 +27,7 @@ class EmissionThrottleTest {
     private ShardEngine engine = open();
 
     @Test
-    void isStatedWhenItsTimeHasCome() {
+    void emitsALargeEntityWhenItsDelayIsOver() {
         takeAndFlush("a1", "a2", "a3");
         assertThat(sizes()).containsExactly(3);
         now = 1_004;
@@ -45,7 +45,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void whatIsNotLargeOrWasStatedLongAgoDoesNotWait() {
+    void emitsSmallAndLongUnchangedEntitiesAtOnce() {
         takeAndFlush("a1");
         takeAndFlush("a2");
         assertThat(sizes()).containsExactly(2);
@@ -58,7 +58,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void withoutAnIntervalNothingWaits() {
+    void withoutAnIntervalNothingIsDelayed() {
         engine = open(new EmissionLimit(2, Duration.ZERO));
         for (int i = 1; i <= 5; i++) {
             takeAndFlush("a" + i);
@@ -68,7 +68,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void whatLosesARecordIsStatedAtOnceWithAllThatWaited() {
+    void losingARecordEmitsTheDelayedEntityAtOnce() {
         takeAndFlush("a1", "a2", "a3");
         takeAndFlush("a4", "a5");
         assertThat(sizes()).containsExactly(3);
@@ -83,7 +83,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void waitsOnAfterARestart() {
+    void delaysSurviveARestart() {
         takeAndFlush("a1", "a2", "a3");
         takeAndFlush("a4");
         engine = open();
@@ -98,7 +98,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void anotherThatIsAbsorbedIsNeitherLostNorStatedTwice() {
+    void mergingADelayedEntityEmitsTheMergedEntityOnce() {
         takeAndFlush("a1", "a2", "a3");
         takeAndFlush("b1", "b2");
         assertThat(sizes()).containsExactlyInAnyOrder(3, 2);
@@ -110,7 +110,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void someAreTakenUpAtOneGoAndAllInTheEnd() {
+    void aFlushEmitsALimitedNumberOfDelayedEntities() {
         for (int i = 0; i < 6; i++) {
             takeAndFlush(i + "1", i + "2", i + "3");
         }
@@ -128,7 +128,7 @@ class EmissionThrottleTest {
     }
 
     @Test
-    void nothingWaitsAfterAllWasFlushed() {
+    void flushAllLeavesNoDelays() {
         for (int i = 0; i < 6; i++) {
             takeAndFlush(i + "1", i + "2", i + "3");
             takeAndFlush(i + "4");

@@ -21,7 +21,7 @@ class EmittedDigestsPoolTest {
     private final EmittedDigestsPool pool = new EmittedDigestsPool();
 
     @Test
-    void newsIsWhatWasNotThereOrSaidSomethingElse() {
+    void reportsNewAndChangedDigests() {
         pool.add("person", new EmittedDigests(Map.of(ONE, OLD), Map.of(ONE, OLD)));
         assertThat(pool.recordAndCompareEntity(ONE, OLD)).isFalse();
         assertThat(pool.recordAndCompareEntity(ONE, NEW)).isTrue();
@@ -34,7 +34,7 @@ class EmittedDigestsPoolTest {
     }
 
     @Test
-    void whatMovedFromComponentToComponentIsNoNews() {
+    void anEntityThatMovesBetweenComponentsIsUnchanged() {
         pool.add("person", new EmittedDigests(Map.of(ONE, OLD), Map.of()));
         pool.add("person", EmittedDigests.NONE);
         assertThat(pool.recordAndCompareEntity(ONE, OLD)).isFalse();
@@ -42,7 +42,7 @@ class EmittedDigestsPoolTest {
     }
 
     @Test
-    void retractsWhatIsThereNoLonger() {
+    void retractsDigestsThatWereNotRecordedAgain() {
         pool.add("person", new EmittedDigests(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
         pool.moved(TWO, "person-z");
         pool.moved(TWO, "person-a");

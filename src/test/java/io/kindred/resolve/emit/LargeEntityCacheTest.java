@@ -33,24 +33,24 @@ class LargeEntityCacheTest {
     @Test
     void staysWithinItsBound() {
         long ofOne = bytesOf(100);
-        LargeEntityCache held = held(3 * ofOne + ofOne / 2);
+        LargeEntityCache cache = cache(3 * ofOne + ofOne / 2);
         for (long component = 1; component <= 10; component++) {
-            hold(held, component, 100);
-            assertThat(held.budget().bytes()).isEqualTo(Math.min(component, 3) * ofOne);
+            put(cache, component, 100);
+            assertThat(cache.budget().bytes()).isEqualTo(Math.min(component, 3) * ofOne);
         }
     }
 
     @Test
-    void enginesShareOneBound() {
+    void enginesShareOneBudget() {
         long ofOne = bytesOf(100);
         LargeEntityBudget budget = new LargeEntityBudget(3 * ofOne + ofOne / 2);
-        LargeEntityCache first = held(budget);
-        LargeEntityCache second = held(budget);
-        hold(first, 1, 100);
-        hold(first, 2, 100);
-        hold(second, 1, 100);
+        LargeEntityCache first = cache(budget);
+        LargeEntityCache second = cache(budget);
+        put(first, 1, 100);
+        put(first, 2, 100);
+        put(second, 1, 100);
         assertThat(budget.bytes()).isEqualTo(3 * ofOne);
-        hold(second, 2, 100);
+        put(second, 2, 100);
         assertThat(budget.bytes()).isEqualTo(3 * ofOne);
         assertThat(first.grow(1, TYPE)).isEmpty();
         assertThat(second.grow(1, TYPE)).isPresent();
@@ -60,62 +60,62 @@ class LargeEntityCacheTest {
     }
 
     @Test
-    void oneEngineMayUseAllThatSeveralShare() {
+    void oneEngineMayUseTheWholeSharedBudget() {
         LargeEntityBudget budget = new LargeEntityBudget(bytesOf(100));
-        List<LargeEntityCache> lanes = Stream.generate(() -> held(budget)).limit(64).toList();
-        hold(lanes.get(17), 1, 100);
+        List<LargeEntityCache> lanes = Stream.generate(() -> cache(budget)).limit(64).toList();
+        put(lanes.get(17), 1, 100);
         assertThat(lanes.get(17).grow(1, TYPE)).isPresent();
     }
 
     @Test
-    void letsGoWhatWasNotLookedAtForLongest() {
-        LargeEntityCache held = held(2 * bytesOf(100) + 1_000);
-        hold(held, 1, 100);
-        hold(held, 2, 100);
-        held.markChanged(1, 7);
-        hold(held, 3, 100);
-        assertThat(held.grow(2, TYPE)).isEmpty();
-        assertThat(held.grow(3, TYPE)).isPresent();
+    void evictsTheLeastRecentlyUsedEntity() {
+        LargeEntityCache cache = cache(2 * bytesOf(100) + 1_000);
+        put(cache, 1, 100);
+        put(cache, 2, 100);
+        cache.markChanged(1, 7);
+        put(cache, 3, 100);
+        assertThat(cache.grow(2, TYPE)).isEmpty();
+        assertThat(cache.grow(3, TYPE)).isPresent();
     }
 
     @Test
-    void holdsNothingThatIsTooLargeByItself() {
-        LargeEntityCache held = held(bytesOf(100));
-        hold(held, 1, 100);
-        hold(held, 2, 101);
-        assertThat(held.budget().bytes()).isEqualTo(bytesOf(100));
-        assertThat(held.grow(1, TYPE)).isPresent();
+    void doesNotCacheAnEntityLargerThanTheBudget() {
+        LargeEntityCache cache = cache(bytesOf(100));
+        put(cache, 1, 100);
+        put(cache, 2, 101);
+        assertThat(cache.budget().bytes()).isEqualTo(bytesOf(100));
+        assertThat(cache.grow(1, TYPE)).isPresent();
     }
 
     @Test
-    void countsWhatIsKnownToBeNewUntilThatIsTooMuch() {
+    void changedRecordsCountTowardsTheBudget() {
         long ofOne = bytesOf(100);
-        LargeEntityCache held = held(ofOne + 1_000);
-        hold(held, 1, 100);
-        held.markChanged(1, 5);
-        held.markChanged(1, 5);
-        long ofNews = held.budget().bytes() - ofOne;
-        held.markChanged(1, 6);
-        assertThat(held.budget().bytes()).isEqualTo(ofOne + 2 * ofNews).isGreaterThan(ofOne);
+        LargeEntityCache cache = cache(ofOne + 1_000);
+        put(cache, 1, 100);
+        cache.markChanged(1, 5);
+        cache.markChanged(1, 5);
+        long perChange = cache.budget().bytes() - ofOne;
+        cache.markChanged(1, 6);
+        assertThat(cache.budget().bytes()).isEqualTo(ofOne + 2 * perChange).isGreaterThan(ofOne);
         for (int id = 10; id < 1_000; id++) {
-            held.markChanged(1, id);
+            cache.markChanged(1, id);
         }
-        assertThat(held.budget().bytes()).isZero();
+        assertThat(cache.budget().bytes()).isZero();
     }
 
     @Test
-    void countsTheSameHoweverAComponentBecameWhatItIs() {
-        LargeEntityCache held = held(1 << 20);
-        hold(held, 1, 100);
-        assertThat(held.grow(1, TYPE)).isPresent();
-        assertThat(held.budget().bytes()).isEqualTo(bytesOf(100));
-        held.drop(1);
-        held.drop(1);
-        assertThat(held.budget().bytes()).isZero();
+    void bytesAreEqualForGrownAndNewEntities() {
+        LargeEntityCache cache = cache(1 << 20);
+        put(cache, 1, 100);
+        assertThat(cache.grow(1, TYPE)).isPresent();
+        assertThat(cache.budget().bytes()).isEqualTo(bytesOf(100));
+        cache.drop(1);
+        cache.drop(1);
+        assertThat(cache.budget().bytes()).isZero();
     }
 
     @Test
-    void growingReadsTheSameHoweverLargeTheComponentIs() {
+    void growingACachedEntityReadsTheSameWhateverItsSize() {
         Shard shard = new Shard(1 << 20);
         int small = shard.growTo(100);
         int large = shard.growTo(400);
@@ -123,7 +123,7 @@ class LargeEntityCacheTest {
     }
 
     @Test
-    void growingReadsAllOfAComponentThatDoesNotFit() {
+    void growingAnUncachedEntityReadsAllItsRecords() {
         Shard shard = new Shard(10_000);
         int small = shard.growTo(100);
         int large = shard.growTo(400);
@@ -131,7 +131,7 @@ class LargeEntityCacheTest {
     }
 
     @Test
-    void afterARestartAllIsReadOnce() {
+    void readsAllRecordsOnceAfterARestart() {
         Shard shard = new Shard(1 << 20);
         int before = shard.growTo(200);
         shard.open();
@@ -140,7 +140,7 @@ class LargeEntityCacheTest {
     }
 
     @Test
-    void aRecordThatSaysSomethingElseIsNews() {
+    void aChangedRecordUpdatesTheCachedEntity() {
         Shard shard = new Shard(1 << 20);
         shard.growTo(20);
         SourceRecord changed = record(7, 2, "phone", "5");
@@ -155,11 +155,11 @@ class LargeEntityCacheTest {
                                 .entities());
     }
 
-    private static LargeEntityCache held(long bytes) {
-        return held(new LargeEntityBudget(bytes));
+    private static LargeEntityCache cache(long bytes) {
+        return cache(new LargeEntityBudget(bytes));
     }
 
-    private static LargeEntityCache held(LargeEntityBudget budget) {
+    private static LargeEntityCache cache(LargeEntityBudget budget) {
         return new LargeEntityCache(
                 new ShardState(Sample.ONTOLOGY, new InMemoryShardTables(), true),
                 new ChangeSet(),
@@ -168,17 +168,17 @@ class LargeEntityCacheTest {
 
     /** What a component of so many records takes. */
     private long bytesOf(int records) {
-        LargeEntityCache held = held(Long.MAX_VALUE);
-        hold(held, 1, records);
-        return held.budget().bytes();
+        LargeEntityCache cache = cache(Long.MAX_VALUE);
+        put(cache, 1, records);
+        return cache.budget().bytes();
     }
 
-    private void hold(LargeEntityCache held, long component, int size) {
+    private void put(LargeEntityCache cache, long component, int size) {
         List<NormalizedRecord> records = new ArrayList<>();
         for (int i = 100; i < 100 + size; i++) {
             records.add(Sample.record("crm", Integer.toString(i), "email=a", "city=Ulm"));
         }
-        held.put(component, records, builder.draft(records));
+        cache.put(component, records, builder.draft(records));
     }
 
     private static SourceRecord record(int number, long version, String attribute, String value) {

@@ -59,7 +59,7 @@ class UniqueValuesPropertyTest {
 
     /** Nobody claims the value anew, and yet the claims are no longer of one entity. */
     @Test
-    void statesWhatIsBrokenOnceRecordsOfOneEntityComeApart() {
+    void emitsAConflictOnceAnEntityWithTheValueSplits() {
         FoldedUpdates folded = new FoldedUpdates();
         ShardEngine engine =
                 new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, new InMemoryShardTables());
@@ -80,7 +80,7 @@ class UniqueValuesPropertyTest {
     }
 
     @Test
-    void looksAtNoOtherClaimsWhileAllAreOfOneEntity() {
+    void readsNoOtherClaimsWhileAllAreOfOneEntity() {
         CountingTables tables = new CountingTables(new InMemoryShardTables());
         ShardEngine engine =
                 new ShardEngine(

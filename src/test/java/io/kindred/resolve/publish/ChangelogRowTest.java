@@ -24,7 +24,7 @@ class ChangelogRowTest {
     private final PublishedKey key = new PublishedKey();
 
     @Test
-    void whatIsNotNewGivesNoRow() {
+    void anUnchangedUpdateGivesNoRow() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, assigned("E"));
         key.say(SHARD, assigned("F"));
@@ -34,7 +34,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void theGreatestOwnerIsShownWhoeverSpeaksFirst() {
+    void theGreatestOwnerIsShownInAnyOrder() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.say(SHARD, assigned("G"));
@@ -43,7 +43,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aRetractionOfTheGreatestShowsTheNext() {
+    void retractingTheGreatestOwnerShowsTheNextOne() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.say(RECONCILE, unassigned());
@@ -54,7 +54,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aRetractionOfWhatIsNotShownShowsNothing() {
+    void retractingAnOwnerThatIsNotShownGivesNoRow() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.say(SHARD, unassigned());
@@ -66,7 +66,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void anotherOwnerWhoSaysTheSameGivesNoRow() {
+    void equalContentOfAnotherOwnerGivesNoRow() {
         key.say(SHARD, SampleUpdates.named("x", C1));
         key.say(RECONCILE, SampleUpdates.named("x", C1));
         key.say(SHARD, retired());
@@ -79,7 +79,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aHandOverIsNotSeen() {
+    void aHandOverWithEqualContentGivesNoRow() {
         key.say(SHARD, SampleUpdates.named("x", C1));
         key.say(SHARD, retired());
         key.pass(PublishedKey.DELAY - 1);
@@ -91,7 +91,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aHandOverShowsWhatTheNewOwnerSaysOtherwise() {
+    void aHandOverWithOtherContentGivesARow() {
         key.say(RECONCILE, assigned("E"));
         key.say(RECONCILE, unassigned());
         key.say(SHARD, assigned("F"));
@@ -103,7 +103,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aRetractionIsShownAfterTheWaitAndNotBefore() {
+    void aRetractionIsShownAfterItsDelay() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.say(SHARD, unassigned());
@@ -118,7 +118,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void eachRetractionWaitsItsWholeTime() {
+    void eachRetractionHasItsFullDelay() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.pass(60);
@@ -131,7 +131,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void allRetractedIsGone() {
+    void retractionOfAllOwnersGivesARetractedRow() {
         key.say(SHARD, assigned("E"));
         key.say(OTHER_SHARD, assigned("F"));
         key.say(OTHER_SHARD, unassigned());
@@ -146,7 +146,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void whatComesBackGoesOnWithItsRevisions() {
+    void aKeyAfterARetractionContinuesItsRevisions() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.pass(PublishedKey.DELAY);
@@ -155,7 +155,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void retractingWhatWasNeverShownGivesNothing() {
+    void retractingAnUnknownKeyGivesNoRow() {
         key.say(SHARD, unassigned());
         key.pass(1000);
         assertThat(key.rows).isEmpty();
@@ -163,7 +163,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void atTheEndNothingWaits() {
+    void theEndOfTheInputShowsDelayedRetractions() {
         key.say(SHARD, assigned("E"));
         key.say(SHARD, unassigned());
         key.end();
@@ -172,7 +172,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void everyKindOfStatementIsRetractedByItself() {
+    void everyKindOfUpdateHasItsRetraction() {
         Stream.of(
                         List.of(SampleUpdates.direct(), SampleUpdates.resolved()),
                         List.of(SampleUpdates.generic(), SampleUpdates.genericResolved()),
@@ -191,7 +191,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void longStatementsAreKeptAsidePerOwner() {
+    void longUpdatesAreStoredSeparatelyPerOwner() {
         key.say(SHARD, SampleUpdates.named("x".repeat(3000), C1));
         key.say(RECONCILE, SampleUpdates.named("y".repeat(3000), C1));
         assertThat(key.tables.entryCounts()).containsEntry("components", 2);
@@ -207,7 +207,7 @@ class ChangelogRowTest {
     }
 
     @Test
-    void aRestartGoesOnInTheMiddle() {
+    void continuesAfterARestart() {
         key.say(SHARD, assigned("E"));
         key.say(RECONCILE, assigned("F"));
         key.restart();

@@ -26,18 +26,18 @@ class AnswerMergeTest {
                     Optional.of(new Entity("person-1", "person", List.of(ANN, BEA), List.of())));
 
     @Test
-    void theRevisionIsThatOfTheRowThatShowsTheRecordInTheEntity() {
+    void theRevisionIsOfTheRowThatAssignsTheRecordToTheEntity() {
         assertThat(AnswerMerge.revision(ABOUT_ANN, PERSON_1, shown(ANN, "person-1"))).hasValue(300);
     }
 
     @Test
-    void aRowOfAnotherMomentHasNoRevisionToTell() {
+    void aRowWithAnotherEntityGivesNoRevision() {
         assertThat(AnswerMerge.revision(ABOUT_ANN, PERSON_1, shown(ANN, "person-2"))).isEmpty();
         assertThat(AnswerMerge.revision(ABOUT_ANN, PERSON_1, Optional.empty())).isEmpty();
     }
 
     @Test
-    void whereNothingIsFoundThereIsNoRevision() {
+    void anUnknownRecordHasNoRevision() {
         assertThat(
                         AnswerMerge.revision(
                                 ABOUT_ANN, new OneEntity(Optional.empty()), shown(ANN, "person-1")))
@@ -45,7 +45,7 @@ class AnswerMergeTest {
     }
 
     @Test
-    void entitiesThatAreAskedByIdHaveNoRevision() {
+    void answersByEntityIdHaveNoRevision() {
         assertThat(
                         AnswerMerge.revision(
                                 new Question.ById(EntityId.of(ANN)),

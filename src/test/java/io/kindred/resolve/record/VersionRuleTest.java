@@ -33,7 +33,7 @@ class VersionRuleTest {
     }
 
     @Test
-    void aDeleteKeepsOlderUpsertsDead() {
+    void anUpsertOlderThanADeleteIsOutdated() {
         assertThat(decide(delete(3), upsert(2, "a"))).isEqualTo(Decision.OUTDATED);
         assertThat(decide(delete(3), upsert(4, "a"))).isEqualTo(Decision.REPLACE);
     }
@@ -47,7 +47,7 @@ class VersionRuleTest {
     }
 
     @Test
-    void whatIsCarriedOverReplacesOnlyWhatVersionsShowToBeOlder() {
+    void aCarriedRecordReplacesOnlyIfVersionsDecide() {
         SourceRecord unversioned = upsert(NONE, "a");
         assertThat(decide(upsert(3, "z"), upsert(4, "a").carried())).isEqualTo(Decision.REPLACE);
         assertThat(decide(upsert(3, "a"), upsert(3, "b").carried())).isEqualTo(Decision.REPLACE);
@@ -61,7 +61,7 @@ class VersionRuleTest {
     }
 
     @Test
-    void asksForWhatIsCurrentOnlyWhereVersionsDoNotDecide() {
+    void readsTheCurrentContentOnlyIfVersionsDoNotDecide() {
         assertThat(
                         VersionRule.decide(
                                 OptionalLong.of(3),

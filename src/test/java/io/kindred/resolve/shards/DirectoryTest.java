@@ -15,7 +15,7 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyScopeChange;
-import io.kindred.storage.wire.ShardMessage.News;
+import io.kindred.storage.wire.ShardMessage.ScopeChange;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -53,7 +53,7 @@ class DirectoryTest {
     private Optional<KeyCounts> known = Optional.empty();
 
     @Test
-    void ofValuesInOneShardNothingIsTold() {
+    void valuesInOneShardSendNoMessages() {
         assertSilent(come(5));
         assertSilent(come(5));
         assertSilent(go(5));
@@ -63,36 +63,38 @@ class DirectoryTest {
     }
 
     @Test
-    void whoHasRecordsIsToldThatValuesSpan() {
+    void shardsWithRecordsLearnThatAValueSpans() {
         come(5);
         Outcome outcome = come(2);
         assertThat(outcome.before()).isEqualTo(LOCAL);
         assertThat(outcome.scope()).isEqualTo(SPANNING);
-        assertThat(outcome.toShards()).containsExactly(news(2, SPANNING), news(5, SPANNING));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(2, SPANNING), scopeChange(5, SPANNING));
         assertThat(outcome.toReconcile()).isEmpty();
         assertThat(outcome.emitted()).isEmpty();
         assertSilent(come(2));
     }
 
     @Test
-    void aShardThatJoinsIsToldAloneAndSoIsOneThatLeaves() {
+    void onlyTheJoiningOrLeavingShardIsNotified() {
         withAnyNumberIn(1, 2);
-        assertThat(any(NONE, in(3)).toShards()).containsExactly(anyNews(3, SPANNING));
-        assertThat(any(in(2), NONE).toShards()).containsExactly(anyNews(2, LOCAL));
+        assertThat(any(NONE, in(3)).toShards()).containsExactly(anyScopeChange(3, SPANNING));
+        assertThat(any(in(2), NONE).toShards()).containsExactly(anyScopeChange(2, LOCAL));
     }
 
     @Test
-    void whenOneShardIsLeftBothAreToldThatValuesSpanNoMore() {
+    void bothShardsLearnThatAValueNoLongerSpans() {
         come(1);
         come(2);
         Outcome outcome = go(1);
         assertThat(outcome.scope()).isEqualTo(LOCAL);
-        assertThat(outcome.toShards()).containsExactly(news(1, LOCAL), news(2, LOCAL));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, LOCAL), scopeChange(2, LOCAL));
         assertThat(outcome.toReconcile()).isEmpty();
     }
 
     @Test
-    void aMoveOfTheOnlyRecordIsToldToNobody() {
+    void movingTheOnlyRecordSendsNoMessages() {
         come(1);
         Outcome outcome = take("n", in(1), in(2));
         assertSilent(outcome);
@@ -100,51 +102,53 @@ class DirectoryTest {
     }
 
     @Test
-    void aMoveFromOneOfSeveralIsToldToBothEnds() {
+    void aMoveNotifiesTheOldAndTheNewShard() {
         withAnyNumberIn(1, 2);
         assertThat(any(in(1), in(3)).toShards())
-                .containsExactly(anyNews(1, LOCAL), anyNews(3, SPANNING));
+                .containsExactly(anyScopeChange(1, LOCAL), anyScopeChange(3, SPANNING));
         assertThat(any(in(3), in(2)).toShards())
-                .containsExactly(anyNews(2, LOCAL), anyNews(3, LOCAL));
+                .containsExactly(anyScopeChange(2, LOCAL), anyScopeChange(3, LOCAL));
     }
 
     @Test
-    void aboveTheLimitValuesAreGenericInAllShardsAndForReconcile() {
+    void aValueAboveTheLimitIsGenericInAllShardsAndReconcile() {
         come(1);
         come(1);
         come(2);
         Outcome outcome = come(2);
         assertThat(outcome.before()).isEqualTo(SPANNING);
         assertThat(outcome.scope()).isEqualTo(GENERIC);
-        assertThat(outcome.toShards()).containsExactly(news(1, GENERIC), news(2, GENERIC));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, GENERIC), scopeChange(2, GENERIC));
         assertThat(outcome.toReconcile()).contains(new KeyScopeChange("person", ANN, GENERIC));
         assertThat(outcome.emitted()).contains(open(4));
         assertThat(outcome.emitsLater()).isFalse();
     }
 
     @Test
-    void valuesOfOneShardAreGenericToo() {
+    void aValueOfOneShardCanBeGeneric() {
         for (int i = 0; i < 3; i++) {
             assertSilent(come(1));
         }
         Outcome outcome = come(1);
-        assertThat(outcome.toShards()).containsExactly(news(1, GENERIC));
+        assertThat(outcome.toShards()).containsExactly(scopeChange(1, GENERIC));
         assertThat(outcome.toReconcile()).contains(new KeyScopeChange("person", ANN, GENERIC));
         Outcome back = go(1);
-        assertThat(back.toShards()).containsExactly(news(1, LOCAL));
+        assertThat(back.toShards()).containsExactly(scopeChange(1, LOCAL));
         assertThat(back.toReconcile()).contains(new KeyScopeChange("person", ANN, LOCAL));
         assertThat(back.emitted()).contains(new GenericKeyResolved("person", "n", List.of("ann")));
     }
 
     @Test
-    void backAtTheLimitShardsAreToldWhatValuesAreNow() {
+    void aValueBackAtTheLimitIsNoLongerGeneric() {
         come(1);
         come(1);
         come(2);
         come(2);
         Outcome outcome = go(2);
         assertThat(outcome.scope()).isEqualTo(SPANNING);
-        assertThat(outcome.toShards()).containsExactly(news(1, SPANNING), news(2, SPANNING));
+        assertThat(outcome.toShards())
+                .containsExactly(scopeChange(1, SPANNING), scopeChange(2, SPANNING));
         assertThat(outcome.toReconcile())
                 .as("where all is seen nothing spans")
                 .contains(new KeyScopeChange("person", ANN, LOCAL));
@@ -154,14 +158,14 @@ class DirectoryTest {
     }
 
     @Test
-    void whileValuesStayGenericTheirNumberIsStatedLater() {
+    void aChangedCountOfAGenericValueIsEmittedLater() {
         for (int i = 0; i < 4; i++) {
             come(1);
         }
         Outcome more = come(7);
         assertThat(more.emitted()).isEmpty();
         assertThat(more.toReconcile()).isEmpty();
-        assertThat(more.toShards()).containsExactly(news(7, GENERIC));
+        assertThat(more.toShards()).containsExactly(scopeChange(7, GENERIC));
         assertThat(more.emitsLater()).isTrue();
 
         Reemitted reemitted = directory.reemit(known.orElseThrow()).orElseThrow();
@@ -171,11 +175,11 @@ class DirectoryTest {
         assertThat(come(7).emitsLater()).isTrue();
         Outcome back = go(7);
         assertThat(back.emitsLater()).as("as emitted").isFalse();
-        assertThat(go(7).toShards()).containsExactly(news(7, LOCAL));
+        assertThat(go(7).toShards()).containsExactly(scopeChange(7, LOCAL));
     }
 
     @Test
-    void whatIsNotGenericIsNotRestated() {
+    void onlyGenericValuesAreReemitted() {
         come(1);
         come(2);
         assertThat(directory.reemit(known.orElseThrow())).isEmpty();
@@ -189,7 +193,7 @@ class DirectoryTest {
     }
 
     @Test
-    void recordsAreNeverFewerThanNone() {
+    void removingFromAShardWithoutRecordsFails() {
         come(1);
         assertThatThrownBy(() -> go(2))
                 .isInstanceOf(IllegalStateException.class)
@@ -197,7 +201,7 @@ class DirectoryTest {
     }
 
     @Test
-    void keysThatTheOntologyDoesNotHaveAreRefused() {
+    void unknownKeysAreRejected() {
         assertThatThrownBy(() -> take("nix", NONE, in(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the ontology has no key nix of person");
@@ -241,13 +245,13 @@ class DirectoryTest {
         return new GenericKeyOpen(new GenericKey("person", "n", List.of("ann"), records));
     }
 
-    private static News news(int shard, KeyScope scope) {
-        return new News(shard, new KeyScopeChange("person", ANN, scope));
+    private static ScopeChange scopeChange(int shard, KeyScope scope) {
+        return new ScopeChange(shard, new KeyScopeChange("person", ANN, scope));
     }
 
-    private static News anyNews(int shard, KeyScope scope) {
+    private static ScopeChange anyScopeChange(int shard, KeyScope scope) {
         ByteKey signature = new ByteKey(Signature.ofKey("person", "any", List.of("ann")));
-        return new News(shard, new KeyScopeChange("person", signature, scope));
+        return new ScopeChange(shard, new KeyScopeChange("person", signature, scope));
     }
 
     private static OptionalInt in(int shard) {

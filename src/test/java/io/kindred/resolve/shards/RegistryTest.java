@@ -39,7 +39,7 @@ class RegistryTest {
     private Optional<Registration> known = Optional.empty();
 
     @Test
-    void whatComesIsPutIntoItsHome() {
+    void aNewRecordIsSentToItsHomeShard() {
         Outcome outcome = accept(upsert(3, "email=A.x "));
         assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
         assertThat(outcome.more()).isEqualTo(1);
@@ -51,7 +51,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatChangesAtHomeIsOneChange() {
+    void anUpdateWithinTheHomeShardIsOneChange() {
         accept(upsert(1, "email=a.x", "city=Oslo"));
         Outcome outcome = accept(upsert(2, "email=a.x", "city=Rome"));
         assertThat(outcome.more()).isZero();
@@ -60,7 +60,7 @@ class RegistryTest {
     }
 
     @Test
-    void keysThatComeAndGoAreTold() {
+    void addedAndRemovedKeyValuesAreReported() {
         accept(upsert(1, "email=a.x", "email=c.x"));
         Outcome outcome = accept(upsert(2, "email=a.x", "email=d.x"));
         assertThat(outcome.changes()).containsExactly(put(A, 2, "email=a.x", "email=d.x"));
@@ -69,7 +69,7 @@ class RegistryTest {
     }
 
     @Test
-    void keysAreToldByNameWithTheirValues() {
+    void keyChangesHaveNameAndValues() {
         Outcome outcome = accept(upsert(1, "name=Robert", "dob=1970"));
         assertThat(outcome.keyChanges())
                 .singleElement()
@@ -89,7 +89,7 @@ class RegistryTest {
 
     /** With one number for both, a removal that comes late would not be known to be older. */
     @Test
-    void whatMovesIsTakenOutFirstAndPutInWithAGreaterNumber() {
+    void aMoveRemovesFirstAndAddsWithAGreaterNumber() {
         accept(upsert(1, "email=a.x", "email=z.x"));
         Outcome outcome = accept(upsert(2, "email=b.x", "email=z.x"));
         assertThat(outcome.more()).isZero();
@@ -104,7 +104,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatIsDeletedIsTakenOut() {
+    void aDeleteRemovesTheRecordFromItsShard() {
         accept(upsert(1, "email=a.x"));
         Outcome outcome = accept(delete(2));
         assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
@@ -116,7 +116,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatComesBackGoesOnWithItsNumbers() {
+    void aRecordAfterADeleteContinuesTheChangeNumbers() {
         accept(upsert(1, "email=a.x"));
         accept(delete(2));
         assertThat(accept(upsert(2, "email=a.x")).decision()).isEqualTo(Decision.OUTDATED);
@@ -126,7 +126,7 @@ class RegistryTest {
     }
 
     @Test
-    void aDeleteOfNothingIsRememberedAndToldToNobody() {
+    void aDeleteOfAnUnknownRecordIsStoredButNotSent() {
         Outcome outcome = accept(delete(5));
         assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
         assertThat(outcome.more()).isZero();
@@ -138,7 +138,7 @@ class RegistryTest {
     }
 
     @Test
-    void aVersionThatSaysTheSameIsRememberedAndToldToNobody() {
+    void aNewVersionWithEqualContentIsStoredButNotSent() {
         accept(upsert(1, "email=a.x"));
         Outcome outcome = accept(upsert(5, "email=a.x"));
         assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
@@ -150,7 +150,7 @@ class RegistryTest {
     }
 
     @Test
-    void anotherSpellingOfAKeyIsAChangeOfTheRecordOnly() {
+    void anotherSpellingOfAKeyValueChangesTheRecordOnly() {
         accept(upsert(1, "email=a.x"));
         Outcome outcome = accept(upsert(2, "email=A.X"));
         assertThat(outcome.changes()).containsExactly(put(A, 2, "email=A.X"));
@@ -158,7 +158,7 @@ class RegistryTest {
     }
 
     @Test
-    void replaysAndWhatIsOutdatedChangeNothing() {
+    void replayedAndOutdatedVersionsChangeNothing() {
         Registration first = accept(upsert(3, "email=b.x")).after();
         Outcome replayed = accept(upsert(3, "email=b.x"));
         assertThat(replayed)
@@ -174,7 +174,7 @@ class RegistryTest {
     }
 
     @Test
-    void whatADeleteCarriesCountsForNothing() {
+    void descriptorsOfADeleteAreIgnored() {
         accept(upsert(1, "email=a.x"));
         SourceRecord carrying =
                 new SourceRecord(ANN, OptionalLong.of(2), Op.DELETE, descriptors("email=z.x"));
@@ -199,7 +199,7 @@ class RegistryTest {
     }
 
     @Test
-    void aRecordWithoutKeysLivesByItsIdentity() {
+    void aRecordWithoutKeysIsPlacedByItsIdentity() {
         Outcome outcome = accept(upsert(1, "city=Rome"));
         assertThat(outcome.changes())
                 .containsExactly(put(home(Sample.record("crm", "1")), 1, "city=Rome"));
@@ -207,7 +207,7 @@ class RegistryTest {
     }
 
     @Test
-    void typesThatTheOntologyDoesNotCoverAreRefused() {
+    void unknownEntityTypesAreRejected() {
         SourceRecord stone =
                 SourceRecord.upsert(
                         new RecordIdentity("stone", "crm", "1"), OptionalLong.of(1), List.of());

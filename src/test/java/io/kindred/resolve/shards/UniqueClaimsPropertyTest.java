@@ -76,7 +76,7 @@ class UniqueClaimsPropertyTest {
     /** With few records and with many, some entities and hardly any. */
     @ParameterizedTest
     @CsvSource({"1, 4, 3", "2, 4, 1", "3, 12, 2", "4, 22, 2", "5, 60, 4", "6, 60, 1", "7, 24, 12"})
-    void statesWhatAllClaimsTogetherBreak(long seed, int records, int entities) {
+    void emitsTheConflictsOfAllClaims(long seed, int records, int entities) {
         Random random = new Random(seed);
         Watched watched = new Watched();
         Map<RecordIdentity, SortedMap<Integer, Claim.Made>> claims = new HashMap<>();
@@ -113,7 +113,7 @@ class UniqueClaimsPropertyTest {
     }
 
     @Test
-    void manyClaimsOfOneEntityAreNeverLookedAt() {
+    void manyClaimsOfOneEntityNeedNoCheck() {
         Watched watched = new Watched();
         Claim.Made made = new Claim.Made("person-1", IntervalSet.ALWAYS);
         for (int i = 0; i < 100; i++) {
@@ -124,7 +124,7 @@ class UniqueClaimsPropertyTest {
     }
 
     @Test
-    void manyClaimsOfSeveralEntitiesAreLookedAtOnceInAWhile() {
+    void manyClaimsOfSeveralEntitiesAreCheckedOncePerInterval() {
         Watched watched = new Watched();
         for (int i = 0; i < 100; i++) {
             watched.claim(
@@ -181,7 +181,7 @@ class UniqueClaimsPropertyTest {
         claims.remove(record(-1));
         ClaimedValue kept =
                 ClaimedValue.FORMAT.read(watched.claimTables().state().scan().next().value());
-        watched.keep(kept.stating(Map.of()));
+        watched.keep(kept.withConflicts(Map.of()));
         assertThat(watched.check(claims))
                 .singleElement()
                 .asString()
@@ -200,7 +200,7 @@ class UniqueClaimsPropertyTest {
     }
 
     @Test
-    void aValueThatNobodyEverClaimedIsNothing() {
+    void aWithdrawalOfAnUnknownClaimChangesNothing() {
         Watched watched = new Watched();
         watched.claim(0, record(0), Optional.empty());
         watched.due();

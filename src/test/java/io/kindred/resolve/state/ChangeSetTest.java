@@ -26,7 +26,7 @@ class ChangeSetTest {
     private final ChangeSet changes = new ChangeSet();
 
     @Test
-    void whatMayHaveComeApartIsLinkedAnewHoweverOftenItIsTouched() {
+    void anUnlinkedComponentStaysUnlinkedWhenMarkedAgain() {
         changes.markDirty(1, "person");
         changes.unlink(1, "person");
         changes.markDirty(1, "person");
@@ -38,7 +38,7 @@ class ChangeSetTest {
     }
 
     @Test
-    void anAbsorbedComponentHandsItsDoubtsOn() {
+    void absorbingAnUnlinkedComponentUnlinksTheTarget() {
         changes.unlink(1, "person");
         changes.markDirty(2, "person");
         changes.absorb(1, 2, "person", EmittedDigests.NONE);
@@ -51,7 +51,7 @@ class ChangeSetTest {
     }
 
     @Test
-    void anAbsorbedComponentHandsOnWhatWasStatedOfIt() {
+    void absorbingAComponentInheritsItsEmittedDigests() {
         EmittedDigests one = emitted(1);
         EmittedDigests two = emitted(2);
         EmittedDigests three = emitted(3);
@@ -63,14 +63,14 @@ class ChangeSetTest {
     }
 
     @Test
-    void whatIsPutOffIsNotTouched() {
+    void aDeferredComponentIsNotDirty() {
         changes.markDirty(1, "person");
         changes.defer(1);
         assertThat(changes.isEmpty()).isTrue();
     }
 
     @Test
-    void aRecordThatCameAndChangedIsStillNew() {
+    void aRecordAddedAndChangedInOneBatchIsNew() {
         NormalizedRecord first = NormalizedRecord.of(ANN, List.of(), Sample.RULES);
         NormalizedRecord second = NormalizedRecord.of(ANN, List.of(), Sample.RULES);
         changes.recordChanged(7, first, true);
@@ -89,7 +89,7 @@ class ChangeSetTest {
     }
 
     @Test
-    void aLimitRemembersHowTheBatchBegan() {
+    void aLimitRemembersItsStateAtTheStartOfTheBatch() {
         changes.watchLimit(SIGNATURE, "person", KEY, 3, true, true);
         LimitWatch watch = changes.limits().get(SIGNATURE);
         assertThat(watch.everOpen()).isFalse();
@@ -102,7 +102,7 @@ class ChangeSetTest {
     }
 
     @Test
-    void aRecordRemovedTwiceKeepsTheEntityItWasStatedIn() {
+    void aRecordRemovedTwiceKeepsItsLastEntity() {
         changes.removed(ANN, ENTITY);
         changes.removed(ANN, Optional.empty());
         assertThat(changes.removed()).containsEntry(ANN, ENTITY);

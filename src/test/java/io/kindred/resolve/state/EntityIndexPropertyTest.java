@@ -57,7 +57,7 @@ class EntityIndexPropertyTest {
 
     @ParameterizedTest
     @MethodSource("profiles")
-    void areFoundAsTheyWereStatedInAnyBatchesAndOverRestarts(RandomOptions options) {
+    void findsEmittedEntitiesWithAnyBatchesAndRestarts(RandomOptions options) {
         int gone = 0;
         for (long seed : Seeds.take(CASES)) {
             Shard shard =
@@ -72,7 +72,7 @@ class EntityIndexPropertyTest {
 
     @ParameterizedTest
     @MethodSource("profiles")
-    void areFoundWhileTheyWaitToBeStatedAnew(RandomOptions options) {
+    void findsEntitiesWhoseEmissionIsDelayed(RandomOptions options) {
         int waits = 0;
         for (long seed : Seeds.take(CASES)) {
             Shard shard =

@@ -76,7 +76,7 @@ class LayoutUpgradeTest {
     }
 
     @Test
-    void whatIsOfTheNewestLayoutIsNotWalkedOver() {
+    void aShardOfTheNewestLayoutIsNotRead() {
         InMemoryShardTables tables = filled(20);
         CountingTables counting = new CountingTables(tables);
         ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, counting);

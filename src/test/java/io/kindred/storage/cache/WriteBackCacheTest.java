@@ -43,7 +43,7 @@ class WriteBackCacheTest {
     private final AccessCounts counts = below.counts(Name.RECORDS);
 
     @Test
-    void asksTheTableBelowOnceForWhatIsThereAndEachTimeForWhatIsNot() {
+    void cachesFoundEntriesAndNotMissingOnes() {
         putBelow(1, 2);
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
@@ -59,7 +59,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatIsWrittenWithoutHavingBeenFoundGoesStraightBelowAndIsNotHeld() {
+    void writesOfUncachedEntriesGoThroughWithoutCaching() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         assertThat(table.get(bytes(1))).isNull();
@@ -75,7 +75,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatWasWrittenStraightBelowIsHeldOnceItIsFound() {
+    void anEntryWrittenThroughIsCachedOnceItIsRead() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         table.put(bytes(1), bytes(2));
@@ -88,7 +88,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void writesAnEntryOnceHoweverOftenItWasPut() {
+    void aFlushWritesAnEntryOnceHoweverOftenItWasPut() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         hold(table, 1);
@@ -106,7 +106,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void writesNothingForWhatCameAndWentBetweenFlushes() {
+    void aMissingEntryPutAndRemovedBetweenFlushesIsNotWritten() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         hold(table, 1);
@@ -126,7 +126,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatWasGoneAndWrittenAgainIsRemovedBelow() {
+    void anEntryRemovedAndWrittenAgainCanBeRemovedAgain() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         hold(table, 1);
@@ -142,7 +142,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void removesBelowWhatWasPutAndRemovedBetweenFlushes() {
+    void anExistingEntryPutAndRemovedBetweenFlushesIsRemoved() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         hold(table, 1);
@@ -155,7 +155,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatWasNotUsedMakesRoomFirst() {
+    void evictsTheLeastRecentlyUsedEntry() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         holdDirty(table, 8);
@@ -176,7 +176,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatIsWrittenOnceDrivesNothingOut() {
+    void writesOfUncachedEntriesEvictNothing() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         for (int key = 0; key < 8; key++) {
@@ -195,7 +195,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void largeEntriesPassThrough() {
+    void entriesLargerThanTheCacheAreWrittenThrough() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         hold(table, 1);
@@ -217,7 +217,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void withoutRoomThereIsNoCache() {
+    void aCacheOfZeroBytesCachesNothing() {
         WriteBackCache cache = cache(0);
         ByteTable table = table(cache);
         table.put(bytes(1), bytes(2));
@@ -228,7 +228,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void holdsOnlyTheTablesItIsToldTo() {
+    void cachesOnlyTheNamedTables() {
         for (Set<Name> names : List.of(Set.<Name>of(), Set.of(Name.COMPONENTS))) {
             long puts = counts.puts();
             WriteBackCache cache = new WriteBackCache(EIGHT, names, shard -> {});
@@ -241,7 +241,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void whatCouldNotBeWrittenStaysDirty() {
+    void anEntryThatFailsToBeWrittenStaysDirty() {
         WriteBackCache cache = cache(EIGHT);
         ByteTable table = table(cache);
         holdDirty(table, 8);
@@ -264,7 +264,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void entersAgainTheShardThatMadeOthersMakeRoomEvenIfThatFails() {
+    void restoresTheCurrentShardAfterAnEvictionEvenIfItFails() {
         Shards shards = new Shards(2);
         WriteBackCache cache = new WriteBackCache(EIGHT, ALL, shards::enter);
         ByteTable first = cache.over(0, shards).bytes(Name.RECORDS);
@@ -290,7 +290,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void aWalkWritesWhatIsDirtyInItsTableAndHoldsNothing() {
+    void aScanFlushesItsTableAndCachesNothing() {
         WriteBackCache cache = cache(EIGHT);
         ShardTables tables = cache.over(0, below);
         ByteTable table = tables.bytes(Name.RECORDS);
@@ -321,7 +321,7 @@ class WriteBackCacheTest {
     }
 
     @Test
-    void doesAsMapsDoWhateverItsSize() {
+    void behavesLikeAMapAtAnySize() {
         for (long seed = 0; seed < CASES; seed++) {
             Random dice = new Random(seed);
             long[] budgets = {0, 500, 1_000, 2_000, 4_000, 20_000, 1 << 20};

@@ -77,7 +77,7 @@ final class ComponentFormatCases {
                                 .containsExactlyInAnyOrderElementsOf(MEMBERS);
                         assertThat(store.size(301)).isEqualTo(MEMBERS.size());
                         assertThat(store.emittedAt(301)).isEqualTo(NOON);
-                        store.letWait(301, NOON - 1);
+                        store.delayUntil(301, NOON - 1);
                         assertThat(store.waiting())
                                 .toIterable()
                                 .as("it waits already, and for longer")
@@ -137,7 +137,7 @@ final class ComponentFormatCases {
         MEMBERS.forEach(id -> store.add(301, id));
         store.setEmitted(301, MANY);
         store.setEmittedAt(301, NOON);
-        store.letWait(301, NOON + 1);
+        store.delayUntil(301, NOON + 1);
         store.add(302, 7);
         store.setEscalated(302, true);
         store.save();

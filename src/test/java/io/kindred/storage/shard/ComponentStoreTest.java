@@ -69,7 +69,7 @@ class ComponentStoreTest {
         long component = components.create("person");
         LongStream.range(0, 40).forEach(id -> components.add(component, id));
         components.setEmitted(component, emitted(40));
-        components.letWait(component, 5);
+        components.delayUntil(component, 5);
         components.save();
         components.dissolve(component);
         components.save();
@@ -92,7 +92,7 @@ class ComponentStoreTest {
     }
 
     @Test
-    void keepsWhatWasStatedHoweverMuchItIs() {
+    void keepsAnyNumberOfEmittedDigests() {
         long component = components.create("person");
         components.add(component, 1);
         for (int size : List.of(0, 1, 16, 17, 100, 3, 40, 30, 0)) {
@@ -142,22 +142,22 @@ class ComponentStoreTest {
         long two = components.create("person");
         components.add(one, 1);
         components.add(two, 2);
-        components.letWait(one, 500);
-        components.letWait(two, -3);
-        components.letWait(one, 900);
+        components.delayUntil(one, 500);
+        components.delayUntil(two, -3);
+        components.delayUntil(one, 900);
         components.setEmittedAt(two, 44);
         components.save();
         assertThat(components.waiting())
                 .toIterable()
                 .containsExactlyInAnyOrder(new Waiting(one, 500), new Waiting(two, -3));
-        components.letWait(one, 900);
+        components.delayUntil(one, 900);
         assertThat(components.waiting()).toIterable().contains(new Waiting(one, 500));
         assertThat(components.emittedAt(two)).isEqualTo(44);
         components.endWait(one);
         components.endWait(one);
         components.save();
         assertThat(components.waiting()).toIterable().containsExactly(new Waiting(two, -3));
-        components.letWait(one, 900);
+        components.delayUntil(one, 900);
         assertThat(components.waiting()).toIterable().contains(new Waiting(one, 900));
     }
 

@@ -46,8 +46,8 @@ class RecordStoreTest {
                         ann,
                         ann.inComponent(9),
                         ann.inComponent(9).inEntity(ENTITY),
-                        ann.inEntity(ENTITY).stating(emitted),
-                        ann.saying(List.of()))) {
+                        ann.inEntity(ENTITY).withEmitted(emitted),
+                        ann.withDescriptors(List.of()))) {
             records.put(each);
             assertThat(records.get(7)).as("held").isEqualTo(each);
             records.save();
@@ -56,11 +56,11 @@ class RecordStoreTest {
     }
 
     @Test
-    void aRecordThatJoinsOthersLeavesToTheComponentWhatWasStatedOfIt() {
+    void aRecordThatJoinsAComponentKeepsNoEmittedDigests() {
         StoredRecord alone =
                 StoredRecord.arrived(7, ANN, List.of())
                         .inEntity(ENTITY)
-                        .stating(new EmittedDigests(Map.of(ENTITY, OTHER), Map.of()));
+                        .withEmitted(new EmittedDigests(Map.of(ENTITY, OTHER), Map.of()));
         assertThat(StoredRecord.isAlone(alone.component())).isTrue();
         assertThat(StoredRecord.onlyMember(alone.component())).isEqualTo(7);
         assertThat(alone.inComponent(3).emitted()).isEqualTo(EmittedDigests.NONE);
@@ -73,7 +73,7 @@ class RecordStoreTest {
         records.put(
                 StoredRecord.arrived(7, ANN, List.of())
                         .inEntity(ENTITY)
-                        .stating(new EmittedDigests(Map.of(OTHER, OTHER), Map.of())));
+                        .withEmitted(new EmittedDigests(Map.of(OTHER, OTHER), Map.of())));
         assertThatThrownBy(records::save)
                 .isInstanceOf(CorruptStateException.class)
                 .hasMessage(

@@ -86,7 +86,7 @@ class ShardMetaTest {
     }
 
     @Test
-    void staysOfLayout1UntilItIsToldOtherwise() {
+    void keepsLayout1UntilTheNewestIsSet() {
         putMeta(new ByteWriter().raw(1).unsigned(3).unsigned(0).unsigned(0).unsigned(0));
         ShardMeta old = new ShardMeta(tables);
         assertThat(old.isOfNewestLayout()).isFalse();

@@ -8,12 +8,12 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
 import io.kindred.model.Explanation;
-import io.kindred.model.Explanation.Clash;
 import io.kindred.model.Explanation.Comparison;
+import io.kindred.model.Explanation.ConflictingValue;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Group;
-import io.kindred.model.Explanation.Held;
+import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.Reason;
 import io.kindred.model.Explanation.Seen;
@@ -249,9 +249,9 @@ public final class AnswerFormatCases {
                                         Conflict.Role.ANCHORED,
                                         records.subList(1, 2)))),
                 List.of(
-                        new Clash(
+                        new IdentifierConflict(
                                 "ssn",
-                                new Held("person-1", ANN, "1-2", Interval.ALWAYS),
-                                new Held("person-2", BEA, "1-3", new Interval(5, 9)))));
+                                new ConflictingValue("person-1", ANN, "1-2", Interval.ALWAYS),
+                                new ConflictingValue("person-2", BEA, "1-3", new Interval(5, 9)))));
     }
 }

@@ -33,7 +33,7 @@ class BenchDataTest {
     @Test
     void spreadsRecordsOverFourSourcesInTurn() throws Exception {
         BenchData data = data(SETTINGS);
-        data.make();
+        data.generate();
 
         JobConfig config = JobConfigReader.read(data.folder().resolve("job.yaml"));
         assertThat(config.sources()).hasSize(4);
@@ -59,19 +59,19 @@ class BenchDataTest {
     }
 
     @Test
-    void isMadeOnceFromTheSameSettings() throws IOException {
-        assertThat(data(SETTINGS).isMade()).isFalse();
-        data(SETTINGS).make();
+    void isReusedWithTheSameSettings() throws IOException {
+        assertThat(data(SETTINGS).isComplete()).isFalse();
+        data(SETTINGS).generate();
         String crm = crm();
 
-        assertThat(data(SETTINGS).isMade()).isTrue();
+        assertThat(data(SETTINGS).isComplete()).isTrue();
         RecordSettings other = new RecordSettings(1001, 0.1, 0.01, 0, 2);
-        assertThat(data(other).isMade()).isFalse();
+        assertThat(data(other).isComplete()).isFalse();
 
-        data(other).make();
+        data(other).generate();
         assertThat(crm()).isNotEqualTo(crm);
-        assertThat(data(SETTINGS).isMade()).isFalse();
-        data(SETTINGS).make();
+        assertThat(data(SETTINGS).isComplete()).isFalse();
+        data(SETTINGS).generate();
         assertThat(crm()).isEqualTo(crm);
     }
 
@@ -80,13 +80,13 @@ class BenchDataTest {
     }
 
     @Test
-    void isMadeAgainIfItWasNotFinished() throws IOException {
-        data(SETTINGS).make();
+    void isGeneratedAgainIfItWasNotFinished() throws IOException {
+        data(SETTINGS).generate();
         Files.writeString(data(SETTINGS).folder().resolve("made-from.txt"), "unfinished\n");
 
-        assertThat(data(SETTINGS).isMade()).isFalse();
-        data(SETTINGS).make();
-        assertThat(data(SETTINGS).isMade()).isTrue();
+        assertThat(data(SETTINGS).isComplete()).isFalse();
+        data(SETTINGS).generate();
+        assertThat(data(SETTINGS).isComplete()).isTrue();
     }
 
     @Test
@@ -94,7 +94,7 @@ class BenchDataTest {
         Path own = Files.createDirectories(data(SETTINGS).folder()).resolve("mine.txt");
         Files.writeString(own, "mine");
 
-        assertThatThrownBy(() -> data(SETTINGS).make())
+        assertThatThrownBy(() -> data(SETTINGS).generate())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("contains files that are not from a benchmark");
         assertThat(data(SETTINGS).folder().resolve("crm.jsonl")).doesNotExist();
@@ -102,11 +102,11 @@ class BenchDataTest {
 
     @Test
     void aRunsJobFileNamesTheFilesFromAnywhere() throws IOException {
-        data(SETTINGS).make();
+        data(SETTINGS).generate();
         Path jobFile = Files.createDirectories(folder.resolve("a \"run\"")).resolve("job.yaml");
         Files.writeString(
                 jobFile,
-                BenchJob.anywhere(
+                BenchJob.jobFile(
                         data(SETTINGS).folder(),
                         folder.resolve("a \"run\""),
                         "final",

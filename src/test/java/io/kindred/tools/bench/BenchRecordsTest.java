@@ -27,7 +27,7 @@ class BenchRecordsTest {
     private List<BenchRecord> all;
 
     @BeforeAll
-    void make() {
+    void generate() {
         all = make(SETTINGS);
     }
 

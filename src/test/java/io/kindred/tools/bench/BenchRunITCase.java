@@ -85,7 +85,7 @@ class BenchRunITCase {
     @Test
     void stopsAtInputsThatAreNoRecords() throws Exception {
         BenchData data = new BenchData(folder.resolve("data"), RECORDS);
-        data.make();
+        data.generate();
         Files.writeString(data.folder().resolve("web.jsonl"), "no record\n");
 
         assertThatThrownBy(() -> run(Backend.HASHMAP, Output.CHANGELOG, null))

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LatencyTest {
 
     @Test
-    void aQuantileIsWhatSoManyDoNotExceed() {
+    void computesQuantiles() {
         long[] millis = LongStream.rangeClosed(1, 200).map(each -> 201 - each).toArray();
 
         assertThat(Latency.of(millis)).isEqualTo(new Latency(200, 100, 198, 200));
@@ -17,7 +17,7 @@ class LatencyTest {
     }
 
     @Test
-    void ofNothingAreZero() {
+    void isZeroWithoutSamples() {
         assertThat(Latency.of(new long[0])).isEqualTo(new Latency(0, 0, 0, 0));
     }
 }

@@ -14,13 +14,13 @@ class MilestonesTest {
     private static final List<Long> HEAP = Collections.nCopies(10, 5L);
 
     @Test
-    void takesTheCountToGrowEvenlyBetweenTwoLooks() {
+    void interpolatesBetweenTwoCounts() {
         Milestones milestones = new Milestones(1000);
 
-        assertThat(milestones.reached(50, SECOND)).isFalse();
-        assertThat(milestones.reached(250, 3 * SECOND)).isTrue();
+        assertThat(milestones.addCount(50, SECOND)).isFalse();
+        assertThat(milestones.addCount(250, 3 * SECOND)).isTrue();
         assertThat(milestones.windowsDone()).isEqualTo(2);
-        assertThat(milestones.reached(1000, 10 * SECOND)).isTrue();
+        assertThat(milestones.addCount(1000, 10 * SECOND)).isTrue();
 
         List<RunReport.Window> windows = milestones.windows(HEAP);
         assertThat(windows).hasSize(10);
@@ -42,10 +42,10 @@ class MilestonesTest {
     @Test
     void comparesTheLastWindowWithTheSecond() {
         Milestones milestones = new Milestones(1000);
-        milestones.reached(100, 9 * SECOND);
-        milestones.reached(200, 10 * SECOND);
-        milestones.reached(900, 12 * SECOND);
-        milestones.reached(1000, 14 * SECOND);
+        milestones.addCount(100, 9 * SECOND);
+        milestones.addCount(200, 10 * SECOND);
+        milestones.addCount(900, 12 * SECOND);
+        milestones.addCount(1000, 14 * SECOND);
 
         RunReport.Steadiness steadiness = milestones.lastToSecond();
         assertThat(steadiness.of()).isEqualTo("windows");
@@ -57,10 +57,10 @@ class MilestonesTest {
     @Test
     void comparesTheLastWholeMillionWithTheSecond() {
         Milestones milestones = new Milestones(3_500_000);
-        milestones.reached(1_000_000, 10 * SECOND);
-        milestones.reached(2_000_000, 12 * SECOND);
-        milestones.reached(3_000_000, 16 * SECOND);
-        milestones.reached(3_500_000, 100 * SECOND);
+        milestones.addCount(1_000_000, 10 * SECOND);
+        milestones.addCount(2_000_000, 12 * SECOND);
+        milestones.addCount(3_000_000, 16 * SECOND);
+        milestones.addCount(3_500_000, 100 * SECOND);
 
         assertThat(milestones.lastToSecond())
                 .isEqualTo(new RunReport.Steadiness("millions", 500_000, 250_000, 0.5));

@@ -15,31 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs benchmarks one after the other, prints each result, and writes all of them to a file. */
+/**
+ * Runs the benchmark once for each record setting, prints each result, and writes all results to a
+ * file.
+ */
 public final class Bench {
 
-    private final Place place;
+    private final Folders folders;
     private final PrintWriter out;
     private final PrintWriter err;
 
     /**
-     * The folders of a benchmark.
+     * The folders that a benchmark uses.
      *
      * @param data the parent folder of the records
-     * @param work the parent folder of the runs' folders; null for the system's temporary folder
-     * @param keep whether to keep the folders of runs
+     * @param work each run creates its own folder in this one; null for the system's temporary
+     *     folder
+     * @param keep whether to keep the runs' folders at the end
      * @param home the folder of the Kindred distribution
      */
-    public record Place(Path data, @Nullable Path work, boolean keep, Path home) {}
+    public record Folders(Path data, @Nullable Path work, boolean keep, Path home) {}
 
     /**
-     * A measurement.
-     *
-     * @param out gets the tables
+     * @param out receives the tables
      * @param err receives progress messages
      */
-    public Bench(Place place, PrintWriter out, PrintWriter err) {
-        this.place = place;
+    public Bench(Folders folders, PrintWriter out, PrintWriter err) {
+        this.folders = folders;
         this.out = out;
         this.err = err;
     }
@@ -85,29 +87,32 @@ public final class Bench {
     private RunReport run(RecordSettings records, RunSettings settings)
             throws IOException, InterruptedException, JobFailedException {
         Path parent =
-                place.work() == null
+                folders.work() == null
                         ? Path.of(System.getProperty("java.io.tmpdir"))
-                        : Files.createDirectories(place.work()).toAbsolutePath();
+                        : Files.createDirectories(folders.work()).toAbsolutePath();
         String prefix = "kindred-bench-" + records.records() + "-";
-        if (place.keep()) {
+        if (folders.keep()) {
             Path folder = Files.createTempDirectory(parent, prefix);
             err.println("keeping " + folder);
             err.flush();
-            return new BenchRun(records, settings, place.data(), folder, err).run();
+            return new BenchRun(records, settings, folders.data(), folder, err).run();
         }
         try (ScratchFolder folder = new ScratchFolder(parent, prefix)) {
-            return new BenchRun(records, settings, place.data(), folder.path(), err).run();
+            return new BenchRun(records, settings, folders.data(), folder.path(), err).run();
         }
     }
 
-    /** What git calls the state of the sources, if they are under git. */
+    /**
+     * The commit of the Kindred folder according to {@code git describe}; empty outside a git
+     * repository.
+     */
     private Optional<String> commit() throws InterruptedException {
         try {
             Process git =
                     new ProcessBuilder(
                                     "git",
                                     "-C",
-                                    place.home().toString(),
+                                    folders.home().toString(),
                                     "describe",
                                     "--always",
                                     "--dirty",

@@ -11,24 +11,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder with the records of a benchmark: a file for each of four sources, an ontology, a job
- * file that resolves them into {@code out}, and the settings. It is reused as long as the settings
- * stay the same.
+ * The folder with the records of a benchmark. It has a file for each of the four sources, an
+ * ontology, a job file that writes into {@code out}, and the settings. A folder with the same
+ * settings is reused.
  */
 final class BenchData {
 
     static final List<String> SOURCES = List.of("crm", "billing", "web", "support");
 
-    private static final String MADE_FROM = "made-from.txt";
+    private static final String SETTINGS_FILE = "made-from.txt";
     private static final String UNFINISHED = "unfinished\n";
-    // Part of what a folder was made from: changed with what records are like.
+    // Raise it when the generated records change, so that older folders are not reused.
     private static final String VERSION = "records 1";
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
     private final RecordSettings settings;
 
-    /** Of the settings, in a folder of its own below the one given. */
+    /**
+     * @param parent the records go into a subfolder of it, one for each number of records
+     */
     BenchData(Path parent, RecordSettings settings) {
         this.folder = parent.resolve("records-" + settings.records());
         this.settings = settings;
@@ -38,27 +40,28 @@ final class BenchData {
         return folder;
     }
 
-    private String madeFrom() {
+    private String settingsText() {
         return VERSION + "\n" + settings + "\n";
     }
 
-    /** Whether the folder has the records of these settings. */
-    boolean isMade() throws IOException {
-        Path mark = folder.resolve(MADE_FROM);
-        return Files.isRegularFile(mark) && Files.readString(mark).equals(madeFrom());
+    /** Whether the folder already has the complete records of these settings. */
+    boolean isComplete() throws IOException {
+        Path mark = folder.resolve(SETTINGS_FILE);
+        return Files.isRegularFile(mark) && Files.readString(mark).equals(settingsText());
     }
 
     /**
-     * Writes all files, replacing those of other settings.
+     * Writes all files. Replaces those of other settings.
      *
-     * @throws IOException if the folder has other files or cannot be written
+     * @throws IOException if the folder has files that are not from a benchmark, or cannot be
+     *     written
      */
-    void make() throws IOException {
-        checkOurs();
+    void generate() throws IOException {
+        checkIsFromBenchmark();
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(MADE_FROM), UNFINISHED);
+        Files.writeString(folder.resolve(SETTINGS_FILE), UNFINISHED);
         Files.writeString(folder.resolve(BenchJob.ONTOLOGY), BenchJob.ontology());
-        Files.writeString(folder.resolve("job.yaml"), BenchJob.inDataFolder());
+        Files.writeString(folder.resolve("job.yaml"), BenchJob.jobFileInDataFolder());
         List<OutputStream> files = new ArrayList<>();
         try {
             for (String source : SOURCES) {
@@ -71,11 +74,11 @@ final class BenchData {
                 file.close();
             }
         }
-        Files.writeString(folder.resolve(MADE_FROM), madeFrom());
+        Files.writeString(folder.resolve(SETTINGS_FILE), settingsText());
     }
 
-    private void checkOurs() throws IOException {
-        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(MADE_FROM))) {
+    private void checkIsFromBenchmark() throws IOException {
+        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve(SETTINGS_FILE))) {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
@@ -98,7 +101,7 @@ final class BenchData {
         }
     }
 
-    /** Adds a record as the line of its source, with the line end. */
+    /** Appends a record as a JSON line with a line end. */
     static void append(StringBuilder line, String source, BenchRecord record) {
         line.append("{\"entity_type\":\"person\",\"perspective\":\"").append(source);
         line.append("\",\"uid\":\"").append(record.number()).append("\",\"version\":1,");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The ontology and the job file of a measurement. */
+/** The ontology and the job file of a benchmark. */
 final class BenchJob {
 
     static final String ONTOLOGY = "ontology.yaml";
@@ -51,19 +51,22 @@ final class BenchJob {
         return source + ".jsonl";
     }
 
-    /** A job file for the folder that the records are in. */
-    static String inDataFolder() {
+    /**
+     * A job file to be stored in the folder with the records. Its paths are relative to that
+     * folder.
+     */
+    static String jobFileInDataFolder() {
         return text("", "out/", "changelog", Map.of());
     }
 
     /**
-     * A job file for any folder.
+     * A job file that can be stored in any folder, since its paths are absolute.
      *
      * @param data the folder with the records
      * @param out the folder for the outputs
      * @param fields further fields of the job file, as YAML
      */
-    static String anywhere(Path data, Path out, String output, Map<String, String> fields) {
+    static String jobFile(Path data, Path out, String output, Map<String, String> fields) {
         return text(data.toAbsolutePath() + "/", out.toAbsolutePath() + "/", output, fields);
     }
 
@@ -86,7 +89,7 @@ final class BenchJob {
         return job.toString();
     }
 
-    /** What JSON takes for a string, YAML does too. */
+    /** The path as a JSON string, which is also valid YAML. */
     private static String quoted(String path) {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(path)) + '"';
     }

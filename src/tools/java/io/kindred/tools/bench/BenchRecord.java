@@ -1,11 +1,11 @@
 package io.kindred.tools.bench;
 
 /**
- * A record of a measurement; its values are plain ASCII without quotes.
+ * A generated record of a benchmark. Its values are ASCII without quotes.
  *
- * @param number from 0, in the order in which records are made; the uid
+ * @param number the uid: a number from 0, in the order of generation
  * @param person the number of the first record about the same person
- * @param conflict how it contradicts that person
+ * @param conflict how the record contradicts that person
  */
 record BenchRecord(
         long number,
@@ -20,11 +20,11 @@ record BenchRecord(
 
     /** How a record contradicts the person that it is about. */
     enum Conflict {
-        /** It does not. */
+        /** It contradicts nothing. */
         NONE,
-        /** By another date of birth: a direct conflict. */
+        /** It has another date of birth: a direct conflict. */
         BIRTH,
-        /** By another social security number: a contested entity, an indirect conflict. */
+        /** It has another social security number: a contested group and an indirect conflict. */
         SSN
     }
 }

@@ -4,17 +4,21 @@ import io.kindred.tools.bench.BenchRecord.Conflict;
 import io.kindred.tools.generate.Draws;
 
 /**
- * The records of a measurement, each made from its number alone, so that making any number of them
- * takes no memory.
+ * Generates the records of a benchmark. Each record is computed from its number and the seed, so
+ * that memory use does not depend on the number of records.
  *
- * <p>A record is about a new person, or about the person of an earlier record drawn from all
- * earlier ones with equal chance; who that is, is found by going back from record to record. E-mail
- * address and social security number are a person's own; names, birth and phone number fall
- * together by chance, as in life: about one pair of people in 2·10^10 has the same names and birth.
+ * <p>A record is about a new person, or about the person of an earlier record. The earlier record
+ * is drawn uniformly and may itself refer to an earlier one, so the chain is followed to its start.
+ * For example, record 9 refers to 4, and 4 to 0, which is about a new person: all three are about
+ * person 0.
+ *
+ * <p>E-mail address and social security number are unique to a person. Names, date of birth and
+ * phone number can be equal by chance: about one pair of people in 2·10^10 has the same names and
+ * date of birth.
  */
 final class BenchRecords {
 
-    /** The address that records share instead of having their own. */
+    /** The e-mail address of records with a placeholder. */
     static final String PLACEHOLDER = "noreply@example.org";
 
     private static final int FIRST_NAMES = 500;
@@ -26,13 +30,13 @@ final class BenchRecords {
     private static final int MAIL_HOSTS = 50;
     private static final int PHONES = 1_000_000_000;
 
-    // Numbers below SSNS belong to people, those from there on to records that contradict theirs.
+    // Numbers below SSNS belong to people. Records that contradict their person have greater ones.
     private static final long SSNS = 900_000_000;
-    // Has no factor in common with SSNS, so that different people have different numbers.
+    // Coprime to SSNS, so that different people have different numbers.
     private static final long SSN_STEP = 387_420_491;
 
-    private static final int OF_RECORDS = 1;
-    private static final int OF_PEOPLE = 2;
+    private static final int RECORD_STREAM = 1;
+    private static final int PERSON_STREAM = 2;
 
     private final RecordSettings settings;
 
@@ -42,26 +46,30 @@ final class BenchRecords {
 
     /** The record with the number, from 0. */
     BenchRecord get(long number) {
-        Draws draws = Draws.of(settings.seed(), OF_RECORDS, number);
+        Draws draws = Draws.of(settings.seed(), RECORD_STREAM, number);
         long earlier = earlier(number, draws);
         Conflict conflict = earlier == number ? Conflict.NONE : conflict(draws);
         boolean placeholder =
-                Draws.of(settings.seed(), OF_RECORDS, number, 1).chance(settings.placeholders());
+                Draws.of(settings.seed(), RECORD_STREAM, number, 1).chance(settings.placeholders());
         long person = person(earlier);
-        Draws life = Draws.of(settings.seed(), OF_PEOPLE, person);
-        String firstName = "First" + life.below(FIRST_NAMES);
-        String lastName = "Last" + life.below(LAST_NAMES);
-        String birth = date(life, FIRST_YEAR);
-        String phone = "212-" + digits(life.below(PHONES));
+        Draws personDraws = Draws.of(settings.seed(), PERSON_STREAM, person);
+        String firstName = "First" + personDraws.below(FIRST_NAMES);
+        String lastName = "Last" + personDraws.below(LAST_NAMES);
+        String birth = date(personDraws, FIRST_YEAR);
+        String phone = "212-" + digits(personDraws.below(PHONES));
         String email =
-                "user" + Long.toHexString(person) + "@mail" + life.below(MAIL_HOSTS) + ".example";
+                "user"
+                        + Long.toHexString(person)
+                        + "@mail"
+                        + personDraws.below(MAIL_HOSTS)
+                        + ".example";
         return new BenchRecord(
                 number,
                 person,
                 conflict,
                 firstName,
                 lastName,
-                // Of years in which nobody is born, so that it is another one.
+                // From years in which nobody is born, so that the dates differ.
                 conflict == Conflict.BIRTH ? date(draws, FIRST_YEAR - YEARS) : birth,
                 placeholder ? PLACEHOLDER : email,
                 phone,
@@ -71,7 +79,10 @@ final class BenchRecords {
                                 : (person * SSN_STEP + settings.seed() % SSNS + SSNS) % SSNS));
     }
 
-    /** The record whose person this record is about; itself if it is about a new one. */
+    /**
+     * The number of the earlier record that this one refers to; its own number if the person is
+     * new.
+     */
     private long earlier(long number, Draws draws) {
         return draws.chance(settings.overlap()) && number > 0 ? draws.below((int) number) : number;
     }
@@ -79,7 +90,7 @@ final class BenchRecords {
     private long person(long record) {
         long current = record;
         while (true) {
-            long before = earlier(current, Draws.of(settings.seed(), OF_RECORDS, current));
+            long before = earlier(current, Draws.of(settings.seed(), RECORD_STREAM, current));
             if (before == current) {
                 return current;
             }
@@ -101,7 +112,7 @@ final class BenchRecords {
         return year + (month < 10 ? "-0" : "-") + month + (day < 10 ? "-0" : "-") + day;
     }
 
-    /** Nine digits. */
+    /** The last nine digits of a number, with leading zeros. */
     private static String digits(long number) {
         return Long.toString(1_000_000_000L + number).substring(1);
     }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The report of all runs of one command.
+ * The JSON report of all runs of one command.
  *
- * @param date the start in ISO 8601
+ * @param date when the command started, in ISO 8601
  * @param command the command line
  * @param version the version of Kindred
  * @param commit the commit of the Kindred folder; null if there is none
@@ -33,7 +33,9 @@ record BenchReport(
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();
 
-    /** Writes a JSON object; field names are those of the records, with underscores. */
+    /**
+     * Writes the report as one JSON object. Field names are those of these records in snake case.
+     */
     void writeTo(Path file) throws IOException {
         JSON.writeValue(file.toFile(), this);
     }

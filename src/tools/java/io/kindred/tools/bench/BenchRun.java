@@ -46,17 +46,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the whole job once in this process and collects its figures. The job is that of {@code
- * resolve}, except that it does not end by itself: it is stopped with a savepoint when all records
- * are resolved.
+ * Runs the whole job once in this process and measures it. The job is that of {@code resolve} with
+ * one difference: it does not end by itself, but is stopped with a savepoint when all records are
+ * resolved.
  */
 public final class BenchRun {
 
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration PROGRESS = Duration.ofSeconds(5);
-    // Few beside the records, and enough for a percentile after a minute.
+    // Few compared with the records, and enough for percentiles after a minute.
     private static final Duration LATENCY_INTERVAL = Duration.ofMillis(100);
-    // Of each source and subtask, the latest.
+    // The latest ones of each source and subtask.
     private static final int LATENCY_SAMPLES = 5000;
     private static final int CHECKPOINTS = 10_000;
 
@@ -70,9 +70,7 @@ public final class BenchRun {
     private final List<Long> heapAfter = new ArrayList<>();
 
     /**
-     * A run.
-     *
-     * @param data the folder below which the records are, or are made
+     * @param data the parent folder of the records, which are generated if missing
      * @param folder an empty folder for outputs, checkpoints and the savepoint
      * @param err receives progress messages
      */
@@ -91,18 +89,18 @@ public final class BenchRun {
     }
 
     /**
-     * Makes the records if they are not there, and measures.
+     * Generates the records if they are missing, runs the job, and measures it.
      *
      * @throws IOException if a folder cannot be used
      * @throws JobFailedException if the job fails
-     * @throws io.kindred.codec.InvalidConfigException if a setting is not one of the job's
+     * @throws io.kindred.codec.InvalidConfigException if a setting is not valid in a job file
      */
     RunReport run() throws IOException, InterruptedException, JobFailedException {
-        makeRecords();
+        generateRecords();
         Path jobFile = folder.resolve("job.yaml");
         Files.writeString(
                 jobFile,
-                BenchJob.anywhere(
+                BenchJob.jobFile(
                         data.folder(),
                         folder.resolve("out"),
                         settings.output().name().toLowerCase(Locale.ROOT),
@@ -114,7 +112,7 @@ public final class BenchRun {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.getExecutionEnvironment(options(config));
             JobEnvironment.configure(env, config);
-            JobGraphBuilder.build(env, config, openEnd(config));
+            JobGraphBuilder.build(env, config, rateLimit(config));
             cluster.start();
             return run(config, env, cluster);
         } catch (InterruptedException | IOException | JobFailedException | RuntimeException e) {
@@ -124,14 +122,17 @@ public final class BenchRun {
         }
     }
 
-    private void makeRecords() throws IOException {
-        if (data.isMade()) {
+    private void generateRecords() throws IOException {
+        if (data.isComplete()) {
             return;
         }
         err.printf(
-                Locale.ROOT, "making %,d records in %s%n", recordSettings.records(), data.folder());
+                Locale.ROOT,
+                "generating %,d records in %s%n",
+                recordSettings.records(),
+                data.folder());
         err.flush();
-        data.make();
+        data.generate();
     }
 
     private MiniCluster cluster(JobConfig config) {
@@ -165,8 +166,10 @@ public final class BenchRun {
         return options;
     }
 
-    /** Each source is one file, which one subtask reads. */
-    private OpenEnd openEnd(JobConfig config) {
+    /**
+     * Splits the rate evenly among the sources. Each source is one file, which one subtask reads.
+     */
+    private OpenEnd rateLimit(JobConfig config) {
         return settings.rate() == null
                 ? OpenEnd.unlimited()
                 : OpenEnd.limited(settings.rate() / config.sources().size());
@@ -178,7 +181,7 @@ public final class BenchRun {
         CompletableFuture<JobResult> result = cluster.requestJobResult(job);
         awaitStart(config, result);
         double cpuBefore = ProcessFigures.cpuSeconds();
-        settle(config, result);
+        awaitRecords(config, result);
         double cpu = ProcessFigures.cpuSeconds() - cpuBefore;
         long stopping = System.nanoTime();
         Path savepoint =
@@ -205,22 +208,25 @@ public final class BenchRun {
     private void awaitStart(JobConfig config, CompletableFuture<JobResult> result)
             throws Exception {
         while (!metrics.has(ShardCounts.name(Count.ACCEPTED))) {
-            goOn(config, result);
+            checkAndSleep(config, result);
         }
     }
 
-    /** Waits until all records are taken and flushed, which the shards' counts show. */
-    private void settle(JobConfig config, CompletableFuture<JobResult> result) throws Exception {
+    /**
+     * Waits until the shards have accepted and flushed all records, according to their counters.
+     */
+    private void awaitRecords(JobConfig config, CompletableFuture<JobResult> result)
+            throws Exception {
         long start = System.nanoTime();
         long nextProgress = PROGRESS.toNanos();
         long paused = 0;
         long accepted = 0;
         while (accepted < recordSettings.records()) {
-            goOn(config, result);
+            checkAndSleep(config, result);
             accepted = metrics.sum(ShardCounts.name(Count.ACCEPTED));
             long elapsed = System.nanoTime() - start - paused;
-            if (milestones.reached(accepted, elapsed)) {
-                // The world stands still meanwhile, so that this is no time of the job's.
+            if (milestones.addCount(accepted, elapsed)) {
+                // The collection stops all threads, so its time is not counted.
                 long before = System.nanoTime();
                 long used = ProcessFigures.heapAfterGc();
                 paused += System.nanoTime() - before;
@@ -239,7 +245,7 @@ public final class BenchRun {
         double seconds = (double) elapsed / TimeUnit.SECONDS.toNanos(1);
         err.printf(
                 Locale.ROOT,
-                "%,d of %,d records settled (%,.0f/s), %,.0f s%n",
+                "%,d of %,d records resolved (%,.0f/s), %,.0f s%n",
                 accepted,
                 recordSettings.records(),
                 accepted / seconds,
@@ -247,8 +253,9 @@ public final class BenchRun {
         err.flush();
     }
 
-    /** Waits a moment, unless the job cannot come to its end any more. */
-    private void goOn(JobConfig config, CompletableFuture<JobResult> result) throws Exception {
+    /** Sleeps for a moment. Fails if the job has ended or an input has become a dead letter. */
+    private void checkAndSleep(JobConfig config, CompletableFuture<JobResult> result)
+            throws Exception {
         if (result.isDone()) {
             JobResult ended = result.get();
             throw new JobFailedException(
@@ -260,7 +267,8 @@ public final class BenchRun {
         long dead = metrics.sum(DecodeFunction.DEAD_LETTERS_COUNT);
         if (dead > 0) {
             throw new IOException(
-                    data.folder() + " holds inputs that are no records; remove the folder");
+                    data.folder()
+                            + " contains invalid records; remove the folder to generate it again");
         }
         TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
     }

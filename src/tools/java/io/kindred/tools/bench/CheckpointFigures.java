@@ -8,7 +8,7 @@ import org.apache.flink.runtime.checkpoint.TaskStateStats;
 
 import java.util.List;
 
-/** Summarises the checkpoints of a run from Flink's checkpoint history. */
+/** Summarises the checkpoints and the savepoint of a run from Flink's checkpoint history. */
 final class CheckpointFigures {
 
     private CheckpointFigures() {}

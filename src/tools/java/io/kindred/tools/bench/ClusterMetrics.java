@@ -23,7 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** All metrics of a cluster in this process, those of operators that have ended too. */
+/**
+ * Collects all metrics of a cluster in this process, including those of operators that have ended.
+ */
 final class ClusterMetrics implements MetricReporter {
 
     private static final String STATE = "<state>";
@@ -43,7 +45,7 @@ final class ClusterMetrics implements MetricReporter {
         }
     }
 
-    /** A cluster, not started, that reports its metrics here only. */
+    /** Creates a cluster, not started, that reports its metrics to this object only. */
     @SuppressWarnings("try") // Flink's close may be interrupted
     MiniCluster cluster(MiniClusterConfiguration configuration) {
         return new MiniCluster(configuration) {
@@ -81,17 +83,19 @@ final class ClusterMetrics implements MetricReporter {
         return named(name).findAny().isPresent();
     }
 
-    /** The values of the counters and gauges of a name, of all operators and subtasks. */
+    /** The values of all counters and gauges of this name, one for each operator and subtask. */
     DoubleStream values(String name) {
         return named(name).mapToDouble(Entry::value);
     }
 
-    /** The sum over all operators and subtasks. */
+    /** The sum of the values of all operators and subtasks. */
     long sum(String name) {
         return (long) values(name).sum();
     }
 
-    /** By state, the sums of the counters in its group by their names. */
+    /**
+     * The access counters of each state: state name to counter name to the sum over all subtasks.
+     */
     Map<String, Map<String, Long>> accesses() {
         Map<String, Map<String, Long>> byState = new TreeMap<>();
         for (Entry entry : entries.values()) {
@@ -105,10 +109,10 @@ final class ClusterMetrics implements MetricReporter {
     }
 
     /**
-     * The latencies of Flink's markers at an operator, in milliseconds.
+     * The latencies of Flink's latency markers at an operator, in milliseconds.
      *
-     * @param operator the operator's id
-     * @param from which ids of sources to look at
+     * @param operator the id of the operator
+     * @param from selects sources by their ids
      */
     long[] latencies(String operator, Predicate<String> from) {
         return named(LATENCY)

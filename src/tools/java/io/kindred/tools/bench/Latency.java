@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Latency percentiles in milliseconds; all 0 without samples.
+ * Latency percentiles in milliseconds; all are 0 if there are no samples.
  *
  * @param samples the number of samples
  * @param p50 the 50th percentile
@@ -28,9 +28,9 @@ public record Latency(int samples, long p50, long p99, long max) {
     }
 
     /**
-     * Lines of a table.
+     * Three lines of a table: median, 99th percentile and maximum.
      *
-     * @param what at most 11 characters, that the name of each figure begins with
+     * @param what the name of the latency, at most 11 characters
      */
     public String text(String what) {
         return line(what + " p50", p50) + line(what + " p99", p99) + line(what + " max", max);

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * When a run had settled how many records: at each tenth and at each million of them. Between two
- * looks at the count it is taken to have grown evenly.
+ * Records when a run had resolved each tenth and each million of its records. The count is polled.
+ * Between two polls the times are interpolated linearly: with 50 records after 1 s and 250 after 3
+ * s, the 100th was resolved at 1.5 s.
  */
 final class Milestones {
 
@@ -19,7 +20,7 @@ final class Milestones {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final long records;
-    private final NavigableSet<Long> ahead = new TreeSet<>();
+    private final NavigableSet<Long> pending = new TreeSet<>();
     private final TreeMap<Long, Double> nanos = new TreeMap<>(Map.of(0L, 0.0));
     private long lastCount;
     private long lastNanos;
@@ -27,27 +28,28 @@ final class Milestones {
     Milestones(long records) {
         this.records = records;
         for (int window = 1; window <= WINDOWS; window++) {
-            ahead.add(end(window));
+            pending.add(end(window));
         }
         for (long million = MILLION; million < records; million += MILLION) {
-            ahead.add(million);
+            pending.add(million);
         }
     }
 
-    /** How many records there are up to the end of a window, from 1. */
+    /** The number of records at the end of a window. Windows are numbered from 1. */
     private long end(int window) {
         return records * window / WINDOWS;
     }
 
     /**
-     * Notes how many records are settled after so many nanoseconds.
+     * Adds a polled count.
      *
-     * @return whether a window ended since the last time
+     * @param now nanoseconds since the start of the run
+     * @return whether a window has ended since the previous call
      */
-    boolean reached(long count, long now) {
+    boolean addCount(long count, long now) {
         int before = windowsDone();
-        while (!ahead.isEmpty() && ahead.first() <= count) {
-            long milestone = ahead.pollFirst();
+        while (!pending.isEmpty() && pending.first() <= count) {
+            long milestone = pending.pollFirst();
             double share = (double) (milestone - lastCount) / (count - lastCount);
             nanos.put(milestone, lastNanos + share * (now - lastNanos));
         }
@@ -64,20 +66,20 @@ final class Milestones {
         return done;
     }
 
-    /** The seconds that records took; both numbers are ends of windows or millions. */
+    /** The seconds between two milestones; both numbers must be ends of windows or millions. */
     private double seconds(long from, long to) {
         return (nanos.get(to) - nanos.get(from)) / NANOS_PER_SECOND;
     }
 
-    /** The seconds that all records took. */
+    /** The seconds from the start to the last record. */
     double seconds() {
         return seconds(0, records);
     }
 
     /**
-     * All windows, when the last record is settled.
+     * All windows; only valid after the last record.
      *
-     * @param heapAfter the bytes in use at the end of each
+     * @param heapAfter the heap bytes in use at the end of each window
      */
     List<RunReport.Window> windows(List<Long> heapAfter) {
         List<RunReport.Window> windows = new ArrayList<>();
@@ -93,8 +95,8 @@ final class Milestones {
     }
 
     /**
-     * The rate of the last million records against that of the second, or of the last window
-     * against the second where there are fewer than three million.
+     * Compares the rate of the last million records with that of the second million. With fewer
+     * than three million records it compares the last window with the second.
      */
     RunReport.Steadiness lastToSecond() {
         boolean millions = records >= 3 * MILLION;

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Memory and processor figures of this process and its machine. */
+/** Memory and processor figures of this process and of the machine. */
 final class ProcessFigures {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -21,9 +21,9 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /**
-     * The machine and the Java that a measurement ran on.
+     * The machine and the Java version of a benchmark.
      *
-     * @param memoryBytes of the machine or the container
+     * @param memoryBytes the memory of the machine or the container
      */
     record Machine(
             int processors, long memoryBytes, long maxHeapBytes, String java, String system) {}
@@ -41,7 +41,7 @@ final class ProcessFigures {
                         System.getProperty("os.arch")));
     }
 
-    /** The bytes in use on the heap after a collection, which this asks for. */
+    /** Collects garbage and returns the bytes that are still in use on the heap. */
     static long heapAfterGc() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -55,7 +55,7 @@ final class ProcessFigures {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     }
 
-    /** The most memory that the process had since the last reset; null where nobody tells. */
+    /** The peak memory of the process since the last reset, in bytes; null except on Linux. */
     static @Nullable Long peakResidentBytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
@@ -70,13 +70,13 @@ final class ProcessFigures {
         return null;
     }
 
-    /** Starts the peak anew where the system allows it; elsewhere it is that of all runs. */
+    /** Resets the peak if the system allows it. Otherwise the peak is that of all runs so far. */
     @SuppressWarnings("EmptyCatch")
     static void resetPeak() {
         try {
             Files.writeString(CLEAR, CLEAR_PEAK);
         } catch (IOException | UnsupportedOperationException e) {
-            // As said: elsewhere it is not possible.
+            // Only Linux supports this, and not in every container.
         }
     }
 }

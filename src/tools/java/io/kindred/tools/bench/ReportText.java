@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Shows a run's figures as tables. */
+/** Prints the figures of a run as tables. */
 final class ReportText {
 
     private static final double MIB = 1 << 20;
 
-    /** The kinds of accesses that are known, in the order of their columns. */
+    /** The kinds of state accesses, in the order of their columns. */
     private static final List<String> KINDS =
             List.of("hits", "misses", "puts", "removes", "scans", "walked");
 
@@ -45,12 +45,12 @@ final class ReportText {
                 latency.p50(), latency.p99(), latency.max(), latency.samples());
         RunReport.Flushes flushes = run.flushes();
         line(
-                "flushes: %,d, longest %,.1f ms, together %,.0f ms",
+                "flushes: %,d, longest %,.1f ms, total %,.0f ms",
                 flushes.count(), flushes.maxMs(), flushes.totalMs());
         checkpoints();
         Long peak = run.memory().peakResidentBytes();
         line(
-                "memory: heap after collection at most %,.0f MiB, process at most %s MiB",
+                "memory: heap after garbage collection at most %,.0f MiB, process at most %s MiB",
                 run.memory().maxHeapBytesAfterGc() / MIB,
                 peak == null ? "?" : String.format(Locale.ROOT, "%,.0f", peak / MIB));
         state();
@@ -70,16 +70,16 @@ final class ReportText {
         }
         RunReport.Steadiness ratio = run.lastToSecond();
         line(
-                "  last to second, of %s: %,.0f/s to %,.0f/s = %.2f",
+                "  last of the %s compared with the second: %,.0f/s to %,.0f/s = %.2f",
                 ratio.of(), ratio.lastPerSecond(), ratio.secondPerSecond(), ratio.ratio());
     }
 
     private void checkpoints() {
         RunReport.Checkpoints all = run.checkpoints();
         line(
-                "checkpoints: %d completed, %d failed; p50 %,d ms, longest %,d ms, of it in step"
-                        + " %,d ms; last %,.1f MiB in all, written at most %,.1f MiB, together"
-                        + " %,.1f MiB",
+                "checkpoints: %d completed, %d failed; p50 %,d ms, longest %,d ms, longest"
+                        + " synchronous part %,d ms; full size of the last %,.1f MiB, written"
+                        + " by one at most %,.1f MiB, by all %,.1f MiB",
                 all.completed(),
                 all.failed(),
                 all.p50Ms(),

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The RocksDB of one subtask, made again from the files of a native savepoint: its table and
- * bookkeeping files under the names that they had on the task's disk, the options file among them.
+ * The RocksDB database of one subtask, restored from the files of a native savepoint. Table files,
+ * manifest and options file get the names that they had on the disk of the task.
  */
 final class RocksFolder {
 
@@ -33,12 +33,14 @@ final class RocksFolder {
 
     private final Path folder;
 
-    /** In a folder that is not there yet, and gone afterwards. */
+    /**
+     * @param folder must not exist; it is deleted once the sizes are known
+     */
     RocksFolder(Path folder) {
         this.folder = folder;
     }
 
-    /** Links or copies the savepoint's files. */
+    /** Links or copies the files of the savepoint into the folder. */
     RocksFolder restore(IncrementalRemoteKeyedStateHandle files) throws IOException {
         Files.createDirectories(folder);
         for (HandleAndLocalPath file : files.getSharedState()) {
@@ -52,14 +54,14 @@ final class RocksFolder {
 
     private void restore(HandleAndLocalPath file) throws IOException {
         Path target = folder.resolve(file.getLocalPath());
-        // RocksDB never writes to a table file that is there; the others it may.
+        // RocksDB never changes an existing table file, so a hard link is safe. Others are copied.
         if (file.getLocalPath().endsWith(TABLE_FILE)
                 && file.getHandle() instanceof FileStateHandle saved) {
             try {
                 Files.createLink(target, Path.of(saved.getFilePath().getPath()));
                 return;
             } catch (IOException | UnsupportedOperationException e) {
-                // On another file system: copied below.
+                // The savepoint is on another file system: the file is copied below.
                 Files.deleteIfExists(target);
             }
         }
@@ -68,17 +70,18 @@ final class RocksFolder {
         }
     }
 
-    /** Compacts each state with the options that the job had, and removes the folder. */
+    /** Compacts each state with the options of the job, measures it, and deletes the folder. */
     List<StateSize> compactedSizes(String operator) throws IOException {
         List<ColumnFamilyDescriptor> families = new ArrayList<>();
         try (DBOptions options = new DBOptions();
                 ConfigOptions lenient = new ConfigOptions().setIgnoreUnknownOptions(true)) {
             OptionsUtil.loadLatestOptions(lenient, folder.toString(), options, families);
-            // Those of the task are gone with it.
+            // The folders of the task no longer exist.
             options.setDbLogDir(folder.toString()).setWalDir(folder.toString());
             return compactedSizes(operator, options, families);
         } catch (RocksDBException e) {
-            throw new IOException("cannot open the RocksDB of '" + operator + "' again", e);
+            throw new IOException(
+                    "cannot open the RocksDB of '" + operator + "' from the savepoint", e);
         } finally {
             families.forEach(family -> family.getOptions().close());
             FileUtils.deleteDirectory(folder.toFile());

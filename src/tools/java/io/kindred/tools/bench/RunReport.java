@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was measured of one run. Field names are those of the JSON report, with underscores.
+ * The figures of one run. The JSON report has the same field names in snake case.
  *
- * @param dataFolder the folder with the records, on which {@code resolve} works too
- * @param recordsAccepted as the shards counted
- * @param seconds from the start of the shard operator until all records were settled, without
- *     collections of garbage that the measurement asked for
- * @param cpuSeconds processor time of the whole process meanwhile, the same collections included
- * @param counts what the shards counted, by name
- * @param latencyMs of markers from the sources to publish
- * @param accesses of states by name and kind; empty where nothing counts them
+ * @param dataFolder the folder with the records and a job file for {@code resolve}
+ * @param recordsAccepted the number of records, from the counters of the shards
+ * @param seconds from the start of the shard operator until all records were resolved, without the
+ *     garbage collections that the benchmark requested
+ * @param cpuSeconds processor time of the whole process in this time, including these collections
+ * @param counts the counters of the shards, by name
+ * @param latencyMs latency of markers from the sources to publish
+ * @param accesses state accesses by name of the state and kind; empty if they are not counted
  */
 record RunReport(
         RecordSettings recordSettings,
@@ -36,7 +36,7 @@ record RunReport(
         Map<String, Map<String, Long>> accesses,
         Map<String, Long> counts) {
 
-    /** A tenth of the records. */
+    /** A window: one tenth of the records. */
     record Window(
             long fromRecord,
             long toRecord,
@@ -44,13 +44,17 @@ record RunReport(
             double recordsPerSecond,
             long heapBytesAfterGc) {}
 
-    /** How the rate at the end compares with that near the beginning. */
+    /**
+     * Compares the rate at the end with the rate near the beginning.
+     *
+     * @param of what is compared: {@code millions} of records or {@code windows}
+     */
     record Steadiness(String of, double secondPerSecond, double lastPerSecond, double ratio) {}
 
-    /** Of all subtasks of the shard operator. */
+    /** The flushes of all subtasks of the shard operator. */
     record Flushes(long count, double maxMs, double totalMs) {}
 
-    /** What the state takes on disk, after compaction. */
+    /** The size of the state on disk after compaction. */
     record State(long bytes, double bytesPerRecord, List<StateSize> states) {
 
         static State of(List<StateSize> states, long records) {
@@ -59,15 +63,19 @@ record RunReport(
         }
     }
 
-    /** Bytes; of the whole process, so the peak is only there where the system tells it. */
+    /**
+     * Memory in bytes.
+     *
+     * @param peakResidentBytes the peak of the whole process; null except on Linux
+     */
     record Memory(long maxHeapBytesAfterGc, @Nullable Long peakResidentBytes) {}
 
     /**
-     * Of the checkpoints while records were taken, and of the savepoint at the end.
+     * The checkpoints during the run, and the savepoint at the end.
      *
-     * @param lastFullBytes the state that the last checkpoint stands for
-     * @param maxIncrementalBytes the most that one of them wrote anew
-     * @param maxSyncMs the longest that a subtask could not take records
+     * @param lastFullBytes the full size of the last checkpoint
+     * @param maxIncrementalBytes the most bytes that one checkpoint wrote
+     * @param maxSyncMs the longest synchronous part, during which a subtask takes no records
      */
     record Checkpoints(
             int completed,

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /**
- * How a measurement runs the job.
+ * How a benchmark runs the job.
  *
  * @param backend the state backend
- * @param managed memory for the state backend and sorting, as Flink writes sizes; null for what an
- *     embedded run has
- * @param parallelism null for what an embedded run has
- * @param output which rows the outputs show
- * @param rate the most records a second; null for as many as there can be
+ * @param managed managed memory as Flink writes sizes, such as {@code 1536m}; null for the default
+ *     of an embedded run
+ * @param parallelism null for the default of an embedded run
+ * @param output the output mode
+ * @param rate the most records per second; null for no limit
  * @param fields further fields of the job file, as YAML
  */
 public record RunSettings(
@@ -23,19 +23,19 @@ public record RunSettings(
         @Nullable Double rate,
         Map<String, String> fields) {
 
-    /** Where state is kept. */
+    /** The state backend. */
     public enum Backend {
-        /** On disk. */
+        /** State is on disk. */
         ROCKSDB,
-        /** On the heap. */
+        /** State is on the heap. */
         HASHMAP
     }
 
-    /** Which rows the outputs show. */
+    /** The output mode. */
     public enum Output {
-        /** A row for each change. */
+        /** One row for each change. */
         CHANGELOG,
-        /** One row for each key at the end, which a measurement does not come to. */
+        /** One row for each key at the end of the input. A benchmark never reaches it. */
         FINAL
     }
 

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The sizes of the keyed states in a native savepoint, by operator and state. */
+/** Measures the keyed states in a native savepoint, by operator and state. */
 final class StateSizes {
 
-    /** The name for all states of an operator where they cannot be told apart. */
+    /** Stands for all states of an operator if the backend cannot measure them separately. */
     static final String ALL = "(all)";
 
     private final CheckpointMetadata metadata;
@@ -33,18 +33,18 @@ final class StateSizes {
     }
 
     /**
-     * What a state takes.
+     * The size of a state.
      *
      * @param operator the operator's uid
-     * @param entries as RocksDB estimates; null where nobody knows
+     * @param entries RocksDB's estimate; null for other backends
      */
     record StateSize(String operator, String state, long bytes, @Nullable Long entries) {}
 
     /**
-     * Reads a savepoint's metadata; the savepoint itself is never changed.
+     * Reads the metadata of a savepoint. The savepoint is never changed.
      *
-     * @param savepoint its folder
-     * @param work a folder for copies, which takes up to the savepoint's size
+     * @param savepoint the folder of the savepoint
+     * @param work a folder for copies; it needs as much space as the savepoint
      */
     static StateSizes of(Path savepoint, Path work) throws IOException {
         try (DataInputStream in =
@@ -56,7 +56,7 @@ final class StateSizes {
         }
     }
 
-    /** The id that the operator with the uid has in metrics. */
+    /** The id of an operator in metrics, by its uid. */
     Optional<String> operatorId(String uid) {
         return metadata.getOperatorStates().stream()
                 .filter(operator -> uid.equals(operator.getOperatorUid().orElse("")))
@@ -65,7 +65,7 @@ final class StateSizes {
     }
 
     /**
-     * The sizes after compaction, largest first; of a backend that is not RocksDB, the bytes that
+     * The sizes after compaction, largest first. For a backend other than RocksDB, the bytes that
      * each operator wrote.
      */
     List<StateSize> compacted() throws IOException {

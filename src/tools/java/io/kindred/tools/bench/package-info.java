@@ -1,4 +1,4 @@
-/** Benchmarks of the whole job in this process: records, runs and figures. */
+/** Benchmarks the whole job in this process: generates records, runs the job, and measures it. */
 @NullMarked
 package io.kindred.tools.bench;
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads assignments, JSON lines, a changelog or its final state. */
+/** Reads assignments from JSON lines, of output mode changelog or final. */
 final class AssignmentReader {
 
     private final ObjectReader json = new ObjectMapper().reader();
@@ -26,14 +26,14 @@ final class AssignmentReader {
         this.table = table;
     }
 
-    /** Puts all assignments below a path into the table. */
+    /** Adds all assignments of a file, or of the files in a folder, to the table. */
     void read(Path path) throws IOException {
         long rows = 0;
         for (Path file : InputFiles.list(path)) {
             rows += readFile(file);
         }
         if (rows == 0) {
-            throw new InvalidInputException(path + ": no assignments in it");
+            throw new InvalidInputException(path + " contains no assignments");
         }
     }
 
@@ -46,7 +46,7 @@ final class AssignmentReader {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    take(line, file + ": line " + number);
+                    addRow(line, file + ": line " + number);
                     rows++;
                 }
             }
@@ -54,7 +54,7 @@ final class AssignmentReader {
         return rows;
     }
 
-    private void take(String line, String place) throws IOException {
+    private void addRow(String line, String place) throws IOException {
         JsonNode row = parse(line, place);
         String type = text(row, "entity_type", place);
         if (naming == RecordNaming.WITHOUT_TYPE) {

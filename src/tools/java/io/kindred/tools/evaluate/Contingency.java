@@ -17,14 +17,19 @@ import java.util.function.LongToIntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The table of how many records each entity (row) shares with each person (column), without its
- * empty cells.
+ * A contingency table: how many records each entity (row) shares with each person (column). Only
+ * cells that are not zero are stored. From it come the pairwise and B-cubed measures (Bagga and
+ * Baldwin, 1998).
  *
- * <p>Sums of pairs cannot overflow: there are fewer than 2^31 records, so fewer than 2^62 pairs.
+ * <p>Example: records 1 and 2 are about Ann, record 3 is about Bob, and all are in entity E. The
+ * row of E has the cells 2 and 1. Of its three pairs one is right and two are wrong.
+ *
+ * <p>Counts of pairs cannot overflow, since there are fewer than 2^31 records and thus fewer than
+ * 2^62 pairs.
  */
 final class Contingency {
 
-    /** Records by row, in the upper half, and column, in the lower. */
+    /** Number of records by row, in the upper half of the key, and column, in the lower half. */
     private final Long2IntOpenHashMap cells = new Long2IntOpenHashMap();
 
     private final Int2IntOpenHashMap rows = new Int2IntOpenHashMap();
@@ -32,7 +37,7 @@ final class Contingency {
 
     private int records;
 
-    /** Counts one record. */
+    /** Counts one record of an entity and a person. */
     void add(int row, int column) {
         cells.addTo(((long) row << Integer.SIZE) | column, 1);
         rows.addTo(row, 1);
@@ -70,12 +75,12 @@ final class Contingency {
         return records == 0 ? new Scores(1, 1) : new Scores(precision / records, recall / records);
     }
 
-    /** The rows with the most pairs that lie in different columns, at most {@code limit}. */
+    /** The entities with the most pairs of records of different people, at most {@code limit}. */
     List<Mismatch> worstRows(int limit, Names names) {
         return worst(limit, rows, Contingency::row, names);
     }
 
-    /** The columns with the most pairs that lie in different rows, at most {@code limit}. */
+    /** The people with the most pairs of records in different entities, at most {@code limit}. */
     List<Mismatch> worstColumns(int limit, Names names) {
         return worst(limit, columns, Contingency::column, names);
     }

@@ -3,18 +3,19 @@ package io.kindred.tools.evaluate;
 import java.util.List;
 
 /**
- * How entities compare with true people, over the records that are in both.
+ * Compares entities with the true people. All figures are about the records that are in both the
+ * truth and the output, unless said otherwise.
  *
- * @param both records in the truth and in the output; all else is about these
- * @param onlyInTruth records that the output does not have; they count for nothing
- * @param onlyInOutput records that the truth does not have; they count for nothing
- * @param entities entities that hold a record
+ * @param both records in the truth and in the output
+ * @param onlyInTruth records that the output lacks; they are not compared
+ * @param onlyInOutput records that the truth lacks; they are not compared
+ * @param entities entities with a record
  * @param people true people with a record
  * @param pairs counts of pairs of records
  * @param pairwise precision and recall of the pairs
- * @param bCubed precision and recall per record, on average
- * @param overMerged the entities with the most wrong pairs, then by entity id
- * @param split the people with the most missed pairs, then by name
+ * @param bCubed the means over all records of precision and recall
+ * @param overMerged the entities with the most wrong pairs, most first
+ * @param split the people with the most missed pairs, most first
  */
 public record Evaluation(
         int both,
@@ -29,36 +30,35 @@ public record Evaluation(
         List<Mismatch> split) {
 
     /**
-     * Pairs of records.
+     * Counts of pairs of records.
      *
-     * @param right in one entity and about one person
-     * @param found in one entity
-     * @param existing about one person
+     * @param right pairs in one entity that are about one person
+     * @param found pairs in one entity
+     * @param existing pairs that are about one person
      */
     public record Pairs(long right, long found, long existing) {
 
-        /** In one entity though about different people. */
+        /** Pairs in one entity that are about different people. */
         public long wrong() {
             return found - right;
         }
 
-        /** About one person though in different entities. */
+        /** Pairs that are about one person, but in different entities. */
         public long missed() {
             return existing - right;
         }
     }
 
     /**
-     * An entity that holds several people, or a person spread over several entities.
+     * An entity with records of several people, or a person with records in several entities.
      *
-     * @param name the entity's id or the person
-     * @param sizes records of each person in the entity, or in each entity of the person, greatest
-     *     first
-     * @param pairs pairs that are wrong or missed for it
+     * @param name the entity id, or the person
+     * @param sizes number of records for each person of the entity, or for each entity of the
+     *     person; greatest first
+     * @param pairs number of wrong pairs of the entity, or of missed pairs of the person
      */
     public record Mismatch(String name, List<Integer> sizes, long pairs) {
 
-        /** Copies the list. */
         public Mismatch {
             sizes = List.copyOf(sizes);
         }

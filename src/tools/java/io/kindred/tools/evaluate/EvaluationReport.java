@@ -10,19 +10,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Shows an evaluation. */
+/** Formats an evaluation as text or JSON. */
 public final class EvaluationReport {
 
     private static final int SIZES_SHOWN = 10;
 
     private final Evaluation evaluation;
 
-    /** Of one evaluation. */
     public EvaluationReport(Evaluation evaluation) {
         this.evaluation = evaluation;
     }
 
-    /** As lines for people; measures have six decimals. */
+    /** The report as lines of text. Measures have six decimals. */
     public String text() {
         Pairs pairs = evaluation.pairs();
         StringBuilder text = new StringBuilder();
@@ -51,7 +50,7 @@ public final class EvaluationReport {
         return text.toString();
     }
 
-    /** As one JSON object. */
+    /** The report as one JSON object. */
     public String json() {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Finds and opens files; those that end in {@code .gz} are read through gzip. */
+/** Finds and opens input files. Files that end in {@code .gz} are decompressed. */
 final class InputFiles {
 
     private static final int BUFFER = 1 << 16;
@@ -19,8 +19,9 @@ final class InputFiles {
     private InputFiles() {}
 
     /**
-     * A file, or all files below a folder in the order of their paths, without those whose name or
-     * folder begins with {@code .} or {@code _}: they are not finished.
+     * Lists a file, or all files below a folder sorted by path. Files and folders whose names begin
+     * with {@code .} or {@code _} are skipped: Flink gives such names to files that are not
+     * complete.
      */
     static List<Path> list(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -36,7 +37,7 @@ final class InputFiles {
                             .sorted()
                             .toList();
             if (found.isEmpty()) {
-                throw new InvalidInputException(path + ": the folder has no finished files");
+                throw new InvalidInputException(path + ": the folder has no complete files");
             }
             return found;
         }

@@ -2,7 +2,7 @@ package io.kindred.tools.evaluate;
 
 import java.io.IOException;
 
-/** An input is missing, empty or not what it should be; the message names it. */
+/** An input file is missing, empty or malformed. The message names the file and the place. */
 public final class InvalidInputException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,13 +5,13 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers names in the order in which they first come, from 0. */
+/** Gives each name a number, from 0 in the order of first use. */
 final class Names {
 
     private final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    /** The number of a name, a new one if the name is new. */
+    /** Returns the number of a name, and adds the name if it is new. */
     int number(String name) {
         int fresh = names.size();
         int number = numbers.computeIfAbsent(name, any -> fresh);
@@ -21,7 +21,7 @@ final class Names {
         return number;
     }
 
-    /** The name with a number. */
+    /** The name that has the number. */
     String name(int number) {
         return names.get(number);
     }

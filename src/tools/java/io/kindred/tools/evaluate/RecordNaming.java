@@ -2,7 +2,9 @@ package io.kindred.tools.evaluate;
 
 import io.kindred.model.RecordIdentity;
 
-/** What tells records apart: a truth without entity types speaks of one type only. */
+/**
+ * How records are named: with their entity type, or without it if the truth has no entity types.
+ */
 enum RecordNaming {
     WITH_TYPE {
         @Override

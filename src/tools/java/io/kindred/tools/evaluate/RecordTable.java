@@ -4,9 +4,9 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 
 /**
- * Every record that the truth or the assignments name: its person and its entity, as numbers of
- * names. Of several assignments of a record the one of greatest revision counts, and of equal
- * revisions the one read last.
+ * All records of the truth and of the assignments, each with its person and its entity. If a record
+ * has several assignments, the one with the greatest revision counts, and among equal revisions the
+ * last one read.
  */
 final class RecordTable {
 
@@ -20,11 +20,11 @@ final class RecordTable {
     private final IntArrayList personOf = new IntArrayList();
     private final LongArrayList revisionOf = new LongArrayList();
 
-    /** Says who a record is about; false if that contradicts what was said before. */
-    boolean tell(String recordName, String person) {
-        int listener = people.number(person);
-        int before = personOf.set(numberOf(recordName), listener);
-        return before == NONE || before == listener;
+    /** Sets the person of a record. Returns false if the record had another person before. */
+    boolean setPerson(String recordName, String person) {
+        int number = people.number(person);
+        int before = personOf.set(numberOf(recordName), number);
+        return before == NONE || before == number;
     }
 
     /** Assigns a record to an entity. */
@@ -32,16 +32,16 @@ final class RecordTable {
         assign(recordName, revision, entities.number(entity));
     }
 
-    /** Takes a record out of every entity. */
+    /** Removes a record from its entity. */
     void retire(String recordName, long revision) {
         assign(recordName, revision, NONE);
     }
 
     private void assign(String recordName, long revision, int entity) {
-        int item = numberOf(recordName);
-        if (revision >= revisionOf.getLong(item)) {
-            revisionOf.set(item, revision);
-            entityOf.set(item, entity);
+        int record = numberOf(recordName);
+        if (revision >= revisionOf.getLong(record)) {
+            revisionOf.set(record, revision);
+            entityOf.set(record, entity);
         }
     }
 
@@ -49,20 +49,20 @@ final class RecordTable {
         return entityOf.size();
     }
 
-    boolean isTold(int item) {
-        return personOf.getInt(item) != NONE;
+    boolean hasPerson(int record) {
+        return personOf.getInt(record) != NONE;
     }
 
-    boolean isAssigned(int item) {
-        return entityOf.getInt(item) != NONE;
+    boolean hasEntity(int record) {
+        return entityOf.getInt(record) != NONE;
     }
 
-    /** How many records each entity shares with each person, over the records that have both. */
+    /** Counts the records that have both an entity and a person. */
     Contingency contingency() {
         Contingency both = new Contingency();
-        for (int item = 0; item < size(); item++) {
-            if (isTold(item) && isAssigned(item)) {
-                both.add(entityOf.getInt(item), personOf.getInt(item));
+        for (int record = 0; record < size(); record++) {
+            if (hasPerson(record) && hasEntity(record)) {
+                both.add(entityOf.getInt(record), personOf.getInt(record));
             }
         }
         return both;
@@ -77,12 +77,12 @@ final class RecordTable {
     }
 
     private int numberOf(String recordName) {
-        int item = records.number(recordName);
-        if (item == size()) {
+        int record = records.number(recordName);
+        if (record == size()) {
             entityOf.add(NONE);
             personOf.add(NONE);
             revisionOf.add(Long.MIN_VALUE);
         }
-        return item;
+        return record;
     }
 }

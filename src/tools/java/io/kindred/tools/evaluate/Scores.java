@@ -1,20 +1,24 @@
 package io.kindred.tools.evaluate;
 
 /**
- * How much of what was said is right, and how much of what is right was said, both in [0, 1].
+ * Precision and recall, both in [0, 1].
  *
- * @param precision 1 if nothing was said
- * @param recall 1 if there was nothing to say
+ * @param precision share of the found pairs that are right; 1 if none were found
+ * @param recall share of the existing pairs that were found; 1 if there are none
  */
 public record Scores(double precision, double recall) {
 
-    /** From counts; {@code right} is at most each of the others. */
-    static Scores of(long right, long said, long toSay) {
+    /**
+     * Computes both from counts. {@code right} is at most {@code found} and at most {@code
+     * existing}.
+     */
+    static Scores of(long right, long found, long existing) {
         return new Scores(
-                said == 0 ? 1 : (double) right / said, toSay == 0 ? 1 : (double) right / toSay);
+                found == 0 ? 1 : (double) right / found,
+                existing == 0 ? 1 : (double) right / existing);
     }
 
-    /** The harmonic mean of both; 0 if both are. */
+    /** The harmonic mean of precision and recall; 0 if both are 0. */
     public double f1() {
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
     }

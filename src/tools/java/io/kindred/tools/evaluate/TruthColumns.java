@@ -4,23 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The columns of the truth.
+ * The names of the columns of the truth file.
  *
- * @param perspective names the column with the perspective
- * @param uid names the column with the uid
- * @param person names the column with what all records of one person have in common
- * @param entityType names the column with the entity type; empty for {@code entity_type} if the
- *     file has it
+ * @param perspective column with the perspective
+ * @param uid column with the uid
+ * @param person column whose value is equal for all records of one person
+ * @param entityType column with the entity type; if empty, {@code entity_type} if the file has that
+ *     column
  */
 public record TruthColumns(
         String perspective, String uid, String person, Optional<String> entityType) {
 
-    /** The columns that generated data has. */
+    /** The columns of generated data. */
     public static final TruthColumns DEFAULT =
             new TruthColumns("perspective", "uid", "person", Optional.empty());
 
     /**
-     * From the names of perspective, uid, person and perhaps entity type, in this order.
+     * Creates it from the columns of perspective, uid, person and optionally entity type, in this
+     * order.
      *
      * @throws IllegalArgumentException if there are not three or four
      */

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the truth from CSV with a header. */
+/** Reads the truth from a CSV file with a header. */
 final class TruthReader {
 
     private static final String ENTITY_TYPE = "entity_type";
@@ -25,7 +25,7 @@ final class TruthReader {
         this.columns = columns;
     }
 
-    /** Tells the table who each record is about, and returns how it names records. */
+    /** Sets the person of each record in the table, and returns how records are named. */
     RecordNaming readInto(RecordTable table) throws IOException {
         InputFiles.list(file);
         try (InputStream in = InputFiles.open(file);
@@ -68,7 +68,7 @@ final class TruthReader {
             throw new InvalidInputException(
                     file + ": row " + line + " lacks a perspective, uid or person");
         }
-        if (!table.tell(header.naming().name(type, perspective, uid), person)) {
+        if (!table.setPerson(header.naming().name(type, perspective, uid), person)) {
             throw new InvalidInputException(
                     "%s: row %d gives %s %s a second person, '%s'"
                             .formatted(file, line, perspective, uid, person));

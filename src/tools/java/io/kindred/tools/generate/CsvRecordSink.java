@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Writes records as rows; surname and address have columns for the interval they hold. */
+/** Writes records as CSV rows. Surname and address have columns for their validity intervals. */
 final class CsvRecordSink implements RecordSink {
 
     private static final CsvSchema SCHEMA =
@@ -47,7 +47,7 @@ final class CsvRecordSink implements RecordSink {
         csv.writeStringField("uid", item.uid());
         csv.writeNumberField("version", item.version());
         csv.writeStringField("op", item.op().name().toLowerCase(Locale.ROOT));
-        // Street and city share their columns, and either may be missing.
+        // Street and city share the columns of the interval, and either of them may be missing.
         Optional<Interval> address = Optional.empty();
         for (Descriptor descriptor : item.descriptors()) {
             String attribute = descriptor.attribute();

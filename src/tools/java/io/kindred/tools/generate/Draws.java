@@ -3,8 +3,9 @@ package io.kindred.tools.generate;
 import java.util.List;
 
 /**
- * A short run of pseudo-random numbers (SplitMix64) that follows from its key alone, so that any
- * person or record can be made again without making those before it.
+ * A stream of pseudo-random numbers that depends only on its seed and key. So any person or record
+ * can be generated without those before it. The algorithm is SplitMix64 (Steele, Lea and Flood,
+ * OOPSLA 2014).
  */
 public final class Draws {
 
@@ -16,7 +17,11 @@ public final class Draws {
         this.state = state;
     }
 
-    /** The run of a seed and the numbers that say what it is for. */
+    /**
+     * Creates the stream of a seed and a key.
+     *
+     * @param key numbers that say what the stream is for, such as a purpose and a record number
+     */
     public static Draws of(long seed, long... key) {
         long state = mix(seed ^ GOLDEN);
         for (long part : key) {
@@ -25,7 +30,7 @@ public final class Draws {
         return new Draws(state);
     }
 
-    /** Spreads every bit of the input over all bits of the result; a bijection. */
+    /** Hashes a number. Different inputs have different results. */
     static long mix(long value) {
         long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
@@ -37,12 +42,12 @@ public final class Draws {
         return mix(state);
     }
 
-    /** In [0, 1). */
+    /** A number in [0, 1). */
     public double unit() {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    /** In [0, bound), for a positive bound. */
+    /** An integer in [0, bound). The bound must be positive. */
     public int below(int bound) {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
@@ -56,15 +61,17 @@ public final class Draws {
         return values.get(below(values.size()));
     }
 
-    /** Picks as names are spread among people: the first ones often, the last ones seldom. */
+    /** Picks a value with the skew of real names: the first values often, the last ones rarely. */
     <T> T pickSkewed(List<T> values) {
         double unit = unit();
         return values.get((int) (unit * unit * values.size()));
     }
 
-    /** A count with the given mean (Knuth's method), at most {@code limit}. */
+    /**
+     * A Poisson number with the given mean, at most {@code limit} (Knuth, TAOCP volume 2, 3.4.1).
+     */
     int poisson(double mean, int limit) {
-        // StrictMath, because the same seed must give the same bytes on every machine.
+        // StrictMath gives the same bytes for a seed on every machine.
         double threshold = StrictMath.exp(-mean);
         int count = 0;
         for (double product = unit(); product > threshold && count < limit; product *= unit()) {

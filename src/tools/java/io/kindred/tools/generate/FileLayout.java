@@ -1,19 +1,20 @@
 package io.kindred.tools.generate;
 
 /**
- * How the records are written.
+ * The format and the order of the record files.
  *
  * @param format the text format
  * @param gzip whether the files are compressed
- * @param shuffle whether people come in another order in every file, or by number in all
+ * @param shuffle whether each file has people in an order of its own; otherwise all files are
+ *     ordered by number
  */
 public record FileLayout(Format format, boolean gzip, boolean shuffle) {
 
     /** A text format. */
     public enum Format {
-        /** A JSON object a line, with descriptors and their intervals. */
+        /** One JSON object per line, with descriptors and their intervals. */
         RECORD("jsonl"),
-        /** A row a record, with the address and surname of one moment. */
+        /** One row per record, with the address and surname at one time. */
         CSV("csv");
 
         private final String extension;

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the records of all sources, the truth, and a job file and ontology that fit.
+ * Writes the records of all sources, the truth, and a matching job file and ontology.
  *
- * <p>Each source's file holds the first versions of its records, then the later versions and
- * deletes, each part in an order of its own. Nothing is held but the order's keys: places are
- * walked, each leads to a slot (person and copy), and whether the source has a record there follows
- * from the seed. The truth names the records that are there in the end, in the order they come.
+ * <p>The file of a source has the first versions of its records, then the later versions and
+ * deletes. Each part has an order of its own. Memory use does not depend on the number of records:
+ * for each place in the order, a {@link Permutation} gives the slot, which is a person and a copy.
+ * The seed decides whether the source has a record for the slot. The truth lists the records that
+ * are not deleted at the end.
  */
 public final class Generator {
 
@@ -39,7 +40,7 @@ public final class Generator {
     private long records;
     private long identities;
 
-    /** Draws the vocabulary; writes nothing yet. */
+    /** Creates a generator. Nothing is written yet. */
     public Generator(GeneratorSettings settings) {
         this.settings = settings;
         this.people = new People(settings.population(), settings.seed());
@@ -48,7 +49,7 @@ public final class Generator {
     }
 
     /**
-     * Writes everything into a folder, which is created where it is missing.
+     * Writes all files into a folder, which is created if missing.
      *
      * @throws IOException if a file cannot be written
      */
@@ -77,7 +78,7 @@ public final class Generator {
         Permutation order = order(FIRST_ORDER, source);
         for (long place = 0; place < slots; place++) {
             long slot = settings.layout().shuffle() ? order.apply(place) : place;
-            if (!isTaken(source, slot)) {
+            if (!hasRecord(source, slot)) {
                 continue;
             }
             String uid = source.uid(uids.apply(slot) + 1);
@@ -101,7 +102,7 @@ public final class Generator {
         for (long place = 0; place < slots; place++) {
             long slot = settings.layout().shuffle() ? order.apply(place) : place;
             Fate fate = factory.fate(source, slot);
-            if (!(fate.updated() || fate.deleted()) || !isTaken(source, slot)) {
+            if (!(fate.updated() || fate.deleted()) || !hasRecord(source, slot)) {
                 continue;
             }
             String uid = source.uid(uids.apply(slot) + 1);
@@ -117,8 +118,8 @@ public final class Generator {
         }
     }
 
-    /** Whether a source has a record of this person and copy. */
-    private boolean isTaken(SourceKind source, long slot) {
+    /** Whether a source has a record for this slot: a person and a copy. */
+    private boolean hasRecord(SourceKind source, long slot) {
         long person = slot / COPIES;
         boolean duplicate = slot % COPIES == 1;
         return (!duplicate || factory.isDuplicated(source, person))

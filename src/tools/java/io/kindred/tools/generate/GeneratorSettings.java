@@ -1,11 +1,11 @@
 package io.kindred.tools.generate;
 
 /**
- * All that the records follow from: equal settings give equal bytes.
+ * All settings of the generator. Equal settings give equal bytes.
  *
  * @param population what the people are like
- * @param noise what is wrong with their records
- * @param layout how the records are written
- * @param seed another one gives other people
+ * @param noise errors in the records, and how records change
+ * @param layout the format and the order of the files
+ * @param seed seed of the random generator
  */
 public record GeneratorSettings(Population population, Noise noise, FileLayout layout, long seed) {}

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes the job file and the ontology that fit the records. */
+/** Writes the job file and the ontology for the generated records. */
 final class JobFiles {
 
     static final String ENTITY_TYPE = "person";
@@ -53,11 +53,11 @@ final class JobFiles {
 
     private static final String RULES =
             """
-            # What makes two records the same person, and whom to believe.
+            # Which records are the same person, and which sources to trust.
             entity_types:
               person:
                 identity_keys:
-                  # More records than one person can have share a placeholder, not a person.
+                  # If more records than one person can have share a value, it is a placeholder.
                   - {name: email, attributes: [email], max_records: %1$d}
                   - name: name_birth
                     attributes: [last_name, date_of_birth, first_name]
@@ -108,7 +108,7 @@ final class JobFiles {
     }
 
     private static String ontology(List<SourceKind> sources) {
-        // One record per source and its duplicate are all that one person has.
+        // A person has at most one record and one duplicate per source.
         int limit = 2 * sources.size();
         String nulls = "nulls: [\"" + String.join("\", \"", Mistakes.MISSING) + "\"]";
         StringBuilder ontology = new StringBuilder(RULES.formatted(limit, nulls));

@@ -10,7 +10,7 @@ import io.kindred.temporal.Interval;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes records as JSON lines; an infinite bound is left out. */
+/** Writes records as JSON lines. Infinite bounds of intervals are omitted. */
 final class JsonRecordSink implements RecordSink {
 
     private final String perspective;

@@ -3,10 +3,10 @@ package io.kindred.tools.generate;
 import java.util.List;
 import java.util.Optional;
 
-/** Spoils values the way people and forms do. */
+/** Adds errors to values: typos and missing values. */
 final class Mistakes {
 
-    /** Written where a form asks for a value that nobody has. */
+    /** What people enter if a form requires a value that they do not have. */
     static final List<String> MISSING = List.of("N/A", "unknown", "-");
 
     private static final double TYPOS = 0.65;
@@ -18,22 +18,22 @@ final class Mistakes {
         this.errors = errors;
     }
 
-    /** Whether the next value has a mistake. */
-    boolean next(Draws draws) {
+    /** Draws whether the next value has an error. */
+    boolean hasError(Draws draws) {
         return errors > 0 && draws.chance(errors);
     }
 
-    /** The value, perhaps mistyped or missing. */
+    /** The value, which may be mistyped or missing. */
     Optional<String> value(Draws draws, String value) {
-        if (!next(draws)) {
+        if (!hasError(draws)) {
             return Optional.of(value);
         }
         return draws.chance(TYPOS) ? Optional.of(typo(draws, value)) : missing(draws);
     }
 
-    /** The value, perhaps missing. */
+    /** The identifier, which may be missing, but is never mistyped. */
     Optional<String> identifier(Draws draws, String value) {
-        return next(draws) ? missing(draws) : Optional.of(value);
+        return hasError(draws) ? missing(draws) : Optional.of(value);
     }
 
     private static Optional<String> missing(Draws draws) {
@@ -42,7 +42,7 @@ final class Mistakes {
                 : Optional.empty();
     }
 
-    /** One letter wrong, left out, doubled or in the wrong place. */
+    /** Adds one typo: a letter is wrong, missing, doubled or swapped with the next one. */
     static String typo(Draws draws, String value) {
         StringBuilder text = new StringBuilder(value);
         int at = draws.below(value.length());
@@ -57,7 +57,8 @@ final class Mistakes {
             }
         }
         String spoilt = text.toString();
-        // Twins swapped or the only letter left out: neither would be a mistake to find.
+        // Swapping equal letters changes nothing, and an empty value is not a typo: double the
+        // letter.
         return spoilt.isEmpty() || spoilt.equals(value) ? value + value.charAt(at) : spoilt;
     }
 

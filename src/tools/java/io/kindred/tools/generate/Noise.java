@@ -1,14 +1,15 @@
 package io.kindred.tools.generate;
 
 /**
- * What is wrong with the records and how they change. All are shares in [0, 1].
+ * Errors in the records, and how records change. All values are shares in [0, 1].
  *
- * @param duplicates of records with a second one about the same person in the same source
- * @param errors of values that are mistyped, swapped (first and last name) or missing
- * @param identifierConflicts of records that carry somebody else's strong identifier
- * @param placeholders of records with a value that many others have and that means nothing
- * @param updates of records that get a later version
- * @param deletes of records that are deleted in the end
+ * @param duplicates records that have a duplicate: a second record about the person in the same
+ *     source
+ * @param errors values that are mistyped, missing, or swapped (first and last name)
+ * @param identifierConflicts records with the strong identifier of another person
+ * @param placeholders records with a placeholder value
+ * @param updates records that get a second version
+ * @param deletes records that are deleted at the end
  */
 public record Noise(
         double duplicates,
@@ -18,7 +19,7 @@ public record Noise(
         double updates,
         double deletes) {
 
-    /** Clean records, none of which ever changes. */
+    /** Records without errors that never change. */
     public static final Noise NONE = new Noise(0, 0, 0, 0, 0, 0);
 
     /**

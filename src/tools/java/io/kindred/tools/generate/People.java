@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes people by their number, each from the seed and the number alone. */
+/** Generates people. Each depends only on the seed and on the number of the person. */
 final class People {
 
-    /** Epoch day of the first change of name or address. */
+    /** The first day on which a name or address may change, as an epoch day. */
     static final int FIRST_DAY = (int) LocalDate.of(2000, 1, 1).toEpochDay();
 
-    /** Epoch day after the last change. */
+    /** The day after the last such day, as an epoch day. */
     static final int LAST_DAY = (int) LocalDate.of(2025, 1, 1).toEpochDay();
 
     static final long MILLIS_PER_DAY = 86_400_000L;
@@ -39,7 +39,7 @@ final class People {
         this.identifiers = new Permutation(Population.MAX_PEOPLE, seed, IDENTIFIERS);
     }
 
-    /** The sources that hold a record about a person, as bits. */
+    /** The sources that have a record about a person, as a bit set. */
     int sourcesOf(long index) {
         Draws draws = Draws.of(seed, SOURCES, index);
         int sources = 0;
@@ -65,7 +65,7 @@ final class People {
         String firstName = draws.pickSkewed(vocabulary.firstNames());
         List<Surname> surnames = surnames(draws);
         String dateOfBirth = date(BIRTHS_FROM + draws.below(BIRTHS_TO - BIRTHS_FROM));
-        // The number keeps namesakes apart: an e-mail address belongs to one person.
+        // With the number in it, an e-mail address belongs to one person only.
         String number = Long.toString(index, Character.MAX_RADIX);
         String first = Vocabulary.slug(firstName);
         String last = Vocabulary.slug(surnames.get(0).value());
@@ -78,7 +78,9 @@ final class People {
                 index, firstName, surnames, dateOfBirth, emails, phones, addresses(draws));
     }
 
-    /** The strong identifier of a person: one that is never issued, different for each. */
+    /**
+     * The social security number of a person. It is unique, and in a range that is never issued.
+     */
     String ssn(long index) {
         long number = identifiers.apply(index);
         StringBuilder ssn = new StringBuilder(11).append('9');
@@ -127,7 +129,7 @@ final class People {
         return addresses;
     }
 
-    /** In the exchange 555, which is kept for fiction. */
+    /** A phone number with the exchange 555, which is reserved for fiction. */
     private static String phone(Draws draws) {
         StringBuilder phone = new StringBuilder(12).append(200 + draws.below(800)).append("-555-");
         return padded(phone, draws.below(10_000), 4).toString();

@@ -1,8 +1,9 @@
 package io.kindred.tools.generate;
 
 /**
- * A pseudo-random order of the numbers {@code [0, size)} that takes no memory: a Feistel network
- * over the next even number of bits, walked until it lands inside the range.
+ * A pseudo-random order of the numbers {@code [0, size)} that needs no memory per number. It
+ * encrypts a place with a Feistel network of an even number of bits, and repeats this until the
+ * result is in the range (cycle walking; Black and Rogaway, CT-RSA 2002).
  */
 final class Permutation {
 
@@ -13,7 +14,10 @@ final class Permutation {
     private final long mask;
     private final long[] roundKeys = new long[ROUNDS];
 
-    /** An order of {@code size} numbers, at least one and at most 2^62. */
+    /**
+     * @param size how many numbers, 1 to 2^62
+     * @param purpose permutations with different purposes are independent
+     */
     Permutation(long size, long seed, long purpose) {
         if (size < 1 || size > 1L << 62) {
             throw new IllegalArgumentException("size " + size + " is not in 1..2^62");
@@ -28,7 +32,7 @@ final class Permutation {
         }
     }
 
-    /** The number at a place of the order; a bijection of {@code [0, size)}. */
+    /** The number at a place of the order. Different places have different numbers. */
     long apply(long place) {
         if (place < 0 || place >= size) {
             throw new IllegalArgumentException(place + " is not in [0, " + size + ")");

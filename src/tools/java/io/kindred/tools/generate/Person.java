@@ -5,12 +5,12 @@ import io.kindred.temporal.Interval;
 import java.util.List;
 
 /**
- * A person as they are, before any source gets it wrong.
+ * The true values of a person, without errors.
  *
- * @param surnames one after the other, without gaps, over all time
- * @param emails the private one, then that of work
- * @param phones the first one, then the one that later versions of records have
- * @param addresses one after the other, without gaps, over all time
+ * @param surnames in order of time, without gaps, covering all time
+ * @param emails the private address, then the work address
+ * @param phones the number in first versions of records, then the number in later versions
+ * @param addresses in order of time, without gaps, covering all time
  */
 record Person(
         long index,
@@ -21,9 +21,9 @@ record Person(
         List<String> phones,
         List<Address> addresses) {
 
-    /** A surname and when it was borne. */
+    /** A surname and the time at which the person had it. */
     record Surname(String value, Interval interval) {}
 
-    /** An address and when it was lived at. */
+    /** An address and the time at which the person lived there. */
     record Address(String street, String city, Interval interval) {}
 }

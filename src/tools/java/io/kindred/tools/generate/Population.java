@@ -1,30 +1,32 @@
 package io.kindred.tools.generate;
 
 /**
- * What the people are like.
+ * The people and the sources that have records about them.
  *
- * @param people how many there are
- * @param sources how many source systems hold records about them
- * @param overlap share of people that appear in a further source, and again in one more, and so on
- * @param moves mean number of changes of address per person
- * @param nameChanges share of people whose surname changes once
+ * @param people number of people
+ * @param sources number of source systems
+ * @param overlap share of people in a second source; of these, the same share is in a third, and so
+ *     on
+ * @param moves mean number of address changes per person
+ * @param nameChanges share of people who change their surname once
  */
 public record Population(
         long people, int sources, double overlap, double moves, double nameChanges) {
 
-    /** As many as there are strong identifiers to give out. */
+    /** The greatest number of people: there are no more strong identifiers. */
     public static final long MAX_PEOPLE = 100_000_000;
 
-    /** As many kinds of source systems as are known. */
+    /** The greatest number of sources: there are no more kinds. */
     public static final int MAX_SOURCES = SourceKind.values().length;
 
-    /** Beyond this, nobody has a home. */
+    /** The greatest mean number of address changes. */
     public static final double MAX_MOVES = 20;
 
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if one does not hold
+     * @throws IllegalArgumentException if a value is out of range; the message begins with the
+     *     option's name
      */
     public Population {
         check("people", people, 1, MAX_PEOPLE);

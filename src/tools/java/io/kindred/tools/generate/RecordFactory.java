@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes what a source says about a person: what it knows, written in its way, with mistakes.
+ * Generates the records of a source about a person: the values that the source knows, in its style,
+ * with errors.
  *
- * <p>A record is named by its slot, person * 2 + copy: the second copy is the duplicate.
+ * <p>A record is identified by its slot, {@code person * 2 + copy}. Copy 1 is the duplicate. For
+ * example, slot 14 is the record about person 7, and slot 15 its duplicate.
  */
 final class RecordFactory {
 
-    static final String HOT_EMAIL = "noreply@example.org";
-    static final String HOT_PHONE = "000-000-0000";
-    static final String HOT_BIRTH_DATE = "1900-01-01";
+    static final String PLACEHOLDER_EMAIL = "noreply@example.org";
+    static final String PLACEHOLDER_PHONE = "000-000-0000";
+    static final String PLACEHOLDER_BIRTH_DATE = "1900-01-01";
 
-    /** Share of the mistakes about a name that put first and last name into each other's field. */
+    /** Share of the errors in names that swap first and last name. */
     private static final double SWAPPED = 0.5;
 
     private static final long KNOWN = 10;
@@ -46,22 +48,22 @@ final class RecordFactory {
         this.withHistory = settings.layout().format() == Format.RECORD;
     }
 
-    /** Whether a source that holds a person holds a second record about them. */
+    /** Whether a source with a record about a person has a duplicate of it. */
     boolean isDuplicated(SourceKind source, long person) {
         return noise.duplicates() > 0
                 && Draws.of(seed, DUPLICATE, source.ordinal(), person).chance(noise.duplicates());
     }
 
-    /** What becomes of a record after its first version. */
+    /** Whether a record is updated or deleted after its first version. */
     Fate fate(SourceKind source, long slot) {
         Draws draws = Draws.of(seed, FATE, source.ordinal(), slot);
         boolean updated = draws.chance(noise.updates());
         return new Fate(updated, draws.chance(noise.deletes()));
     }
 
-    /** A version of a record. */
+    /** Generates a version of a record. */
     SyntheticRecord record(SourceKind source, String uid, long slot, int version, Person person) {
-        // What a source knows stays the same over the versions; the mistakes do not.
+        // All versions have the same attributes, but each has its own errors.
         Draws known = Draws.of(seed, KNOWN, source.ordinal(), slot);
         Draws draws = Draws.of(seed, RECORD, source.ordinal(), slot, version);
         SourceKind.Knowledge knowledge = source.knowledge();
@@ -95,7 +97,7 @@ final class RecordFactory {
         };
     }
 
-    /** The moment whose name and address a source without history has; later versions saw more. */
+    /** The time for which a source without history has name and address; later for version 2. */
     private static long seenAt(Draws known, int version) {
         int half = (People.LAST_DAY - People.FIRST_DAY) / 2;
         int day = People.FIRST_DAY + (version - 1) * half + known.below(half);
@@ -120,7 +122,7 @@ final class RecordFactory {
     private record Facts(
             boolean dateOfBirth, boolean ssn, boolean address, boolean workEmail, long seenAt) {}
 
-    /** The descriptors of one record while they are put together. */
+    /** Collects the descriptors of one record. */
     private final class Draft {
 
         private final SourceKind source;
@@ -136,7 +138,7 @@ final class RecordFactory {
 
         void names(Person person, Facts facts) {
             String first = source.styleName(person.firstName());
-            if (mistakes.next(draws) && draws.chance(SWAPPED)) {
+            if (mistakes.hasError(draws) && draws.chance(SWAPPED)) {
                 add("first_name", Optional.of(surnameAt(person, facts.seenAt())), Interval.ALWAYS);
                 add("last_name", Optional.of(first), Interval.ALWAYS);
                 return;
@@ -159,9 +161,9 @@ final class RecordFactory {
         }
 
         void always(boolean known, String attribute, String value) {
-            Optional<String> hot = hotValue(attribute);
-            if (hot.isPresent()) {
-                add(attribute, hot, Interval.ALWAYS);
+            Optional<String> replacement = placeholderValue(attribute);
+            if (replacement.isPresent()) {
+                add(attribute, replacement, Interval.ALWAYS);
             } else if (known) {
                 add(attribute, mistakes.value(draws, value), Interval.ALWAYS);
             }
@@ -191,14 +193,16 @@ final class RecordFactory {
             }
         }
 
-        private Optional<String> hotValue(String attribute) {
+        private Optional<String> placeholderValue(String attribute) {
             return switch (placeholder) {
                 case NONE -> Optional.empty();
-                case EMAIL -> Optional.of(HOT_EMAIL).filter(hot -> attribute.equals("email"));
-                case PHONE -> Optional.of(HOT_PHONE).filter(hot -> attribute.equals("phone"));
+                case EMAIL ->
+                        Optional.of(PLACEHOLDER_EMAIL).filter(value -> attribute.equals("email"));
+                case PHONE ->
+                        Optional.of(PLACEHOLDER_PHONE).filter(value -> attribute.equals("phone"));
                 case BIRTH_DATE ->
-                        Optional.of(HOT_BIRTH_DATE)
-                                .filter(hot -> attribute.equals("date_of_birth"));
+                        Optional.of(PLACEHOLDER_BIRTH_DATE)
+                                .filter(value -> attribute.equals("date_of_birth"));
             };
         }
 

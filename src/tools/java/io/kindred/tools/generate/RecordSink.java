@@ -3,7 +3,7 @@ package io.kindred.tools.generate;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Where the records of one source go. */
+/** Writes the records of one source. */
 interface RecordSink extends Closeable {
 
     void write(SyntheticRecord item) throws IOException;

@@ -1,20 +1,20 @@
 package io.kindred.tools.generate;
 
-/** The check of options that are shares. */
+/** Checks options that are shares. */
 public final class Share {
 
     private Share() {}
 
     /**
-     * Checks that a share is in [0, most].
+     * Checks that a share is in [0, max].
      *
      * @param option the option's name, without dashes
-     * @throws IllegalArgumentException with the option's name and what is expected
+     * @throws IllegalArgumentException if it is not; the message begins with the option's name
      */
-    public static void check(String option, double share, double most) {
-        if (!(share >= 0 && share <= most)) {
+    public static void check(String option, double share, double max) {
+        if (!(share >= 0 && share <= max)) {
             throw new IllegalArgumentException(
-                    option + " is " + share + ", expected 0 to " + (most == 1 ? "1" : most));
+                    option + " is " + share + ", expected 0 to " + (max == 1 ? "1" : max));
         }
     }
 }

@@ -3,7 +3,9 @@ package io.kindred.tools.generate;
 import java.util.List;
 import java.util.Locale;
 
-/** A kind of source system and its habits: what it knows about people and how it writes it. */
+/**
+ * A kind of source system: which values it has of people, and the style in which it writes them.
+ */
 enum SourceKind {
     CRM(200, new Knowledge(0.4, 1.0, 1.0, 0.1, true), Style.PLAIN),
     BILLING(150, new Knowledge(0.5, 0.9, 1.0, 0.1, false), Style.CAPITALS),
@@ -26,7 +28,7 @@ enum SourceKind {
         this.style = style;
     }
 
-    /** The first so many kinds. */
+    /** The first {@code count} kinds. */
     static List<SourceKind> first(int count) {
         return List.of(values()).subList(0, count);
     }
@@ -36,7 +38,7 @@ enum SourceKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How far the ontology trusts it. */
+    /** The weight of the perspective in the ontology. */
     int weight() {
         return weight;
     }
@@ -49,7 +51,7 @@ enum SourceKind {
         return name().charAt(0) + "-" + number;
     }
 
-    /** A name as this source writes it. */
+    /** A name in the style of this source. */
     String styleName(String name) {
         return switch (style) {
             case PLAIN -> name;
@@ -58,7 +60,11 @@ enum SourceKind {
         };
     }
 
-    /** A phone number, given as {@code 212-555-0199}, as this source writes it. */
+    /**
+     * A phone number in the style of this source.
+     *
+     * @param phone such as {@code 212-555-0199}
+     */
     String stylePhone(String phone) {
         return switch (style) {
             case PLAIN -> phone;
@@ -74,13 +80,14 @@ enum SourceKind {
     }
 
     /**
-     * What a source knows, as shares of its records.
+     * Which values the records of a source have, as shares of its records.
      *
-     * @param ssn with the strong identifier
-     * @param dateOfBirth with the date of birth
-     * @param address with the address
-     * @param workEmail with the e-mail address of work instead of the private one
-     * @param history whether it keeps past surnames and addresses, or only those of the moment
+     * @param ssn records with the social security number
+     * @param dateOfBirth records with the date of birth
+     * @param address records with the address
+     * @param workEmail records with the work e-mail address instead of the private one
+     * @param history whether records have all surnames and addresses over time, or only those at
+     *     one time
      */
     record Knowledge(
             double ssn, double dateOfBirth, double address, double workEmail, boolean history) {}

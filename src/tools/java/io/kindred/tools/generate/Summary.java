@@ -1,11 +1,11 @@
 package io.kindred.tools.generate;
 
 /**
- * What was written.
+ * What the generator wrote.
  *
- * @param records versions of records, deletes included
- * @param identities different records, those deleted in the end included
- * @param people people with a record
- * @param files files with records
+ * @param records number of versions of records, including deletes
+ * @param identities number of different records, including deleted ones
+ * @param people number of people
+ * @param files number of files with records
  */
 public record Summary(long records, long identities, long people, int files) {}

@@ -6,7 +6,7 @@ import io.kindred.model.SourceRecord.Op;
 import java.util.List;
 
 /**
- * A record as it is written. Unlike a {@link io.kindred.model.SourceRecord} it keeps the
- * descriptors in the order a reader expects, and costs no sorting.
+ * A generated record. Unlike {@link io.kindred.model.SourceRecord} it does not sort its
+ * descriptors, so that files list them in a natural order.
  */
 record SyntheticRecord(String uid, long version, Op op, List<Descriptor> descriptors) {}

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The words that people are made of, drawn once: drawing every value from Datafaker would cost many
- * times what the rest of a record does.
+ * Names, streets, cities and domains to pick from. They are drawn from Datafaker once, because a
+ * draw costs many times as much as the rest of a record.
  *
- * @param domains below {@code .example}, which is reserved and reaches nobody
+ * @param domains domain names below {@code .example}, which is reserved
  */
 record Vocabulary(
         List<String> firstNames,
@@ -22,7 +22,7 @@ record Vocabulary(
         List<String> cities,
         List<String> domains) {
 
-    /** Draws the words of a seed. */
+    /** Draws the vocabulary from a seed. */
     static Vocabulary draw(long seed) {
         Faker faker = new Faker(Locale.ENGLISH, new Random(seed));
         return new Vocabulary(
@@ -33,7 +33,7 @@ record Vocabulary(
                 distinct(40, () -> slug(faker.internet().domainWord()) + ".example"));
     }
 
-    /** The ASCII letters of a name in lower case, as they go into an e-mail address. */
+    /** The ASCII letters of a name in lower case, for use in an e-mail address. */
     static String slug(String name) {
         StringBuilder slug = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
@@ -49,7 +49,7 @@ record Vocabulary(
 
     private static List<String> distinct(int wanted, Supplier<String> source) {
         Set<String> words = new LinkedHashSet<>();
-        // Bounded, because nobody promises that there are so many different ones.
+        // The number of tries is limited, since the source may have fewer different words.
         for (int tries = 0; words.size() < wanted && tries < 8 * wanted; tries++) {
             words.add(source.get());
         }

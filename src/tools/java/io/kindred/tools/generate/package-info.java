@@ -1,7 +1,7 @@
 /**
- * Synthetic records about people, with the truth about who is who: reproducible, noisy on request,
- * and written as a stream whatever their number. Every person follows from the seed and an index
- * alone. Uses the model and Datafaker; knows neither Flink nor the command line.
+ * Generates synthetic records about people, and the truth: which records are about the same person.
+ * Equal settings give equal bytes, and memory use does not depend on the number of people. Uses the
+ * model and Datafaker, but neither Flink nor the command line.
  */
 @NullMarked
 package io.kindred.tools.generate;

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Kafka clients of a benchmark.
+ * Creates the Kafka clients of a benchmark.
  *
- * @param servers the brokers
+ * @param servers addresses of the brokers
  */
 record BenchClients(String servers) {
 
-    /** A consumer of committed messages from now on. */
+    /** A consumer that reads committed messages from the current end of a topic. */
     KafkaConsumer<byte[], byte[]> newMessages(String topic) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -40,9 +40,9 @@ record BenchClients(String servers) {
     }
 
     /**
-     * Writes.
+     * A producer.
      *
-     * @param lingerMillis how long a message waits for others to be sent with
+     * @param lingerMillis how long a message waits for others to be sent in the same request
      */
     KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
         return new KafkaProducer<>(

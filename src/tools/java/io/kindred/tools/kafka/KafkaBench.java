@@ -17,8 +17,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Sends generated records to a job's input topic and reads committed entities until every record
- * has been seen in one. It can also send questions meanwhile.
+ * Sends generated records to a job's input topic and reads committed entities until each record is
+ * in one. It can also send questions during this time.
  */
 public final class KafkaBench {
 
@@ -32,16 +32,17 @@ public final class KafkaBench {
     private final String input;
     private final String entities;
     private final Settings settings;
-    private final MadePeople people;
+    private final LoadGenerator generator;
     // The time at which each record was passed to the producer; 0 before that.
     private final AtomicLongArray sent;
     private final SeenRecords seen;
 
     /**
-     * The load.
+     * The load of a benchmark.
      *
      * @param records the number of records, at least 1
-     * @param perSecond records per second, greater than 0; infinite: as fast as they are accepted
+     * @param perSecond records per second, greater than 0; infinite: as fast as the broker accepts
+     *     them
      * @param patience how long to wait for the next entity
      */
     public record Settings(int records, double perSecond, Duration patience) {}
@@ -51,15 +52,15 @@ public final class KafkaBench {
         this.input = input;
         this.entities = entities;
         this.settings = settings;
-        this.people = new MadePeople(Long.toString(System.currentTimeMillis(), 36) + "-");
+        this.generator = new LoadGenerator(Long.toString(System.currentTimeMillis(), 36) + "-");
         this.sent = new AtomicLongArray(settings.records());
         this.seen = new SeenRecords(settings.records());
     }
 
     /**
-     * Measures once.
+     * Runs the benchmark once, without questions.
      *
-     * @throws JobFailedException if nothing comes out for longer than there is patience
+     * @throws JobFailedException if no entity arrives within the patience
      */
     public LatencyReport run() throws JobFailedException, InterruptedException {
         send();
@@ -67,13 +68,13 @@ public final class KafkaBench {
     }
 
     /**
-     * Runs the benchmark once with questions about records that were seen.
+     * Runs the benchmark once, with questions about records that are already in an entity.
      *
      * @throws JobFailedException if no entity or answer arrives within the patience
      */
     public LatencyReport run(QuestionSettings questions)
             throws JobFailedException, InterruptedException {
-        try (QuestionBench asking = QuestionBench.start(clients, questions, people, seen)) {
+        try (QuestionBench asking = QuestionBench.start(clients, questions, generator, seen)) {
             send();
             return LatencyReport.of(sent, seen.times(), Optional.of(asking.finish()));
         } catch (ExecutionException e) {
@@ -87,19 +88,19 @@ public final class KafkaBench {
             Thread thread = new Thread(sending, "sends records");
             thread.setDaemon(true);
             thread.start();
-            watch(consumer, sending);
+            awaitRecords(consumer, sending);
             sending.get();
         } catch (ExecutionException e) {
             throw new JobFailedException(input, e);
         }
     }
 
-    private void watch(KafkaConsumer<byte[], byte[]> consumer, FutureTask<?> sending)
+    private void awaitRecords(KafkaConsumer<byte[], byte[]> consumer, FutureTask<?> sending)
             throws JobFailedException {
         long last = System.nanoTime();
-        while (seen.left() > 0) {
+        while (seen.remaining() > 0) {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-                last = see(message) ? System.nanoTime() : last;
+                last = addRecords(message) ? System.nanoTime() : last;
             }
             if (System.nanoTime() - last > settings.patience().toNanos()) {
                 sending.cancel(true);
@@ -107,9 +108,9 @@ public final class KafkaBench {
                         input,
                         new IllegalStateException(
                                 String.format(
-                                        "%d of %d records are in no entity of topic %s after %d s"
-                                                + " without a new one; does the job run?",
-                                        seen.left(),
+                                        "%d of %d records are missing in topic %s, and none arrived for"
+                                                + " %d s; check that the job is running",
+                                        seen.remaining(),
                                         settings.records(),
                                         entities,
                                         settings.patience().toSeconds())));
@@ -117,33 +118,33 @@ public final class KafkaBench {
         }
     }
 
-    /** Whether a row contains records that are seen for the first time. */
-    private boolean see(ConsumerRecord<byte[], byte[]> message) {
+    /** Records the arrival of an entity's records. Returns whether one of them is new. */
+    private boolean addRecords(ConsumerRecord<byte[], byte[]> message) {
         if (message.value() == null) {
             return false;
         }
         boolean isNew = false;
         try {
             for (JsonNode record : JSON.readTree(message.value()).path("records")) {
-                int number = people.number(record.path("uid").asText());
-                if (number >= 0 && seen.see(number, System.nanoTime())) {
+                int number = generator.number(record.path("uid").asText());
+                if (number >= 0 && seen.add(number, System.nanoTime())) {
                     isNew = true;
                 }
             }
         } catch (IOException e) {
-            throw new IllegalStateException("no JSON in " + message, e);
+            throw new IllegalStateException("not JSON: " + message, e);
         }
         return isNew;
     }
 
     private void sendAll() {
         try (KafkaProducer<byte[], byte[]> producer = clients.producer(LINGER_MILLIS)) {
-            Ticker beat = new Ticker(settings.perSecond());
+            Ticker ticker = new Ticker(settings.perSecond());
             for (int i = 0;
                     i < settings.records() && !Thread.currentThread().isInterrupted();
                     i++) {
-                byte[] record = people.record(i);
-                beat.await(i);
+                byte[] record = generator.record(i);
+                ticker.await(i);
                 sent.set(i, System.nanoTime());
                 producer.send(new ProducerRecord<>(input, record));
             }

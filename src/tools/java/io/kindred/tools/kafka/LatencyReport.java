@@ -8,11 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The results of a benchmark.
+ * The results of a benchmark from Kafka to Kafka.
  *
  * @param sentPerSecond records per second, from the first to the last sent record
- * @param seenPerSecond records per second, from the first sent to the last seen record
- * @param latency from sending a record to seeing it in an entity
+ * @param seenPerSecond records per second, from the first record sent to the last record read in an
+ *     entity
+ * @param latency from sending a record to reading it in an entity
  * @param questions the results of questions, if any were asked
  */
 public record LatencyReport(
@@ -21,7 +22,7 @@ public record LatencyReport(
         Latency latency,
         Optional<QuestionReport> questions) {
 
-    /** Creates a report from the times of each record in nanoseconds. */
+    /** Creates a report from the times at which each record was sent and read, in nanoseconds. */
     static LatencyReport of(AtomicLongArray sent, long[] seen, Optional<QuestionReport> questions) {
         long[] latencies = new long[seen.length];
         long lastSeen = seen[0];
@@ -36,7 +37,7 @@ public record LatencyReport(
                 questions);
     }
 
-    /** A table of the figures. */
+    /** The figures as a table. */
     public String text() {
         return String.format(
                         Locale.ROOT,

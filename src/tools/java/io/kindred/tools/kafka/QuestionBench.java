@@ -23,8 +23,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends questions about records that were seen, by value and by record in turn, and reads committed
- * answers. It uses two threads while records are sent.
+ * Sends questions about records that are already in an entity, alternately by value and by record,
+ * and reads committed answers. One thread sends and one reads, while records are sent.
  */
 final class QuestionBench implements AutoCloseable {
 
@@ -35,10 +35,10 @@ final class QuestionBench implements AutoCloseable {
 
     private final BenchClients clients;
     private final QuestionSettings settings;
-    private final MadePeople people;
+    private final LoadGenerator generator;
     private final SeenRecords seen;
     private final KafkaConsumer<byte[], byte[]> answers;
-    // The time in nanoseconds at which each open question was passed to the producer.
+    // When each open question was handed to the producer, in nanoseconds.
     private final Map<String, Long> open = new ConcurrentHashMap<>();
     private final FutureTask<@Nullable Void> asking = new FutureTask<>(this::ask, null);
     private final FutureTask<QuestionReport> watching = new FutureTask<>(this::watch);
@@ -49,25 +49,31 @@ final class QuestionBench implements AutoCloseable {
     private volatile boolean isEnding;
 
     private QuestionBench(
-            BenchClients clients, QuestionSettings settings, MadePeople people, SeenRecords seen) {
+            BenchClients clients,
+            QuestionSettings settings,
+            LoadGenerator generator,
+            SeenRecords seen) {
         this.clients = clients;
         this.settings = settings;
-        this.people = people;
+        this.generator = generator;
         this.seen = seen;
         this.answers = clients.newMessages(settings.answers());
     }
 
-    /** Starts to ask when the first record has been seen. */
+    /** Starts the threads. The first question is sent once a record has arrived in an entity. */
     static QuestionBench start(
-            BenchClients clients, QuestionSettings settings, MadePeople people, SeenRecords seen) {
-        QuestionBench bench = new QuestionBench(clients, settings, people, seen);
+            BenchClients clients,
+            QuestionSettings settings,
+            LoadGenerator generator,
+            SeenRecords seen) {
+        QuestionBench bench = new QuestionBench(clients, settings, generator, seen);
         run(bench.watching, "watches answers");
         run(bench.asking, "asks questions");
         return bench;
     }
 
     /**
-     * Stops asking and waits for the missing answers.
+     * Stops sending questions and waits for the missing answers.
      *
      * @throws ExecutionException if no answer arrives within the patience
      */
@@ -77,7 +83,7 @@ final class QuestionBench implements AutoCloseable {
         return watching.get();
     }
 
-    /** Stops asking without waiting. */
+    /** Stops sending questions, without waiting for answers. */
     @Override
     public void close() {
         isEnding = true;
@@ -93,13 +99,13 @@ final class QuestionBench implements AutoCloseable {
     private void ask() {
         SplittableRandom random = new SplittableRandom(0);
         try (KafkaProducer<byte[], byte[]> producer = clients.producer(0)) {
-            Ticker beat = new Ticker(settings.perSecond());
+            Ticker ticker = new Ticker(settings.perSecond());
             for (long i = 0; !isEnding; i++) {
-                beat.await(i);
-                OptionalInt number = seen.any(random);
+                ticker.await(i);
+                OptionalInt number = seen.pickAny(random);
                 if (number.isPresent()) {
                     char kind = i % 2 == 0 ? BY_VALUE : BY_RECORD;
-                    String id = people.uid(number.getAsInt()) + '-' + i + kind;
+                    String id = generator.uid(number.getAsInt()) + '-' + i + kind;
                     byte[] question = question(id, kind, number.getAsInt());
                     open.put(id, System.nanoTime());
                     producer.send(new ProducerRecord<>(settings.questions(), question));
@@ -111,8 +117,8 @@ final class QuestionBench implements AutoCloseable {
     private byte[] question(String id, char kind, int number) {
         long deadline = settings.patience().toMillis();
         return kind == BY_VALUE
-                ? people.askByValue(id, deadline, number)
-                : people.askByRecord(id, deadline, number);
+                ? generator.askByValue(id, deadline, number)
+                : generator.askByRecord(id, deadline, number);
     }
 
     private QuestionReport watch() {
@@ -120,7 +126,7 @@ final class QuestionBench implements AutoCloseable {
             long last = System.nanoTime();
             while (!asking.isCancelled() && !(asking.isDone() && open.isEmpty())) {
                 for (ConsumerRecord<byte[], byte[]> message : answers.poll(POLL)) {
-                    take(message);
+                    addAnswer(message);
                     last = System.nanoTime();
                 }
                 if (open.isEmpty()) {
@@ -128,8 +134,8 @@ final class QuestionBench implements AutoCloseable {
                 } else if (System.nanoTime() - last > settings.patience().toNanos()) {
                     throw new IllegalStateException(
                             String.format(
-                                    "%d questions have no answer in topic %s after %d s without"
-                                            + " another; does the job answer there?",
+                                    "%d answers are missing in topic %s, and none arrived for %d s;"
+                                            + " check that the job writes answers to it",
                                     open.size(),
                                     settings.answers(),
                                     settings.patience().toSeconds()));
@@ -140,7 +146,7 @@ final class QuestionBench implements AutoCloseable {
     }
 
     /** Records an answer; ignores duplicates and answers to other questions. */
-    private void take(ConsumerRecord<byte[], byte[]> message) {
+    private void addAnswer(ConsumerRecord<byte[], byte[]> message) {
         long now = System.nanoTime();
         String id = new String(message.key(), StandardCharsets.UTF_8);
         Long asked = open.remove(id);
@@ -153,7 +159,7 @@ final class QuestionBench implements AutoCloseable {
         try {
             answer = JSON.readTree(message.value());
         } catch (IOException e) {
-            throw new IllegalStateException("no JSON in " + message, e);
+            throw new IllegalStateException("not JSON: " + message, e);
         }
         if (answer.path("outcome").asText().equals("timeout")) {
             timedOut++;

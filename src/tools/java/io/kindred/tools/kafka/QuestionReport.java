@@ -5,16 +5,16 @@ import io.kindred.tools.bench.Latency;
 import java.util.Locale;
 
 /**
- * The results of questions, all of which were answered.
+ * The results of the questions, all of which were answered.
  *
  * @param found the number of answers with an entity
- * @param timedOut the number of answers with parts missing at the deadline
+ * @param timedOut the number of answers that lacked parts at the deadline
  * @param byValue the latency of questions by value
  * @param byRecord the latency of questions by record
  */
 record QuestionReport(int found, int timedOut, Latency byValue, Latency byRecord) {
 
-    /** Lines of a table. */
+    /** The figures as lines of a table. */
     String text() {
         return String.format(
                         Locale.ROOT,

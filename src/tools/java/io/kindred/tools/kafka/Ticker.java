@@ -3,7 +3,7 @@ package io.kindred.tools.kafka;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Paces events at a rate. */
+/** Spaces events evenly, so that they keep to a rate. */
 final class Ticker {
 
     private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
@@ -12,7 +12,7 @@ final class Ticker {
     private final long start = System.nanoTime();
 
     /**
-     * Starts now.
+     * Starts the clock now.
      *
      * @param perSecond events per second, greater than 0; infinite: never waits
      */
@@ -21,7 +21,8 @@ final class Ticker {
     }
 
     /**
-     * Waits for the time of an event, numbered from 0; returns early if the thread is interrupted.
+     * Waits until an event is due. Events are numbered from 0. Returns early if the thread is
+     * interrupted.
      */
     void await(long number) {
         long due = start + (long) (number * nanosEach);

@@ -1,6 +1,6 @@
 /**
- * Benchmarks of a running job from Kafka to Kafka: sends records and questions and waits for the
- * entities and answers.
+ * Benchmarks a running job from Kafka to Kafka: sends records and questions, and waits for entities
+ * and answers.
  */
 @NullMarked
 package io.kindred.tools.kafka;

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Generates records about people in the record format, and questions about them. Each has six
- * values. Nine of ten are about a new person, the others about the person of an earlier record,
- * whose e-mail address they share.
+ * Generates records about people in the record format, and questions about them. Each record has
+ * six values. Nine of ten records are about a new person. The others have the e-mail address of an
+ * earlier record, and so are about the same person.
  */
-final class MadePeople {
+final class LoadGenerator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "person";
@@ -22,13 +22,15 @@ final class MadePeople {
     private final String prefix;
     private final SplittableRandom random;
 
-    /** Creates a generator with a prefix of uids and values, distinct for each benchmark. */
-    MadePeople(String prefix) {
+    /**
+     * @param prefix begins all uids and values; must differ between benchmarks on the same job
+     */
+    LoadGenerator(String prefix) {
         this.prefix = prefix;
         this.random = new SplittableRandom(prefix.hashCode());
     }
 
-    /** The record of a number, from 0; must be called in ascending order. */
+    /** Generates a record. Must be called with the numbers from 0 in ascending order. */
     byte[] record(int number) {
         int person = number > 0 && random.nextDouble() < KNOWN ? random.nextInt(number) : number;
         ObjectNode record = JSON.createObjectNode();
@@ -44,7 +46,8 @@ final class MadePeople {
     }
 
     /**
-     * A question for the entity with a record's phone number, which no other record has.
+     * A question by value: which entity has the phone number of this record? No other record has
+     * that number.
      *
      * @param id the id of the question
      */
@@ -56,7 +59,7 @@ final class MadePeople {
     }
 
     /**
-     * A question for the entity of a record.
+     * A question by record: which entity is this record in?
      *
      * @param id the id of the question
      */
@@ -66,7 +69,7 @@ final class MadePeople {
         return bytes(question);
     }
 
-    /** The uid of the record of a number. */
+    /** The uid of a record. */
     String uid(int number) {
         return prefix + number;
     }

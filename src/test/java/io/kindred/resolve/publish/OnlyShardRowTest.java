@@ -18,13 +18,13 @@ import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class OnlyShardPublicationTest {
+class OnlyShardRowTest {
 
     private final List<String> rows = new ArrayList<>();
     private final Kept kept = new Kept();
 
     @Test
-    void ofAChangelogEveryChangeIsARow() {
+    void inChangelogModeEveryChangeIsARow() {
         Publisher publisher = publisher(false);
         say(publisher, assigned("E1"), assigned("E1"), assigned("E2"));
         assertThat(publisher.shown()).contains(new ShownRow(2, digest("E2")));
@@ -40,14 +40,14 @@ class OnlyShardPublicationTest {
     }
 
     @Test
-    void ofAChangelogNothingIsKeptForTheEnd() {
+    void inChangelogModeNothingIsKeptForTheEnd() {
         Publisher publisher = publisher(false);
         say(publisher, assigned("E1"));
         assertThat(publisher.last()).isEmpty();
     }
 
     @Test
-    void theLastRowComesOnceAndAtTheEnd() {
+    void inFinalModeTheLastRowIsEmittedOnceAtTheEnd() {
         Publisher publisher = publisher(true);
         say(publisher, assigned("E1"), SampleUpdates.unassigned(), assigned("E2"));
         assertThat(publisher.shown()).isEmpty();
@@ -59,21 +59,21 @@ class OnlyShardPublicationTest {
     }
 
     @Test
-    void whatWasRetractedHasNoLastRow() {
+    void inFinalModeARetractedKeyHasNoRow() {
         Publisher publisher = publisher(true);
         say(publisher, assigned("E1"), SampleUpdates.unassigned());
         assertThat(publisher.last()).isEmpty();
     }
 
     @Test
-    void aRetractionOfWhatWasNeverShownKeepsNothing() {
+    void retractingAnUnknownKeyStoresNothing() {
         say(publisher(false), SampleUpdates.unassigned());
         assertThat(kept.bytes).isNull();
         assertThat(rows).isEmpty();
     }
 
     @Test
-    void movesAreOfSeveralOwners() {
+    void rejectsMoves() {
         RecordMove move = new RecordMove(SampleUpdates.C1, "E1", Optional.empty());
         assertThatThrownBy(() -> publisher(false).accept(move, 0))
                 .hasMessageContaining("unexpected move");

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 
-class OwnedStatementSerializerTest extends MessageSerializerContract<OwnedUpdate> {
+class OwnedUpdateSerializerTest extends MessageSerializerContract<OwnedUpdate> {
 
-    OwnedStatementSerializerTest() {
+    OwnedUpdateSerializerTest() {
         super(FormatTypeInformation.OWNED_UPDATE);
     }
 

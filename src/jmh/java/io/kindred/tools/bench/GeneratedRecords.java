@@ -7,8 +7,8 @@ import io.kindred.temporal.Timeline;
 
 import java.nio.charset.StandardCharsets;
 
-/** The records of a measurement one after the other, as lines and as records. */
-final class MadeRecords {
+/** The records of {@link BenchRecords} one after the other, as lines and as records. */
+final class GeneratedRecords {
 
     private final BenchRecords records =
             new BenchRecords(new RecordSettings(RecordSettings.MAX_RECORDS, 0.1, 0.01, 0, 1));

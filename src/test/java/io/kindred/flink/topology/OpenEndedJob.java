@@ -26,34 +26,34 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A job that stays when its inputs are used up, so that savepoints of what came of them can be
  * taken.
  */
-final class HeldJob {
+final class OpenEndedJob {
 
     private final MiniCluster cluster;
     private final JobClient client;
     private final String savepoints;
 
-    private HeldJob(MiniCluster cluster, JobClient client, Path savepoints) {
+    private OpenEndedJob(MiniCluster cluster, JobClient client, Path savepoints) {
         this.cluster = cluster;
         this.client = client;
         this.savepoints = savepoints.toUri().toString();
     }
 
     /** Starts a job that has no state yet. */
-    static HeldJob start(MiniCluster cluster, TestJob job, int parallelism) throws Exception {
+    static OpenEndedJob start(MiniCluster cluster, TestJob job, int parallelism) throws Exception {
         return start(cluster, job, parallelism, new Configuration());
     }
 
     /**
      * Starts a job that goes on from a savepoint; all of the savepoint's operators must be in it.
      */
-    static HeldJob restore(MiniCluster cluster, TestJob job, int parallelism, Path savepoint)
+    static OpenEndedJob restore(MiniCluster cluster, TestJob job, int parallelism, Path savepoint)
             throws Exception {
         Configuration given = new Configuration();
         given.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
         return start(cluster, job, parallelism, given);
     }
 
-    private static HeldJob start(
+    private static OpenEndedJob start(
             MiniCluster cluster, TestJob job, int parallelism, Configuration given)
             throws Exception {
         given.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
@@ -61,7 +61,7 @@ final class HeldJob {
         StreamExecutionEnvironment env = JobRun.environment(config, parallelism, given);
         JobGraphBuilder.build(env, config, OpenEnd.unlimited());
         JobClient client = env.executeAsync(config.name());
-        return new HeldJob(cluster, client, job.path().resolve("savepoints"));
+        return new OpenEndedJob(cluster, client, job.path().resolve("savepoints"));
     }
 
     /**
