@@ -8,9 +8,17 @@ pid_of() {
     pid=$(cat -- "$pids/$1.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
     kill -0 "$pid" 2>/dev/null || return 1
     if [ -r "/proc/$pid/cmdline" ]; then
-        tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$(mark "$1")" || return 1
+        # Empty of a process that has ended, and for a moment of one that becomes another program, as a java that is a
+        # script does.
+        [ -n "$(command_of "$pid")" ] || sleep 0.1
+        command_of "$pid" | grep -qxF -- "$(mark "$1")" || return 1
     fi
     echo "$pid"
+}
+
+# command_of PID: prints its command line, an argument a line.
+command_of() {
+    tr '\0' '\n' 2>/dev/null <"/proc/$1/cmdline"
 }
 
 is_running() {
