@@ -111,7 +111,7 @@ class BenchKafkaITCase {
         CommandRun run = bench("--records", "3", "--patience", "1");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .contains("3 of 3 records are in no entity of topic " + outputs.topic("entities"))
+                .contains("3 of 3 records are missing in topic " + outputs.topic("entities"))
                 .doesNotContain("\tat ");
     }
 

@@ -90,6 +90,6 @@ class BenchRunITCase {
 
         assertThatThrownBy(() -> run(Backend.HASHMAP, Output.CHANGELOG, null))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("holds inputs that are no records");
+                .hasMessageContaining("contains invalid records");
     }
 }
