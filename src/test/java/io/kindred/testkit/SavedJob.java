@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,14 @@ public final class SavedJob {
     private static final long NONE = Long.MAX_VALUE - 2;
 
     private static final int RESTARTS = 5;
+
+    /**
+     * Why a stop fails that has to be tried again: not all tasks have started, or a source is just
+     * coming to its end. For the last, Flink asks a task for a checkpoint that is not there any
+     * more; a task that cannot save its state gives other reasons.
+     */
+    private static final List<String> NOT_YET =
+            List.of("Not all required tasks", "task is closing", "Task local checkpoint failure");
 
     private SavedJob() {}
 
@@ -146,7 +155,7 @@ public final class SavedJob {
         return Long.parseLong(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
-    /** Empty while not all of the job has started, or a source is just coming to its end. */
+    /** Empty if it has to be tried again. */
     private static Optional<String> stop(
             JobClient client, boolean drains, SavepointFormatType format, Path folder)
             throws Exception {
@@ -155,7 +164,7 @@ public final class SavedJob {
                     client.stopWithSavepoint(drains, folder.toUri().toString(), format).get());
         } catch (ExecutionException e) {
             String why = ExceptionUtils.stringifyException(e);
-            if (why.contains("Not all required tasks") || why.contains("task is closing")) {
+            if (NOT_YET.stream().anyMatch(why::contains)) {
                 return Optional.empty();
             }
             throw e;

