@@ -8,8 +8,8 @@ pid_of() {
     pid=$(cat -- "$pids/$1.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
     kill -0 "$pid" 2>/dev/null || return 1
     if [ -r "/proc/$pid/cmdline" ]; then
-        # Empty of a process that has ended, and for a moment of one that becomes another program, as a java that is a
-        # script does.
+        # The command line of a zombie is empty. So is, for a moment, that of a process that replaces itself by another
+        # program, for example where java is a script; look again.
         [ -n "$(command_of "$pid")" ] || sleep 0.1
         command_of "$pid" | grep -qxF -- "$(mark "$1")" || return 1
     fi
@@ -36,7 +36,7 @@ start_process() {
     shift
     mkdir -p -- "$pids" "$logs"
     [ ! -f "$logs/$name.log" ] || mv -f -- "$logs/$name.log" "$logs/$name.before.log"
-    # Not by nohup: its command line has the mark too, and is empty while it becomes Java, as if it had ended.
+    # Not by nohup: its command line has the mark too, so the process would seem to run before it is Java.
     (
         trap '' HUP
         exec "$java" "$(mark "$name")" "-Dkindred.log=$logs/$name.log" \
