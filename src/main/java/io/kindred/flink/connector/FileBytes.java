@@ -57,6 +57,10 @@ final class FileBytes implements Closeable {
         }
     }
 
+    Path path() {
+        return file;
+    }
+
     /**
      * Reads into the buffer from an index; returns the number of bytes, or -1 at the end of the
      * file.

@@ -10,19 +10,26 @@ import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.Path;
 
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A file format that emits lines as bytes. Each file is read by one reader and decompressed by its
- * extension. Lines end in LF or CRLF, optional for the last line. Blank lines and a byte order mark
- * are skipped. A line over the limit is cut.
+ * A file format that emits inputs as bytes: lines, or elements of JSON. Each file is read by one
+ * reader and decompressed by its extension. Lines end in LF or CRLF, optional for the last line.
+ * Blank lines and a byte order mark are skipped. An input over the limit is cut.
  *
  * <p>The position of a reader is part of savepoints. In {@link CheckpointedPosition}, {@code
- * offset} is the offset of the next line in decompressed bytes, and {@code recordsAfterOffset} is
- * the number of lines before it.
+ * offset} is the offset after an input and its line end in decompressed bytes, and {@code
+ * recordsAfterOffset} is the number of line breaks before it.
  */
 public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSplit> {
+
+    /** The lines that a row may have if cells may contain line breaks. */
+    static final int MAX_LINES = 1000;
+
+    /** The lines of a quoted cell that are one input if cells must not contain line breaks. */
+    static final int MAX_WRONG_LINES = 100;
 
     private static final long serialVersionUID = 1L;
 
@@ -43,9 +50,11 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /**
-     * A format in which every line is an input.
+     * A format for JSON, in which every line is an input. In a file that starts with an array, or
+     * with an object that is not alone in its line, every element of the array and every object is
+     * one instead.
      *
-     * @param maxRecordBytes longer lines are cut
+     * @param maxRecordBytes longer inputs are cut
      */
     public static LineFileFormat lines(int maxRecordBytes) {
         return new LineFileFormat(maxRecordBytes, false, false, ',');
@@ -53,11 +62,11 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
 
     /**
      * A CSV format. The first line that is not blank is the header, and is emitted with every
-     * input.
+     * input. The lines of a quoted cell are one input, also where line breaks are not allowed: it
+     * is to be rejected as a whole.
      *
-     * @param maxRecordBytes longer lines are cut
-     * @param multiline whether line breaks inside quotes are part of a line; an unclosed quote then
-     *     makes the rest of the file one line
+     * @param maxRecordBytes longer inputs are cut
+     * @param multiline whether line breaks inside quotes are allowed
      * @param delimiter the ASCII character between cells
      */
     public static LineFileFormat csv(int maxRecordBytes, boolean multiline, char delimiter) {
@@ -78,15 +87,25 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      *     names the file
      */
     public String header(Path file) throws IOException {
-        try (LineScanner scanner = scanner(file, 0, 0)) {
+        try (InputScanner scanner = scanner(file, 0, 0)) {
             return header(scanner, file);
         }
+    }
+
+    /**
+     * Reads the beginning of a file.
+     *
+     * @throws UnsupportedEncodingException if the file is UTF-16 or UTF-32; the message names it
+     * @throws IOException if the file cannot be read; the message names it
+     */
+    public void check(Path file) throws IOException {
+        scanner(file, 0, 0).close();
     }
 
     @Override
     public Reader<RawInput> createReader(Configuration config, FileSourceSplit split)
             throws IOException {
-        LineScanner scanner = scanner(split.path(), 0, 0);
+        InputScanner scanner = scanner(split.path(), 0, 0);
         try {
             return reader(split, scanner, header ? header(scanner, split.path()) : "");
         } catch (IOException e) {
@@ -116,29 +135,52 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         return TypeInformation.of(RawInput.class);
     }
 
-    private LineScanner scanner(Path file, long offset, long lines) throws IOException {
-        return new LineScanner(
-                FileBytes.open(file, offset), offset, lines, maxRecordBytes, multiline, delimiter);
+    private InputScanner scanner(Path file, long offset, long lines) throws IOException {
+        // The beginning decides, wherever reading goes on.
+        boolean elements = !header && hasElements(file);
+        FileWindow window = window(file, offset, lines);
+        if (header) {
+            int maxLines = multiline ? MAX_LINES : MAX_WRONG_LINES;
+            return LineScanner.csv(window, maxRecordBytes, delimiter, maxLines);
+        }
+        return elements
+                ? new JsonScanner(window, maxRecordBytes, offset == 0)
+                : LineScanner.lines(window, maxRecordBytes);
     }
 
-    private static LineReader reader(FileSourceSplit split, LineScanner scanner, String header) {
+    private boolean hasElements(Path file) throws IOException {
+        try (FileWindow window = window(file, 0, 0)) {
+            return JsonScanner.suits(window, maxRecordBytes);
+        }
+    }
+
+    private static FileWindow window(Path file, long offset, long lines) throws IOException {
+        FileBytes bytes = FileBytes.open(file, offset);
+        try {
+            return new FileWindow(bytes, offset, lines);
+        } catch (IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static LineReader reader(FileSourceSplit split, InputScanner scanner, String header) {
         Path path = split.path();
         boolean local = "file".equals(path.toUri().getScheme());
         return new LineReader(scanner, local ? path.getPath() : path.toString(), header);
     }
 
-    private String header(LineScanner scanner, Path file) throws IOException {
-        while (scanner.next()) {
-            if (scanner.length() > maxRecordBytes) {
-                throw new IOException(
-                        String.format(
-                                "cannot read %s: its header of %d bytes is over the limit of %d",
-                                file, scanner.length(), maxRecordBytes));
-            }
-            if (!scanner.isBlank()) {
-                return new String(scanner.bytes(), StandardCharsets.UTF_8);
-            }
+    private String header(InputScanner scanner, Path file) throws IOException {
+        if (!scanner.next()) {
+            return "";
         }
-        return "";
+        InputBytes line = scanner.input();
+        if (line.isOverLimit(0)) {
+            throw new IOException(
+                    String.format(
+                            "cannot read %s: its header of %d bytes is over the limit of %d",
+                            file, line.length(), maxRecordBytes));
+        }
+        return new String(line.bytes(), StandardCharsets.UTF_8);
     }
 }

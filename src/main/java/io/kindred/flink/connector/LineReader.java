@@ -8,35 +8,33 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Reads the lines of one file in batches of limited length and size. */
+/** Reads the inputs of one file in batches of limited length and size. */
 final class LineReader implements BulkFormat.Reader<RawInput> {
 
-    private static final int BATCH_LINES = 1024;
+    private static final int BATCH_INPUTS = 1024;
     private static final long BATCH_BYTES = 1024 * 1024;
 
-    private final LineScanner scanner;
+    private final InputScanner scanner;
     private final String source;
     private final String header;
 
-    LineReader(LineScanner scanner, String source, String header) {
+    LineReader(InputScanner scanner, String source, String header) {
         this.scanner = scanner;
         this.source = source;
         this.header = header;
     }
 
-    /** The next lines; null at the end of the file, as Flink requires. */
+    /** The next inputs; null at the end of the file, as Flink requires. */
     @Override
     public BulkFormat.@Nullable RecordIterator<RawInput> readBatch() throws IOException {
         Queue<RecordAndPosition<RawInput>> batch = new ArrayDeque<>();
         long bytes = 0;
-        while (batch.size() < BATCH_LINES && bytes < BATCH_BYTES && scanner.next()) {
-            if (!scanner.isBlank()) {
-                RawInput input = input();
-                bytes += input.bytes().length;
-                batch.add(new RecordAndPosition<>(input, scanner.offset(), scanner.lines()));
-            }
+        while (batch.size() < BATCH_INPUTS && bytes < BATCH_BYTES && scanner.next()) {
+            RawInput input = input();
+            bytes += input.bytes().length;
+            batch.add(new RecordAndPosition<>(input, scanner.offset(), scanner.lines()));
         }
-        return batch.isEmpty() ? null : new LineBatch(batch);
+        return batch.isEmpty() ? null : new Batch(batch);
     }
 
     @Override
@@ -45,22 +43,22 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
     }
 
     private RawInput input() {
-        return new RawInput(
-                source, "line " + scanner.lineNumber(), scanner.bytes(), scanner.length(), header);
+        InputBytes input = scanner.input();
+        return new RawInput(source, scanner.position(), input.bytes(), input.length(), header);
     }
 
-    private record LineBatch(Queue<RecordAndPosition<RawInput>> lines)
+    private record Batch(Queue<RecordAndPosition<RawInput>> inputs)
             implements BulkFormat.RecordIterator<RawInput> {
 
-        /** The next line; null at the end of the batch, as Flink requires. */
+        /** The next input; null at the end of the batch, as Flink requires. */
         @Override
         public @Nullable RecordAndPosition<RawInput> next() {
-            return lines.poll();
+            return inputs.poll();
         }
 
         @Override
         public void releaseBatch() {
-            lines.clear();
+            inputs.clear();
         }
     }
 }
