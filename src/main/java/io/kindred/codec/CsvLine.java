@@ -9,21 +9,30 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** Splits lines of CSV into cells. */
+/** Splits rows of CSV into cells. */
 final class CsvLine {
 
     private static final CsvFactory FACTORY = new CsvFactory();
 
     private static final char REPLACEMENT = '\ufffd';
 
-    private final CsvSchema schema;
+    /** Jackson's message, which has no type of its own. */
+    private static final String NEVER_CLOSED = "Missing closing quote";
 
-    CsvLine(char delimiter) {
-        schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
+    private static final String ALLOW_LINE_BREAKS =
+            "; write multiline: true if cells contain line breaks";
+
+    private final CsvSchema schema;
+    private final boolean multiline;
+
+    /**
+     * @param multiline whether cells may contain line breaks
+     */
+    CsvLine(char delimiter, boolean multiline) {
+        this.schema = CsvSchema.emptySchema().withColumnSeparator(delimiter);
+        this.multiline = multiline;
     }
 
     /**
@@ -35,10 +44,11 @@ final class CsvLine {
         return cells(new String(line, StandardCharsets.UTF_8));
     }
 
-    /** The columns of a header line, which must be unique. */
+    /** The columns of a header line as they stand there, with white space at their ends. */
     List<String> header(String line) throws RejectedInputException {
         if (line.indexOf(REPLACEMENT) >= 0) {
-            throw new RejectedInputException("the header is not UTF-8");
+            throw new RejectedInputException(
+                    "the header is not UTF-8; convert the file to UTF-8, for example with iconv");
         }
         List<String> columns;
         try {
@@ -49,17 +59,13 @@ final class CsvLine {
         if (columns.isEmpty()) {
             throw new RejectedInputException("there is no header");
         }
-        Set<String> seen = new HashSet<>();
-        for (String column : columns) {
-            if (!seen.add(column)) {
-                throw new RejectedInputException(
-                        "the column " + InputText.quoted(column) + " occurs twice in the header");
-            }
-        }
         return columns;
     }
 
     private List<String> cells(String line) throws RejectedInputException {
+        if (!multiline && line.indexOf('\n') >= 0) {
+            throw new RejectedInputException("a line break in a quoted cell" + ALLOW_LINE_BREAKS);
+        }
         List<String> cells = new ArrayList<>();
         try (JsonParser csv = FACTORY.createParser(line)) {
             csv.setSchema(schema);
@@ -73,9 +79,15 @@ final class CsvLine {
             }
             return cells;
         } catch (JsonProcessingException e) {
-            throw new RejectedInputException("not CSV: " + JsonLine.reason(e));
+            throw notCsv(JsonLine.reason(e));
         } catch (IOException e) {
-            throw new RejectedInputException("not CSV: " + e.getMessage());
+            throw notCsv(String.valueOf(e.getMessage()));
         }
+    }
+
+    private RejectedInputException notCsv(String reason) {
+        boolean advise = !multiline && reason.startsWith(NEVER_CLOSED);
+        return new RejectedInputException(
+                "not CSV: " + reason + (advise ? ALLOW_LINE_BREAKS : ""));
     }
 }

@@ -1,17 +1,24 @@
 package io.kindred.codec;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.ontology.Normalizer;
 import io.kindred.temporal.Timeline;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Reads records from lines of CSV (RFC 4180, any delimiter) and the header of their file. An empty
+ * Reads records from rows of CSV (RFC 4180, any delimiter) and the header of their file. An empty
  * cell means no value. In a time column, digits with an optional sign are an integer; anything else
  * is text.
+ *
+ * <p>White space at the ends of a column's name does not count, neither in the header nor in the
+ * mapping.
  */
 public final class CsvRecordReader implements RecordDecoder {
 
@@ -25,25 +32,39 @@ public final class CsvRecordReader implements RecordDecoder {
 
     /**
      * @param delimiter the character between cells
+     * @param multiline whether cells may contain line breaks
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public CsvRecordReader(
             RecordMapping mapping,
             char delimiter,
+            boolean multiline,
             Timeline timeline,
             Predicate<String> coveredEntityType) {
-        this.lines = new CsvLine(delimiter);
+        this.lines = new CsvLine(delimiter, multiline);
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
     }
 
     /**
      * Checks the header of a file.
      *
-     * @throws RejectedInputException if the header is not CSV or lacks a mapped column
+     * @throws RejectedInputException if the header is not CSV, lacks a mapped column or has a
+     *     column twice
      */
     public void checkHeader(String header) throws RejectedInputException {
         columns(header);
+    }
+
+    /**
+     * The columns of a header that have white space at an end, as they stand there.
+     *
+     * @throws RejectedInputException if the header is not CSV
+     */
+    public List<String> untrimmed(String header) throws RejectedInputException {
+        return lines.header(header).stream()
+                .filter(column -> !column.equals(trimmed(column)))
+                .toList();
     }
 
     @Override
@@ -55,10 +76,7 @@ public final class CsvRecordReader implements RecordDecoder {
         }
         List<String> cells = lines.cells(bytes);
         if (cells.size() != columns.size()) {
-            throw new RejectedInputException(
-                    count(cells.size(), "cell")
-                            + " under a header of "
-                            + count(columns.size(), "column"));
+            throw new RejectedInputException(difference(cells));
         }
         Map<String, Cell> row = new LinkedHashMap<>();
         for (int i = 0; i < cells.size(); i++) {
@@ -69,8 +87,28 @@ public final class CsvRecordReader implements RecordDecoder {
         return mapper.record(row);
     }
 
+    private String difference(List<String> cells) {
+        boolean trailing =
+                cells.size() == columns.size() + 1 && cells.get(cells.size() - 1).isEmpty();
+        return "the row does not fit the header: "
+                + count(cells.size(), "cell")
+                + " under "
+                + count(columns.size(), "column")
+                + (trailing ? "; the last cell is empty: the row ends with a delimiter" : "");
+    }
+
+    /** The columns of a header, under the names that the mapping has for them. */
     private List<String> columns(String header) throws RejectedInputException {
-        List<String> there = lines.header(header);
+        Map<String, String> named = new HashMap<>();
+        mapper.namedColumns().forEach(column -> named.putIfAbsent(trimmed(column), column));
+        Set<String> there = new LinkedHashSet<>();
+        for (String cell : lines.header(header)) {
+            String column = trimmed(cell);
+            if (!there.add(named.getOrDefault(column, column))) {
+                throw new RejectedInputException(
+                        "the column " + InputText.quoted(column) + " occurs twice in the header");
+            }
+        }
         List<String> missing = missing(there);
         if (!missing.isEmpty()) {
             throw new RejectedInputException(
@@ -79,11 +117,15 @@ public final class CsvRecordReader implements RecordDecoder {
                             + "; it has "
                             + String.join(", ", there));
         }
-        return there;
+        return List.copyOf(there);
     }
 
-    private List<String> missing(List<String> there) {
+    private List<String> missing(Set<String> there) {
         return mapper.namedColumns().stream().filter(column -> !there.contains(column)).toList();
+    }
+
+    private static String trimmed(String column) {
+        return Normalizer.TRIM.apply(column);
     }
 
     private static String count(int number, String noun) {

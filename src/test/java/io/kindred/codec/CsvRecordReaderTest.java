@@ -13,12 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CsvRecordReaderTest {
+
+    private static final String UNFIT = "the row does not fit the header: ";
 
     private static final String HEADER = "id,v,op,street_name,from,to,other";
 
@@ -29,10 +33,13 @@ class CsvRecordReaderTest {
             SampleMappings.everyColumn(new Field.Column("type"), new Field.Column("src"));
 
     private final CsvRecordReader reader =
-            new CsvRecordReader(STREETS, ',', Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(STREETS, ',', true, Timeline.MILLIS, "person"::equals);
 
     private final CsvRecordReader all =
-            new CsvRecordReader(ALL, ',', Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(ALL, ',', true, Timeline.MILLIS, "person"::equals);
+
+    private final CsvRecordReader oneLine =
+            new CsvRecordReader(STREETS, ',', false, Timeline.MILLIS, "person"::equals);
 
     @Test
     void readsARow() throws Exception {
@@ -105,6 +112,67 @@ class CsvRecordReaderTest {
         reader.checkHeader(HEADER);
     }
 
+    @Test
+    void whiteSpaceAtTheEndsOfAColumnDoesNotCount() throws Exception {
+        SourceRecord record =
+                all.decode(
+                        bytes("person,crm,7,a@x.org,Ann"), " type,src\u00a0,\" id\t\", email,first name ");
+
+        assertThat(record.identity()).hasToString("person/crm/7");
+        assertThat(record.descriptors())
+                .containsExactly(
+                        new Descriptor("email", "a@x.org", Interval.ALWAYS),
+                        new Descriptor("first name", "Ann", Interval.ALWAYS));
+        assertThat(all.untrimmed("type, src,id,first name, email\t"))
+                .containsExactly(" src", " email\t");
+    }
+
+    @Test
+    void whiteSpaceAtTheEndsOfAMappedColumnDoesNotCount() throws Exception {
+        RecordMapping mapping =
+                new RecordMapping(
+                        new Field.Constant("person"),
+                        new Field.Constant("crm"),
+                        " id",
+                        Optional.of("v "),
+                        Optional.empty(),
+                        Optional.of(
+                                List.of(
+                                        new RecordMapping.AttributeColumn(
+                                                "email",
+                                                " e-mail",
+                                                Optional.empty(),
+                                                Optional.empty()))));
+        CsvRecordReader spaced =
+                new CsvRecordReader(mapping, ',', false, Timeline.MILLIS, "person"::equals);
+
+        for (String header : List.of("id,v,e-mail", " id,v , e-mail", "id , v,e-mail ")) {
+            SourceRecord record = spaced.decode(bytes("7,3,a@x.org"), header);
+
+            assertThat(record.identity()).hasToString("person/crm/7");
+            assertThat(record.version()).hasValue(3);
+            assertThat(record.descriptors())
+                    .containsExactly(new Descriptor("email", "a@x.org", Interval.ALWAYS));
+        }
+    }
+
+    @Test
+    void saysHowLineBreaksInCellsAreAllowed() {
+        String advice = "; write multiline: true if cells contain line breaks";
+
+        assertRejected("a,,,\"x\ny\",,,", "a line break in a quoted cell" + advice);
+        assertRejected("a,,,\"x,,,", "not CSV: Missing closing quote for value" + advice);
+        assertThatThrownBy(() -> oneLine.checkHeader("id,\"v\n\""))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage("the header: a line break in a quoted cell" + advice);
+    }
+
+    private void assertRejected(String row, String reason) {
+        assertThatThrownBy(() -> oneLine.decode(bytes(row), HEADER))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessage(reason);
+    }
+
     @ParameterizedTest
     @MethodSource("rows")
     void rejectsRows(String line, String reason) {
@@ -143,10 +211,16 @@ class CsvRecordReaderTest {
 
     private static Stream<Arguments> rows() {
         return Stream.of(
-                Arguments.of("", "0 cells under a header of 7 columns"),
-                Arguments.of("a", "1 cell under a header of 7 columns"),
-                Arguments.of("a,,,,,", "6 cells under a header of 7 columns"),
-                Arguments.of("a,,,,,,,", "8 cells under a header of 7 columns"),
+                Arguments.of("", UNFIT + "0 cells under 7 columns"),
+                Arguments.of("a", UNFIT + "1 cell under 7 columns"),
+                Arguments.of("a,,,,,", UNFIT + "6 cells under 7 columns"),
+                Arguments.of(
+                        "a,,,,,,,",
+                        UNFIT
+                                + "8 cells under 7 columns; the last cell is empty: the row ends"
+                                + " with a delimiter"),
+                Arguments.of("a,,,,,,,x", UNFIT + "8 cells under 7 columns"),
+                Arguments.of("a,,,,,,,,", UNFIT + "9 cells under 7 columns"),
                 Arguments.of("a,\"b,,,,,", "not CSV: Missing closing quote for value"),
                 Arguments.of(
                         "a,\"b\"c,,,,,",
@@ -179,8 +253,9 @@ class CsvRecordReaderTest {
         return Stream.of(
                 Arguments.of("", "there is no header"),
                 Arguments.of("id,id", "the column 'id' occurs twice in the header"),
+                Arguments.of("v, id,id ", "the column 'id' occurs twice in the header"),
                 Arguments.of("id,\"v", "the header: not CSV: Missing closing quote for value"),
-                Arguments.of("id,v\ufffd", "the header is not UTF-8"),
+                Arguments.of("id,v\ufffd", "the header is not UTF-8; convert the file to UTF-8, for example with iconv"),
                 Arguments.of(
                         "id,op,to", "the header lacks v, street_name, from; it has id, op, to"));
     }

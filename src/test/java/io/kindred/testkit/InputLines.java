@@ -40,14 +40,6 @@ public final class InputLines {
         return add(line);
     }
 
-    /** Adds the rest of the file, which is rejected as one: no line end comes after it. */
-    public InputLines badEnd(String rest, String reason) {
-        byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
-        reject(bytes, reason);
-        content.writeBytes(bytes);
-        return this;
-    }
-
     public byte[] content() {
         return content.toByteArray();
     }

@@ -34,6 +34,8 @@ final class CsvQuotes {
         LATER_QUOTE,
         /** Likewise, after a quote where a cell could start. */
         LATER_START_QUOTE,
+        /** White space after such a quote: both are the end of the cell unless text follows. */
+        LATER_END,
         NEVER_CLOSED
     }
 
@@ -64,6 +66,7 @@ final class CsvQuotes {
                     case LATER_START -> b == '"' ? State.LATER_START_QUOTE : later(b);
                     case LATER_QUOTE -> b == '"' ? State.LATER : unquoted(b);
                     case LATER_START_QUOTE -> b == '"' ? State.LATER_START : afterStartQuote(b);
+                    case LATER_END -> afterStartQuote(b);
                     case NEVER_CLOSED -> State.NEVER_CLOSED;
                 };
     }
@@ -86,7 +89,7 @@ final class CsvQuotes {
         if (b == delimiter) {
             return State.CELL_START;
         }
-        return b == ' ' || b == '\t' || b == '\r' ? State.LATER_START_QUOTE : State.NEVER_CLOSED;
+        return b == ' ' || b == '\t' || b == '\r' ? State.LATER_END : State.NEVER_CLOSED;
     }
 
     private State unquoted(byte b) {

@@ -19,7 +19,8 @@ final class FileBytes implements Closeable {
     private final Path file;
     private final InputStream in;
 
-    private FileBytes(Path file, InputStream in) {
+    /** Of bytes that are there already. */
+    FileBytes(Path file, InputStream in) {
         this.file = file;
         this.in = in;
     }

@@ -51,7 +51,8 @@ public final class Decoders {
     }
 
     static CsvRecordReader csv(SourceFormat.Csv csv, Timeline timeline, Ontology ontology) {
-        return new CsvRecordReader(csv.mapping(), csv.delimiter(), timeline, covered(ontology));
+        return new CsvRecordReader(
+                csv.mapping(), csv.delimiter(), csv.multiline(), timeline, covered(ontology));
     }
 
     private static RecordDecoder lines(SourceFormat format, Timeline timeline, Ontology ontology) {

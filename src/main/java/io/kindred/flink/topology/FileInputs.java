@@ -11,14 +11,19 @@ import io.kindred.flink.connector.LineFileFormat;
 import io.kindred.flink.connector.RawInput;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** File sources. The files are listed and checked before the job starts. */
 final class FileInputs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileInputs.class);
 
     private FileInputs() {}
 
@@ -26,8 +31,8 @@ final class FileInputs {
      * A source of the files that exist now.
      *
      * @param place the path of the source in the job file, for errors
-     * @throws InvalidConfigException if there are no files, they cannot be read, or a CSV file's
-     *     header lacks a mapped column
+     * @throws InvalidConfigException if there are no files, they cannot be read, one is not UTF-8
+     *     from the first, or a CSV file's header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, String place) {
@@ -41,7 +46,11 @@ final class FileInputs {
             }
             return format.source(files);
         }
-        return LineFileFormat.lines(source.maxRecordBytes()).source(files);
+        LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes());
+        for (Path file : files) {
+            checkBeginning(config, place, file, format);
+        }
+        return format.source(files);
     }
 
     private static List<Path> files(JobConfig config, SourceConfig.Files source, String place) {
@@ -69,6 +78,12 @@ final class FileInputs {
             String header = format.header(file);
             if (!header.isEmpty()) {
                 reader.checkHeader(header);
+                for (String column : reader.untrimmed(header)) {
+                    LOG.warn(
+                            "{}: the column '{}' has white space at an end, which is ignored",
+                            file,
+                            column);
+                }
             }
         } catch (RejectedInputException e) {
             throw new InvalidConfigException(
@@ -80,9 +95,21 @@ final class FileInputs {
         }
     }
 
+    private static void checkBeginning(
+            JobConfig config, String place, Path file, LineFileFormat format) {
+        try {
+            format.check(file);
+        } catch (IOException e) {
+            throw unreadable(config, place, file.toString(), e);
+        }
+    }
+
     private static InvalidConfigException unreadable(
             JobConfig config, String place, String path, IOException e) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof UnsupportedEncodingException) {
+            return new InvalidConfigException(config.file(), place + ".path", reason);
+        }
         String problem = reason.contains(path) ? reason : "cannot read " + path + ": " + reason;
         return new InvalidConfigException(
                 config.file(), place + ".path", problem + "; correct the path or make it readable");

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -90,9 +91,9 @@ class LineFileFormatTest {
 
     @Test
     void keepsTheHeaderWithEveryLine() throws Exception {
-        List<RawInput> read = read(csv, split("a.csv", "\nid,name\r\n1,a\r\n2,\"b\n3\"\n"));
+        List<RawInput> read = read(csv, split("a.csv", "\nid,name\r\n1,a\r\n2,\"b\"\n"));
 
-        assertThat(texts(read)).containsExactly("line 3: 1,a", "line 4: 2,\"b", "line 5: 3\"");
+        assertThat(texts(read)).containsExactly("line 3: 1,a", "line 4: 2,\"b\"");
         assertThat(read).extracting(RawInput::header).containsOnly("id,name");
     }
 
@@ -115,9 +116,105 @@ class LineFileFormatTest {
     }
 
     @Test
-    void aQuoteNeverClosedTakesTheRest() throws Exception {
-        assertThat(texts(read(multiline, split("a.csv", "id\n1\n\"2\n3\n4\n"))))
-                .containsExactly("line 2: 1", "line 3: \"2\n3\n4\n");
+    void theLinesOfAQuotedCellAreOneInputAlsoWhereLineBreaksAreNotAllowed() throws Exception {
+        String open = "id,name\n1,\"a\n66,evil\nb\"\n2,c\n";
+        String allowed = "id\n\"1" + "\n66".repeat(99) + "\"\n2\n";
+        String tooLong = "id\n\"1" + "\n66".repeat(100) + "\"\n2\n";
+
+        assertThat(texts(read(csv, split("a.csv", open))))
+                .containsExactly("line 2: 1,\"a\n66,evil\nb\"", "line 5: 2,c");
+        assertThat(read(csv, split("b.csv", allowed))).hasSize(2);
+        assertThat(read(csv, split("c.csv", tooLong))).hasSize(102);
+    }
+
+    @Test
+    void aQuoteThatIsNeverClosedCostsOneLine() throws Exception {
+        String content = "id\n1\n\"2\n3\n4\n";
+
+        assertThat(texts(read(multiline, split("a.csv", content))))
+                .containsExactly("line 2: 1", "line 3: \"2", "line 4: 3", "line 5: 4");
+        assertThat(read(csv, split("b.csv", content)))
+                .isEqualTo(
+                        read(multiline, split("b.csv", content)));
+    }
+
+    @Test
+    void aRowHasAThousandLinesAtMost() throws Exception {
+        LineFileFormat wide = LineFileFormat.csv(10_000_000, true, ',');
+        String most = "id\n\"1" + "\nx".repeat(999) + "\"\n2\n";
+        String more = "id\n\"1" + "\nx".repeat(1000) + "\"\n2\n";
+
+        assertThat(read(wide, split("most.csv", most))).hasSize(2);
+        assertThat(read(wide, split("more.csv", more))).hasSize(1002);
+    }
+
+    @Test
+    void theLaterLinesOfARowHaveAMebibyteAtMost() throws Exception {
+        LineFileFormat wide = LineFileFormat.csv(10_000_000, true, ',');
+        String most = "id\n\"" + "a".repeat(2 << 20) + "\n" + "b".repeat((1 << 20) - 1) + "\"\n2\n";
+        String more = "id\n\"" + "a".repeat(2 << 20) + "\n" + "b".repeat(1 << 20) + "\"\n2\n";
+
+        assertThat(read(wide, split("most.csv", most)))
+                .extracting(RawInput::length)
+                .containsExactly((3L << 20) + 2, 1L);
+        assertThat(read(wide, split("more.csv", more)))
+                .extracting(RawInput::length)
+                .containsExactly((2L << 20) + 1, (1L << 20) + 1, 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.json", "a.json.gz"})
+    void readsTheElementsOfAnArray(String name) throws Exception {
+        FileSourceSplit split = split(name, "\ufeff\n[\n{\"a\":1},\r\n  {\n\"b\":[{}]}, {} ,7\n]\n");
+
+        assertThat(texts(read(lines, split)))
+                .containsExactly(
+                        "line 3: {\"a\":1}",
+                        "line 4: {\n\"b\":[{}]}",
+                        "line 5, byte 32: {}",
+                        "line 5, byte 36: 7");
+        assertGoesOnFromEveryPosition(lines, split);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufeff", "\n\n", ""})
+    void aFileOfLinesIsReadByLinesFromEveryPosition(String beginning) throws Exception {
+        FileSourceSplit split =
+                split("a.json", beginning + "{\"a\":1}\n[{\"a\":2},\n{\"a\":3}]\n{\"a\":4}{}");
+
+        assertThat(read(lines, split))
+                .extracting(LineFileFormatTest::text)
+                .containsExactly("{\"a\":1}", "[{\"a\":2},", "{\"a\":3}]", "{\"a\":4}{}");
+        assertGoesOnFromEveryPosition(lines, split);
+    }
+
+    /** A release before read an array by lines, and saved such positions. */
+    @Test
+    void goesOnFromTheEndOfAnyLineOfAnArray() throws Exception {
+        FileSourceSplit split = split("a.json", "[\n{\"a\":1},\n{\"a\":2}\n]\n");
+
+        assertThat(texts(restored(lines, split, new CheckpointedPosition(2, 1))))
+                .containsExactly("line 2, byte 3: {\"a\":1}", "line 3: {\"a\":2}");
+        assertThat(texts(restored(lines, split, new CheckpointedPosition(11, 2))))
+                .containsExactly("line 3, byte 12: {\"a\":2}");
+        assertThat(restored(lines, split, new CheckpointedPosition(19, 3))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16, UTF-16", "UTF-16LE, UTF-16", "UTF-16BE, UTF-16", "UTF-32LE, UTF-32"})
+    void failsOnFilesThatAreNotUtf8(String charset, String named) throws Exception {
+        String mark = charset.equals("UTF-32LE") ? "\ufeff" : "";
+        Files.write(folder.resolve("a.csv"), (mark + "id,name\n1,a").getBytes(charset));
+        Path file = split(folder.resolve("a.csv")).path();
+
+        for (LineFileFormat format : List.of(lines, csv)) {
+            assertThatThrownBy(() -> format.check(file))
+                    .isInstanceOf(UnsupportedEncodingException.class)
+                    .hasMessage(
+                            "cannot read %s: it is not UTF-8 but %s; convert it to UTF-8, for"
+                                    + " example with iconv",
+                            file, named);
+        }
     }
 
     @ParameterizedTest
@@ -355,8 +452,15 @@ class LineFileFormatTest {
     private static List<RawInput> restored(
             LineFileFormat format, FileSourceSplit split, RecordAndPosition<RawInput> last)
             throws IOException {
-        CheckpointedPosition position =
-                new CheckpointedPosition(last.getOffset(), last.getRecordSkipCount());
+        return restored(
+                format,
+                split,
+                new CheckpointedPosition(last.getOffset(), last.getRecordSkipCount()));
+    }
+
+    private static List<RawInput> restored(
+            LineFileFormat format, FileSourceSplit split, CheckpointedPosition position)
+            throws IOException {
         try (BulkFormat.Reader<RawInput> reader =
                 format.restoreReader(
                         new Configuration(), split.updateWithCheckpointedPosition(position))) {

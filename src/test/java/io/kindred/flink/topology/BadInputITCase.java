@@ -63,6 +63,9 @@ class BadInputITCase {
                             "email",
                             Map.of("column", "email", "valid_from", "from", "valid_to", "to")));
 
+    private static final String ALLOW_LINE_BREAKS =
+            "; write multiline: true if cells contain line breaks";
+
     @TempDir private Path folder;
 
     private final List<DeadLetter> expected = new ArrayList<>();
@@ -113,9 +116,10 @@ class BadInputITCase {
                                     "person,crm,,,,\"a\n\nb\",,",
                                     "uid is missing: no value in the column uid")
                             .good(csvGood(name, "2", "\"a\nb\nc\"", "", ""))
-                            .badEnd(
-                                    "person,crm,x,,,\"open,,\nperson,crm,y,,,z,,\n",
-                                    "not CSV: Missing closing quote for value");
+                            .bad(
+                                    "person,crm,x,,,\"open,,",
+                                    "not CSV: Missing closing quote for value")
+                            .good(csvGood(name, "3", "\"a\nb\nc\"", "", ""));
             add(job, name, lines);
             Map<String, Object> source = new HashMap<>(mapped("csv", name));
             source.put("multiline", true);
@@ -252,9 +256,16 @@ class BadInputITCase {
                         .good("")
                         .good("type,system,uid,version,op,email,from,to\r")
                         .good(csvGood(file, "1", "\"a, \"\"b\"\"\"", "0", "5"))
-                        .bad("person,crm", "2 cells under a header of 8 columns")
-                        .bad("person,crm,bad,,,a,,,,", "10 cells under a header of 8 columns")
-                        .bad("person,crm,bad,,,\"a,,", "not CSV: Missing closing quote for value")
+                        .bad("person,crm", "the row does not fit the header: 2 cells under 8 columns")
+                        .bad(
+                                "person,crm,bad,,,a,,,,",
+                                "the row does not fit the header: 10 cells under 8 columns")
+                        .bad(
+                                "person,crm,bad,,,\"a,,",
+                                "not CSV: Missing closing quote for value" + ALLOW_LINE_BREAKS)
+                        .bad(
+                                "person,crm,bad,,,\"a\nperson,crm,bad,,,b,,\n\",,",
+                                "a line break in a quoted cell" + ALLOW_LINE_BREAKS)
                         .good("")
                         .bad(
                                 "person,crm,bad,,,\"a\"b,,",

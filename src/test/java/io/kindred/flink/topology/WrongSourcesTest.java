@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -118,6 +119,38 @@ class WrongSourcesTest {
                 .hasMessageContaining("sources[0]")
                 .hasMessageContaining(folder.resolve("twice.csv").toString())
                 .hasMessageContaining("the column 'uid' occurs twice in the header");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "csv"})
+    void filesInUtf16AreNamed(String format) throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "uid\n{}\n", StandardCharsets.UTF_16LE);
+        Map<String, Object> source = new HashMap<>(PeopleJob.csv("a"));
+        if (format.equals("record")) {
+            source = Map.of("format", "record", "path", "a");
+        }
+        Map<String, Object> described = source;
+
+        assertThatThrownBy(() -> build(job.source(described)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "%s: sources[0].path: cannot read file:%s: it is not UTF-8 but UTF-16;"
+                                + " convert it to UTF-8, for example with iconv",
+                        folder.resolve("job.yaml"), file);
+    }
+
+    @Test
+    void headersThatAreNotUtf8AreNamed() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("a"), "uid,prénom\n1,Zoé\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> build(job.source(PeopleJob.csv("a"))))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "%s: sources[0]: cannot read file:%s by this mapping: the header is not"
+                                + " UTF-8; convert the file to UTF-8, for example with iconv",
+                        folder.resolve("job.yaml"), file);
     }
 
     @Test
