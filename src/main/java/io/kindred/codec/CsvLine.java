@@ -87,7 +87,6 @@ final class CsvLine {
 
     private RejectedInputException notCsv(String reason) {
         boolean advise = !multiline && reason.startsWith(NEVER_CLOSED);
-        return new RejectedInputException(
-                "not CSV: " + reason + (advise ? ALLOW_LINE_BREAKS : ""));
+        return new RejectedInputException("not CSV: " + reason + (advise ? ALLOW_LINE_BREAKS : ""));
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * between operators.
  *
  * @param source the path of the file, or the name of the Kafka source
- * @param position {@code line 12}, or {@code topic/partition/offset}
+ * @param position {@code line 12}, {@code line 12, byte 345}, or {@code topic/partition/offset}
  * @param error what is wrong and what was expected
  * @param raw the input as text, cut if it is very long
  * @param rawBase64 the same bytes in Base64 if they are not valid UTF-8; otherwise empty

@@ -116,7 +116,8 @@ class CsvRecordReaderTest {
     void whiteSpaceAtTheEndsOfAColumnDoesNotCount() throws Exception {
         SourceRecord record =
                 all.decode(
-                        bytes("person,crm,7,a@x.org,Ann"), " type,src\u00a0,\" id\t\", email,first name ");
+                        bytes("person,crm,7,a@x.org,Ann"),
+                        " type,src\u00a0,\" id\t\", email,first name ");
 
         assertThat(record.identity()).hasToString("person/crm/7");
         assertThat(record.descriptors())
@@ -255,7 +256,9 @@ class CsvRecordReaderTest {
                 Arguments.of("id,id", "the column 'id' occurs twice in the header"),
                 Arguments.of("v, id,id ", "the column 'id' occurs twice in the header"),
                 Arguments.of("id,\"v", "the header: not CSV: Missing closing quote for value"),
-                Arguments.of("id,v\ufffd", "the header is not UTF-8; convert the file to UTF-8, for example with iconv"),
+                Arguments.of(
+                        "id,v\ufffd",
+                        "the header is not UTF-8; convert the file to UTF-8, for example with iconv"),
                 Arguments.of(
                         "id,op,to", "the header lacks v, street_name, from; it has id, op, to"));
     }

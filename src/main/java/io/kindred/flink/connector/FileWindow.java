@@ -61,6 +61,16 @@ final class FileWindow implements Closeable {
         return buffer[position + ahead];
     }
 
+    /** How far ahead the first such byte is, of so many in view; that number without one. */
+    int find(char ascii, int bytes) {
+        int end = position + bytes;
+        int at = position;
+        while (at < end && buffer[at] != ascii) {
+            at++;
+        }
+        return at - position;
+    }
+
     /** Moves the position over bytes in view. */
     void skip(int bytes, long lineBreaks) {
         position += bytes;

@@ -25,8 +25,7 @@ final class LineScanner implements InputScanner {
     private final int maxLines;
     private long firstLine;
 
-    private LineScanner(
-            FileWindow window, int maxBytes, @Nullable CsvQuotes quotes, int maxLines) {
+    private LineScanner(FileWindow window, int maxBytes, @Nullable CsvQuotes quotes, int maxLines) {
         this.window = window;
         this.line = new InputBytes(maxBytes);
         this.quotes = quotes;
@@ -101,18 +100,21 @@ final class LineScanner implements InputScanner {
 
     /** Reads up to the line break or the end of the file. */
     private void readToLineBreak() throws IOException {
+        boolean hasQuotes = false;
         boolean ended = false;
         while (!ended && window.has(0)) {
             int inView = window.inView();
-            int seen = 0;
-            while (seen < inView && window.peek(seen) != '\n') {
-                if (quotes != null) {
-                    quotes.accept(window.peek(seen));
+            int end = window.find('\n', inView);
+            if (quotes != null) {
+                int firstQuote = hasQuotes ? 0 : window.find('"', end);
+                hasQuotes |= firstQuote < end;
+                // Only the last byte before the first quote matters.
+                for (int i = Math.max(0, firstQuote - 1); i < end; i++) {
+                    quotes.accept(window.peek(i));
                 }
-                seen++;
             }
-            ended = seen < inView;
-            window.take(seen, 0, line);
+            ended = end < inView;
+            window.take(end, 0, line);
         }
     }
 

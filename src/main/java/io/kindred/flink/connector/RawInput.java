@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An undecoded input: a line of a file, or a Kafka message. Public, with simple component types,
- * because Flink serialises it between operators.
+ * An undecoded input: a line or JSON element of a file, or a Kafka message. Public, with simple
+ * component types, because Flink serialises it between operators.
  *
  * @param source the path of the file, or the name of the Kafka source
- * @param position {@code line 12} (the first line of a multi-line input), or {@code
- *     topic/partition/offset}
- * @param bytes the line without its line end, or the value of the message (empty for a tombstone);
- *     cut if over the limit
+ * @param position {@code line 12} (the first line of a multi-line input), {@code line 12, byte 345}
+ *     (of a JSON element that is not the first in its line), or {@code topic/partition/offset}
+ * @param bytes the line without its line end or the element, or the value of the message (empty for
+ *     a tombstone); cut if over the limit
  * @param length the length of the whole input, in bytes; greater than {@code bytes.length} if cut
  * @param header the header line of the file; empty for formats without a header
  * @param message the message; null for a line of a file

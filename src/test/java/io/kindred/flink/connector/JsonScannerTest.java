@@ -136,7 +136,8 @@ class JsonScannerTest {
     @Example
     void aBrokenElementDoesNotTakeTheNextAlong() throws IOException {
         assertRead("[\n{\"a\":1,\n{\"b\":1},\n{\"c\":1}]", "{\"a\":1,", "{\"b\":1}", "{\"c\":1}");
-        assertRead("[{\"a\":\"x\n, {\"b\":[1\n,{\"c\":1}]", "{\"a\":\"x\n,", "{\"b\":[1\n,{\"c\":1}]");
+        assertRead(
+                "[{\"a\":\"x\n, {\"b\":[1\n,{\"c\":1}]", "{\"a\":\"x\n,", "{\"b\":[1\n,{\"c\":1}]");
         assertRead("[\n{\"a\":[1\n{\"b\":1}]", "{\"a\":[1", "{\"b\":1}");
         assertRead("[\n  {\"a\":{\"c\":\"x\n  {\"b\":1}]", "{\"a\":{\"c\":\"x", "{\"b\":1}");
         assertRead("{\n  \"a\": 1\n\n{\n  \"b\": 1\n}", "{\n  \"a\": 1", "{\n  \"b\": 1\n}");
@@ -163,7 +164,14 @@ class JsonScannerTest {
 
     @Example
     void whatIsBetweenElementsIsReadPieceByPiece() throws IOException {
-        assertRead("[1, \"a,{\\\"\" ,null,,[{}]] x: y} z\n{}", "1", "\"a,{\\\"\"", "null", "[{}]", "x: y} z", "{}");
+        assertRead(
+                "[1, \"a,{\\\"\" ,null,,[{}]] x: y} z\n{}",
+                "1",
+                "\"a,{\\\"\"",
+                "null",
+                "[{}]",
+                "x: y} z",
+                "{}");
         assertRead("[\"a\nb, {}]", "\"a", "b", "{}");
     }
 
@@ -235,7 +243,9 @@ class JsonScannerTest {
 
     @Provide
     private Arbitrary<String> soup() {
-        return Arbitraries.of("{", "{", "}", "}", "[", "]", ",", ":", "\"", "\"a\"", "\\", "\n", "\n", "\n ", "1")
+        return Arbitraries.of(
+                        "{", "{", "}", "}", "[", "]", ",", ":", "\"", "\"a\"", "\\", "\n", "\n",
+                        "\n ", "1")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));
@@ -247,8 +257,7 @@ class JsonScannerTest {
     }
 
     private static boolean isReadByElements(String text, int bytesAtATime) throws IOException {
-        return JsonScanner.suits(
-                ScannedInput.window(text, 0, 0, bytesAtATime), LIMIT);
+        return JsonScanner.suits(ScannedInput.window(text, 0, 0, bytesAtATime), LIMIT);
     }
 
     private static List<ScannedInput> read(String text, long offset, long lines, int atATime)

@@ -134,8 +134,7 @@ class LineFileFormatTest {
         assertThat(texts(read(multiline, split("a.csv", content))))
                 .containsExactly("line 2: 1", "line 3: \"2", "line 4: 3", "line 5: 4");
         assertThat(read(csv, split("b.csv", content)))
-                .isEqualTo(
-                        read(multiline, split("b.csv", content)));
+                .isEqualTo(read(multiline, split("b.csv", content)));
     }
 
     @Test
@@ -165,7 +164,8 @@ class LineFileFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.json", "a.json.gz"})
     void readsTheElementsOfAnArray(String name) throws Exception {
-        FileSourceSplit split = split(name, "\ufeff\n[\n{\"a\":1},\r\n  {\n\"b\":[{}]}, {} ,7\n]\n");
+        FileSourceSplit split =
+                split(name, "\ufeff\n[\n{\"a\":1},\r\n  {\n\"b\":[{}]}, {} ,7\n]\n");
 
         assertThat(texts(read(lines, split)))
                 .containsExactly(

@@ -47,7 +47,8 @@ class LineScannerTest {
     @Example
     void theNextQuotedCellShowsThatAQuoteWasNeverClosed() throws IOException {
         assertThat(shown("1,\"never closed\n2,\"closed\",x\n\"3\",y\n"))
-                .containsExactly("line 1: 1,\"never closed", "line 2: 2,\"closed\",x", "line 3: \"3\",y");
+                .containsExactly(
+                        "line 1: 1,\"never closed", "line 2: 2,\"closed\",x", "line 3: \"3\",y");
     }
 
     @Example

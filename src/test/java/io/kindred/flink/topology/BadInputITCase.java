@@ -256,7 +256,9 @@ class BadInputITCase {
                         .good("")
                         .good("type,system,uid,version,op,email,from,to\r")
                         .good(csvGood(file, "1", "\"a, \"\"b\"\"\"", "0", "5"))
-                        .bad("person,crm", "the row does not fit the header: 2 cells under 8 columns")
+                        .bad(
+                                "person,crm",
+                                "the row does not fit the header: 2 cells under 8 columns")
                         .bad(
                                 "person,crm,bad,,,a,,,,",
                                 "the row does not fit the header: 10 cells under 8 columns")
