@@ -27,14 +27,16 @@ public final class CsvRecordReader implements RecordDecoder {
      * @param delimiter the character between cells
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public CsvRecordReader(
             RecordMapping mapping,
             char delimiter,
             Timeline timeline,
-            Predicate<String> coveredEntityType) {
+            Predicate<String> coveredEntityType,
+            Notices notices) {
         this.lines = new CsvLine(delimiter);
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+        this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
     }
 
     /**

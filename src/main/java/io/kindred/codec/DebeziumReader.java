@@ -44,13 +44,15 @@ public final class DebeziumReader implements MessageDecoder {
      *     position
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public DebeziumReader(
             RecordMapping mapping,
             boolean snapshotsAtPosition,
             Timeline timeline,
-            Predicate<String> coveredEntityType) {
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
         this.rows = new JsonRow(mapper);
         this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;

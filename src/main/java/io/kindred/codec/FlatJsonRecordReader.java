@@ -19,10 +19,14 @@ public final class FlatJsonRecordReader implements RecordDecoder {
     /**
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public FlatJsonRecordReader(
-            RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+            RecordMapping mapping,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
         this.rows = new JsonRow(mapper);
     }
 

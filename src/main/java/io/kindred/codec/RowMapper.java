@@ -20,14 +20,20 @@ final class RowMapper {
 
     private final RecordMapping mapping;
     private final TimePoints times;
+    private final Notices notices;
     private final Predicate<String> coveredEntityType;
     private final Set<String> identityColumns;
     private final Set<String> namedColumns;
 
-    RowMapper(RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
+    RowMapper(
+            RecordMapping mapping,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
         this.mapping = mapping;
         this.times = new TimePoints(timeline);
         this.coveredEntityType = coveredEntityType;
+        this.notices = notices;
         this.identityColumns = identityColumns(mapping);
         this.namedColumns = namedColumns(mapping, identityColumns);
     }

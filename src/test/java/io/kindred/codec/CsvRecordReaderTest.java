@@ -29,10 +29,10 @@ class CsvRecordReaderTest {
             SampleMappings.everyColumn(new Field.Column("type"), new Field.Column("src"));
 
     private final CsvRecordReader reader =
-            new CsvRecordReader(STREETS, ',', Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(STREETS, ',', Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final CsvRecordReader all =
-            new CsvRecordReader(ALL, ',', Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(ALL, ',', Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     @Test
     void readsARow() throws Exception {

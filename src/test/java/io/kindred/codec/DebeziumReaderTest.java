@@ -348,7 +348,8 @@ class DebeziumReaderTest {
     }
 
     private static DebeziumReader reader(RecordMapping mapping, boolean snapshotsAtPosition) {
-        return new DebeziumReader(mapping, snapshotsAtPosition, Timeline.MILLIS, "person"::equals);
+        return new DebeziumReader(
+                mapping, snapshotsAtPosition, Timeline.MILLIS, "person"::equals, Notices.NONE);
     }
 
     private static RecordMapping mapping(Optional<String> version) {

@@ -25,10 +25,10 @@ class FlatJsonRecordReaderTest {
             SampleMappings.everyColumn(new Field.Constant("person"), new Field.Constant("census"));
 
     private final FlatJsonRecordReader reader =
-            new FlatJsonRecordReader(STREETS, Timeline.MILLIS, "person"::equals);
+            new FlatJsonRecordReader(STREETS, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final FlatJsonRecordReader all =
-            new FlatJsonRecordReader(ALL, Timeline.MILLIS, "person"::equals);
+            new FlatJsonRecordReader(ALL, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     @Test
     void readsARow() throws Exception {

@@ -66,7 +66,8 @@ class ValueDecoderTest {
     private static List<SourceRecord> decode(
             Tombstones tombstones, byte @Nullable [] key, byte @Nullable [] value)
             throws RejectedInputException {
-        RecordDecoder values = new FlatJsonRecordReader(MAPPING, Timeline.MILLIS, "person"::equals);
+        RecordDecoder values =
+                new FlatJsonRecordReader(MAPPING, Timeline.MILLIS, "person"::equals, Notices.NONE);
         return new ValueDecoder(values, tombstones)
                 .decode(new Message("t", 0, 1, key, value, 0, List.of()));
     }
