@@ -36,7 +36,8 @@ public final class CsvRecordReader implements RecordDecoder {
             Predicate<String> coveredEntityType,
             Notices notices) {
         this.lines = new CsvLine(delimiter);
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
+        this.mapper =
+                new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
     }
 
     /**

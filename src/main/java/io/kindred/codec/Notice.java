@@ -2,7 +2,10 @@ package io.kindred.codec;
 
 /** A peculiarity of an input that is accepted nevertheless. Each kind is counted. */
 public enum Notice {
-    /** A value was dropped, because its start or end cannot be read. */
+    /**
+     * A value was dropped, because its start or end cannot be read, or the start is not before the
+     * end.
+     */
     DROPPED_VALUE,
     /**
      * A change event may have changed the identity of its row, but lacks the row before the change,

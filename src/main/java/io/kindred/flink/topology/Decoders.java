@@ -45,11 +45,11 @@ public final class Decoders {
                         debezium.snapshotsAtPosition(),
                         timeline,
                         covered(ontology),
-                        notices);
+                        new LoggedNotices(notices));
             }
             return new ValueDecoder(
                     lines(format, timeline, ontology, notices),
-                    tombstones(tombstones, format, ontology));
+                    tombstones(tombstones, format, timeline, ontology));
         };
     }
 
@@ -71,13 +71,15 @@ public final class Decoders {
     }
 
     private static Tombstones tombstones(
-            TombstoneRule rule, SourceFormat format, Ontology ontology) {
+            TombstoneRule rule, SourceFormat format, Timeline timeline, Ontology ontology) {
         return switch (rule) {
             case REJECT -> Tombstones.REJECT;
             case IGNORE -> Tombstones.IGNORE;
             case DELETE ->
                     Tombstones.delete(
-                            ((SourceFormat.FlatJson) format).mapping(), covered(ontology));
+                            ((SourceFormat.FlatJson) format).mapping(),
+                            timeline,
+                            covered(ontology));
         };
     }
 
