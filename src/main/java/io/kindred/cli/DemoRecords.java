@@ -1,5 +1,6 @@
 package io.kindred.cli;
 
+import io.kindred.codec.Notices;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.JobConfig;
@@ -33,7 +34,7 @@ final class DemoRecords {
     void show(List<String> uids) throws IOException {
         for (SourceConfig source : config.sources()) {
             SourceConfig.Files files = (SourceConfig.Files) source;
-            RecordDecoder decoder = Decoders.lines(config, files.format()).create();
+            RecordDecoder decoder = Decoders.lines(config, files.format()).create(Notices.NONE);
             for (String path : files.paths()) {
                 List<String> lines = Files.readAllLines(Path.of(path));
                 boolean hasHeader = files.format() instanceof SourceFormat.Csv;

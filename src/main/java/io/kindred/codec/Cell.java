@@ -8,23 +8,31 @@ sealed interface Cell {
     /** The value of a descriptor made from the cell. */
     String text();
 
+    /** The name of the value's schema in the message; empty if there is none. */
+    String schema();
+
+    /** Whether the cell is an integer, rather than a text that may look like one. */
+    boolean isInteger();
+
     /** The cell as a 64-bit integer. */
     long integer(String path) throws RejectedInputException;
-
-    /** The cell as a point of time. */
-    long time(TimePoints times, String path) throws RejectedInputException;
 
     /** A CSV cell. CSV has only text, so text that looks like an integer is an integer. */
     record Csv(String text) implements Cell {
 
         @Override
-        public long integer(String path) throws RejectedInputException {
-            return TimePoints.integer(text, path);
+        public String schema() {
+            return "";
         }
 
         @Override
-        public long time(TimePoints times, String path) throws RejectedInputException {
-            return times.cell(text, path);
+        public boolean isInteger() {
+            return TimePoints.isInteger(text.strip());
+        }
+
+        @Override
+        public long integer(String path) throws RejectedInputException {
+            return TimePoints.integer(text.strip(), path);
         }
     }
 
@@ -32,21 +40,31 @@ sealed interface Cell {
      * A JSON value. JSON distinguishes integers from strings, so a string of digits is not an
      * integer.
      */
-    record Json(String text, JsonToken token) implements Cell {
+    record Json(String text, JsonToken token, String schema) implements Cell {
+
+        /** A value without a schema. */
+        Json(String text, JsonToken token) {
+            this(text, token, "");
+        }
+
+        /** The value with the name of its schema. */
+        Json of(String name) {
+            return new Json(text, token, name);
+        }
+
+        @Override
+        public boolean isInteger() {
+            return token == JsonToken.VALUE_NUMBER_INT;
+        }
 
         @Override
         public long integer(String path) throws RejectedInputException {
-            if (token != JsonToken.VALUE_NUMBER_INT) {
+            if (!isInteger()) {
                 String found = token == JsonToken.VALUE_STRING ? "a string" : text;
                 throw new RejectedInputException(
                         path + " is " + found + ", expected a 64-bit integer");
             }
             return TimePoints.integer(text, path);
-        }
-
-        @Override
-        public long time(TimePoints times, String path) throws RejectedInputException {
-            return token == JsonToken.VALUE_STRING ? times.text(text, path) : integer(path);
         }
     }
 }

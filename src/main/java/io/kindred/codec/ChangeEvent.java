@@ -19,11 +19,13 @@ final class ChangeEvent {
     private static final String SOURCE = "source";
     private static final String OP = "op";
     private static final String PAYLOAD = "payload";
+    private static final String SCHEMA = "schema";
 
     private String op = "";
     private @Nullable Map<String, Cell> before;
     private @Nullable Map<String, Cell> after;
     private final Map<String, Cell> source = new HashMap<>();
+    private ConnectSchema schema = ConnectSchema.NONE;
 
     private ChangeEvent() {}
 
@@ -34,17 +36,9 @@ final class ChangeEvent {
                 json -> {
                     ChangeEvent event = new ChangeEvent();
                     event.fill(json, rows);
+                    event.nameTimes();
                     return event;
                 });
-    }
-
-    /** Reads the key columns in the key of a message. */
-    static Map<String, Cell> key(byte[] key, JsonRow rows) throws RejectedInputException {
-        try {
-            return JsonLine.read(key, json -> keyRow(json, rows));
-        } catch (RejectedInputException e) {
-            throw e.within("the message's key");
-        }
     }
 
     /** The operation, such as {@code c}, {@code u}, {@code d} or {@code r}; empty if missing. */
@@ -73,6 +67,14 @@ final class ChangeEvent {
             String name = json.currentName();
             JsonToken token = json.nextToken();
             switch (name) {
+                case SCHEMA -> {
+                    seen.add(name);
+                    if (token == JsonToken.START_OBJECT) {
+                        schema = ConnectSchema.read(json);
+                    } else {
+                        json.skipChildren();
+                    }
+                }
                 case PAYLOAD -> {
                     seen.add(name);
                     if (isObject(json, token, name)) {
@@ -99,6 +101,15 @@ final class ChangeEvent {
                 }
                 default -> json.skipChildren();
             }
+        }
+    }
+
+    private void nameTimes() {
+        if (before != null) {
+            schema.row(BEFORE).name(before);
+        }
+        if (after != null) {
+            schema.row(AFTER).name(after);
         }
     }
 
@@ -137,22 +148,5 @@ final class ChangeEvent {
         }
         throw new RejectedInputException(
                 name + " is " + JsonLine.found(json) + ", expected an object or null");
-    }
-
-    private static Map<String, Cell> keyRow(JsonParser json, JsonRow rows)
-            throws IOException, RejectedInputException {
-        Map<String, Cell> row = new HashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
-            JsonToken token = json.nextToken();
-            if (token == JsonToken.START_OBJECT && name.equals(PAYLOAD)) {
-                row.putAll(rows.read(json));
-            } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                row.put(name, new Cell.Json(JsonLine.scalar(json, name), token));
-            } else {
-                json.skipChildren();
-            }
-        }
-        return row;
     }
 }

@@ -172,6 +172,11 @@ public final class ConfigNode {
         return items;
     }
 
+    /** The items of a list; any other value is a list of itself. */
+    public List<ConfigNode> itemsOrSelf() {
+        return isList() ? items() : List.of(this);
+    }
+
     /**
      * The fields of an object with user-defined names, in the order of the file; empty if the value
      * is null.

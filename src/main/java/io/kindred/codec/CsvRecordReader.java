@@ -35,15 +35,18 @@ public final class CsvRecordReader implements RecordDecoder {
      * @param multiline whether cells may contain line breaks
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public CsvRecordReader(
             RecordMapping mapping,
             char delimiter,
             boolean multiline,
             Timeline timeline,
-            Predicate<String> coveredEntityType) {
+            Predicate<String> coveredEntityType,
+            Notices notices) {
         this.lines = new CsvLine(delimiter, multiline);
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+        this.mapper =
+                new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
     }
 
     /**

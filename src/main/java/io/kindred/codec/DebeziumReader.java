@@ -23,11 +23,14 @@ import java.util.function.Predicate;
  *   <li>The tombstone after a delete is ignored.
  * </ul>
  *
- * <p>Unless the mapping has a version column, the version is the event's {@link LogPosition}. Rows
- * of an initial snapshot are older than all changes: a change may already be in the log but not yet
- * committed when the snapshot reads the row, and the snapshot must not win against it. Rows of an
- * incremental snapshot, or of any snapshot with {@code snapshotsAtPosition}, have the version of
- * their log position, just below a change at the same position.
+ * <p>Unless the mapping has a version column, the version is twice the event's {@link LogPosition},
+ * plus 1 if the row exists from then on. A delete comes before a create or update at its position:
+ * if a row gets another key but keeps its identity, Debezium writes a delete and a create at one
+ * position. A delete wins against a snapshot row of the same version. Rows of an initial snapshot
+ * are older than all changes: a change may already be in the log but not yet committed when the
+ * snapshot reads the row, and the snapshot must not win against it. Rows of an incremental
+ * snapshot, or of any snapshot with {@code snapshotsAtPosition}, have the version of their log
+ * position, just below an update at the same position.
  */
 public final class DebeziumReader implements MessageDecoder {
 
@@ -36,6 +39,8 @@ public final class DebeziumReader implements MessageDecoder {
 
     private final RowMapper mapper;
     private final JsonRow rows;
+    private final MessageKey keys;
+    private final Notices notices;
     private final boolean hasVersionColumn;
     private final boolean snapshotsAtPosition;
 
@@ -44,14 +49,19 @@ public final class DebeziumReader implements MessageDecoder {
      *     position
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public DebeziumReader(
             RecordMapping mapping,
             boolean snapshotsAtPosition,
             Timeline timeline,
-            Predicate<String> coveredEntityType) {
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this.mapper =
+                new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
         this.rows = new JsonRow(mapper);
+        this.keys = new MessageKey(rows, mapping.uid());
+        this.notices = notices;
         this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;
     }
@@ -64,7 +74,7 @@ public final class DebeziumReader implements MessageDecoder {
         }
         ChangeEvent event = ChangeEvent.read(value, rows);
         return switch (event.op()) {
-            case "c", "u", "r" -> upsert(event);
+            case "c", "u", "r" -> upsert(event, message);
             case "d" -> List.of(delete(event, message));
             case "t" ->
                     throw new RejectedInputException(
@@ -80,7 +90,8 @@ public final class DebeziumReader implements MessageDecoder {
         };
     }
 
-    private List<SourceRecord> upsert(ChangeEvent event) throws RejectedInputException {
+    private List<SourceRecord> upsert(ChangeEvent event, Message message)
+            throws RejectedInputException {
         Map<String, Cell> after = event.after();
         if (after == null) {
             throw new RejectedInputException(
@@ -89,6 +100,9 @@ public final class DebeziumReader implements MessageDecoder {
         Map<String, Cell> before = event.before();
         SourceRecord record = versioned(event, mapper.record(available(after, before)));
         if (before == null || !mapper.hasIdentity(before)) {
+            if (event.op().equals("u") && !isIdentifiedByKey(message)) {
+                notices.add(Notice.UNKNOWN_BEFORE, message.topic());
+            }
             return List.of(record);
         }
         SourceRecord replaced = mapper.delete(before);
@@ -98,13 +112,25 @@ public final class DebeziumReader implements MessageDecoder {
         return List.of(versioned(event, replaced), record);
     }
 
+    /**
+     * Whether the key of the table contains the identity. A change of the key comes as a delete and
+     * a create, so an update then leaves the identity as it is.
+     */
+    private boolean isIdentifiedByKey(Message message) {
+        byte[] key = message.key();
+        try {
+            return key != null && mapper.hasIdentity(keys.object(key));
+        } catch (RejectedInputException e) {
+            return false;
+        }
+    }
+
     private SourceRecord delete(ChangeEvent event, Message message) throws RejectedInputException {
         Map<String, Cell> before = event.before();
         if (before != null && mapper.hasIdentity(before)) {
             return versioned(event, mapper.delete(before));
         }
-        byte[] key = message.key();
-        Map<String, Cell> row = new HashMap<>(key == null ? Map.of() : ChangeEvent.key(key, rows));
+        Map<String, Cell> row = keyColumns(message);
         if (before != null) {
             row.putAll(before);
         }
@@ -115,6 +141,15 @@ public final class DebeziumReader implements MessageDecoder {
         }
     }
 
+    private Map<String, Cell> keyColumns(Message message) throws RejectedInputException {
+        byte[] key = message.key();
+        try {
+            return key == null ? new HashMap<>() : new HashMap<>(keys.object(key));
+        } catch (RejectedInputException e) {
+            throw e.within("the message's key");
+        }
+    }
+
     /** The record with the event's version, unless the mapping has a version column. */
     private SourceRecord versioned(ChangeEvent event, SourceRecord record)
             throws RejectedInputException {
@@ -122,8 +157,8 @@ public final class DebeziumReader implements MessageDecoder {
             return record;
         }
         boolean isSnapshot = event.op().equals("r");
-        // Changes have odd versions and snapshot rows even ones, so that they never tie.
-        long version = 2 * LogPosition.of(event.source(), isSnapshot) + (isSnapshot ? 0 : 1);
+        boolean isFirst = isSnapshot || record.op() == SourceRecord.Op.DELETE;
+        long version = 2 * LogPosition.of(event.source(), isSnapshot) + (isFirst ? 0 : 1);
         if (isSnapshot && !snapshotsAtPosition && !isIncremental(event)) {
             version += Long.MIN_VALUE;
         }

@@ -8,8 +8,11 @@ import java.util.function.Predicate;
 /**
  * Reads records from flat JSON objects, whose fields are mapped like columns. Values are strings,
  * numbers, booleans or null. Null means no value; numbers and booleans become their JSON text. A
- * version must be an integer; a time is a string or an integer. An empty string in either means no
- * value.
+ * version must be an integer, unless the mapping says otherwise; a time is a string or a number. An
+ * empty string in either means no value.
+ *
+ * <p>A row may be in an envelope of Kafka Connect with its schema. If the mapping names no op, the
+ * fields {@code __deleted} and {@code __op} of Debezium's unwrapped rows are read.
  */
 public final class FlatJsonRecordReader implements RecordDecoder {
 
@@ -19,16 +22,26 @@ public final class FlatJsonRecordReader implements RecordDecoder {
     /**
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
+     * @param notices told of what the reader finds in accepted inputs
      */
     public FlatJsonRecordReader(
-            RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
-        this.mapper = new RowMapper(mapping, timeline, coveredEntityType);
+            RecordMapping mapping,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this.mapper =
+                new RowMapper(
+                        mapping,
+                        OpReader.orUnwrapped(mapping),
+                        timeline,
+                        coveredEntityType,
+                        notices);
         this.rows = new JsonRow(mapper);
     }
 
     /** Reads one JSON object; the header is not used. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
-        return mapper.record(JsonLine.read(bytes, rows::read));
+        return mapper.record(JsonLine.read(bytes, rows::readMessage));
     }
 }

@@ -61,6 +61,22 @@ final class JsonLine {
         }
     }
 
+    /** The content of a text that is one JSON string; any other text as it is. */
+    static String unquoted(String text) throws RejectedInputException {
+        if (!text.startsWith("\"")) {
+            return text;
+        }
+        try (JsonParser json = FACTORY.createParser(text)) {
+            json.nextToken();
+            String content = json.getText();
+            return json.nextToken() == null
+                    ? InputText.checkUnicode(content, "the JSON string")
+                    : text;
+        } catch (IOException e) {
+            return text;
+        }
+    }
+
     /** The current value, which must be a string without unpaired surrogates. */
     static String string(JsonParser json, String path) throws IOException, RejectedInputException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {

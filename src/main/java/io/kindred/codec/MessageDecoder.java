@@ -20,6 +20,7 @@ public interface MessageDecoder {
     @FunctionalInterface
     interface Factory extends Serializable {
 
-        MessageDecoder create();
+        /** Creates a decoder that tells the notices what it finds. */
+        MessageDecoder create(Notices notices);
     }
 }

@@ -26,6 +26,7 @@ public interface RecordDecoder {
     @FunctionalInterface
     interface Factory extends Serializable {
 
-        RecordDecoder create();
+        /** Creates a decoder that tells the notices what it finds. */
+        RecordDecoder create(Notices notices);
     }
 }

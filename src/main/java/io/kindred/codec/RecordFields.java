@@ -44,6 +44,10 @@ final class RecordFields {
         version = OptionalLong.of(value);
     }
 
+    void op(Op value) {
+        op = value;
+    }
+
     void op(String value) throws RejectedInputException {
         op =
                 switch (value) {

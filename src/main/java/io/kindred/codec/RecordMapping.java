@@ -1,9 +1,13 @@
 package io.kindred.codec;
 
+import io.kindred.model.SourceRecord.Op;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +15,7 @@ import java.util.Optional;
  *
  * @param uid the column with the uid
  * @param version the column with the version, if any; an empty cell means no version
- * @param op the column with {@code upsert} or {@code delete}, if any; an empty cell means upsert
+ * @param op the column with the operation, if any; an empty cell means upsert
  * @param attributes the columns that become descriptors; if empty, all columns without another use,
  *     under their own names and valid always
  */
@@ -19,8 +23,8 @@ public record RecordMapping(
         Field entityType,
         Field perspective,
         String uid,
-        Optional<String> version,
-        Optional<String> op,
+        Optional<VersionColumn> version,
+        Optional<OpColumn> op,
         Optional<List<AttributeColumn>> attributes)
         implements Serializable {
 
@@ -43,8 +47,8 @@ public record RecordMapping(
             Field entityType,
             Field perspective,
             String uid,
-            @Nullable String version,
-            @Nullable String op,
+            @Nullable VersionColumn version,
+            @Nullable OpColumn op,
             @Nullable List<AttributeColumn> attributes)
             implements Serializable {
 
@@ -70,26 +74,82 @@ public record RecordMapping(
     }
 
     /**
+     * The column with the version.
+     *
+     * @param time how the column writes times, of type time
+     */
+    public record VersionColumn(String column, Type type, TimeFormat time) implements Serializable {
+
+        /** What a version is made from. */
+        public enum Type {
+            /** An integer; in JSON not in quotes. */
+            INTEGER,
+            /** A number with an integral value, also in quotes: {@code "3"}, {@code 3.0}. */
+            NUMBER,
+            /** A time, in microseconds since 1970. */
+            TIME
+        }
+
+        /** A column of integers. */
+        public static VersionColumn integer(String column) {
+            return new VersionColumn(column, Type.INTEGER, TimeFormat.DEFAULT);
+        }
+    }
+
+    /**
+     * The column with the operation.
+     *
+     * @param values the operation of each value; if empty, the usual values count, in any case
+     */
+    public record OpColumn(String column, Map<String, Op> values) implements Serializable {
+
+        public OpColumn {
+            // Errors list them in this order.
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+
+        /** A column of the usual values. */
+        public static OpColumn usual(String column) {
+            return new OpColumn(column, Map.of());
+        }
+    }
+
+    /**
      * A column that becomes a descriptor in rows where it is not empty.
      *
      * @param attribute the descriptor's attribute
      * @param column the column with the value
      * @param validFrom the column with the start, if any; an empty cell means an infinite start
      * @param validTo the column with the end, if any; an empty cell means an infinite end
+     * @param time how start and end are written
      */
     public record AttributeColumn(
-            String attribute, String column, Optional<String> validFrom, Optional<String> validTo)
+            String attribute,
+            String column,
+            Optional<String> validFrom,
+            Optional<String> validTo,
+            TimeFormat time)
             implements Serializable {
 
+        /** A column whose start and end are written in the default format. */
+        public AttributeColumn(
+                String attribute,
+                String column,
+                Optional<String> validFrom,
+                Optional<String> validTo) {
+            this(attribute, column, validFrom, validTo, TimeFormat.DEFAULT);
+        }
+
         private Object writeReplace() {
-            return new Wire(attribute, column, validFrom.orElse(null), validTo.orElse(null));
+            return new Wire(attribute, column, validFrom.orElse(null), validTo.orElse(null), time);
         }
 
         private record Wire(
                 String attribute,
                 String column,
                 @Nullable String validFrom,
-                @Nullable String validTo)
+                @Nullable String validTo,
+                TimeFormat time)
                 implements Serializable {
 
             private Object readResolve() {
@@ -97,7 +157,8 @@ public record RecordMapping(
                         attribute,
                         column,
                         Optional.ofNullable(validFrom),
-                        Optional.ofNullable(validTo));
+                        Optional.ofNullable(validTo),
+                        time);
             }
         }
     }

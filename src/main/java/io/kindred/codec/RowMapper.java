@@ -1,15 +1,12 @@
 package io.kindred.codec;
 
-import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
-import io.kindred.model.Descriptor;
+import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.model.SourceRecord;
-import io.kindred.temporal.Interval;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,17 +16,30 @@ import java.util.function.Predicate;
 final class RowMapper {
 
     private final RecordMapping mapping;
-    private final TimePoints times;
     private final Predicate<String> coveredEntityType;
-    private final Set<String> identityColumns;
+    private final OpReader ops;
+    private final Optional<VersionReader> versions;
+    private final DescriptorMapper descriptors;
     private final Set<String> namedColumns;
+    private final Set<String> usedColumns;
 
-    RowMapper(RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
+    RowMapper(
+            RecordMapping mapping,
+            OpReader ops,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
         this.mapping = mapping;
-        this.times = new TimePoints(timeline);
+        this.ops = ops;
         this.coveredEntityType = coveredEntityType;
-        this.identityColumns = identityColumns(mapping);
-        this.namedColumns = namedColumns(mapping, identityColumns);
+        this.versions = mapping.version().map(VersionReader::new);
+        this.namedColumns = identityColumns(mapping);
+        Set<String> otherwiseUsed = new LinkedHashSet<>(namedColumns);
+        otherwiseUsed.addAll(ops.columns());
+        this.descriptors = new DescriptorMapper(mapping, otherwiseUsed, timeline, notices);
+        namedColumns.addAll(DescriptorMapper.namedColumns(mapping));
+        this.usedColumns = new LinkedHashSet<>(namedColumns);
+        usedColumns.addAll(ops.columns());
     }
 
     /** The columns that the mapping names. */
@@ -37,18 +47,18 @@ final class RowMapper {
         return namedColumns;
     }
 
-    /** Whether the mapping uses a column. */
+    /** Whether rows need a column. */
     boolean uses(String column) {
-        return mapping.attributes().isEmpty() || namedColumns.contains(column);
+        return mapping.attributes().isEmpty() || usedColumns.contains(column);
     }
 
+    /** The record of a row. Columns that become attributes are not read of a delete. */
     SourceRecord record(Map<String, Cell> row) throws RejectedInputException {
-        RecordFields fields = identified(row);
-        Optional<Cell> op = nonEmpty(row, mapping.op());
-        if (op.isPresent()) {
-            fields.op(op.get().text());
+        if (ops.op(row) == Op.DELETE) {
+            return delete(row);
         }
-        fields.descriptors(descriptors(row));
+        RecordFields fields = identified(row);
+        fields.descriptors(descriptors.descriptors(row));
         return fields.record(coveredEntityType);
     }
 
@@ -57,7 +67,7 @@ final class RowMapper {
      */
     SourceRecord delete(Map<String, Cell> row) throws RejectedInputException {
         RecordFields fields = identified(row);
-        fields.op("delete");
+        fields.op(Op.DELETE);
         return fields.record(coveredEntityType);
     }
 
@@ -77,58 +87,11 @@ final class RowMapper {
         fields.entityType(identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
         fields.perspective(identity(row, mapping.perspective(), RecordFields.PERSPECTIVE));
         fields.uid(identity(row, new Field.Column(mapping.uid()), RecordFields.UID));
-        Optional<Cell> version = nonEmpty(row, mapping.version());
+        Optional<Cell> version = nonBlank(row, versions.map(VersionReader::column));
         if (version.isPresent()) {
-            fields.version(version.get().integer(RecordFields.VERSION));
+            fields.version(versions.orElseThrow().read(version.get()));
         }
         return fields;
-    }
-
-    private List<Descriptor> descriptors(Map<String, Cell> row) throws RejectedInputException {
-        List<Descriptor> descriptors = new ArrayList<>();
-        if (mapping.attributes().isPresent()) {
-            for (AttributeColumn column : mapping.attributes().get()) {
-                Cell cell = row.get(column.column());
-                if (cell != null) {
-                    descriptors.add(
-                            descriptor(column.attribute(), cell.text(), validity(row, column)));
-                }
-            }
-            return descriptors;
-        }
-        for (Map.Entry<String, Cell> cell : row.entrySet()) {
-            if (!identityColumns.contains(cell.getKey())) {
-                descriptors.add(descriptor(cell.getKey(), cell.getValue().text(), Interval.ALWAYS));
-            }
-        }
-        return descriptors;
-    }
-
-    private Interval validity(Map<String, Cell> row, AttributeColumn column)
-            throws RejectedInputException {
-        Optional<Cell> from = nonEmpty(row, column.validFrom());
-        Optional<Cell> to = nonEmpty(row, column.validTo());
-        long start = Interval.MIN;
-        if (from.isPresent()) {
-            start = from.get().time(times, column.validFrom().orElseThrow());
-        }
-        long end = Interval.MAX;
-        if (to.isPresent()) {
-            end = to.get().time(times, column.validTo().orElseThrow());
-        }
-        try {
-            return TimePoints.interval(start, end);
-        } catch (RejectedInputException e) {
-            throw e.within(column.column());
-        }
-    }
-
-    private static Descriptor descriptor(String attribute, String value, Interval interval)
-            throws RejectedInputException {
-        if (attribute.isEmpty()) {
-            throw new RejectedInputException("a column without a name cannot be an attribute");
-        }
-        return new Descriptor(attribute, value, interval);
     }
 
     private static String identity(Map<String, Cell> row, Field field, String name)
@@ -145,9 +108,9 @@ final class RowMapper {
         return cell.text();
     }
 
-    /** The cell, unless it is missing or its text is empty. */
-    private static Optional<Cell> nonEmpty(Map<String, Cell> row, Optional<String> column) {
-        return column.map(row::get).filter(cell -> !cell.text().isEmpty());
+    /** The cell, unless it is missing or its text is blank. */
+    static Optional<Cell> nonBlank(Map<String, Cell> row, Optional<String> column) {
+        return column.map(row::get).filter(cell -> !cell.text().isBlank());
     }
 
     private static Set<String> identityColumns(RecordMapping mapping) {
@@ -159,18 +122,8 @@ final class RowMapper {
             columns.add(column.name());
         }
         columns.add(mapping.uid());
-        mapping.version().ifPresent(columns::add);
-        mapping.op().ifPresent(columns::add);
-        return columns;
-    }
-
-    private static Set<String> namedColumns(RecordMapping mapping, Set<String> identityColumns) {
-        Set<String> columns = new LinkedHashSet<>(identityColumns);
-        for (AttributeColumn column : mapping.attributes().orElse(List.of())) {
-            columns.add(column.column());
-            column.validFrom().ifPresent(columns::add);
-            column.validTo().ifPresent(columns::add);
-        }
+        mapping.version().map(VersionColumn::column).ifPresent(columns::add);
+        mapping.op().map(RecordMapping.OpColumn::column).ifPresent(columns::add);
         return columns;
     }
 }

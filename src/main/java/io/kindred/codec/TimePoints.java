@@ -13,6 +13,9 @@ final class TimePoints {
 
     private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
 
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+
     /** In characters. Longer text is rejected without parsing. */
     private static final int MAX_CHARS = 100;
 
@@ -22,9 +25,19 @@ final class TimePoints {
         this.timeline = timeline;
     }
 
+    /** Whether a text is digits with an optional sign. */
+    static boolean isInteger(String text) {
+        return DIGITS.matcher(text).matches();
+    }
+
+    /** Whether a text is a decimal number of a sane length, which may have an exponent. */
+    static boolean isNumber(String text) {
+        return text.length() <= MAX_CHARS && NUMBER.matcher(text).matches();
+    }
+
     /** Parses a cell of text as a 64-bit integer. */
     static long integer(String cell, String path) throws RejectedInputException {
-        if (DIGITS.matcher(cell).matches()) {
+        if (isInteger(cell)) {
             try {
                 return Long.parseLong(cell);
             } catch (NumberFormatException e) {
@@ -45,7 +58,7 @@ final class TimePoints {
 
     /** Parses a cell of text; text that looks like an integer is an integer. */
     long cell(String cell, String path) throws RejectedInputException {
-        return DIGITS.matcher(cell).matches() ? integer(cell, path) : text(cell, path);
+        return isInteger(cell) ? integer(cell, path) : text(cell, path);
     }
 
     static Interval interval(long start, long end) throws RejectedInputException {

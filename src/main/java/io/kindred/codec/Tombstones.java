@@ -1,7 +1,7 @@
 package io.kindred.codec;
 
-import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.SourceRecord;
+import io.kindred.temporal.Timeline;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -24,14 +24,17 @@ public interface Tombstones {
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * Tombstones delete the record whose uid is the message's key as text.
+     * Tombstones delete the record that the message's key names: by its columns if it is a JSON
+     * object, otherwise the key is the uid.
      *
-     * @param mapping with a constant entity type and perspective
      * @param coveredEntityType whether the ontology covers an entity type
      */
-    static Tombstones delete(RecordMapping mapping, Predicate<String> coveredEntityType) {
-        String entityType = ((Field.Constant) mapping.entityType()).value();
-        String perspective = ((Field.Constant) mapping.perspective()).value();
+    static Tombstones delete(
+            RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
+        RowMapper mapper =
+                new RowMapper(
+                        mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);
+        MessageKey keys = new MessageKey(new JsonRow(mapper), mapping.uid());
         return message -> {
             byte[] key = message.key();
             if (key == null) {
@@ -39,12 +42,11 @@ public interface Tombstones {
                         "a tombstone (the message has no value) without a key, expected the uid of"
                                 + " the record to delete as the key");
             }
-            RecordFields fields = new RecordFields();
-            fields.entityType(entityType);
-            fields.perspective(perspective);
-            fields.uid(InputText.text(key));
-            fields.op("delete");
-            return List.of(fields.record(coveredEntityType));
+            try {
+                return List.of(mapper.delete(keys.columns(key)));
+            } catch (RejectedInputException e) {
+                throw e.within("the key of a tombstone");
+            }
         };
     }
 }

@@ -2,12 +2,7 @@ package io.kindred.temporal;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The format of points of time in inputs and outputs. */
 public enum Timeline {
@@ -19,7 +14,7 @@ public enum Timeline {
         @Override
         public long parse(String text) {
             try {
-                return toInstant(text).toEpochMilli();
+                return IsoTime.parse(text).in(ZoneOffset.UTC).toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 throw new IllegalArgumentException(
                         "'"
@@ -50,16 +45,6 @@ public enum Timeline {
     };
 
     /**
-     * A local date-time to the nanosecond, further digits, which are ignored, and an optional
-     * offset.
-     */
-    private static final Pattern DATE_TIME =
-            Pattern.compile(
-                    "([^T]+T[0-9:]+(?:\\.[0-9]{1,9})?)[0-9]*"
-                            + "(Z|[+-][0-9]{2}(?::?[0-9]{2}|:[0-9]{2}:[0-9]{2})?)?",
-                    Pattern.CASE_INSENSITIVE);
-
-    /**
      * Parses a point of time.
      *
      * @throws IllegalArgumentException if the text is not in this timeline's format
@@ -72,18 +57,5 @@ public enum Timeline {
     /** Formats a bound as part of an id; an infinite bound is the empty string. */
     public String formatBound(long point) {
         return point == Interval.MIN || point == Interval.MAX ? "" : format(point);
-    }
-
-    private static Instant toInstant(String text) {
-        Matcher dateTime = DATE_TIME.matcher(text);
-        if (!dateTime.matches()) {
-            return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
-        String offset = dateTime.group(2);
-        return LocalDateTime.parse(dateTime.group(1))
-                .toInstant(
-                        offset == null
-                                ? ZoneOffset.UTC
-                                : ZoneOffset.of(offset.toUpperCase(Locale.ROOT)));
     }
 }

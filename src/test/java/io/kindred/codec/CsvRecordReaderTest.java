@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Interval;
@@ -11,10 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class CsvRecordReaderTest {
 
     private static final String UNFIT = "the row does not fit the header: ";
+    private static final String TYPES =
+            "; for 3.0 or \"3\" write version: {column: v, type: number}, for a time type: time";
 
     private static final String HEADER = "id,v,op,street_name,from,to,other";
 
@@ -33,25 +38,56 @@ class CsvRecordReaderTest {
             SampleMappings.everyColumn(new Field.Column("type"), new Field.Column("src"));
 
     private final CsvRecordReader reader =
-            new CsvRecordReader(STREETS, ',', true, Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(STREETS, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final CsvRecordReader all =
-            new CsvRecordReader(ALL, ',', true, Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(ALL, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final CsvRecordReader oneLine =
-            new CsvRecordReader(STREETS, ',', false, Timeline.MILLIS, "person"::equals);
+            new CsvRecordReader(STREETS, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     @Test
     void readsARow() throws Exception {
-        SourceRecord record = read("17,-3,delete,\"High \"\"St\"\", 1\",1970-01-02,86400001,x");
+        SourceRecord record =
+                read("17,-3,upsert,\"High \"\"St\"\", 1\",2020-01-31,1580428800001,x");
 
         assertThat(record.identity()).hasToString("person/census/17");
         assertThat(record.version()).hasValue(-3);
-        assertThat(record.op()).isEqualTo(Op.DELETE);
+        assertThat(record.op()).isEqualTo(Op.UPSERT);
         assertThat(record.descriptors())
                 .containsExactly(
                         new Descriptor(
-                                "street", "High \"St\", 1", new Interval(86_400_000, 86_400_001)));
+                                "street",
+                                "High \"St\", 1",
+                                new Interval(1_580_428_800_000L, 1_580_428_800_001L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "D", "DELETE", " Delete ", "d"})
+    void readsADeleteHoweverItIsWritten(String op) throws Exception {
+        SourceRecord record = read("17,3," + op + ",High St,unreadable,,");
+
+        assertThat(record.identity()).hasToString("person/census/17");
+        assertThat(record.version()).hasValue(3);
+        assertThat(record.op()).isEqualTo(Op.DELETE);
+        assertThat(record.descriptors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"I", "u", "C", "r", "upsert", "Insert", "UPDATE", "create", "read", " "})
+    void readsAnUpsertHoweverItIsWritten(String op) throws Exception {
+        assertThat(read("17,3," + op + ",High St,,,").op()).isEqualTo(Op.UPSERT);
+    }
+
+    @Test
+    void leavesFieldsOfUnwrappedChangesToOtherFormats() throws Exception {
+        assertThat(all.decode(bytes("person,crm,7,true"), "type,src,id,__deleted"))
+                .isEqualTo(
+                        SourceRecord.upsert(
+                                new RecordIdentity("person", "crm", "7"),
+                                OptionalLong.empty(),
+                                List.of(new Descriptor("__deleted", "true", Interval.ALWAYS))));
     }
 
     @Test
@@ -135,7 +171,7 @@ class CsvRecordReaderTest {
                         new Field.Constant("person"),
                         new Field.Constant("crm"),
                         " id",
-                        Optional.of("v "),
+                        Optional.of(RecordMapping.VersionColumn.integer("v ")),
                         Optional.empty(),
                         Optional.of(
                                 List.of(
@@ -145,7 +181,7 @@ class CsvRecordReaderTest {
                                                 Optional.empty(),
                                                 Optional.empty()))));
         CsvRecordReader spaced =
-                new CsvRecordReader(mapping, ',', false, Timeline.MILLIS, "person"::equals);
+                new CsvRecordReader(mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
         for (String header : List.of("id,v,e-mail", " id,v , e-mail", "id , v,e-mail ")) {
             SourceRecord record = spaced.decode(bytes("7,3,a@x.org"), header);
@@ -233,21 +269,27 @@ class CsvRecordReaderTest {
                 Arguments.of(",,,,,,", "uid is missing: no value in the column id"),
                 Arguments.of("\"\",,,,,,", "uid is missing: no value in the column id"),
                 Arguments.of("a\u001fb,,,,,,", "uid contains U+001F"),
-                Arguments.of("a,3.0,,,,,", "version is '3.0', expected a 64-bit integer"),
-                Arguments.of("a,1e3,,,,,", "version is '1e3', expected a 64-bit integer"),
-                Arguments.of("a,٣,,,,,", "version is '٣', expected a 64-bit integer"),
+                Arguments.of("a,3.0,,,,,", "version is '3.0', expected a 64-bit integer" + TYPES),
+                Arguments.of("a,1e3,,,,,", "version is '1e3', expected a 64-bit integer" + TYPES),
+                Arguments.of("a,٣,,,,,", "version is '٣', expected a 64-bit integer" + TYPES),
                 Arguments.of(
                         "a,9223372036854775808,,,,,",
-                        "version is '9223372036854775808', expected a 64-bit integer"),
-                Arguments.of("a,,drop,,,,", "op is 'drop', expected upsert or delete"),
-                Arguments.of("a,,,x,5,5,", "street_name: start is not before end"),
+                        "version is '9223372036854775808', expected a 64-bit integer" + TYPES),
+                Arguments.of(
+                        "a,,drop,,,,",
+                        "op is 'drop', expected one of upsert, insert, update, create, read, i, u, c,"
+                                + " r to upsert, delete, d to delete; for others write op: {column:"
+                                + " op, upsert: […], delete: […]}"),
+                Arguments.of(
+                        "a,,,x,2020-01-31,2020-01-31,", "street_name: start is not before end"),
                 Arguments.of(
                         "a,,,x,99999999999999999999,,",
                         "from is '99999999999999999999', expected a 64-bit integer"),
                 Arguments.of(
                         "a,,,x,,2020-02-30,",
-                        "to: '2020-02-30' is not an ISO-8601 date or date-time on the timeline"
-                                + " millis"));
+                        "to is '2020-02-30', expected a date or date-time such as 2020-01-31 or"
+                                + " 2020-01-31T10:00:00Z; for another notation write time:"
+                                + " {format: dd/MM/yyyy} or the like"));
     }
 
     private static Stream<Arguments> headers() {

@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,7 +98,7 @@ class DebeziumReaderTest {
     @Test
     void aDeleteNamesTheRowBeforeIt() throws Exception {
         assertThat(records(event("d", row(7, "a"), "null", postgres("false", 5))))
-                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(11)));
+                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
     }
 
     @ParameterizedTest
@@ -104,7 +106,7 @@ class DebeziumReaderTest {
     void aDeleteThatDoesNotSayWhatWasBeforeIsNamedByTheKey(String key, String before)
             throws Exception {
         assertThat(reader.decode(message(key, event("d", before, "null", postgres("false", 5)))))
-                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(11)));
+                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
     }
 
     static Stream<Arguments> keysOfSeven() {
@@ -114,6 +116,121 @@ class DebeziumReaderTest {
                 arguments("{\"id\":7}", "null"),
                 arguments(enveloped, "null"),
                 arguments("{\"id\":7,\"region\":{\"a\":1}}", "{\"email\":\"a\"}"));
+    }
+
+    @Test
+    void atOnePositionADeleteComesBeforeACreateOrUpdate() throws Exception {
+        for (String live : List.of("c", "u")) {
+            assertGrowing(
+                    version(live, postgres("false", 4)),
+                    version("d", postgres("false", 5)),
+                    version(live, postgres("false", 5)),
+                    version("d", postgres("false", 6)));
+            assertGrowing(
+                    version("d", sqlServer("false", LOW, "2")),
+                    version(live, sqlServer("false", LOW, "2")));
+        }
+        assertThat(version("d", postgres("false", 5)))
+                .isEqualTo(version("r", postgres("incremental", 5)));
+        assertThat(version("c", postgres("false", (1L << 62) - 1))).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void anUpdateThatRenamesTheRowDeletesBeforeItsPosition() throws Exception {
+        assertThat(records(event("u", row(7, "a"), row(8, "a"), postgres("false", 5))))
+                .extracting(SourceRecord::version)
+                .containsExactly(OptionalLong.of(10), OptionalLong.of(11));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownBefore")
+    void anUpdateThatMayHaveChangedTheUidUnseenIsNoticed(
+            @Nullable String key, String before, boolean isNoticed) throws Exception {
+        List<String> notices = new ArrayList<>();
+        DebeziumReader noticing =
+                new DebeziumReader(
+                        CUSTOMERS,
+                        false,
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        (notice, detail) -> notices.add(notice + " " + detail));
+        for (String op : List.of("c", "r", "u")) {
+            noticing.decode(message(key, event(op, before, row(7, "a"), postgres("false", 5))));
+        }
+        assertThat(notices)
+                .isEqualTo(isNoticed ? List.of("UNKNOWN_BEFORE crm.public.customers") : List.of());
+    }
+
+    static Stream<Arguments> unknownBefore() {
+        return Stream.of(
+                arguments(null, "null", true),
+                arguments("{\"pk\":1}", "null", true),
+                arguments("{\"pk\":1}", "{\"pk\":1}", true),
+                arguments("Struct{pk=1}", "null", true),
+                arguments("{\"pk\":1,\"id\":7}", "null", false),
+                arguments("{\"schema\":{},\"payload\":{\"id\":7}}", "null", false),
+                arguments("{\"pk\":1}", row(7, "b"), false));
+    }
+
+    @Test
+    void schemasSayWhatTimesAre() throws Exception {
+        RecordMapping timed =
+                new RecordMapping(
+                        new Field.Constant("person"),
+                        new Field.Constant("crm"),
+                        "id",
+                        Optional.of(
+                                new VersionColumn(
+                                        "at", VersionColumn.Type.TIME, TimeFormat.DEFAULT)),
+                        Optional.empty(),
+                        Optional.of(
+                                List.of(
+                                        new AttributeColumn(
+                                                "email",
+                                                "email",
+                                                Optional.of("since"),
+                                                Optional.of("at")))));
+        String fields =
+                "[{\"type\":\"int64\",\"field\":\"id\"},"
+                        + "{\"type\":\"int32\",\"name\":\"io.debezium.time.Date\",\"field\":\"since\"},"
+                        + "{\"field\":\"at\",\"name\":\"io.debezium.time.MicroTimestamp\","
+                        + "\"type\":\"int64\"}]";
+        String schema =
+                "{\"type\":\"struct\",\"fields\":[{\"type\":\"struct\",\"fields\":"
+                        + fields
+                        + ",\"field\":\"after\"},{\"type\":\"string\",\"field\":\"op\"}]}";
+        String after = "{\"id\":7,\"email\":\"a\",\"since\":18292,\"at\":1580428800123456}";
+        String payload = event("c", "null", after, postgres("false", 5));
+
+        List<SourceRecord> records =
+                reader(timed, false)
+                        .decode(
+                                message(
+                                        null,
+                                        "{\"schema\":" + schema + ",\"payload\":" + payload + "}"));
+
+        assertThat(records)
+                .containsExactly(
+                        SourceRecord.upsert(
+                                identity("7"),
+                                OptionalLong.of(1_580_428_800_123_456L),
+                                List.of(
+                                        new Descriptor(
+                                                "email",
+                                                "a",
+                                                new Interval(
+                                                        1_580_428_800_000L, 1_580_428_800_123L)))));
+        assertThat(
+                        reader(timed, false)
+                                .decode(
+                                        message(
+                                                null,
+                                                "{\"payload\":"
+                                                        + payload
+                                                        + ",\"schema\":"
+                                                        + schema
+                                                        + "}")))
+                .isEqualTo(records);
     }
 
     @Test
@@ -348,7 +465,8 @@ class DebeziumReaderTest {
     }
 
     private static DebeziumReader reader(RecordMapping mapping, boolean snapshotsAtPosition) {
-        return new DebeziumReader(mapping, snapshotsAtPosition, Timeline.MILLIS, "person"::equals);
+        return new DebeziumReader(
+                mapping, snapshotsAtPosition, Timeline.MILLIS, "person"::equals, Notices.NONE);
     }
 
     private static RecordMapping mapping(Optional<String> version) {
@@ -356,7 +474,7 @@ class DebeziumReaderTest {
                 new Field.Constant("person"),
                 new Field.Constant("crm"),
                 "id",
-                version,
+                version.map(VersionColumn::integer),
                 Optional.empty(),
                 Optional.of(
                         List.of(

@@ -2,6 +2,8 @@ package io.kindred.codec;
 
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RecordMapping.OpColumn;
+import io.kindred.codec.RecordMapping.VersionColumn;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +19,8 @@ final class SampleMappings {
                 entityType,
                 new Field.Constant("census"),
                 "id",
-                Optional.of("v"),
-                Optional.of("op"),
+                Optional.of(VersionColumn.integer("v")),
+                Optional.of(OpColumn.usual("op")),
                 Optional.of(
                         List.of(
                                 new AttributeColumn(

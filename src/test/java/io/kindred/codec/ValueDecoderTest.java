@@ -48,12 +48,13 @@ class ValueDecoderTest {
                 null,
                 "a tombstone (the message has no value) without a key, expected the uid of the"
                         + " record to delete as the key");
-        assertRejected(deletes(), new byte[] {(byte) 0xff}, "not UTF-8 at byte 1");
-        assertRejected(deletes(), new byte[0], "uid is empty");
+        assertRejected(
+                deletes(), new byte[] {(byte) 0xff}, "the key of a tombstone: not UTF-8 at byte 1");
+        assertRejected(deletes(), new byte[0], "the key of a tombstone: uid is empty");
     }
 
     private static Tombstones deletes() {
-        return Tombstones.delete(MAPPING, "person"::equals);
+        return Tombstones.delete(MAPPING, Timeline.MILLIS, "person"::equals);
     }
 
     private static void assertRejected(
@@ -66,7 +67,8 @@ class ValueDecoderTest {
     private static List<SourceRecord> decode(
             Tombstones tombstones, byte @Nullable [] key, byte @Nullable [] value)
             throws RejectedInputException {
-        RecordDecoder values = new FlatJsonRecordReader(MAPPING, Timeline.MILLIS, "person"::equals);
+        RecordDecoder values =
+                new FlatJsonRecordReader(MAPPING, Timeline.MILLIS, "person"::equals, Notices.NONE);
         return new ValueDecoder(values, tombstones)
                 .decode(new Message("t", 0, 1, key, value, 0, List.of()));
     }

@@ -3,8 +3,8 @@ package io.kindred.flink.config;
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.codec.RecordMapping;
-import io.kindred.codec.RecordMapping.Field;
 import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
 
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -13,17 +13,26 @@ import java.util.stream.Stream;
 final class FormatReader {
 
     private static final String[] MAPPING_FIELDS = {
-        "perspective", "entity_type", "uid", "version", "op", "attributes"
+        "perspective",
+        "entity_type",
+        "uid",
+        "version",
+        "op",
+        "attributes",
+        TimeFormatReader.TIME,
+        TimeFormatReader.ON_BAD_TIME
     };
     private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
     private static final String[] DEBEZIUM_FIELDS = {"snapshots"};
 
     private final ConfigObject source;
     private final Ontology ontology;
+    private final Timeline timeline;
 
-    FormatReader(ConfigObject source, Ontology ontology) {
+    FormatReader(ConfigObject source, Ontology ontology, Timeline timeline) {
         this.source = source;
         this.ontology = ontology;
+        this.timeline = timeline;
     }
 
     private enum FileFormat {
@@ -110,17 +119,9 @@ final class FormatReader {
                     "format debezium ignores tombstones, which only repeat the delete before"
                             + " them; leave it out");
         }
-        if (rule == TombstoneRule.DELETE) {
-            if (!(format instanceof SourceFormat.FlatJson json)) {
-                throw node.invalid(
-                        "delete is supported for format json only; expected reject or" + " ignore");
-            }
-            if (!(json.mapping().entityType() instanceof Field.Constant)
-                    || !(json.mapping().perspective() instanceof Field.Constant)) {
-                throw node.invalid(
-                        "delete needs a constant entity_type and perspective, because a tombstone"
-                                + " has no columns; expected reject or ignore");
-            }
+        if (rule == TombstoneRule.DELETE && !(format instanceof SourceFormat.FlatJson)) {
+            throw node.invalid(
+                    "delete is supported for format json only; expected reject or ignore");
         }
         return rule;
     }
@@ -135,7 +136,7 @@ final class FormatReader {
     }
 
     private RecordMapping mapping() {
-        return new MappingReader(source, ontology).read();
+        return new MappingReader(source, ontology, timeline).read();
     }
 
     private SourceFormat csv() {

@@ -74,9 +74,9 @@ public final class JobConfigReader {
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
-        KafkaSourceReader topics = new KafkaSourceReader(kafka, ontology, name);
+        KafkaSourceReader topics = new KafkaSourceReader(kafka, ontology, timeline, name);
         List<SourceConfig> sources =
-                new SourceConfigReader(folder, ontology, topics)
+                new SourceConfigReader(folder, ontology, timeline, topics)
                         .read(job.required("sources", "a list of at least one source"));
         List<SourceConfig> questions =
                 job.optional("queries")

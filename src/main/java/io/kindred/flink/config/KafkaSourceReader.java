@@ -40,11 +40,14 @@ final class KafkaSourceReader {
 
     private final KafkaClusterReader clusters;
     private final Ontology ontology;
+    private final Timeline timeline;
     private final String jobName;
 
-    KafkaSourceReader(KafkaClusterReader clusters, Ontology ontology, String jobName) {
+    KafkaSourceReader(
+            KafkaClusterReader clusters, Ontology ontology, Timeline timeline, String jobName) {
         this.clusters = clusters;
         this.ontology = ontology;
+        this.timeline = timeline;
         this.jobName = jobName;
     }
 
@@ -68,7 +71,7 @@ final class KafkaSourceReader {
     }
 
     SourceConfig.Kafka read(ConfigObject source, String name) {
-        FormatReader formats = new FormatReader(source, ontology);
+        FormatReader formats = new FormatReader(source, ontology, timeline);
         SourceFormat format = formats.readMessageFormat();
         KafkaOffsets end = end(source);
         return new SourceConfig.Kafka(

@@ -5,8 +5,11 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RecordMapping.VersionColumn;
+import io.kindred.codec.TimeFormat;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +22,12 @@ final class MappingReader {
 
     private final ConfigObject source;
     private final Ontology ontology;
+    private final TimeFormatReader times;
 
-    MappingReader(ConfigObject source, Ontology ontology) {
+    MappingReader(ConfigObject source, Ontology ontology, Timeline timeline) {
         this.source = source;
         this.ontology = ontology;
+        this.times = new TimeFormatReader(timeline);
     }
 
     RecordMapping read() {
@@ -38,13 +43,14 @@ final class MappingReader {
                                     ", ",
                                     ontology.entityTypes().keySet().stream().sorted().toList()));
         }
+        TimeFormat time = times.read(source, TimeFormat.DEFAULT);
         return new RecordMapping(
                 entityTypeField,
                 field(required("perspective", "a perspective or {column: …}")),
                 required("uid", "the column with the uid").nonEmptyString(),
-                column(source, "version"),
-                column(source, "op"),
-                attributes());
+                source.optional("version").map(node -> version(node, time)),
+                source.optional("op").map(OpColumnReader::read),
+                attributes(time));
     }
 
     private ConfigNode required(String field, String meaning) {
@@ -71,7 +77,29 @@ final class MappingReader {
         return object.optional(field).map(ConfigNode::nonEmptyString);
     }
 
-    private Optional<List<AttributeColumn>> attributes() {
+    private VersionColumn version(ConfigNode node, TimeFormat time) {
+        if (!node.isObject()) {
+            return VersionColumn.integer(node.nonEmptyString());
+        }
+        ConfigObject object = node.object().allow("column", "type", TimeFormatReader.TIME);
+        VersionColumn.Type type =
+                object.optional("type")
+                        .map(each -> each.choice("type", VersionColumn.Type.class))
+                        .orElse(VersionColumn.Type.INTEGER);
+        if (type != VersionColumn.Type.TIME) {
+            object.optional(TimeFormatReader.TIME)
+                    .ifPresent(
+                            each -> {
+                                throw each.invalid("only for type: time; leave it out");
+                            });
+        }
+        return new VersionColumn(
+                object.required("column", "the name of a column").nonEmptyString(),
+                type,
+                times.readVersion(object, time));
+    }
+
+    private Optional<List<AttributeColumn>> attributes(TimeFormat time) {
         ConfigNode node =
                 required("attributes", "'all', or an object with the column of each attribute");
         if (node.isString() && node.string().equals(ALL)) {
@@ -81,14 +109,14 @@ final class MappingReader {
             throw node.expected("'all', or an object with the column of each attribute");
         }
         List<AttributeColumn> columns = new ArrayList<>();
-        node.entries().forEach((name, column) -> columns.add(attribute(name, column)));
+        node.entries().forEach((name, column) -> columns.add(attribute(name, column, time)));
         if (columns.isEmpty()) {
             throw node.invalid("empty; expected 'all' or at least one attribute");
         }
         return Optional.of(columns);
     }
 
-    private static AttributeColumn attribute(String name, ConfigNode node) {
+    private AttributeColumn attribute(String name, ConfigNode node, TimeFormat time) {
         if (node.isString()) {
             return new AttributeColumn(
                     name, node.nonEmptyString(), Optional.empty(), Optional.empty());
@@ -97,11 +125,19 @@ final class MappingReader {
             throw node.expected(
                     "the name of a column or an object with the fields column, valid_from, valid_to");
         }
-        ConfigObject object = node.object().allow("column", "valid_from", "valid_to");
+        ConfigObject object =
+                node.object()
+                        .allow(
+                                "column",
+                                "valid_from",
+                                "valid_to",
+                                TimeFormatReader.TIME,
+                                TimeFormatReader.ON_BAD_TIME);
         return new AttributeColumn(
                 name,
                 column(object, "column").orElse(name),
                 column(object, "valid_from"),
-                column(object, "valid_to"));
+                column(object, "valid_to"),
+                times.read(object, time));
     }
 }

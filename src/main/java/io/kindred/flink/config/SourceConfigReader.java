@@ -3,6 +3,7 @@ package io.kindred.flink.config;
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +20,14 @@ final class SourceConfigReader {
 
     private final JobFolder folder;
     private final Ontology ontology;
+    private final Timeline timeline;
     private final KafkaSourceReader kafka;
 
-    SourceConfigReader(JobFolder folder, Ontology ontology, KafkaSourceReader kafka) {
+    SourceConfigReader(
+            JobFolder folder, Ontology ontology, Timeline timeline, KafkaSourceReader kafka) {
         this.folder = folder;
         this.ontology = ontology;
+        this.timeline = timeline;
         this.kafka = kafka;
     }
 
@@ -117,7 +121,7 @@ final class SourceConfigReader {
         return new SourceConfig.Files(
                 name,
                 paths(source.required("path", "a file, folder or glob, or a list")),
-                new FormatReader(source, ontology).readFileFormat(),
+                new FormatReader(source, ontology, timeline).readFileFormat(),
                 maxRecordBytes(source));
     }
 

@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.codec.DeadLetter;
 import io.kindred.codec.Message;
 import io.kindred.codec.MessageDecoder;
+import io.kindred.codec.Notices;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
@@ -75,7 +76,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         this(
                 decoders,
                 maxRecordBytes,
-                () ->
+                notices ->
                         message -> {
                             throw new IllegalStateException("got a message, expected a line");
                         },
@@ -85,7 +86,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     /** Decodes messages only. */
     public DecodeFunction(MessageDecoder.Factory decoders, int maxRecordBytes) {
         this(
-                () ->
+                notices ->
                         (bytes, header) -> {
                             throw new IllegalStateException("got a line, expected a message");
                         },
@@ -106,8 +107,8 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     @Override
     public void open(OpenContext context) {
-        lines = lineDecoders.create();
-        messages = messageDecoders.create();
+        lines = lineDecoders.create(Notices.NONE);
+        messages = messageDecoders.create(Notices.NONE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.DebeziumReader;
 import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.MessageDecoder;
+import io.kindred.codec.Notices;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RecordReader;
@@ -27,7 +28,7 @@ public final class Decoders {
     public static RecordDecoder.Factory lines(JobConfig config, SourceFormat format) {
         Timeline timeline = config.timeline();
         OntologyDocument ontology = config.ontologyDocument();
-        return () -> lines(format, timeline, ontology.ontology());
+        return notices -> lines(format, timeline, ontology.ontology(), notices);
     }
 
     /** Decoders of the messages of a source. */
@@ -36,43 +37,49 @@ public final class Decoders {
         TombstoneRule tombstones = source.tombstones();
         Timeline timeline = config.timeline();
         OntologyDocument document = config.ontologyDocument();
-        return () -> {
+        return notices -> {
             Ontology ontology = document.ontology();
             if (format instanceof SourceFormat.Debezium debezium) {
                 return new DebeziumReader(
                         debezium.mapping(),
                         debezium.snapshotsAtPosition(),
                         timeline,
-                        covered(ontology));
+                        covered(ontology),
+                        new LoggedNotices(notices));
             }
             return new ValueDecoder(
-                    lines(format, timeline, ontology), tombstones(tombstones, format, ontology));
+                    lines(format, timeline, ontology, notices),
+                    tombstones(tombstones, format, timeline, ontology));
         };
     }
 
-    static CsvRecordReader csv(SourceFormat.Csv csv, Timeline timeline, Ontology ontology) {
+    static CsvRecordReader csv(
+            SourceFormat.Csv csv, Timeline timeline, Ontology ontology, Notices notices) {
         return new CsvRecordReader(
-                csv.mapping(), csv.delimiter(), csv.multiline(), timeline, covered(ontology));
+                csv.mapping(), csv.delimiter(), csv.multiline(), timeline, covered(ontology), notices);
     }
 
-    private static RecordDecoder lines(SourceFormat format, Timeline timeline, Ontology ontology) {
+    private static RecordDecoder lines(
+            SourceFormat format, Timeline timeline, Ontology ontology, Notices notices) {
         if (format instanceof SourceFormat.Csv csv) {
-            return csv(csv, timeline, ontology);
+            return csv(csv, timeline, ontology, notices);
         }
         if (format instanceof SourceFormat.FlatJson json) {
-            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology));
+            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology), notices);
         }
         return new RecordReader(timeline, covered(ontology));
     }
 
     private static Tombstones tombstones(
-            TombstoneRule rule, SourceFormat format, Ontology ontology) {
+            TombstoneRule rule, SourceFormat format, Timeline timeline, Ontology ontology) {
         return switch (rule) {
             case REJECT -> Tombstones.REJECT;
             case IGNORE -> Tombstones.IGNORE;
             case DELETE ->
                     Tombstones.delete(
-                            ((SourceFormat.FlatJson) format).mapping(), covered(ontology));
+                            ((SourceFormat.FlatJson) format).mapping(),
+                            timeline,
+                            covered(ontology));
         };
     }
 

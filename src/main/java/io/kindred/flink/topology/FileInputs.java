@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.Notices;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
@@ -40,7 +41,8 @@ final class FileInputs {
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
-            CsvRecordReader reader = Decoders.csv(csv, config.timeline(), config.ontology());
+            CsvRecordReader reader =
+                    Decoders.csv(csv, config.timeline(), config.ontology(), Notices.NONE);
             for (Path file : files) {
                 checkHeader(config, place, file, format, reader);
             }

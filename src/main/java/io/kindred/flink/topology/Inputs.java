@@ -67,7 +67,8 @@ final class Inputs {
     static DecodeFunction decoder(JobConfig config, SourceConfig source) {
         if (source instanceof SourceConfig.State) {
             RecordDecoder.Factory records = Decoders.lines(config, new SourceFormat.Records());
-            return new DecodeFunction(() -> records.create().ofCarriedRecords(), Integer.MAX_VALUE);
+            RecordDecoder.Factory carried = notices -> records.create(notices).ofCarriedRecords();
+            return new DecodeFunction(carried, Integer.MAX_VALUE);
         }
         if (source instanceof SourceConfig.Files files) {
             return new DecodeFunction(

@@ -4,8 +4,12 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RecordMapping.OpColumn;
+import io.kindred.codec.RecordMapping.VersionColumn;
+import io.kindred.codec.TimeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,8 +197,8 @@ class JobConfigReaderTest {
                         new Field.Constant("person"),
                         new Field.Column("office"),
                         "id",
-                        Optional.of("revision"),
-                        Optional.of("change"),
+                        Optional.of(VersionColumn.integer("revision")),
+                        Optional.of(OpColumn.usual("change")),
                         Optional.of(
                                 List.of(
                                         new AttributeColumn("born", "birth date", none, none),
@@ -206,10 +211,21 @@ class JobConfigReaderTest {
                                         new AttributeColumn("sex", "sex", none, none))));
         Field crm = new Field.Constant("crm");
         RecordMapping json =
-                new RecordMapping(new Field.Column("t"), crm, "id", none, none, Optional.empty());
+                new RecordMapping(
+                        new Field.Column("t"),
+                        crm,
+                        "id",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         RecordMapping csv =
                 new RecordMapping(
-                        new Field.Constant("person"), crm, "id", none, none, Optional.empty());
+                        new Field.Constant("person"),
+                        crm,
+                        "id",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         int megabytes = 16 << 20;
         assertThat(job.sources())
                 .containsExactly(
@@ -231,6 +247,87 @@ class JobConfigReaderTest {
                                 List.of(folder + "/b"),
                                 new SourceFormat.Csv(csv, ',', false),
                                 megabytes));
+    }
+
+    @Test
+    void readsHowTimesVersionsAndOperationsAreWritten() throws IOException, ClassNotFoundException {
+        JobConfig job =
+                read(
+                        """
+                        ontology: ontology.yaml
+                        sources:
+                          - type: files
+                            path: a
+                            format: csv
+                            entity_type: person
+                            perspective: crm
+                            uid: id
+                            version: {column: updated, type: time, time: {unit: us}}
+                            op: {column: o, delete: [D, true], upsert: I}
+                            time: {format: dd/MM/yyyy, zone: Europe/Paris, open_end: [31/12/9999, 0]}
+                            on_bad_time: drop_value
+                            attributes:
+                              city: {valid_from: since, valid_to: until}
+                              name: {valid_to: day, time: {unit: days, inclusive_end: true}, on_bad_time: reject}
+                        sinks: {conflicts: {type: files, path: out}}
+                        """);
+        ZoneId paris = ZoneId.of("Europe/Paris");
+        List<String> open = List.of("31/12/9999", "0");
+        TimeFormat time =
+                new TimeFormat(
+                        Optional.empty(),
+                        List.of("dd/MM/yyyy"),
+                        paris,
+                        false,
+                        List.of(),
+                        open,
+                        true);
+        TimeFormat days =
+                new TimeFormat(
+                        Optional.of(TimeFormat.Unit.DAYS),
+                        List.of(),
+                        paris,
+                        true,
+                        List.of(),
+                        open,
+                        false);
+        TimeFormat micros =
+                new TimeFormat(
+                        Optional.of(TimeFormat.Unit.US),
+                        List.of(),
+                        paris,
+                        false,
+                        List.of(),
+                        open,
+                        false);
+        RecordMapping mapping =
+                new RecordMapping(
+                        new Field.Constant("person"),
+                        new Field.Constant("crm"),
+                        "id",
+                        Optional.of(new VersionColumn("updated", VersionColumn.Type.TIME, micros)),
+                        Optional.of(
+                                new OpColumn(
+                                        "o",
+                                        Map.of("I", Op.UPSERT, "D", Op.DELETE, "true", Op.DELETE))),
+                        Optional.of(
+                                List.of(
+                                        new AttributeColumn(
+                                                "city",
+                                                "city",
+                                                Optional.of("since"),
+                                                Optional.of("until"),
+                                                time),
+                                        new AttributeColumn(
+                                                "name",
+                                                "name",
+                                                Optional.empty(),
+                                                Optional.of("day"),
+                                                days))));
+        assertThat(job.sources())
+                .extracting(source -> ((SourceConfig.Files) source).format())
+                .containsExactly(new SourceFormat.Csv(mapping, ',', false));
+        assertThat(copied(mapping)).isEqualTo(mapping);
     }
 
     @Test
@@ -282,14 +379,19 @@ class JobConfigReaderTest {
                         job.cache(),
                         job.largeEntities(),
                         job.ontologyDocument())) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(part);
-            }
-            try (ObjectInputStream in =
-                    new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                assertThat(in.readObject()).isEqualTo(part);
-            }
+            assertThat(copied(part)).isEqualTo(part);
+        }
+    }
+
+    /** What is left of an object that went through Java's serialisation. */
+    private static Object copied(Object part) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(part);
+        }
+        try (ObjectInputStream in =
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return in.readObject();
         }
     }
 

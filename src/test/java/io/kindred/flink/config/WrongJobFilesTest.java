@@ -21,12 +21,19 @@ class WrongJobFilesTest {
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
             "type, name, path, format, max_record_bytes, perspective, entity_type, uid, version, op,"
-                    + " attributes, delimiter, multiline";
+                    + " attributes, time, on_bad_time, delimiter, multiline";
 
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @MethodSource({"wrongJobs", "wrongSources", "wrongMappings", "wrongSinks", "wrongQueries"})
+    @MethodSource({
+        "wrongJobs",
+        "wrongSources",
+        "wrongMappings",
+        "wrongTimes",
+        "wrongSinks",
+        "wrongQueries"
+    })
     void namesWhatIsWrong(String text, String problem) throws IOException {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, text);
@@ -390,7 +397,7 @@ class WrongJobFilesTest {
                 attributes(
                         "{a: {columns: b}}",
                         ".a.columns: unknown field 'columns'; did you mean 'column'? Known fields:"
-                                + " column, valid_from, valid_to"),
+                                + " column, valid_from, valid_to, time, on_bad_time"),
                 attributes("{a: {column: ''}}", ".a.column: expected a non-empty string, found ''"),
                 attributes(
                         "{a: {valid_from: ''}}",
@@ -514,6 +521,112 @@ class WrongJobFilesTest {
 
     private static Arguments csv(String yaml, String problem) {
         return source("path: a, format: csv, " + yaml, problem);
+    }
+
+    static Stream<Arguments> wrongTimes() {
+        String readBack =
+                "which cannot be read back; year is yyyy, month MM, day dd, hour HH, minute mm,"
+                        + " second ss";
+        return Stream.of(
+                mapped(
+                        "time: s",
+                        ".time: expected an object such as {unit: s} or {format: dd/MM/yyyy}, found"
+                                + " the text 's'"),
+                mapped(
+                        "time: {units: s}",
+                        ".time.units: unknown field 'units'; did you mean 'unit'? Known fields:"
+                                + " unit, format, zone, inclusive_end, open_start, open_end"),
+                mapped(
+                        "time: {unit: minutes}",
+                        ".time.unit: unknown unit 'minutes'; expected one of s, ms, us, ns, days,"
+                                + " excel_days"),
+                mapped(
+                        "time: {unit: s, format: yyyy}",
+                        ".time.unit: not allowed beside format, which also reads digits; leave one"
+                                + " out"),
+                mapped(
+                        "time: {format: yyyy-mm-dd}",
+                        ".time.format: 'yyyy-mm-dd' is no pattern of a time such as dd/MM/yyyy or"
+                                + " iso: it writes 2019-11-28 13:14 as '2019-14-28', "
+                                + readBack),
+                mapped(
+                        "time: {format: 'dd/MM/yyyy hh:mm'}",
+                        ".time.format: 'dd/MM/yyyy hh:mm' is no pattern of a time such as"
+                                + " dd/MM/yyyy or iso: it writes 2019-11-28 13:14 as '28/11/2019"
+                                + " 01:14', "
+                                + readBack),
+                mapped(
+                        "time: {format: DD.MM.YYYY}",
+                        ".time.format: 'DD.MM.YYYY' is no pattern of a time such as dd/MM/yyyy or"
+                                + " iso: it writes 2019-11-28 13:14 as '332.11.2019', "
+                                + readBack),
+                mapped(
+                        "time: {format: [iso, day]}",
+                        ".time.format[1]: 'day' is no pattern of a time such as dd/MM/yyyy or iso:"
+                                + " it writes 2019-11-28 13:14 as '28PM2019', "
+                                + readBack),
+                mapped(
+                        "time: {format: []}",
+                        ".time.format: empty; expected at least one pattern such as dd/MM/yyyy"),
+                mapped(
+                        "time: {zone: Europe/Pari}",
+                        ".time.zone: unknown time zone 'Europe/Pari'; did you mean 'Europe/Paris'?"
+                                + " Expected a name such as Europe/Paris or an offset such as"
+                                + " +01:00"),
+                mapped(
+                        "time: {inclusive_end: 1}",
+                        ".time.inclusive_end: expected true or false, found the number 1"),
+                mapped(
+                        "time: {open_end: [{}]}",
+                        ".time.open_end[0]: expected a string, number or boolean, found an object"),
+                mapped(
+                        "on_bad_time: drop",
+                        ".on_bad_time: unknown rule 'drop'; expected one of reject, drop_value"),
+                attributes(
+                        "{a: {time: {unit: weeks}}}",
+                        ".a.time.unit: unknown unit 'weeks'; expected one of s, ms, us, ns, days,"
+                                + " excel_days"),
+                source("path: a, format: record, time: {unit: s}", ".time: " + notForRecords()),
+                arguments(
+                        "timeline: integer\n"
+                                + ONTOLOGY
+                                + SINKS
+                                + "sources: [{type: files, path: a, format: csv, entity_type:"
+                                + " person, perspective: p, uid: u, attributes: {a: {time: {zone:"
+                                + " Asia/Tokyo}}}}]",
+                        "sources[0].attributes.a.time.zone: not allowed with timeline integer,"
+                                + " whose times are integers as they are; leave it out"),
+                mapped(
+                        "version: {colum: v}",
+                        ".version.colum: unknown field 'colum'; did you mean 'column'? Known"
+                                + " fields: column, type, time"),
+                mapped(
+                        "version: {type: time}",
+                        ".version.column: missing; expected the name of a column"),
+                mapped(
+                        "version: {column: v, type: date}",
+                        ".version.type: unknown type 'date'; expected one of integer, number,"
+                                + " time"),
+                mapped(
+                        "version: {column: v, time: {unit: s}}",
+                        ".version.time: only for type: time; leave it out"),
+                mapped(
+                        "version: {column: v, type: time, time: {open_end: x}}",
+                        ".version.time.open_end: unknown field 'open_end'; known fields: unit, format, zone"),
+                mapped("op: {delete: D}", ".op.column: missing; expected the name of a column"),
+                mapped(
+                        "op: {column: o, deletes: D}",
+                        ".op.deletes: unknown field 'deletes'; did you mean 'delete'? Known fields:"
+                                + " column, upsert, delete"),
+                mapped(
+                        "op: {column: o, delete: []}",
+                        ".op.delete: empty; expected at least one value"),
+                mapped(
+                        "op: {column: o, delete: [D, ' ']}",
+                        ".op.delete[1]: expected a value, found ''; an empty cell is an upsert"),
+                mapped(
+                        "op: {column: o, delete: [D], upsert: [U, D]}",
+                        ".op.delete[0]: the value 'D' is listed twice"));
     }
 
     private static Arguments mapped(String yaml, String problem) {

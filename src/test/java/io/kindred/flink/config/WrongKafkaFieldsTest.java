@@ -180,12 +180,6 @@ class WrongKafkaFieldsTest {
                         ".tombstones: delete is supported for format json only; expected reject "
                                 + "or ignore"),
                 wrong(
-                        SERVERS
-                                + ", topic: t, format: json, tombstones: delete, "
-                                + MAPPING.replace("perspective: p", "perspective: {column: c}"),
-                        ".tombstones: delete needs a constant entity_type and perspective, "
-                                + "because a tombstone has no columns; expected reject or ignore"),
-                wrong(
                         SERVERS + ", topic: t, format: debezium, tombstones: ignore, " + MAPPING,
                         ".tombstones: format debezium ignores tombstones, which only repeat the "
                                 + "delete before them; leave it out"),

@@ -257,10 +257,8 @@ class DecodeFunctionTest {
 
     private static OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness(
             int subtask, int parallelism) throws Exception {
+        RecordDecoder.Factory uids = notices -> UIDS;
         return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodeFunction(() -> UIDS, 1000)),
-                128,
-                parallelism,
-                subtask);
+                new ProcessOperator<>(new DecodeFunction(uids, 1000)), 128, parallelism, subtask);
     }
 }

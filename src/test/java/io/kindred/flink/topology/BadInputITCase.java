@@ -34,6 +34,12 @@ class BadInputITCase {
     private static final int SHOWN = 64 << 10;
     private static final String CUT = " (raw is cut to its first " + SHOWN + " bytes)";
 
+    private static final String TYPES =
+            "; for 3.0 or \"3\" write version: {column: version, type: number}, for a time type:"
+                    + " time";
+    private static final String OPS =
+            ", expected one of upsert, insert, update, create, read, i, u, c, r to upsert, delete, d"
+                    + " to delete; for others write op: {column: op, upsert: […], delete: […]}";
     private static final String TOKENS =
             ": was expecting (JSON String, Number, Array, Object or token 'null', 'true' or"
                     + " 'false')";
@@ -228,13 +234,11 @@ class BadInputITCase {
                         "the ontology does not cover the entity type 'dog'")
                 .bad(
                         "{" + person + ",\"version\":3.0}",
-                        "version is 3.0, expected a 64-bit integer")
+                        "version is 3.0, expected a 64-bit integer" + TYPES)
                 .bad(
                         "{" + person + ",\"email\":\"\\ud800\"}",
                         "email has the unpaired surrogate U+D800")
-                .bad(
-                        "{" + person + ",\"op\":\"remove\"}",
-                        "op is 'remove', expected upsert or delete")
+                .bad("{" + person + ",\"op\":\"remove\"}", "op is 'remove'" + OPS)
                 .bad(
                         "{" + person + ",\"email\":{\"a\":1}}",
                         "email is an object, expected a string, number or boolean")
@@ -246,7 +250,7 @@ class BadInputITCase {
                         "email: start is not before end")
                 .bad(
                         "{" + person + ",\"email\":\"a\",\"from\":\"2020-01-01\"}",
-                        "from: '2020-01-01' is a string, and the timeline integer takes integers");
+                        "from is a string, expected a 64-bit integer (timeline: integer)");
         return wrongBytes(lines).good(jsonGood(file, "2"));
     }
 
@@ -281,19 +285,17 @@ class BadInputITCase {
                                 "the ontology does not cover the entity type 'dog'")
                         .bad(
                                 "person,crm,bad,3.0,,a,,",
-                                "version is '3.0', expected a 64-bit integer")
+                                "version is '3.0', expected a 64-bit integer" + TYPES)
                         .bad(
                                 "person,crm,bad,9223372036854775808,,a,,",
-                                "version is '9223372036854775808', expected a 64-bit integer")
-                        .bad(
-                                "person,crm,bad,,remove,a,,",
-                                "op is 'remove', expected upsert or delete")
+                                "version is '9223372036854775808', expected a 64-bit integer"
+                                        + TYPES)
+                        .bad("person,crm,bad,,remove,a,,", "op is 'remove'" + OPS)
                         .bad("person,crm,bad,,,a,5,5", "email: start is not before end")
                         .bad("person,crm,bad,,,a,6,5", "email: start is not before end")
                         .bad(
                                 "person,crm,bad,,,a,2020-01-01,",
-                                "from: '2020-01-01' is a string, and the timeline integer takes"
-                                        + " integers");
+                                "from is '2020-01-01', expected a 64-bit integer (timeline: integer)");
         return wrongBytes(lines)
                 .good(csvGood(file, "2", "a", "", "") + "\r")
                 .good(csvGood(file, "3", "a".repeat(LARGE_VALUE), "", ""));
@@ -330,8 +332,13 @@ class BadInputITCase {
                 .good(csvGood(file, "1", "a", "2020-02-29", "1600000000000"))
                 .bad(
                         "person,crm,bad,,,a,29.2.2020,",
-                        "from: '29.2.2020' is not an ISO-8601 date or date-time on the timeline"
-                                + " millis")
+                        "from is '29.2.2020', expected a date or date-time such as 2020-01-31 or"
+                                + " 2020-01-31T10:00:00Z; for another notation write time:"
+                                + " {format: dd/MM/yyyy} or the like")
+                .bad(
+                        "person,crm,bad,,,a,1580428800,",
+                        "from is 1580428800, as milliseconds 1970-01-19T07:00:28.800Z; say what it"
+                                + " is with time: {unit: s}, or {unit: ms} if that is right")
                 .bad("person,crm,bad,,,a,2020-03-01,2020-02-29", "email: start is not before end")
                 .good(csvGood(file, "2", "a", "2020-02-29T12:00", ""));
     }

@@ -1,0 +1,120 @@
+package io.kindred.codec;
+
+import io.kindred.codec.RecordMapping.AttributeColumn;
+import io.kindred.model.Descriptor;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Maps the columns of rows to descriptors. */
+final class DescriptorMapper {
+
+    /** Empty: all columns. */
+    private final Optional<List<TimedColumn>> columns;
+
+    private final Set<String> otherwiseUsed;
+    private final Notices notices;
+
+    /**
+     * @param otherwiseUsed the columns that are no attributes, if all others are
+     */
+    DescriptorMapper(
+            RecordMapping mapping, Set<String> otherwiseUsed, Timeline timeline, Notices notices) {
+        this.columns =
+                mapping.attributes()
+                        .map(
+                                all ->
+                                        all.stream()
+                                                .map(
+                                                        each ->
+                                                                new TimedColumn(
+                                                                        each,
+                                                                        new TimeReader(
+                                                                                timeline,
+                                                                                each.time())))
+                                                .toList());
+        this.otherwiseUsed = otherwiseUsed;
+        this.notices = notices;
+    }
+
+    /** The columns that the mapping names for attributes. */
+    static Set<String> namedColumns(RecordMapping mapping) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (AttributeColumn column : mapping.attributes().orElse(List.of())) {
+            columns.add(column.column());
+            column.validFrom().ifPresent(columns::add);
+            column.validTo().ifPresent(columns::add);
+        }
+        return columns;
+    }
+
+    List<Descriptor> descriptors(Map<String, Cell> row) throws RejectedInputException {
+        List<Descriptor> descriptors = new ArrayList<>();
+        if (columns.isPresent()) {
+            for (TimedColumn column : columns.get()) {
+                Cell cell = row.get(column.names().column());
+                if (cell != null) {
+                    add(descriptors, column, cell.text(), row);
+                }
+            }
+            return descriptors;
+        }
+        for (Map.Entry<String, Cell> cell : row.entrySet()) {
+            if (!otherwiseUsed.contains(cell.getKey())) {
+                descriptors.add(descriptor(cell.getKey(), cell.getValue().text(), Interval.ALWAYS));
+            }
+        }
+        return descriptors;
+    }
+
+    private void add(
+            List<Descriptor> descriptors, TimedColumn column, String value, Map<String, Cell> row)
+            throws RejectedInputException {
+        Interval validity;
+        try {
+            validity = column.validity(row);
+        } catch (RejectedInputException e) {
+            if (!column.names().time().dropsUnreadable()) {
+                throw e;
+            }
+            notices.add(Notice.DROPPED_VALUE, column.names().column());
+            return;
+        }
+        descriptors.add(descriptor(column.names().attribute(), value, validity));
+    }
+
+    private static Descriptor descriptor(String attribute, String value, Interval interval)
+            throws RejectedInputException {
+        if (attribute.isEmpty()) {
+            throw new RejectedInputException("a column without a name cannot be an attribute");
+        }
+        return new Descriptor(attribute, value, interval);
+    }
+
+    private record TimedColumn(AttributeColumn names, TimeReader times) {
+
+        Interval validity(Map<String, Cell> row) throws RejectedInputException {
+            Optional<Cell> from = RowMapper.nonBlank(row, names.validFrom());
+            Optional<Cell> to = RowMapper.nonBlank(row, names.validTo());
+            long start = Interval.MIN;
+            if (from.isPresent()) {
+                start = times.start(from.get(), names.validFrom().orElseThrow());
+            }
+            long end = Interval.MAX;
+            if (to.isPresent()) {
+                end = times.end(to.get(), names.validTo().orElseThrow());
+            }
+            try {
+                return TimePoints.interval(start, end);
+            } catch (RejectedInputException e) {
+                throw e.within(names.column());
+            }
+        }
+    }
+}

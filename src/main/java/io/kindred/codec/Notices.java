@@ -1,0 +1,16 @@
+package io.kindred.codec;
+
+/** Receives what decoders notice about inputs that they accept. */
+@FunctionalInterface
+public interface Notices {
+
+    /** Ignores all notices. */
+    Notices NONE = (notice, detail) -> {};
+
+    /**
+     * Called for each input that a notice applies to.
+     *
+     * @param detail what it is about, such as the name of a column; few different ones in a job
+     */
+    void add(Notice notice, String detail);
+}

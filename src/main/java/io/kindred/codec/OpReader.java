@@ -1,0 +1,112 @@
+package io.kindred.codec;
+
+import io.kindred.codec.RecordMapping.OpColumn;
+import io.kindred.model.SourceRecord.Op;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads the operations of rows. A row is a delete if any of its operations is. */
+final class OpReader {
+
+    /** The field in which Debezium's unwrapping says whether a row was deleted. */
+    private static final String DELETED = "__deleted";
+
+    /** The field in which it repeats the operation, if configured so. */
+    private static final String UNWRAPPED_OP = "__op";
+
+    private static final List<String> UPSERTS =
+            List.of("upsert", "insert", "update", "create", "read", "i", "u", "c", "r");
+    private static final List<String> DELETES = List.of("delete", "d");
+
+    private final Map<String, Values> columns = new LinkedHashMap<>();
+
+    private OpReader() {}
+
+    /** Reads the column that a mapping names, if any. */
+    static OpReader of(RecordMapping mapping) {
+        OpReader reader = new OpReader();
+        mapping.op().ifPresent(op -> reader.columns.put(op.column(), values(op)));
+        return reader;
+    }
+
+    /**
+     * Reads the column that a mapping names. If it names none, reads the fields that Debezium adds
+     * to rows without an envelope.
+     */
+    static OpReader orUnwrapped(RecordMapping mapping) {
+        OpReader reader = of(mapping);
+        if (reader.columns.isEmpty()) {
+            reader.columns.put(DELETED, values(OpColumn.usual(DELETED)));
+            reader.columns.put(UNWRAPPED_OP, values(OpColumn.usual(UNWRAPPED_OP)));
+        }
+        return reader;
+    }
+
+    /** The columns that are read if they are there. */
+    Set<String> columns() {
+        return columns.keySet();
+    }
+
+    /** The operation of a row, an upsert if it names none. */
+    Op op(Map<String, Cell> row) throws RejectedInputException {
+        Op op = Op.UPSERT;
+        for (Map.Entry<String, Values> column : columns.entrySet()) {
+            Cell cell = row.get(column.getKey());
+            if (cell != null && column.getValue().op(cell.text().strip()) == Op.DELETE) {
+                op = Op.DELETE;
+            }
+        }
+        return op;
+    }
+
+    private static Values values(OpColumn column) {
+        if (!column.values().isEmpty()) {
+            return new Values(column.column(), column.values(), false);
+        }
+        Map<String, Op> usual = new LinkedHashMap<>();
+        if (column.column().equals(DELETED)) {
+            usual.put("false", Op.UPSERT);
+            usual.put("true", Op.DELETE);
+        } else {
+            UPSERTS.forEach(value -> usual.put(value, Op.UPSERT));
+            DELETES.forEach(value -> usual.put(value, Op.DELETE));
+        }
+        return new Values(column.column(), usual, true);
+    }
+
+    private record Values(String column, Map<String, Op> ops, boolean isAnyCase) {
+
+        Op op(String text) throws RejectedInputException {
+            if (text.isEmpty()) {
+                return Op.UPSERT;
+            }
+            Op op = ops.get(isAnyCase ? text.toLowerCase(Locale.ROOT) : text);
+            if (op == null) {
+                throw new RejectedInputException(
+                        column
+                                + " is "
+                                + InputText.quoted(text)
+                                + ", expected one of "
+                                + listed(Op.UPSERT)
+                                + " to upsert, "
+                                + listed(Op.DELETE)
+                                + " to delete; for others write op: {column: "
+                                + column
+                                + ", upsert: […], delete: […]}");
+            }
+            return op;
+        }
+
+        private String listed(Op op) {
+            return ops.entrySet().stream()
+                    .filter(each -> each.getValue() == op)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.joining(", "));
+        }
+    }
+}
