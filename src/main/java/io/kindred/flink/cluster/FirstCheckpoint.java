@@ -45,7 +45,7 @@ public final class FirstCheckpoint {
                     "job '"
                             + name
                             + "' failed before its first checkpoint: "
-                            + failure.orElse("no reason is known")
+                            + failure.orElse("no failure is known")
                             + (state.isTerminalState()
                                     ? ""
                                     : "; it restarts until jobs/stop.sh " + id + " --cancel"));

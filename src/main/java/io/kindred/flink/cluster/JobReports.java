@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +29,10 @@ public final class JobReports {
     /** A job has a problem if it completes no checkpoint for so many intervals. */
     private static final int INTERVALS = 10;
 
-    /** The cluster collects metrics when it is asked for them first. */
-    private static final int TRIES = 10;
+    /** The cluster collects metrics every ten seconds at most. */
+    private static final Duration FRESH = Duration.ofSeconds(11);
 
+    private static final int TRIES = 10;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private static final Pattern SOURCE = Pattern.compile("(?:Source: )?read (.+?)(?: -> .*)?");
@@ -99,7 +101,7 @@ public final class JobReports {
                 age,
                 checkpoint,
                 interval,
-                hasEnded ? OptionalLong.empty() : restarts(path),
+                hasEnded ? OptionalLong.empty() : restarts(path, job.state, details),
                 sources(path, details.path("vertices"), hasEnded),
                 counts(path),
                 problem(job, checkpoint.map(Checkpoint::age).orElse(age), interval));
@@ -134,13 +136,36 @@ public final class JobReports {
                                                 config.path("min_pause").asLong())));
     }
 
-    private OptionalLong restarts(String job) throws ClusterException, InterruptedException {
+    /**
+     * How often the job was restarted. The cluster collects metrics only when it is asked for them,
+     * and answers with the old ones meanwhile; so this waits until they are new.
+     */
+    private OptionalLong restarts(String path, JobStatus state, JsonNode details)
+            throws ClusterException, InterruptedException {
+        String inState = state.name().toLowerCase(Locale.ROOT) + "Time";
+        long age = details.path("now").asLong() - details.at("/timestamps/" + state).asLong();
+        OptionalLong restarts = OptionalLong.empty();
         for (int i = 0; i < TRIES; i++) {
-            JsonNode values = read(job + "/metrics?get=numRestarts");
-            if (!values.isEmpty()) {
-                return OptionalLong.of(values.get(0).path("value").asLong());
+            JsonNode metrics = read(path + "/metrics?get=numRestarts," + inState);
+            restarts = value(metrics, "numRestarts");
+            OptionalLong known = value(metrics, inState);
+            boolean areNew = known.isPresent() && age - known.getAsLong() < FRESH.toMillis();
+            if (i > 0 || !areNew) {
+                // If they are new since now, those of the task managers are still on their way.
+                Thread.sleep(BETWEEN_TRIES.toMillis());
             }
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            if (areNew) {
+                break;
+            }
+        }
+        return restarts;
+    }
+
+    private static OptionalLong value(JsonNode metrics, String name) {
+        for (JsonNode metric : metrics) {
+            if (metric.path("id").asText().equals(name)) {
+                return OptionalLong.of(metric.path("value").asLong());
+            }
         }
         return OptionalLong.empty();
     }
@@ -193,9 +218,9 @@ public final class JobReports {
         switch (job.state) {
             case FAILING, FAILED, RESTARTING, SUSPENDED -> {
                 return Optional.of(
-                        JobFailure.of(api, job.id)
-                                .map(reason -> job.state + ": " + reason)
-                                .orElse(job.state.toString()));
+                        job.state
+                                + ": "
+                                + JobFailure.of(api, job.id).orElse("no failure is known"));
             }
             case FINISHED, CANCELED, CANCELLING -> {
                 return Optional.empty();

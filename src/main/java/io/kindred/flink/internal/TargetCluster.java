@@ -9,18 +9,16 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.client.JobStatusMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** The running cluster that jobs are submitted to, as Flink's own command finds it. */
 public final class TargetCluster {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TargetCluster.class);
 
     private final Configuration options;
 
@@ -100,15 +98,10 @@ public final class TargetCluster {
             return ask(
                     new DefaultClusterClientServiceLoader().getClusterClientFactory(options),
                     question);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ClusterException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn("the cluster does not answer", e);
-            Throwable reason = e;
-            while (reason.getCause() != null) {
-                reason = reason.getCause();
-            }
-            throw new ClusterException("no cluster answers: " + reason.getMessage());
+            throw new ClusterException("the cluster cannot be reached: " + root(e));
         }
     }
 
@@ -116,7 +109,20 @@ public final class TargetCluster {
         try (ClusterDescriptor<T> cluster = factory.createClusterDescriptor(options);
                 ClusterClient<T> client =
                         cluster.retrieve(factory.getClusterId(options)).getClusterClient()) {
-            return question.of(client);
+            try {
+                return question.of(client);
+            } catch (ExecutionException e) {
+                throw new ClusterException(
+                        "no cluster answers at " + client.getWebInterfaceURL() + ": " + root(e));
+            }
         }
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Objects.requireNonNullElse(root.getMessage(), root.toString());
     }
 }
