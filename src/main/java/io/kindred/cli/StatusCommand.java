@@ -108,7 +108,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (!(env instanceof LocalStreamEnvironment)) {
             target = TargetCluster.of(env.getConfiguration());
         } else if (folder == null) {
-            throw invalidUsage("which cluster? Name it with --cluster, or set " + CONF);
+            throw invalidUsage(
+                    "no cluster is known; run jobs/cluster.sh start, set FLINK_HOME, or name one"
+                            + " with --cluster");
         } else {
             try {
                 target = TargetCluster.configuredIn(GlobalConfiguration.loadConfiguration(folder));
