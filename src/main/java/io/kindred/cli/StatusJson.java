@@ -6,6 +6,7 @@ import io.kindred.flink.cluster.JobReport;
 import io.kindred.flink.cluster.JobReport.Checkpoint;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.storage.shard.ShardMeta.Count;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ final class StatusJson {
         json.put("path", checkpoint.path());
     }
 
-    private static Long orNull(OptionalLong number) {
+    private static @Nullable Long orNull(OptionalLong number) {
         return number.isPresent() ? number.getAsLong() : null;
     }
 }
