@@ -8,10 +8,13 @@
 #   --from latest     resumes from the newest savepoint or checkpoint of the job with this name
 #   -p N              parallelism; default: as in the job file under flink, else as in the cluster
 #   --overwrite       deletes the files of an earlier run in the output folders
+#   --force           submits though a job of this name is on the cluster already
+#   --wait-running    waits until the job has completed its first checkpoint; fails if it fails or restarts before
 #   --wait            waits until the job ends
 #   -D OPTION=VALUE   any Flink option of the job; overrides the job file
 #
-# Prints the job's id. Exit code: 0 submitted (with --wait: finished), 1 failed, 2 wrong usage, job file or ontology.
+# Prints the job's id. Exit code: 0 submitted (with --wait: finished), 1 failed, 2 wrong usage, job file or ontology,
+# or a job of this name is on the cluster already.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -20,6 +23,7 @@ script=$(readlink -f -- "${BASH_SOURCE[0]}")
 
 job_file=
 detached=(-d)
+wait_running=
 options=()
 arguments=()
 while [ $# -gt 0 ]; do
@@ -52,7 +56,11 @@ while [ $# -gt 0 ]; do
             options+=("-D$2")
             shift
             ;;
-        --overwrite) arguments+=(--overwrite) ;;
+        --overwrite | --force) arguments+=("$1") ;;
+        --wait-running)
+            wait_running=yes
+            arguments+=(--wait-running)
+            ;;
         --wait) detached=() ;;
         -*) misused "unknown option $1; see $0 --help" ;;
         *)
@@ -63,12 +71,15 @@ while [ $# -gt 0 ]; do
     shift
 done
 [ -n "$job_file" ] || misused "a job file is expected; see $0 --help"
+[ -z "$wait_running" ] || [ ${#detached[@]} -gt 0 ] || misused "--wait cannot be combined with --wait-running"
 
 find_flink
 submit=(run "${detached[@]}" "${options[@]}" "$home/target/kindred.jar" resolve "$job_file" "${arguments[@]}")
 if [ ${#detached[@]} -eq 0 ]; then
     flink "${submit[@]}"
 else
-    printed=$(flink "${submit[@]}")
+    code=0
+    printed=$(flink "${submit[@]}") || code=$?
     sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\)$/\1/p' <<<"$printed"
+    exit "$code"
 fi

@@ -17,6 +17,15 @@ find_flink() {
     find_flink_classes "$(flink_version)"
 }
 
+# Sets FLINK_CONF_DIR to the folder of the cluster's configuration, if there is a cluster.
+find_flink_configuration() {
+    if [ -n "${FLINK_HOME:-}" ]; then
+        export FLINK_CONF_DIR=${FLINK_CONF_DIR:-$FLINK_HOME/conf}
+    elif [ -f "$run/cluster/conf/config.yaml" ]; then
+        export FLINK_CONF_DIR=$run/cluster/conf
+    fi
+}
+
 # flink ARGUMENT...
 flink() {
     # Allows Kindred's main method to exit the process with its own exit code.

@@ -29,7 +29,10 @@ case $1 in
         main=io.kindred.tools.KindredTools
         ;;
 esac
-[ "$1" != generate ] || heap=256m
+case $1 in
+    generate) heap=256m ;;
+    status) heap=64m ;;
+esac
 find_java
 is_built || build
 

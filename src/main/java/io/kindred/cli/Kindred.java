@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.internal.ClusterException;
 import io.kindred.offline.InvalidRequestException;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,7 +24,8 @@ import java.io.PrintWriter;
             ExplainCommand.class,
             ExportCommand.class,
             ValidateCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            StatusCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Kindred {
@@ -64,15 +66,15 @@ public final class Kindred {
 
     /**
      * The command line of an annotated command. An invalid configuration or request prints one line
-     * and exits with code 2, a failed job prints one line and exits with code 1.
+     * and exits with code 2, a failed job or cluster prints one line and exits with code 1.
      */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command).setExecutionExceptionHandler(Kindred::explain);
     }
 
     /**
-     * Prints one line for invalid input and failed jobs; any other exception is a defect and is
-     * rethrown.
+     * Prints one line for invalid input, failed jobs and clusters that do not answer; any other
+     * exception is a defect and is rethrown.
      */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed)
             throws Exception {
@@ -82,7 +84,7 @@ public final class Kindred {
             err.println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        if (failure instanceof JobFailedException) {
+        if (failure instanceof JobFailedException || failure instanceof ClusterException) {
             err.println(failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
+import io.kindred.flink.internal.ClusterException;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -9,8 +10,6 @@ import io.kindred.flink.topology.SavedStates;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +41,6 @@ import java.util.concurrent.Callable;
 public final class ResolveCommand implements Callable<Integer> {
 
     private static final String LATEST = "latest";
-    private static final Logger LOG = LoggerFactory.getLogger(ResolveCommand.class);
 
     @Parameters(paramLabel = "JOB.yaml", description = "the job file")
     private Path jobFile = Path.of("");
@@ -63,6 +61,18 @@ public final class ResolveCommand implements Callable<Integer> {
                     "on a cluster: start from a savepoint or retained checkpoint; 'latest': from"
                             + " the newest one of the job with this name")
     private @Nullable String from;
+
+    @Option(
+            names = "--force",
+            description = "on a cluster: submit though a job of this name is there already")
+    private boolean force;
+
+    @Option(
+            names = "--wait-running",
+            description =
+                    "on a cluster: wait until the first checkpoint is completed; exit code 1 if the"
+                            + " job fails or restarts before")
+    private boolean waitRunning;
 
     @Option(names = "--quiet", description = "do not print progress")
     private boolean quiet;
@@ -97,6 +107,11 @@ public final class ResolveCommand implements Callable<Integer> {
                     command.commandLine(),
                     "--from is only for a job on a cluster: an embedded run keeps no state");
         }
+        if (force || waitRunning) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    (force ? "--force" : "--wait-running") + " is only for a job on a cluster");
+        }
         PrintWriter err = command.commandLine().getErr();
         RunSummary summary =
                 new EmbeddedRun(config, wanted, overwrite)
@@ -105,8 +120,12 @@ public final class ResolveCommand implements Callable<Integer> {
     }
 
     private void submit(StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
-            throws JobFailedException {
+            throws JobFailedException, ClusterException, InterruptedException {
         JobEnvironment.configure(env, config);
+        Submission submission = new Submission(env, config);
+        if (!force) {
+            submission.checkName();
+        }
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             err.println("starting from " + SavedStates.restoreNewest(env, config));
@@ -115,11 +134,10 @@ public final class ResolveCommand implements Callable<Integer> {
         }
         JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, overwrite);
-        try {
-            env.execute(config.name());
-        } catch (Exception e) {
-            LOG.warn("job '{}' failed", config.name(), e);
-            throw new JobFailedException(config.name(), e);
+        if (waitRunning) {
+            submission.runToFirstCheckpoint();
+        } else {
+            submission.run();
         }
     }
 }

@@ -344,6 +344,14 @@ public final class ShardEngine {
         return state.meta().get(count);
     }
 
+    /**
+     * The records of the largest entity that was emitted since the engine was created; 0 before
+     * there is one. Not part of the state.
+     */
+    public long largestEntity() {
+        return emitter.largestEntity();
+    }
+
     private void checkLayout() {
         if (!state.meta().isOfNewestLayout()) {
             throw new IllegalStateException("state of an older layout: call tieTo first");

@@ -54,16 +54,17 @@ class KindredTest {
         assertThat(run.err()).contains("--parallelism is 0, expected 1 to 720");
     }
 
-    @Test
-    void goesOnFromSavepointsOnClustersOnly(@TempDir Path folder) {
+    @ParameterizedTest
+    @ValueSource(strings = {"--from=latest", "--force", "--wait-running"})
+    void hasOptionsForClustersOnly(String option, @TempDir Path folder) {
         TestJob job =
                 new TestJob(folder, "entity_types: {person: {}}")
                         .lines("in.jsonl", List.of())
                         .records("in.jsonl");
-        CommandRun run =
-                CommandRun.kindred("resolve", "--from", "latest", job.jobFile().toString());
+        CommandRun run = CommandRun.kindred("resolve", option, job.jobFile().toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--from is only for a job on a cluster");
+        assertThat(run.err())
+                .contains(option.replace("=latest", "") + " is only for a job on a cluster");
     }
 
     @Test

@@ -72,6 +72,11 @@ class FileJobE2ECase {
                 .anyMatch(name -> name.contains("shard"))
                 .anyMatch(name -> name.contains("publish"));
         cluster.awaitCheckpoints(id, 1);
+        assertThat(cluster.call("status", "--job", config.name(), "--json").succeeded())
+                .contains("\"id\":\"" + id + "\"", "\"ok\":true", "\"name\":\"people\"");
+        Script.Call second = cluster.call("submit", job.jobFile().toString(), "--overwrite");
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err()).contains("is on the cluster already (" + id, "add --force");
 
         // A task manager is lost: the job goes on by itself on what is left.
         cluster.killTaskManager(1);
@@ -107,8 +112,8 @@ class FileJobE2ECase {
         SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS, VERSIONS_OF_A_WORLD);
         TestJob job = job("carried", people);
         TestJob before = job("carried", people).source(broker.source(IDLE));
-        String id = cluster.submit(before.jobFile(), "-p", "2");
-        cluster.awaitCheckpoints(id, 1);
+        String id = cluster.submit(before.jobFile(), "-p", "2", "--wait-running");
+        assertThat(cluster.rest().completedCheckpoints(id)).isPositive();
         String state = cluster.call("stop", id).succeeded();
         cluster.awaitState(id, "FINISHED");
 

@@ -60,6 +60,8 @@ final class ProcessCluster implements AutoCloseable {
                                 "-Drestart-strategy.type=fixed-delay",
                                 "-Drestart-strategy.fixed-delay.attempts=1000",
                                 "-Drestart-strategy.fixed-delay.delay=100 ms",
+                                // What it says of jobs is as old as this.
+                                "-Dweb.refresh-interval=200 ms",
                                 // A process that was killed is missed after two of them.
                                 "-Dheartbeat.interval=1 s"));
         options.forEach((name, value) -> arguments.add("-D" + name + "=" + value));

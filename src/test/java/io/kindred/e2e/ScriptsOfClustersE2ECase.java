@@ -1,6 +1,7 @@
 package io.kindred.e2e;
 
 import io.kindred.testkit.FreePorts;
+import io.kindred.testkit.StubCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class ScriptsOfClustersE2ECase {
                 "kafka|consume|the name of a topic is expected",
                 "submit|--no-such|unknown option --no-such",
                 "submit|-p|-p needs a value",
+                "submit|a.yaml --wait --wait-running|--wait cannot be combined with --wait-running",
                 "submit|a.yaml b.yaml|one job file is expected, found 'a.yaml' and 'b.yaml'",
                 "savepoint|a b c|a job and a folder are expected, found a b c",
                 "stop|a --cancel --savepoint b|--cancel cannot be combined with --savepoint",
@@ -77,6 +79,9 @@ class ScriptsOfClustersE2ECase {
         Script.Call call = call("kafka", "topic", "t");
         assertThat(call.exitCode()).isEqualTo(1);
         assertThat(call.err()).contains("no broker runs", "jobs/kafka.sh start");
+        Script.Call status = call("status");
+        assertThat(status.exitCode()).isEqualTo(2);
+        assertThat(status.err()).contains("no cluster is known", "jobs/cluster.sh start");
     }
 
     @Test
@@ -114,7 +119,17 @@ class ScriptsOfClustersE2ECase {
         Path flink = flink("2026-01-01 10:00:00 : " + ONE + " : my people (RUNNING)");
 
         Script.Call submitted =
-                call(flink, "submit", "a job.yaml", "-p", "3", "--from", "/kept/chk-1", "-Da.b=c");
+                call(
+                        flink,
+                        "submit",
+                        "a job.yaml",
+                        "-p",
+                        "3",
+                        "--from",
+                        "/kept/chk-1",
+                        "--force",
+                        "--wait-running",
+                        "-Da.b=c");
         assertThat(submitted.succeeded()).isEqualTo(ONE);
         assertThat(said(flink))
                 .endsWith(
@@ -127,7 +142,9 @@ class ScriptsOfClustersE2ECase {
                         "resolve",
                         "a job.yaml",
                         "--from",
-                        "file:///kept/chk-1");
+                        "file:///kept/chk-1",
+                        "--force",
+                        "--wait-running");
 
         assertThat(call(flink, "savepoint", "my people", "/sp", "--native").succeeded())
                 .isEqualTo("file:/sp/savepoint-1");
@@ -138,6 +155,30 @@ class ScriptsOfClustersE2ECase {
         assertThat(said(flink)).endsWith("stop", "--type", "canonical", "--drain", ONE);
         assertThat(call(flink, "stop", ONE, "--cancel").succeeded()).isEmpty();
         assertThat(said(flink)).endsWith("cancel", ONE);
+    }
+
+    /** The id is needed to stop a job that fails again and again. */
+    @Test
+    void printTheIdOfAJobThatFailsBeforeItsFirstCheckpoint() throws IOException {
+        Path flink = flink("");
+        Files.writeString(flink.resolve("code"), "1");
+
+        Script.Call call = call(flink, "submit", "job.yaml", "--wait-running");
+
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(call.out().strip()).isEqualTo(ONE);
+    }
+
+    @Test
+    void askTheClusterOfAnotherFlinkForItsJobs() throws IOException {
+        Path flink = flink("");
+        try (StubCluster cluster = StubCluster.of("failed", "running")) {
+            Files.writeString(
+                    Files.createDirectories(flink.resolve("conf")).resolve("config.yaml"),
+                    "rest: {address: 127.0.0.1, port: " + cluster.port() + "}\n");
+
+            assertThat(call(flink, "status").succeeded()).startsWith("people live  RUNNING");
+        }
     }
 
     @Test
@@ -181,7 +222,10 @@ class ScriptsOfClustersE2ECase {
                 printf '%%s\\n' "$@" >>"$home/said"
                 case $1 in
                     list) cat "$home/jobs" ;;
-                    run) echo "Job has been submitted with JobID %s" ;;
+                    run)
+                        echo "Job has been submitted with JobID %s"
+                        [ ! -f "$home/code" ] || exit "$(cat "$home/code")"
+                        ;;
                     savepoint | stop) echo "Savepoint completed. Path: file:/sp/savepoint-1" ;;
                 esac
                 """

@@ -27,6 +27,21 @@ public record JobCounts(Map<String, Object> accumulators) {
         return get(DecodeFunction.DEAD_LETTERS_COUNT);
     }
 
+    /**
+     * The records of the largest entity that was emitted since the job's last restart; 0 if there
+     * is none.
+     */
+    public long largestEntity() {
+        return Math.max(
+                get(ShardCounts.largestEntity(ShardRole.ONLY.name())),
+                get(ShardCounts.largestEntity(ShardRole.RECONCILE.name())));
+    }
+
+    /** Whether the job has reported a count of its inputs. */
+    public boolean isReported() {
+        return accumulators.containsKey(DecodeFunction.RECORDS_READ);
+    }
+
     /** A count over the whole job. */
     public long get(Count count) {
         String ofShards = ShardCounts.name(count);

@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 import java.util.Collection;
@@ -12,14 +13,17 @@ import java.util.Map;
 
 /**
  * Exposes the counts of a subtask's shards as accumulators and gauges. The counts come from the
- * shards' state, so they are exact after any restart.
+ * shards' state, so they are exact after any restart. The size of the largest entity is not in the
+ * state: it is that of the entities emitted since the last restart.
  */
 public final class ShardCounts {
 
     private static final String SHARD = "shard";
+    private static final String LARGEST_ENTITY = "-largest-entity";
 
     private final Collection<ShardEngine> engines;
     private final Map<Count, LongCounter> accumulators = new EnumMap<>(Count.class);
+    private final LongMaximum largestEntity = new LongMaximum(0);
 
     /**
      * Registers the counts of one operator's engines.
@@ -34,6 +38,8 @@ public final class ShardCounts {
             context.getMetricGroup().gauge(name(whose, count), accumulator::getLocalValue);
             accumulators.put(count, accumulator);
         }
+        context.addAccumulator(largestEntity(whose), largestEntity);
+        context.getMetricGroup().gauge(largestEntity(whose), largestEntity::getLocalValue);
     }
 
     /** The name of a shard count's accumulator and gauge, such as {@code shard-entities}. */
@@ -50,6 +56,15 @@ public final class ShardCounts {
         return whose + '-' + count.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /**
+     * The name of the accumulator and gauge of the largest entity.
+     *
+     * @param whose the name of the {@link ShardRole}
+     */
+    static String largestEntity(String whose) {
+        return whose + LARGEST_ENTITY;
+    }
+
     /** Updates the accumulators from the engines. */
     void update() {
         accumulators.forEach(
@@ -57,5 +72,6 @@ public final class ShardCounts {
                     long now = engines.stream().mapToLong(engine -> engine.count(count)).sum();
                     accumulator.add(now - accumulator.getLocalValuePrimitive());
                 });
+        engines.forEach(engine -> largestEntity.add(engine.largestEntity()));
     }
 }

@@ -55,6 +55,7 @@ public final class Emitter {
     private final EmissionThrottle throttle;
     private final LargeEntityCache cache;
     private final Escalation escalation;
+    private long largestEntity;
 
     public Emitter(
             ShardState state,
@@ -103,6 +104,11 @@ public final class Emitter {
                 .forEach(
                         (record, entity) -> entity.ifPresent(emitted -> unassign(record, updates)));
         changes.limits().forEach((signature, watch) -> emitGenericKey(signature, watch, updates));
+    }
+
+    /** The records of the largest entity that was emitted; 0 before there is one. */
+    public long largestEntity() {
+        return largestEntity;
     }
 
     private void emitComponent(
@@ -196,7 +202,8 @@ public final class Emitter {
         emitEntity(draft.toEntity(), emitted);
     }
 
-    private static void emitEntity(Entity entity, Emitted emitted) {
+    private void emitEntity(Entity entity, Emitted emitted) {
+        largestEntity = Math.max(largestEntity, entity.records().size());
         EncodedUpdate update = EncodedUpdate.of(new Update.EntityUpsert(entity));
         ByteKey digest = update.shown().orElseThrow();
         ByteKey id = entityKey(entity.id(), entity.entityType());

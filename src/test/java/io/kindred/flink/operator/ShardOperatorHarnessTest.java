@@ -179,6 +179,29 @@ class ShardOperatorHarnessTest {
         }
     }
 
+    @Test
+    void showsTheSizeOfTheLargestEntityThatWasEmitted() throws Exception {
+        long largestOfAll = 0;
+        for (long seed = 0; seed < CASES; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.CONTESTED.withSizes(10, 30));
+            long largest =
+                    new Oracle(random.ontology(), Timeline.INTEGER, random.steps())
+                            .result().entities().stream()
+                                    .mapToLong(entity -> entity.records().size())
+                                    .max()
+                                    .orElse(0);
+            largestOfAll = Math.max(largestOfAll, largest);
+            try (Subtask subtask = new Subtask(random.ontology(), 1, LONG).open()) {
+                subtask.take(random.steps().toArray(SourceRecord[]::new));
+                assertThat(subtask.largestEntity()).isZero();
+                subtask.harness.endInput();
+                assertThat(subtask.largestEntity()).as("seed %d", seed).isEqualTo(largest);
+            }
+        }
+        assertThat(largestOfAll).isGreaterThan(2);
+    }
+
     @ParameterizedTest
     @MethodSource("profiles")
     void goesOnExactlyFromSnapshots(RandomOptions options) throws Exception {
@@ -529,6 +552,13 @@ class ShardOperatorHarnessTest {
             return (Long)
                     operator.getRuntimeContext()
                             .getAccumulator(ShardCounts.name(count))
+                            .getLocalValue();
+        }
+
+        long largestEntity() {
+            return (Long)
+                    operator.getRuntimeContext()
+                            .getAccumulator(ShardCounts.largestEntity(ShardRole.ONLY.name()))
                             .getLocalValue();
         }
 

@@ -12,15 +12,19 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.util.bash.FlinkConfigLoader;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +93,51 @@ class ConfYamlTest {
         assertThat(conf.get(TaskManagerOptions.TASK_MANAGER_LOAD_BALANCE_MODE))
                 .isEqualTo(TaskManagerOptions.TaskManagerLoadBalanceMode.SLOTS);
         assertThat(conf.get(RestOptions.PORT)).isEqualTo(8081);
-        assertThat(conf.get(RestOptions.BIND_ADDRESS)).isEqualTo("localhost");
+    }
+
+    @Test
+    void letsNobodyInFromOtherMachines() {
+        assertThat(
+                        List.of(
+                                JobManagerOptions.ADDRESS,
+                                JobManagerOptions.BIND_HOST,
+                                TaskManagerOptions.HOST,
+                                TaskManagerOptions.BIND_HOST,
+                                RestOptions.ADDRESS,
+                                RestOptions.BIND_ADDRESS))
+                .allSatisfy(option -> assertThat(conf.get(option)).isEqualTo("localhost"));
+    }
+
+    /** As the image's build and then its entry point change the file. */
+    @Test
+    void letsContainersFindEachOtherInDocker(@TempDir Path folder) throws Exception {
+        Path file = Files.copy(Path.of("conf/config.yaml"), folder.resolve("config.yaml"));
+        List<String> arguments = new ArrayList<>(List.of("--configDir", folder.toString()));
+        Pattern.compile("(-repKV|-rmKV) (\\S+)")
+                .matcher(Files.readString(Path.of("docker/Dockerfile")))
+                .results()
+                .forEach(option -> arguments.addAll(List.of(option.group(1), option.group(2))));
+        Pattern.compile("(?m)^ {8}([a-z.-]+): (\\S+)$")
+                .matcher(Files.readString(Path.of("docker/compose.yaml")))
+                .results()
+                .forEach(option -> arguments.add("-D" + option.group(1) + "=" + option.group(2)));
+
+        Files.write(
+                file,
+                FlinkConfigLoader.loadAndModifyConfiguration(arguments.toArray(String[]::new)));
+
+        Configuration changed = GlobalConfiguration.loadConfiguration(folder.toString());
+        assertThat(changed.get(JobManagerOptions.ADDRESS)).isEqualTo("jobmanager");
+        assertThat(changed.get(RestOptions.ADDRESS)).isEqualTo("jobmanager");
+        assertThat(
+                        List.of(
+                                JobManagerOptions.BIND_HOST,
+                                TaskManagerOptions.BIND_HOST,
+                                RestOptions.BIND_ADDRESS))
+                .allSatisfy(option -> assertThat(changed.get(option)).isEqualTo("0.0.0.0"));
+        assertThat(changed.contains(TaskManagerOptions.HOST)).isFalse();
+        assertThat(changed.get(CoreOptions.FLINK_JVM_OPTIONS))
+                .isEqualTo(conf.get(CoreOptions.FLINK_JVM_OPTIONS));
     }
 
     @Test

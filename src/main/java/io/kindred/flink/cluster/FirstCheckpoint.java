@@ -1,0 +1,60 @@
+package io.kindred.flink.cluster;
+
+import io.kindred.flink.internal.ClusterException;
+import org.apache.flink.api.common.JobStatus;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Waits until a job that was just submitted has shown that it works. */
+public final class FirstCheckpoint {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final RestApi api;
+    private final String id;
+    private final String name;
+
+    /** Creates it for a job of a cluster. */
+    public FirstCheckpoint(RestApi api, String id, String name) {
+        this.api = api;
+        this.id = id;
+        this.name = name;
+    }
+
+    /**
+     * Waits until the job has completed a checkpoint, or has finished.
+     *
+     * @throws ClusterException if the job fails or restarts before, or is cancelled
+     */
+    public void await() throws ClusterException, InterruptedException {
+        while (!isReached()) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+        // What the cluster says of failures may be as old as this.
+        Thread.sleep(api.get("/config").path("refresh-interval").asLong());
+        isReached();
+    }
+
+    private boolean isReached() throws ClusterException, InterruptedException {
+        JobStatus state = JobStatus.valueOf(api.get("/jobs/" + id).path("state").asText());
+        // The state does not show a failure that was over between two looks.
+        Optional<String> failure = JobFailure.of(api, id);
+        if (failure.isPresent() || state == JobStatus.FAILED || state == JobStatus.FAILING) {
+            throw new ClusterException(
+                    "job '"
+                            + name
+                            + "' failed before its first checkpoint: "
+                            + failure.orElse("no failure is known")
+                            + (state.isTerminalState()
+                                    ? ""
+                                    : "; it restarts until jobs/stop.sh " + id + " --cancel"));
+        }
+        if (state == JobStatus.CANCELLING || state == JobStatus.CANCELED) {
+            throw new ClusterException(
+                    "job '" + name + "' was cancelled before its first checkpoint");
+        }
+        return state == JobStatus.FINISHED
+                || api.get("/jobs/" + id + "/checkpoints").at("/counts/completed").asLong() > 0;
+    }
+}
