@@ -39,6 +39,11 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
         return batch.isEmpty() ? null : new LineBatch(batch);
     }
 
+    /** The bytes that the lines are of. */
+    FileBytes bytes() {
+        return scanner.file();
+    }
+
     @Override
     public void close() throws IOException {
         scanner.close();

@@ -124,6 +124,11 @@ final class LineScanner implements Closeable {
         return lines;
     }
 
+    /** The bytes that the lines are of. */
+    FileBytes file() {
+        return file;
+    }
+
     @Override
     public void close() throws IOException {
         file.close();

@@ -6,6 +6,7 @@ import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.connector.FileOrder;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class JobConfigReaderTest {
                                 "files-0",
                                 List.of(folder.resolve("in").toString()),
                                 new SourceFormat.Records(),
+                                FileOrder.STRICT,
                                 16 * 1024 * 1024));
         assertThat(job.sinks().byOutput())
                 .isEqualTo(
@@ -128,6 +130,7 @@ class JobConfigReaderTest {
                                 "files-0",
                                 List.of(folder.resolve("ask/*.jsonl").toString()),
                                 new SourceFormat.Questions(),
+                                FileOrder.ANY,
                                 1 << 20),
                         new SourceConfig.Files(
                                 "more",
@@ -135,6 +138,7 @@ class JobConfigReaderTest {
                                         folder.resolve("a").toString(),
                                         folder.resolve("b").toString()),
                                 new SourceFormat.Questions(),
+                                FileOrder.ANY,
                                 1 << 20));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
         assertThat(job.batch())
@@ -182,7 +186,7 @@ class JobConfigReaderTest {
                               given: {valid_from: since}
                               sex:
                           - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
-                          - {type: files, path: b, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
+                          - {type: files, path: b, order: any, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
                         sinks: {conflicts: {type: files, path: out}}
                         """);
         Optional<String> none = Optional.empty();
@@ -220,16 +224,19 @@ class JobConfigReaderTest {
                                         "/data/x.csv",
                                         "s3://bucket/y/*.csv"),
                                 new SourceFormat.Csv(census, '\t', true),
+                                FileOrder.ANY,
                                 1024),
                         new SourceConfig.Files(
                                 "files-1",
                                 List.of(folder + "/a"),
                                 new SourceFormat.FlatJson(json),
+                                FileOrder.STRICT,
                                 megabytes),
                         new SourceConfig.Files(
                                 "files-2",
                                 List.of(folder + "/b"),
                                 new SourceFormat.Csv(csv, ',', false),
+                                FileOrder.ANY,
                                 megabytes));
     }
 
