@@ -58,8 +58,8 @@ final class LineFileSink
     }
 
     /**
-     * Continues the files that were open. If the folder has changed, they are finished as they were,
-     * and what comes is written to the new folder.
+     * Continues the files that were open. If the folder has changed, they are finished as they
+     * were, and what comes is written to the new folder.
      */
     @Override
     public LineFileWriter restoreWriter(

@@ -162,7 +162,8 @@ class LineFileSinkTest {
         for (CommittableMessage<Object> each : committables) {
             if (each instanceof CommittableWithLineage<Object> committable) {
                 requests.add(
-                        new MockCommitRequest<>((FileSinkCommittable) committable.getCommittable()));
+                        new MockCommitRequest<>(
+                                (FileSinkCommittable) committable.getCommittable()));
             }
         }
         assertThat(requests).hasSize(1);
@@ -177,8 +178,7 @@ class LineFileSinkTest {
 
     private OneInputStreamOperatorTestHarness<OutputRow, CommittableMessage<Object>> writer()
             throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(
-                new SinkWriterOperatorFactory<>(sink()));
+        return new OneInputStreamOperatorTestHarness<>(new SinkWriterOperatorFactory<>(sink()));
     }
 
     private static void write(

@@ -4,21 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.OntologyReader;
 import io.kindred.model.Entity;
-import io.kindred.model.RecordIdentity;
-import io.kindred.model.SourceRecord;
-import io.kindred.offline.ExportFile;
-import io.kindred.offline.ExportFormat;
-import io.kindred.offline.ExportTask;
-import io.kindred.oracle.Oracle;
-import io.kindred.oracle.OracleResult;
-import io.kindred.temporal.Timeline;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.test.junit5.InjectMiniCluster;
-import java.util.stream.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.offline.EntityTask;
+import io.kindred.offline.ExportFile;
+import io.kindred.offline.ExportFormat;
+import io.kindred.offline.ExportTask;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.KeyTask;
 import io.kindred.offline.OfflineShard;
@@ -26,6 +20,8 @@ import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables.Name;
@@ -34,6 +30,7 @@ import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
@@ -41,6 +38,8 @@ import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +63,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -407,12 +407,15 @@ class SavedStateITCase {
                 .hasMessageStartingWith(broken + ": not a savepoint or checkpoint");
     }
 
-    /** The recipe of cluster.md: an export and new folders, for a reader that knows nothing else. */
+    /**
+     * The recipe of cluster.md: an export and new folders, for a reader that knows nothing else.
+     */
     @Test
     void goesBackToAnOlderSavepoint(@InjectMiniCluster MiniCluster cluster) throws Exception {
         List<SourceRecord> records = CollidingPeople.versions(17, 240);
         List<SourceRecord> before = records.subList(0, 100);
-        TestJob job = people("out").lines("before.jsonl", before.stream().map(RecordJson::line).toList());
+        TestJob job =
+                people("out").lines("before.jsonl", before.stream().map(RecordJson::line).toList());
         addSource(job, "before");
         OpenEndedJob first = OpenEndedJob.start(cluster, job, 2);
         first.awaitEndOf("before");
@@ -430,7 +433,8 @@ class SavedStateITCase {
         }
         List<String> rows =
                 new ArrayList<>(exported.toString(StandardCharsets.UTF_8).lines().toList());
-        TestJob again = people("new").lines("after.jsonl", records.stream().map(RecordJson::line).toList());
+        TestJob again =
+                people("new").lines("after.jsonl", records.stream().map(RecordJson::line).toList());
         addSource(again, "before");
         addSource(again, "after");
         OpenEndedJob last = OpenEndedJob.restore(cluster, again, 3, older);
