@@ -1,15 +1,13 @@
 package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
+import io.kindred.flink.connector.Glob;
 
-import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The folder of the job file, against which relative paths are resolved.
@@ -39,26 +37,15 @@ record JobFolder(Path path) {
         }
     }
 
-    /** Like {@link #resolve}, but rejects an invalid glob. */
-    String resolveGlob(ConfigNode node) {
-        String resolved = resolve(node);
-        try {
-            FileSystems.getDefault().getPathMatcher("glob:" + resolved);
-        } catch (PatternSyntaxException e) {
-            throw node.invalid("'" + node.string() + "' is not a glob: " + e.getDescription());
-        }
-        return resolved;
-    }
-
     /** Reads one path, or a list of at least one path. */
     List<String> resolveGlobs(ConfigNode node) {
         if (node.isString()) {
-            return List.of(resolveGlob(node));
+            return List.of(resolve(node));
         }
         if (!node.isList()) {
             throw node.expected("a path or a list of paths");
         }
-        List<String> paths = node.items().stream().map(this::resolveGlob).toList();
+        List<String> paths = node.items().stream().map(this::resolve).toList();
         if (paths.isEmpty()) {
             throw node.invalid("empty; expected at least one path");
         }
@@ -84,13 +71,6 @@ record JobFolder(Path path) {
         if (to.equals(from.substring(0, from.lastIndexOf('/', glob.start())))) {
             return true;
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + from);
-        // The glob may match the sink's files, its folder, or a parent folder.
-        for (Path at = Path.of(to, "part"); at != null; at = at.getParent()) {
-            if (matcher.matches(at)) {
-                return true;
-            }
-        }
-        return false;
+        return Glob.covers(from, to + "/part");
     }
 }

@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.flink.connector.FileOrder;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ final class QuestionsConfigReader {
                 name(source, "files-" + index),
                 folder.resolveGlobs(source.required("path", "a file, folder or glob, or a list")),
                 new SourceFormat.Questions(),
+                FileOrder.ANY,
                 MAX_QUESTION_BYTES);
     }
 

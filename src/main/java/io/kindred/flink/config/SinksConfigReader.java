@@ -65,6 +65,9 @@ final class SinksConfigReader {
     private SinkConfig files(ConfigObject sink) {
         ConfigNode node = sink.required("path", "a folder");
         String path = folder.resolve(node);
+        if (path.indexOf('\\') >= 0) {
+            throw node.invalid("a backslash in a path cannot be written to; use another folder");
+        }
         String first = folders.putIfAbsent(JobFolder.folder(path), node.path());
         if (first != null) {
             throw node.invalid(

@@ -1,5 +1,7 @@
 package io.kindred.flink.config;
 
+import io.kindred.flink.connector.FileOrder;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +25,15 @@ public sealed interface SourceConfig extends Serializable {
      * Files, read once each.
      *
      * @param paths at least one absolute path or URI of a file or folder, or a glob
+     * @param order of the files
      * @param maxRecordBytes longer records are rejected
      */
-    record Files(String name, List<String> paths, SourceFormat format, int maxRecordBytes)
+    record Files(
+            String name,
+            List<String> paths,
+            SourceFormat format,
+            FileOrder order,
+            int maxRecordBytes)
             implements SourceConfig {
 
         public Files {

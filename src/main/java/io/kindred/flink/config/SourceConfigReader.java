@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.flink.connector.FileOrder;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -82,7 +83,7 @@ final class SourceConfigReader {
             case FILES -> {
                 source.allow(
                         FormatReader.fieldsOfFiles(
-                                "type", "name", "path", "format", "max_record_bytes"));
+                                "type", "name", "path", "order", "format", "max_record_bytes"));
                 yield files(source, name(source, "files-" + index));
             }
             case KAFKA -> {
@@ -105,7 +106,7 @@ final class SourceConfigReader {
         source.allow("type", "name", "files", "kafka");
         String name = name(source, "hybrid-" + index);
         ConfigObject files = source.required("files", "the files to read first").object();
-        files.allow(FormatReader.fieldsOfFiles("path", "format", "max_record_bytes"));
+        files.allow(FormatReader.fieldsOfFiles("path", "order", "format", "max_record_bytes"));
         ConfigObject then = source.required("kafka", "the topics to read after the files").object();
         then.allow(KafkaSourceReader.fields());
         SourceConfig.Kafka messages = kafka.read(then, name);
@@ -118,11 +119,27 @@ final class SourceConfigReader {
     }
 
     private SourceConfig.Files files(ConfigObject source, String name) {
+        SourceFormat format = new FormatReader(source, ontology, timeline).readFileFormat();
         return new SourceConfig.Files(
                 name,
                 paths(source.required("path", "a file, folder or glob, or a list")),
-                new FormatReader(source, ontology, timeline).readFileFormat(),
+                format,
+                order(source, format),
                 maxRecordBytes(source));
+    }
+
+    /** Without versions the last record holds, so that the order of files decides. */
+    private static FileOrder order(ConfigObject source, SourceFormat format) {
+        return source.optional("order")
+                .map(node -> node.choice("order", FileOrder.class))
+                .orElse(hasVersions(format) ? FileOrder.ANY : FileOrder.STRICT);
+    }
+
+    /** False for the record format, where each record may have a version or not. */
+    private static boolean hasVersions(SourceFormat format) {
+        return (format instanceof SourceFormat.Csv csv && csv.mapping().version().isPresent())
+                || (format instanceof SourceFormat.FlatJson json
+                        && json.mapping().version().isPresent());
     }
 
     private static String name(ConfigObject source, String defaultName) {

@@ -1,7 +1,5 @@
 package io.kindred.flink.connector;
 
-import org.apache.flink.core.fs.FSDataInputStream;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,20 @@ final class FileBytes implements Closeable {
     private final Path file;
     private final InputStream in;
 
-    /** Of bytes that are there already. */
-    FileBytes(Path file, InputStream in) {
+    private long offset;
+    private long checked;
+    private long checksum = Checksum.EMPTY;
+
+    /**
+     * The bytes of a stream.
+     *
+     * @param offset of its first byte in the file
+     */
+    FileBytes(Path file, InputStream in, long offset) {
         this.file = file;
         this.in = in;
+        this.offset = offset;
+        this.checked = offset == 0 ? 0 : Long.MAX_VALUE;
     }
 
     /**
@@ -32,21 +40,17 @@ final class FileBytes implements Closeable {
      *     one is read up to there
      */
     static FileBytes open(Path file, long offset) throws IOException {
-        FSDataInputStream raw = null;
+        InputStream raw = null;
         try {
-            FileSystem fileSystem = file.getFileSystem();
+            InputFileSystem fileSystem = InputFileSystem.of(file);
             Decompression decompression = Decompression.of(file.getName());
-            raw = fileSystem.open(file);
             if (decompression == Decompression.NONE) {
-                if (offset > fileSystem.getFileStatus(file).getLen()) {
-                    throw new EOFException();
-                }
-                raw.seek(offset);
-                return new FileBytes(file, raw);
+                return new FileBytes(file, fileSystem.open(file, offset), offset);
             }
+            raw = fileSystem.open(file, 0);
             InputStream in = decompression.open(new BufferedInputStream(raw, BUFFER_BYTES));
             in.skipNBytes(offset);
-            return new FileBytes(file, in);
+            return new FileBytes(file, in, offset);
         } catch (EOFException e) {
             close(raw, e);
             String end =
@@ -67,11 +71,41 @@ final class FileBytes implements Closeable {
      * file.
      */
     int read(byte[] buffer, int from) throws IOException {
+        int count;
         try {
-            return in.read(buffer, from, buffer.length - from);
+            count = in.read(buffer, from, buffer.length - from);
         } catch (IOException | RuntimeException e) {
             throw failure(file, e);
         }
+        if (count > 0) {
+            long end = offset + count;
+            if (end > checked) {
+                int start = from + (int) Math.max(0, checked - offset);
+                checksum = Checksum.of(checksum, buffer, start, from + count);
+                checked = end;
+            }
+            offset = end;
+        }
+        return count;
+    }
+
+    /**
+     * Continues the checksum of a reader that came to a position. Needed before the first read,
+     * unless the file was opened at its beginning.
+     */
+    void continueChecksum(ReadPosition position) {
+        checked = position.checked();
+        checksum = position.checksum();
+    }
+
+    /** The number of bytes that {@link #checksum} is of. */
+    long checked() {
+        return checked;
+    }
+
+    /** The checksum of the bytes from the beginning of the file to {@link #checked}. */
+    long checksum() {
+        return checksum;
     }
 
     @Override

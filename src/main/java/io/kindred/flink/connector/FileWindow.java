@@ -84,6 +84,11 @@ final class FileWindow implements Closeable {
         skip(bytes, lineBreaks);
     }
 
+    /** The bytes that the window is on. */
+    FileBytes file() {
+        return file;
+    }
+
     /** The offset of the position, in decompressed bytes. */
     long offset() {
         return offset;

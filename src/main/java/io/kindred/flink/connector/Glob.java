@@ -1,15 +1,18 @@
 package io.kindred.flink.connector;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Glob patterns: {@code *} and {@code ?} within a name, {@code [a-z]} or {@code [!a-z]} for one
  * character, {@code {a,b}} for alternatives, and {@code **} as a whole name for any number of
  * folders. The JDK's path matcher is not used, because it supports local paths only.
  */
-final class Glob {
+public final class Glob {
 
     /** Matches any number of folders. */
     static final String ANY_FOLDERS = "**";
@@ -41,7 +44,7 @@ final class Glob {
         StringBuilder regex = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
+            int close = c == '[' ? endOfSet(pattern, i) : -1;
             if (c == '*') {
                 regex.append(".*");
             } else if (c == '?') {
@@ -54,6 +57,85 @@ final class Glob {
             }
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    /**
+     * Whether a path leads to a file, if the file is there.
+     *
+     * @param path absolute, or a URI
+     * @param file an absolute path
+     */
+    public static boolean covers(String path, String file) {
+        String absolute = path.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]+:(//[^/]*)?/*", "/");
+        String given = Path.of(absolute).normalize().toString();
+        List<String> names = names(file);
+        return below(names(given), names)
+                || alternatives(given).stream().anyMatch(pattern -> matches(names(pattern), names));
+    }
+
+    /** Whether a file is at a path, or visible below it. */
+    private static boolean below(List<String> path, List<String> file) {
+        return file.size() >= path.size()
+                && file.subList(0, path.size()).equals(path)
+                && areVisible(file.subList(path.size(), file.size()));
+    }
+
+    private static boolean matches(List<String> patterns, List<String> names) {
+        if (patterns.isEmpty()) {
+            return areVisible(names);
+        }
+        if (names.isEmpty()) {
+            return false;
+        }
+        String name = names.get(0);
+        List<String> below = names.subList(1, names.size());
+        List<String> rest = patterns.subList(1, patterns.size());
+        if (patterns.get(0).equals(ANY_FOLDERS)) {
+            return rest.isEmpty()
+                    ? areVisible(names)
+                    : matches(rest, names) || (!isHidden(name) && matches(patterns, below));
+        }
+        return matches(name, patterns.get(0)) && matches(rest, below);
+    }
+
+    private static boolean areVisible(List<String> names) {
+        return names.stream().noneMatch(Glob::isHidden);
+    }
+
+    /** The names in a path. */
+    static List<String> names(String path) {
+        return Arrays.stream(path.split("/")).filter(name -> !name.isEmpty()).toList();
+    }
+
+    /**
+     * Whether a name is a pattern or matches it; a hidden one only if the pattern spells that out.
+     */
+    static boolean matches(String name, String pattern) {
+        if (name.equals(pattern)) {
+            return true;
+        }
+        boolean spelledOut = isHidden(pattern) && name.charAt(0) == pattern.charAt(0);
+        return (!isHidden(name) || spelledOut) && name(pattern).matcher(name).matches();
+    }
+
+    /** Whether folders and globs leave out a name. */
+    static boolean isHidden(String name) {
+        return name.startsWith(".") || name.startsWith("_");
+    }
+
+    /** The index of the bracket that closes a set of characters, or -1 if there is no set. */
+    private static int endOfSet(String pattern, int open) {
+        int close = pattern.indexOf(']', open + 2);
+        if (close < 0) {
+            return -1;
+        }
+        try {
+            Pattern.compile(characters(pattern.substring(open + 1, close)));
+            return close;
+        } catch (PatternSyntaxException e) {
+            // A range that ends before it begins: a name may have that.
+            return -1;
+        }
     }
 
     private static String characters(String set) {

@@ -1,18 +1,16 @@
 package io.kindred.flink.connector;
 
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
+import io.kindred.flink.connector.InputFileSystem.Entry;
+import io.kindred.model.CodePointOrder;
 import org.apache.flink.core.fs.Path;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the files for the path of a source, on any of Flink's file systems. A path is a file, a
@@ -21,64 +19,67 @@ import java.util.TreeMap;
  */
 public final class InputPaths {
 
-    private final FileSystem fileSystem;
+    private static final Comparator<InputFile> BY_PATH =
+            Comparator.comparing((InputFile file) -> file.path().getPath(), CodePointOrder::compare)
+                    .thenComparing(file -> file.path().toUri());
 
-    /** By path, for uniqueness and a stable order. */
-    private final TreeMap<String, Path> found = new TreeMap<>();
+    private final InputFileSystem fileSystem;
+    private final Path given;
+    private final Set<InputFile> found = new HashSet<>();
 
-    private InputPaths(FileSystem fileSystem) {
+    private InputPaths(InputFileSystem fileSystem, Path given) {
         this.fileSystem = fileSystem;
+        this.given = given;
     }
 
     /**
-     * The files for a path, sorted and unique; at least one.
+     * The files for a path, unique and sorted by path, by code point; at least one.
      *
+     * @param path absolute, or a URI
      * @throws FileNotFoundException if there are no files; the message names the path
      * @throws IOException if the file system cannot be read; the message names the path
      */
-    public static List<Path> expand(String path) throws IOException {
-        Collection<Path> files;
+    public static List<InputFile> expand(String path) throws IOException {
+        InputPaths paths;
         try {
-            Path given = new Path(path);
-            InputPaths paths = new InputPaths(given.getFileSystem());
-            paths.find(given);
-            files = paths.found.values();
+            Path given = InputFileSystem.given(path);
+            paths = new InputPaths(InputFileSystem.of(given), given);
+            paths.find();
         } catch (IOException | IllegalArgumentException e) {
             throw new IOException("cannot list " + path + ": " + e.getMessage(), e);
         }
-        if (files.isEmpty()) {
+        if (paths.found.isEmpty()) {
             throw new FileNotFoundException(
                     Glob.isGlob(path)
                             ? "no file matches " + path
                             : "there is no file " + path + ", and no folder with files");
         }
-        return List.copyOf(files);
+        return paths.found.stream().sorted(BY_PATH).toList();
     }
 
-    private void find(Path given) throws IOException {
-        if (fileSystem.exists(given)) {
-            add(fileSystem.getFileStatus(given));
+    private void find() throws IOException {
+        Optional<Entry> literal = fileSystem.find(given);
+        if (literal.isPresent()) {
+            add(literal.get());
             return;
         }
         for (String pattern : Glob.alternatives(given.getPath())) {
-            List<String> names =
-                    Arrays.stream(pattern.split("/")).filter(name -> !name.isEmpty()).toList();
+            List<String> names = Glob.names(pattern);
             int fixed = 0;
             while (fixed < names.size() && !Glob.isGlob(names.get(fixed))) {
                 fixed++;
             }
-            String folder = String.join("/", names.subList(0, fixed));
-            match(
-                    at(given, (pattern.startsWith("/") ? "/" : "") + folder),
-                    names.subList(fixed, names.size()));
+            String folder = "/" + String.join("/", names.subList(0, fixed));
+            match(fileSystem.path(given, folder), names.subList(fixed, names.size()));
         }
     }
 
     /** Adds the files below a folder that match the remaining names of the path. */
     private void match(Path folder, List<String> names) throws IOException {
         if (names.isEmpty()) {
-            if (fileSystem.exists(folder)) {
-                add(fileSystem.getFileStatus(folder));
+            Optional<Entry> entry = fileSystem.find(folder);
+            if (entry.isPresent()) {
+                add(entry.get());
             }
             return;
         }
@@ -88,66 +89,42 @@ public final class InputPaths {
         if (anyFolders && !rest.isEmpty()) {
             match(folder, rest);
         }
-        for (FileStatus child : children(folder)) {
-            String childName = child.getPath().getName();
+        for (Entry child : children(folder)) {
+            String childName = child.path().getName();
             if (anyFolders) {
-                if (isHidden(childName)) {
+                if (Glob.isHidden(childName)) {
                     continue;
                 }
-                if (child.isDir()) {
-                    match(child.getPath(), names);
+                if (child.isFolder()) {
+                    match(child.path(), names);
                 } else if (rest.isEmpty()) {
                     add(child);
                 }
-            } else if (matches(childName, name)) {
+            } else if (Glob.matches(childName, name)) {
                 if (rest.isEmpty()) {
                     add(child);
-                } else if (child.isDir()) {
-                    match(child.getPath(), rest);
+                } else if (child.isFolder()) {
+                    match(child.path(), rest);
                 }
             }
         }
     }
 
     /** Adds a file, or the files below a folder. */
-    private void add(FileStatus status) throws IOException {
-        if (!status.isDir()) {
-            found.put(status.getPath().toString(), status.getPath());
+    private void add(Entry entry) throws IOException {
+        if (!entry.isFolder()) {
+            found.add(entry.file());
             return;
         }
-        for (FileStatus child : children(status.getPath())) {
-            if (!isHidden(child.getPath().getName())) {
+        for (Entry child : fileSystem.list(entry.path())) {
+            if (!Glob.isHidden(child.path().getName())) {
                 add(child);
             }
         }
     }
 
-    private List<FileStatus> children(Path folder) throws IOException {
-        if (!fileSystem.exists(folder) || !fileSystem.getFileStatus(folder).isDir()) {
-            return List.of();
-        }
-        FileStatus[] listed = fileSystem.listStatus(folder);
-        // Flink returns null for a local folder without read permission.
-        if (listed == null) {
-            throw new IOException(folder + " cannot be listed");
-        }
-        List<FileStatus> children = new ArrayList<>(List.of(listed));
-        children.sort(Comparator.comparing(child -> child.getPath().getName()));
-        return children;
-    }
-
-    private static boolean matches(String name, String pattern) {
-        boolean spelledOut = isHidden(pattern) && name.charAt(0) == pattern.charAt(0);
-        return (!isHidden(name) || spelledOut) && Glob.name(pattern).matcher(name).matches();
-    }
-
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.startsWith("_");
-    }
-
-    /** A path on the same file system as the given one. */
-    private static Path at(Path given, String path) {
-        URI uri = given.toUri();
-        return path.isEmpty() ? new Path(".") : new Path(uri.getScheme(), uri.getAuthority(), path);
+    private List<Entry> children(Path folder) throws IOException {
+        Optional<Entry> entry = fileSystem.find(folder);
+        return entry.isPresent() && entry.get().isFolder() ? fileSystem.list(folder) : List.of();
     }
 }

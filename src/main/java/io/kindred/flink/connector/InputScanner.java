@@ -23,4 +23,7 @@ interface InputScanner extends Closeable {
 
     /** The number of line breaks before {@link #offset}. */
     long lines();
+
+    /** The bytes that the inputs are of. */
+    FileBytes file();
 }

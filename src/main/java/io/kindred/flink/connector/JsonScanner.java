@@ -104,6 +104,11 @@ final class JsonScanner implements InputScanner {
     }
 
     @Override
+    public FileBytes file() {
+        return window.file();
+    }
+
+    @Override
     public void close() throws IOException {
         window.close();
     }

@@ -1,10 +1,9 @@
 package io.kindred.flink.connector;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.Path;
@@ -73,11 +72,15 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         return new LineFileFormat(maxRecordBytes, true, multiline, delimiter);
     }
 
-    /** A bounded source of exactly these files, including hidden ones. */
-    public FileSource<RawInput> source(List<Path> files) {
-        return FileSource.forBulkFileFormat(this, files.toArray(Path[]::new))
-                .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(file -> true))
-                .build();
+    /**
+     * A bounded source of files.
+     *
+     * @param paths the paths of the source in the job file: a restored job reads no other files
+     * @param files the files for them, in order; at least one
+     */
+    public Source<RawInput, ?, ?> source(
+            List<String> paths, List<InputFile> files, FileOrder order) {
+        return new LineFileSource(this, paths, files, order);
     }
 
     /**
@@ -103,8 +106,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     @Override
-    public Reader<RawInput> createReader(Configuration config, FileSourceSplit split)
-            throws IOException {
+    public LineReader createReader(Configuration config, FileSourceSplit split) throws IOException {
         InputScanner scanner = scanner(split.path(), 0, 0);
         try {
             return reader(split, scanner, header ? header(scanner, split.path()) : "");
@@ -115,7 +117,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     @Override
-    public Reader<RawInput> restoreReader(Configuration config, FileSourceSplit split)
+    public LineReader restoreReader(Configuration config, FileSourceSplit split)
             throws IOException {
         CheckpointedPosition position = split.getReaderPosition().orElseThrow();
         String fileHeader = header ? header(split.path()) : "";

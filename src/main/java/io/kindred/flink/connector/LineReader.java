@@ -37,6 +37,11 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
         return batch.isEmpty() ? null : new Batch(batch);
     }
 
+    /** The bytes that the lines are of. */
+    FileBytes bytes() {
+        return scanner.file();
+    }
+
     @Override
     public void close() throws IOException {
         scanner.close();

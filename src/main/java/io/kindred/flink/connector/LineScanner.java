@@ -79,6 +79,11 @@ final class LineScanner implements InputScanner {
     }
 
     @Override
+    public FileBytes file() {
+        return window.file();
+    }
+
+    @Override
     public void close() throws IOException {
         window.close();
     }

@@ -7,6 +7,7 @@ import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
+import io.kindred.flink.connector.InputFile;
 import io.kindred.flink.connector.InputPaths;
 import io.kindred.flink.connector.LineFileFormat;
 import io.kindred.flink.connector.RawInput;
@@ -18,8 +19,9 @@ import org.slf4j.LoggerFactory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** File sources. The files are listed and checked before the job starts. */
 final class FileInputs {
@@ -37,29 +39,32 @@ final class FileInputs {
      */
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, String place) {
-        List<Path> files = files(config, source, place);
+        List<InputFile> files = files(config, source, place);
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
             CsvRecordReader reader =
                     Decoders.csv(csv, config.timeline(), config.ontology(), Notices.NONE);
-            for (Path file : files) {
-                checkHeader(config, place, file, format, reader);
+            for (InputFile file : files) {
+                checkHeader(config, place, file.path(), format, reader);
             }
-            return format.source(files);
+            return format.source(source.paths(), files, source.order());
         }
         LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes());
-        for (Path file : files) {
-            checkBeginning(config, place, file, format);
+        for (InputFile file : files) {
+            checkBeginning(config, place, file.path(), format);
         }
-        return format.source(files);
+        return format.source(source.paths(), files, source.order());
     }
 
-    private static List<Path> files(JobConfig config, SourceConfig.Files source, String place) {
-        List<Path> files = new ArrayList<>();
+    private static List<InputFile> files(
+            JobConfig config, SourceConfig.Files source, String place) {
+        Map<Path, InputFile> files = new LinkedHashMap<>();
         for (String path : source.paths()) {
             try {
-                files.addAll(InputPaths.expand(path));
+                for (InputFile file : InputPaths.expand(path)) {
+                    files.putIfAbsent(file.path(), file);
+                }
             } catch (FileNotFoundException e) {
                 throw new InvalidConfigException(
                         config.file(), place + ".path", e.getMessage() + "; correct the path");
@@ -67,7 +72,7 @@ final class FileInputs {
                 throw unreadable(config, place, path, e);
             }
         }
-        return files.stream().distinct().toList();
+        return List.copyOf(files.values());
     }
 
     private static void checkHeader(

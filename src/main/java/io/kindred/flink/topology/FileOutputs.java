@@ -50,7 +50,8 @@ final class FileOutputs {
 
     private static Sink<OutputRow> sink(
             SinkConfig.Files config, RollingPolicy<byte[], String> rolling) {
-        return new LineFileSink(files(new Path(config.path()), rolling));
+        Path folder = new Path(config.path());
+        return new LineFileSink(folder, files(folder, rolling));
     }
 
     private static FileSink<byte[]> files(Path folder, RollingPolicy<byte[], String> rolling) {

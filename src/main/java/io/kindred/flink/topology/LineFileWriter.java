@@ -9,6 +9,7 @@ import org.apache.flink.connector.file.sink.writer.FileWriterBucketState;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -24,10 +25,17 @@ final class LineFileWriter
     static final int BUFFER_BYTES = 64 * 1024;
 
     private final FileWriter<byte[]> files;
+    private List<FileSinkCommittable> finished;
     private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
-    LineFileWriter(FileWriter<byte[]> files) {
+    /**
+     * Wraps a writer.
+     *
+     * @param finished files in another folder, to be committed with the next checkpoint
+     */
+    LineFileWriter(FileWriter<byte[]> files, Collection<FileSinkCommittable> finished) {
         this.files = files;
+        this.finished = List.copyOf(finished);
     }
 
     @Override
@@ -48,7 +56,10 @@ final class LineFileWriter
 
     @Override
     public Collection<FileSinkCommittable> prepareCommit() throws IOException {
-        return files.prepareCommit();
+        List<FileSinkCommittable> all = new ArrayList<>(finished);
+        all.addAll(files.prepareCommit());
+        finished = List.of();
+        return all;
     }
 
     @Override

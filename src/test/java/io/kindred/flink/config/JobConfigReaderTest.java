@@ -9,6 +9,7 @@ import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.codec.TimeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.connector.FileOrder;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,7 @@ class JobConfigReaderTest {
                                 "files-0",
                                 List.of(folder.resolve("in").toString()),
                                 new SourceFormat.Records(),
+                                FileOrder.STRICT,
                                 16 * 1024 * 1024));
         assertThat(job.sinks().byOutput())
                 .isEqualTo(
@@ -133,6 +135,7 @@ class JobConfigReaderTest {
                                 "files-0",
                                 List.of(folder.resolve("ask/*.jsonl").toString()),
                                 new SourceFormat.Questions(),
+                                FileOrder.ANY,
                                 1 << 20),
                         new SourceConfig.Files(
                                 "more",
@@ -140,6 +143,7 @@ class JobConfigReaderTest {
                                         folder.resolve("a").toString(),
                                         folder.resolve("b").toString()),
                                 new SourceFormat.Questions(),
+                                FileOrder.ANY,
                                 1 << 20));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
         assertThat(job.batch())
@@ -187,7 +191,7 @@ class JobConfigReaderTest {
                               given: {valid_from: since}
                               sex:
                           - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
-                          - {type: files, path: b, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
+                          - {type: files, path: b, order: any, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
                         sinks: {conflicts: {type: files, path: out}}
                         """);
         Optional<String> none = Optional.empty();
@@ -236,16 +240,19 @@ class JobConfigReaderTest {
                                         "/data/x.csv",
                                         "s3://bucket/y/*.csv"),
                                 new SourceFormat.Csv(census, '\t', true),
+                                FileOrder.ANY,
                                 1024),
                         new SourceConfig.Files(
                                 "files-1",
                                 List.of(folder + "/a"),
                                 new SourceFormat.FlatJson(json),
+                                FileOrder.STRICT,
                                 megabytes),
                         new SourceConfig.Files(
                                 "files-2",
                                 List.of(folder + "/b"),
                                 new SourceFormat.Csv(csv, ',', false),
+                                FileOrder.ANY,
                                 megabytes));
     }
 

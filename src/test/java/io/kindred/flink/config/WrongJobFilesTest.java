@@ -20,7 +20,7 @@ class WrongJobFilesTest {
     private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
-            "type, name, path, format, max_record_bytes, perspective, entity_type, uid, version, op,"
+            "type, name, path, order, format, max_record_bytes, perspective, entity_type, uid, version, op,"
                     + " attributes, time, on_bad_time, delimiter, multiline";
 
     @TempDir private Path folder;
@@ -256,7 +256,9 @@ class WrongJobFilesTest {
                 source(
                         "path: [a, ''], format: record",
                         ".path[1]: expected a non-empty string, found ''"),
-                source("path: 'a{b', format: record", ".path: 'a{b' is not a glob: Missing '}"),
+                source(
+                        "path: a, format: record, order: name",
+                        ".order: unknown order 'name'; expected one of strict, any"),
                 source("path: a", ".format: missing; expected one of record, csv, json"),
                 source(
                         "path: a, format: xml",

@@ -11,7 +11,6 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,13 +33,16 @@ class LineFileFormatITCase {
 
     private static final int LINES = 20_000;
 
-    @TempDir private java.nio.file.Path folder;
+    @TempDir private Path folder;
 
     @Test
     void everyLineIsCountedOnceAcrossAFailure() throws Exception {
-        List<Path> files = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        List<InputFile> files = new ArrayList<>();
         for (String name : List.of("a.csv", "b.csv.gz", "_c.csv")) {
-            files.add(write(name));
+            String path = write(name).toString();
+            paths.add(path);
+            files.addAll(InputPaths.expand(path));
         }
         Configuration config = new Configuration();
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
@@ -51,7 +54,8 @@ class LineFileFormatITCase {
         long sum =
                 env
                         .fromSource(
-                                LineFileFormat.csv(1000, false, ',').source(files),
+                                LineFileFormat.csv(1000, false, ',')
+                                        .source(paths, files, FileOrder.ANY),
                                 WatermarkStrategy.noWatermarks(),
                                 "files")
                         .map(new FailOnce())
@@ -72,12 +76,12 @@ class LineFileFormatITCase {
         for (int i = 0; i < LINES; i++) {
             content.append(name).append(i).append("\n\n");
         }
-        java.nio.file.Path file = folder.resolve(name);
+        Path file = folder.resolve(name);
         try (OutputStream raw = Files.newOutputStream(file);
                 OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(raw) : raw) {
             out.write(content.toString().getBytes(StandardCharsets.UTF_8));
         }
-        return Path.fromLocalFile(file.toFile());
+        return file;
     }
 
     /** Fails once, after a checkpoint in the middle of the files is complete. */

@@ -425,8 +425,15 @@ class LineFileFormatTest {
     @Test
     void makesASourceThatCanBeSent() throws Exception {
         Path file = split("a.csv", "id").path();
+        List<String> paths = List.of(file.getPath());
 
-        assertThat(InstantiationUtil.isSerializable(csv.source(List.of(file)))).isTrue();
+        assertThat(
+                        InstantiationUtil.isSerializable(
+                                csv.source(
+                                        paths,
+                                        InputPaths.expand(file.getPath()),
+                                        FileOrder.STRICT)))
+                .isTrue();
         assertThat(csv.isSplittable()).isFalse();
     }
 

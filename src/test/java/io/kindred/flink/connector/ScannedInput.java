@@ -40,7 +40,7 @@ record ScannedInput(String position, String text, long length, long offset, long
                         return super.read(to, start, Math.min(length, bytesAtATime));
                     }
                 };
-        return new FileWindow(new FileBytes(new Path("file:/a"), in), offset, lines);
+        return new FileWindow(new FileBytes(new Path("file:/a"), in, offset), offset, lines);
     }
 
     String shown() {

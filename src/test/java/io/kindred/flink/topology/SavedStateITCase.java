@@ -1,9 +1,18 @@
 package io.kindred.flink.topology;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.OntologyReader;
+import io.kindred.model.Entity;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.offline.EntityTask;
+import io.kindred.offline.ExportFile;
+import io.kindred.offline.ExportFormat;
+import io.kindred.offline.ExportTask;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.KeyTask;
 import io.kindred.offline.OfflineShard;
@@ -11,6 +20,8 @@ import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
+import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables.Name;
@@ -19,6 +30,7 @@ import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
@@ -26,6 +38,8 @@ import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +63,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -389,6 +405,123 @@ class SavedStateITCase {
         assertThatThrownBy(() -> SavedState.open(broken.toString()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith(broken + ": not a savepoint or checkpoint");
+    }
+
+    /**
+     * The recipe of cluster.md: an export and new folders, for a reader that knows nothing else.
+     */
+    @Test
+    void goesBackToAnOlderSavepoint(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<SourceRecord> records = CollidingPeople.versions(17, 240);
+        List<SourceRecord> before = records.subList(0, 100);
+        TestJob job =
+                people("out").lines("before.jsonl", before.stream().map(RecordJson::line).toList());
+        addSource(job, "before");
+        OpenEndedJob first = OpenEndedJob.start(cluster, job, 2);
+        first.awaitEndOf("before");
+        Path older = first.savepoint(SavepointFormatType.NATIVE);
+        // Finishes the files that are open in the savepoint, with all that is in them by then.
+        first.drain();
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        try (ExportFile file = new ExportFile(ExportFormat.JSONL, exported, folder)) {
+            run(
+                    SavedState.open(older.toString()),
+                    new ExportTask(ExportFormat.JSONL, null, null, null),
+                    file);
+            file.end();
+        }
+        List<String> rows =
+                new ArrayList<>(exported.toString(StandardCharsets.UTF_8).lines().toList());
+        TestJob again =
+                people("new").lines("after.jsonl", records.stream().map(RecordJson::line).toList());
+        addSource(again, "before");
+        addSource(again, "after");
+        OpenEndedJob last = OpenEndedJob.restore(cluster, again, 3, older);
+        last.awaitEndOf("after");
+        last.drain();
+
+        for (String output : List.of("entities", "assignments", "conflicts")) {
+            rows.addAll(finishedLines(folder.resolve("job/new/" + output)));
+        }
+        OracleResult expected =
+                new Oracle(
+                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                                Timeline.INTEGER,
+                                records)
+                        .result();
+        Map<String, JsonNode> shown = lastRows(rows);
+        assertThat(shown.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(
+                                        expected.entities().stream().map(Entity::id),
+                                        expected.assignments().keySet().stream()
+                                                .map(RecordIdentity::joined),
+                                        shown.keySet().stream().filter(this::isConflict))
+                                .flatMap(ids -> ids)
+                                .toList());
+        assertThat(shown.keySet().stream().filter(this::isConflict))
+                .hasSameSizeAs(expected.conflicts());
+        expected.assignments()
+                .forEach(
+                        (record, entity) ->
+                                assertThat(shown.get(record.joined()).path("entity_id").asText())
+                                        .isEqualTo(entity));
+    }
+
+    private boolean isConflict(String key) {
+        return key.matches("[0-9a-f]{32}");
+    }
+
+    private TestJob people(String outputs) {
+        Map<String, Object> sinks = new TreeMap<>();
+        for (String output : List.of("entities", "assignments", "conflicts")) {
+            sinks.put(output, Map.of("type", "files", "path", outputs + "/" + output));
+        }
+        return new TestJob(folder.resolve("job"), CollidingPeople.ONTOLOGY).with("sinks", sinks);
+    }
+
+    private static void addSource(TestJob job, String name) {
+        job.source(Map.of("name", name, "format", "record", "path", name + ".jsonl"));
+    }
+
+    private static List<String> finishedLines(Path outputs) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.list(outputs)) {
+            for (Path file : files.toList()) {
+                assertThat(file.getFileName().toString()).startsWith("part-");
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        return lines;
+    }
+
+    /** By key the row of the greatest revision, the later one of two, if it is not a retraction. */
+    private static Map<String, JsonNode> lastRows(List<String> lines) throws Exception {
+        Map<String, JsonNode> last = new TreeMap<>();
+        for (String line : lines) {
+            JsonNode row = new ObjectMapper().readTree(line);
+            String key =
+                    row.has("conflict_id")
+                            ? row.path("conflict_id").asText()
+                            : row.has("uid")
+                                    ? new RecordIdentity(
+                                                    row.path("entity_type").asText(),
+                                                    row.path("perspective").asText(),
+                                                    row.path("uid").asText())
+                                            .joined()
+                                    : row.path("entity_id").asText();
+            last.merge(
+                    key,
+                    row,
+                    (a, b) -> a.path("revision").asLong() > b.path("revision").asLong() ? a : b);
+        }
+        last.values()
+                .removeIf(
+                        row ->
+                                List.of("retired", "resolved")
+                                        .contains(row.path("status").asText()));
+        return last;
     }
 
     private String save(Vector vector, int shards, SavepointFormatType format) throws Exception {

@@ -5,6 +5,7 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +69,32 @@ class SourcesITCase {
                                     + name
                                     + "\"}"));
         }
+    }
+
+    /** Without versions the last record holds, and so does the last file, whatever its name. */
+    @Test
+    void theLastFileHolds() throws Exception {
+        List<String> files =
+                List.of("in/odd/z:1.jsonl", "in/odd/%41 #?.jsonl", "in/odd/b\\c.jsonl");
+        for (String file : files) {
+            job.lines(
+                    file,
+                    IntStream.range(0, 300)
+                            .mapToObj(
+                                    i ->
+                                            String.format(
+                                                    "{\"entity_type\":\"file\",\"perspective\":"
+                                                            + "\"test\",\"uid\":\"%d\",\"descriptors\""
+                                                            + ":[{\"attr\":\"file\",\"value\":\"%d\"}]}",
+                                                    i, files.indexOf(file)))
+                            .toList());
+        }
+
+        JobRun run = JobRun.of(job.records(files), SharedCluster.PARALLELISM);
+
+        assertThat(run.outputs().result().entities())
+                .hasSize(300)
+                .allMatch(entity -> entity.golden().get(0).value().equals("2"));
     }
 
     @ParameterizedTest

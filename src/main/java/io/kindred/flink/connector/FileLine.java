@@ -1,0 +1,10 @@
+package io.kindred.flink.connector;
+
+/**
+ * An input from a file of a split.
+ *
+ * @param index of the file in the split
+ * @param file as it was when it was opened
+ * @param after the position after the line
+ */
+record FileLine(RawInput input, int index, InputFile file, ReadPosition after) {}

@@ -1,0 +1,60 @@
+package io.kindred.flink.connector;
+
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads splits, and asks for the next one when one is finished. */
+final class FileReader
+        extends SingleThreadMultiplexSourceReaderBase<
+                FileLine, RawInput, FileSplit, FileSplitState> {
+
+    private final ReadPaths paths;
+
+    FileReader(LineFileFormat format, ReadPaths paths, SourceReaderContext context) {
+        super(
+                () -> new FileSplitReader(format),
+                (line, output, state) -> {
+                    output.collect(line.input());
+                    state.emitted(line);
+                },
+                context.getConfiguration(),
+                context);
+        this.paths = paths;
+    }
+
+    /** Restored splits come before this, unless the source is part of another. */
+    @Override
+    public void start() {
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
+    }
+
+    @Override
+    public void addSplits(List<FileSplit> splits) {
+        List<FileSplit> kept = new ArrayList<>();
+        splits.forEach(split -> kept.addAll(paths.only(split)));
+        if (!kept.isEmpty()) {
+            super.addSplits(kept);
+        }
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, FileSplitState> finished) {
+        context.sendSplitRequest();
+    }
+
+    @Override
+    protected FileSplitState initializedState(FileSplit split) {
+        return new FileSplitState(split);
+    }
+
+    @Override
+    protected FileSplit toSplitType(String splitId, FileSplitState state) {
+        return state.rest();
+    }
+}

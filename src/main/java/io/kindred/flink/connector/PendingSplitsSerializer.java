@@ -1,0 +1,65 @@
+package io.kindred.flink.connector;
+
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import org.apache.flink.connector.file.src.FileSourceSplitSerializer;
+import org.apache.flink.connector.file.src.PendingSplitsCheckpointSerializer;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Serialises the splits that have no reader yet. Version 2 is the version of the {@linkplain
+ * FileSplitSerializer splits} (<i>u</i>) and a list of their bytes. Version 1 is Flink's format of
+ * a {@link org.apache.flink.connector.file.src.PendingSplitsCheckpoint}.
+ */
+final class PendingSplitsSerializer implements SimpleVersionedSerializer<List<FileSplit>> {
+
+    private static final int VERSION = 2;
+
+    private static final FileSplitSerializer SPLITS = FileSplitSerializer.INSTANCE;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(List<FileSplit> splits) throws IOException {
+        List<byte[]> serialized = new ArrayList<>();
+        for (FileSplit split : splits) {
+            serialized.add(SPLITS.serialize(split));
+        }
+        return new ByteWriter()
+                .unsigned(SPLITS.getVersion())
+                .list(serialized, ByteWriter::bytes)
+                .toBytes();
+    }
+
+    @Override
+    public List<FileSplit> deserialize(int version, byte[] bytes) throws IOException {
+        return switch (version) {
+            case 1 ->
+                    new PendingSplitsCheckpointSerializer<>(FileSourceSplitSerializer.INSTANCE)
+                            .deserialize(1, bytes).getSplits().stream()
+                                    .map(FileSplitSerializer::read)
+                                    .toList();
+            case VERSION -> read(bytes);
+            default -> throw new IOException("pending files of unknown version " + version);
+        };
+    }
+
+    private static List<FileSplit> read(byte[] bytes) throws IOException {
+        ByteReader in = new ByteReader("pending files", bytes);
+        int splitVersion = (int) in.unsigned();
+        List<byte[]> serialized = in.list(ByteReader::bytes);
+        in.end();
+        List<FileSplit> splits = new ArrayList<>();
+        for (byte[] split : serialized) {
+            splits.add(SPLITS.deserialize(splitVersion, split));
+        }
+        return splits;
+    }
+}
