@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
+import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -105,8 +106,9 @@ public final class ResolveCommand implements Callable<Integer> {
     }
 
     private void submit(StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
-            throws JobFailedException {
+            throws JobFailedException, InterruptedException {
         JobEnvironment.configure(env, config);
+        KafkaStart.checkReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             err.println("starting from " + SavedStates.restoreNewest(env, config));
