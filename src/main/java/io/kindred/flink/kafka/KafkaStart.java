@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class KafkaStart {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private KafkaStart() {}
 

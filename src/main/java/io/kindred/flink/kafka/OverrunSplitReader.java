@@ -36,12 +36,13 @@ final class OverrunSplitReader extends KafkaPartitionSplitReader {
 
     @Override
     public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() throws IOException {
-        try {
-            return super.fetch();
-        } catch (OffsetOutOfRangeException e) {
-            // Adding a split again moves the consumer to its start.
-            handleSplitsChanges(new SplitsAddition<>(onOverrun.apply(e)));
-            return super.fetch();
+        while (true) {
+            try {
+                return super.fetch();
+            } catch (OffsetOutOfRangeException e) {
+                // Adding a split again moves the consumer to its start.
+                handleSplitsChanges(new SplitsAddition<>(onOverrun.apply(e)));
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.Properties;
  *
  * <ul>
  *   <li>offsets that are not available any more, and topics that were made anew, are errors;
- *   <li>a restored source with an end ends, where it was to end;
+ *   <li>a restored source with an end ends where it was to end;
  *   <li>only the topics of the job file are read, whatever the state has.
  * </ul>
  *
@@ -61,7 +61,7 @@ final class TopicSource implements Source<RawInput, TopicSplit, TopicSourceState
         PositionCheck check =
                 new PositionCheck(config, new DataLosses(config, context.metricGroup()));
         return new TopicSourceReader(
-                context,
+                context::sendSourceEventToCoordinator,
                 check,
                 () -> connect("-check-" + context.getIndexOfSubtask()),
                 overruns -> connectorReader(context, overruns));

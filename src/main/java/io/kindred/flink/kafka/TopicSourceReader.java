@@ -2,8 +2,8 @@ package io.kindred.flink.kafka;
 
 import io.kindred.flink.connector.RawInput;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  */
 final class TopicSourceReader implements SourceReader<RawInput, TopicSplit> {
 
-    private final SourceReaderContext context;
+    private final Consumer<SourceEvent> enumerator;
     private final PositionCheck check;
     private final Supplier<TopicView> connect;
     private final SourceReader<RawInput, KafkaPartitionSplit> reader;
@@ -49,11 +50,11 @@ final class TopicSourceReader implements SourceReader<RawInput, TopicSplit> {
     }
 
     TopicSourceReader(
-            SourceReaderContext context,
+            Consumer<SourceEvent> enumerator,
             PositionCheck check,
             Supplier<TopicView> connect,
             Connector connector) {
-        this.context = context;
+        this.enumerator = enumerator;
         this.check = check;
         this.connect = connect;
         this.reader = connector.create(this::afterOverrun);
@@ -71,7 +72,7 @@ final class TopicSourceReader implements SourceReader<RawInput, TopicSplit> {
             reader.addSplits(connectorSplits(checked));
         }
         if (checked.isAnyReplaced()) {
-            context.sendSourceEventToCoordinator(new RediscoveryEvent());
+            enumerator.accept(new RediscoveryEvent());
         }
     }
 
