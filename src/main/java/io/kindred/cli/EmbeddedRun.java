@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
@@ -33,6 +34,10 @@ import java.util.concurrent.TimeoutException;
 public final class EmbeddedRun {
 
     private static final int MAX_PARALLELISM = 4;
+
+    /** How long a run waits for a broker, which may just be starting. */
+    static final Duration BROKER_PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRun.class);
 
@@ -54,6 +59,7 @@ public final class EmbeddedRun {
      */
     RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
+        KafkaStart.check(config, BROKER_PATIENCE);
         try (ScratchFolder folder = new ScratchFolder()) {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(

@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.internal.EmbeddedJob;
+import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.Migration;
@@ -59,6 +60,7 @@ final class MigrationRun {
     Done run(String folder, SavepointFormatType format, Progress progress)
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(run);
+        KafkaStart.check(run, EmbeddedRun.BROKER_PATIENCE);
         createFolder(folder);
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = options(scratch);

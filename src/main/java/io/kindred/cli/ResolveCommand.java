@@ -3,6 +3,7 @@ package io.kindred.cli;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.internal.ClusterException;
+import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -126,6 +127,7 @@ public final class ResolveCommand implements Callable<Integer> {
         if (!force) {
             submission.checkName();
         }
+        KafkaStart.checkReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             err.println("starting from " + SavedStates.restoreNewest(env, config));

@@ -29,6 +29,7 @@ final class KafkaSourceReader {
         "start",
         "start_fallback",
         "end",
+        "on_data_loss",
         "partition_discovery_interval_ms"
     };
     private static final String[] FORMAT_FIELDS = {"format", "tombstones", "max_record_bytes"};
@@ -81,6 +82,7 @@ final class KafkaSourceReader {
                 group(source, name),
                 start(source),
                 end,
+                onDataLoss(source),
                 discovery(source, end),
                 format,
                 formats.tombstones(format),
@@ -97,6 +99,7 @@ final class KafkaSourceReader {
                 group(source, "queries-" + name),
                 start(source),
                 end,
+                onDataLoss(source),
                 discovery(source, end),
                 new SourceFormat.Questions(),
                 TombstoneRule.REJECT,
@@ -192,6 +195,12 @@ final class KafkaSourceReader {
                                     default -> time(given, ENDS, List.of("never", "latest"));
                                 })
                 .orElse(KafkaOffsets.Position.NEVER);
+    }
+
+    private static DataLossRule onDataLoss(ConfigObject source) {
+        return source.optional("on_data_loss")
+                .map(node -> node.choice("rule", DataLossRule.class))
+                .orElse(DataLossRule.FAIL);
     }
 
     private static String word(ConfigNode node) {

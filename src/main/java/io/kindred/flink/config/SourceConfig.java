@@ -52,6 +52,8 @@ public sealed interface SourceConfig extends Serializable {
      * @param groupId the consumer group, whose offsets are committed with each checkpoint; not
      *     empty
      * @param start the start of partitions that are not in restored state
+     * @param end the end of partitions, resolved when the job first starts
+     * @param onDataLoss for messages that a topic lost before they were read
      * @param partitionDiscovery the interval of the search for new partitions and topics; zero
      *     disables it
      * @param format not CSV
@@ -64,6 +66,7 @@ public sealed interface SourceConfig extends Serializable {
             String groupId,
             KafkaOffsets start,
             KafkaOffsets end,
+            DataLossRule onDataLoss,
             Duration partitionDiscovery,
             SourceFormat format,
             TombstoneRule tombstones,

@@ -19,21 +19,14 @@ import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
-import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.net.InetSocketAddress;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A transactional {@link KafkaSink} that closes all clients of its writers.
@@ -42,8 +35,7 @@ import java.util.concurrent.TimeUnit;
  * Each start of a subtask would leak a thread, a connection and the job's class loader. This sink
  * closes the client with the writer. The client is not accessible if the writer's constructor
  * fails. This sink therefore waits for the broker first, so that restarts during an outage leak
- * nothing. A client still leaks if the broker answers but rejects the writer, for example because
- * the topic does not exist.
+ * nothing. A client still leaks if the broker answers but rejects the writer.
  *
  * <p>State: that of the connector's sink.
  */
@@ -59,18 +51,18 @@ final class ExactlyOnceSink<T>
     private static final String WRITER =
             "org.apache.flink.connector.kafka.sink.ExactlyOnceKafkaWriter";
 
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
-    private static final long PAUSE_MS = 100;
-
+    private final String place;
     private final KafkaSink<T> sink;
     private final Properties client;
     private final Duration brokerTimeout;
 
     /**
+     * @param place of the sink in the job file, for errors
      * @param client the properties of a client for the same broker
      * @param brokerTimeout how long a new writer waits for the broker
      */
-    ExactlyOnceSink(KafkaSink<T> sink, Properties client, Duration brokerTimeout) {
+    ExactlyOnceSink(String place, KafkaSink<T> sink, Properties client, Duration brokerTimeout) {
+        this.place = place;
         this.sink = sink;
         this.client = client;
         this.brokerTimeout = brokerTimeout;
@@ -104,47 +96,12 @@ final class ExactlyOnceSink<T>
         }
     }
 
-    /** Waits until a connection to a server succeeds, which costs less than a client. */
     private void awaitBroker() throws IOException {
-        AdminClientConfig config = new AdminClientConfig(client);
-        long start = System.nanoTime();
-        while (true) {
-            try {
-                connect(config);
-                return;
-            } catch (IOException | KafkaException e) {
-                if (System.nanoTime() - start > brokerTimeout.toNanos()) {
-                    throw new IOException(
-                            "cannot reach Kafka at "
-                                    + client.getProperty("bootstrap.servers")
-                                    + ": "
-                                    + e.getMessage(),
-                            e);
-                }
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for Kafka", e);
-            }
+        try {
+            BrokerConnection.await(client, brokerTimeout);
+        } catch (IOException e) {
+            throw new IOException(place + ": " + e.getMessage(), e.getCause());
         }
-    }
-
-    /** Connects to the first server that accepts. */
-    private static void connect(AdminClientConfig config) throws IOException {
-        IOException refused = new IOException("bootstrap.servers is empty");
-        for (InetSocketAddress server : ClientUtils.parseAndValidateAddresses(config)) {
-            try (SocketChannel channel = SocketChannel.open()) {
-                channel.socket().connect(server, CONNECT_TIMEOUT_MS);
-                return;
-            } catch (ClosedByInterruptException e) {
-                throw e;
-            } catch (IOException e) {
-                refused = e;
-            }
-        }
-        throw refused;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -35,23 +36,40 @@ public final class KafkaOutputs {
 
     private KafkaOutputs() {}
 
-    public static Sink<OutputRow> rows(SinkConfig.Kafka config) {
-        return sink(config, new RowMessages(config.topic()));
+    /**
+     * A sink of rows.
+     *
+     * @param place of the sink in the job file, for errors
+     */
+    public static Sink<OutputRow> rows(String place, SinkConfig.Kafka config) {
+        return sink(place, config, new RowMessages(config.topic()));
     }
 
-    public static Sink<DeadLetter> deadLetters(SinkConfig.Kafka config) {
-        return sink(config, new DeadLetterMessages(config.topic(), config.maxMessageBytes()));
+    /**
+     * A sink of dead letters.
+     *
+     * @param place of the sink in the job file, for errors
+     */
+    public static Sink<DeadLetter> deadLetters(String place, SinkConfig.Kafka config) {
+        return sink(
+                place, config, new DeadLetterMessages(config.topic(), config.maxMessageBytes()));
     }
 
-    private static <T> Sink<T> sink(
-            SinkConfig.Kafka config, KafkaRecordSerializationSchema<T> messages) {
+    private static <T, S extends KafkaRecordSerializationSchema<T> & KafkaDatasetFacetProvider>
+            Sink<T> sink(String place, SinkConfig.Kafka config, S messages) {
         Properties client = KafkaClients.properties(config.cluster(), DEFAULTS);
         KafkaSinkBuilder<T> builder =
-                KafkaSink.<T>builder().setKafkaProducerConfig(client).setRecordSerializer(messages);
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(client)
+                        .setRecordSerializer(
+                                new MeasuredMessages<>(
+                                        messages,
+                                        () -> MessageLimits.ask(place, config.topic(), client)));
         if (config.delivery() instanceof KafkaDelivery.ExactlyOnce exactly) {
             // Pooled transactional ids are reused, so their number on the broker does not grow with
             // time.
             return new ExactlyOnceSink<>(
+                    place,
                     builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                             .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                             .setTransactionalIdPrefix(exactly.transactionalIdPrefix())

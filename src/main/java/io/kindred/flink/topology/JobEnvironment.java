@@ -7,6 +7,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
@@ -62,6 +63,11 @@ public final class JobEnvironment {
         defaults.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         defaults.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+        // A job that fails for good, such as for lost messages, must keep the state to restore
+        // from.
+        defaults.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         defaults.addAll(rocksDb());
         // The end of a large bounded job emits its last rows in one step, which blocks barriers.
         defaults.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);

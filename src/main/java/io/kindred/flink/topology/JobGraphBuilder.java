@@ -172,7 +172,10 @@ public final class JobGraphBuilder {
 
     private static void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
-            write(Output.DEAD_LETTERS, KafkaOutputs.deadLetters(kafka), deadLetters);
+            write(
+                    Output.DEAD_LETTERS,
+                    KafkaOutputs.deadLetters(place(Output.DEAD_LETTERS), kafka),
+                    deadLetters);
         } else {
             write(Output.DEAD_LETTERS, sink, deadLetterRows(deadLetters));
         }
@@ -182,9 +185,13 @@ public final class JobGraphBuilder {
         write(
                 output,
                 sink instanceof SinkConfig.Kafka kafka
-                        ? KafkaOutputs.rows(kafka)
+                        ? KafkaOutputs.rows(place(output), kafka)
                         : files(output, (SinkConfig.Files) sink),
                 rows);
+    }
+
+    private static String place(Output output) {
+        return "sinks." + output.name().toLowerCase(Locale.ROOT);
     }
 
     private static Sink<OutputRow> files(Output output, SinkConfig.Files files) {

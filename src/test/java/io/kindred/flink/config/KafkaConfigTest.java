@@ -45,6 +45,7 @@ class KafkaConfigTest {
                                 "people-kafka-0",
                                 KafkaOffsets.Position.EARLIEST,
                                 KafkaOffsets.Position.NEVER,
+                                DataLossRule.FAIL,
                                 Duration.ofMinutes(1),
                                 new SourceFormat.Records(),
                                 TombstoneRule.REJECT,
@@ -70,6 +71,7 @@ class KafkaConfigTest {
                                 + "sources: [{type: kafka, topic: t, format: record}]\n"
                                 + "queries: [{type: kafka, topic: ask}, {type: kafka, name: more,"
                                 + " topic_pattern: 'q.*', group_id: g, start: latest, end: latest,"
+                                + " on_data_loss: continue,"
                                 + " properties: {client.rack: r2}}]");
 
         assertThat(job.questions())
@@ -83,6 +85,7 @@ class KafkaConfigTest {
                                 "people-queries-kafka-0",
                                 KafkaOffsets.Position.EARLIEST,
                                 KafkaOffsets.Position.NEVER,
+                                DataLossRule.FAIL,
                                 Duration.ofMinutes(1),
                                 new SourceFormat.Questions(),
                                 TombstoneRule.REJECT,
@@ -96,6 +99,7 @@ class KafkaConfigTest {
                                 "g",
                                 KafkaOffsets.Position.LATEST,
                                 KafkaOffsets.Position.LATEST,
+                                DataLossRule.CONTINUE,
                                 Duration.ZERO,
                                 new SourceFormat.Questions(),
                                 TombstoneRule.REJECT,

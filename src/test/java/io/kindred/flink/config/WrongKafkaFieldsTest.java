@@ -121,6 +121,10 @@ class WrongKafkaFieldsTest {
                         "topic: t, end: earliest",
                         ".end: expected never, latest, " + TIMES + ", found 'earliest'"),
                 kafka(
+                        "topic: t, on_data_loss: contnue",
+                        ".on_data_loss: unknown rule 'contnue'; did you mean 'continue'? Expected"
+                                + " one of fail, continue"),
+                kafka(
                         "topic: t, start: latest, start_fallback: latest",
                         ".start_fallback: only for start: committed; leave it out"),
                 kafka(
@@ -251,7 +255,7 @@ class WrongKafkaFieldsTest {
                         "topic: t, format: record",
                         ".format: unknown field 'format'; known fields: type, name,"
                                 + " bootstrap_servers, properties, topic, topics, topic_pattern,"
-                                + " group_id, start, start_fallback, end,"
+                                + " group_id, start, start_fallback, end, on_data_loss,"
                                 + " partition_discovery_interval_ms"),
                 query(
                         "topic: t, end: latest, partition_discovery_interval_ms: 5",

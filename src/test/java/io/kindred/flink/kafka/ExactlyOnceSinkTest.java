@@ -26,6 +26,7 @@ class ExactlyOnceSinkTest {
         client.setProperty("bootstrap.servers", servers);
         ExactlyOnceSink<OutputRow> sink =
                 new ExactlyOnceSink<>(
+                        "sinks.entities",
                         KafkaSink.<OutputRow>builder()
                                 .setKafkaProducerConfig(client)
                                 .setRecordSerializer(new RowMessages("rows"))
@@ -38,6 +39,6 @@ class ExactlyOnceSinkTest {
 
         assertThatThrownBy(() -> sink.restoreWriter(null, List.of()))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot reach Kafka at " + servers + ": ");
+                .hasMessageStartingWith("sinks.entities: cannot reach Kafka at " + servers + ": ");
     }
 }

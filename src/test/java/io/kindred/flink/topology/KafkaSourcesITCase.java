@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What comes out of Kafka in every format, and what is no record in it. */
 @ExtendWith(SharedCluster.class)
@@ -197,6 +198,27 @@ class KafkaSourcesITCase {
                             assertThat(letter.value()).hasSizeBetween(900_000, 1_000_000);
                             assertThat(headers(letter).get("kindred.cut")).contains("value of 1");
                         });
+    }
+
+    @Test
+    void aRowThatIsTooLargeForItsTopicIsNamed() throws Exception {
+        String topic = topic("too-large", 1);
+        BROKER.send(topic, 0, null, record("1", 1, "a".repeat(2000)));
+        BROKER.create("too-large-out", 1, Map.of("max.message.bytes", "1000"));
+        TestJob job =
+                job("too-large", kafka(topic, Map.of("format", "record")))
+                        .with(
+                                "sinks",
+                                Map.of(
+                                        "entities",
+                                        Map.of(
+                                                "type", "kafka",
+                                                "topic", "too-large-out",
+                                                "properties", Map.of("compression.type", "none"))));
+
+        assertThatThrownBy(() -> JobRun.of(job, 1))
+                .hasStackTraceContaining("sinks.entities: the row 'person-")
+                .hasStackTraceContaining("and topic 'too-large-out' takes at most 1000; raise");
     }
 
     @Test
