@@ -1,6 +1,7 @@
 /**
  * Raw inputs and the file source. Does not interpret the bytes of inputs. May depend on Flink and
- * its connectors, and on the class for Kafka messages.
+ * its connectors, on the class for Kafka messages, on the order of names and on the primitives of
+ * byte formats.
  */
 @NullMarked
 package io.kindred.flink.connector;
