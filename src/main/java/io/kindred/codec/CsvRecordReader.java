@@ -6,6 +6,7 @@ import io.kindred.temporal.Timeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -42,10 +43,11 @@ public final class CsvRecordReader implements RecordDecoder {
     /**
      * Checks the header of a file.
      *
+     * @return the attributes that its rows may give
      * @throws RejectedInputException if the header is not CSV or lacks a mapped column
      */
-    public void checkHeader(String header) throws RejectedInputException {
-        columns(header);
+    public Set<String> checkHeader(String header) throws RejectedInputException {
+        return mapper.attributes(columns(header));
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class DebeziumReader implements MessageDecoder {
             Predicate<String> coveredEntityType,
             Notices notices) {
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
-        this.rows = new JsonRow(mapper);
+        this.rows = new JsonRow(mapper, notices);
         this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;
     }
@@ -90,6 +90,7 @@ public final class DebeziumReader implements MessageDecoder {
         }
         Map<String, Cell> before = event.before();
         SourceRecord record = versioned(event, mapper.record(available(after, before)));
+        rows.noticeMissing(after);
         if (before == null || !mapper.hasIdentity(before)) {
             return List.of(record);
         }

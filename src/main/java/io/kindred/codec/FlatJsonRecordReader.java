@@ -1,8 +1,10 @@
 package io.kindred.codec;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -27,12 +29,17 @@ public final class FlatJsonRecordReader implements RecordDecoder {
             Predicate<String> coveredEntityType,
             Notices notices) {
         this.mapper = new RowMapper(mapping, timeline, coveredEntityType, notices);
-        this.rows = new JsonRow(mapper);
+        this.rows = new JsonRow(mapper, notices);
     }
 
     /** Reads one JSON object; the header is not used. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
-        return mapper.record(JsonLine.read(bytes, rows::read));
+        Map<String, Cell> row = JsonLine.read(bytes, rows::read);
+        SourceRecord record = mapper.record(row);
+        if (record.op() == Op.UPSERT) {
+            rows.noticeMissing(row);
+        }
+        return record;
     }
 }

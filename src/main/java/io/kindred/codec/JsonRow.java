@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a flat JSON object as a row. Fields that the mapping does not use are skipped, whatever
@@ -13,28 +17,75 @@ import java.util.Map;
  */
 final class JsonRow {
 
-    private final RowMapper mapper;
+    private static final int REMEMBERED = 1000;
 
-    JsonRow(RowMapper mapper) {
+    private final RowMapper mapper;
+    private final Notices notices;
+
+    /** By the name of an unused field: the used field that it is likely meant to be. */
+    private final Map<String, Optional<String>> misspelt = new HashMap<>();
+
+    JsonRow(RowMapper mapper, Notices notices) {
         this.mapper = mapper;
+        this.notices = notices;
+    }
+
+    /** The cells of an object, and the names of its other fields. */
+    private static final class Row extends LinkedHashMap<String, Cell> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient SeenFields used = new SeenFields();
+        private final transient List<String> unused = new ArrayList<>();
     }
 
     /** Reads the rest of an object after its opening brace. */
     Map<String, Cell> read(JsonParser json) throws IOException, RejectedInputException {
-        Map<String, Cell> row = new LinkedHashMap<>();
-        SeenFields seen = new SeenFields();
+        Row row = new Row();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String column = json.currentName();
             JsonToken token = json.nextToken();
             if (!mapper.uses(column)) {
+                row.unused.add(column);
                 json.skipChildren();
                 continue;
             }
-            seen.add(InputText.checkUnicode(column, "a field name"));
+            row.used.add(InputText.checkUnicode(column, "a field name"));
             if (token != JsonToken.VALUE_NULL) {
                 row.put(column, new Cell.Json(JsonLine.scalar(json, column), token));
             }
         }
         return row;
+    }
+
+    /** Notices the mapped fields that the object of a row, as it was read, does not have. */
+    void noticeMissing(Map<String, Cell> read) {
+        if (!(read instanceof Row row)) {
+            return;
+        }
+        for (String column : mapper.namedColumns()) {
+            if (!row.used.contains(column)) {
+                String detail =
+                        row.unused.stream()
+                                .filter(name -> isLikely(name, column))
+                                .findFirst()
+                                .map(name -> column + ", but had " + InputText.quoted(name))
+                                .orElse(column);
+                notices.add(Notice.MISSING_FIELD, detail);
+            }
+        }
+    }
+
+    private boolean isLikely(String unused, String column) {
+        Optional<String> meant = misspelt.get(unused);
+        if (meant == null) {
+            meant =
+                    misspelt.size() < REMEMBERED
+                            ? Suggestion.likely(unused, mapper.namedColumns())
+                            : Optional.empty();
+            if (misspelt.size() < REMEMBERED) {
+                misspelt.put(unused, meant);
+            }
+        }
+        return meant.filter(column::equals).isPresent();
     }
 }

@@ -48,6 +48,18 @@ final class RowMapper {
         return mapping.attributes().isEmpty() || namedColumns.contains(column);
     }
 
+    /** The attributes that rows of these columns may give. */
+    Set<String> attributes(List<String> columns) {
+        Set<String> attributes = new LinkedHashSet<>();
+        if (mapping.attributes().isPresent()) {
+            mapping.attributes().get().forEach(each -> attributes.add(each.attribute()));
+        } else {
+            attributes.addAll(columns);
+            attributes.removeAll(identityColumns);
+        }
+        return attributes;
+    }
+
     SourceRecord record(Map<String, Cell> row) throws RejectedInputException {
         RecordFields fields = identified(row);
         Optional<Cell> op = nonEmpty(row, mapping.op());

@@ -17,6 +17,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** File sources. The files are listed and checked before the job starts. */
 final class FileInputs {
@@ -27,22 +29,30 @@ final class FileInputs {
      * A source of the files that exist now.
      *
      * @param place the path of the source in the job file, for errors
+     * @param given told of the attributes that the source can give
      * @throws InvalidConfigException if there are no files, they cannot be read, or a CSV file's
      *     header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
-            JobConfig config, SourceConfig.Files source, String place) {
+            JobConfig config, SourceConfig.Files source, String place, GivenAttributes given) {
         List<Path> files = files(config, source, place);
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
             CsvRecordReader reader =
                     Decoders.csv(csv, config.timeline(), config.ontology(), Notices.NONE);
+            Set<String> attributes = new TreeSet<>();
             for (Path file : files) {
-                checkHeader(config, place, file, format, reader);
+                attributes.addAll(checkHeader(config, place, file, format, reader));
+            }
+            if (attributes.isEmpty()) {
+                given.add(csv);
+            } else {
+                given.add(csv.mapping(), attributes);
             }
             return format.source(files);
         }
+        given.add(source.format());
         return LineFileFormat.lines(source.maxRecordBytes()).source(files);
     }
 
@@ -61,7 +71,8 @@ final class FileInputs {
         return files.stream().distinct().toList();
     }
 
-    private static void checkHeader(
+    /** The attributes that the rows of a file may give; none if it is empty. */
+    private static Set<String> checkHeader(
             JobConfig config,
             String place,
             Path file,
@@ -69,9 +80,7 @@ final class FileInputs {
             CsvRecordReader reader) {
         try {
             String header = format.header(file);
-            if (!header.isEmpty()) {
-                reader.checkHeader(header);
-            }
+            return header.isEmpty() ? Set.of() : reader.checkHeader(header);
         } catch (RejectedInputException e) {
             throw new InvalidConfigException(
                     config.file(),

@@ -45,10 +45,17 @@ public final class ShardMeta {
         CONFLICTS,
         /** Key values that are currently generic. */
         GENERIC_KEYS,
-        /** Inputs that created or changed a record. */
+        /** Inputs that became current; deletes, too. */
         ACCEPTED,
         /** Accepted deletes that removed a record. */
         DELETED,
+        /** Accepted deletes of records that were never there; counted by the only shard. */
+        UNKNOWN_DELETES,
+        /**
+         * Accepted inputs without a version that replaced a record by other content; counted by the
+         * only shard.
+         */
+        REPLACED,
         /** Inputs equal to the current version. */
         REPLAYED,
         /** Inputs older than the current version. */

@@ -1,8 +1,10 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
+import io.kindred.codec.StrictYaml;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -27,6 +29,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @SuppressWarnings("try") // closing a harness may throw InterruptedException
 class DecodeFunctionTest {
+
+    private static final OntologyDocument ONTOLOGY =
+            OntologyDocument.of(
+                    StrictYaml.read(
+                            "ontology.yaml",
+                            "{entity_types: {person: {identity_keys: [{name: mail, attributes:"
+                                    + " [email]}], strong_identifiers: [{attribute: ssn}]}}}"));
 
     /** A line is a uid; it is no record if it begins with "bad" and a defect if with "bug". */
     private static final RecordDecoder UIDS =
@@ -259,6 +268,9 @@ class DecodeFunctionTest {
             int subtask, int parallelism) throws Exception {
         RecordDecoder.Factory uids = notices -> UIDS;
         return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodeFunction(uids, 1000)), 128, parallelism, subtask);
+                new ProcessOperator<>(new DecodeFunction("f", ONTOLOGY, uids, 1000)),
+                128,
+                parallelism,
+                subtask);
     }
 }

@@ -248,6 +248,7 @@ class GraphTest {
                 config.questions(),
                 config.sinks(),
                 config.output(),
+                config.maxDeadLetters(),
                 config.batch(),
                 config.cache(),
                 config.largeEntities(),
