@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +65,32 @@ class FlatJsonRecordReaderTest {
                         read(reader, "{\"type\":\"person\",\"id\":\"a\",\"street_name\":null}")
                                 .descriptors())
                 .isEmpty();
+    }
+
+    @Test
+    void noticesMappedFieldsThatAnObjectLacksAndFieldsOfNearlyTheirName() throws Exception {
+        List<String> noticed = new ArrayList<>();
+        FlatJsonRecordReader noticing =
+                new FlatJsonRecordReader(
+                        STREETS,
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        (notice, detail) -> noticed.add(notice + " " + detail));
+
+        for (String line :
+                List.of(
+                        "{'type':'person','id':'a','v':null,'op':'','street_name':null,"
+                                + "'from':'','to':null}",
+                        "{'type':'person','id':'a','v':1,'op':'delete'}",
+                        "{'type':'person','id':'a','v':1,'op':'upsert','streetName':1,"
+                                + "'form':2,'bis':3,'to':4}")) {
+            noticing.decode(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "");
+        }
+
+        assertThat(noticed)
+                .containsExactly(
+                        "MISSING_FIELD street_name, but had 'streetName'",
+                        "MISSING_FIELD from, but had 'form'");
     }
 
     @Test

@@ -63,7 +63,11 @@ final class UnusableRules {
         unknown.removeAll(named(ofType));
         for (RuleAttribute each : unusable) {
             Optional<String> meant = Suggestion.likely(each.attribute(), unknown);
-            String problem = problem(each, meant, attributes);
+            String left =
+                    isWithoutKeys && each.isKey()
+                            ? ", and no other key of " + each.entityType() + " does"
+                            : "";
+            String problem = problem(each, left, meant, attributes);
             if (!isRestored && (meant.isPresent() || isWithoutKeys && each.isKey())) {
                 throw new InvalidConfigException(
                         config.ontologyDocument().file(), each.path(), problem);
@@ -92,11 +96,12 @@ final class UnusableRules {
     }
 
     private static String problem(
-            RuleAttribute rule, Optional<String> meant, Set<String> attributes) {
+            RuleAttribute rule, String left, Optional<String> meant, Set<String> attributes) {
         return String.format(
-                "no source gives the attribute '%s', so %s never applies%s; the sources give %s",
+                "no source gives the attribute '%s', so %s never applies%s%s; the sources give %s",
                 rule.attribute(),
                 rule.rule(),
+                left,
                 meant.map(name -> "; did you mean '" + name + "'?").orElse(""),
                 attributes.isEmpty() ? "no attributes" : String.join(", ", attributes));
     }

@@ -49,13 +49,6 @@ public final class ShardMeta {
         ACCEPTED,
         /** Accepted deletes that removed a record. */
         DELETED,
-        /** Accepted deletes of records that were never there; counted by the only shard. */
-        UNKNOWN_DELETES,
-        /**
-         * Accepted inputs without a version that replaced a record by other content; counted by the
-         * only shard.
-         */
-        REPLACED,
         /** Inputs equal to the current version. */
         REPLAYED,
         /** Inputs older than the current version. */
@@ -63,7 +56,14 @@ public final class ShardMeta {
         /** Records of escalated components, which may span shards and are resolved by reconcile. */
         ESCALATED_RECORDS,
         /** Components escalated to reconcile. */
-        ESCALATED_COMPONENTS
+        ESCALATED_COMPONENTS,
+        /** Accepted deletes of records that were never there; counted by the only shard. */
+        UNKNOWN_DELETES,
+        /**
+         * Accepted inputs without a version that replaced a record by other content; counted by the
+         * only shard.
+         */
+        REPLACED
     }
 
     private final ByteTable table;

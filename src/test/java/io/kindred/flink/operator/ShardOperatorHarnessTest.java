@@ -489,7 +489,11 @@ class ShardOperatorHarnessTest {
         Subtask restore(OperatorSubtaskState snapshot) throws Exception {
             harness.initializeState(
                     AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                            snapshot, shards, parallelism == 1 ? 2 : 1, parallelism, index));
+                            snapshot,
+                            shards,
+                            Math.max(1, snapshot.getManagedOperatorState().size()),
+                            parallelism,
+                            index));
             return open();
         }
 
