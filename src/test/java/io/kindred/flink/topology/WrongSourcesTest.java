@@ -127,7 +127,7 @@ class WrongSourcesTest {
             delimiter = '|',
             value = {
                 "identity_keys: [{name: k, attributes: [emial]}] | all | identity_keys[0].attributes[0]"
-                        + " | 'emial', so the identity key k never applies; did you mean 'email'?; the"
+                        + " | 'emial', so the identity key k never applies, and no other key of person does; did you mean 'email'?; the"
                         + " sources give email",
                 "identity_keys: [{name: k, attributes: [email]}], strong_identifiers: [{attribute:"
                         + " passport_nr}] | {email: , passportnr: email} |"
