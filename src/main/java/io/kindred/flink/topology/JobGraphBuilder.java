@@ -140,11 +140,13 @@ public final class JobGraphBuilder {
         }
         DataStream<DeadLetter> deadLetters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
-        count(union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS)));
+        DataStream<InputCount> counts =
+                union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
         ResolutionGraph.Resolved resolved =
                 new ResolutionGraph(config, env.getParallelism(), questions).resolve(records);
+        count(counts.union(resolved.noCounts()));
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
