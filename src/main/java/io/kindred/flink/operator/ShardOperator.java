@@ -84,8 +84,8 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             new OutputTag<>("no-questions", TypeInformation.of(RowQuestion.class));
 
     /**
-     * Side output without any count. It keeps the operator that counts inputs running for as long as
-     * the shards: Flink restores a finished operator only if no source before it is new.
+     * Side output without any count. It keeps the operator that counts inputs running for as long
+     * as the shards: Flink restores a finished operator only if no source before it is new.
      */
     public static final OutputTag<InputCount> NO_COUNTS =
             new OutputTag<>("no-counts", TypeInformation.of(InputCount.class));
