@@ -50,7 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.flush();
         RunSummary summary =
                 new EmbeddedRun(config, OptionalInt.empty(), true)
-                        .run(new Progress.Lines(command.commandLine().getErr()));
+                        .run(new Progress.Lines(command.commandLine().getErr()), warning -> {});
         new DemoStory(config, out).print();
         summary.print(out);
         return 0;

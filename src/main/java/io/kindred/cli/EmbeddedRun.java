@@ -23,12 +23,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Runs a job in this process, with RocksDB state in a temporary folder. */
 public final class EmbeddedRun {
@@ -54,10 +56,12 @@ public final class EmbeddedRun {
     /**
      * Runs the job to its end.
      *
+     * @param warnings called before the start with what is probably not meant
      * @throws JobFailedException if it fails
      * @throws io.kindred.codec.InvalidConfigException if the job file is invalid
      */
-    RunSummary run(Progress progress) throws IOException, InterruptedException, JobFailedException {
+    RunSummary run(Progress progress, Consumer<String> warnings)
+            throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
         KafkaStart.check(config, BROKER_PATIENCE);
         try (ScratchFolder folder = new ScratchFolder()) {
@@ -65,8 +69,9 @@ public final class EmbeddedRun {
                     StreamExecutionEnvironment.createLocalEnvironment(
                             options(config, parallelism, folder.path()));
             JobEnvironment.configure(env, config);
-            JobGraphBuilder.build(env, config);
+            List<String> found = JobGraphBuilder.build(env, config);
             OutputFolders.prepare(env, config, overwrite);
+            found.forEach(warnings);
             return run(env, progress);
         }
     }

@@ -18,6 +18,11 @@ public final class JobFailedException extends Exception {
         super("job '" + job + "' failed: " + reasons(failure), failure);
     }
 
+    /** Creates it for a job that ended, but not as it should. */
+    JobFailedException(String job, String reason) {
+        super("job '" + job + "' failed: " + reason);
+    }
+
     /**
      * The messages of all causes except Flink's wrappers, which only report that something failed.
      */

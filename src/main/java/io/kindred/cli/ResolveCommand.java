@@ -4,10 +4,13 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.internal.ClusterException;
 import io.kindred.flink.kafka.KafkaStart;
+import io.kindred.flink.operator.DeadLetters;
+import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
 import io.kindred.flink.topology.SavedStates;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -94,14 +99,28 @@ public final class ResolveCommand implements Callable<Integer> {
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {
-            runEmbedded(command, config, wanted);
+            checkInput(config, runEmbedded(command, config, wanted));
         } else {
-            submit(env, config, command.commandLine().getErr());
+            Optional<JobCounts> counts = submit(env, config, command.commandLine().getErr());
+            if (counts.isPresent()) {
+                checkInput(config, counts.get());
+            }
         }
         return 0;
     }
 
-    private void runEmbedded(CommandSpec command, JobConfig config, OptionalInt wanted)
+    /**
+     * Fails a job that has ended if all of its input was dead letters, unless the job file says how
+     * many may be.
+     */
+    private static void checkInput(JobConfig config, JobCounts counts) throws JobFailedException {
+        DeadLetters deadLetters = counts.deadLettersByReason();
+        if (config.maxDeadLetters().isEmpty() && deadLetters.areAll()) {
+            throw new JobFailedException(config.name(), deadLetters.inWords());
+        }
+    }
+
+    private JobCounts runEmbedded(CommandSpec command, JobConfig config, OptionalInt wanted)
             throws Exception {
         if (from != null) {
             throw new ParameterException(
@@ -116,11 +135,21 @@ public final class ResolveCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         RunSummary summary =
                 new EmbeddedRun(config, wanted, overwrite)
-                        .run(quiet ? Progress.NONE : new Progress.Lines(err));
+                        .run(
+                                quiet ? Progress.NONE : new Progress.Lines(err),
+                                warning -> warn(err, warning));
         summary.print(command.commandLine().getOut());
+        return summary.counts();
     }
 
-    private void submit(StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
+    private static void warn(PrintWriter err, String warning) {
+        err.println("warning: " + warning);
+        err.flush();
+    }
+
+    /** Submits the job; returns its counts if it was awaited. */
+    private Optional<JobCounts> submit(
+            StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
             throws JobFailedException, ClusterException, InterruptedException {
         JobEnvironment.configure(env, config);
         Submission submission = new Submission(env, config);
@@ -134,12 +163,16 @@ public final class ResolveCommand implements Callable<Integer> {
         } else if (from != null) {
             SavedStates.restore(env, config, from);
         }
-        JobGraphBuilder.build(env, config);
+        List<String> warnings = JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, overwrite);
+        warnings.forEach(warning -> warn(err, warning));
         if (waitRunning) {
             submission.runToFirstCheckpoint();
-        } else {
-            submission.run();
+            return Optional.empty();
         }
+        JobExecutionResult result = submission.run();
+        return result.isJobExecutionResult()
+                ? Optional.of(new JobCounts(result.getAllAccumulatorResults()))
+                : Optional.empty();
     }
 }

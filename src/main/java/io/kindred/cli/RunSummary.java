@@ -2,15 +2,20 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.operator.DeadLetters;
 import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.operator.Tally;
 import io.kindred.storage.shard.ShardMeta.Count;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** The counts of a finished run and the places of its outputs. */
 record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
+
+    private static final int REASONS = 10;
 
     void print(PrintWriter out) {
         double seconds = elapsed.toMillis() / 1000.0;
@@ -27,11 +32,13 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                 "accepted",
                 counts.get(Count.ACCEPTED),
                 String.format(
-                        Locale.ROOT,
-                        "%,d replayed, %,d outdated, %,d deleted",
-                        counts.get(Count.REPLAYED),
-                        counts.get(Count.OUTDATED),
-                        counts.get(Count.DELETED)));
+                                Locale.ROOT,
+                                "%,d replayed, %,d outdated, %,d deleted",
+                                counts.get(Count.REPLAYED),
+                                counts.get(Count.OUTDATED),
+                                counts.get(Count.DELETED))
+                        + ifAny(", %,d replaced", Count.REPLACED)
+                        + ifAny(", %,d deletes of unknown records", Count.UNKNOWN_DELETES));
         line(
                 out,
                 "records",
@@ -45,6 +52,8 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
         line(out, "entities", counts.get(Count.ENTITIES), "");
         line(out, "conflicts", counts.get(Count.CONFLICTS), "");
         line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
+        printReasons(out);
+        printWarnings(out);
         out.println();
         config.sinks()
                 .byOutput()
@@ -55,6 +64,41 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                                         output.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                         sink.place()));
         out.flush();
+    }
+
+    private void printReasons(PrintWriter out) {
+        DeadLetters deadLetters = counts.deadLettersByReason();
+        if (deadLetters.reasons().isEmpty()) {
+            return;
+        }
+        out.printf("%n  dead letters by reason:%n");
+        List<Tally.Counted> commonest = Tally.commonest(deadLetters.reasons(), REASONS);
+        for (Tally.Counted each : commonest) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %,14d   %s (%s)%n                   such as %s%n",
+                    each.count(),
+                    each.name(),
+                    deadLetters.percent(each.count()),
+                    each.example());
+        }
+        int more = deadLetters.reasons().size() - commonest.size();
+        if (more > 0) {
+            out.printf("                   and %d more reasons%n", more);
+        }
+    }
+
+    private void printWarnings(PrintWriter out) {
+        List<String> warnings = RunWarnings.of(counts, config.ontology());
+        if (!warnings.isEmpty()) {
+            out.printf("%n  warnings:%n");
+            warnings.forEach(warning -> out.printf("  - %s%n", warning));
+        }
+    }
+
+    private String ifAny(String format, Count count) {
+        long number = counts.get(count);
+        return number == 0 ? "" : String.format(Locale.ROOT, format, number);
     }
 
     private String hint() {

@@ -7,6 +7,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.internal.ClusterException;
 import io.kindred.flink.internal.TargetCluster;
 import io.kindred.flink.internal.TargetCluster.Job;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -80,8 +81,8 @@ final class Submission {
     }
 
     /** Submits the job; waits for its end if the client is attached to the job. */
-    void run() throws JobFailedException {
-        attempt(() -> env.execute(config.name()));
+    JobExecutionResult run() throws JobFailedException {
+        return attempt(() -> env.execute(config.name()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.kindred.codec.ConfigValue.Mapping;
 import io.kindred.codec.ConfigValue.Scalar;
 import io.kindred.codec.ConfigValue.Sequence;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,6 +117,24 @@ public final class ConfigNode {
             throw expected(wanted, "");
         }
         return number.longValue();
+    }
+
+    /** The value as a number from 0 to 1. */
+    public BigDecimal share() {
+        String wanted = "a number from 0 to 1";
+        if (!(value instanceof Scalar scalar)
+                || scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.DECIMAL) {
+            throw expected(wanted, "");
+        }
+        try {
+            BigDecimal share = new BigDecimal(scalar.text());
+            if (share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Such as .inf: rejected below.
+        }
+        throw expected(wanted, "");
     }
 
     public boolean bool() {

@@ -52,11 +52,12 @@ public final class CsvRecordReader implements RecordDecoder {
     /**
      * Checks the header of a file.
      *
+     * @return the attributes that its rows may give
      * @throws RejectedInputException if the header is not CSV, lacks a mapped column or has a
      *     column twice
      */
-    public void checkHeader(String header) throws RejectedInputException {
-        columns(header);
+    public Set<String> checkHeader(String header) throws RejectedInputException {
+        return mapper.attributes(columns(header));
     }
 
     /**

@@ -59,7 +59,7 @@ public final class DebeziumReader implements MessageDecoder {
             Notices notices) {
         this.mapper =
                 new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
-        this.rows = new JsonRow(mapper);
+        this.rows = new JsonRow(mapper, notices);
         this.keys = new MessageKey(rows, mapping.uid());
         this.notices = notices;
         this.hasVersionColumn = mapping.version().isPresent();
@@ -99,6 +99,7 @@ public final class DebeziumReader implements MessageDecoder {
         }
         Map<String, Cell> before = event.before();
         SourceRecord record = versioned(event, mapper.record(available(after, before)));
+        rows.noticeMissing(after);
         if (before == null || !mapper.hasIdentity(before)) {
             if (event.op().equals("u") && !isIdentifiedByKey(message)) {
                 notices.add(Notice.UNKNOWN_BEFORE, message.topic());

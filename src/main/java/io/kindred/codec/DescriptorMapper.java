@@ -54,6 +54,18 @@ final class DescriptorMapper {
         return columns;
     }
 
+    /** The attributes that rows of these columns may give. */
+    Set<String> attributes(List<String> rowColumns) {
+        Set<String> attributes = new LinkedHashSet<>();
+        if (columns.isPresent()) {
+            columns.get().forEach(each -> attributes.add(each.names().attribute()));
+        } else {
+            attributes.addAll(rowColumns);
+            attributes.removeAll(otherwiseUsed);
+        }
+        return attributes;
+    }
+
     List<Descriptor> descriptors(Map<String, Cell> row) throws RejectedInputException {
         List<Descriptor> descriptors = new ArrayList<>();
         if (columns.isPresent()) {

@@ -1,8 +1,10 @@
 package io.kindred.codec;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -36,12 +38,17 @@ public final class FlatJsonRecordReader implements RecordDecoder {
                         timeline,
                         coveredEntityType,
                         notices);
-        this.rows = new JsonRow(mapper);
+        this.rows = new JsonRow(mapper, notices);
     }
 
     /** Reads one JSON object; the header is not used. */
     @Override
     public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
-        return mapper.record(JsonLine.read(bytes, rows::readMessage));
+        Map<String, Cell> row = JsonLine.read(bytes, rows::readMessage);
+        SourceRecord record = mapper.record(row);
+        if (record.op() == Op.UPSERT) {
+            rows.noticeMissing(row);
+        }
+        return record;
     }
 }

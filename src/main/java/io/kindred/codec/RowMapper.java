@@ -7,6 +7,7 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,11 @@ final class RowMapper {
     /** Whether rows need a column. */
     boolean uses(String column) {
         return mapping.attributes().isEmpty() || usedColumns.contains(column);
+    }
+
+    /** The attributes that rows of these columns may give. */
+    Set<String> attributes(List<String> columns) {
+        return descriptors.attributes(columns);
     }
 
     /** The record of a row. Columns that become attributes are not read of a delete. */

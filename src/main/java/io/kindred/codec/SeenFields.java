@@ -10,6 +10,10 @@ final class SeenFields {
 
     private final List<String> names = new ArrayList<>(8);
 
+    boolean contains(String name) {
+        return names.contains(name);
+    }
+
     void add(String name) throws RejectedInputException {
         if (names.contains(name)) {
             throw new RejectedInputException("the field " + name + " occurs twice");

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Suggestions for misspelt names. */
 public final class Suggestion {
 
+    private static final int SHORT = 3;
+
     private Suggestion() {}
 
     /** The known name closest to a wrong one, if it is within the number of edits. */
@@ -18,6 +20,18 @@ public final class Suggestion {
                 .filter(name -> Math.abs(folded.length() - fold(name).length()) <= edits)
                 .filter(name -> distance(folded, fold(name)) <= edits)
                 .min(Comparator.comparingInt(name -> distance(folded, fold(name))));
+    }
+
+    /**
+     * The known name that a wrong one is likely to stand for. Of names of up to three characters
+     * only case, hyphens and underscores may differ.
+     */
+    public static Optional<String> likely(String wrong, Collection<String> known) {
+        return nearest(wrong, known)
+                .filter(
+                        name ->
+                                fold(name).equals(fold(wrong))
+                                        || Math.min(name.length(), wrong.length()) > SHORT);
     }
 
     /**
@@ -37,7 +51,7 @@ public final class Suggestion {
                 "unknown %s '%s'%s%s %s", what, wrong, meant, list, String.join(", ", known));
     }
 
-    private static Optional<String> nearest(String wrong, List<String> known) {
+    private static Optional<String> nearest(String wrong, Collection<String> known) {
         String folded = fold(wrong);
         return known.stream()
                 .filter(name -> isNear(folded, fold(name)))

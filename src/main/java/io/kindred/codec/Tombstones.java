@@ -34,7 +34,7 @@ public interface Tombstones {
         RowMapper mapper =
                 new RowMapper(
                         mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);
-        MessageKey keys = new MessageKey(new JsonRow(mapper), mapping.uid());
+        MessageKey keys = new MessageKey(new JsonRow(mapper, Notices.NONE), mapping.uid());
         return message -> {
             byte[] key = message.key();
             if (key == null) {

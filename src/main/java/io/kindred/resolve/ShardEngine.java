@@ -24,6 +24,7 @@ import io.kindred.resolve.link.Linker;
 import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
 import io.kindred.resolve.record.Arrival;
+import io.kindred.resolve.record.Effect;
 import io.kindred.resolve.record.VersionRule;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.LayoutUpgrade;
@@ -190,7 +191,7 @@ public final class ShardEngine {
         }
     }
 
-    private void process(Arrival arrival) {
+    private void process(Arrival arrival, ShardOutput output) {
         SourceRecord incoming = arrival.record();
         RecordStore records = state.records();
         Optional<Current> current = records.current(incoming.identity());
@@ -207,6 +208,21 @@ public final class ShardEngine {
         OptionalLong recordId = apply(arrival, stored);
         records.setCurrent(incoming.identity(), new Current(version, recordId));
         state.meta().add(Count.ACCEPTED, 1);
+        count(Effect.of(incoming, current.isPresent(), stored.isPresent()), incoming, output);
+    }
+
+    /** Counts an accepted update. With several shards the registry counts what arrives. */
+    private void count(Effect effect, SourceRecord accepted, ShardOutput output) {
+        ShardMeta meta = state.meta();
+        switch (effect) {
+            case DELETED -> meta.add(Count.DELETED, 1);
+            case UNKNOWN_DELETE -> meta.add(Count.UNKNOWN_DELETES, state.isOnlyShard() ? 1 : 0);
+            case REPLACED -> {
+                meta.add(Count.REPLACED, 1);
+                output.replaced(accepted.identity());
+            }
+            case OTHER -> {}
+        }
     }
 
     /**
@@ -217,7 +233,7 @@ public final class ShardEngine {
         scopeChanges.forEach(this::applyScopeChange);
         scopeChanges.clear();
         state.prefetch(arrivals);
-        arrivals.forEach(this::process);
+        arrivals.forEach(arrival -> process(arrival, output));
         arrivals.clear();
         linker.settleLimits();
         throttle.select();
@@ -395,7 +411,6 @@ public final class ShardEngine {
                     record -> {
                         linker.remove(record, incoming);
                         meta.add(Count.RECORDS, -1);
-                        meta.add(Count.DELETED, 1);
                     });
             return OptionalLong.empty();
         }

@@ -37,7 +37,7 @@ class DocsTest {
     /** Where a state gets its name: a literal, or a constant. */
     private static final Pattern STATE =
             Pattern.compile(
-                    "(?:states\\(\\)\\.cell|states\\.value|StateDescriptor<>|RestoredCount"
+                    "(?:states\\(\\)\\.cell|states\\.value|StateDescriptor<>|Restored(?:Count|Tally)"
                             + "\\s*\\.restore)\\(\\s*(?:\"([a-z-]+)\"|(?:\\w+\\.)?([A-Z_]+))\\s*[,)]");
 
     private static final Pattern CONSTANT = Pattern.compile("String ([A-Z_]+) =\\s*\"([a-z-]+)\";");

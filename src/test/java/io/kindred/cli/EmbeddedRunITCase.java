@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -31,6 +35,8 @@ class EmbeddedRunITCase {
               assignments: {type: files, path: out/assignments}
             output: final
             """;
+
+    private static final String QUICK = "checkpoint_interval_ms: 100\n";
 
     private static final String RECORDS =
             """
@@ -128,6 +134,109 @@ class EmbeddedRunITCase {
         assertThat(run.err())
                 .startsWith("job 'two-people' failed: ")
                 .contains(broken.toString())
+                .doesNotContain("\tat ");
+    }
+
+    /** The files are those of the page, and so are the rows. */
+    @Test
+    void joinsTwoTablesAsThePageSays() throws Exception {
+        String page = Files.readString(Path.of("docs/job-file.md"));
+        Map<String, String> files = new HashMap<>();
+        Matcher file =
+                Pattern.compile("`(\\S+)`:\n\n```\\w+\n(.*?)```", Pattern.DOTALL).matcher(page);
+        while (file.find()) {
+            files.put(file.group(1), file.group(2));
+        }
+        String job = job(files.get("job.yaml") + QUICK);
+        for (String name : List.of("customers.csv", "phones.csv", "ontology.yaml")) {
+            Files.writeString(folder.resolve(name), files.get(name));
+        }
+
+        CommandRun run = CommandRun.kindred("resolve", job, "--quiet");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).doesNotContain("warning");
+        assertThat(rows("entities")).hasSize(2);
+        assertThat(page).contains(String.join("\n", rows("entities")));
+    }
+
+    @Test
+    void saysWhatIsProbablyNotMeantInTheInput() throws Exception {
+        String job =
+                job(
+                        """
+                        name: two-tables
+                        ontology:
+                          entity_types:
+                            person:
+                              identity_keys: [{name: email, attributes: [email]}]
+                              strong_identifiers: [{attribute: ssn}]
+                        shards: 3
+                        sources:
+                          - {name: persons, type: files, path: in/persons.csv, format: csv, perspective: crm,
+                             entity_type: person, uid: id, attributes: {email: email}}
+                          - {name: phones, type: files, path: in/phones.jsonl, format: json, perspective: crm,
+                             entity_type: person, uid: id, op: op, attributes: {phone: phone}}
+                        sinks:
+                          entities: {type: files, path: out/entities}
+                        output: final
+                        """
+                                + QUICK);
+        Files.writeString(folder.resolve("in/persons.csv"), "id,email\n1,a\n1,b\n2,c,\n");
+        Files.writeString(
+                folder.resolve("in/phones.jsonl"),
+                """
+                {"id":1,"op":"","phone":"5"}
+                {"id":1,"op":"","Phone":"6"}
+                {"id":7,"op":"delete"}
+                """);
+
+        CommandRun run = CommandRun.kindred("resolve", job, "--quiet", "-p", "1");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains(
+                        "warning: sources persons and phones both write perspective crm of person",
+                        "warning: entity_types.person.strong_identifiers[0].attribute: no source"
+                                + " gives the attribute 'ssn'");
+        assertThat(run.out())
+                .containsPattern(
+                        "accepted +5 +\\(0 replayed, 0 outdated, 0 deleted, 3 replaced, 1 deletes of"
+                                + " unknown records\\)\n")
+                .containsPattern(" 1   … cells under a header of … columns \\(16.7 %\\)\n")
+                .contains(
+                        "in/persons.csv line 4: 3 cells under a header of 2 columns",
+                        "sources persons and phones both write perspective crm of person: 3 records"
+                                + " were replaced, such as person/crm/1;",
+                        "source phones: 1 of 3 inputs lacked the mapped field phone, but had"
+                                + " 'Phone'; the first in ",
+                        "no record of person had a value of ssn, so these never applied: the"
+                                + " strong identifier ssn");
+    }
+
+    @Test
+    void failsIfAllInputIsDeadLettersUnlessTheJobAllowsIt() throws Exception {
+        String job = job(JOB + QUICK);
+        Files.writeString(folder.resolve("in/records.jsonl"), "{}\n{}\n");
+
+        CommandRun run = CommandRun.kindred("resolve", job, "--quiet");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("records read", "out/entities");
+        assertThat(run.err())
+                .startsWith(
+                        "job 'two-people' failed: 2 of 2 inputs are dead letters; the commonest"
+                                + " reasons: 2 × \"entity_type is missing\", such as ");
+
+        job(JOB + QUICK + "max_dead_letters: {share: 1, after: 1}\n");
+        run = CommandRun.kindred("resolve", job, "--quiet", "--overwrite");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+
+        job(JOB + QUICK + "max_dead_letters: 1\n");
+        run = CommandRun.kindred("resolve", job, "--quiet", "--overwrite");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(
+                        "job 'two-people' failed: more dead letters than max_dead_letters allows"
+                                + " (1): 2 of 2 inputs are dead letters; the commonest reasons: ")
                 .doesNotContain("\tat ");
     }
 

@@ -4,6 +4,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.ShardCounts;
+import io.kindred.flink.operator.Tally;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +64,71 @@ class RunSummaryTest {
                 .contains(
                         "  dead letters                3   (add a dead_letters sink to see them)");
         assertThat(summary(config, none)).contains("  dead letters                0");
+    }
+
+    @Test
+    void saysWhyInputsAreDeadLettersAndWhatIsProbablyNotMeant() throws Exception {
+        Map<String, Object> counted = new HashMap<>(counts());
+        counted.put(ShardCounts.name(Count.REPLACED), 20_000L);
+        counted.put(ShardCounts.name(Count.UNKNOWN_DELETES), 6L);
+        counted.put("inputs-read", tally(new Tally.Counted("persons", 10_000, "")));
+        counted.put(
+                "dead-letter-reasons",
+                tally(
+                        new Tally.Counted("no good", 1, "a line 7: no good"),
+                        new Tally.Counted("not UTF-8 at byte …", 2, "a line 5: not UTF-8 at …")));
+        counted.put(
+                "replaced",
+                tally(
+                        new Tally.Counted("person\u001fcrm", 19_999, "person/crm/1"),
+                        new Tally.Counted("person\u001fweb", 1, "person/web/1")));
+        counted.put(
+                "records-written",
+                tally(
+                        new Tally.Counted("persons\u001fperson\u001fcrm", 1, ""),
+                        new Tally.Counted("persons\u001fperson\u001fweb", 1, ""),
+                        new Tally.Counted("phones\u001fperson\u001fcrm", 1, ""),
+                        new Tally.Counted("phones\u001fperson\u001fhr", 1, "")));
+        counted.put(
+                "input-notices",
+                tally(
+                        new Tally.Counted(
+                                "persons\u001fMISSING_FIELD\u001femail, but had 'Email'",
+                                3,
+                                "a line 9"),
+                        new Tally.Counted("persons\u001fDROPPED_VALUE\u001fborn", 2, "a line 8")));
+        counted.put("rule-values", tally(new Tally.Counted("person\u001f", 1, "")));
+
+        assertThat(summary(job().config(), counted))
+                .contains(
+                        "  accepted                  100   (200 replayed, 300 outdated, 400"
+                                + " deleted, 20,000 replaced, 6 deletes of unknown records)")
+                .containsSubsequence(
+                        "  dead letters by reason:",
+                        "               2   not UTF-8 at byte … (0.0 %)",
+                        "                   such as a line 5: not UTF-8 at …",
+                        "               1   no good (0.0 %)",
+                        "                   such as a line 7: no good",
+                        "  warnings:",
+                        "  - sources persons and phones both write perspective crm of person: 19,999"
+                                + " records were replaced, such as person/crm/1; give each table a"
+                                + " perspective of its own",
+                        "  - perspective web of person: 1 record was replaced, such as"
+                                + " person/web/1; a later row had the same uid, and no version",
+                        "  - source persons: 3 of 10,000 inputs lacked the mapped field email, but"
+                                + " had 'Email'; the first in a line 9",
+                        "  - source persons: 2 values dropped, because the time cannot be read:"
+                                + " born; the first in a line 8",
+                        "  - no record of person had a value of email, so these never applied: the"
+                                + " identity key email");
+    }
+
+    private static TreeMap<String, Tally.Counted> tally(Tally.Counted... all) {
+        TreeMap<String, Tally.Counted> tally = new TreeMap<>();
+        for (Tally.Counted each : all) {
+            tally.put(each.name(), each);
+        }
+        return tally;
     }
 
     private TestJob job() throws Exception {

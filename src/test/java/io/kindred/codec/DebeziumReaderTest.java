@@ -403,6 +403,28 @@ class DebeziumReaderTest {
                 .hasMessageStartingWith("the message's key: not JSON");
     }
 
+    @Test
+    void noticesMappedColumnsThatTheRowAfterAChangeLacks() throws Exception {
+        List<String> noticed = new ArrayList<>();
+        DebeziumReader noticing =
+                new DebeziumReader(
+                        CUSTOMERS,
+                        false,
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        (notice, detail) -> noticed.add(notice + " " + detail));
+
+        noticing.decode(message(null, event("u", "{\"id\":1}", row(1, "a"), postgres("false", 5))));
+        noticing.decode(message(null, event("d", "{\"id\":1}", "null", postgres("false", 6))));
+        assertThat(noticed).isEmpty();
+        noticing.decode(
+                message(
+                        null,
+                        event("c", "null", "{\"id\":1,\"Email\":\"a\"}", postgres("false", 7))));
+
+        assertThat(noticed).contains("MISSING_FIELD email, but had 'Email'");
+    }
+
     private void assertRejected(String event, String reason) {
         assertThatThrownBy(() -> records(event))
                 .isInstanceOf(RejectedInputException.class)

@@ -92,6 +92,32 @@ class FlatJsonRecordReaderTest {
     }
 
     @Test
+    void noticesMappedFieldsThatAnObjectLacksAndFieldsOfNearlyTheirName() throws Exception {
+        List<String> noticed = new ArrayList<>();
+        FlatJsonRecordReader noticing =
+                new FlatJsonRecordReader(
+                        STREETS,
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        (notice, detail) -> noticed.add(notice + " " + detail));
+
+        for (String line :
+                List.of(
+                        "{'type':'person','id':'a','v':null,'op':'','street_name':null,"
+                                + "'from':'','to':null}",
+                        "{'type':'person','id':'a','v':1,'op':'delete'}",
+                        "{'type':'person','id':'a','v':1,'op':'upsert','streetName':1,"
+                                + "'form':2,'bis':3,'to':4}")) {
+            noticing.decode(line.replace('\'', '"').getBytes(StandardCharsets.UTF_8), "");
+        }
+
+        assertThat(noticed)
+                .containsExactly(
+                        "MISSING_FIELD street_name, but had 'streetName'",
+                        "MISSING_FIELD from, but had 'form'");
+    }
+
+    @Test
     void withoutAttributesEveryOtherFieldIsOne() throws Exception {
         assertThat(
                         read(

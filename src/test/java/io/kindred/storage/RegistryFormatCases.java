@@ -2,6 +2,7 @@ package io.kindred.storage;
 
 import io.kindred.model.Descriptor;
 import io.kindred.model.SourceRecord;
+import io.kindred.storage.keyed.CountedExample;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.KeyCounts.EmittedGenericKey;
 import io.kindred.storage.keyed.Registration;
@@ -34,7 +35,8 @@ public final class RegistryFormatCases {
     private RegistryFormatCases() {}
 
     public static Stream<FormatCase> all() {
-        return Stream.of(registration(), keyCounts(), shardMessage(), keyChange());
+        return Stream.of(
+                registration(), keyCounts(), countedExample(), shardMessage(), keyChange());
     }
 
     private static FormatCase registration() {
@@ -51,6 +53,17 @@ public final class RegistryFormatCases {
                                 OptionalLong.of(Long.MIN_VALUE),
                                 Long.MAX_VALUE,
                                 List.of())));
+    }
+
+    private static FormatCase countedExample() {
+        return new MessageCase<>(
+                "counted-example",
+                1,
+                CountedExample.FORMAT,
+                List.of(
+                        new CountedExample("", 0, ""),
+                        new CountedExample("person\u001fcrm", 300, "person/crm/J\u00fcrgen"),
+                        new CountedExample("a", Long.MAX_VALUE, "b")));
     }
 
     private static FormatCase keyCounts() {

@@ -30,7 +30,7 @@ class StoredFormatsTest {
                     + "|component \\d|entity-ids of|uniqueness|published|update"
                     + "|registration|key-counts|message to a shard|key change"
                     + "|output key|kept move|record move|claim message|claims of a record"
-                    + "|claimed value|part of an answer|open answer";
+                    + "|claimed value|counted example|part of an answer|open answer";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

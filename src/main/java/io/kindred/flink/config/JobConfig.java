@@ -7,6 +7,7 @@ import io.kindred.temporal.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The configuration of a job: a job file with all defaults filled in.
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param questions sources of questions, with unique names; not empty if and only if there is a
  *     sink for answers
  * @param output which rows the outputs contain
+ * @param maxDeadLetters when the job fails for its dead letters; if empty, a bounded job fails at
+ *     its end if all of its input is dead letters
  * @param batch the size of micro-batches
  * @param cache the cache in front of RocksDB
  * @param largeEntities how often large entities are re-emitted
@@ -39,6 +42,7 @@ public record JobConfig(
         List<SourceConfig> questions,
         SinksConfig sinks,
         OutputMode output,
+        Optional<DeadLetterLimit> maxDeadLetters,
         BatchConfig batch,
         CacheConfig cache,
         LargeEntitiesConfig largeEntities,
@@ -69,6 +73,7 @@ public record JobConfig(
                 List.of(),
                 sinks.without(SinksConfig.Output.ANSWERS),
                 output,
+                maxDeadLetters,
                 batch,
                 cache,
                 largeEntities,

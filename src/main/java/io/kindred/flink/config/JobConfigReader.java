@@ -34,6 +34,7 @@ public final class JobConfigReader {
         "queries",
         "sinks",
         "output",
+        "max_dead_letters",
         "batch",
         "cache",
         "large_entities",
@@ -93,6 +94,7 @@ public final class JobConfigReader {
                 questions,
                 sinks(job, sources, questions, read -> new KafkaSinkReader(kafka, name, read)),
                 output(job, sources, questions),
+                job.optional("max_dead_letters").map(JobConfigReader::maxDeadLetters),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
                 job.optional("large_entities")
@@ -212,6 +214,18 @@ public final class JobConfigReader {
                 batch.optional("bytes")
                         .map(value -> value.integer(1, BatchConfig.MAX_BYTES))
                         .orElse(BatchConfig.DEFAULT_BYTES));
+    }
+
+    private static DeadLetterLimit maxDeadLetters(ConfigNode node) {
+        if (!node.isObject()) {
+            return new DeadLetterLimit.Number(node.integer(0, Long.MAX_VALUE));
+        }
+        ConfigObject limit = node.object().allow("share", "after");
+        return new DeadLetterLimit.Share(
+                limit.required("share", "a number from 0 to 1").share(),
+                limit.optional("after")
+                        .map(value -> value.integer(0, Long.MAX_VALUE))
+                        .orElse(DeadLetterLimit.DEFAULT_AFTER));
     }
 
     private static CacheConfig cache(ConfigNode node) {

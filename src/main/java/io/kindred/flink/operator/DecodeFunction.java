@@ -3,10 +3,11 @@ package io.kindred.flink.operator;
 import io.kindred.codec.DeadLetter;
 import io.kindred.codec.Message;
 import io.kindred.codec.MessageDecoder;
-import io.kindred.codec.Notices;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.FlushingFunction;
 import io.kindred.model.SourceRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,13 +28,21 @@ import java.util.List;
  * survive restarts. The exception is a subtask that had read all its files before a failure: Flink
  * drops the state of a finished subtask. Operator state: {@link #RECORDS_READ} and {@link
  * #DEAD_LETTERS_COUNT}. Each is a list of longs whose sum is the count.
+ *
+ * <p>What else it finds it {@linkplain InputStatistics reports} from time to time, and always
+ * before a checkpoint and at the end. So it keeps no state of that; {@link InputCountsFunction}
+ * does.
  */
 public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord>
-        implements CheckpointedFunction {
+        implements CheckpointedFunction, FlushingFunction {
 
     /** Side output: the inputs that cannot be decoded. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+    /** Side output: reports of what was found, whose counts are to be added up. */
+    public static final OutputTag<InputCount> COUNTS =
+            new OutputTag<>("input-counts", TypeInformation.of(InputCount.class));
 
     /** Counts all inputs, dead letters included. */
     public static final String RECORDS_READ = "records-read";
@@ -43,6 +52,8 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     private static final long serialVersionUID = 1L;
 
+    private final String source;
+    private final OntologyDocument ontology;
     private final RecordDecoder.Factory lineDecoders;
     private final int maxLineBytes;
     private final MessageDecoder.Factory messageDecoders;
@@ -52,19 +63,26 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     private transient MessageDecoder messages;
     private transient RestoredCount recordsRead;
     private transient RestoredCount deadLetters;
+    private transient InputStatistics statistics;
 
     /**
      * Decodes lines and messages.
      *
+     * @param source the name of the source
+     * @param ontology the ontology whose rules need values
      * @param maxLineBytes the limit in bytes that lines were read with, named in the error of a
      *     longer line
      * @param maxMessageBytes the same for messages
      */
     public DecodeFunction(
+            String source,
+            OntologyDocument ontology,
             RecordDecoder.Factory lineDecoders,
             int maxLineBytes,
             MessageDecoder.Factory messageDecoders,
             int maxMessageBytes) {
+        this.source = source;
+        this.ontology = ontology;
         this.lineDecoders = lineDecoders;
         this.maxLineBytes = maxLineBytes;
         this.messageDecoders = messageDecoders;
@@ -72,8 +90,14 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     }
 
     /** Decodes lines only. */
-    public DecodeFunction(RecordDecoder.Factory decoders, int maxRecordBytes) {
+    public DecodeFunction(
+            String source,
+            OntologyDocument ontology,
+            RecordDecoder.Factory decoders,
+            int maxRecordBytes) {
         this(
+                source,
+                ontology,
                 decoders,
                 maxRecordBytes,
                 notices ->
@@ -84,8 +108,14 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     }
 
     /** Decodes messages only. */
-    public DecodeFunction(MessageDecoder.Factory decoders, int maxRecordBytes) {
+    public DecodeFunction(
+            String source,
+            OntologyDocument ontology,
+            MessageDecoder.Factory decoders,
+            int maxRecordBytes) {
         this(
+                source,
+                ontology,
                 notices ->
                         (bytes, header) -> {
                             throw new IllegalStateException("got a line, expected a message");
@@ -107,22 +137,39 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     @Override
     public void open(OpenContext context) {
-        lines = lineDecoders.create(Notices.NONE);
-        messages = messageDecoders.create(Notices.NONE);
+        statistics = new InputStatistics(source, ontology.ontology(), System::nanoTime);
+        lines = lineDecoders.create(statistics);
+        messages = messageDecoders.create(statistics);
     }
 
     @Override
     public void processElement(RawInput input, Context context, Collector<SourceRecord> out) {
         recordsRead.increment();
+        statistics.read();
         List<SourceRecord> records;
         try {
             records = decode(input);
         } catch (RejectedInputException e) {
             deadLetters.increment();
+            statistics.rejected(input, String.valueOf(e.getMessage()));
             context.output(DEAD_LETTERS, deadLetter(input, e));
+            reportIfDue(context);
             return;
         }
+        statistics.accepted(input, records);
         records.forEach(out::collect);
+        reportIfDue(context);
+    }
+
+    private void reportIfDue(Context context) {
+        if (statistics.isReportDue()) {
+            statistics.report(count -> context.output(COUNTS, count));
+        }
+    }
+
+    @Override
+    public void flush(SideOutputs out) {
+        statistics.report(count -> out.emit(COUNTS, count));
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.RuleAttribute;
+import io.kindred.flink.operator.InputCount.Topic;
+import io.kindred.ontology.Ontology;
 import io.kindred.storage.shard.ShardMeta.Count;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +47,38 @@ public record JobCounts(Map<String, Object> accumulators) {
         return accumulators.containsKey(DecodeFunction.RECORDS_READ);
     }
 
+    /** The dead letters of the sources of records, by reason. */
+    public DeadLetters deadLettersByReason() {
+        return new DeadLetters(
+                Tally.sum(tally(Topic.INPUTS_READ)), tally(Topic.DEAD_LETTER_REASONS));
+    }
+
+    /** What the decoders of all sources counted, by name. */
+    public Map<String, Tally.Counted> tally(Topic topic) {
+        return tally(topic.id());
+    }
+
+    /** How many records a later one without version has replaced. */
+    public Map<String, Tally.Counted> replaced() {
+        return tally(ReplacedRecords.REPLACED);
+    }
+
+    /** The rules of an ontology that never applied, for want of a value, in sentences. */
+    public List<String> rulesWithoutValues(Ontology ontology) {
+        return RulesWithoutValues.of(RuleAttribute.of(ontology), tally(Topic.RULE_VALUES).keySet());
+    }
+
+    private Map<String, Tally.Counted> tally(String name) {
+        Map<String, Tally.Counted> counts = new TreeMap<>();
+        if (accumulators.get(name) instanceof Map<?, ?> values) {
+            for (Object value : values.values()) {
+                Tally.Counted counted = (Tally.Counted) value;
+                counts.put(counted.name(), counted);
+            }
+        }
+        return counts;
+    }
+
     /** A count over the whole job. */
     public long get(Count count) {
         String ofShards = ShardCounts.name(count);
@@ -49,6 +86,8 @@ public record JobCounts(Map<String, Object> accumulators) {
             case RECORDS -> first(RegistryFunction.Count.RECORDS.id(), ofShards);
             case ACCEPTED -> first(RegistryFunction.Count.ACCEPTED.id(), ofShards);
             case DELETED -> first(RegistryFunction.Count.DELETED.id(), ofShards);
+            case UNKNOWN_DELETES -> first(RegistryFunction.Count.UNKNOWN_DELETES.id(), ofShards);
+            case REPLACED -> first(RegistryFunction.Count.REPLACED.id(), ofShards);
             case REPLAYED -> first(RegistryFunction.Count.REPLAYED.id(), ofShards);
             case OUTDATED -> first(RegistryFunction.Count.OUTDATED.id(), ofShards);
             case GENERIC_KEYS -> first(DirectoryOperator.GENERIC, ofShards);

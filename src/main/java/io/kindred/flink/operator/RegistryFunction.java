@@ -29,10 +29,10 @@ import java.util.Optional;
  *
  * <p>Keyed by record identity. State: {@code registration}, the bytes of {@link Registration}. It
  * is never cleared, because the version of a deleted record still counts. Operator state: for each
- * {@link Count} a list of longs whose sum is the count. Counts are accumulators and metrics of the
- * same names. Their sum over all subtasks survives restarts and rescaling, except for subtasks that
- * had finished before a failure. The value of one subtask has no meaning after rescaling, and
- * {@code registry-records} of one may be negative.
+ * {@link Count} a list of longs whose sum is the count, and {@link ReplacedRecords}. Counts are
+ * accumulators and metrics of the same names. Their sum over all subtasks survives restarts and
+ * rescaling, except for subtasks that had finished before a failure. The value of one subtask has
+ * no meaning after rescaling, and {@code registry-records} of one may be negative.
  */
 public final class RegistryFunction extends KeyedProcessFunction<String, SourceRecord, ShardMessage>
         implements CheckpointedFunction {
@@ -52,15 +52,20 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
     private transient Registry registry;
     private transient ValueState<byte[]> registration;
     private transient Map<Count, RestoredCount> counts;
+    private transient ReplacedRecords replaced;
 
     /** What the registry counts; the ids name operator state and metrics. */
     public enum Count {
         /** Records that currently exist. */
         RECORDS,
-        /** Inputs that created or changed a record. */
+        /** Inputs that became current; deletes, too. */
         ACCEPTED,
         /** Accepted deletes that removed a record. */
         DELETED,
+        /** Accepted deletes of records that were never there. */
+        UNKNOWN_DELETES,
+        /** Accepted inputs without a version that replaced a record by other content. */
+        REPLACED,
         /** Inputs equal to the current version. */
         REPLAYED,
         /** Inputs older than the current version. */
@@ -68,7 +73,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
 
         /** The name of the accumulator and metric: {@code registry-records}. */
         public String id() {
-            return "registry-" + name().toLowerCase(Locale.ROOT);
+            return "registry-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -96,6 +101,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
                     RestoredCount.restore(
                             count.id(), context.getOperatorStateStore(), getRuntimeContext()));
         }
+        replaced = ReplacedRecords.restore(context.getOperatorStateStore(), getRuntimeContext());
     }
 
     @Override
@@ -115,7 +121,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
         Optional<Registration> before =
                 Optional.ofNullable(registration.value()).map(Registration.FORMAT::read);
         Registry.Outcome outcome = registry.accept(before, record);
-        count(outcome);
+        count(outcome, record);
         if (outcome.decision() == Registry.Decision.ACCEPTED) {
             registration.update(Registration.FORMAT.write(outcome.after()));
             outcome.changes().forEach(out::collect);
@@ -123,7 +129,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
         }
     }
 
-    private void count(Registry.Outcome outcome) {
+    private void count(Registry.Outcome outcome, SourceRecord record) {
         add(
                 switch (outcome.decision()) {
                     case ACCEPTED -> Count.ACCEPTED;
@@ -132,7 +138,15 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
                 },
                 1);
         add(Count.RECORDS, outcome.more());
-        add(Count.DELETED, outcome.more() < 0 ? 1 : 0);
+        switch (outcome.effect()) {
+            case DELETED -> add(Count.DELETED, 1);
+            case UNKNOWN_DELETE -> add(Count.UNKNOWN_DELETES, 1);
+            case REPLACED -> {
+                add(Count.REPLACED, 1);
+                replaced.add(record.identity());
+            }
+            case OTHER -> {}
+        }
     }
 
     private void add(Count count, long more) {
@@ -146,5 +160,6 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
         for (RestoredCount count : counts.values()) {
             count.snapshot();
         }
+        replaced.snapshot();
     }
 }

@@ -28,9 +28,11 @@ import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -56,6 +58,7 @@ import java.util.function.BiConsumer;
  * State: the tables of {@link ShardTables}, accessed through a {@link WriteBackCache} that all
  * shards of the subtask share. The cache is flushed to the state backend only before a barrier.
  * Nothing is lost by that: after a failure the records since the last checkpoint are read again.
+ * Operator state of the only shard: {@link ReplacedRecords}.
  *
  * @param <T> the messages that the shards receive
  */
@@ -79,6 +82,13 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
      */
     public static final OutputTag<RowQuestion> NO_QUESTIONS =
             new OutputTag<>("no-questions", TypeInformation.of(RowQuestion.class));
+
+    /**
+     * Side output without any count. It keeps the operator that counts inputs running for as long
+     * as the shards: Flink restores a finished operator only if no source before it is new.
+     */
+    public static final OutputTag<InputCount> NO_COUNTS =
+            new OutputTag<>("no-counts", TypeInformation.of(InputCount.class));
 
     /** Side output: the shards' parts of answers. */
     public static final OutputTag<AnswerMessage> ANSWERS =
@@ -112,6 +122,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private transient WriteBackCache cache;
     private transient SortedMap<Integer, ShardEngine> engines;
     private transient ShardCounts counts;
+    private transient @Nullable ReplacedRecords replaced;
     private transient FlushTimes flushTimes;
     private transient List<ShardMessage.Asked> questions;
     private transient int pendingRecords;
@@ -137,6 +148,13 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         this.batch = batch;
         this.cacheConfig = cache;
         this.largeEntities = largeEntities;
+    }
+
+    @Override
+    protected void restore(OperatorStateStore store) throws Exception {
+        if (role.isOnly()) {
+            replaced = ReplacedRecords.restore(store, getRuntimeContext());
+        }
     }
 
     @Override
@@ -241,7 +259,10 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     }
 
     @Override
-    protected void snapshot() {
+    protected void snapshot() throws Exception {
+        if (replaced != null) {
+            replaced.snapshot();
+        }
         if (pendingRecords > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
                     "snapshot with "
@@ -359,6 +380,13 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                 emit(owned);
             } else {
                 emit(ASSIGNMENTS, owned);
+            }
+        }
+
+        @Override
+        public void replaced(RecordIdentity record) {
+            if (replaced != null) {
+                replaced.add(record);
             }
         }
 

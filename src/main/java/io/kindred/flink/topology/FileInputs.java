@@ -22,6 +22,8 @@ import java.io.UnsupportedEncodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** File sources. The files are listed and checked before the job starts. */
 final class FileInputs {
@@ -34,22 +36,30 @@ final class FileInputs {
      * A source of the files that exist now.
      *
      * @param place the path of the source in the job file, for errors
+     * @param given told of the attributes that the source can give
      * @throws InvalidConfigException if there are no files, they cannot be read, one is not UTF-8
      *     from the first, or a CSV file's header lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
-            JobConfig config, SourceConfig.Files source, String place) {
+            JobConfig config, SourceConfig.Files source, String place, GivenAttributes given) {
         List<InputFile> files = files(config, source, place);
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
             CsvRecordReader reader =
                     Decoders.csv(csv, config.timeline(), config.ontology(), Notices.NONE);
+            Set<String> attributes = new TreeSet<>();
             for (InputFile file : files) {
-                checkHeader(config, place, file.path(), format, reader);
+                attributes.addAll(checkHeader(config, place, file.path(), format, reader));
+            }
+            if (attributes.isEmpty()) {
+                given.add(csv);
+            } else {
+                given.add(csv.mapping(), attributes);
             }
             return format.source(source.paths(), files, source.order());
         }
+        given.add(source.format());
         LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes());
         for (InputFile file : files) {
             checkBeginning(config, place, file.path(), format);
@@ -75,7 +85,8 @@ final class FileInputs {
         return List.copyOf(files.values());
     }
 
-    private static void checkHeader(
+    /** The attributes that the rows of a file may give; none if it is empty. */
+    private static Set<String> checkHeader(
             JobConfig config,
             String place,
             Path file,
@@ -83,15 +94,16 @@ final class FileInputs {
             CsvRecordReader reader) {
         try {
             String header = format.header(file);
-            if (!header.isEmpty()) {
-                reader.checkHeader(header);
-                for (String column : reader.untrimmed(header)) {
-                    LOG.warn(
-                            "{}: the column '{}' has white space at an end, which is ignored",
-                            file,
-                            column);
-                }
+            if (header.isEmpty()) {
+                return Set.of();
             }
+            for (String column : reader.untrimmed(header)) {
+                LOG.warn(
+                        "{}: the column '{}' has white space at an end, which is ignored",
+                        file,
+                        column);
+            }
+            return reader.checkHeader(header);
         } catch (RejectedInputException e) {
             throw new InvalidConfigException(
                     config.file(),

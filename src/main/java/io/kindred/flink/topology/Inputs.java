@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
@@ -25,16 +26,24 @@ final class Inputs {
      * Adds a source to the job.
      *
      * @param position the index of the source in the job file, from 0
+     * @param given told of the attributes that the source can give
      * @throws InvalidConfigException if its files or its saved state cannot be read
      */
     static DataStream<RawInput> read(
-            StreamExecutionEnvironment env, JobConfig config, SourceConfig source, int position) {
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            SourceConfig source,
+            int position,
+            GivenAttributes given) {
         String name = "read " + source.name();
         String place = "sources[" + position + "]";
+        if (source instanceof SourceConfig.State) {
+            given.addAnything();
+        }
         return (source instanceof SourceConfig.State state
                         ? state(config, state, place).records(env).name(name)
                         : env.fromSource(
-                                source(config, source, place),
+                                source(config, source, place, given),
                                 WatermarkStrategy.noWatermarks(),
                                 name,
                                 TypeInformation.of(RawInput.class)))
@@ -51,34 +60,47 @@ final class Inputs {
     }
 
     private static Source<RawInput, ?, ?> source(
-            JobConfig config, SourceConfig source, String place) {
+            JobConfig config, SourceConfig source, String place, GivenAttributes given) {
         if (source instanceof SourceConfig.Files files) {
-            return FileInputs.source(config, files, place);
+            return FileInputs.source(config, files, place, given);
         }
         if (source instanceof SourceConfig.Kafka kafka) {
+            given.add(kafka.format());
             return KafkaInputs.source(kafka);
         }
         SourceConfig.Hybrid hybrid = (SourceConfig.Hybrid) source;
-        return HybridSource.builder(FileInputs.source(config, hybrid.files(), place + ".files"))
+        given.add(hybrid.kafka().format());
+        return HybridSource.builder(
+                        FileInputs.source(config, hybrid.files(), place + ".files", given))
                 .addSource(KafkaInputs.source(hybrid.kafka()))
                 .build();
     }
 
     static DecodeFunction decoder(JobConfig config, SourceConfig source) {
+        OntologyDocument ontology = config.ontologyDocument();
         if (source instanceof SourceConfig.State) {
             RecordDecoder.Factory records = Decoders.lines(config, new SourceFormat.Records());
             RecordDecoder.Factory carried = notices -> records.create(notices).ofCarriedRecords();
-            return new DecodeFunction(carried, Integer.MAX_VALUE);
+            return new DecodeFunction(source.name(), ontology, carried, Integer.MAX_VALUE);
         }
         if (source instanceof SourceConfig.Files files) {
             return new DecodeFunction(
-                    Decoders.lines(config, files.format()), files.maxRecordBytes());
+                    source.name(),
+                    ontology,
+                    Decoders.lines(config, files.format()),
+                    files.maxRecordBytes());
         }
         if (source instanceof SourceConfig.Kafka kafka) {
-            return new DecodeFunction(Decoders.messages(config, kafka), kafka.maxRecordBytes());
+            return new DecodeFunction(
+                    source.name(),
+                    ontology,
+                    Decoders.messages(config, kafka),
+                    kafka.maxRecordBytes());
         }
         SourceConfig.Hybrid hybrid = (SourceConfig.Hybrid) source;
         return new DecodeFunction(
+                source.name(),
+                ontology,
                 Decoders.lines(config, hybrid.files().format()),
                 hybrid.files().maxRecordBytes(),
                 Decoders.messages(config, hybrid.kafka()),

@@ -8,16 +8,23 @@ import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.FlushingProcessOperator;
 import io.kindred.flink.kafka.KafkaOutputs;
 import io.kindred.flink.operator.DecodeFunction;
+import io.kindred.flink.operator.InputCount;
+import io.kindred.flink.operator.InputCountsFunction;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +41,8 @@ import java.util.function.UnaryOperator;
  *   (one of each   │      ▲  │     ├─► assignments
  *    per source)   │      │  │     ├─► conflicts
  *                  │      │  │     └─► generic keys
- *                  └─► dead letters
+ *                  ├─► dead letters
+ *                  └─► input counts
  *                  │      │  │
  *   queries → ask ─┴──────┘  └─► answers
  * </pre>
@@ -46,6 +54,8 @@ public final class JobGraphBuilder {
      * common parallelisms.
      */
     public static final int KEY_GROUPS = 720;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobGraphBuilder.class);
 
     private final StreamExecutionEnvironment env;
     private final JobConfig config;
@@ -69,12 +79,13 @@ public final class JobGraphBuilder {
     /**
      * Adds the job to a {@linkplain JobEnvironment configured} environment.
      *
-     * @throws InvalidConfigException if a source has no files, a header does not fit its mapping,
-     *     the transactions of a sink would time out before a checkpoint, or the restored state has
-     *     another number of shards
+     * @return what is probably not meant, in sentences; logged, too
+     * @throws InvalidConfigException if a source has no files, a header does not fit its mapping, a
+     *     rule of the ontology can never apply by mistake, the transactions of a sink would time
+     *     out before a checkpoint, or the restored state has another number of shards
      */
-    public static void build(StreamExecutionEnvironment env, JobConfig config) {
-        build(env, config, UnaryOperator.identity());
+    public static List<String> build(StreamExecutionEnvironment env, JobConfig config) {
+        return build(env, config, UnaryOperator.identity());
     }
 
     /**
@@ -84,11 +95,11 @@ public final class JobGraphBuilder {
      *     operator that it adds needs a uid
      * @throws InvalidConfigException as {@link #build(StreamExecutionEnvironment, JobConfig)} does
      */
-    public static void build(
+    public static List<String> build(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded) {
-        build(env, config, onDecoded, UnaryOperator.identity());
+        return build(env, config, onDecoded, UnaryOperator.identity());
     }
 
     /**
@@ -96,12 +107,12 @@ public final class JobGraphBuilder {
      *
      * @param onQuestions maps the inputs of each source of questions to the inputs to parse
      */
-    static void build(
+    static List<String> build(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<SourceRecord>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
-        new JobGraphBuilder(env, config, onDecoded, onQuestions, false).build();
+        return new JobGraphBuilder(env, config, onDecoded, onQuestions, false).build();
     }
 
     /** Adds a job whose operators, except the sources, keep running when the sources have ended. */
@@ -110,23 +121,32 @@ public final class JobGraphBuilder {
                 .build();
     }
 
-    private void build() {
+    private List<String> build() {
         RestoredState.check(env.getConfiguration(), config);
         TransactionTimeouts.check(env, config);
+        GivenAttributes given = new GivenAttributes(config.ontology());
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
             SourceConfig source = config.sources().get(i);
-            decoded.add(decode(Inputs.read(env, config, source, i), source));
+            decoded.add(decode(Inputs.read(env, config, source, i, given), source));
         }
+        boolean isRestored =
+                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        List<String> warnings = new ArrayList<>(SharedPerspectives.warnings(config.sources()));
+        warnings.addAll(new UnusableRules(config, given).check(isRestored));
+        warnings.forEach(warning -> LOG.warn("{}", warning));
         if (isKeptAlive) {
             decoded.add(KeepAliveSource.source(env));
         }
         DataStream<DeadLetter> deadLetters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
+        DataStream<InputCount> counts =
+                union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS));
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
         ResolutionGraph.Resolved resolved =
                 new ResolutionGraph(config, env.getParallelism(), questions).resolve(records);
+        count(counts.union(resolved.noCounts()));
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
@@ -137,6 +157,7 @@ public final class JobGraphBuilder {
         config.sinks()
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
+        return warnings;
     }
 
     private static <T> DataStream<T> union(
@@ -147,9 +168,22 @@ public final class JobGraphBuilder {
 
     private SingleOutputStreamOperator<SourceRecord> decode(
             DataStream<RawInput> inputs, SourceConfig source) {
-        return inputs.process(Inputs.decoder(config, source), FormatTypeInformation.SOURCE_RECORD)
-                .name("decode " + source.name())
+        return inputs.transform(
+                        "decode " + source.name(),
+                        FormatTypeInformation.SOURCE_RECORD,
+                        new FlushingProcessOperator<>(Inputs.decoder(config, source)))
                 .uid(Operators.decode(source.name()));
+    }
+
+    private void count(DataStream<InputCount> counts) {
+        counts.process(
+                        new InputCountsFunction(
+                                config.ontologyDocument(), config.maxDeadLetters().orElse(null)),
+                        Types.VOID)
+                .name("input counts")
+                .uid(Operators.INPUT_COUNTS)
+                .setParallelism(1)
+                .setMaxParallelism(1);
     }
 
     private static DataStream<OutputRow> deadLetterRows(DataStream<DeadLetter> deadLetters) {

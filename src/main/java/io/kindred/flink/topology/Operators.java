@@ -22,6 +22,7 @@ public final class Operators {
     static final String PUBLISH_ASSIGNMENTS = "publish-assignments";
     static final String RECORDS_TO_SHARD = "records-to-shard";
     static final String ANSWERS = "answers";
+    static final String INPUT_COUNTS = "input-counts";
     static final String DEAD_LETTER_ROWS = "dead-letter-rows";
 
     private Operators() {}

@@ -77,7 +77,10 @@ final class Questions {
         if (source instanceof SourceConfig.Kafka kafka) {
             ask(KafkaInputs.source(kafka), kafka.name(), kafka.maxRecordBytes());
         } else if (source instanceof SourceConfig.Files files) {
-            ask(FileInputs.source(config, files, place), files.name(), files.maxRecordBytes());
+            ask(
+                    FileInputs.source(config, files, place, new GivenAttributes(config.ontology())),
+                    files.name(),
+                    files.maxRecordBytes());
         } else {
             throw new IllegalArgumentException("no questions are read from " + source);
         }

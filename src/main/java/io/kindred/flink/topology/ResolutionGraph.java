@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DirectoryOperator;
+import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ReconcileLanes;
@@ -73,9 +74,12 @@ final class ResolutionGraph {
      * @param rows the rows of each output
      * @param answers the parts of answers, from the shards and the operator that publishes
      *     assignments
+     * @param noCounts a stream without elements that ends with the shards
      */
     record Resolved(
-            Function<Stream, DataStream<OutputRow>> rows, DataStream<AnswerMessage> answers) {}
+            Function<Stream, DataStream<OutputRow>> rows,
+            DataStream<AnswerMessage> answers,
+            DataStream<InputCount> noCounts) {}
 
     /** Adds the operators that resolve the records. */
     Resolved resolve(DataStream<SourceRecord> records) {
@@ -103,7 +107,8 @@ final class ResolutionGraph {
         return new Resolved(
                 output -> publish.getSideOutput(PublishOperator.tag(output)),
                 shard.getSideOutput(ShardOperator.ANSWERS)
-                        .union(publish.getSideOutput(PublishOperator.ANSWERS)));
+                        .union(publish.getSideOutput(PublishOperator.ANSWERS)),
+                shard.getSideOutput(ShardOperator.NO_COUNTS));
     }
 
     private Resolved resolveWithSeveralShards(DataStream<SourceRecord> records) {
@@ -158,7 +163,8 @@ final class ResolutionGraph {
                 shard.getSideOutput(ShardOperator.ANSWERS)
                         .union(
                                 reconcile.getSideOutput(ShardOperator.ANSWERS),
-                                assignments.getSideOutput(PublishOperator.ANSWERS)));
+                                assignments.getSideOutput(PublishOperator.ANSWERS)),
+                shard.getSideOutput(ShardOperator.NO_COUNTS));
     }
 
     private static DataStream<ShardMessage> messages(DataStream<SourceRecord> records) {

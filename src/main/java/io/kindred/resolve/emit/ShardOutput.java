@@ -36,6 +36,9 @@ public interface ShardOutput {
     /** Emits an update of the results. */
     void update(EncodedUpdate update);
 
+    /** Called when a record without a version has replaced the current one by other content. */
+    default void replaced(RecordIdentity record) {}
+
     /**
      * Forwards a change of a record whose component may span shards; reconcile resolves it.
      *

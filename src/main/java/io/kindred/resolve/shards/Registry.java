@@ -7,6 +7,7 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.record.Effect;
 import io.kindred.resolve.record.HomeShard;
 import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -67,6 +68,7 @@ public final class Registry {
      * The new state and what to emit.
      *
      * @param more the change in the number of records: 1, 0 or -1
+     * @param effect what the record did; {@link Effect#OTHER} unless accepted
      * @param after the registration to store; unchanged unless accepted
      * @param changes in the order in which they must be emitted
      * @param keyChanges one for each key value whose records changed
@@ -74,6 +76,7 @@ public final class Registry {
     public record Outcome(
             Decision decision,
             int more,
+            Effect effect,
             Registration after,
             List<RecordChange> changes,
             List<KeyChange> keyChanges) {
@@ -84,7 +87,7 @@ public final class Registry {
         }
 
         private static Outcome nothing(Decision decision, Registration as) {
-            return new Outcome(decision, 0, as, List.of(), List.of());
+            return new Outcome(decision, 0, Effect.OTHER, as, List.of(), List.of());
         }
     }
 
@@ -124,12 +127,17 @@ public final class Registry {
 
     private Outcome replace(Optional<Registration> known, SourceRecord incoming) {
         OptionalLong version = VersionRule.versionAfter(known.map(Registration::version), incoming);
+        Effect effect =
+                Effect.of(
+                        incoming,
+                        known.isPresent(),
+                        known.filter(Registration::present).isPresent());
         long number = known.map(Registration::change).orElse(0L);
         boolean isPresent = incoming.op() == Op.UPSERT;
         List<Descriptor> descriptors = isPresent ? incoming.descriptors() : List.of();
         Registration after = new Registration(isPresent, version, number, descriptors);
         if (known.isPresent() && hasSameContent(known.get(), after)) {
-            return new Outcome(Decision.ACCEPTED, 0, after, List.of(), List.of());
+            return new Outcome(Decision.ACCEPTED, 0, effect, after, List.of(), List.of());
         }
         Optional<Place> from =
                 known.filter(Registration::present)
@@ -156,6 +164,7 @@ public final class Registry {
         return new Outcome(
                 Decision.ACCEPTED,
                 (to.isPresent() ? 1 : 0) - (from.isPresent() ? 1 : 0),
+                effect,
                 new Registration(isPresent, version, number, descriptors),
                 changes,
                 keyChanges(incoming.identity().entityType(), from, to));

@@ -45,7 +45,7 @@ public final class ShardMeta {
         CONFLICTS,
         /** Key values that are currently generic. */
         GENERIC_KEYS,
-        /** Inputs that created or changed a record. */
+        /** Inputs that became current; deletes, too. */
         ACCEPTED,
         /** Accepted deletes that removed a record. */
         DELETED,
@@ -56,7 +56,14 @@ public final class ShardMeta {
         /** Records of escalated components, which may span shards and are resolved by reconcile. */
         ESCALATED_RECORDS,
         /** Components escalated to reconcile. */
-        ESCALATED_COMPONENTS
+        ESCALATED_COMPONENTS,
+        /** Accepted deletes of records that were never there; counted by the only shard. */
+        UNKNOWN_DELETES,
+        /**
+         * Accepted inputs without a version that replaced a record by other content; counted by the
+         * only shard.
+         */
+        REPLACED
     }
 
     private final ByteTable table;

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ class JobConfigReaderTest {
         assertThat(job.output()).isEqualTo(OutputMode.CHANGELOG);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(5000, Duration.ofMillis(200), 16 * 1024 * 1024));
+        assertThat(job.maxDeadLetters()).isEmpty();
         assertThat(job.cache()).isEqualTo(new CacheConfig(32 * 1024 * 1024));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1000, Duration.ofSeconds(5), 32 * 1024 * 1024));
@@ -105,6 +107,7 @@ class JobConfigReaderTest {
                           - {type: files, path: ask/*.jsonl}
                           - {type: files, name: more, path: [a, b]}
                         output: final
+                        max_dead_letters: {share: 0.25, after: 0}
                         batch: {records: 1000000, interval_ms: 1, bytes: 1073741824}
                         cache: {bytes: 0}
                         large_entities: {records: 1, restate_interval_ms: 3600000, held_bytes: 17179869184}
@@ -148,6 +151,8 @@ class JobConfigReaderTest {
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
+        assertThat(job.maxDeadLetters())
+                .contains(new DeadLetterLimit.Share(new BigDecimal("0.25"), 0));
         assertThat(job.cache()).isEqualTo(new CacheConfig(0));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1, Duration.ofHours(1), 1L << 34));
@@ -370,6 +375,17 @@ class JobConfigReaderTest {
                 .isEqualTo(new LargeEntitiesConfig(1, Duration.ofSeconds(5)));
         assertThat(read(job + "large_entities: {restate_interval_ms: 3600000}").largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1000, Duration.ofHours(1)));
+    }
+
+    @Test
+    void deadLettersAreLimitedByNumberOrByShareAfterAThousand() throws IOException {
+        String job =
+                "ontology: {entity_types: {\"*\": {}}}\nsources: [{type: files, path: in, format: record}]\n"
+                        + "sinks: {entities: {type: files, path: out}}\n";
+        assertThat(read(job + "max_dead_letters: 0").maxDeadLetters())
+                .contains(new DeadLetterLimit.Number(0));
+        assertThat(read(job + "max_dead_letters: {share: 1}").maxDeadLetters())
+                .contains(new DeadLetterLimit.Share(BigDecimal.ONE, 1000));
     }
 
     @Test

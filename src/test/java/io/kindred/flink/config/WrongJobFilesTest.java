@@ -58,8 +58,27 @@ class WrongJobFilesTest {
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
                                 + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
-                                + " output, batch, cache, large_entities, withdrawal_delay_ms,"
+                                + " output, max_dead_letters, batch, cache, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
+                job(
+                        "max_dead_letters: -1",
+                        "max_dead_letters: expected a 64-bit integer of at least 0, found the"
+                                + " number -1"),
+                job(
+                        "max_dead_letters: {after: 5}",
+                        "max_dead_letters.share: missing; expected a number from 0 to 1"),
+                job(
+                        "max_dead_letters: {share: 1.1}",
+                        "max_dead_letters.share: expected a number from 0 to 1, found the number"
+                                + " 1.1"),
+                job(
+                        "max_dead_letters: {share: '0.1'}",
+                        "max_dead_letters.share: expected a number from 0 to 1, found the text"
+                                + " '0.1'"),
+                job(
+                        "max_dead_letters: {share: .nan}",
+                        "max_dead_letters.share: expected a number from 0 to 1, found the number"
+                                + " .nan"),
                 job("name: ''", "name: expected a non-empty string, found ''"),
                 job("name: 7", "name: expected a string, found the number 7" + quote),
                 job("name: ", "name: expected a string, found nothing"),

@@ -1,15 +1,21 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.Notice;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
+import io.kindred.codec.StrictYaml;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.FlushingProcessOperator;
+import io.kindred.flink.operator.InputCount.Topic;
+import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.temporal.Interval;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -19,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +35,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @SuppressWarnings("try") // closing a harness may throw InterruptedException
 class DecodeFunctionTest {
+
+    private static final OntologyDocument ONTOLOGY =
+            OntologyDocument.of(
+                    StrictYaml.read(
+                            "ontology.yaml",
+                            "{entity_types: {person: {identity_keys: [{name: mail, attributes:"
+                                    + " [email]}], strong_identifiers: [{attribute: ssn}]}}}"));
 
     /** A line is a uid; it is no record if it begins with "bad" and a defect if with "bug". */
     private static final RecordDecoder UIDS =
@@ -41,7 +56,9 @@ class DecodeFunctionTest {
                 return SourceRecord.upsert(
                         new RecordIdentity("person", "crm", header + text),
                         OptionalLong.empty(),
-                        List.of());
+                        text.equals("mail")
+                                ? List.of(new Descriptor("email", "a@x", Interval.ALWAYS))
+                                : List.of());
             };
 
     @Test
@@ -213,6 +230,76 @@ class DecodeFunctionTest {
     }
 
     @Test
+    void reportsWhatItFoundBeforeACheckpointAndAtTheEnd() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            process(harness, "a", "bad", "mail");
+            harness.prepareSnapshotPreBarrier(1);
+            assertThat(total(harness))
+                    .isEqualTo(
+                            Map.of(
+                                    "INPUTS_READ s", 3L,
+                                    "DEAD_LETTER_REASONS no good", 1L,
+                                    "RECORDS_WRITTEN s/person/crm", 2L,
+                                    "RULE_VALUES person/", 1L,
+                                    "RULE_VALUES person/email", 1L));
+
+            process(harness, "mail");
+            harness.endInput();
+            assertThat(total(harness))
+                    .containsEntry("INPUTS_READ s", 4L)
+                    .containsEntry("RECORDS_WRITTEN s/person/crm", 3L)
+                    .containsEntry("RULE_VALUES person/email", 1L);
+            assertThat(reports(harness))
+                    .contains(
+                            new InputCount(
+                                    Topic.DEAD_LETTER_REASONS, "no good", 1, "f line 1: no good"));
+        }
+    }
+
+    @Test
+    void reportsEveryThousandInputs() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            for (int i = 0; i < 1999; i++) {
+                process(harness, "bad");
+            }
+            assertThat(total(harness).get("DEAD_LETTER_REASONS no good")).isBetween(1000L, 1999L);
+            assertThat(total(harness).get("INPUTS_READ s"))
+                    .isEqualTo(total(harness).get("DEAD_LETTER_REASONS no good"));
+        }
+    }
+
+    @Test
+    void countsNoticesOfAcceptedInputsOnly() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            process(harness, "noticed", "bad noticed", "noticed");
+            harness.endInput();
+            assertThat(total(harness)).containsEntry("INPUT_NOTICES s/MISSING_FIELD/x", 2L);
+        }
+    }
+
+    /** All that was reported, by topic and name. */
+    private static Map<String, Long> total(
+            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness) {
+        Map<String, Long> total = new HashMap<>();
+        for (InputCount each : reports(harness)) {
+            total.merge(
+                    each.topic() + " " + each.name().replace(RecordIdentity.SEPARATOR, '/'),
+                    each.count(),
+                    Long::sum);
+        }
+        return total;
+    }
+
+    private static List<InputCount> reports(
+            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness) {
+        var reports = harness.getSideOutput(DecodeFunction.COUNTS);
+        return reports == null ? List.of() : reports.stream().map(StreamRecord::getValue).toList();
+    }
+
+    @Test
     void deadLettersAreSentWithoutKryo() {
         assertThat(DecodeFunction.DEAD_LETTERS.getTypeInfo()).isInstanceOf(PojoTypeInfo.class);
     }
@@ -257,8 +344,18 @@ class DecodeFunctionTest {
 
     private static OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness(
             int subtask, int parallelism) throws Exception {
-        RecordDecoder.Factory uids = notices -> UIDS;
+        RecordDecoder.Factory uids =
+                notices ->
+                        (bytes, header) -> {
+                            if (new String(bytes, StandardCharsets.UTF_8).endsWith("noticed")) {
+                                notices.add(Notice.MISSING_FIELD, "x");
+                            }
+                            return UIDS.decode(bytes, header);
+                        };
         return new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new DecodeFunction(uids, 1000)), 128, parallelism, subtask);
+                new FlushingProcessOperator<>(new DecodeFunction("s", ONTOLOGY, uids, 1000)),
+                128,
+                parallelism,
+                subtask);
     }
 }

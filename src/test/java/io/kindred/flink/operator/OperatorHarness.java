@@ -11,6 +11,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 import java.util.List;
+import java.util.Map;
 
 /** A keyed operator that runs by itself, on RocksDB by default. */
 abstract class OperatorHarness<O> implements AutoCloseable {
@@ -66,6 +67,13 @@ abstract class OperatorHarness<O> implements AutoCloseable {
     long count(String name) {
         AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
         return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
+    }
+
+    @SuppressWarnings("unchecked") // the value of a tally
+    Map<String, Tally.Counted> tally(String name) {
+        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+        return (Map<String, Tally.Counted>)
+                (Object) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
     }
 
     void setInputs(TypeInformation<?>... types) {

@@ -89,6 +89,8 @@ class RegistryFunctionHarnessTest {
                     .isEqualTo(
                             Map.of(
                                     Count.ACCEPTED, 4L,
+                                    Count.UNKNOWN_DELETES, 1L,
+                                    Count.REPLACED, 0L,
                                     Count.REPLAYED, 2L,
                                     Count.OUTDATED, 1L,
                                     Count.DELETED, 1L,
@@ -105,7 +107,12 @@ class RegistryFunctionHarnessTest {
     /** The sum of counts is right even where one subtask's is negative. */
     @Test
     void goesOnAfterRestartsInAnyParallelism() throws Exception {
-        List<SourceRecord> steps = RANDOM.steps();
+        List<SourceRecord> steps = new ArrayList<>(RANDOM.steps());
+        String entityType = steps.get(0).identity().entityType();
+        steps.add(
+                100,
+                SourceRecord.delete(
+                        new RecordIdentity(entityType, "never", "there"), OptionalLong.empty()));
         List<RecordChange> changes = new ArrayList<>();
         List<KeyChange> keyChanges = new ArrayList<>();
         Map<Count, Long> counts = new EnumMap<>(Count.class);
@@ -124,6 +131,7 @@ class RegistryFunctionHarnessTest {
         assertThat(rescaled.changes).containsExactlyInAnyOrderElementsOf(changes);
         assertThat(rescaled.keyChanges).containsExactlyInAnyOrderElementsOf(keyChanges);
         assertThat(rescaled.counts).isEqualTo(counts);
+        assertThat(rescaled.replaced).isEqualTo(counts.get(Count.REPLACED));
         assertThat(counts.values()).as("something of everything").allMatch(count -> count > 0);
     }
 
@@ -170,12 +178,14 @@ class RegistryFunctionHarnessTest {
         private final List<RecordChange> changes = new ArrayList<>();
         private final List<KeyChange> keyChanges = new ArrayList<>();
         private Map<Count, Long> counts = new EnumMap<>(Count.class);
+        private long replaced;
         private Optional<OperatorSubtaskState> snapshot = Optional.empty();
         private int parallelism = 1;
 
         void take(List<SourceRecord> steps, int wide) throws Exception {
             List<OperatorSubtaskState> snapshots = new ArrayList<>();
             counts = new EnumMap<>(Count.class);
+            replaced = 0;
             for (int subtask = 0; subtask < wide; subtask++) {
                 try (Running running =
                         restore(RANDOM.ontology(), snapshot, parallelism, wide, subtask)) {
@@ -184,6 +194,7 @@ class RegistryFunctionHarnessTest {
                     keyChanges.addAll(running.keyChanges());
                     running.counts()
                             .forEach((count, value) -> counts.merge(count, value, Long::sum));
+                    replaced += Tally.sum(running.tally(ReplacedRecords.REPLACED));
                     snapshots.add(running.snapshot());
                 }
             }

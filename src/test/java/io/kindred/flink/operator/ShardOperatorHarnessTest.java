@@ -4,6 +4,7 @@ import io.kindred.flink.config.BatchConfig;
 import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
@@ -12,6 +13,7 @@ import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ChangedDeclarationException;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.OwnedUpdate;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.OntologyText;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -386,6 +389,39 @@ class ShardOperatorHarnessTest {
         return Math.floorMod(record.identity().uid().hashCode(), shards);
     }
 
+    @Test
+    void replacedRecordsAreCountedOnAfterARestartWithTheFirstExample() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).open()) {
+            subtask.take(record("a"), unversioned("a", "x"), unversioned("b", "x"));
+            snapshot = subtask.checkpoint();
+            subtask.take(unversioned("b", "lost"));
+        }
+        try (Subtask subtask = new Subtask(ONTOLOGY, 1, LONG).restore(snapshot)) {
+            subtask.take(unversioned("b", "y"), unversioned("b", "y"));
+            subtask.checkpoint();
+
+            assertThat(subtask.count(Count.REPLACED)).isEqualTo(2);
+            Object replaced =
+                    subtask.operator
+                            .getRuntimeContext()
+                            .getAccumulator(ReplacedRecords.REPLACED)
+                            .getLocalValue();
+            assertThat(replaced)
+                    .isEqualTo(
+                            Map.of(
+                                    "person\u001fcrm",
+                                    new Tally.Counted("person\u001fcrm", 2, "person/crm/a")));
+        }
+    }
+
+    private static SourceRecord unversioned(String uid, String name) {
+        return SourceRecord.upsert(
+                new RecordIdentity("person", "crm", uid),
+                OptionalLong.empty(),
+                List.of(new Descriptor("name", name, Interval.ALWAYS)));
+    }
+
     private static SourceRecord record(String uid) {
         return SourceRecord.upsert(
                 new RecordIdentity("person", "crm", uid), OptionalLong.of(1), List.of());
@@ -512,7 +548,11 @@ class ShardOperatorHarnessTest {
         Subtask restore(OperatorSubtaskState snapshot) throws Exception {
             harness.initializeState(
                     AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                            snapshot, shards, parallelism == 1 ? 2 : 1, parallelism, index));
+                            snapshot,
+                            shards,
+                            Math.max(1, snapshot.getManagedOperatorState().size()),
+                            parallelism,
+                            index));
             return open();
         }
 

@@ -60,6 +60,7 @@ class GraphTest {
         expected.put("source-crm", "Source: read crm");
         expected.put("decode-files-0", "decode files-0");
         expected.put("decode-crm", "decode crm");
+        expected.put("input-counts", "input counts");
         expected.put("shard", "shard");
         expected.put("publish", "publish");
         expected.put("dead-letter-rows", "dead letters as rows");
@@ -248,6 +249,7 @@ class GraphTest {
                 config.questions(),
                 config.sinks(),
                 config.output(),
+                config.maxDeadLetters(),
                 config.batch(),
                 config.cache(),
                 config.largeEntities(),

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,6 +155,82 @@ class WrongSourcesTest {
                         folder.resolve("job.yaml"), file);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "identity_keys: [{name: k, attributes: [emial]}] | all | identity_keys[0].attributes[0]"
+                        + " | 'emial', so the identity key k never applies, and no other key of person does; did you mean 'email'?; the"
+                        + " sources give email",
+                "identity_keys: [{name: k, attributes: [email]}], strong_identifiers: [{attribute:"
+                        + " passport_nr}] | {email: , passportnr: email} |"
+                        + " strong_identifiers[0].attribute | 'passport_nr', so the strong identifier"
+                        + " passport_nr never applies; did you mean 'passportnr'?; the sources give"
+                        + " email, passportnr",
+                "identity_keys: [{name: k, attributes: [email, ssn]}] | all |"
+                        + " identity_keys[0].attributes[1] | 'ssn', so the identity key k never"
+                        + " applies, and no other key of person does; the sources give email",
+            })
+    void rulesThatCanNeverApplyAreNamed(
+            String rules, String attributes, String place, String problem) {
+        job.ontology("entity_types: {person: {" + rules + "}}");
+        Map<String, Object> source = new HashMap<>(PeopleJob.csv("a.csv"));
+        source.put("attributes", mapping(attributes));
+
+        assertThatThrownBy(() -> build(job.source(source)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(
+                        "ontology.yaml: entity_types.person."
+                                + place
+                                + ": no source gives the attribute "
+                                + problem);
+    }
+
+    private static Object mapping(String attributes) {
+        if (attributes.equals("all")) {
+            return attributes;
+        }
+        return Map.of("email", "email", "passportnr", "email");
+    }
+
+    /** An ontology may serve several jobs. */
+    @Test
+    void rulesThatMayBeMeantAreWarnings() {
+        job.ontology(
+                "entity_types: {person: {identity_keys: [{name: k, attributes: [email]}],"
+                        + " strong_identifiers: [{attribute: ssn}], attributes: {email2: }},"
+                        + " company: {identity_keys: [{name: k, attributes: [vat]}]}}");
+
+        assertThat(build(job.source(PeopleJob.csv("a.csv"))))
+                .containsExactly(
+                        "entity_types.person.strong_identifiers[0].attribute: no source gives the"
+                                + " attribute 'ssn', so the strong identifier ssn never applies;"
+                                + " the sources give email");
+    }
+
+    @Test
+    void sourcesThatMayGiveAnythingMakeEveryRuleUsable() {
+        job.ontology("entity_types: {person: {identity_keys: [{name: k, attributes: [emial]}]}}")
+                .lines("b.jsonl", List.of());
+
+        assertThat(build(job.source(PeopleJob.csv("a.csv")).records("b.jsonl"))).isEmpty();
+    }
+
+    @Test
+    void sourcesWithoutVersionsThatShareAPerspectiveAreNamed() {
+        Map<String, Object> versioned = new HashMap<>(PeopleJob.csv("a.csv"));
+        versioned.put("name", "versioned");
+        versioned.put("version", "email");
+        Map<String, Object> phones = new HashMap<>(PeopleJob.csv("a.csv"));
+        phones.put("name", "phones");
+
+        assertThat(build(job.source(PeopleJob.csv("a.csv")).source(versioned).source(phones)))
+                .containsExactly(
+                        "sources crm and phones both write perspective crm of person without"
+                                + " versions: of rows with the same uid, the one that arrives later"
+                                + " replaces the other; give each table a perspective of its own");
+    }
+
     @Test
     void emptyFilesAreFine() {
         job.lines("empty.csv", List.of()).source(PeopleJob.csv("empty.csv"));
@@ -160,9 +238,9 @@ class WrongSourcesTest {
         assertThatCode(() -> build(job)).doesNotThrowAnyException();
     }
 
-    private static void build(TestJob job) {
+    private static List<String> build(TestJob job) {
         JobConfig config = job.config();
         StreamExecutionEnvironment env = JobRun.environment(config, 1);
-        JobGraphBuilder.build(env, config);
+        return JobGraphBuilder.build(env, config);
     }
 }

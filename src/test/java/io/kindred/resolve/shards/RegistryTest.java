@@ -5,6 +5,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.resolve.Sample;
+import io.kindred.resolve.record.Effect;
 import io.kindred.resolve.record.HomeShard;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
@@ -162,9 +163,14 @@ class RegistryTest {
         Registration first = accept(upsert(3, "email=b.x")).after();
         Outcome replayed = accept(upsert(3, "email=b.x"));
         assertThat(replayed)
-                .isEqualTo(new Outcome(Decision.REPLAYED, 0, first, List.of(), List.of()));
+                .isEqualTo(
+                        new Outcome(
+                                Decision.REPLAYED, 0, Effect.OTHER, first, List.of(), List.of()));
         Outcome older = accept(upsert(2, "email=c.x"));
-        assertThat(older).isEqualTo(new Outcome(Decision.OUTDATED, 0, first, List.of(), List.of()));
+        assertThat(older)
+                .isEqualTo(
+                        new Outcome(
+                                Decision.OUTDATED, 0, Effect.OTHER, first, List.of(), List.of()));
         assertThat(accept(upsert(3, "email=a.x")).decision())
                 .as("of lesser content")
                 .isEqualTo(Decision.OUTDATED);

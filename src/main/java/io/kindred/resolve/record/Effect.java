@@ -1,0 +1,32 @@
+package io.kindred.resolve.record;
+
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+
+/** What an accepted update does to the record of its identity, as far as it is counted. */
+public enum Effect {
+    /** It replaces a record by other content, only because it arrived later. */
+    REPLACED,
+    /** It removes a record. */
+    DELETED,
+    /** It deletes a record that was never there. */
+    UNKNOWN_DELETE,
+    /** Anything else. */
+    OTHER;
+
+    /**
+     * The effect of an update that {@linkplain VersionRule becomes current}.
+     *
+     * @param isKnown whether the identity was seen before
+     * @param isPresent whether its record exists
+     */
+    public static Effect of(SourceRecord update, boolean isKnown, boolean isPresent) {
+        if (update.op() == Op.DELETE) {
+            if (isPresent) {
+                return DELETED;
+            }
+            return isKnown || update.isCarried() ? OTHER : UNKNOWN_DELETE;
+        }
+        return isPresent && update.version().isEmpty() ? REPLACED : OTHER;
+    }
+}
