@@ -11,6 +11,7 @@ import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.kafka.KafkaOutputs;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.OutputRow;
+import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
@@ -20,9 +21,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -111,7 +113,7 @@ public final class JobGraphBuilder {
     }
 
     private void build() {
-        RestoredState.check(env.getConfiguration(), config);
+        Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config);
         TransactionTimeouts.check(env, config);
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
@@ -126,7 +128,14 @@ public final class JobGraphBuilder {
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
         ResolutionGraph.Resolved resolved =
-                new ResolutionGraph(config, env.getParallelism(), questions).resolve(records);
+                new ResolutionGraph(
+                                config,
+                                env.getParallelism(),
+                                questions,
+                                new SinkStreams(
+                                        streams(config.sinks().byOutput().keySet()),
+                                        streams(addedSinks)))
+                        .resolve(records);
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
@@ -137,6 +146,17 @@ public final class JobGraphBuilder {
         config.sinks()
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
+    }
+
+    /** The streams of outputs that have one; dead letters and answers are never emitted again. */
+    private static Set<Stream> streams(Set<Output> outputs) {
+        Set<Stream> streams = EnumSet.noneOf(Stream.class);
+        for (Stream stream : Stream.values()) {
+            if (outputs.contains(Output.valueOf(stream.name()))) {
+                streams.add(stream);
+            }
+        }
+        return streams;
     }
 
     private static <T> DataStream<T> union(
@@ -172,7 +192,11 @@ public final class JobGraphBuilder {
 
     private static void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
-            write(Output.DEAD_LETTERS, KafkaOutputs.deadLetters(kafka), deadLetters);
+            write(
+                    Output.DEAD_LETTERS,
+                    SinkType.KAFKA,
+                    KafkaOutputs.deadLetters(kafka),
+                    deadLetters);
         } else {
             write(Output.DEAD_LETTERS, sink, deadLetterRows(deadLetters));
         }
@@ -181,6 +205,7 @@ public final class JobGraphBuilder {
     private static void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
         write(
                 output,
+                SinkType.of(sink),
                 sink instanceof SinkConfig.Kafka kafka
                         ? KafkaOutputs.rows(kafka)
                         : files(output, (SinkConfig.Files) sink),
@@ -191,9 +216,10 @@ public final class JobGraphBuilder {
         return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
     }
 
-    private static <T> void write(Output output, Sink<T> sink, DataStream<T> rows) {
+    private static <T> void write(
+            Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
         rows.sinkTo(sink)
-                .name(output.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .name(Operators.jobFileName(output).replace('_', ' ') + type.suffix())
                 .uid(Operators.sink(output));
     }
 }
