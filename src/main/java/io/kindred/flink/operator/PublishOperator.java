@@ -245,10 +245,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         if (walk == null) {
             return;
         }
-        Object key = getCurrentKey();
-        boolean isOver = walk.proceed(keys);
-        setCurrentKey(key);
-        if (isOver) {
+        if (walk.proceed(keys)) {
             walk.close();
             walk = null;
             fills.complete();
