@@ -5,13 +5,18 @@
 #
 # Options:
 #   --from PATH       resumes from a savepoint or a retained checkpoint
-#   --from latest     resumes from the newest savepoint or checkpoint of the job with this name
+#   --from latest     resumes from the newest savepoint or checkpoint of the job with this name that can be read
+#   --allow-removed   with --from: gives up the state of sources, queries and sinks that the job file does not have
+#                     any more; without it, such state is an error
+#   --force           submits the job even if one of its name runs on the cluster
 #   -p N              parallelism; default: as in the job file under flink, else as in the cluster
 #   --overwrite       deletes the files of an earlier run in the output folders
 #   --wait            waits until the job ends
+#   --wait-running    waits until the job has completed its first checkpoint; fails if the job fails before
 #   -D OPTION=VALUE   any Flink option of the job; overrides the job file
 #
-# Prints the job's id. Exit code: 0 submitted (with --wait: finished), 1 failed, 2 wrong usage, job file or ontology.
+# Prints the job's id. Exit code: 0 submitted (with --wait: finished, with --wait-running: running), 1 failed,
+# 2 wrong usage, job file or ontology, or a job of this name runs already.
 set -euo pipefail
 
 script=$(readlink -f -- "${BASH_SOURCE[0]}")
@@ -20,6 +25,7 @@ script=$(readlink -f -- "${BASH_SOURCE[0]}")
 
 job_file=
 detached=(-d)
+wait_running=
 options=()
 arguments=()
 while [ $# -gt 0 ]; do
@@ -52,8 +58,9 @@ while [ $# -gt 0 ]; do
             options+=("-D$2")
             shift
             ;;
-        --overwrite) arguments+=(--overwrite) ;;
+        --overwrite | --allow-removed | --force) arguments+=("$1") ;;
         --wait) detached=() ;;
+        --wait-running) wait_running=yes ;;
         -*) misused "unknown option $1; see $0 --help" ;;
         *)
             [ -z "$job_file" ] || misused "one job file is expected, found '$job_file' and '$1'"
@@ -62,6 +69,9 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+if [ -n "$wait_running" ] && [ ${#detached[@]} -eq 0 ]; then
+    misused "--wait cannot be combined with --wait-running"
+fi
 [ -n "$job_file" ] || misused "a job file is expected; see $0 --help"
 
 find_flink
@@ -70,5 +80,9 @@ if [ ${#detached[@]} -eq 0 ]; then
     flink "${submit[@]}"
 else
     printed=$(flink "${submit[@]}")
-    sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\)$/\1/p' <<<"$printed"
+    job=$(sed -n 's/^Job has been submitted with JobID \([0-9a-f]*\)$/\1/p' <<<"$printed")
+    echo "$job"
+    if [ -n "$wait_running" ]; then
+        "$home/jobs/status.sh" --wait-running "$job"
+    fi
 fi

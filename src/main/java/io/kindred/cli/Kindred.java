@@ -23,7 +23,8 @@ import java.io.PrintWriter;
             ExplainCommand.class,
             ExportCommand.class,
             ValidateCommand.class,
-            MigrateCommand.class
+            MigrateCommand.class,
+            StatusCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Kindred {

@@ -1,11 +1,14 @@
 package io.kindred.cli;
 
+import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
 import io.kindred.flink.topology.SavedStates;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +22,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -42,6 +47,10 @@ import java.util.concurrent.Callable;
 public final class ResolveCommand implements Callable<Integer> {
 
     private static final String LATEST = "latest";
+
+    /** Flink's target of a running cluster with a fixed address. */
+    private static final String REMOTE = "remote";
+
     private static final Logger LOG = LoggerFactory.getLogger(ResolveCommand.class);
 
     @Parameters(paramLabel = "JOB.yaml", description = "the job file")
@@ -70,6 +79,14 @@ public final class ResolveCommand implements Callable<Integer> {
                     "with --from: give up the state of sources, queries and sinks that the job file"
                             + " does not have any more; without it, such state is an error")
     private boolean allowRemoved;
+
+    @Option(
+            names = "--force",
+            description =
+                    "on a cluster: submit the job even if one of this name runs there, although"
+                            + " both would write to the same checkpoints, outputs and"
+                            + " transactions")
+    private boolean force;
 
     @Option(names = "--quiet", description = "do not print progress")
     private boolean quiet;
@@ -112,8 +129,39 @@ public final class ResolveCommand implements Callable<Integer> {
         summary.print(command.commandLine().getOut());
     }
 
+    /** Checks that no job of the name runs, if the cluster has an address that can be known. */
+    private static void checkName(ReadableConfig options, JobConfig config)
+            throws InterruptedException {
+        if (!REMOTE.equals(options.get(DeploymentOptions.TARGET))) {
+            return;
+        }
+        Optional<ClusterJobs.Job> other;
+        try {
+            other = new ClusterJobs(FlinkRest.of(options)).running(config.name());
+        } catch (IOException e) {
+            LOG.warn("cannot check that no other job has the name of this one", e);
+            return;
+        }
+        if (other.isPresent()) {
+            throw new InvalidConfigException(
+                    config.file(),
+                    "name",
+                    "a job '"
+                            + config.name()
+                            + "' runs on the cluster already, with the id "
+                            + other.get().id()
+                            + "; stop it first (jobs/stop.sh "
+                            + other.get().id()
+                            + "), or give this job another name. With --force both would write to"
+                            + " the same checkpoint folder, outputs and transactions");
+        }
+    }
+
     private void submit(StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
-            throws JobFailedException {
+            throws JobFailedException, InterruptedException {
+        if (!force) {
+            checkName(env.getConfiguration(), config);
+        }
         JobEnvironment.configure(env, config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {

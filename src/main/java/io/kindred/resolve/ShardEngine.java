@@ -363,6 +363,11 @@ public final class ShardEngine {
         return answer;
     }
 
+    /** The most records of an entity that this engine has emitted; 0 if none. */
+    public int largestEntity() {
+        return emitter.largestEntity();
+    }
+
     /** A count, as of the last flush. */
     public long count(Count count) {
         return state.meta().get(count);

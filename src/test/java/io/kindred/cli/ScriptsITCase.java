@@ -73,7 +73,8 @@ class ScriptsITCase {
                 "query",
                 "export",
                 "validate",
-                "migrate"
+                "migrate",
+                "status"
             })
     void showsItsUsage(String command) throws Exception {
         Run run = run(script(command), "--help");

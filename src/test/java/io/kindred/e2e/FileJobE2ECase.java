@@ -66,12 +66,20 @@ class FileJobE2ECase {
         TestJob job = job("people", people).source(broker.source(IDLE));
         JobConfig config = job.config();
 
-        String id = cluster.submit(job.jobFile(), "-p", "2");
+        String id = cluster.submit(job.jobFile(), "-p", "2", "--wait-running");
+        assertThat(cluster.rest().completedCheckpoints(id)).isPositive();
         assertThat(cluster.rest().operators(id))
                 .anyMatch(name -> name.contains("read people"))
                 .anyMatch(name -> name.contains("shard"))
                 .anyMatch(name -> name.contains("publish"));
-        cluster.awaitCheckpoints(id, 1);
+        Script.Call again = cluster.call("submit", job.jobFile().toString());
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("runs on the cluster already, with the id " + id);
+        assertThat(cluster.call("status", config.name()).succeeded())
+                .startsWith(config.name() + "  " + id + "  RUNNING")
+                .containsPattern("checkpoint +\\d.* ago \\(chk-\\d+\\), every 500 ms")
+                .containsPattern("lag +idle 0")
+                .containsPattern("largest entity +\\d+ records");
 
         // A task manager is lost: the job goes on by itself on what is left.
         cluster.killTaskManager(1);

@@ -53,6 +53,7 @@ class ScriptsOfClustersE2ECase {
                 "submit|--no-such|unknown option --no-such",
                 "submit|-p|-p needs a value",
                 "submit|a.yaml b.yaml|one job file is expected, found 'a.yaml' and 'b.yaml'",
+                "submit|a.yaml --wait --wait-running|--wait cannot be combined with --wait-running",
                 "savepoint|a b c|a job and a folder are expected, found a b c",
                 "stop|a --cancel --savepoint b|--cancel cannot be combined with --savepoint",
                 "stop|a --cancel --drain|--cancel cannot be combined with --drain"
@@ -114,7 +115,17 @@ class ScriptsOfClustersE2ECase {
         Path flink = flink("2026-01-01 10:00:00 : " + ONE + " : my people (RUNNING)");
 
         Script.Call submitted =
-                call(flink, "submit", "a job.yaml", "-p", "3", "--from", "/kept/chk-1", "-Da.b=c");
+                call(
+                        flink,
+                        "submit",
+                        "a job.yaml",
+                        "-p",
+                        "3",
+                        "--from",
+                        "/kept/chk-1",
+                        "-Da.b=c",
+                        "--allow-removed",
+                        "--force");
         assertThat(submitted.succeeded()).isEqualTo(ONE);
         assertThat(said(flink))
                 .endsWith(
@@ -127,7 +138,9 @@ class ScriptsOfClustersE2ECase {
                         "resolve",
                         "a job.yaml",
                         "--from",
-                        "file:///kept/chk-1");
+                        "file:///kept/chk-1",
+                        "--allow-removed",
+                        "--force");
 
         assertThat(call(flink, "savepoint", "my people", "/sp", "--native").succeeded())
                 .isEqualTo("file:/sp/savepoint-1");

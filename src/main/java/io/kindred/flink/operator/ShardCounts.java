@@ -4,6 +4,7 @@ import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.shard.ShardMeta.Count;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Gauge;
 
 import java.util.Collection;
 import java.util.EnumMap;
@@ -16,10 +17,14 @@ import java.util.Map;
  */
 public final class ShardCounts {
 
+    /** The end of the name of a gauge: the most records of an entity emitted since the start. */
+    public static final String LARGEST_ENTITY = "-largest-entity";
+
     private static final String SHARD = "shard";
 
     private final Collection<ShardEngine> engines;
     private final Map<Count, LongCounter> accumulators = new EnumMap<>(Count.class);
+    private volatile int largestEntity;
 
     /**
      * Registers the counts of one operator's engines.
@@ -34,6 +39,8 @@ public final class ShardCounts {
             context.getMetricGroup().gauge(name(whose, count), accumulator::getLocalValue);
             accumulators.put(count, accumulator);
         }
+        context.getMetricGroup()
+                .gauge(whose + LARGEST_ENTITY, (Gauge<Integer>) () -> largestEntity);
     }
 
     /** The name of a shard count's accumulator and gauge, such as {@code shard-entities}. */
@@ -50,8 +57,9 @@ public final class ShardCounts {
         return whose + '-' + count.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Updates the accumulators from the engines. */
+    /** Updates the accumulators and gauges from the engines. */
     void update() {
+        largestEntity = engines.stream().mapToInt(ShardEngine::largestEntity).max().orElse(0);
         accumulators.forEach(
                 (count, accumulator) -> {
                     long now = engines.stream().mapToLong(engine -> engine.count(count)).sum();

@@ -46,18 +46,25 @@ final class RestoredState {
      * @throws InvalidConfigException if the state does not fit or is damaged
      */
     static Set<Output> check(ReadableConfig options, JobConfig config) {
-        Optional<RestoredState> state =
-                options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
-                        .flatMap(path -> read(path, config));
-        if (state.isEmpty()) {
-            return Set.of();
+        Optional<RestoredState> state = read(options, config);
+        if (state.isPresent()) {
+            state.get().checkShards();
+            state.get().checkSinks();
+            if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
+                state.get().checkRemoved();
+            }
         }
-        state.get().checkShards();
-        state.get().checkSinks();
-        if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
-            state.get().checkRemoved();
-        }
-        return state.get().addedSinks();
+        return addedSinks(options, config);
+    }
+
+    /** The outputs whose sinks are new; none if no state is restored. */
+    static Set<Output> addedSinks(ReadableConfig options, JobConfig config) {
+        return read(options, config).map(RestoredState::addedSinks).orElseGet(Set::of);
+    }
+
+    private static Optional<RestoredState> read(ReadableConfig options, JobConfig config) {
+        return options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                .flatMap(path -> read(path, config));
     }
 
     /** Empty if the state cannot be accessed from here; Flink then fails with the reason. */

@@ -151,7 +151,7 @@ public final class SavedState {
         try {
             return SavedMetadata.read(path);
         } catch (FileNotFoundException e) {
-            throw new InvalidRequestException(path + ": no such savepoint or checkpoint, a folder with a file _metadata");
+            throw new InvalidRequestException(path + ": no such savepoint or checkpoint");
         } catch (DamagedStateException e) {
             throw new InvalidRequestException(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {

@@ -55,6 +55,7 @@ public final class Emitter {
     private final EmissionThrottle throttle;
     private final LargeEntityCache cache;
     private final Escalation escalation;
+    private int largestEntity;
 
     public Emitter(
             ShardState state,
@@ -71,6 +72,11 @@ public final class Emitter {
         this.escalation = escalation;
         this.conflictIds = conflictIds;
         this.uniqueValues = uniqueValues;
+    }
+
+    /** The most records of an entity that was emitted. */
+    public int largestEntity() {
+        return largestEntity;
     }
 
     /** Emits the updates of a change set whose links are up to date. */
@@ -196,7 +202,8 @@ public final class Emitter {
         emitEntity(draft.toEntity(), emitted);
     }
 
-    private static void emitEntity(Entity entity, Emitted emitted) {
+    private void emitEntity(Entity entity, Emitted emitted) {
+        largestEntity = Math.max(largestEntity, entity.records().size());
         EncodedUpdate update = EncodedUpdate.of(new Update.EntityUpsert(entity));
         ByteKey digest = update.shown().orElseThrow();
         ByteKey id = entityKey(entity.id(), entity.entityType());

@@ -29,6 +29,20 @@ class ConfYamlTest {
 
     private final Configuration conf = GlobalConfiguration.loadConfiguration("conf");
 
+    /** Anyone who reaches a port can run code on the cluster. */
+    @Test
+    void listensOnThisMachineOnly() {
+        assertThat(
+                        List.of(
+                                conf.get(JobManagerOptions.ADDRESS),
+                                conf.get(JobManagerOptions.BIND_HOST),
+                                conf.get(TaskManagerOptions.HOST),
+                                conf.get(TaskManagerOptions.BIND_HOST),
+                                conf.get(RestOptions.ADDRESS),
+                                conf.get(RestOptions.BIND_ADDRESS)))
+                .containsOnly("localhost");
+    }
+
     @Test
     void keepsStateInRocksDb() {
         assertThat(conf.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("rocksdb");
