@@ -31,7 +31,9 @@ final class ClusterJobs {
         }
     }
 
-    /** All jobs, the newest first; also those that have ended, as long as the cluster knows them. */
+    /**
+     * All jobs, the newest first; also those that have ended, as long as the cluster knows them.
+     */
     List<Job> all() throws IOException, InterruptedException {
         List<Job> jobs = new ArrayList<>();
         for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
@@ -48,9 +50,7 @@ final class ClusterJobs {
 
     /** A job of the name that has not ended. */
     Optional<Job> running(String name) throws IOException, InterruptedException {
-        return all().stream()
-                .filter(job -> job.name().equals(name) && !job.hasEnded())
-                .findFirst();
+        return all().stream().filter(job -> job.name().equals(name) && !job.hasEnded()).findFirst();
     }
 
     /** The status of a job. */
@@ -78,18 +78,13 @@ final class ClusterJobs {
                                 ? "has failed"
                                 : "fails and is started again";
                 return Optional.of(
-                        what
-                                + " before its first checkpoint: "
-                                + JobStatus.rootCause(failure));
+                        what + " before its first checkpoint: " + JobStatus.rootCause(failure));
             }
             if (state.equals("CANCELED") || state.equals("SUSPENDED")) {
                 return Optional.of("was " + state.toLowerCase(Locale.ROOT));
             }
             if (state.equals("FINISHED")
-                    || rest.get(path + "/checkpoints")
-                                    .path("counts")
-                                    .path("completed")
-                                    .asLong()
+                    || rest.get(path + "/checkpoints").path("counts").path("completed").asLong()
                             > 0) {
                 return Optional.empty();
             }

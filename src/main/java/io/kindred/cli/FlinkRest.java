@@ -70,8 +70,7 @@ final class FlinkRest {
                     e);
         }
         if (response.statusCode() != HTTP_OK) {
-            throw new IOException(
-                    address + path + " answers with status " + response.statusCode());
+            throw new IOException(address + path + " answers with status " + response.statusCode());
         }
         return JSON.readTree(response.body());
     }

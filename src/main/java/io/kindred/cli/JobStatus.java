@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
  * @param interval between two checkpoints
  * @param lag the records that each Kafka source has yet to read, by the name of the source
  * @param deadLetters since the job was last started
- * @param largestEntity the most records of an entity, of those emitted since the job was last started
+ * @param largestEntity the most records of an entity, of those emitted since the job was last
+ *     started
  * @param problem what is wrong with it
  */
 record JobStatus(
@@ -73,8 +74,7 @@ record JobStatus(
                                 job.path("start-time").asLong(),
                                 checkpoints.path("restored").path("restore_timestamp").asLong()));
         Duration interval =
-                Duration.ofMillis(
-                        rest.get(path + "/checkpoints/config").path("interval").asLong());
+                Duration.ofMillis(rest.get(path + "/checkpoints/config").path("interval").asLong());
         Duration unsaved = Duration.ofMillis(Math.max(0, now - savedAt));
         JsonNode failure =
                 rest.get(path + "/exceptions?maxExceptions=1")
@@ -97,9 +97,7 @@ record JobStatus(
                 }
                 OptionalLong entity = metrics.get(ShardCounts.LARGEST_ENTITY, "max");
                 if (entity.isPresent()) {
-                    largest =
-                            OptionalLong.of(
-                                    Math.max(entity.getAsLong(), largest.orElse(0)));
+                    largest = OptionalLong.of(Math.max(entity.getAsLong(), largest.orElse(0)));
                 }
             }
         }
@@ -191,7 +189,9 @@ record JobStatus(
                         + text(interval));
         line(out, "restarts", String.format(Locale.ROOT, "%,d", restarts));
         List<String> lags = new ArrayList<>();
-        lag.forEach((source, records) -> lags.add(String.format(Locale.ROOT, "%s %,d", source, records)));
+        lag.forEach(
+                (source, records) ->
+                        lags.add(String.format(Locale.ROOT, "%s %,d", source, records)));
         if (!lags.isEmpty()) {
             line(out, "lag", String.join(", ", lags));
         }
@@ -250,12 +250,12 @@ record JobStatus(
 
         /** The values of all subtasks of the metric whose name ends so, put together. */
         OptionalLong get(String ending, String by) throws IOException, InterruptedException {
-            Optional<String> name = names.stream().filter(each -> each.endsWith(ending)).findFirst();
+            Optional<String> name =
+                    names.stream().filter(each -> each.endsWith(ending)).findFirst();
             if (name.isEmpty()) {
                 return OptionalLong.empty();
             }
-            JsonNode value =
-                    rest.get(path + "?get=" + name.get() + "&agg=" + by).path(0).path(by);
+            JsonNode value = rest.get(path + "?get=" + name.get() + "&agg=" + by).path(0).path(by);
             return value.isNumber() || value.isTextual()
                     ? OptionalLong.of((long) value.asDouble())
                     : OptionalLong.empty();

@@ -48,10 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final int WRONG = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Parameters(
-            paramLabel = "JOB",
-            arity = "0..*",
-            description = "ids or names; default: all jobs")
+    @Parameters(paramLabel = "JOB", arity = "0..*", description = "ids or names; default: all jobs")
     private List<String> wanted = new ArrayList<>();
 
     @Option(
@@ -117,9 +114,7 @@ public final class StatusCommand implements Callable<Integer> {
         Job job = select(jobs.all()).get(0);
         Optional<String> failure = jobs.awaitFirstCheckpoint(job.id());
         failure.ifPresent(
-                why ->
-                        err.println(
-                                "the job '" + job.name() + "' (" + job.id() + ") " + why));
+                why -> err.println("the job '" + job.name() + "' (" + job.id() + ") " + why));
         return failure.isPresent() ? WRONG : 0;
     }
 

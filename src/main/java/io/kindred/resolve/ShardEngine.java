@@ -116,8 +116,7 @@ public final class ShardEngine {
         this.conflictIds = new ConflictIds(timeline);
         this.uniqueValues = new UniqueValues(state, conflictIds);
         this.emitter =
-                new Emitter(
-                        state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
+                new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
         this.queries = new QueryEvaluator(state);
         this.explainer = new Explainer(state);
     }

@@ -81,13 +81,16 @@ class StatusCommandTest {
 
     @Test
     void aJobWithoutACheckpointForTenIntervalsIsWrong() {
-        put("/jobs/1/checkpoints", "{'latest':{'completed':{'id':7,'latest_ack_timestamp':899999}}}");
+        put(
+                "/jobs/1/checkpoints",
+                "{'latest':{'completed':{'id':7,'latest_ack_timestamp':899999}}}");
 
         CommandRun run = status();
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("problem         has completed no checkpoint for 100 s, with one every 10 s");
+                .contains(
+                        "problem         has completed no checkpoint for 100 s, with one every 10 s");
     }
 
     @Test
@@ -117,7 +120,8 @@ class StatusCommandTest {
     @Test
     void aJobThatRestartedNeedsACheckpoint() {
         put("/jobs/1/exceptions?maxExceptions=1", FAILURE.formatted(960_001));
-        assertThat(status().out()).contains("restarted, and has completed no checkpoint since then");
+        assertThat(status().out())
+                .contains("restarted, and has completed no checkpoint since then");
 
         put("/jobs/1/exceptions?maxExceptions=1", FAILURE.formatted(959_999));
         assertThat(status().exitCode()).isZero();

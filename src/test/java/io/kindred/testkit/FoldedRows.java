@@ -41,8 +41,8 @@ final class FoldedRows {
     }
 
     /**
-     * Of a sink that was added later: the revisions of a key begin with the one that was shown then.
-     * What went meanwhile may go there without having been there.
+     * Of a sink that was added later: the revisions of a key begin with the one that was shown
+     * then. What went meanwhile may go there without having been there.
      */
     static FoldedRows readAdded(Path folder, Status status, Function<JsonNode, String> key) {
         FoldedRows rows = of(folder, status, key);

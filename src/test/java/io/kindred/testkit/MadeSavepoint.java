@@ -51,8 +51,7 @@ public final class MadeSavepoint {
         Files.createDirectories(folder);
         java.nio.file.Path path = Files.writeString(folder.resolve(file), "state");
         long size = Files.size(path);
-        return operator(
-                uid, uid, (int) size, new FileStateHandle(new Path(path.toUri()), size));
+        return operator(uid, uid, (int) size, new FileStateHandle(new Path(path.toUri()), size));
     }
 
     private MadeSavepoint operator(String uid, String name, int size, StreamStateHandle bytes) {

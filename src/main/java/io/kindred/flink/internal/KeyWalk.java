@@ -19,8 +19,7 @@ public final class KeyWalk implements AutoCloseable {
      *
      * @param action runs on each key, which is the current one meanwhile
      */
-    public KeyWalk(
-            KeyedStates<Object> states, String name, KeyedStates.KeyAction<Object> action) {
+    public KeyWalk(KeyedStates<Object> states, String name, KeyedStates.KeyAction<Object> action) {
         this.states = states;
         this.keys = states.keysAsNow(name);
         this.next = keys.iterator();

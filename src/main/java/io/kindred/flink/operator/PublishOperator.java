@@ -50,8 +50,8 @@ import java.util.Set;
  * {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a meaning.
  * Both also keep the operator state of {@link WrittenMode} and {@link RestoredFills}.
  *
- * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits its
- * updates once more. With several owners, this operator walks over its keys in the background.
+ * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits
+ * its updates once more. With several owners, this operator walks over its keys in the background.
  *
  * @param <T> the second input, {@link RowQuestion} or {@link RecordMove}
  */
@@ -194,9 +194,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void restore(OperatorStateStore store) throws Exception {
         writtenIn = WrittenMode.restore(store, mode);
-        fills =
-                RestoredFills.restore(
-                        store, mode == OutputMode.FINAL ? SinkStreams.NONE : sinks);
+        fills = RestoredFills.restore(store, mode == OutputMode.FINAL ? SinkStreams.NONE : sinks);
         if (hasSeveralOwners()) {
             waiting = RestoredCount.restore(WAITING, store, getRuntimeContext());
             handOvers = RestoredCount.restore(HAND_OVERS, store, getRuntimeContext());

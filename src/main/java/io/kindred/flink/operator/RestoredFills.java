@@ -56,9 +56,7 @@ final class RestoredFills {
                     isKnown
                             ? before.getOrDefault(stream, Fill.NONE)
                             : new Fill(0, !sinks.added().contains(stream), false, 0);
-            now.put(
-                    stream,
-                    sinks.all().contains(stream) ? fill.withSink() : fill.withoutSink());
+            now.put(stream, sinks.all().contains(stream) ? fill.withSink() : fill.withoutSink());
         }
         return new RestoredFills(state, now);
     }

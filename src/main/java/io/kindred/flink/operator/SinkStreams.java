@@ -10,8 +10,8 @@ import java.util.Set;
  * The output streams of a job that have a sink.
  *
  * @param all those with a sink
- * @param added those without a sink when the state to restore was written; only needed for states of
- *     releases that did not note it themselves
+ * @param added those without a sink when the state to restore was written; only needed for states
+ *     of releases that did not note it themselves
  */
 public record SinkStreams(Set<Stream> all, Set<Stream> added) implements Serializable {
 

@@ -216,8 +216,7 @@ public final class JobGraphBuilder {
         return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
     }
 
-    private static <T> void write(
-            Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
+    private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
         rows.sinkTo(sink)
                 .name(Operators.jobFileName(output).replace('_', ' ') + type.suffix())
                 .uid(Operators.sink(output));

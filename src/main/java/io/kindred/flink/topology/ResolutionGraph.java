@@ -66,10 +66,7 @@ final class ResolutionGraph {
      * @param sinks the streams that are written
      */
     ResolutionGraph(
-            JobConfig config,
-            int parallelism,
-            Optional<Questions> questions,
-            SinkStreams sinks) {
+            JobConfig config, int parallelism, Optional<Questions> questions, SinkStreams sinks) {
         this.config = config;
         this.parallelism = parallelism;
         this.questions = questions;

@@ -108,8 +108,7 @@ final class RestoredState {
     }
 
     private void checkType(Output output, SinkConfig sink) {
-        Optional<SinkType> before =
-                metadata.operator(Operators.sink(output)).flatMap(this::typeOf);
+        Optional<SinkType> before = metadata.operator(Operators.sink(output)).flatMap(this::typeOf);
         SinkType now = SinkType.of(sink);
         if (before.isPresent() && before.get() != now) {
             throw new InvalidConfigException(

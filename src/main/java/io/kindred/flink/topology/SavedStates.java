@@ -12,7 +12,6 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,8 +151,7 @@ public final class SavedStates {
                             + ", found none at "
                             + path);
         } catch (DamagedStateException e) {
-            throw new InvalidConfigException(
-                    config.file(), FROM, String.valueOf(e.getMessage()));
+            throw new InvalidConfigException(config.file(), FROM, String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("cannot check {} before it is restored", path, e);
         }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The types of sinks. The name of a sink's writer ends with its type, and so savepoints say of which
- * type a sink was. States of earlier releases do not; there the state of the writer tells, unless it
- * is empty.
+ * The types of sinks. The name of a sink's writer ends with its type, and so savepoints say of
+ * which type a sink was. States of earlier releases do not; there the state of the writer tells,
+ * unless it is empty.
  */
 enum SinkType {
     FILES,

@@ -88,8 +88,7 @@ public final class UniqueValues {
     }
 
     /** Emits the violations of a value once more, as they were emitted last. */
-    void repeat(
-            ByteKey signature, ChangeSet.UniqueValue value, Consumer<EncodedUpdate> updates) {
+    void repeat(ByteKey signature, ChangeSet.UniqueValue value, Consumer<EncodedUpdate> updates) {
         Map<ByteKey, ByteKey> last = before(signature).conflicts();
         if (last.isEmpty()) {
             return;

@@ -15,8 +15,8 @@ import java.util.Optional;
  * Turns the updates of the only shard for one output key into rows. An update is decoded only if it
  * makes a row.
  *
- * <p>A changelog has a row with the next revision whenever the shown content changes. If the sink is
- * new, the shard emits its updates once more, and each makes its last row once more. With {@code
+ * <p>A changelog has a row with the next revision whenever the shown content changes. If the sink
+ * is new, the shard emits its updates once more, and each makes its last row once more. With {@code
  * onlyLast}, rows are emitted only at the end of the input. A row that was emitted is no longer
  * stored, so replaying the end after a failure repeats no row that a checkpoint covers.
  */

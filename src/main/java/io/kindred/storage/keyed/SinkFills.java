@@ -109,8 +109,7 @@ public record SinkFills(SortedMap<String, Fill> streams) {
         private static Fill readFill(ByteReader reader) {
             long number = reader.unsigned();
             int flags = reader.flags(SINK | PENDING);
-            return new Fill(
-                    number, (flags & SINK) != 0, (flags & PENDING) != 0, reader.unsigned());
+            return new Fill(number, (flags & SINK) != 0, (flags & PENDING) != 0, reader.unsigned());
         }
     }
 }

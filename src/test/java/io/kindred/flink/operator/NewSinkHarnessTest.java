@@ -152,9 +152,7 @@ class NewSinkHarnessTest {
             }
             // What is retracted is not shown.
             running.say(SHARD, entity(ENTITIES, 1));
-            running.say(
-                    SHARD,
-                    new Update.EntityRetired("person", "person-" + ENTITIES, List.of()));
+            running.say(SHARD, new Update.EntityRetired("person", "person-" + ENTITIES, List.of()));
             running.at(1);
             return running.snapshot();
         }
@@ -178,7 +176,6 @@ class NewSinkHarnessTest {
         for (int i = 0; i < records; i++) {
             all.add(new RecordIdentity("person", "crm", "R" + number + "-" + i));
         }
-        return new Update.EntityUpsert(
-                new Entity("person-" + number, "person", all, List.of()));
+        return new Update.EntityUpsert(new Entity("person-" + number, "person", all, List.of()));
     }
 }

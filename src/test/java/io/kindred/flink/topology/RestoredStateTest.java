@@ -36,8 +36,7 @@ class RestoredStateTest {
 
     @BeforeEach
     void describe() {
-        savepoint =
-                new MadeSavepoint(folder.resolve("savepoint")).operator("shard", "shard", 1);
+        savepoint = new MadeSavepoint(folder.resolve("savepoint")).operator("shard", "shard", 1);
         job =
                 new TestJob(folder.resolve("job"), "entity_types: {person: {}}")
                         .lines("in.jsonl", List.of())
@@ -149,8 +148,7 @@ class RestoredStateTest {
 
     private Set<Output> check(boolean allowRemoved) {
         Configuration options = new Configuration();
-        options.set(
-                StateRecoveryOptions.SAVEPOINT_PATH, folder.resolve("savepoint").toString());
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, folder.resolve("savepoint").toString());
         options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, allowRemoved);
         return RestoredState.check(options, job.config());
     }

@@ -106,8 +106,7 @@ class SavedStatesTest {
                                 assertThat(problem)
                                         .startsWith("file:" + folder)
                                         .doesNotContain("null"));
-        assertThat(skipped.get(0))
-                .endsWith("chk-6: was not completed, it has no file _metadata");
+        assertThat(skipped.get(0)).endsWith("chk-6: was not completed, it has no file _metadata");
         assertThat(skipped.get(1)).contains("chk-5: its state file ").endsWith("is missing");
         assertThat(skipped.get(2)).contains("-other: ").endsWith("or belongs to something else");
         assertThat(skipped.get(3)).contains("-cut: ").endsWith("ends too early, after 1 bytes");
