@@ -15,6 +15,7 @@ import java.util.Set;
 final class ClusterJobs {
 
     private static final Duration POLL = Duration.ofMillis(300);
+    private static final int FETCHES = 10;
     private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
     private final FlinkRest rest;
@@ -51,6 +52,28 @@ final class ClusterJobs {
     /** A job of the name that has not ended. */
     Optional<Job> running(String name) throws IOException, InterruptedException {
         return all().stream().filter(job -> job.name().equals(name) && !job.hasEnded()).findFirst();
+    }
+
+    /**
+     * Makes the cluster fetch the metrics of a running job. It does so only when asked, and answers
+     * with those that it had fetched before.
+     *
+     * @param pause how long it may take; several times as long for a job whose metrics were never
+     *     fetched
+     */
+    void fetchMetrics(List<Job> jobs, Duration pause) throws IOException, InterruptedException {
+        Optional<Job> any = jobs.stream().filter(job -> !job.hasEnded()).findFirst();
+        if (any.isEmpty()) {
+            return;
+        }
+        String path = "/jobs/" + any.get().id() + "/metrics";
+        rest.get(path);
+        for (int i = 0; i < FETCHES; i++) {
+            Thread.sleep(pause.toMillis());
+            if (!rest.get(path).isEmpty()) {
+                return;
+            }
+        }
     }
 
     /** The status of a job. */

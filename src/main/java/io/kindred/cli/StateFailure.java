@@ -22,7 +22,10 @@ final class StateFailure {
 
     /** What has other reasons, although it occurs while state is restored. */
     private static final List<String> OF_MACHINE =
-            List.of("OutOfMemoryError", "No space left on device", "Too many open files");
+            List.of("No space left on device", "Too many open files");
+
+    /** A damaged length asks for any amount of heap. */
+    private static final List<String> OF_HEAP = List.of("OutOfMemoryError");
 
     /** Those whose message says what is wrong. */
     private static final List<String> TELLING =
@@ -65,7 +68,13 @@ final class StateFailure {
                 detail = ": " + message.lines().findFirst().orElse("");
             }
         }
-        return path + ": the state cannot be read, one of its files is damaged" + detail;
+        return path
+                + ": the state cannot be read, one of its files is damaged"
+                + detail
+                + (contains(OF_HEAP)
+                        ? "; or the heap is too small, try more with KINDRED_HEAP, such as"
+                                + " KINDRED_HEAP=4g"
+                        : "");
     }
 
     private boolean contains(List<String> texts) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +75,13 @@ public final class StatusCommand implements Callable<Integer> {
                             + " has ended. Exit code 1 if it fails or restarts before")
     private boolean waitRunning;
 
+    @Option(
+            names = "--pause",
+            hidden = true,
+            defaultValue = "PT1S",
+            description = "how long to wait for metrics")
+    private Duration pause = Duration.ofSeconds(1);
+
     @Spec private @Nullable CommandSpec spec;
 
     /** Called by picocli. */
@@ -123,7 +131,9 @@ public final class StatusCommand implements Callable<Integer> {
         List<JobStatus> shown = new ArrayList<>();
         boolean isWrong = false;
         Set<String> later = new HashSet<>();
-        for (Job job : select(all)) {
+        List<Job> selected = select(all);
+        jobs.fetchMetrics(selected, pause);
+        for (Job job : selected) {
             JobStatus status = jobs.status(job);
             shown.add(status);
             boolean isNewest = later.add(job.name());

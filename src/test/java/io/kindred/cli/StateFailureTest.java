@@ -61,6 +61,21 @@ class StateFailureTest {
     }
 
     @Test
+    void aDamagedLengthMayAskForTooMuchHeap() {
+        StateFailure failure =
+                new StateFailure(
+                        new Exception(
+                                "Could not restore", new OutOfMemoryError("Java heap space")));
+        assertThat(failure.isDamage()).isTrue();
+        assertThat(failure.text("savepoint-1"))
+                .isEqualTo(
+                        DAMAGED
+                                + "; or the heap is too small, try more with KINDRED_HEAP, such as"
+                                + " KINDRED_HEAP=4g");
+        assertThat(new StateFailure(new OutOfMemoryError("Java heap space")).isDamage()).isFalse();
+    }
+
+    @Test
     void doesNotTakeAFullDiskForDamage() {
         assertThat(
                         new StateFailure(

@@ -15,7 +15,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -214,6 +216,7 @@ class StatusCommandTest {
                         + "'latest':{'completed':{'id':7,'latest_ack_timestamp':960000}}}");
         put(path + "/checkpoints/config", "{'interval':10000}");
         put(path + "/exceptions?maxExceptions=1", "{'exceptionHistory':{'entries':[]}}");
+        put(path + "/metrics", "[{'id':'numRestarts'}]");
         put(path + "/metrics?get=numRestarts", "[{'id':'numRestarts','value':'2'}]");
         put(
                 path + "/accumulators",
@@ -240,12 +243,10 @@ class StatusCommandTest {
     }
 
     private CommandRun status(String... more) {
-        String[] arguments = new String[3 + more.length];
-        arguments[0] = "status";
-        arguments[1] = "--address";
-        arguments[2] = address();
-        System.arraycopy(more, 0, arguments, 3, more.length);
-        return CommandRun.kindred(arguments);
+        List<String> arguments =
+                new ArrayList<>(List.of("status", "--address", address(), "--pause", "PT0S"));
+        arguments.addAll(List.of(more));
+        return CommandRun.kindred(arguments.toArray(String[]::new));
     }
 
     private String address() {

@@ -72,8 +72,8 @@ public final class JobGraphBuilder {
      * Adds the job to a {@linkplain JobEnvironment configured} environment.
      *
      * @throws InvalidConfigException if a source has no files, a header does not fit its mapping,
-     *     the transactions of a sink would time out before a checkpoint, or the restored state has
-     *     another number of shards
+     *     the transactions of a sink would time out before a checkpoint, or the restored state does
+     *     not fit, as {@link RestoredState} checks
      */
     public static void build(StreamExecutionEnvironment env, JobConfig config) {
         build(env, config, UnaryOperator.identity());
