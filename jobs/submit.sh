@@ -5,7 +5,9 @@
 #
 # Options:
 #   --from PATH       resumes from a savepoint or a retained checkpoint
-#   --from latest     resumes from the newest savepoint or checkpoint of the job with this name
+#   --from latest     resumes from the newest savepoint or checkpoint of the job with this name that can be read
+#   --allow-removed   with --from: gives up the state of sources, queries and sinks that the job file does not have
+#                     any more; without it, such state is an error
 #   -p N              parallelism; default: as in the job file under flink, else as in the cluster
 #   --overwrite       deletes the files of an earlier run in the output folders
 #   --force           submits though a job of this name is on the cluster already
@@ -56,7 +58,7 @@ while [ $# -gt 0 ]; do
             options+=("-D$2")
             shift
             ;;
-        --overwrite | --force) arguments+=("$1") ;;
+        --overwrite | --allow-removed | --force) arguments+=("$1") ;;
         --wait-running)
             wait_running=yes
             arguments+=(--wait-running)

@@ -3,7 +3,6 @@ package io.kindred.cli;
 import io.kindred.flink.topology.SavedState;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.ShardTask;
-import org.apache.flink.util.ExceptionUtils;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,14 +56,13 @@ final class ColdRun {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            InvalidRequestException invalid =
-                    ExceptionUtils.findSerializedThrowable(
-                                    e,
-                                    InvalidRequestException.class,
-                                    ColdRun.class.getClassLoader())
-                            .orElse(null);
-            if (invalid != null) {
-                throw invalid;
+            StateFailure failure = new StateFailure(e);
+            Optional<InvalidRequestException> invalid = failure.find(InvalidRequestException.class);
+            if (invalid.isPresent()) {
+                throw invalid.get();
+            }
+            if (failure.isDamage()) {
+                throw JobFailedException.because(failure.text(path), e);
             }
             throw new JobFailedException(tool, e);
         }

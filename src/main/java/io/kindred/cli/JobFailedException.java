@@ -15,7 +15,16 @@ public final class JobFailedException extends Exception {
 
     /** Creates it from a job's name and the exception that it failed with. */
     public JobFailedException(String job, Throwable failure) {
-        super("job '" + job + "' failed: " + reasons(failure), failure);
+        this(failure, "job '" + job + "' failed: " + reasons(failure));
+    }
+
+    private JobFailedException(Throwable failure, String message) {
+        super(message, failure);
+    }
+
+    /** Creates it with a message that says all. */
+    static JobFailedException because(String message, Throwable failure) {
+        return new JobFailedException(failure, message);
     }
 
     /** Creates it for a job that ended, but not as it should. */

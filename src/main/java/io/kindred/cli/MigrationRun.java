@@ -29,6 +29,7 @@ final class MigrationRun {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
 
     private final JobConfig run;
+    private final String state;
     private final OptionalInt parallelism;
     private final boolean overwrite;
 
@@ -42,6 +43,7 @@ final class MigrationRun {
      */
     MigrationRun(JobConfig job, String state, OptionalInt parallelism, boolean overwrite) {
         this.run = Migration.of(job, state);
+        this.state = state;
         this.parallelism = parallelism;
         this.overwrite = overwrite;
     }
@@ -115,6 +117,10 @@ final class MigrationRun {
             throw e;
         } catch (Exception e) {
             LOG.warn("the migration for job '{}' failed", run.name(), e);
+            StateFailure failure = new StateFailure(e);
+            if (failure.isDamage()) {
+                throw JobFailedException.because(failure.text(state), e);
+            }
             throw new JobFailedException(run.name(), e);
         }
     }

@@ -65,8 +65,15 @@ public final class ResolveCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "on a cluster: start from a savepoint or retained checkpoint; 'latest': from"
-                            + " the newest one of the job with this name")
+                            + " the newest one of the job with this name that can be read")
     private @Nullable String from;
+
+    @Option(
+            names = "--allow-removed",
+            description =
+                    "with --from: give up the state of sources, queries and sinks that the job file"
+                            + " does not have any more; without it, such state is an error")
+    private boolean allowRemoved;
 
     @Option(
             names = "--force",
@@ -122,10 +129,11 @@ public final class ResolveCommand implements Callable<Integer> {
 
     private JobCounts runEmbedded(CommandSpec command, JobConfig config, OptionalInt wanted)
             throws Exception {
-        if (from != null) {
+        if (from != null || allowRemoved) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--from is only for a job on a cluster: an embedded run keeps no state");
+                    (from != null ? "--from" : "--allow-removed")
+                            + " is only for a job on a cluster: an embedded run keeps no state");
         }
         if (force || waitRunning) {
             throw new ParameterException(
@@ -159,9 +167,14 @@ public final class ResolveCommand implements Callable<Integer> {
         KafkaStart.checkReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
-            err.println("starting from " + SavedStates.restoreNewest(env, config));
+            SavedStates.Newest newest = SavedStates.restoreNewest(env, config);
+            newest.skipped().forEach(problem -> err.println("skipped " + problem));
+            err.println("starting from " + newest.path());
         } else if (from != null) {
             SavedStates.restore(env, config, from);
+        }
+        if (allowRemoved) {
+            SavedStates.allowRemoved(env);
         }
         List<String> warnings = JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, overwrite);

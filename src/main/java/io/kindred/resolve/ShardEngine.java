@@ -4,6 +4,7 @@ import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.Question;
@@ -17,6 +18,7 @@ import io.kindred.resolve.emit.EmissionThrottle;
 import io.kindred.resolve.emit.Emitter;
 import io.kindred.resolve.emit.Escalation;
 import io.kindred.resolve.emit.LargeEntityCache;
+import io.kindred.resolve.emit.Repetition;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
@@ -46,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -74,6 +77,8 @@ public final class ShardEngine {
     private final Linker linker;
     private final EmissionThrottle throttle;
     private final Emitter emitter;
+    private final ConflictIds conflictIds;
+    private final UniqueValues uniqueValues;
     private final QueryEvaluator queries;
     private final Explainer explainer;
 
@@ -109,16 +114,10 @@ public final class ShardEngine {
         Escalation escalation = new Escalation(state, changes, cache);
         this.linker = new Linker(state, changes, cache, escalation);
         this.throttle = new EmissionThrottle(state, changes, limit, clock);
-        ConflictIds conflictIds = new ConflictIds(timeline);
+        this.conflictIds = new ConflictIds(timeline);
+        this.uniqueValues = new UniqueValues(state, conflictIds);
         this.emitter =
-                new Emitter(
-                        state,
-                        changes,
-                        throttle,
-                        cache,
-                        escalation,
-                        new UniqueValues(state, conflictIds),
-                        conflictIds);
+                new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
         this.queries = new QueryEvaluator(state);
         this.explainer = new Explainer(state);
     }
@@ -256,6 +255,30 @@ public final class ShardEngine {
     /** The same for the only shard. */
     public void flushAll(Consumer<EncodedUpdate> updates) {
         flushAll(ShardOutput.of(updates));
+    }
+
+    /**
+     * Emits the last updates of some streams once more, for sinks that are new. Only for the only
+     * shard. A slice at a time; what changes between two slices is emitted by {@link #flush} as
+     * always. Several records may have the same update, which is then emitted several times.
+     *
+     * @param from the record id to begin with: 0, or what the slice before returned
+     * @param records how many records to read, more or less
+     * @return where the next slice begins; empty if that was the last
+     * @throws IllegalStateException if records are buffered
+     */
+    public OptionalLong repeat(long from, int records, Set<Stream> streams, ShardOutput output) {
+        return ask(
+                () ->
+                        new Repetition(
+                                        state,
+                                        conflictIds,
+                                        uniqueValues,
+                                        component -> {
+                                            throttle.wake(component);
+                                            emit(output);
+                                        })
+                                .emit(from, records, streams, output::update));
     }
 
     /** When a flush has deferred components to emit, in milliseconds; empty if none is deferred. */

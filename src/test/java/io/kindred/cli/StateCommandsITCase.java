@@ -28,10 +28,13 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,81 @@ class StateCommandsITCase {
         checkQueries(state, expected);
         checkOneEntity(state, expected.entities().get(0));
         checkConflictsAboutOneEntity(state, expected);
+        checkDamaged(Path.of(URI.create(state)));
+    }
+
+    /** Each command says in one line which file of a state is wrong. */
+    private void checkDamaged(Path state) throws Exception {
+        Path metadata = state.resolve("_metadata");
+        Path largest;
+        try (Stream<Path> files = Files.list(state)) {
+            largest =
+                    files.filter(file -> !file.equals(metadata))
+                            .max(Comparator.comparingLong(file -> file.toFile().length()))
+                            .orElseThrow();
+        }
+        Map<Path, byte[]> all = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(state)) {
+            for (Path file : files.filter(each -> !each.equals(metadata)).toList()) {
+                byte[] content = Files.readAllBytes(file);
+                all.put(file, content.clone());
+                for (int at = content.length / 3; at < content.length; at += 100) {
+                    content[at] ^= 0x55;
+                }
+                Files.write(file, content);
+            }
+        }
+        checkRefused(1, state, "the state cannot be read, one of its files is damaged", "validate");
+        for (Map.Entry<Path, byte[]> file : all.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
+        byte[] sound = all.get(largest);
+        Files.write(largest, Arrays.copyOf(sound, sound.length / 2));
+        for (String command : List.of("validate", "export", "query", "explain", "migrate")) {
+            checkRefused(2, state, largest.getFileName() + " is damaged: it has", command);
+        }
+        Files.delete(largest);
+        checkRefused(2, state, largest.getFileName() + " is missing", "validate");
+        Files.write(largest, sound);
+        byte[] known = Files.readAllBytes(metadata);
+        for (int length : new int[] {0, 7, known.length / 3, known.length - 1}) {
+            Files.write(metadata, Arrays.copyOf(known, length));
+            checkRefused(2, state, "its file _metadata is damaged", "export");
+        }
+        Files.delete(metadata);
+        checkRefused(2, state, "no such savepoint or checkpoint", "query");
+    }
+
+    private void checkRefused(int code, Path state, String message, String command)
+            throws Exception {
+        List<String> arguments =
+                new ArrayList<>(
+                        switch (command) {
+                            case "export" ->
+                                    List.of(
+                                            "--format",
+                                            "jsonl",
+                                            "--out",
+                                            folder.resolve("damaged.jsonl").toString());
+                            case "query" -> List.of("--entity", "person-1");
+                            case "explain" -> List.of("--type", "person", "--record", "crm", "1");
+                            case "migrate" ->
+                                    List.of(
+                                            "--to",
+                                            folder.resolve("migrated").toString(),
+                                            job("export").records("none").jobFile().toString());
+                            default -> List.of();
+                        });
+        arguments.add(0, command);
+        arguments.add(command.equals("migrate") ? "--from" : "--state");
+        arguments.add(state.toString());
+
+        assertThat(run(arguments.toArray(String[]::new))).as("%s%s", out, err).isEqualTo(code);
+        assertThat(err.toString())
+                .hasLineCount(1)
+                .startsWith(state.toString())
+                .contains(message)
+                .doesNotContain("null", "ClassCast");
     }
 
     private void checkRows(String state, OracleResult expected) throws Exception {

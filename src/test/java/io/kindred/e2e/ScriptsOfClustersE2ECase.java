@@ -127,6 +127,7 @@ class ScriptsOfClustersE2ECase {
                         "3",
                         "--from",
                         "/kept/chk-1",
+                        "--allow-removed",
                         "--force",
                         "--wait-running",
                         "-Da.b=c");
@@ -143,6 +144,7 @@ class ScriptsOfClustersE2ECase {
                         "a job.yaml",
                         "--from",
                         "file:///kept/chk-1",
+                        "--allow-removed",
                         "--force",
                         "--wait-running");
 

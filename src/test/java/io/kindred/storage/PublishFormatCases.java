@@ -10,6 +10,8 @@ import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
 import io.kindred.storage.keyed.OutputKeyState.Waiting;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.RecordClaims;
+import io.kindred.storage.keyed.SinkFills;
+import io.kindred.storage.keyed.SinkFills.Fill;
 import io.kindred.storage.shard.FormatCases;
 import io.kindred.storage.wire.MessageCase;
 import io.kindred.storage.wire.RecordMove;
@@ -46,6 +48,8 @@ public final class PublishFormatCases {
                 new MessageCase<>(
                         "output-key",
                         1,
+                        1,
+                        2,
                         OutputKeyState.FORMAT,
                         List.of(
                                 OutputKeyState.NONE,
@@ -64,6 +68,35 @@ public final class PublishFormatCases {
                                         new TreeMap<>(Map.of(Integer.MAX_VALUE, LONG)),
                                         Optional.of(new Waiting(-1, 130)),
                                         true))),
+                new MessageCase<>(
+                        "output-key-filled",
+                        2,
+                        2,
+                        OutputKeyState.FORMAT,
+                        List.of(
+                                new OutputKeyState(
+                                        2,
+                                        new TreeMap<>(Map.of(0, SHORT)),
+                                        Optional.of(new Waiting(1000, 1)),
+                                        true,
+                                        1),
+                                new OutputKeyState(
+                                        3, new TreeMap<>(), Optional.empty(), false, 300))),
+                new MessageCase<>(
+                        "sink-fills",
+                        1,
+                        SinkFills.FORMAT,
+                        List.of(
+                                new SinkFills(new TreeMap<>()),
+                                new SinkFills(
+                                        new TreeMap<>(
+                                                Map.of(
+                                                        "ENTITIES",
+                                                        new Fill(0, true, false, 0),
+                                                        "CONFLICTS",
+                                                        new Fill(2, true, true, 70_000),
+                                                        "GENERIC_KEYS",
+                                                        new Fill(1, false, false, 0)))))),
                 new MessageCase<>(
                         "kept-move",
                         1,

@@ -36,47 +36,77 @@ public final class FoldedOutputs {
     private final FoldedRows genericKeys;
     private final List<DeadLetter> deadLetters;
 
-    private FoldedOutputs(Function<Output, Path> folders, boolean changelog) {
+    private interface Reading {
+        FoldedRows read(Path folder, Status status, Function<JsonNode, String> key);
+    }
+
+    private FoldedOutputs(Function<Output, Path> folders, Function<Output, Reading> reading) {
         entities =
-                FoldedRows.read(
-                        folders.apply(Output.ENTITIES),
+                read(
+                        folders,
+                        reading,
+                        Output.ENTITIES,
                         Status.ACTIVE,
-                        row -> row.path("entity_id").asText(),
-                        changelog);
+                        row -> row.path("entity_id").asText());
         assignments =
-                FoldedRows.read(
-                        folders.apply(Output.ASSIGNMENTS),
+                read(
+                        folders,
+                        reading,
+                        Output.ASSIGNMENTS,
                         Status.ACTIVE,
-                        row -> identity(row).joined(),
-                        changelog);
+                        row -> identity(row).joined());
         conflicts =
-                FoldedRows.read(
-                        folders.apply(Output.CONFLICTS),
+                read(
+                        folders,
+                        reading,
+                        Output.CONFLICTS,
                         Status.OPEN,
-                        row -> row.path("conflict_id").asText(),
-                        changelog);
+                        row -> row.path("conflict_id").asText());
         genericKeys =
-                FoldedRows.read(
-                        folders.apply(Output.GENERIC_KEYS),
+                read(
+                        folders,
+                        reading,
+                        Output.GENERIC_KEYS,
                         Status.OPEN,
-                        row -> row.path("generic_key_id").asText(),
-                        changelog);
+                        row -> row.path("generic_key_id").asText());
         deadLetters =
                 OutputParts.rows(folders.apply(Output.DEAD_LETTERS)).stream()
                         .map(FoldedOutputs::deadLetter)
                         .toList();
     }
 
+    private static FoldedRows read(
+            Function<Output, Path> folders,
+            Function<Output, Reading> reading,
+            Output output,
+            Status status,
+            Function<JsonNode, String> key) {
+        return reading.apply(output).read(folders.apply(output), status, key);
+    }
+
+    private static Reading reading(boolean changelog) {
+        return (folder, status, key) -> FoldedRows.read(folder, status, key, changelog);
+    }
+
     /** Reads what is finished of what the job has written. */
     public static FoldedOutputs read(JobConfig config) {
         return new FoldedOutputs(
-                output -> folder(config, output), config.output() == OutputMode.CHANGELOG);
+                output -> folder(config, output),
+                output -> reading(config.output() == OutputMode.CHANGELOG));
+    }
+
+    /** Reads a changelog some of whose sinks were added later. */
+    public static FoldedOutputs read(JobConfig config, Set<Output> added) {
+        return new FoldedOutputs(
+                output -> folder(config, output),
+                output -> added.contains(output) ? FoldedRows::readAdded : reading(true));
     }
 
     /** Reads a changelog in folders that are named like the outputs. */
     public static FoldedOutputs read(Path folder) {
         return new FoldedOutputs(
-                output -> folder.resolve(output.name().toLowerCase(Locale.ROOT)), true);
+                output -> folder.resolve(output.name().toLowerCase(Locale.ROOT)),
+                output -> reading(true));
     }
 
     /** What is shown in the end, on the timeline {@code integer}. */

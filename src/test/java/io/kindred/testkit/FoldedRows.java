@@ -35,11 +35,31 @@ final class FoldedRows {
 
     static FoldedRows read(
             Path folder, Status status, Function<JsonNode, String> key, boolean changelog) {
+        FoldedRows rows = of(folder, status, key);
+        rows.byKey.values().forEach(changelog ? rows::checkChanges : rows::checkOnlyRow);
+        return rows;
+    }
+
+    /**
+     * Of a sink that was added later: the revisions of a key begin with the one that was shown
+     * then. What went meanwhile may go there without having been there.
+     */
+    static FoldedRows readAdded(Path folder, Status status, Function<JsonNode, String> key) {
+        FoldedRows rows = of(folder, status, key);
+        for (TreeMap<Long, String> each : rows.byKey.values()) {
+            rows.check(
+                    each.lastKey() - each.firstKey() == each.size() - 1,
+                    "a revision is missing before ",
+                    OutputParts.row(each.lastEntry().getValue()));
+        }
+        return rows;
+    }
+
+    private static FoldedRows of(Path folder, Status status, Function<JsonNode, String> key) {
         FoldedRows rows = new FoldedRows(folder, status);
         for (Path file : OutputParts.finished(folder)) {
             rows.add(file, key);
         }
-        rows.byKey.values().forEach(changelog ? rows::checkChanges : rows::checkOnlyRow);
         return rows;
     }
 

@@ -12,6 +12,7 @@ import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -88,6 +89,19 @@ public final class KeyedStates<K> {
     /** All keys that have the state. The stream must be closed. */
     public Stream<K> keys(String name) {
         return backend.getKeys(name, VoidNamespace.INSTANCE);
+    }
+
+    /**
+     * All keys that have the state now. The state may change while the stream is read. RocksDB
+     * iterates over a snapshot; a heap backend copies the keys. The stream must be closed.
+     */
+    public Stream<K> keysAsNow(String name) {
+        if (backend instanceof RocksDBKeyedStateBackend) {
+            return keys(name);
+        }
+        try (Stream<K> keys = keys(name)) {
+            return keys.toList().stream();
+        }
     }
 
     /**

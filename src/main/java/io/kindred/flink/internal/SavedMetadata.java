@@ -7,16 +7,24 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The content of the file {@code _metadata} of a savepoint or retained checkpoint. */
 public final class SavedMetadata {
 
+    private final String path;
     private final CheckpointMetadata metadata;
 
-    private SavedMetadata(CheckpointMetadata metadata) {
+    private SavedMetadata(String path, CheckpointMetadata metadata) {
+        this.path = path;
         this.metadata = metadata;
     }
 
@@ -25,15 +33,41 @@ public final class SavedMetadata {
      *
      * @param path the file or its folder; a URI if it is not on a local disk
      * @throws java.io.FileNotFoundException if there is none
-     * @throws IOException if it cannot be read or is not a metadata file
+     * @throws DamagedStateException if it is not a metadata file, or a damaged one
+     * @throws IOException if it cannot be accessed
      */
     public static SavedMetadata read(String path) throws IOException {
-        var location = AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path);
-        try (DataInputStream in =
-                new DataInputStream(location.getMetadataHandle().openInputStream())) {
-            return new SavedMetadata(
-                    Checkpoints.loadCheckpointMetadata(
-                            in, SavedMetadata.class.getClassLoader(), path));
+        byte[] content;
+        try (InputStream in =
+                AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(path)
+                        .getMetadataHandle()
+                        .openInputStream()) {
+            content = in.readAllBytes();
+        }
+        return new SavedMetadata(path, parse(path, content));
+    }
+
+    private static CheckpointMetadata parse(String path, byte[] content)
+            throws DamagedStateException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            return Checkpoints.loadCheckpointMetadata(
+                    in, SavedMetadata.class.getClassLoader(), path);
+        } catch (EOFException e) {
+            throw new DamagedStateException(
+                    path,
+                    "not a savepoint or checkpoint that can be read: its file _metadata is damaged,"
+                            + " it ends too early, after "
+                            + content.length
+                            + " bytes",
+                    e);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // A damaged length may ask for any amount of memory. What the parser says is of no use
+            // then.
+            throw new DamagedStateException(
+                    path,
+                    "not a savepoint or checkpoint that can be read: its file _metadata is damaged,"
+                            + " or belongs to something else",
+                    e);
         }
     }
 
@@ -44,6 +78,38 @@ public final class SavedMetadata {
                 .filter(state -> state.getOperatorID().equals(id))
                 .map(SavedOperator::new)
                 .findFirst();
+    }
+
+    /** All operators, also those without state. */
+    public List<SavedOperator> operators() {
+        return metadata.getOperatorStates().stream().map(SavedOperator::new).toList();
+    }
+
+    /**
+     * Checks that the files of the state are there, and as long as they were when written. Costs
+     * one listing of each folder.
+     *
+     * @throws DamagedStateException naming the first file that is not
+     * @throws IOException if a folder cannot be accessed
+     */
+    public void checkFiles() throws IOException {
+        StateFiles.check(path, metadata.getOperatorStates());
+    }
+
+    /** The same for the files of some operators only. */
+    public void checkFiles(Set<String> uids) throws IOException {
+        Set<OperatorID> ids =
+                uids.stream()
+                        .map(
+                                uid ->
+                                        new OperatorID(
+                                                StreamGraphHasherV2.generateUserSpecifiedHash(uid)))
+                        .collect(Collectors.toSet());
+        StateFiles.check(
+                path,
+                metadata.getOperatorStates().stream()
+                        .filter(state -> ids.contains(state.getOperatorID()))
+                        .toList());
     }
 
     /** Whether there are in-flight records, as in an unaligned checkpoint. */

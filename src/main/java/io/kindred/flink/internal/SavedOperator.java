@@ -1,8 +1,15 @@
 package io.kindred.flink.internal;
 
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The metadata of one operator in a savepoint or checkpoint: handles of its state, not the state
@@ -18,6 +25,16 @@ public final class SavedOperator implements Serializable {
         this.state = state;
     }
 
+    /** The uid, if the version of Flink that wrote the state has noted it. */
+    public Optional<String> uid() {
+        return state.getOperatorUid();
+    }
+
+    /** The name, if the version of Flink that wrote the state has noted it. */
+    public Optional<String> name() {
+        return state.getOperatorName();
+    }
+
     /** The number of key groups, which is the maximum parallelism. */
     public int keyGroups() {
         return state.getMaxParallelism();
@@ -26,6 +43,31 @@ public final class SavedOperator implements Serializable {
     /** Whether it had finished, and so has no state. */
     public boolean isFinished() {
         return state.isFullyFinished();
+    }
+
+    /** Whether it has state, without which Flink does not miss the operator in a job. */
+    public boolean hasState() {
+        return state.getCoordinatorState() != null
+                || state.getStates().stream().anyMatch(OperatorSubtaskState::hasState);
+    }
+
+    /**
+     * The bytes of its operator state: of each subtask those of all lists that are not empty, with
+     * names and serializers. Reads files if the state is large.
+     */
+    public List<byte[]> operatorState() throws IOException {
+        List<byte[]> all = new ArrayList<>();
+        for (OperatorSubtaskState subtask : state.getStates()) {
+            for (OperatorStateHandle lists : subtask.getManagedOperatorState()) {
+                if (lists.getStateNameToPartitionOffsets().values().stream()
+                        .anyMatch(list -> list.getOffsets().length > 0)) {
+                    try (InputStream in = lists.openInputStream()) {
+                        all.add(in.readAllBytes());
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     OperatorState state() {

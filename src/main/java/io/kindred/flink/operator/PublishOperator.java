@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.internal.KeyTimers;
+import io.kindred.flink.internal.KeyWalk;
 import io.kindred.flink.internal.KeyedStates;
 import io.kindred.flink.internal.TwoInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
@@ -22,11 +23,14 @@ import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns the updates of all owners into the rows of the outputs; its {@link Publisher} decides which
@@ -44,7 +48,10 @@ import java.util.Map;
  * several owners: {@code published}, {@code published-statements} and {@code published-moves}, the
  * tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the counts
  * {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a meaning.
- * Both also keep the operator state of {@link WrittenMode}.
+ * Both also keep the operator state of {@link WrittenMode} and {@link RestoredFills}.
+ *
+ * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits
+ * its updates once more. With several owners, this operator walks over its keys in the background.
  *
  * @param <T> the second input, {@link RowQuestion} or {@link RecordMove}
  */
@@ -71,17 +78,25 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
             List.of(PUBLISHED, PUBLISHED + "-statements", PUBLISHED + "-moves");
 
     private static final long serialVersionUID = 1L;
+
+    /** How many keys are visited at a time, so that a barrier never waits long. */
+    private static final long SLICE_KEYS = 1_000;
+
+    private static final long SLICE_PAUSE_MS = 5;
     private static final Map<Stream, OutputTag<OutputRow>> TAGS = tags();
 
     private final Part part;
     private final Timeline timeline;
     private final OutputMode mode;
     private final Duration delay;
+    private final SinkStreams sinks;
 
     private transient OutputJson json;
     private transient Publisher publisher;
     private transient KeyTimers timers;
     private transient WrittenMode writtenIn;
+    private transient RestoredFills fills;
+    private transient @Nullable KeyWalk walk;
     private transient RestoredCount waiting;
     private transient RestoredCount handOvers;
 
@@ -92,16 +107,30 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         OTHERS
     }
 
-    private PublishOperator(Part part, Timeline timeline, OutputMode mode, Duration delay) {
+    private PublishOperator(
+            Part part, Timeline timeline, OutputMode mode, Duration delay, SinkStreams sinks) {
         this.part = part;
         this.timeline = timeline;
         this.mode = mode;
         this.delay = delay;
+        this.sinks = sinks;
+    }
+
+    /** The same operator in a job with these sinks; in mode {@code final} none has to be filled. */
+    public PublishOperator<T> to(SinkStreams streams) {
+        Set<Stream> own =
+                switch (part) {
+                    case ALL_OF_ONLY_SHARD -> EnumSet.allOf(Stream.class);
+                    case ASSIGNMENTS -> EnumSet.of(Stream.ASSIGNMENTS);
+                    case OTHERS -> EnumSet.complementOf(EnumSet.of(Stream.ASSIGNMENTS));
+                };
+        return new PublishOperator<>(part, timeline, mode, delay, streams.only(own));
     }
 
     /** Publishes all outputs of the only shard, and answers questions about published rows. */
     public static PublishOperator<RowQuestion> ofOnlyShard(Timeline timeline, OutputMode mode) {
-        return new PublishOperator<>(Part.ALL_OF_ONLY_SHARD, timeline, mode, Duration.ZERO);
+        return new PublishOperator<>(
+                Part.ALL_OF_ONLY_SHARD, timeline, mode, Duration.ZERO, SinkStreams.NONE);
     }
 
     /**
@@ -113,7 +142,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      */
     public static PublishOperator<RowQuestion> ofAssignments(
             Timeline timeline, OutputMode mode, Duration delay) {
-        return new PublishOperator<>(Part.ASSIGNMENTS, timeline, mode, delay);
+        return new PublishOperator<>(Part.ASSIGNMENTS, timeline, mode, delay, SinkStreams.NONE);
     }
 
     /**
@@ -124,7 +153,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      */
     public static PublishOperator<RecordMove> ofOthers(
             Timeline timeline, OutputMode mode, Duration delay) {
-        return new PublishOperator<>(Part.OTHERS, timeline, mode, delay);
+        return new PublishOperator<>(Part.OTHERS, timeline, mode, delay, SinkStreams.NONE);
     }
 
     /** The side output of a stream's rows. */
@@ -165,6 +194,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void restore(OperatorStateStore store) throws Exception {
         writtenIn = WrittenMode.restore(store, mode);
+        fills = RestoredFills.restore(store, mode == OutputMode.FINAL ? SinkStreams.NONE : sinks);
         if (hasSeveralOwners()) {
             waiting = RestoredCount.restore(WAITING, store, getRuntimeContext());
             handOvers = RestoredCount.restore(HAND_OVERS, store, getRuntimeContext());
@@ -174,6 +204,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void snapshot() throws Exception {
         writtenIn.snapshot();
+        fills.snapshot();
         if (hasSeveralOwners()) {
             waiting.snapshot();
             handOvers.snapshot();
@@ -194,7 +225,46 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
                             : new ChangelogRow(tables, delay.toMillis(), this);
         } else {
             publisher = new OnlyShardRow(states().cell(PUBLISHED), onlyLast, this);
+            // The shard walks over its records, and knows when it is done.
+            fills.complete();
         }
+        if (fills.isPending()) {
+            walk = new KeyWalk(states(), PUBLISHED, this::repeat);
+            scheduleSlice();
+        }
+    }
+
+    private void scheduleSlice() {
+        registerTimer(now() + SLICE_PAUSE_MS, at -> fill(SLICE_KEYS));
+    }
+
+    /** Emits rows to new sinks, from the next keys of the walk. */
+    private void fill(long keys) throws Exception {
+        if (walk == null) {
+            return;
+        }
+        if (walk.proceed(keys)) {
+            walk.close();
+            walk = null;
+            fills.complete();
+        } else {
+            scheduleSlice();
+        }
+    }
+
+    private void repeat(Object key) {
+        String joined = (String) key;
+        if (fills.pending().contains(Stream.valueOf(joined.substring(0, joined.indexOf('/'))))) {
+            publisher.repeat();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (walk != null) {
+            walk.close();
+        }
+        super.close();
     }
 
     private boolean hasSeveralOwners() {
@@ -225,6 +295,9 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
 
     @Override
     protected void endInputs() throws Exception {
+        while (walk != null) {
+            fill(SLICE_KEYS);
+        }
         if (hasSeveralOwners()) {
             timers.end();
         }
@@ -241,6 +314,11 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
                 tag(key.stream()),
                 new OutputRow(
                         key.id(), json.row(update, revision), revision, update.isRetraction()));
+    }
+
+    @Override
+    public long fill(Stream stream) {
+        return fills.number(stream);
     }
 
     @Override

@@ -58,7 +58,8 @@ import java.util.function.BiConsumer;
  * State: the tables of {@link ShardTables}, accessed through a {@link WriteBackCache} that all
  * shards of the subtask share. The cache is flushed to the state backend only before a barrier.
  * Nothing is lost by that: after a failure the records since the last checkpoint are read again.
- * Operator state of the only shard: {@link ReplacedRecords}.
+ * The only shard also keeps the operator state of {@link ReplacedRecords} and {@link
+ * RestoredFills}.
  *
  * @param <T> the messages that the shards receive
  */
@@ -99,6 +100,11 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     /** The batch is flushed when this many questions wait for an answer. */
     private static final int MAX_QUESTIONS = 1000;
 
+    /** How many records are read at a time to fill new sinks. */
+    private static final int SLICE_RECORDS = 500;
+
+    private static final long SLICE_PAUSE_MS = 5;
+
     private static final long NONE = Long.MAX_VALUE;
 
     /** Tables whose entries change often; the other tables have an entry per record. */
@@ -117,7 +123,9 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private final BatchConfig batch;
     private final CacheConfig cacheConfig;
     private final LargeEntitiesConfig largeEntities;
+    private final SinkStreams sinks;
 
+    private transient Optional<RestoredFills> fills;
     private transient Ontology ontology;
     private transient WriteBackCache cache;
     private transient SortedMap<Integer, ShardEngine> engines;
@@ -141,6 +149,31 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             BatchConfig batch,
             CacheConfig cache,
             LargeEntitiesConfig largeEntities) {
+        this(
+                role,
+                shardKeys,
+                ontologyDocument,
+                timeline,
+                batch,
+                cache,
+                largeEntities,
+                SinkStreams.NONE);
+    }
+
+    /**
+     * Creates an operator that also fills new sinks, if it is the only shard.
+     *
+     * @param sinks none in a job that emits rows only at the end of its input
+     */
+    public ShardOperator(
+            ShardRole<T> role,
+            ShardKeys shardKeys,
+            OntologyDocument ontologyDocument,
+            Timeline timeline,
+            BatchConfig batch,
+            CacheConfig cache,
+            LargeEntitiesConfig largeEntities,
+            SinkStreams sinks) {
         this.role = role;
         this.shardKeys = shardKeys;
         this.ontologyDocument = ontologyDocument;
@@ -148,6 +181,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         this.batch = batch;
         this.cacheConfig = cache;
         this.largeEntities = largeEntities;
+        this.sinks = sinks;
     }
 
     @Override
@@ -155,6 +189,10 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         if (role.isOnly()) {
             replaced = ReplacedRecords.restore(store, getRuntimeContext());
         }
+        fills =
+                role.isOnly() && !sinks.all().isEmpty()
+                        ? Optional.of(RestoredFills.restore(store, sinks))
+                        : Optional.empty();
     }
 
     @Override
@@ -185,6 +223,47 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         }
         counts.update();
         scheduleEngineTimers();
+        if (isFilling()) {
+            scheduleSlice();
+        }
+    }
+
+    private boolean isFilling() {
+        return fills.map(RestoredFills::isPending).orElse(false);
+    }
+
+    /** A slice while no records come; otherwise each flush of a batch is followed by one. */
+    private void scheduleSlice() {
+        registerTimer(
+                now() + SLICE_PAUSE_MS,
+                at -> {
+                    if (pendingRecords == 0) {
+                        fill();
+                    }
+                    if (isFilling()) {
+                        scheduleSlice();
+                    }
+                });
+    }
+
+    /** Emits the updates of the next records once more, for sinks that are new. */
+    private void fill() {
+        if (!isFilling()) {
+            return;
+        }
+        RestoredFills filling = fills.orElseThrow();
+        Object key = getCurrentKey();
+        for (var shard : engines.entrySet()) {
+            enter(shard.getKey());
+            shard.getValue()
+                    .repeat(
+                            filling.position(),
+                            SLICE_RECORDS,
+                            filling.pending(),
+                            new Listener(role.owner(shard.getKey())))
+                    .ifPresentOrElse(filling::proceed, filling::complete);
+        }
+        setCurrentKey(key);
     }
 
     /**
@@ -213,6 +292,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         pendingBytes += role.bytes(message);
         if (pendingRecords >= batch.records() || pendingBytes >= batch.bytes()) {
             flush();
+            fill();
         } else if (pendingRecords == 1) {
             scheduleFlush(now() + batch.interval().toMillis());
         }
@@ -263,6 +343,9 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         if (replaced != null) {
             replaced.snapshot();
         }
+        if (fills.isPresent()) {
+            fills.get().snapshot();
+        }
         if (pendingRecords > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
                     "snapshot with "
@@ -280,6 +363,9 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     @Override
     public void endInput() {
         flushAll();
+        while (isFilling()) {
+            fill();
+        }
     }
 
     /** Flushes the shards that received records and those with a timer that is due. */
@@ -357,6 +443,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                             nextFlush = NONE;
                         }
                         flush();
+                        fill();
                     });
         }
     }

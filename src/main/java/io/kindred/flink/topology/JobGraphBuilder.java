@@ -14,6 +14,7 @@ import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.InputCountsFunction;
 import io.kindred.flink.operator.OutputRow;
+import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
@@ -27,9 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -82,7 +85,8 @@ public final class JobGraphBuilder {
      * @return what is probably not meant, in sentences; logged, too
      * @throws InvalidConfigException if a source has no files, a header does not fit its mapping, a
      *     rule of the ontology can never apply by mistake, the transactions of a sink would time
-     *     out before a checkpoint, or the restored state has another number of shards
+     *     out before a checkpoint, or the restored state does not fit, as {@link RestoredState}
+     *     checks
      */
     public static List<String> build(StreamExecutionEnvironment env, JobConfig config) {
         return build(env, config, UnaryOperator.identity());
@@ -122,7 +126,7 @@ public final class JobGraphBuilder {
     }
 
     private List<String> build() {
-        RestoredState.check(env.getConfiguration(), config);
+        Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config);
         TransactionTimeouts.check(env, config);
         GivenAttributes given = new GivenAttributes(config.ontology());
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
@@ -145,7 +149,14 @@ public final class JobGraphBuilder {
         DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
         ResolutionGraph.Resolved resolved =
-                new ResolutionGraph(config, env.getParallelism(), questions).resolve(records);
+                new ResolutionGraph(
+                                config,
+                                env.getParallelism(),
+                                questions,
+                                new SinkStreams(
+                                        streams(config.sinks().byOutput().keySet()),
+                                        streams(addedSinks)))
+                        .resolve(records);
         count(counts.union(resolved.noCounts()));
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
@@ -158,6 +169,17 @@ public final class JobGraphBuilder {
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
         return warnings;
+    }
+
+    /** The streams of outputs that have one; dead letters and answers are never emitted again. */
+    private static Set<Stream> streams(Set<Output> outputs) {
+        Set<Stream> streams = EnumSet.noneOf(Stream.class);
+        for (Stream stream : Stream.values()) {
+            if (outputs.contains(Output.valueOf(stream.name()))) {
+                streams.add(stream);
+            }
+        }
+        return streams;
     }
 
     private static <T> DataStream<T> union(
@@ -208,6 +230,7 @@ public final class JobGraphBuilder {
         if (sink instanceof SinkConfig.Kafka kafka) {
             write(
                     Output.DEAD_LETTERS,
+                    SinkType.KAFKA,
                     KafkaOutputs.deadLetters(place(Output.DEAD_LETTERS), kafka),
                     deadLetters);
         } else {
@@ -218,6 +241,7 @@ public final class JobGraphBuilder {
     private static void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
         write(
                 output,
+                SinkType.of(sink),
                 sink instanceof SinkConfig.Kafka kafka
                         ? KafkaOutputs.rows(place(output), kafka)
                         : files(output, (SinkConfig.Files) sink),
@@ -232,9 +256,9 @@ public final class JobGraphBuilder {
         return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
     }
 
-    private static <T> void write(Output output, Sink<T> sink, DataStream<T> rows) {
+    private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
         rows.sinkTo(sink)
-                .name(output.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .name(Operators.jobFileName(output).replace('_', ' ') + type.suffix())
                 .uid(Operators.sink(output));
     }
 }

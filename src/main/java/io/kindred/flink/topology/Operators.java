@@ -48,6 +48,11 @@ public final class Operators {
     }
 
     static String sink(Output output) {
-        return "sink-" + output.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "sink-" + jobFileName(output).replace('_', '-');
+    }
+
+    /** The name of an output in job files. */
+    static String jobFileName(Output output) {
+        return output.name().toLowerCase(Locale.ROOT);
     }
 }

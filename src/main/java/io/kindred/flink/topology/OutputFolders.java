@@ -13,10 +13,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps two runs from writing into the same folder, where a reader could not tell their rows apart.
- * A job that restores a savepoint or checkpoint keeps writing to its folders.
+ * A job that restores a savepoint or checkpoint keeps writing to its folders, but not to those of
+ * sinks that are new.
  */
 public final class OutputFolders {
 
@@ -31,11 +33,12 @@ public final class OutputFolders {
      */
     public static void prepare(
             StreamExecutionEnvironment env, JobConfig config, boolean overwrite) {
-        if (env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent()) {
-            return;
-        }
+        boolean isRestored =
+                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        Set<Output> added = RestoredState.addedSinks(env.getConfiguration(), config);
         for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
-            if (sink.getValue() instanceof SinkConfig.Files files) {
+            if ((!isRestored || added.contains(sink.getKey()))
+                    && sink.getValue() instanceof SinkConfig.Files files) {
                 prepare(config, sink.getKey(), files, overwrite);
             }
         }

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.operator.DirectoryOperator;
 import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.OutputRow;
@@ -11,6 +12,7 @@ import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.operator.ShardRole;
+import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
@@ -55,17 +57,21 @@ final class ResolutionGraph {
     private final JobConfig config;
     private final int parallelism;
     private final Optional<Questions> questions;
+    private final SinkStreams sinks;
 
     /**
      * Creates the graph of a job.
      *
      * @param parallelism the parallelism of the job
      * @param questions empty in a job without queries
+     * @param sinks the streams that are written
      */
-    ResolutionGraph(JobConfig config, int parallelism, Optional<Questions> questions) {
+    ResolutionGraph(
+            JobConfig config, int parallelism, Optional<Questions> questions, SinkStreams sinks) {
         this.config = config;
         this.parallelism = parallelism;
         this.questions = questions;
+        this.sinks = sinks;
     }
 
     /**
@@ -102,7 +108,7 @@ final class ResolutionGraph {
                         shard,
                         questions(shard),
                         "publish",
-                        PublishOperator.ofOnlyShard(config.timeline(), config.output()),
+                        PublishOperator.ofOnlyShard(config.timeline(), config.output()).to(sinks),
                         Operators.PUBLISH);
         return new Resolved(
                 output -> publish.getSideOutput(PublishOperator.tag(output)),
@@ -143,7 +149,10 @@ final class ResolutionGraph {
                         questions(shard),
                         "publish assignments",
                         PublishOperator.ofAssignments(
-                                config.timeline(), config.output(), config.withdrawalDelay()),
+                                        config.timeline(),
+                                        config.output(),
+                                        config.withdrawalDelay())
+                                .to(sinks),
                         Operators.PUBLISH_ASSIGNMENTS);
         SingleOutputStreamOperator<RecordMove> others =
                 publish(
@@ -154,7 +163,10 @@ final class ResolutionGraph {
                         assignments.keyBy(PublishOperator::key, Types.STRING),
                         "publish",
                         PublishOperator.ofOthers(
-                                config.timeline(), config.output(), config.withdrawalDelay()),
+                                        config.timeline(),
+                                        config.output(),
+                                        config.withdrawalDelay())
+                                .to(sinks),
                         Operators.PUBLISH);
         return new Resolved(
                 output ->
@@ -230,7 +242,10 @@ final class ResolutionGraph {
                                         config.timeline(),
                                         config.batch(),
                                         config.cache(),
-                                        config.largeEntities()))
+                                        config.largeEntities(),
+                                        config.output() == OutputMode.FINAL
+                                                ? SinkStreams.NONE
+                                                : sinks))
                         .uid(uid);
         shards.setMaxParallelism(count);
         shards.setParallelism(Math.min(count, parallelism));

@@ -2,59 +2,206 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
-import io.kindred.offline.InvalidRequestException;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.config.SourceConfig;
+import io.kindred.flink.internal.DamagedStateException;
+import io.kindred.flink.internal.SavedMetadata;
+import io.kindred.flink.internal.SavedOperator;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks before a job starts that the state to restore fits its job file. */
 final class RestoredState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredState.class);
 
-    private RestoredState() {}
+    private final String path;
+    private final SavedMetadata metadata;
+    private final JobConfig config;
 
-    /**
-     * Checks that the state has the job file's number of shards.
-     *
-     * @param options the options that may name a state to restore
-     * @throws InvalidConfigException if the state has another number of shards
-     */
-    static void check(ReadableConfig options, JobConfig config) {
-        Optional<String> path = options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
-        path.flatMap(RestoredState::shards)
-                .ifPresent(
-                        shards -> {
-                            if (shards != config.shards()) {
-                                throw new InvalidConfigException(
-                                        config.file(),
-                                        "shards",
-                                        "the state in "
-                                                + path.get()
-                                                + " has "
-                                                + shards
-                                                + (shards == 1 ? " shard" : " shards")
-                                                + ", a number that cannot change; use "
-                                                + shards
-                                                + ", or migrate its records: jobs/migrate.sh"
-                                                + " --from "
-                                                + path.get()
-                                                + " --to FOLDER "
-                                                + config.file());
-                            }
-                        });
+    private RestoredState(String path, SavedMetadata metadata, JobConfig config) {
+        this.path = path;
+        this.metadata = metadata;
+        this.config = config;
     }
 
-    /** Empty if the state cannot be read; Flink then fails with the reason. */
-    private static Optional<Integer> shards(String path) {
+    /**
+     * Checks that the state has the job file's number of shards, its sources, and sinks of the same
+     * types.
+     *
+     * @param options the options that may name a state to restore
+     * @return the outputs whose sinks are new: the state has been written without them
+     * @throws InvalidConfigException if the state does not fit or is damaged
+     */
+    static Set<Output> check(ReadableConfig options, JobConfig config) {
+        Optional<RestoredState> state = read(options, config);
+        if (state.isPresent()) {
+            state.get().checkShards();
+            state.get().checkSinks();
+            if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
+                state.get().checkRemoved();
+            }
+        }
+        return addedSinks(options, config);
+    }
+
+    /** The outputs whose sinks are new; none if no state is restored. */
+    static Set<Output> addedSinks(ReadableConfig options, JobConfig config) {
+        return read(options, config).map(RestoredState::addedSinks).orElseGet(Set::of);
+    }
+
+    private static Optional<RestoredState> read(ReadableConfig options, JobConfig config) {
+        return options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                .flatMap(path -> read(path, config));
+    }
+
+    /** Empty if the state cannot be accessed from here; Flink then fails with the reason. */
+    private static Optional<RestoredState> read(String path, JobConfig config) {
         try {
-            return Optional.of(SavedState.open(path).shards());
-        } catch (InvalidRequestException e) {
+            return Optional.of(new RestoredState(path, SavedMetadata.read(path), config));
+        } catch (DamagedStateException e) {
+            throw new InvalidConfigException(config.file(), "", String.valueOf(e.getMessage()));
+        } catch (IOException | IllegalArgumentException e) {
             LOG.warn("cannot check the state before it is restored: {}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private void checkShards() {
+        Optional<SavedOperator> shard =
+                metadata.operator(Operators.SHARD).filter(saved -> !saved.isFinished());
+        if (shard.isPresent() && shard.get().keyGroups() != config.shards()) {
+            int shards = shard.get().keyGroups();
+            throw new InvalidConfigException(
+                    config.file(),
+                    "shards",
+                    "the state in "
+                            + path
+                            + " has "
+                            + shards
+                            + (shards == 1 ? " shard" : " shards")
+                            + ", a number that cannot change; use "
+                            + shards
+                            + ", or migrate its records: jobs/migrate.sh"
+                            + " --from "
+                            + path
+                            + " --to FOLDER "
+                            + config.file());
+        }
+    }
+
+    /** The state of a sink is of no use to a sink of another type, which would fail in it. */
+    private void checkSinks() {
+        config.sinks().byOutput().forEach(this::checkType);
+    }
+
+    private void checkType(Output output, SinkConfig sink) {
+        Optional<SinkType> before = metadata.operator(Operators.sink(output)).flatMap(this::typeOf);
+        SinkType now = SinkType.of(sink);
+        if (before.isPresent() && before.get() != now) {
+            throw new InvalidConfigException(
+                    config.file(),
+                    "sinks." + Operators.jobFileName(output) + ".type",
+                    "is "
+                            + now
+                            + ", and in the state in "
+                            + path
+                            + " this sink is of type "
+                            + before.get()
+                            + ", which cannot change; use "
+                            + before.get()
+                            + ", or run the job without this sink once (with --allow-removed), stop"
+                            + " it with a savepoint, and add the sink with its new type: it then"
+                            + " gets everything");
+        }
+    }
+
+    private Optional<SinkType> typeOf(SavedOperator writer) {
+        try {
+            return SinkType.of(writer);
+        } catch (IOException e) {
+            LOG.warn("cannot check the state of a sink before it is restored: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void checkRemoved() {
+        removed(config.sources().stream().map(SourceConfig::name), "source", "source-", "decode-");
+        removed(
+                config.questions().stream().map(SourceConfig::name),
+                "source of queries",
+                "queries-",
+                "ask-");
+        Set<String> sinks =
+                config.sinks().byOutput().keySet().stream()
+                        .map(Operators::sink)
+                        .collect(Collectors.toSet());
+        for (Output output : Output.values()) {
+            String uid = Operators.sink(output);
+            if (!sinks.contains(uid) && hasState(saved -> saved.endsWith(uid))) {
+                throw new InvalidConfigException(
+                        config.file(),
+                        "sinks." + Operators.jobFileName(output),
+                        "is missing, and the state in "
+                                + path
+                                + " has this sink; restore it, or pass --allow-removed to do"
+                                + " without it (flink run: --allowNonRestoredState). Rows that its"
+                                + " files or transactions do not show yet are lost then");
+            }
+        }
+    }
+
+    private void removed(Stream<String> names, String what, String reading, String next) {
+        List<String> now = names.toList();
+        for (SavedOperator saved : metadata.operators()) {
+            String uid = saved.uid().orElse("");
+            String prefix = uid.startsWith(reading) ? reading : next;
+            if (uid.startsWith(prefix)
+                    && saved.hasState()
+                    && !now.contains(uid.substring(prefix.length()))) {
+                throw new InvalidConfigException(
+                        config.file(),
+                        what.equals("source") ? "sources" : "queries",
+                        "has no "
+                                + what
+                                + " '"
+                                + uid.substring(prefix.length())
+                                + "', which the state in "
+                                + path
+                                + " has"
+                                + (now.isEmpty() ? "" : "; there are " + String.join(", ", now))
+                                + ". If it was renamed, give it back its name (the field 'name');"
+                                + " if it was removed, pass --allow-removed (flink run:"
+                                + " --allowNonRestoredState). Its position is lost then: added"
+                                + " again, it is read from where a new source begins");
+            }
+        }
+    }
+
+    private boolean hasState(Predicate<String> uid) {
+        return metadata.operators().stream()
+                .anyMatch(saved -> uid.test(saved.uid().orElse("")) && saved.hasState());
+    }
+
+    private Set<Output> addedSinks() {
+        Set<Output> added = EnumSet.noneOf(Output.class);
+        for (Output output : config.sinks().byOutput().keySet()) {
+            if (metadata.operator(Operators.sink(output)).isEmpty()) {
+                added.add(output);
+            }
+        }
+        return added;
     }
 }

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.DamagedStateException;
 import io.kindred.flink.internal.RestoringSource;
 import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.internal.SavedOperator;
@@ -28,6 +29,7 @@ import org.apache.flink.util.CloseableIterator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +60,17 @@ public final class SavedState {
 
     private static final String JOB = "offline";
 
+    /** The operators whose state may be read. */
+    private static final Set<String> READ =
+            Set.of(
+                    Operators.SHARD,
+                    Operators.RECONCILE,
+                    Operators.REGISTRY,
+                    Operators.DIRECTORY,
+                    Operators.UNIQUENESS,
+                    Operators.PUBLISH,
+                    Operators.PUBLISH_ASSIGNMENTS);
+
     private final String path;
     private final int shards;
     private final boolean hasReconcile;
@@ -85,6 +98,7 @@ public final class SavedState {
      */
     public static SavedState open(String path) {
         SavedMetadata metadata = metadata(path);
+        checkFiles(metadata, path);
         SavedOperator shard = running(metadata, Operators.SHARD, path);
         int shards = shard.keyGroups();
         return new SavedState(
@@ -138,10 +152,28 @@ public final class SavedState {
             return SavedMetadata.read(path);
         } catch (FileNotFoundException e) {
             throw new InvalidRequestException(path + ": no such savepoint or checkpoint");
+        } catch (DamagedStateException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
-            throw new InvalidRequestException(
-                    path + ": not a savepoint or checkpoint: " + e.getMessage());
+            throw unreadable(path, e);
         }
+    }
+
+    /** Checks the files of the operators that tools read, so that a run does not fail in them. */
+    private static void checkFiles(SavedMetadata metadata, String path) {
+        try {
+            metadata.checkFiles(READ);
+        } catch (DamagedStateException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static InvalidRequestException unreadable(String path, Exception failure) {
+        String message = failure.getMessage();
+        return new InvalidRequestException(
+                path + ": cannot be read: " + (message == null ? failure : message));
     }
 
     /**

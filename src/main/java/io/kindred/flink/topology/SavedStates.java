@@ -2,6 +2,8 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.internal.DamagedStateException;
+import io.kindred.flink.internal.SavedMetadata;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -10,7 +12,10 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +39,9 @@ public final class SavedStates {
     private static final String CHECKPOINT = "chk-";
     private static final String SAVEPOINT = "savepoint-";
     private static final int ID_DIGITS = 6;
+    private static final String FROM = "--from";
     private static final String LATEST = "--from latest";
+    private static final Logger LOG = LoggerFactory.getLogger(SavedStates.class);
 
     private SavedStates() {}
 
@@ -57,15 +64,29 @@ public final class SavedStates {
     }
 
     /**
-     * Restores the job's newest checkpoint or savepoint. Savepoints are looked up in the cluster's
-     * savepoint folder. Those of a submission whose checkpoint folder has been removed are not
-     * found.
+     * The state that is restored.
+     *
+     * @param path its folder
+     * @param skipped newer states that cannot be read, newest first: each with its path and the
+     *     reason
+     */
+    public record Newest(String path, List<String> skipped) {
+
+        public Newest {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * Restores the job's newest checkpoint or savepoint that can be read: one whose metadata is
+     * sound, and whose files are there. Savepoints are looked up in the cluster's savepoint folder.
+     * Those of a submission whose checkpoint folder has been removed are not found.
      *
      * @param env of a job whose {@linkplain #separate checkpoint folder} is set
-     * @return the path of the state that is restored
-     * @throws InvalidConfigException if there is none, or the folders cannot be read
+     * @throws InvalidConfigException if there is none, none can be read, or the folders cannot be
+     *     read
      */
-    public static String restoreNewest(StreamExecutionEnvironment env, JobConfig config) {
+    public static Newest restoreNewest(StreamExecutionEnvironment env, JobConfig config) {
         ReadableConfig options = env.getConfiguration();
         String checkpoints =
                 options.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
@@ -77,60 +98,107 @@ public final class SavedStates {
                                                 "expected execution.checkpointing.dir to be set,"
                                                         + " where checkpoints are looked for"));
         Optional<String> savepoints = options.getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY);
-        List<FileStatus> found;
+        List<Candidate> found;
         try {
             found = find(new Path(checkpoints), savepoints.map(Path::new));
         } catch (IOException e) {
             throw new InvalidConfigException(
                     config.file(), LATEST, "cannot read the folders of checkpoints: " + e);
         }
-        String newest =
+        if (found.isEmpty()) {
+            throw new InvalidConfigException(
+                    config.file(), LATEST, nothingIn(config.name(), checkpoints, savepoints));
+        }
+        List<String> paths =
                 found.stream()
-                        .max(Comparator.comparingLong(FileStatus::getModificationTime))
-                        .map(metadata -> metadata.getPath().getParent().toString())
-                        .orElseThrow(
-                                () ->
-                                        new InvalidConfigException(
-                                                config.file(),
-                                                LATEST,
-                                                nothingIn(config.name(), checkpoints, savepoints)));
-        restore(env, newest);
-        return newest;
+                        .sorted(Comparator.comparingLong(Candidate::modified).reversed())
+                        .map(Candidate::path)
+                        .toList();
+        List<String> skipped = new ArrayList<>();
+        for (String path : paths) {
+            Optional<String> problem = problemOf(path);
+            if (problem.isEmpty()) {
+                restore(env, path);
+                return new Newest(path, skipped);
+            }
+            skipped.add(problem.get());
+        }
+        throw new InvalidConfigException(
+                config.file(),
+                LATEST,
+                "none of the checkpoints and savepoints of the job '"
+                        + config.name()
+                        + "' can be read; name another with --from PATH:\n  "
+                        + String.join("\n  ", skipped));
     }
 
     /**
      * Restores a checkpoint or savepoint.
      *
      * @param path its folder or its metadata file
-     * @throws InvalidConfigException if there is none; if this process cannot access the path, the
-     *     cluster fails instead
+     * @throws InvalidConfigException if there is none or it is damaged; if this process cannot
+     *     access the path, the cluster fails instead
      */
     public static void restore(StreamExecutionEnvironment env, JobConfig config, String path) {
-        if (isMissing(new Path(path))) {
+        try {
+            SavedMetadata.read(path).checkFiles();
+        } catch (FileNotFoundException e) {
             throw new InvalidConfigException(
                     config.file(),
-                    "--from",
+                    FROM,
                     "expected a savepoint or checkpoint, a folder with a file "
                             + METADATA
                             + ", found none at "
                             + path);
+        } catch (DamagedStateException e) {
+            throw new InvalidConfigException(config.file(), FROM, String.valueOf(e.getMessage()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("cannot check {} before it is restored", path, e);
         }
         restore(env, path);
+    }
+
+    /** Gives up state of operators that the job does not have. */
+    public static void allowRemoved(StreamExecutionEnvironment env) {
+        Configuration allowed = new Configuration();
+        allowed.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        env.configure(allowed);
+    }
+
+    /** Why a state cannot be restored, with its path; empty if it can. */
+    private static Optional<String> problemOf(String path) {
+        try {
+            SavedMetadata.read(path).checkFiles();
+            return Optional.empty();
+        } catch (DamagedStateException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (FileNotFoundException e) {
+            return Optional.of(path + ": was not completed, it has no file " + METADATA);
+        } catch (IOException e) {
+            return Optional.of(path + ": cannot be read: " + e);
+        }
+    }
+
+    /**
+     * A folder that may have a checkpoint or savepoint.
+     *
+     * @param modified the time of its metadata file, or its own if that is missing
+     */
+    private record Candidate(String path, long modified) {
+
+        /** The metadata file is written last: a checkpoint without it is incomplete. */
+        static Candidate of(FileSystem files, Path folder) throws IOException {
+            Path metadata = new Path(folder, METADATA);
+            Path last = files.exists(metadata) ? metadata : folder;
+            return new Candidate(
+                    folder.toString(), files.getFileStatus(last).getModificationTime());
+        }
     }
 
     private static void restore(StreamExecutionEnvironment env, String path) {
         Configuration from = new Configuration();
         from.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
         env.configure(from);
-    }
-
-    private static boolean isMissing(Path path) {
-        try {
-            FileSystem files = path.getFileSystem();
-            return !path.getName().equals(METADATA) && metadata(files, path).isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String nothingIn(String job, String checkpoints, Optional<String> savepoints) {
@@ -156,34 +224,26 @@ public final class SavedStates {
                 .toList();
     }
 
-    private static List<FileStatus> find(Path checkpoints, Optional<Path> savepoints)
+    private static List<Candidate> find(Path checkpoints, Optional<Path> savepoints)
             throws IOException {
-        List<FileStatus> found = new ArrayList<>();
+        List<Candidate> found = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         FileSystem files = checkpoints.getFileSystem();
         for (Path submission : foldersIn(files, checkpoints, "")) {
             ids.add(SAVEPOINT + beginning(submission.getName()));
             for (Path checkpoint : foldersIn(files, submission, CHECKPOINT)) {
-                metadata(files, checkpoint).ifPresent(found::add);
+                found.add(Candidate.of(files, checkpoint));
             }
         }
         if (savepoints.isPresent()) {
             FileSystem others = savepoints.get().getFileSystem();
             for (Path savepoint : foldersIn(others, savepoints.get(), SAVEPOINT)) {
                 if (ids.stream().anyMatch(savepoint.getName()::startsWith)) {
-                    metadata(others, savepoint).ifPresent(found::add);
+                    found.add(Candidate.of(others, savepoint));
                 }
             }
         }
         return found;
-    }
-
-    /** The metadata file. It is written last: a checkpoint without it is incomplete. */
-    private static Optional<FileStatus> metadata(FileSystem files, Path folder) throws IOException {
-        Path metadata = new Path(folder, METADATA);
-        return files.exists(metadata)
-                ? Optional.of(files.getFileStatus(metadata))
-                : Optional.empty();
     }
 
     /** The job's name if it is valid as a folder name; no two jobs share a folder. */

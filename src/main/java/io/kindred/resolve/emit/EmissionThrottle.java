@@ -107,11 +107,14 @@ public final class EmissionThrottle {
                 scheduleAt(waiting.until());
             }
         }
-        for (long component : due) {
-            state.components().endWait(component);
-            changes.markDirty(component, state.components().entityType(component));
-        }
+        due.forEach(this::wake);
         return !due.isEmpty();
+    }
+
+    /** Takes up a component whose time has not come. */
+    public void wake(long component) {
+        state.components().endWait(component);
+        changes.markDirty(component, state.components().entityType(component));
     }
 
     /** Notes that a component was emitted now. */

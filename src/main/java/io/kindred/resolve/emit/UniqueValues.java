@@ -87,6 +87,28 @@ public final class UniqueValues {
         }
     }
 
+    /** Emits the violations of a value once more, as they were emitted last. */
+    void repeat(ByteKey signature, ChangeSet.UniqueValue value, Consumer<EncodedUpdate> updates) {
+        Map<ByteKey, ByteKey> last = before(signature).conflicts();
+        if (last.isEmpty()) {
+            return;
+        }
+        List<Claim> claims = new ArrayList<>();
+        claimants(signature).forEach(posting -> addClaim(posting, claims, new HashSet<>()));
+        find(
+                value,
+                claims,
+                violation -> {
+                    EncodedUpdate update = conflictIds.open(violation);
+                    if (update.shown()
+                            .equals(
+                                    Optional.ofNullable(
+                                            last.get(ByteKey.ofHex(update.key().id()))))) {
+                        updates.accept(update);
+                    }
+                });
+    }
+
     /** Whether the entity noted for a value, if there is one, is that of all its claims. */
     public boolean isNoteCorrect(ByteKey signature) {
         Set<ByteKey> noted = before(signature).entities().keySet();

@@ -119,6 +119,19 @@ public final class ChangelogRow implements Publisher {
     }
 
     @Override
+    public void repeat() {
+        OutputKeyState state = store.load();
+        if (state.shown().isPresent()) {
+            Update update = store.shown(state);
+            long fill = listener.fill(update.key().stream());
+            if (state.fill() < fill) {
+                listener.row(update, state.revision());
+                store.save(state.inFill(fill));
+            }
+        }
+    }
+
+    @Override
     public void onTimer(long now) {
         OutputKeyState before = store.load();
         if (before.waiting().isPresent()) {
@@ -191,8 +204,8 @@ public final class ChangelogRow implements Publisher {
             was.ifPresent(shown -> notifyOtherEntities(after, (Update.Assigned) shown, was));
             return;
         }
-        OutputKeyState next = after.nextRevision();
-        Update update = store.shown(next);
+        Update update = store.shown(after);
+        OutputKeyState next = after.nextRevision(listener.fill(update.key().stream()));
         listener.row(update, next.revision());
         if (update instanceof Update.Assigned assigned) {
             emitMove(was, assigned, before.revision() > 0);
@@ -269,7 +282,7 @@ public final class ChangelogRow implements Publisher {
         }
         SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());
         store.drop(updates, updates.lastKey());
-        return before.withUpdates(updates).nextRevision();
+        return before.withUpdates(updates).nextRevision(before.fill());
     }
 
     private Update retraction(OutputKeyState state, Update last) {

@@ -58,7 +58,7 @@ public final class FinalRow implements Publisher {
         if (before.revision() > 0 || before.updates().isEmpty()) {
             return Optional.empty();
         }
-        store.save(before.nextRevision());
+        store.save(before.nextRevision(before.fill()));
         return Optional.of(store.shown(before));
     }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * Turns the updates of the only shard for one output key into rows. An update is decoded only if it
  * makes a row.
  *
- * <p>A changelog has a row with the next revision whenever the shown content changes. With {@code
+ * <p>A changelog has a row with the next revision whenever the shown content changes. If the sink
+ * is new, the shard emits its updates once more, and each makes its last row once more. With {@code
  * onlyLast}, rows are emitted only at the end of the input. A row that was emitted is no longer
  * stored, so replaying the end after a failure repeats no row that a checkpoint covers.
  */
@@ -40,16 +41,28 @@ public final class OnlyShardRow implements Publisher {
     @Override
     public void accept(OwnedUpdate owned, long now) {
         EncodedUpdate update = owned.encoded();
+        long fill = listener.fill(update.key().stream());
         Optional<Published> before = load();
         if (before.flatMap(Published::shown).equals(update.shown())) {
+            if (!update.isRetraction()) {
+                before.ifPresent(row -> repeat(row, update, fill));
+            }
             return;
         }
         long revision = before.map(Published::revision).orElse(0L) + 1;
         Optional<ByteKey> kept =
                 onlyLast && !update.isRetraction() ? Optional.of(update.bytes()) : Optional.empty();
-        save(new Published(revision, update.shown(), kept));
+        save(new Published(revision, update.shown(), kept, fill));
         if (!onlyLast) {
             listener.row(update.update(), revision);
+        }
+    }
+
+    /** The shard emits what is shown once more: for a new sink, or after a failure. */
+    private void repeat(Published row, EncodedUpdate update, long fill) {
+        if (row.fill() < fill) {
+            save(new Published(row.revision(), row.shown(), row.update(), fill));
+            listener.row(update.update(), row.revision());
         }
     }
 
@@ -66,7 +79,10 @@ public final class OnlyShardRow implements Publisher {
                         kept ->
                                 save(
                                         new Published(
-                                                last.revision(), last.shown(), Optional.empty())));
+                                                last.revision(),
+                                                last.shown(),
+                                                Optional.empty(),
+                                                last.fill())));
         return last.update().map(kept -> UpdateFormat.INSTANCE.read(kept.bytes()));
     }
 

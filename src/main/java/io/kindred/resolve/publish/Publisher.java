@@ -1,7 +1,9 @@
 package io.kindred.resolve.publish;
 
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Update;
 import io.kindred.storage.keyed.ShownRow;
+import io.kindred.storage.keyed.SinkFills;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
 
@@ -19,8 +21,16 @@ public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
     /** Receives rows, moves and timers. */
     interface Listener {
 
-        /** Emits a row. Its revision is one greater than that of the key's last row. */
+        /**
+         * Emits a row. Its revision is one greater than that of the key's last row, or the same if
+         * the sink is new and lacks that row.
+         */
         void row(Update update, long revision);
+
+        /** The number of the {@linkplain SinkFills fill} of a stream's sink. */
+        default long fill(Stream stream) {
+            return 0;
+        }
 
         /** Emits a move of a record from one shown entity to another. */
         void move(RecordMove move);
@@ -51,6 +61,9 @@ public sealed interface Publisher permits ChangelogRow, FinalRow, OnlyShardRow {
 
     /** The row that is shown, even while its retraction is delayed; empty if there is none. */
     Optional<ShownRow> shown();
+
+    /** Emits the row that is shown once more, if the sink is new and lacks it. */
+    default void repeat() {}
 
     /** Does the scheduled work for the key that is due. */
     default void onTimer(long now) {}

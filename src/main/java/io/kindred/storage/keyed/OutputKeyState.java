@@ -15,27 +15,39 @@ import java.util.TreeMap;
 /**
  * The published row of an output key, and the current update of each owner.
  *
- * <p>Format, version 1: version byte; flags (1 a retraction is delayed, 2 moves are stored); the
+ * <p>Format, version 2: version byte; flags (1 a retraction is delayed, 2 moves are stored); the
  * revision, unsigned; the updates as a list of owner, unsigned, flags (1 the bytes follow), 16
  * bytes of digest and the bytes if they follow; with a delayed retraction, since when, signed, and
- * the number of missing moves, unsigned.
+ * the number of missing moves, unsigned; the fill, unsigned. Version 1 has no fill, and is written
+ * for fill 0.
  *
  * @param revision the number of rows published so far
  * @param updates the updates by owner; the last is published
  * @param waiting present if the only update was retracted, but its row is still published
  * @param hasMoves whether moves of records are stored
+ * @param fill the {@linkplain SinkFills fill} of the sink that the last row was emitted in
  */
 public record OutputKeyState(
         long revision,
         SortedMap<Integer, OwnerUpdate> updates,
         Optional<Waiting> waiting,
-        boolean hasMoves) {
+        boolean hasMoves,
+        long fill) {
 
     /** The state of a key without updates. */
     public static final OutputKeyState NONE =
             new OutputKeyState(0, new TreeMap<>(), Optional.empty(), false);
 
     public static final BinaryFormat<OutputKeyState> FORMAT = new Format();
+
+    /** The state of a key whose last row is of the first fill. */
+    public OutputKeyState(
+            long revision,
+            SortedMap<Integer, OwnerUpdate> updates,
+            Optional<Waiting> waiting,
+            boolean hasMoves) {
+        this(revision, updates, waiting, hasMoves, 0);
+    }
 
     /** Copies the updates and checks that a delayed retraction has exactly one. */
     public OutputKeyState {
@@ -80,27 +92,33 @@ public record OutputKeyState(
 
     /** Returns a copy with these updates and no delayed retraction. */
     public OutputKeyState withUpdates(SortedMap<Integer, OwnerUpdate> others) {
-        return new OutputKeyState(revision, others, Optional.empty(), hasMoves);
+        return new OutputKeyState(revision, others, Optional.empty(), hasMoves, fill);
     }
 
     /** Returns a copy whose only update is retracted after a delay. */
     public OutputKeyState waiting(long since, long missing) {
         return new OutputKeyState(
-                revision, updates, Optional.of(new Waiting(since, missing)), hasMoves);
+                revision, updates, Optional.of(new Waiting(since, missing)), hasMoves, fill);
     }
 
-    /** Returns a copy with the next revision. */
-    public OutputKeyState nextRevision() {
-        return new OutputKeyState(revision + 1, updates, waiting, hasMoves);
+    /** Returns a copy with the next revision, whose row is emitted in a fill. */
+    public OutputKeyState nextRevision(long inFill) {
+        return new OutputKeyState(revision + 1, updates, waiting, hasMoves, inFill);
+    }
+
+    /** Returns a copy whose row is emitted once more, in another fill. */
+    public OutputKeyState inFill(long other) {
+        return new OutputKeyState(revision, updates, waiting, hasMoves, other);
     }
 
     /** Returns a copy with or without stored moves. */
     public OutputKeyState withMoves(boolean areKept) {
-        return new OutputKeyState(revision, updates, waiting, areKept);
+        return new OutputKeyState(revision, updates, waiting, areKept, fill);
     }
 
     private static final class Format implements BinaryFormat<OutputKeyState> {
-        private static final int VERSION = 1;
+        private static final int WITHOUT_FILL = 1;
+        private static final int VERSION = 2;
         private static final int WAITING = 1;
         private static final int MOVES = 2;
         private static final int BYTES = 1;
@@ -110,7 +128,7 @@ public record OutputKeyState(
         public byte[] write(OutputKeyState state) {
             ByteWriter writer =
                     new ByteWriter()
-                            .raw(VERSION)
+                            .raw(state.fill() == 0 ? WITHOUT_FILL : VERSION)
                             .raw(
                                     (state.waiting().isPresent() ? WAITING : 0)
                                             | (state.hasMoves() ? MOVES : 0))
@@ -122,6 +140,9 @@ public record OutputKeyState(
             state.waiting()
                     .ifPresent(
                             waiting -> writer.signed(waiting.since()).unsigned(waiting.missing()));
+            if (state.fill() != 0) {
+                writer.unsigned(state.fill());
+            }
             return writer.toBytes();
         }
 
@@ -133,7 +154,7 @@ public record OutputKeyState(
         @Override
         public OutputKeyState read(byte[] bytes) {
             ByteReader reader = new ByteReader(WHAT, bytes);
-            reader.version(VERSION);
+            int version = reader.version(VERSION);
             int flags = reader.flags(WAITING | MOVES);
             long revision = reader.unsigned();
             SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>();
@@ -142,9 +163,12 @@ public record OutputKeyState(
                     (flags & WAITING) != 0
                             ? Optional.of(new Waiting(reader.signed(), reader.unsigned()))
                             : Optional.empty();
+            long fill = version > WITHOUT_FILL ? reader.unsigned() : 0;
             reader.end();
             return reader.checked(
-                    () -> new OutputKeyState(revision, updates, waiting, (flags & MOVES) != 0));
+                    () ->
+                            new OutputKeyState(
+                                    revision, updates, waiting, (flags & MOVES) != 0, fill));
         }
 
         private static int readOwner(ByteReader reader) {

@@ -64,17 +64,17 @@ class GraphTest {
         expected.put("shard", "shard");
         expected.put("publish", "publish");
         expected.put("dead-letter-rows", "dead letters as rows");
-        expected.put("sink-entities", "entities: Writer");
-        expected.put("sink-assignments", "assignments: Writer");
-        expected.put("sink-conflicts", "conflicts: Writer");
-        expected.put("sink-generic-keys", "generic keys: Writer");
-        expected.put("sink-dead-letters", "dead letters: Writer");
+        expected.put("sink-entities", "entities to files: Writer");
+        expected.put("sink-assignments", "assignments to files: Writer");
+        expected.put("sink-conflicts", "conflicts to files: Writer");
+        expected.put("sink-generic-keys", "generic keys to files: Writer");
+        expected.put("sink-dead-letters", "dead letters to files: Writer");
         // Flink makes these of the uids of the sinks.
-        expected.put("Sink Committer: sink-entities", "entities: Committer");
-        expected.put("Sink Committer: sink-assignments", "assignments: Committer");
-        expected.put("Sink Committer: sink-conflicts", "conflicts: Committer");
-        expected.put("Sink Committer: sink-generic-keys", "generic keys: Committer");
-        expected.put("Sink Committer: sink-dead-letters", "dead letters: Committer");
+        expected.put("Sink Committer: sink-entities", "entities to files: Committer");
+        expected.put("Sink Committer: sink-assignments", "assignments to files: Committer");
+        expected.put("Sink Committer: sink-conflicts", "conflicts to files: Committer");
+        expected.put("Sink Committer: sink-generic-keys", "generic keys to files: Committer");
+        expected.put("Sink Committer: sink-dead-letters", "dead letters to files: Committer");
         assertThat(names).isEqualTo(expected);
     }
 

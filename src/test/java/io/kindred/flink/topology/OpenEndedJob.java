@@ -53,6 +53,15 @@ final class OpenEndedJob {
         return start(cluster, job, parallelism, given);
     }
 
+    /** The same of a job that need not have all of the savepoint's operators. */
+    static OpenEndedJob restoreWithLess(
+            MiniCluster cluster, TestJob job, int parallelism, Path savepoint) throws Exception {
+        Configuration given = new Configuration();
+        given.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toUri().toString());
+        given.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+        return start(cluster, job, parallelism, given);
+    }
+
     private static OpenEndedJob start(
             MiniCluster cluster, TestJob job, int parallelism, Configuration given)
             throws Exception {

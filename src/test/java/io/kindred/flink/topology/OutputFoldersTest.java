@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.testkit.MadeSavepoint;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -119,6 +120,26 @@ class OutputFoldersTest {
                     overwrite);
             assertThat(files()).containsExactlyInAnyOrderElementsOf(PARTS);
         }
+    }
+
+    /** A sink that is new gets everything, so its folder must be as empty as at a first start. */
+    @Test
+    void aSinkThatIsNewDoesNotGoOnWithAFolder() throws Exception {
+        write(PARTS);
+        Path savepoint =
+                new MadeSavepoint(folder.resolve("savepoint"))
+                        .operator("sink-entities", "entities to files: Writer")
+                        .write();
+        Configuration goesOn = new Configuration();
+        goesOn.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint.toString());
+        StreamExecutionEnvironment restored =
+                StreamExecutionEnvironment.getExecutionEnvironment(goesOn);
+
+        assertThatThrownBy(() -> OutputFolders.prepare(restored, job.config(), false))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("sinks.dead_letters.path");
+        OutputFolders.prepare(restored, job.config(), true);
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(PARTS.subList(0, 2));
     }
 
     private void write(List<String> names) throws IOException {

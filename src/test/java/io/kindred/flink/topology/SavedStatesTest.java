@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.testkit.MadeSavepoint;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -28,6 +29,8 @@ class SavedStatesTest {
     private static final String LATER_ID = "fedcba9876543210fedcba9876543210";
 
     @TempDir private Path folder;
+
+    private List<String> skipped = List.of();
 
     @ParameterizedTest
     @CsvSource({"people, people", "'a b/c', a_b_c-6120622f63", ".., ..-2e2e"})
@@ -81,6 +84,71 @@ class SavedStatesTest {
     }
 
     @Test
+    void skipsStatesThatCannotBeReadAndSaysWhy() throws Exception {
+        String life = "checkpoints/people/" + ID + "/";
+        state(life + "chk-1", 1000);
+        state(life + "chk-2", 2000);
+        state("savepoints/savepoint-012345-cut", 3000);
+        state("savepoints/savepoint-012345-other", 4000);
+        state(life + "chk-5", 5000);
+        state(life + "chk-6", 6000);
+        Files.delete(folder.resolve(life + "chk-6/_metadata"));
+        Files.delete(folder.resolve(life + "chk-5/of-shard"));
+        damage("savepoints/savepoint-012345-other", "not metadata, but as long".getBytes());
+        damage("savepoints/savepoint-012345-cut", new byte[] {0x49});
+        Files.writeString(folder.resolve(life + "chk-2/of-shard"), "sta");
+
+        assertThat(restored("people")).isEqualTo("file:" + folder + "/" + life + "chk-1");
+        assertThat(skipped)
+                .hasSize(5)
+                .allSatisfy(
+                        problem ->
+                                assertThat(problem)
+                                        .startsWith("file:" + folder)
+                                        .doesNotContain("null"));
+        assertThat(skipped.get(0)).endsWith("chk-6: was not completed, it has no file _metadata");
+        assertThat(skipped.get(1)).contains("chk-5: its state file ").endsWith("is missing");
+        assertThat(skipped.get(2)).contains("-other: ").endsWith("or belongs to something else");
+        assertThat(skipped.get(3)).contains("-cut: ").endsWith("ends too early, after 1 bytes");
+        assertThat(skipped.get(4))
+                .contains("chk-2: its state file ")
+                .endsWith("is damaged: it has 3 bytes instead of 5");
+    }
+
+    @Test
+    void namesAllStatesIfNoneCanBeRead() throws Exception {
+        state("checkpoints/people/" + ID + "/chk-1", 1000);
+        state("checkpoints/people/" + ID + "/chk-2", 2000);
+        damage("checkpoints/people/" + ID + "/chk-1", new byte[3]);
+        Files.delete(folder.resolve("checkpoints/people/" + ID + "/chk-2/of-shard"));
+
+        assertThatThrownBy(() -> restored("people"))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("--from latest: none of the checkpoints and savepoints")
+                .hasMessageContaining("chk-1: not a savepoint")
+                .hasMessageContaining("chk-2: its state file");
+    }
+
+    @Test
+    void refusesADamagedStateThatIsNamed() throws Exception {
+        state("savepoints/savepoint-1", 1000);
+        String path = folder.resolve("savepoints/savepoint-1").toString();
+        Files.delete(folder.resolve("savepoints/savepoint-1/of-shard"));
+
+        assertThatThrownBy(() -> SavedStates.restore(configured(), job("people"), path))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("--from: " + path + ": its state file ")
+                .hasMessageEndingWith("of-shard is missing");
+    }
+
+    private void damage(String name, byte[] metadata) throws IOException {
+        Path file = folder.resolve(name).resolve("_metadata");
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.write(file, metadata);
+        Files.setLastModifiedTime(file, before);
+    }
+
+    @Test
     void saysWhereItLookedInVain() throws Exception {
         state("checkpoints/others/" + ID + "/chk-90", 9000);
 
@@ -117,9 +185,10 @@ class SavedStatesTest {
     private String restored(String name) {
         StreamExecutionEnvironment env = configured();
         SavedStates.separate(env, job(name));
-        String newest = SavedStates.restoreNewest(env, job(name));
-        assertThat(savepoint(env)).contains(newest);
-        return newest;
+        SavedStates.Newest newest = SavedStates.restoreNewest(env, job(name));
+        assertThat(savepoint(env)).contains(newest.path());
+        skipped = newest.skipped();
+        return newest.path();
     }
 
     private static Optional<String> savepoint(StreamExecutionEnvironment env) {
@@ -146,9 +215,11 @@ class SavedStatesTest {
     }
 
     private void state(String name, long modified) throws IOException {
-        Path metadata = folder.resolve(name).resolve("_metadata");
-        Files.createDirectories(metadata.getParent());
-        Files.write(metadata, new byte[1]);
+        Path metadata =
+                new MadeSavepoint(folder.resolve(name))
+                        .operatorWithFile("shard", "of-shard")
+                        .write()
+                        .resolve("_metadata");
         Files.setLastModifiedTime(metadata, FileTime.fromMillis(modified));
     }
 }

@@ -84,6 +84,7 @@ public final class FormatCases {
                                 entityIds(),
                                 uniqueness(),
                                 published(),
+                                publishedInAFill(),
                                 sourceRecord(),
                                 carriedRecord(),
                                 ownedUpdate(),
@@ -512,12 +513,25 @@ public final class FormatCases {
         return new MessageCase<>(
                 "published",
                 1,
+                1,
+                2,
                 Published.FORMAT,
                 List.of(
                         new Published(1, Optional.of(digest(1)), Optional.empty()),
                         new Published(2, Optional.empty(), Optional.empty()),
                         new Published(300, Optional.of(digest(2)), update),
                         new Published(Long.MAX_VALUE, Optional.empty(), update)));
+    }
+
+    private static FormatCase publishedInAFill() {
+        return new MessageCase<>(
+                "published-filled",
+                2,
+                2,
+                Published.FORMAT,
+                List.of(
+                        new Published(1, Optional.of(digest(1)), Optional.empty(), 1),
+                        new Published(300, Optional.empty(), Optional.empty(), 300)));
     }
 
     private static FormatCase sourceRecord() {
