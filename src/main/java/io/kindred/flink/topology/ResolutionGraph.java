@@ -138,10 +138,6 @@ final class ResolutionGraph {
                         ShardRole.RECONCILE,
                         ReconcileLanes.COUNT,
                         Operators.RECONCILE);
-        SingleOutputStreamOperator<OwnedUpdate> uniqueness =
-                uniqueness(
-                        shard.getSideOutput(ShardOperator.CLAIMS)
-                                .union(reconcile.getSideOutput(ShardOperator.CLAIMS)));
         SingleOutputStreamOperator<RecordMove> assignments =
                 publish(
                         shard.getSideOutput(ShardOperator.ASSIGNMENTS)
@@ -158,7 +154,11 @@ final class ResolutionGraph {
                 publish(
                         shard.union(
                                 reconcile,
-                                uniqueness,
+                                uniqueness(
+                                        shard.getSideOutput(ShardOperator.CLAIMS)
+                                                .union(
+                                                        reconcile.getSideOutput(
+                                                                ShardOperator.CLAIMS))),
                                 directory.getSideOutput(DirectoryOperator.UPDATES)),
                         assignments.keyBy(PublishOperator::key, Types.STRING),
                         "publish",
