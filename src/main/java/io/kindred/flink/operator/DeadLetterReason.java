@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 /** Groups the errors of dead letters, so that the commonest can be named. */
 final class DeadLetterReason {
 
-    /** Quoted values, and numbers that are not part of a name such as {@code UTF-8}. */
+    /** Quoted values, and numbers and times that are not part of a name such as {@code UTF-8}. */
     private static final Pattern VALUES =
-            Pattern.compile("'[^']*'|(?<![\\w+-])[-+]?\\d[\\d,.]*(?<=\\d)(?![\\w-])");
+            Pattern.compile("'[^']*'|(?<![\\w+-])[-+]?\\d(?:[\\d,.:TZe+-]*[\\dZ])?(?![\\w-])");
 
     private static final int LONGEST = 1000;
 

@@ -151,23 +151,7 @@ final class ResolutionGraph {
                                 .to(sinks),
                         Operators.PUBLISH_ASSIGNMENTS);
         SingleOutputStreamOperator<RecordMove> others =
-                publish(
-                        shard.union(
-                                reconcile,
-                                uniqueness(
-                                        shard.getSideOutput(ShardOperator.CLAIMS)
-                                                .union(
-                                                        reconcile.getSideOutput(
-                                                                ShardOperator.CLAIMS))),
-                                directory.getSideOutput(DirectoryOperator.UPDATES)),
-                        assignments.keyBy(PublishOperator::key, Types.STRING),
-                        "publish",
-                        PublishOperator.ofOthers(
-                                        config.timeline(),
-                                        config.output(),
-                                        config.withdrawalDelay())
-                                .to(sinks),
-                        Operators.PUBLISH);
+                publishOthers(shard, reconcile, directory, assignments);
         return new Resolved(
                 output ->
                         (output == Stream.ASSIGNMENTS ? assignments : others)
@@ -177,6 +161,26 @@ final class ResolutionGraph {
                                 reconcile.getSideOutput(ShardOperator.ANSWERS),
                                 assignments.getSideOutput(PublishOperator.ANSWERS)),
                 shard.getSideOutput(ShardOperator.NO_COUNTS));
+    }
+
+    private SingleOutputStreamOperator<RecordMove> publishOthers(
+            SingleOutputStreamOperator<OwnedUpdate> shard,
+            SingleOutputStreamOperator<OwnedUpdate> reconcile,
+            SingleOutputStreamOperator<ShardMessage> directory,
+            SingleOutputStreamOperator<RecordMove> assignments) {
+        return publish(
+                shard.union(
+                        reconcile,
+                        uniqueness(
+                                shard.getSideOutput(ShardOperator.CLAIMS)
+                                        .union(reconcile.getSideOutput(ShardOperator.CLAIMS))),
+                        directory.getSideOutput(DirectoryOperator.UPDATES)),
+                assignments.keyBy(PublishOperator::key, Types.STRING),
+                "publish",
+                PublishOperator.ofOthers(
+                                config.timeline(), config.output(), config.withdrawalDelay())
+                        .to(sinks),
+                Operators.PUBLISH);
     }
 
     private static DataStream<ShardMessage> messages(DataStream<SourceRecord> records) {

@@ -21,6 +21,8 @@ class DeadLetterReasonTest {
                         + "| descriptors[…]: start is not before end",
                 "uid contains U+001F | uid contains U+001F",
                 "1,000.5 bytes, over the limit of -7. Then | … bytes, over the limit of …. Then",
+                "since is 1999, as milliseconds 1970-01-01T00:00:01.999Z; say | since is …, as milliseconds …; say",
+                "version is 1.6e9, expected a 64-bit integer | version is …, expected a 64-bit integer",
                 "no value in the column id2 | no value in the column id2",
             })
     void isWhatErrorsHaveInCommon(String error, String reason) {
