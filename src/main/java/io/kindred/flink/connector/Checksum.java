@@ -10,9 +10,11 @@ final class Checksum {
     static final long EMPTY = 0;
 
     private static final long P1 = 0x9e3779b97f4a7c15L;
-    private static final long P2 = P1 * P1;
-    private static final long P3 = P2 * P1;
-    private static final long P4 = P2 * P2;
+
+    // The powers of P1, modulo 2^64.
+    private static final long P2 = 0xdf442d22ce4859b9L;
+    private static final long P3 = 0x604a5ce3addef82dL;
+    private static final long P4 = 0xd94363fc538227b1L;
 
     private Checksum() {}
 
