@@ -36,13 +36,17 @@ final class OpReader {
 
     /**
      * Reads the column that a mapping names. If it names none, reads the fields that Debezium adds
-     * to rows without an envelope.
+     * to rows without an envelope, unless they are mapped to something else.
      */
     static OpReader orUnwrapped(RecordMapping mapping) {
         OpReader reader = of(mapping);
         if (reader.columns.isEmpty()) {
-            reader.columns.put(DELETED, values(OpColumn.usual(DELETED)));
-            reader.columns.put(UNWRAPPED_OP, values(OpColumn.usual(UNWRAPPED_OP)));
+            Set<String> mapped = RowMapper.namedColumns(mapping);
+            for (String column : List.of(DELETED, UNWRAPPED_OP)) {
+                if (!mapped.contains(column)) {
+                    reader.columns.put(column, values(OpColumn.usual(column)));
+                }
+            }
         }
         return reader;
     }

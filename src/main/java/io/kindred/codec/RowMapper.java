@@ -34,13 +34,19 @@ final class RowMapper {
         this.ops = ops;
         this.coveredEntityType = coveredEntityType;
         this.versions = mapping.version().map(VersionReader::new);
-        this.namedColumns = identityColumns(mapping);
-        Set<String> otherwiseUsed = new LinkedHashSet<>(namedColumns);
+        this.namedColumns = namedColumns(mapping);
+        Set<String> otherwiseUsed = identityColumns(mapping);
         otherwiseUsed.addAll(ops.columns());
         this.descriptors = new DescriptorMapper(mapping, otherwiseUsed, timeline, notices);
-        namedColumns.addAll(DescriptorMapper.namedColumns(mapping));
         this.usedColumns = new LinkedHashSet<>(namedColumns);
         usedColumns.addAll(ops.columns());
+    }
+
+    /** The columns that a mapping names. */
+    static Set<String> namedColumns(RecordMapping mapping) {
+        Set<String> columns = identityColumns(mapping);
+        columns.addAll(DescriptorMapper.namedColumns(mapping));
+        return columns;
     }
 
     /** The columns that the mapping names. */

@@ -240,6 +240,31 @@ class FlatJsonRecordReaderTest {
     }
 
     @Test
+    void fieldsOfUnwrappedRowsThatAreMappedToSomethingElseAreNoOperation() throws Exception {
+        FlatJsonRecordReader kinds =
+                new FlatJsonRecordReader(
+                        new RecordMapping(
+                                new Field.Constant("person"),
+                                new Field.Constant("census"),
+                                "id",
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(
+                                        List.of(
+                                                new AttributeColumn(
+                                                        "kind",
+                                                        "__op",
+                                                        Optional.empty(),
+                                                        Optional.empty())))),
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        Notices.NONE);
+
+        assertThat(read(kinds, "{\"id\":7,\"__op\":\"x\"}").descriptors())
+                .containsExactly(new Descriptor("kind", "x", Interval.ALWAYS));
+    }
+
+    @Test
     void aValueWithAnUnreadableTimeMayBeDroppedAlone() throws Exception {
         TimeFormat dropping =
                 new TimeFormat(

@@ -1,6 +1,7 @@
 package io.kindred.flink.kafka;
 
 import io.kindred.flink.config.DataLossRule;
+import io.kindred.flink.config.KafkaTopics;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.internal.NoRestart;
 import org.apache.flink.metrics.Counter;
@@ -41,9 +42,13 @@ final class DataLosses {
     /** The offset is not among those that are available. */
     void offset(TopicSplit split, long first, long end) {
         long gap = Math.max(0, first - split.start());
+        // The offsets of transaction markers are removed, too; the consumer does not say that it
+        // has passed them.
         String reason =
                 gap > 0
-                        ? "up to " + gap + " messages were removed before they were read"
+                        ? String.format(
+                                "offsets %d to %d were removed before they were read",
+                                split.start(), first - 1)
                         : "the topic was truncated or made anew";
         report(
                 String.format(
@@ -77,14 +82,18 @@ final class DataLosses {
                 0);
     }
 
-    /** The topic does not exist. That may pass, so that the job may restart. */
+    /**
+     * The topic does not exist. That may pass, so that the job may restart. A topic that the job
+     * file names is waited for in any case; one that a pattern found may be gone for good.
+     */
     void missing(TopicSplit split) {
         String what =
                 String.format(
                         "source '%s': topic '%s' does not exist any more; its partition %d was read"
                                 + " up to offset %d",
                         source.name(), split.topic(), split.partition().partition(), split.start());
-        if (source.onDataLoss() == DataLossRule.FAIL) {
+        if (source.onDataLoss() == DataLossRule.FAIL
+                || source.topics() instanceof KafkaTopics.Named) {
             throw new DataLossException(what);
         }
         losses.inc();

@@ -53,10 +53,14 @@ public final class Tally implements Accumulator<Tally.Counted, TreeMap<String, T
     @Override
     public synchronized void add(Counted more) {
         String name = cut(more.name);
-        if (!counts.containsKey(name) && counts.size() >= names) {
+        if (!counts.containsKey(name) && namesThere() >= names) {
             name = OTHER;
         }
         counts.merge(name, new Counted(name, more.count, cut(more.example)), Counted::plus);
+    }
+
+    private int namesThere() {
+        return counts.size() - (counts.containsKey(OTHER) ? 1 : 0);
     }
 
     void add(String name, String example) {

@@ -7,6 +7,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.connector.RestartedWhole;
 import io.kindred.flink.kafka.KafkaInputs;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.offline.InvalidRequestException;
@@ -70,10 +71,11 @@ final class Inputs {
         }
         SourceConfig.Hybrid hybrid = (SourceConfig.Hybrid) source;
         given.add(hybrid.kafka().format());
-        return HybridSource.builder(
-                        FileInputs.source(config, hybrid.files(), place + ".files", given))
-                .addSource(KafkaInputs.source(hybrid.kafka()))
-                .build();
+        return new RestartedWhole<>(
+                HybridSource.builder(
+                                FileInputs.source(config, hybrid.files(), place + ".files", given))
+                        .addSource(KafkaInputs.source(hybrid.kafka()))
+                        .build());
     }
 
     static DecodeFunction decoder(JobConfig config, SourceConfig source) {

@@ -1,6 +1,8 @@
 package io.kindred.flink.kafka;
 
 import io.kindred.flink.config.DataLossRule;
+import io.kindred.flink.config.KafkaOffsets;
+import io.kindred.flink.config.KafkaTopics;
 import io.kindred.flink.config.SourceConfig;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.common.TopicPartition;
@@ -37,8 +39,8 @@ class PositionCheckTest {
         assertFailure(endless(), split(150))
                 .hasRootCauseMessage(
                         "source 'in': topic 'events', partition 0: the saved offset is 150, the"
-                                + " first available offset 200 and the end 1000: up to 50 messages"
-                                + " were removed before they were read"
+                                + " first available offset 200 and the end 1000: offsets 150 to"
+                                + " 199 were removed before they were read"
                                 + CONTINUE);
     }
 
@@ -69,7 +71,7 @@ class PositionCheckTest {
     void aTopicThatIsGoneIsAnErrorThatMayPass() {
         topics.without("events");
 
-        assertThatThrownBy(() -> check(endless(), split(150)))
+        assertThatThrownBy(() -> check(continuing(), split(150)))
                 .isInstanceOf(DataLossException.class)
                 .hasMessage(
                         "source 'in': topic 'events' does not exist any more; its partition 0 was"
@@ -94,10 +96,15 @@ class PositionCheckTest {
     }
 
     @Test
-    void aJobThatContinuesKeepsThePositionInATopicThatIsGone() {
+    void aTopicThatAPatternFoundMayBeGoneForGood() {
         topics.without("events");
 
-        assertThat(check(continuing(), split(150)).toKeep()).containsExactly(split(150));
+        SourceConfig.Kafka source =
+                KafkaConfigs.source(
+                        new KafkaTopics.Matching("ev.*"),
+                        KafkaOffsets.Position.EARLIEST,
+                        DataLossRule.CONTINUE);
+        assertThat(check(source, split(150)).toKeep()).containsExactly(split(150));
     }
 
     @Test

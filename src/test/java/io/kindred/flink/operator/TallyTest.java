@@ -34,6 +34,15 @@ class TallyTest {
     }
 
     @Test
+    void keepsItsNamesWhenItIsFilledAgain() {
+        for (String name : List.of("p", "q", "r")) {
+            tally.add(name, name);
+        }
+
+        assertThat(tally.clone().getLocalValue()).isEqualTo(tally.getLocalValue());
+    }
+
+    @Test
     void staysWithinItsLimitWhenSubtasksAreMerged() {
         Tally other = new Tally(2);
         other.add("c", "3");

@@ -43,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -75,7 +76,7 @@ class KafkaPositionsITCase {
         assertThatThrownBy(() -> failing.getJobExecutionResult().get())
                 .hasStackTraceContaining(
                         "source 'in': topic 'removed', partition 0: the saved offset is 3, the"
-                                + " first available offset 5 and the end 6: up to 2 messages were"
+                                + " first available offset 5 and the end 6: offsets 3 to 4 were"
                                 + " removed before they were read");
 
         JobClient continuing =
@@ -192,6 +193,43 @@ class KafkaPositionsITCase {
 
         await(() -> published("after-files").equals(Set.of("0", "1", "3")));
         restored.cancel().get();
+    }
+
+    /** A reader that had finished may get the files of another one, which then has none. */
+    @Test
+    void filesBeforeATopicAreReadWholeThoughTasksFail() throws Exception {
+        BROKER.create("failing-files", 1);
+        BROKER.create("failing-files-out", 1);
+        send("failing-files", "last");
+        List<String> lines = IntStream.range(0, 600).mapToObj(i -> record("f" + i)).toList();
+        TestJob job =
+                job(
+                                "failing-files",
+                                Map.of(
+                                        "type",
+                                        "hybrid",
+                                        "files",
+                                        Map.of("path", "in.jsonl", "format", "record"),
+                                        "kafka",
+                                        Map.of(
+                                                "topic", "failing-files",
+                                                "format", "record",
+                                                "end", "latest")))
+                        .lines("in.jsonl", lines);
+        Configuration restarting = new Configuration();
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        restarting.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+        restarting.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env = JobRun.environment(config, 2, restarting);
+        try (Disturbance failures = new Disturbance("failing-files", 3, 4)) {
+            JobGraphBuilder.build(env, config, failures::disturb);
+            env.execute(config.name());
+            assertThat(failures.failuresLeft()).isLessThan(4);
+        }
+
+        assertThat(published("failing-files")).hasSize(601).contains("last", "f0", "f599");
     }
 
     /** The second partition had no message yet, and so no offset. */
