@@ -122,9 +122,10 @@ final class RestoredState {
                             + before.get()
                             + ", which cannot change; use "
                             + before.get()
-                            + ", or run the job without this sink once (with --allow-removed), stop"
-                            + " it with a savepoint, and add the sink with its new type: it then"
-                            + " gets everything");
+                            + ", or run the job without this sink once (with --allow-removed; if it"
+                            + " is the only one, with another sink in its place), stop it with a"
+                            + " savepoint, and add the sink with its new type: it then gets"
+                            + " everything");
         }
     }
 
