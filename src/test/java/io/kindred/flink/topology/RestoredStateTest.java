@@ -6,6 +6,10 @@ import io.kindred.testkit.MadeSavepoint;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.internal.TransactionOwnership;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,10 +119,13 @@ class RestoredStateTest {
     /** Earlier releases did not note the type. */
     @Test
     void tellsTheTypeOfASinkByItsState() throws Exception {
-        savepoint.operator("sink-entities", "entities: Writer", STATE);
-        assertThatThrownBy(() -> checked(false)).hasMessageContaining("of type kafka");
+        savepoint.operator("sink-entities", "entities: Writer", kafkaWriter());
+        assertThatThrownBy(() -> checked(false))
+                .hasMessageContaining("of type kafka")
+                .hasMessageContaining("if it is the only one, with another sink in its place");
 
-        for (byte[] state : List.of(FILE_WRITER, new byte[0])) {
+        // Compressed state says nothing.
+        for (byte[] state : List.of(FILE_WRITER, new byte[0], STATE)) {
             savepoint =
                     new MadeSavepoint(folder.resolve("savepoint"))
                             .operator("sink-entities", "entities: Writer", state);
@@ -135,6 +142,25 @@ class RestoredStateTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("savepoint: not a savepoint or checkpoint that can be read")
                 .hasMessageContaining("ends too early");
+    }
+
+    /** The list of a Kafka writer of transactions. */
+    private static byte[] kafkaWriter() throws IOException {
+        KafkaSink<String> sink =
+                KafkaSink.<String>builder()
+                        .setBootstrapServers("nowhere:1")
+                        .setRecordSerializer((row, context, at) -> null)
+                        .build();
+        byte[] element =
+                SimpleVersionedSerialization.writeVersionAndSerialize(
+                        sink.getWriterStateSerializer(),
+                        new KafkaWriterState(
+                                "people", 0, 1, TransactionOwnership.values()[0], List.of()));
+        return ByteBuffer.allocate(1 + Integer.BYTES + element.length)
+                .put((byte) 2)
+                .putInt(element.length)
+                .put(element)
+                .array();
     }
 
     private static Map<String, Object> files(String name) {
