@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,8 @@ class RestoredStateTest {
             ByteBuffer.allocate(9).put((byte) 2).putInt(0x1e764b79).putInt(1).array();
 
     @TempDir private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
 
     private MadeSavepoint savepoint;
     private TestJob job;
@@ -134,6 +137,37 @@ class RestoredStateTest {
     }
 
     @Test
+    void refusesANewSinkThatCannotBeFilledSinceTheJobHadEnded() throws Exception {
+        for (String ended : List.of("shard", "publish", "publish-assignments")) {
+            savepoint =
+                    new MadeSavepoint(folder.resolve("savepoint"))
+                            .operator("sink-entities", "entities: Writer")
+                            .finished(ended, ended);
+            assertThat(checked(false)).isEmpty();
+
+            job.with("sinks", Map.of("entities", files("e"), "dead_letters", files("d")));
+            assertThat(checked(false)).containsExactly(Output.DEAD_LETTERS);
+
+            job.with("sinks", Map.of("entities", files("e"), "conflicts", files("c")));
+            assertThatThrownBy(() -> checked(false))
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("sinks.conflicts: is new, and the job had ended when")
+                    .hasMessageContaining("or resolve the sources again without a state");
+            job.with("sinks", Map.of("entities", files("e")));
+        }
+    }
+
+    @Test
+    void warnsIfTheStateCannotBeRead() {
+        assertThat(check(false)).isEmpty();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("cannot check the state in " + folder.resolve("savepoint"))
+                .endsWith("sinks that are new will not be filled");
+    }
+
+    @Test
     void refusesADamagedState() throws Exception {
         savepoint.write();
         Files.write(folder.resolve("savepoint/_metadata"), new byte[2]);
@@ -176,6 +210,6 @@ class RestoredStateTest {
         Configuration options = new Configuration();
         options.set(StateRecoveryOptions.SAVEPOINT_PATH, folder.resolve("savepoint").toString());
         options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, allowRemoved);
-        return RestoredState.check(options, job.config());
+        return RestoredState.check(options, job.config(), warnings::add);
     }
 }
