@@ -77,8 +77,7 @@ public final class ShardEngine {
     private final Linker linker;
     private final EmissionThrottle throttle;
     private final Emitter emitter;
-    private final ConflictIds conflictIds;
-    private final UniqueValues uniqueValues;
+    private final Repetition repetition;
     private final QueryEvaluator queries;
     private final Explainer explainer;
 
@@ -114,8 +113,9 @@ public final class ShardEngine {
         Escalation escalation = new Escalation(state, changes, cache);
         this.linker = new Linker(state, changes, cache, escalation);
         this.throttle = new EmissionThrottle(state, changes, limit, clock);
-        this.conflictIds = new ConflictIds(timeline);
-        this.uniqueValues = new UniqueValues(state, conflictIds);
+        ConflictIds conflictIds = new ConflictIds(timeline);
+        UniqueValues uniqueValues = new UniqueValues(state, conflictIds);
+        this.repetition = new Repetition(state, conflictIds, uniqueValues);
         this.emitter =
                 new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
         this.queries = new QueryEvaluator(state);
@@ -263,22 +263,26 @@ public final class ShardEngine {
      * always. Several records may have the same update, which is then emitted several times.
      *
      * @param from the record id to begin with: 0, or what the slice before returned
-     * @param records how many records to read, more or less
+     * @param ids how many record ids the slice has at least
+     * @param reads how many records it reads at least, those of components included
+     * @param streams always the same, until the last slice
      * @return where the next slice begins; empty if that was the last
      * @throws IllegalStateException if records are buffered
      */
-    public OptionalLong repeat(long from, int records, Set<Stream> streams, ShardOutput output) {
+    public OptionalLong repeat(
+            long from, int ids, int reads, Set<Stream> streams, ShardOutput output) {
         return ask(
                 () ->
-                        new Repetition(
-                                        state,
-                                        conflictIds,
-                                        uniqueValues,
-                                        component -> {
-                                            throttle.wake(component);
-                                            emit(output);
-                                        })
-                                .emit(from, records, streams, output::update));
+                        repetition.emit(
+                                from,
+                                ids,
+                                reads,
+                                streams,
+                                output::update,
+                                component -> {
+                                    throttle.wake(component);
+                                    emit(output);
+                                }));
     }
 
     /** When a flush has deferred components to emit, in milliseconds; empty if none is deferred. */
@@ -287,6 +291,7 @@ public final class ShardEngine {
     }
 
     private void emit(ShardOutput output) {
+        repetition.forget();
         if (!changes.isEmpty()) {
             linker.relink();
             emitter.emit(output);

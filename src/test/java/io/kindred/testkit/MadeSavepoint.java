@@ -2,6 +2,7 @@ package io.kindred.testkit;
 
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.FullyFinishedOperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -34,6 +35,12 @@ public final class MadeSavepoint {
     /** Adds an operator without state. */
     public MadeSavepoint operator(String uid, String name) {
         return operator(uid, name, 1);
+    }
+
+    /** Adds an operator that had ended. */
+    public MadeSavepoint finished(String uid, String name) {
+        operators.add(new FullyFinishedOperatorState(name, uid, id(uid), 1, 1));
+        return this;
     }
 
     public MadeSavepoint operator(String uid, String name, int keyGroups) {

@@ -235,21 +235,23 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     private void scheduleSlice() {
-        registerTimer(now() + SLICE_PAUSE_MS, at -> fill(SLICE_KEYS));
+        registerTimer(
+                now() + SLICE_PAUSE_MS,
+                at -> {
+                    if (!fill()) {
+                        scheduleSlice();
+                    }
+                });
     }
 
-    /** Emits rows to new sinks, from the next keys of the walk. */
-    private void fill(long keys) throws Exception {
-        if (walk == null) {
-            return;
-        }
-        if (walk.proceed(keys)) {
+    /** Emits rows to new sinks, from the next keys of the walk; returns whether it is over. */
+    private boolean fill() throws Exception {
+        if (walk != null && walk.proceed(SLICE_KEYS)) {
             walk.close();
             walk = null;
             fills.complete();
-        } else {
-            scheduleSlice();
         }
+        return walk == null;
     }
 
     private void repeat(Object key) {
@@ -296,7 +298,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     protected void endInputs() throws Exception {
         while (walk != null) {
-            fill(SLICE_KEYS);
+            fill();
         }
         if (hasSeveralOwners()) {
             timers.end();

@@ -238,7 +238,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                 now() + SLICE_PAUSE_MS,
                 at -> {
                     if (pendingRecords == 0) {
-                        fill();
+                        fill(0);
                     }
                     if (isFilling()) {
                         scheduleSlice();
@@ -246,8 +246,13 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                 });
     }
 
-    /** Emits the updates of the next records once more, for sinks that are new. */
-    private void fill() {
+    /**
+     * Emits the updates of the next records once more, for sinks that are new.
+     *
+     * @param flushed how many records came since the slice before: this one has twice as many, so
+     *     that the walk comes to its end whatever the load
+     */
+    private void fill(int flushed) {
         if (!isFilling()) {
             return;
         }
@@ -258,6 +263,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             shard.getValue()
                     .repeat(
                             filling.position(),
+                            2 * flushed,
                             SLICE_RECORDS,
                             filling.pending(),
                             new Listener(role.owner(shard.getKey())))
@@ -291,8 +297,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         pendingRecords++;
         pendingBytes += role.bytes(message);
         if (pendingRecords >= batch.records() || pendingBytes >= batch.bytes()) {
-            flush();
-            fill();
+            flushAndFill();
         } else if (pendingRecords == 1) {
             scheduleFlush(now() + batch.interval().toMillis());
         }
@@ -305,7 +310,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private void enqueue(ShardMessage.Asked question) {
         questions.add(question);
         if (questions.size() >= MAX_QUESTIONS) {
-            flush();
+            flushAndFill();
         } else {
             scheduleFlush(now() + batch.interval().toMillis());
         }
@@ -364,8 +369,14 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     public void endInput() {
         flushAll();
         while (isFilling()) {
-            fill();
+            fill(0);
         }
+    }
+
+    private void flushAndFill() {
+        int flushed = pendingRecords;
+        flush();
+        fill(flushed);
     }
 
     /** Flushes the shards that received records and those with a timer that is due. */
@@ -442,8 +453,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                         if (at == nextFlush) {
                             nextFlush = NONE;
                         }
-                        flush();
-                        fill();
+                        flushAndFill();
                     });
         }
     }

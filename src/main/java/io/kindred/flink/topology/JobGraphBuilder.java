@@ -126,7 +126,8 @@ public final class JobGraphBuilder {
     }
 
     private List<String> build() {
-        Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config);
+        List<String> warnings = new ArrayList<>();
+        Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config, warnings::add);
         TransactionTimeouts.check(env, config);
         GivenAttributes given = new GivenAttributes(config.ontology());
         List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
@@ -136,7 +137,7 @@ public final class JobGraphBuilder {
         }
         boolean isRestored =
                 env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
-        List<String> warnings = new ArrayList<>(SharedPerspectives.warnings(config.sources()));
+        warnings.addAll(SharedPerspectives.warnings(config.sources()));
         warnings.addAll(new UnusableRules(config, given).check(isRestored));
         warnings.forEach(warning -> LOG.warn("{}", warning));
         if (isKeptAlive) {

@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,42 +40,52 @@ final class RestoredState {
 
     /**
      * Checks that the state has the job file's number of shards, its sources, and sinks of the same
-     * types.
+     * types, and that sinks that are new can be filled.
      *
      * @param options the options that may name a state to restore
+     * @param warnings takes what cannot be checked, in sentences
      * @return the outputs whose sinks are new: the state has been written without them
      * @throws InvalidConfigException if the state does not fit or is damaged
      */
-    static Set<Output> check(ReadableConfig options, JobConfig config) {
-        Optional<RestoredState> state = read(options, config);
+    static Set<Output> check(ReadableConfig options, JobConfig config, Consumer<String> warnings) {
+        Optional<RestoredState> state = read(options, config, warnings);
         if (state.isPresent()) {
             state.get().checkShards();
             state.get().checkSinks();
+            state.get().checkAdded();
             if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
                 state.get().checkRemoved();
             }
         }
-        return addedSinks(options, config);
+        return state.map(RestoredState::addedSinks).orElseGet(Set::of);
     }
 
     /** The outputs whose sinks are new; none if no state is restored. */
     static Set<Output> addedSinks(ReadableConfig options, JobConfig config) {
-        return read(options, config).map(RestoredState::addedSinks).orElseGet(Set::of);
+        return read(options, config, LOG::debug).map(RestoredState::addedSinks).orElseGet(Set::of);
     }
 
-    private static Optional<RestoredState> read(ReadableConfig options, JobConfig config) {
+    private static Optional<RestoredState> read(
+            ReadableConfig options, JobConfig config, Consumer<String> warnings) {
         return options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
-                .flatMap(path -> read(path, config));
+                .flatMap(path -> read(path, config, warnings));
     }
 
-    /** Empty if the state cannot be accessed from here; Flink then fails with the reason. */
-    private static Optional<RestoredState> read(String path, JobConfig config) {
+    /** Empty if the state cannot be accessed from here; Flink may fail with the reason. */
+    private static Optional<RestoredState> read(
+            String path, JobConfig config, Consumer<String> warnings) {
         try {
             return Optional.of(new RestoredState(path, SavedMetadata.read(path), config));
         } catch (DamagedStateException e) {
             throw new InvalidConfigException(config.file(), "", String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("cannot check the state before it is restored: {}", e.getMessage());
+            warnings.accept(
+                    "cannot check the state in "
+                            + path
+                            + " before it is restored: "
+                            + e.getMessage()
+                            + ". If it is of an earlier release, sinks that are new will not be"
+                            + " filled");
             return Optional.empty();
         }
     }
@@ -122,10 +133,40 @@ final class RestoredState {
                             + before.get()
                             + ", which cannot change; use "
                             + before.get()
-                            + ", or run the job without this sink once (with --allow-removed), stop"
-                            + " it with a savepoint, and add the sink with its new type: it then"
-                            + " gets everything");
+                            + ", or run the job without this sink once (with --allow-removed; if it"
+                            + " is the only one, with another sink in its place), stop it with a"
+                            + " savepoint, and add the sink with its new type: it then gets"
+                            + " everything");
         }
+    }
+
+    /** What a sink that is new gets comes from operators that must still be there. */
+    private void checkAdded() {
+        List<String> added =
+                addedSinks().stream()
+                        .filter(RestoredState::isFilled)
+                        .map(Operators::jobFileName)
+                        .toList();
+        boolean hasEnded =
+                Stream.of(Operators.SHARD, Operators.PUBLISH, Operators.PUBLISH_ASSIGNMENTS)
+                        .flatMap(uid -> metadata.operator(uid).stream())
+                        .anyMatch(SavedOperator::isFinished);
+        if (hasEnded && !added.isEmpty()) {
+            throw new InvalidConfigException(
+                    config.file(),
+                    "sinks." + added.get(0),
+                    "is new, and the job had ended when the state in "
+                            + path
+                            + " was written, so that no sink can be filled any more; restore it"
+                            + " without the new sinks ("
+                            + String.join(", ", added)
+                            + "), or resolve the sources again without a state");
+        }
+    }
+
+    /** Dead letters and answers have no rows in the state. */
+    private static boolean isFilled(Output output) {
+        return output != Output.DEAD_LETTERS && output != Output.ANSWERS;
     }
 
     private Optional<SinkType> typeOf(SavedOperator writer) {

@@ -8,11 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The types of sinks. The name of a sink's writer ends with its type, and so savepoints say of
  * which type a sink was. States of earlier releases do not; there the state of the writer tells,
- * unless it is empty.
+ * unless it is empty or compressed.
  */
 enum SinkType {
     FILES,
@@ -20,6 +21,9 @@ enum SinkType {
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
+
+    /** The versions of the state of Flink's Kafka writer. */
+    private static final Set<Integer> KAFKA_WRITER = Set.of(1, 2);
 
     static SinkType of(SinkConfig sink) {
         return sink instanceof SinkConfig.Kafka ? KAFKA : FILES;
@@ -38,16 +42,39 @@ enum SinkType {
             }
         }
         List<byte[]> states = writer.operatorState();
-        if (states.isEmpty()) {
-            return Optional.empty();
+        if (states.stream().anyMatch(SinkType::isOfFiles)) {
+            return Optional.of(FILES);
         }
-        return Optional.of(states.stream().allMatch(SinkType::isOfFiles) ? FILES : KAFKA);
+        return states.stream().anyMatch(SinkType::isOfKafka)
+                ? Optional.of(KAFKA)
+                : Optional.empty();
     }
 
     private static boolean isOfFiles(byte[] state) {
         ByteBuffer bytes = ByteBuffer.wrap(state);
         for (int at = 0; at + Integer.BYTES <= state.length; at++) {
             if (bytes.getInt(at) == FILE_WRITER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether there is an element of a writer of transactions: its length, a version, the length of
+     * the rest, and a text of two bytes' length, the prefix of the transactions. Compressed state
+     * has none.
+     */
+    private static boolean isOfKafka(byte[] state) {
+        ByteBuffer bytes = ByteBuffer.wrap(state);
+        int header = 3 * Integer.BYTES;
+        for (int at = 0; at + header + Short.BYTES <= state.length; at++) {
+            int rest = bytes.getInt(at + 2 * Integer.BYTES);
+            if (rest >= Short.BYTES
+                    && rest <= state.length - at - header
+                    && bytes.getInt(at) == rest + 2 * Integer.BYTES
+                    && KAFKA_WRITER.contains(bytes.getInt(at + Integer.BYTES))
+                    && Short.toUnsignedInt(bytes.getShort(at + header)) <= rest - Short.BYTES) {
                 return true;
             }
         }

@@ -45,44 +45,63 @@ import java.util.function.LongConsumer;
  * record that stays, and one that changes is emitted anyway. Several records may have the same
  * update: the receiver drops what it has.
  *
- * <p>Costs a look-up for each id, and resolving each component once for each slice that meets an
- * anchor of it.
+ * <p>Costs a look-up for each id, and resolving components that have an anchor. As long as nothing
+ * changes, each is resolved once, whatever the number of its entities; after a change once more for
+ * anchors that are left.
  */
 public final class Repetition {
+
+    /** Bounds memory. */
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final ShardState state;
     private final ConflictIds conflictIds;
     private final UniqueValues uniqueValues;
-    private final LongConsumer settling;
 
-    /**
-     * Walks over the records of a shard.
-     *
-     * @param settling emits a component that is deferred
-     */
-    public Repetition(
-            ShardState state,
-            ConflictIds conflictIds,
-            UniqueValues uniqueValues,
-            LongConsumer settling) {
+    /** Components and terms whose updates were all emitted since the last change. */
+    private final Set<Long> components = new HashSet<>();
+
+    private final Set<ByteKey> terms = new HashSet<>();
+
+    /** Walks over the records of a shard. */
+    public Repetition(ShardState state, ConflictIds conflictIds, UniqueValues uniqueValues) {
         this.state = state;
         this.conflictIds = conflictIds;
         this.uniqueValues = uniqueValues;
-        this.settling = settling;
+    }
+
+    /**
+     * Must be called when the state changes: an entity may be in another component then, and be
+     * emitted by nothing but its anchor.
+     */
+    public void forget() {
+        components.clear();
+        terms.clear();
     }
 
     /**
      * Emits the updates of the next records.
      *
      * @param from the first record id
-     * @param records how many records are read, more or less: components are never cut
+     * @param ids how many record ids are visited at least
+     * @param reads how many records are read at least, those of components included
+     * @param streams the same as in the slice before
+     * @param settling emits a component that is deferred
      * @return the record id to continue from; empty if there are no more
      */
     public OptionalLong emit(
-            long from, int records, Set<Stream> streams, Consumer<EncodedUpdate> updates) {
-        Slice slice = new Slice(streams, updates);
+            long from,
+            int ids,
+            int reads,
+            Set<Stream> streams,
+            Consumer<EncodedUpdate> updates,
+            LongConsumer settling) {
+        if (components.size() + terms.size() > MAX_REMEMBERED) {
+            forget();
+        }
+        Slice slice = new Slice(streams, updates, settling);
         long id = from;
-        for (; slice.read < records; id++) {
+        for (; slice.read < reads || id - from < ids; id++) {
             if (id >= state.meta().recordIdsGiven()) {
                 return OptionalLong.empty();
             }
@@ -94,39 +113,43 @@ public final class Repetition {
     private final class Slice {
         private final Set<Stream> streams;
         private final Consumer<EncodedUpdate> updates;
-        private final Set<Long> components = new HashSet<>();
-        private final Set<ByteKey> terms = new HashSet<>();
+        private final LongConsumer settling;
         private int read;
 
-        Slice(Set<Stream> streams, Consumer<EncodedUpdate> updates) {
+        Slice(Set<Stream> streams, Consumer<EncodedUpdate> updates, LongConsumer settling) {
             this.streams = streams;
             this.updates = updates;
+            this.settling = settling;
         }
 
         void visit(long id) {
             read++;
             Optional<StoredRecord> found = state.records().find(id);
-            if (found.isPresent() && state.components().waits(found.get().component())) {
+            if (found.isPresent()
+                    && isOfComponent(found.get())
+                    && state.components().waits(found.get().component())) {
                 settling.accept(found.get().component());
                 found = state.records().find(id);
             }
             found.ifPresent(this::visit);
         }
 
+        /** Whether the record has the updates of its component, besides its own. */
+        private boolean isOfComponent(StoredRecord record) {
+            return (streams.contains(Stream.ENTITIES) || streams.contains(Stream.CONFLICTS))
+                    && EntityIndex.isAnchor(record);
+        }
+
         private void visit(StoredRecord record) {
             String entityType = record.identity().entityType();
-            if (record.entity().isPresent()) {
-                if (streams.contains(Stream.ASSIGNMENTS)) {
-                    emit(
-                            new Update.Assigned(
-                                    record.identity(),
-                                    ShardState.entityId(entityType, record.entity().get())));
-                }
-                if ((streams.contains(Stream.ENTITIES) || streams.contains(Stream.CONFLICTS))
-                        && EntityIndex.isAnchor(record)
-                        && components.add(record.component())) {
-                    emitComponent(record.component());
-                }
+            if (record.entity().isPresent() && streams.contains(Stream.ASSIGNMENTS)) {
+                emit(
+                        new Update.Assigned(
+                                record.identity(),
+                                ShardState.entityId(entityType, record.entity().get())));
+            }
+            if (isOfComponent(record) && components.add(record.component())) {
+                emitComponent(record.component());
             }
             if (streams.contains(Stream.CONFLICTS) || streams.contains(Stream.GENERIC_KEYS)) {
                 visitTerms(entityType, state.normalize(record));

@@ -79,8 +79,10 @@ class NewSinkHarnessTest {
         OperatorSubtaskState filled;
         try (PublishHarness<RecordMove> running = create(BOTH, 1, 0)) {
             running.restore(entitiesWithoutSink(), 1, 0);
+            int timers = running.activeTimers();
             running.end();
             assertThat(running.rows()).hasSize(ENTITIES);
+            assertThat(running.activeTimers()).as("none is added").isEqualTo(timers);
             filled = running.snapshot();
         }
         try (PublishHarness<RecordMove> running = create(BOTH, 1, 0)) {

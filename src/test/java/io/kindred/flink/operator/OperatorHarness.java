@@ -55,6 +55,11 @@ abstract class OperatorHarness<O> implements AutoCloseable {
         harness.setProcessingTime(time);
     }
 
+    /** Timers of the operator itself, not of its keys. */
+    int activeTimers() {
+        return harness.getProcessingTimeService().getNumActiveTimers();
+    }
+
     List<O> outputs() {
         return harness.extractOutputValues();
     }

@@ -5,6 +5,7 @@ import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
+import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
@@ -40,7 +41,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -359,6 +362,34 @@ class ShardOperatorHarnessTest {
         assertThat(waited).isPositive();
     }
 
+    /** No time passes, so that there is a slice only after a batch. */
+    @Test
+    void aFillOfANewSinkIsFasterThanRecordsCome() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (Subtask subtask = new Subtask(sinks(OutputKey.Stream.CONFLICTS)).open()) {
+            subtask.take(records("before", 3_000));
+            snapshot = subtask.checkpoint();
+        }
+        try (Subtask subtask =
+                new Subtask(sinks(OutputKey.Stream.CONFLICTS, OutputKey.Stream.ASSIGNMENTS))
+                        .restore(snapshot)) {
+            subtask.take(records("after", 1_000));
+            assertThat(subtask.assigned()).contains("after999").doesNotContain("before2999");
+            subtask.take(records("last", 1_000));
+            assertThat(subtask.assigned()).contains("before0", "before1500", "before2999");
+        }
+    }
+
+    private static SinkStreams sinks(OutputKey.Stream... streams) {
+        return new SinkStreams(Set.of(streams), Set.of());
+    }
+
+    private static SourceRecord[] records(String uid, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> record(uid + i))
+                .toArray(SourceRecord[]::new);
+    }
+
     @Test
     void refusesStateOfAnotherOntology() throws Exception {
         OperatorSubtaskState snapshot;
@@ -508,6 +539,24 @@ class ShardOperatorHarnessTest {
                 int parallelism,
                 int index)
                 throws Exception {
+            this(ontology, shards, batch, cache, large, parallelism, index, SinkStreams.NONE);
+        }
+
+        /** The only shard, of a job with these sinks. */
+        Subtask(SinkStreams sinks) throws Exception {
+            this(ONTOLOGY, 1, LONG, CacheConfig.DEFAULT, LargeEntitiesConfig.DEFAULT, 1, 0, sinks);
+        }
+
+        private Subtask(
+                Ontology ontology,
+                int shards,
+                BatchConfig batch,
+                CacheConfig cache,
+                LargeEntitiesConfig large,
+                int parallelism,
+                int index,
+                SinkStreams sinks)
+                throws Exception {
             this.shards = shards;
             this.parallelism = parallelism;
             this.index = index;
@@ -520,7 +569,8 @@ class ShardOperatorHarnessTest {
                             Timeline.INTEGER,
                             batch,
                             cache,
-                            large);
+                            large,
+                            sinks);
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,

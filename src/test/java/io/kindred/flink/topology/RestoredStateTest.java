@@ -6,6 +6,10 @@ import io.kindred.testkit.MadeSavepoint;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaWriterState;
+import org.apache.flink.connector.kafka.sink.internal.TransactionOwnership;
+import org.apache.flink.core.io.SimpleVersionedSerialization;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +35,8 @@ class RestoredStateTest {
             ByteBuffer.allocate(9).put((byte) 2).putInt(0x1e764b79).putInt(1).array();
 
     @TempDir private Path folder;
+
+    private final List<String> warnings = new ArrayList<>();
 
     private MadeSavepoint savepoint;
     private TestJob job;
@@ -115,15 +122,49 @@ class RestoredStateTest {
     /** Earlier releases did not note the type. */
     @Test
     void tellsTheTypeOfASinkByItsState() throws Exception {
-        savepoint.operator("sink-entities", "entities: Writer", STATE);
-        assertThatThrownBy(() -> checked(false)).hasMessageContaining("of type kafka");
+        savepoint.operator("sink-entities", "entities: Writer", kafkaWriter());
+        assertThatThrownBy(() -> checked(false))
+                .hasMessageContaining("of type kafka")
+                .hasMessageContaining("if it is the only one, with another sink in its place");
 
-        for (byte[] state : List.of(FILE_WRITER, new byte[0])) {
+        // Compressed state says nothing.
+        for (byte[] state : List.of(FILE_WRITER, new byte[0], STATE)) {
             savepoint =
                     new MadeSavepoint(folder.resolve("savepoint"))
                             .operator("sink-entities", "entities: Writer", state);
             assertThat(checked(false)).isEmpty();
         }
+    }
+
+    @Test
+    void refusesANewSinkThatCannotBeFilledSinceTheJobHadEnded() throws Exception {
+        for (String ended : List.of("shard", "publish", "publish-assignments")) {
+            savepoint =
+                    new MadeSavepoint(folder.resolve("savepoint"))
+                            .operator("sink-entities", "entities: Writer")
+                            .finished(ended, ended);
+            assertThat(checked(false)).isEmpty();
+
+            job.with("sinks", Map.of("entities", files("e"), "dead_letters", files("d")));
+            assertThat(checked(false)).containsExactly(Output.DEAD_LETTERS);
+
+            job.with("sinks", Map.of("entities", files("e"), "conflicts", files("c")));
+            assertThatThrownBy(() -> checked(false))
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("sinks.conflicts: is new, and the job had ended when")
+                    .hasMessageContaining("or resolve the sources again without a state");
+            job.with("sinks", Map.of("entities", files("e")));
+        }
+    }
+
+    @Test
+    void warnsIfTheStateCannotBeRead() {
+        assertThat(check(false)).isEmpty();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("cannot check the state in " + folder.resolve("savepoint"))
+                .endsWith("sinks that are new will not be filled");
     }
 
     @Test
@@ -135,6 +176,25 @@ class RestoredStateTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("savepoint: not a savepoint or checkpoint that can be read")
                 .hasMessageContaining("ends too early");
+    }
+
+    /** The list of a Kafka writer of transactions. */
+    private static byte[] kafkaWriter() throws IOException {
+        KafkaSink<String> sink =
+                KafkaSink.<String>builder()
+                        .setBootstrapServers("nowhere:1")
+                        .setRecordSerializer((row, context, at) -> null)
+                        .build();
+        byte[] element =
+                SimpleVersionedSerialization.writeVersionAndSerialize(
+                        sink.getWriterStateSerializer(),
+                        new KafkaWriterState(
+                                "people", 0, 1, TransactionOwnership.values()[0], List.of()));
+        return ByteBuffer.allocate(1 + Integer.BYTES + element.length)
+                .put((byte) 2)
+                .putInt(element.length)
+                .put(element)
+                .array();
     }
 
     private static Map<String, Object> files(String name) {
@@ -150,6 +210,6 @@ class RestoredStateTest {
         Configuration options = new Configuration();
         options.set(StateRecoveryOptions.SAVEPOINT_PATH, folder.resolve("savepoint").toString());
         options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, allowRemoved);
-        return RestoredState.check(options, job.config());
+        return RestoredState.check(options, job.config(), warnings::add);
     }
 }

@@ -117,6 +117,7 @@ class RepetitionPropertyTest {
                 position =
                         engine.repeat(
                                 position.getAsLong(),
+                                dice.nextInt(4),
                                 1 + dice.nextInt(4),
                                 EnumSet.allOf(Stream.class),
                                 ShardOutput.of(this::update));
