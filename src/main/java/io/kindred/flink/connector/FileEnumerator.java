@@ -9,16 +9,25 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Gives each reader that asks the next split. */
-final class FileEnumerator implements SplitEnumerator<FileSplit, List<FileSplit>> {
+/**
+ * Gives each reader that asks the next split. Readers that get none wait until all have read
+ * theirs: a savepoint of a job in which some subtasks of a source have finished can be restored
+ * only if the graph of the job is the same.
+ */
+final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
 
     private final SplitEnumeratorContext<FileSplit> context;
     private final Deque<FileSplit> pending;
+    private final Set<Integer> waiting = new TreeSet<>();
+    private boolean isEnding;
 
-    FileEnumerator(SplitEnumeratorContext<FileSplit> context, List<FileSplit> splits) {
+    FileEnumerator(SplitEnumeratorContext<FileSplit> context, PendingFiles files) {
         this.context = context;
-        this.pending = new ArrayDeque<>(splits);
+        this.pending = new ArrayDeque<>(files.splits());
+        this.isEnding = files.isEnding();
     }
 
     /** Checks now that no file has changed, rather than when its turn comes. */
@@ -58,15 +67,24 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, List<FileSplit>
             return;
         }
         FileSplit next = pending.poll();
-        if (next == null) {
-            context.signalNoMoreSplits(reader);
-        } else {
+        if (next != null) {
+            waiting.remove(reader);
             context.assignSplit(next, reader);
+            return;
+        }
+        waiting.add(reader);
+        isEnding |= waiting.size() >= context.currentParallelism();
+        if (isEnding) {
+            waiting.stream()
+                    .filter(context.registeredReaders()::containsKey)
+                    .forEach(context::signalNoMoreSplits);
+            waiting.clear();
         }
     }
 
     @Override
     public void addSplitsBack(List<FileSplit> splits, int reader) {
+        waiting.remove(reader);
         for (int i = splits.size() - 1; i >= 0; i--) {
             pending.addFirst(splits.get(i));
         }
@@ -74,12 +92,13 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, List<FileSplit>
 
     @Override
     public void addReader(int reader) {
-        // It asks for its splits.
+        // A reader that is restored may have a split. If not, it asks for one.
+        waiting.remove(reader);
     }
 
     @Override
-    public List<FileSplit> snapshotState(long checkpointId) {
-        return List.copyOf(pending);
+    public PendingFiles snapshotState(long checkpointId) {
+        return new PendingFiles(List.copyOf(pending), isEnding);
     }
 
     @Override

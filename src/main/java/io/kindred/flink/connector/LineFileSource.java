@@ -21,7 +21,7 @@ import java.util.Map;
  * what a file was when it was read in part; its state is read.
  */
 final class LineFileSource
-        implements Source<RawInput, FileSplit, List<FileSplit>>, ResultTypeQueryable<RawInput> {
+        implements Source<RawInput, FileSplit, PendingFiles>, ResultTypeQueryable<RawInput> {
 
     private static final long serialVersionUID = 1L;
 
@@ -49,17 +49,19 @@ final class LineFileSource
     }
 
     @Override
-    public SplitEnumerator<FileSplit, List<FileSplit>> createEnumerator(
+    public SplitEnumerator<FileSplit, PendingFiles> createEnumerator(
             SplitEnumeratorContext<FileSplit> context) {
-        return new FileEnumerator(context, ordered(List.of(FileSplit.unread("files", files))));
+        return new FileEnumerator(
+                context,
+                new PendingFiles(ordered(List.of(FileSplit.unread("files", files))), false));
     }
 
     @Override
-    public SplitEnumerator<FileSplit, List<FileSplit>> restoreEnumerator(
-            SplitEnumeratorContext<FileSplit> context, List<FileSplit> pending) {
+    public SplitEnumerator<FileSplit, PendingFiles> restoreEnumerator(
+            SplitEnumeratorContext<FileSplit> context, PendingFiles pending) {
         List<FileSplit> kept = new ArrayList<>();
-        pending.forEach(split -> kept.addAll(paths.only(split)));
-        return new FileEnumerator(context, ordered(kept));
+        pending.splits().forEach(split -> kept.addAll(paths.only(split)));
+        return new FileEnumerator(context, new PendingFiles(ordered(kept), pending.isEnding()));
     }
 
     /** The splits for the order of this source; a state may be of another. */
@@ -101,7 +103,7 @@ final class LineFileSource
     }
 
     @Override
-    public SimpleVersionedSerializer<List<FileSplit>> getEnumeratorCheckpointSerializer() {
+    public SimpleVersionedSerializer<PendingFiles> getEnumeratorCheckpointSerializer() {
         return new PendingSplitsSerializer();
     }
 

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Serialises the splits that have no reader yet. Version 2 is the version of the {@linkplain
- * FileSplitSerializer splits} (<i>u</i>) and a list of their bytes. Version 1 is Flink's format of
- * a {@link org.apache.flink.connector.file.src.PendingSplitsCheckpoint}.
+ * Serialises the state of the enumerator. Version 2 is the version of the {@linkplain
+ * FileSplitSerializer splits} (<i>u</i>), a list of their bytes, and whether the readers are ending
+ * (<i>b</i>). Version 1 is Flink's format of a {@link
+ * org.apache.flink.connector.file.src.PendingSplitsCheckpoint}.
  */
-final class PendingSplitsSerializer implements SimpleVersionedSerializer<List<FileSplit>> {
+final class PendingSplitsSerializer implements SimpleVersionedSerializer<PendingFiles> {
 
     private static final int VERSION = 2;
 
@@ -27,39 +28,44 @@ final class PendingSplitsSerializer implements SimpleVersionedSerializer<List<Fi
     }
 
     @Override
-    public byte[] serialize(List<FileSplit> splits) throws IOException {
+    public byte[] serialize(PendingFiles files) throws IOException {
         List<byte[]> serialized = new ArrayList<>();
-        for (FileSplit split : splits) {
+        for (FileSplit split : files.splits()) {
             serialized.add(SPLITS.serialize(split));
         }
         return new ByteWriter()
                 .unsigned(SPLITS.getVersion())
                 .list(serialized, ByteWriter::bytes)
+                .bool(files.isEnding())
                 .toBytes();
     }
 
     @Override
-    public List<FileSplit> deserialize(int version, byte[] bytes) throws IOException {
+    public PendingFiles deserialize(int version, byte[] bytes) throws IOException {
         return switch (version) {
             case 1 ->
-                    new PendingSplitsCheckpointSerializer<>(FileSourceSplitSerializer.INSTANCE)
-                            .deserialize(1, bytes).getSplits().stream()
-                                    .map(FileSplitSerializer::read)
-                                    .toList();
+                    new PendingFiles(
+                            new PendingSplitsCheckpointSerializer<>(
+                                            FileSourceSplitSerializer.INSTANCE)
+                                    .deserialize(1, bytes).getSplits().stream()
+                                            .map(FileSplitSerializer::read)
+                                            .toList(),
+                            true);
             case VERSION -> read(bytes);
             default -> throw new IOException("pending files of unknown version " + version);
         };
     }
 
-    private static List<FileSplit> read(byte[] bytes) throws IOException {
+    private static PendingFiles read(byte[] bytes) throws IOException {
         ByteReader in = new ByteReader("pending files", bytes);
         int splitVersion = (int) in.unsigned();
         List<byte[]> serialized = in.list(ByteReader::bytes);
+        boolean isEnding = in.bool();
         in.end();
         List<FileSplit> splits = new ArrayList<>();
         for (byte[] split : serialized) {
             splits.add(SPLITS.deserialize(splitVersion, split));
         }
-        return splits;
+        return new PendingFiles(splits, isEnding);
     }
 }

@@ -78,6 +78,28 @@ class FileOrderTest {
         }
     }
 
+    /** Flink would not restore a state with some readers at their end under a changed graph. */
+    @Test
+    void readersWithoutFilesEndWithTheLast() throws Exception {
+        FileSourceRun.Saved saved;
+        try (FileSourceRun run = FileSourceRun.start(source(), 3, random)) {
+            run.read(LINES);
+            assertThat(run.ended()).isZero();
+            saved = run.save();
+        }
+        try (FileSourceRun run = FileSourceRun.restore(source(), 4, saved, random)) {
+            run.read(2);
+            assertThat(run.ended()).isZero();
+            run.readAll();
+            assertThat(run.ended()).isEqualTo(4);
+            saved = run.save();
+        }
+        // Whatever has finished is not there any more to ask.
+        try (FileSourceRun run = FileSourceRun.restore(source(), 1, saved, random)) {
+            assertThat(run.readAll()).isEmpty();
+        }
+    }
+
     @Test
     void aReaderThatFailsBeforeACheckpointGivesAllItsFilesBack() throws Exception {
         try (FileSourceRun run = FileSourceRun.start(source(), 3, random)) {

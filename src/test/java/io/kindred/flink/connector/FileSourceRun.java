@@ -33,7 +33,7 @@ final class FileSourceRun implements AutoCloseable {
     private final LineFileSource source;
     private final Random random;
     private final List<Reading> readers = new ArrayList<>();
-    private final SplitEnumerator<FileSplit, List<FileSplit>> enumerator;
+    private final SplitEnumerator<FileSplit, PendingFiles> enumerator;
 
     /** What the readers have emitted, in that order. */
     final List<String> lines = new ArrayList<>();
@@ -122,7 +122,13 @@ final class FileSourceRun implements AutoCloseable {
         failed.reader.close();
         enumerator.addSplitsBack(failed.given, index);
         readers.set(index, new Reading(index));
+        enumerator.addReader(index);
         readers.get(index).reader.start();
+    }
+
+    /** The readers that have come to their end. */
+    long ended() {
+        return readers.stream().filter(each -> each.isDone).count();
     }
 
     @Override
@@ -140,6 +146,7 @@ final class FileSourceRun implements AutoCloseable {
         private final SourceReader<RawInput, FileSplit> reader;
         private final List<FileSplit> given = new ArrayList<>();
         private int requests;
+        private boolean waits;
         private boolean isDone;
 
         Reading(int index) {
@@ -150,6 +157,7 @@ final class FileSourceRun implements AutoCloseable {
         void giveSplit() {
             if (requests > 0) {
                 requests--;
+                waits = true;
                 enumerator.handleSplitRequest(index, null);
             }
         }
@@ -158,7 +166,7 @@ final class FileSourceRun implements AutoCloseable {
             if (!isDone) {
                 InputStatus status = reader.pollNext(this);
                 isDone = status == InputStatus.END_OF_INPUT;
-                if (status == InputStatus.NOTHING_AVAILABLE && requests == 0) {
+                if (status == InputStatus.NOTHING_AVAILABLE && requests == 0 && !waits) {
                     // The thread that reads files has the next word.
                     reader.isAvailable().get();
                 }
@@ -264,6 +272,7 @@ final class FileSourceRun implements AutoCloseable {
                     .assignment()
                     .forEach(
                             (index, splits) -> {
+                                readers.get(index).waits = false;
                                 readers.get(index).given.addAll(splits);
                                 readers.get(index).reader.addSplits(splits);
                             });
@@ -271,6 +280,7 @@ final class FileSourceRun implements AutoCloseable {
 
         @Override
         public void signalNoMoreSplits(int index) {
+            readers.get(index).waits = false;
             readers.get(index).reader.notifyNoMoreSplits();
         }
 

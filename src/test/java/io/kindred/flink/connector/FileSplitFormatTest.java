@@ -40,10 +40,10 @@ class FileSplitFormatTest {
             "02025a789c634dcbcc492de662e1997db6fdf1974b67b73133898184acf453124b128144a5aa9181"
                     + "a15e7271195fc382cef94733d83532f3f26d2d34458b8dadf4f5934a93b3534bf493548d4c8d0cf4"
                     + "d2ab1a40c08191010086701e6121789c634ed33564000246beb4cc9c542b7d7dfd94c49244fd0a26"
-                    + "46060045d60582";
+                    + "46060045d6058201";
 
     private static final FileSplitSerializer SPLITS = FileSplitSerializer.INSTANCE;
-    private static final SimpleVersionedSerializer<List<FileSplit>> PENDING =
+    private static final SimpleVersionedSerializer<PendingFiles> PENDING =
             new PendingSplitsSerializer();
 
     private static final FileSplit BEGUN =
@@ -57,7 +57,9 @@ class FileSplitFormatTest {
 
     @Test
     void readsWhatFlinksSourceWrote() throws Exception {
-        assertThat(PENDING.deserialize(1, bytes(PENDING_V1)))
+        PendingFiles pending = PENDING.deserialize(1, bytes(PENDING_V1));
+        assertThat(pending.isEnding()).isTrue();
+        assertThat(pending.splits())
                 .containsExactly(
                         unread("0000000001", "/data/day 1.csv", 7),
                         unread("0000000002", "/data/day 2.csv", 5),
@@ -74,7 +76,7 @@ class FileSplitFormatTest {
     void readsVersion2() throws Exception {
         assertThat(SPLITS.deserialize(2, bytes(BEGUN_V2))).isEqualTo(BEGUN);
         assertThat(PENDING.deserialize(2, bytes(PENDING_V2)))
-                .containsExactly(BEGUN, unread("f-1", "/data/x", 1));
+                .isEqualTo(new PendingFiles(List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
     }
 
     @ParameterizedTest
@@ -83,8 +85,8 @@ class FileSplitFormatTest {
         FileSplit split = FileSplit.unread(name, List.of(file(name, 1), file(name + "2", 1)));
 
         assertThat(SPLITS.deserialize(2, SPLITS.serialize(split))).isEqualTo(split);
-        assertThat(PENDING.deserialize(2, PENDING.serialize(List.of(split, split))))
-                .containsExactly(split, split);
+        PendingFiles pending = new PendingFiles(List.of(split, split), false);
+        assertThat(PENDING.deserialize(2, PENDING.serialize(pending))).isEqualTo(pending);
     }
 
     /** A split is sent in one message, of at most 10 MiB. */
