@@ -206,7 +206,7 @@ class EmbeddedRunITCase {
                 .containsPattern(
                         " 1   the row does not fit the header: … cells under … columns; the last cell is empty: the row ends with a delimiter \\(16.7 %\\)\n")
                 .contains(
-                        "in/persons.csv line 4: 3 cells under a header of 2 columns",
+                        "in/persons.csv line 4: the row does not fit the header: 3 cells under 2 columns",
                         "sources persons and phones both write perspective crm of person: 3 records"
                                 + " were replaced, such as person/crm/1;",
                         "source phones: 1 of 3 inputs lacked the mapped field phone, but had"
