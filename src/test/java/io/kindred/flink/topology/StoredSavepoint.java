@@ -49,9 +49,15 @@ record StoredSavepoint(Path folder, String output, String format) {
         return new StoredSavepoint(archive.getParent(), parts[0], parts[1]);
     }
 
-    /** Whether code of that layout wrote it. */
-    boolean isOf(int layout) {
-        return folder.endsWith("v" + layout);
+    /** Whether it is one of the last that were stored. */
+    boolean isNewest() throws IOException {
+        try (Stream<Path> folders = Files.list(folder.getParent())) {
+            return folders.filter(Files::isDirectory)
+                    .map(each -> Integer.parseInt(each.getFileName().toString().substring(1)))
+                    .max(Integer::compare)
+                    .map(version -> folder.endsWith("v" + version))
+                    .orElseThrow();
+        }
     }
 
     /** The job's ontology. */

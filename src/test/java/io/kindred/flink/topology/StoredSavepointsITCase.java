@@ -55,17 +55,23 @@ class StoredSavepointsITCase {
 
     @TempDir private Path folder;
 
-    /** Of the newest layout all forms, of older ones the form that users have most. */
+    /** Of the newest all forms, of older ones the form that users have most. */
     static List<StoredSavepoint> stored() throws Exception {
-        return StoredSavepoint.all().stream().filter(StoredSavepointsITCase::isInGate).toList();
+        return inGate(true);
     }
 
     static List<StoredSavepoint> otherForms() throws Exception {
-        return StoredSavepoint.all().stream().filter(each -> !isInGate(each)).toList();
+        return inGate(false);
     }
 
-    private static boolean isInGate(StoredSavepoint stored) {
-        return stored.isOf(ShardMeta.LAYOUT) || stored.format().equals("native");
+    private static List<StoredSavepoint> inGate(boolean isInGate) throws Exception {
+        List<StoredSavepoint> wanted = new ArrayList<>();
+        for (StoredSavepoint each : StoredSavepoint.all()) {
+            if (isInGate == (each.isNewest() || each.format().equals("native"))) {
+                wanted.add(each);
+            }
+        }
+        return wanted;
     }
 
     @Tag("nightly")
