@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -104,8 +105,21 @@ public final class SavedJob {
                         return Optional.empty();
                     }
                     client.cancel().get();
+                    // Until it has ended, it removes files of checkpoints.
+                    awaitCancelled(client);
                     return lastCheckpoint(folder).map(Path::toString);
                 });
+    }
+
+    private static void awaitCancelled(JobClient client) throws Exception {
+        try {
+            throw new AssertionError(
+                    "the job came to its end: " + client.getJobExecutionResult().get());
+        } catch (ExecutionException e) {
+            if (!ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent()) {
+                throw e;
+            }
+        }
     }
 
     private interface Ending {
