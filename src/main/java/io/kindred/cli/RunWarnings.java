@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.codec.Notice;
+import io.kindred.codec.Notices;
 import io.kindred.flink.operator.InputCount.Topic;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.Tally;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the counts of a finished run say about its input that is probably not meant. */
 final class RunWarnings {
@@ -30,7 +32,9 @@ final class RunWarnings {
     static List<String> of(JobCounts counts, Ontology ontology) {
         RunWarnings found = new RunWarnings(counts);
         counts.replaced().values().forEach(found::replaced);
-        Tally.commonest(counts.tally(Topic.INPUT_NOTICES), NOTICES).forEach(found::notice);
+        Map<String, Tally.Counted> noticed = new TreeMap<>(counts.tally(Topic.INPUT_NOTICES));
+        noticed.values().removeIf(found::isUsual);
+        Tally.commonest(noticed, NOTICES).forEach(found::notice);
         found.warnings.addAll(counts.rulesWithoutValues(ontology));
         return found.warnings;
     }
@@ -60,6 +64,15 @@ final class RunWarnings {
                         : String.format(
                                 "%s: %s; a later row had the same uid, and no version",
                                 what, records));
+    }
+
+    /** Optional fields are often left out. A field that no input had is probably misspelt. */
+    private boolean isUsual(Tally.Counted noticed) {
+        List<String> parts = parts(noticed.name());
+        return parts.size() == 3
+                && parts.get(1).equals(Notice.MISSING_FIELD.name())
+                && !parts.get(2).contains(Notices.BUT_HAD)
+                && noticed.count() + counts.deadLetters() < read(parts.get(0));
     }
 
     private void notice(Tally.Counted noticed) {

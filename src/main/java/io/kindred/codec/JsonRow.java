@@ -124,7 +124,7 @@ final class JsonRow {
                         row.unused.stream()
                                 .filter(name -> isLikely(name, column))
                                 .findFirst()
-                                .map(name -> column + ", but had " + InputText.quoted(name))
+                                .map(name -> column + Notices.BUT_HAD + InputText.quoted(name))
                                 .orElse(column);
                 notices.add(Notice.MISSING_FIELD, detail);
             }

@@ -4,6 +4,9 @@ package io.kindred.codec;
 @FunctionalInterface
 public interface Notices {
 
+    /** In the detail of a {@link Notice#MISSING_FIELD}: before a field of nearly that name. */
+    String BUT_HAD = ", but had ";
+
     /** Ignores all notices. */
     Notices NONE = (notice, detail) -> {};
 
