@@ -4,27 +4,36 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One version of a record of a source system: an upsert or a delete.
+ * One version of a record of a source system: an upsert, a delete or an erasure.
  *
  * @param version orders the versions of one record; if empty, they are ordered by arrival
  * @param descriptors the values, sorted, with duplicates. Those of a delete only break ties between
  *     deletes of the same version
  * @param isCarried whether the record was migrated from a savepoint. It then gives way to a known
  *     record, unless both have versions and these, or the content at equal versions, say otherwise
+ * @param decisions what people decided about the record; attached by whoever keeps it, and never
+ *     there in a record from a source. No part of its content
  */
 public record SourceRecord(
         RecordIdentity identity,
         OptionalLong version,
         Op op,
         List<Descriptor> descriptors,
-        boolean isCarried) {
+        boolean isCarried,
+        HeldDecisions decisions)
+        implements Input {
 
-    /** The operation. In comparisons of content, a delete is greater than an upsert. */
+    /**
+     * The operation. In comparisons of content, an erasure is greater than a delete, and that is
+     * greater than an upsert.
+     */
     public enum Op {
         /** Inserts the record or replaces its descriptors. */
         UPSERT,
         /** Removes the record. */
-        DELETE
+        DELETE,
+        /** Removes the record, and everything that is kept of it but its version. */
+        ERASE
     }
 
     public SourceRecord {
@@ -38,7 +47,7 @@ public record SourceRecord(
     /** A record from a source, not migrated. */
     public SourceRecord(
             RecordIdentity identity, OptionalLong version, Op op, List<Descriptor> descriptors) {
-        this(identity, version, op, descriptors, false);
+        this(identity, version, op, descriptors, false, HeldDecisions.NONE);
     }
 
     private static boolean isSorted(List<Descriptor> descriptors) {
@@ -59,16 +68,30 @@ public record SourceRecord(
         return new SourceRecord(identity, version, Op.DELETE, List.of());
     }
 
-    /** The same record, marked as migrated from a savepoint. */
-    public SourceRecord carried() {
-        return new SourceRecord(identity, version, op, descriptors, true);
+    public static SourceRecord erase(RecordIdentity identity, OptionalLong version) {
+        return new SourceRecord(identity, version, Op.ERASE, List.of());
     }
 
-    /** The same without what a delete carries: of two deletes neither says more. */
+    /** The same record, marked as migrated from a savepoint. */
+    public SourceRecord carried() {
+        return new SourceRecord(identity, version, op, descriptors, true, decisions);
+    }
+
+    /** The same record with decisions attached. */
+    public SourceRecord with(HeldDecisions attached) {
+        return new SourceRecord(identity, version, op, descriptors, isCarried, attached);
+    }
+
+    /** Whether the record exists after it: it is an upsert. */
+    public boolean isUpsert() {
+        return op == Op.UPSERT;
+    }
+
+    /** The same without what a delete or erasure carries: of two deletes neither says more. */
     public SourceRecord asKept() {
-        return op == Op.DELETE
-                ? new SourceRecord(identity, version, op, List.of(), isCarried)
-                : this;
+        return isUpsert()
+                ? this
+                : new SourceRecord(identity, version, op, List.of(), isCarried, decisions);
     }
 
     /** Compares operation, then descriptors; ignores identity and version. */

@@ -58,8 +58,17 @@ public sealed interface Update {
         }
     }
 
-    /** A record that was deleted. */
-    record Unassigned(RecordIdentity record) implements Update {
+    /**
+     * A record that was deleted.
+     *
+     * @param isErased whether nothing may be kept of it, so that its key is forgotten, too
+     */
+    record Unassigned(RecordIdentity record, boolean isErased) implements Update {
+
+        /** Of a record that was deleted and not erased. */
+        public Unassigned(RecordIdentity record) {
+            this(record, false);
+        }
 
         @Override
         public boolean isRetraction() {

@@ -1,6 +1,7 @@
 package io.kindred.ontology;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules for an attribute of an entity type.
@@ -8,9 +9,13 @@ import java.util.List;
  * @param normalization applied to every value before comparison
  * @param cardinality how many golden values the attribute may have at the same time
  * @param prefer tie-breakers between values of equal weight, in order
+ * @param retention for how long values count after they ended; empty: as the entity type says
  */
 public record AttributeRules(
-        Normalization normalization, Cardinality cardinality, List<Preference> prefer) {
+        Normalization normalization,
+        Cardinality cardinality,
+        List<Preference> prefer,
+        Optional<Retention> retention) {
 
     /** The rules for an attribute that the ontology does not define. */
     public static final AttributeRules DEFAULT =
@@ -30,6 +35,12 @@ public record AttributeRules(
         MAJORITY,
         /** The values with the latest start. */
         LATEST
+    }
+
+    /** Rules with the retention of the entity type. */
+    public AttributeRules(
+            Normalization normalization, Cardinality cardinality, List<Preference> prefer) {
+        this(normalization, cardinality, prefer, Optional.empty());
     }
 
     public AttributeRules {

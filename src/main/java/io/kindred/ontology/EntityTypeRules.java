@@ -11,12 +11,24 @@ import java.util.stream.Stream;
  *
  * @param identityKeys most trusted first
  * @param attributes by attribute name; a missing attribute has {@link AttributeRules#DEFAULT}
+ * @param retention for how long values count after they ended, unless their attribute says
+ *     otherwise
  */
 public record EntityTypeRules(
         List<IdentityKey> identityKeys,
         List<StrongIdentifier> strongIdentifiers,
         List<Constraint> constraints,
-        Map<String, AttributeRules> attributes) {
+        Map<String, AttributeRules> attributes,
+        Retention retention) {
+
+    /** Rules without a retention. */
+    public EntityTypeRules(
+            List<IdentityKey> identityKeys,
+            List<StrongIdentifier> strongIdentifiers,
+            List<Constraint> constraints,
+            Map<String, AttributeRules> attributes) {
+        this(identityKeys, strongIdentifiers, constraints, attributes, Retention.FOREVER);
+    }
 
     public EntityTypeRules {
         identityKeys = List.copyOf(identityKeys);
@@ -28,6 +40,30 @@ public record EntityTypeRules(
     /** The rules of an attribute, or the defaults if the ontology does not define it. */
     public AttributeRules attribute(String name) {
         return attributes.getOrDefault(name, AttributeRules.DEFAULT);
+    }
+
+    /**
+     * The key at a position: of an identity key from 0, and {@link IdentityKey#DECISION} at {@link
+     * IdentityKey#DECISION_POSITION}.
+     */
+    public IdentityKey key(int position) {
+        return position == IdentityKey.DECISION_POSITION
+                ? IdentityKey.DECISION
+                : identityKeys.get(position);
+    }
+
+    /** For how long values of an attribute count after they ended. */
+    public Retention retention(String attribute) {
+        return attribute(attribute).retention().orElse(retention);
+    }
+
+    /** Whether any value may ever expire. */
+    public boolean hasRetention() {
+        return retention.isLimited()
+                || attributes.values().stream()
+                        .anyMatch(
+                                rules ->
+                                        rules.retention().filter(Retention::isLimited).isPresent());
     }
 
     /** Whether the attribute may have several golden values at the same time. */

@@ -17,8 +17,23 @@ public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLo
     /** The default of {@code max_records}. */
     public static final long DEFAULT_MAX_RECORDS = 1000;
 
+    /** The position of {@link #DECISION}: before all identity keys. */
+    public static final int DECISION_POSITION = -1;
+
+    /**
+     * Stands for {@code same} decisions, which link their two records as a key value does that only
+     * these two have. No key of an ontology has its name.
+     */
+    public static final IdentityKey DECISION =
+            new IdentityKey("\u001fdecision", List.of(), OptionalLong.empty());
+
     public IdentityKey {
         attributes = List.copyOf(attributes);
+    }
+
+    /** The name in outputs: {@code decision} for {@link #DECISION}. */
+    public String shownName() {
+        return equals(DECISION) ? "decision" : name;
     }
 
     /** Whether values that this number of records share are generic. */

@@ -34,7 +34,14 @@ public interface ShardTables {
         /** Value signature to the last emitted constraint conflicts. */
         UNIQUENESS("uniqueness"),
         /** Signature of a value under a unique constraint to count and first claims. */
-        UNIQUE_CLAIMS("unique-claims");
+        UNIQUE_CLAIMS("unique-claims"),
+        /** Digest of an erased identity to its version and decisions. */
+        ERASED_RECORDS("erased-records"),
+        /**
+         * What is remembered of records that are gone, if it is forgotten some time: identity to
+         * what is in {@link #RECORD_IDS}, digest to what is in {@link #ERASED_RECORDS}.
+         */
+        GONE_RECORDS("gone-records");
 
         private final String id;
 
@@ -66,7 +73,7 @@ public interface ShardTables {
         TYPE_POSTINGS("type-postings"),
         /** Entity type and perspective to their records. */
         PERSPECTIVE_POSTINGS("perspective-postings"),
-        /** Time bucket to the records with a descriptor that ends in it. */
+        /** The records with a descriptor that expires, by time. */
         EXPIRY_BUCKETS("expiry-buckets");
 
         private final String id;

@@ -49,7 +49,7 @@ final class GenericLists {
         if (entry == null) {
             return Optional.empty();
         }
-        IdentityKey key = rules.identityKeys().get(entry.keyPosition());
+        IdentityKey key = rules.key(entry.keyPosition());
         return key.isGeneric(records)
                 ? Optional.of(new GenericKey(entityType, key.name(), entry.values(), records))
                 : Optional.empty();

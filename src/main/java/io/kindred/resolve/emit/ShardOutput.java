@@ -1,5 +1,6 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.model.Erasure;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.ByteKey;
@@ -38,6 +39,9 @@ public interface ShardOutput {
 
     /** Called when a record without a version has replaced the current one by other content. */
     default void replaced(RecordIdentity record) {}
+
+    /** Called when a record was erased. */
+    default void erased(Erasure erasure) {}
 
     /**
      * Forwards a change of a record whose component may span shards; reconcile resolves it.

@@ -55,7 +55,7 @@ public final class IndirectConflicts {
                 conflicts.add(
                         new Conflict.Indirect(
                                 entityType,
-                                rules.identityKeys().get(group.key().keyPosition()).name(),
+                                rules.key(group.key().keyPosition()).name(),
                                 group.key().values(),
                                 group.interval(),
                                 group.strongIdentifiers(),

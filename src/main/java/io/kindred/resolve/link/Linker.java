@@ -178,7 +178,7 @@ public final class Linker {
 
     private void settleLimit(ByteKey signature, ChangeSet.LimitWatch watch) {
         String entityType = watch.entityType();
-        IdentityKey key = state.rules(entityType).identityKeys().get(watch.key().keyPosition());
+        IdentityKey key = state.rules(entityType).key(watch.key().keyPosition());
         if (key.isGeneric(state.keys().count(signature.bytes()))) {
             if (watch.everOpen()) {
                 unlinkAll(signature, entityType);

@@ -67,7 +67,7 @@ final class TermUpdates {
 
     private void addPosting(
             String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
+        IdentityKey key = state.rules(entityType).key(entry.keyPosition());
         PostingLists.Added added =
                 state.keys()
                         .add(
@@ -80,7 +80,7 @@ final class TermUpdates {
 
     private void replacePosting(
             String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
+        IdentityKey key = state.rules(entityType).key(entry.keyPosition());
         state.keys().replace(signature.bytes(), new Posting(recordId, entry.times()));
         addComponents(
                 state.keys()
@@ -151,7 +151,7 @@ final class TermUpdates {
         if (!state.isOnlyShard()) {
             return;
         }
-        IdentityKey key = state.rules(entityType).identityKeys().get(entry.keyPosition());
+        IdentityKey key = state.rules(entityType).key(entry.keyPosition());
         boolean wasGeneric = key.isGeneric(before);
         boolean isGeneric = key.isGeneric(now);
         if (wasGeneric || isGeneric) {

@@ -131,7 +131,7 @@ public final class Explainer {
         for (KeyEntry entry : entries.subList(0, Math.min(entries.size(), ENTRIES))) {
             shown.add(
                     new Entry(
-                            rules.identityKeys().get(entry.keyPosition()).name(),
+                            rules.key(entry.keyPosition()).name(),
                             entry.values(),
                             entry.times(),
                             state.isGeneric(record.identity().entityType(), entry.keyValues())));
@@ -152,7 +152,7 @@ public final class Explainer {
                         .map(member -> component.records().get(member).identity())
                         .toList();
         return new Group(
-                component.rules().identityKeys().get(group.key().keyPosition()).name(),
+                component.rules().key(group.key().keyPosition()).name(),
                 group.key().values(),
                 group.run().interval(),
                 component.contested(group).isPresent(),

@@ -28,12 +28,13 @@ public final class HomeShard {
     }
 
     /**
-     * The shard of a record: from 0 to the number of shards - 1.
+     * The shard of a record: from 0 to the number of shards - 1. Decisions move no record.
      *
      * @param keys the record's key entries by signature
      */
     public int of(RecordIdentity identity, Map<ByteKey, KeyEntry> keys) {
         return keys.entrySet().stream()
+                .filter(entry -> entry.getValue().keyPosition() >= 0)
                 .min(Map.Entry.comparingByValue((a, b) -> a.keyValues().compareTo(b.keyValues())))
                 .map(first -> of(first.getKey().bytes()))
                 .orElseGet(() -> of(Digest.of(identity.joined().getBytes(StandardCharsets.UTF_8))));

@@ -1,6 +1,7 @@
 package io.kindred.resolve.record;
 
 import io.kindred.model.Descriptor;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.temporal.Interval;
@@ -26,13 +27,17 @@ public final class NormalizedRecord {
     private static final int ATTRIBUTE_BYTES = 96;
     private static final int VALUE_BYTES = 64;
     private static final int STRING_BYTES = 48;
+    private static final int DECISION_BYTES = 150;
 
     private final RecordIdentity identity;
     private final Map<String, List<Value>> values;
+    private final HeldDecisions decisions;
 
-    private NormalizedRecord(RecordIdentity identity, Map<String, List<Value>> values) {
+    private NormalizedRecord(
+            RecordIdentity identity, Map<String, List<Value>> values, HeldDecisions decisions) {
         this.identity = identity;
         this.values = values;
+        this.decisions = decisions;
     }
 
     /**
@@ -45,8 +50,22 @@ public final class NormalizedRecord {
      */
     public record Value(RecordIdentity record, String normalized, String raw, Interval interval) {}
 
+    /** A record about which nothing was decided. */
     public static NormalizedRecord of(
             RecordIdentity identity, List<Descriptor> descriptors, EntityTypeRules rules) {
+        return of(identity, descriptors, HeldDecisions.NONE, rules);
+    }
+
+    /**
+     * A record with the decisions about it.
+     *
+     * @param descriptors those that have not expired
+     */
+    public static NormalizedRecord of(
+            RecordIdentity identity,
+            List<Descriptor> descriptors,
+            HeldDecisions decisions,
+            EntityTypeRules rules) {
         Map<String, List<Value>> values = new LinkedHashMap<>();
         for (Descriptor descriptor : descriptors) {
             String attribute = descriptor.attribute();
@@ -66,11 +85,16 @@ public final class NormalizedRecord {
                                 descriptor.interval()));
             }
         }
-        return new NormalizedRecord(identity, values);
+        return new NormalizedRecord(identity, values, decisions.inForce());
     }
 
     public RecordIdentity identity() {
         return identity;
+    }
+
+    /** The decisions in force about the record; its partners need not be there. */
+    public HeldDecisions decisions() {
+        return decisions;
     }
 
     /** The values by attribute. An attribute without values has no entry. */
@@ -82,7 +106,11 @@ public final class NormalizedRecord {
      * Estimated heap, in bytes. Names of attributes and perspectives are shared and do not count.
      */
     public long estimatedBytes() {
-        long bytes = BYTES + STRING_BYTES + identity.uid().length();
+        long bytes =
+                BYTES
+                        + STRING_BYTES
+                        + identity.uid().length()
+                        + (long) DECISION_BYTES * decisions.all().size();
         for (List<Value> own : values.values()) {
             bytes += ATTRIBUTE_BYTES;
             for (Value value : own) {

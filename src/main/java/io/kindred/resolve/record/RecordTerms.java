@@ -53,13 +53,16 @@ public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> v
         return new RecordTerms(keys(record, rules), values);
     }
 
-    /** Only the key entries, by signature. */
+    /** Only the key entries, by signature; those of {@code same} decisions, too. */
     public static Map<ByteKey, KeyEntry> keys(NormalizedRecord record, EntityTypeRules rules) {
         String entityType = record.identity().entityType();
         Map<ByteKey, KeyEntry> keys = new LinkedHashMap<>();
         for (KeyEntry entry : KeyEntries.of(record, rules)) {
-            IdentityKey key = rules.identityKeys().get(entry.keyPosition());
+            IdentityKey key = rules.key(entry.keyPosition());
             keys.put(new ByteKey(Signature.ofKey(entityType, key.name(), entry.values())), entry);
+        }
+        for (KeyEntry entry : DecisionEntries.of(record.decisions())) {
+            keys.put(DecisionEntries.signature(entityType, entry), entry);
         }
         return keys;
     }

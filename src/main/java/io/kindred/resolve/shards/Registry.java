@@ -230,7 +230,7 @@ public final class Registry {
             KeyEntry entry,
             OptionalInt from,
             OptionalInt to) {
-        IdentityKey key = rules(entityType).identityKeys().get(entry.keyPosition());
+        IdentityKey key = rules(entityType).key(entry.keyPosition());
         return new KeyChange(signature, entityType, key.name(), entry.values(), from, to);
     }
 

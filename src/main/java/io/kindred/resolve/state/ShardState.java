@@ -178,7 +178,7 @@ public final class ShardState {
     /** Whether the key values have too many records to link any. */
     public boolean isGeneric(String entityType, KeyValues key) {
         EntityTypeRules rules = rules(entityType);
-        IdentityKey identityKey = rules.identityKeys().get(key.keyPosition());
+        IdentityKey identityKey = rules.key(key.keyPosition());
         if (identityKey.maxRecords().isEmpty()) {
             return false;
         }
