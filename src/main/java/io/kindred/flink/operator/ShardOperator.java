@@ -100,9 +100,6 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     /** The batch is flushed when this many questions wait for an answer. */
     private static final int MAX_QUESTIONS = 1000;
 
-    /** How many records are read at a time to fill new sinks. */
-    private static final int SLICE_RECORDS = 500;
-
     private static final long SLICE_PAUSE_MS = 5;
 
     private static final long NONE = Long.MAX_VALUE;
@@ -126,6 +123,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private final SinkStreams sinks;
 
     private transient Optional<RestoredFills> fills;
+    private transient List<ShardWork> work;
     private transient Ontology ontology;
     private transient WriteBackCache cache;
     private transient SortedMap<Integer, ShardEngine> engines;
@@ -208,6 +206,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         nextFlush = NONE;
         flushTimes = FlushTimes.register(getMetricGroup());
         questions = new ArrayList<>();
+        work = new ArrayList<>();
         counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
         EmissionLimit limit =
                 new EmissionLimit(
@@ -223,13 +222,14 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         }
         counts.update();
         scheduleEngineTimers();
-        if (isFilling()) {
+        fills.ifPresent(each -> work.add(new SinkFilling(each, this::forEachShard)));
+        if (hasWork()) {
             scheduleSlice();
         }
     }
 
-    private boolean isFilling() {
-        return fills.map(RestoredFills::isPending).orElse(false);
+    private boolean hasWork() {
+        return work.stream().anyMatch(ShardWork::isPending);
     }
 
     /** A slice while no records come; otherwise each flush of a batch is followed by one. */
@@ -238,37 +238,29 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                 now() + SLICE_PAUSE_MS,
                 at -> {
                     if (pendingRecords == 0) {
-                        fill(0);
+                        slice(ShardWork.FlushedBatch.NONE);
                     }
-                    if (isFilling()) {
+                    if (hasWork()) {
                         scheduleSlice();
                     }
                 });
     }
 
-    /**
-     * Emits the updates of the next records once more, for sinks that are new.
-     *
-     * @param flushed how many records came since the slice before: this one has twice as many, so
-     *     that the walk comes to its end whatever the load
-     */
-    private void fill(int flushed) {
-        if (!isFilling()) {
-            return;
+    private void slice(ShardWork.FlushedBatch batch) {
+        for (ShardWork each : work) {
+            if (each.isPending()) {
+                each.slice(batch);
+            }
         }
-        RestoredFills filling = fills.orElseThrow();
+    }
+
+    private void forEachShard(BiConsumer<ShardEngine, ShardOutput> action) {
         Object key = getCurrentKey();
-        for (var shard : engines.entrySet()) {
-            enter(shard.getKey());
-            shard.getValue()
-                    .repeat(
-                            filling.position(),
-                            2 * flushed,
-                            SLICE_RECORDS,
-                            filling.pending(),
-                            new Listener(role.owner(shard.getKey())))
-                    .ifPresentOrElse(filling::proceed, filling::complete);
-        }
+        engines.forEach(
+                (shard, engine) -> {
+                    enter(shard);
+                    action.accept(engine, new Listener(role.owner(shard)));
+                });
         setCurrentKey(key);
     }
 
@@ -297,7 +289,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         pendingRecords++;
         pendingBytes += role.bytes(message);
         if (pendingRecords >= batch.records() || pendingBytes >= batch.bytes()) {
-            flushAndFill();
+            flushAndSlice();
         } else if (pendingRecords == 1) {
             scheduleFlush(now() + batch.interval().toMillis());
         }
@@ -310,7 +302,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private void enqueue(ShardMessage.Asked question) {
         questions.add(question);
         if (questions.size() >= MAX_QUESTIONS) {
-            flushAndFill();
+            flushAndSlice();
         } else {
             scheduleFlush(now() + batch.interval().toMillis());
         }
@@ -368,15 +360,16 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     @Override
     public void endInput() {
         flushAll();
-        while (isFilling()) {
-            fill(0);
+        while (hasWork()) {
+            slice(ShardWork.FlushedBatch.NONE);
         }
     }
 
-    private void flushAndFill() {
-        int flushed = pendingRecords;
+    private void flushAndSlice() {
+        int records = pendingRecords;
+        long start = System.nanoTime();
         flush();
-        fill(flushed);
+        slice(new ShardWork.FlushedBatch(records, System.nanoTime() - start));
     }
 
     /** Flushes the shards that received records and those with a timer that is due. */
@@ -453,7 +446,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                         if (at == nextFlush) {
                             nextFlush = NONE;
                         }
-                        flushAndFill();
+                        flushAndSlice();
                     });
         }
     }
