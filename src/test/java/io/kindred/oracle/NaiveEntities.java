@@ -24,6 +24,7 @@ final class NaiveEntities {
     private final List<Set<RecordIdentity>> clusters = new ArrayList<>();
     private final List<ContestedVisit> contested = new ArrayList<>();
     private final Set<Reconciled> reconciled = new HashSet<>();
+    private int excused;
 
     private NaiveEntities(Facts facts) {
         this.facts = facts;
@@ -53,8 +54,17 @@ final class NaiveEntities {
     private record Reconciled(
             RecordIdentity record, StrongIdentifier strong, Optional<String> perspective) {}
 
-    /** What came of all visits. */
-    record Resolved(List<Set<RecordIdentity>> entities, List<ContestedVisit> contested) {}
+    /**
+     * What came of all visits.
+     *
+     * @param reconciled how often a decision merged against a strong identifier
+     * @param excused how often a disagreement did not count
+     */
+    record Resolved(
+            List<Set<RecordIdentity>> entities,
+            List<ContestedVisit> contested,
+            int reconciled,
+            int excused) {}
 
     static Resolved resolve(Facts facts) {
         NaiveEntities entities = new NaiveEntities(facts);
@@ -62,7 +72,11 @@ final class NaiveEntities {
                 .filter(decision -> decision.verdict() == Verdict.SAME)
                 .forEach(entities::visit);
         NaiveKeys.groups(facts).forEach(entities::visit);
-        return new Resolved(List.copyOf(entities.clusters), List.copyOf(entities.contested));
+        return new Resolved(
+                List.copyOf(entities.clusters),
+                List.copyOf(entities.contested),
+                entities.reconciled.size(),
+                entities.excused);
     }
 
     private void visit(Decision same) {
@@ -238,9 +252,13 @@ final class NaiveEntities {
             Set<String> right = NaiveGolden.values(NaiveGolden.covering(ys, atom));
             boolean doDisagree =
                     left.stream().anyMatch(x -> right.stream().anyMatch(y -> !x.equals(y)));
-            if (doDisagree && !(isReconciled && left.stream().anyMatch(right::contains))) {
+            if (doDisagree && !isReconciled) {
                 return true;
             }
+            if (doDisagree && left.stream().noneMatch(right::contains)) {
+                return true;
+            }
+            excused += doDisagree ? 1 : 0;
         }
         return false;
     }

@@ -35,6 +35,8 @@ public final class Oracle {
     private final List<LinkedGroup> groups = new ArrayList<>();
     private int contestedGroups;
     private int agreeingMerges;
+    private int reconciled;
+    private int excused;
 
     /**
      * Resolves all records; nothing was decided and nothing expires.
@@ -96,6 +98,8 @@ public final class Oracle {
                     .forEach(group -> groups.add(linked(entityType, group, resolved)));
             NaiveKeys.groups(facts)
                     .forEach(group -> groups.add(linked(entityType, group, resolved)));
+            reconciled += resolved.reconciled();
+            excused += resolved.excused();
             contestedGroups += resolved.contested().size();
             agreeingMerges += resolved.contested().stream().mapToInt(visit -> visit.agreed()).sum();
         }
@@ -123,6 +127,16 @@ public final class Oracle {
             }
         }
         return new Oracle(ontology, timeline, records, decisions, now);
+    }
+
+    /** How often a decision merged against a strong identifier. */
+    public int reconciled() {
+        return reconciled;
+    }
+
+    /** How often a disagreement on a strong identifier did not count after that. */
+    public int excused() {
+        return excused;
     }
 
     private static LinkedGroup linked(
