@@ -120,7 +120,7 @@ public final class RegistryFunction extends KeyedProcessFunction<String, SourceR
             throws Exception {
         Optional<Registration> before =
                 Optional.ofNullable(registration.value()).map(Registration.FORMAT::read);
-        Registry.Outcome outcome = registry.accept(before, record);
+        Registry.Outcome outcome = registry.accept(before, record, 0);
         count(outcome, record);
         if (outcome.decision() == Registry.Decision.ACCEPTED) {
             registration.update(Registration.FORMAT.write(outcome.after()));
