@@ -39,9 +39,6 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     public static final FormatTypeInformation<Input> INPUT =
             message(Input.class, () -> InputFormat.INSTANCE);
 
-    public static final FormatTypeInformation<Erasure> ERASURE =
-            message(Erasure.class, () -> ErasureFormat.INSTANCE);
-
     public static final FormatTypeInformation<OwnedUpdate> OWNED_UPDATE =
             message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);
 
@@ -59,6 +56,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
             message(AnswerMessage.class, () -> AnswerMessageFormat.INSTANCE);
+
+    public static final FormatTypeInformation<Erasure> ERASURE =
+            message(Erasure.class, () -> ErasureFormat.INSTANCE);
 
     /** Keys of keyed streams. */
     public static final FormatTypeInformation<ByteKey> BYTE_KEY =

@@ -5,20 +5,22 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.keyed.IdentityBytes;
 
 import java.util.OptionalLong;
 
 /**
- * The format of the report of an erasure between operators.
+ * The format of an erasure between operators.
  *
  * <p>Version 1: version byte; flags (1 it has a version); the three strings of the identity; the
- * version, signed, if it has one; the numbers of values, key entries and decisions, unsigned.
+ * version, signed, if there is one; the numbers of values, key entries and decisions, unsigned.
  */
 public final class ErasureFormat implements BinaryFormat<Erasure> {
 
     public static final ErasureFormat INSTANCE = new ErasureFormat();
 
+    private static final String WHAT = "erasure";
     private static final int VERSION = 1;
     private static final int VERSIONED = 1;
 
@@ -27,7 +29,9 @@ public final class ErasureFormat implements BinaryFormat<Erasure> {
     @Override
     public byte[] write(Erasure erasure) {
         ByteWriter writer =
-                new ByteWriter().raw(VERSION).raw(erasure.version().isPresent() ? VERSIONED : 0);
+                new ByteWriter(96)
+                        .raw(VERSION)
+                        .raw(erasure.version().isPresent() ? VERSIONED : 0);
         IdentityBytes.write(writer, erasure.record());
         erasure.version().ifPresent(writer::signed);
         return writer.unsigned(erasure.values())
@@ -38,23 +42,24 @@ public final class ErasureFormat implements BinaryFormat<Erasure> {
 
     @Override
     public Erasure read(byte[] bytes) {
-        ByteReader reader = new ByteReader("erasure message", bytes);
+        ByteReader reader = new ByteReader(WHAT, bytes);
         reader.version(VERSION);
-        int flags = reader.flags(VERSIONED);
+        boolean isVersioned = (reader.flags(VERSIONED) & VERSIONED) != 0;
         RecordIdentity record = IdentityBytes.read(reader);
         OptionalLong version =
-                (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
-        Erasure erasure =
-                new Erasure(record, version, number(reader), number(reader), number(reader));
+                isVersioned ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
+        int values = count(reader);
+        int keyEntries = count(reader);
+        int decisions = count(reader);
         reader.end();
-        return erasure;
+        return new Erasure(record, version, values, keyEntries, decisions);
     }
 
-    private static int number(ByteReader reader) {
-        long number = reader.unsigned();
-        if (number < 0 || number > Integer.MAX_VALUE) {
-            throw reader.corrupt("invalid number " + number);
+    private static int count(ByteReader reader) {
+        long count = reader.unsigned();
+        if (count < 0 || count > Integer.MAX_VALUE) {
+            throw new CorruptStateException(WHAT, "invalid count " + count);
         }
-        return (int) number;
+        return (int) count;
     }
 }

@@ -20,13 +20,13 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
         return new FormatTypeInformation<?>[] {
             FormatTypeInformation.SOURCE_RECORD,
             FormatTypeInformation.INPUT,
-            FormatTypeInformation.ERASURE,
             FormatTypeInformation.OWNED_UPDATE,
             FormatTypeInformation.SHARD_MESSAGE,
             FormatTypeInformation.KEY_CHANGE,
             FormatTypeInformation.CLAIM,
             FormatTypeInformation.RECORD_MOVE,
             FormatTypeInformation.ANSWER_MESSAGE,
+            FormatTypeInformation.ERASURE,
             FormatTypeInformation.BYTE_KEY
         };
     }

@@ -2,7 +2,6 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
-import io.kindred.model.Erasure;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordDigest;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** Inputs, erasures and what the registry keeps of them, with values that use all of it. */
+/** Inputs and what the registry keeps of them, with values that use all of it. */
 public final class InputFormatCases {
 
     private static final RecordIdentity ANN = new RecordIdentity("person", "crm", "J\u00fcrgen");
@@ -66,7 +65,6 @@ public final class InputFormatCases {
                 received(),
                 extendedChanges(),
                 sourceRecords(),
-                erasures(),
                 registrations(),
                 erasedIdentities());
     }
@@ -115,16 +113,6 @@ public final class InputFormatCases {
                         SourceRecord.delete(ANN, OptionalLong.empty()).with(DECISIONS),
                         SourceRecord.upsert(ANN, OptionalLong.of(300), DESCRIPTORS)
                                 .with(DECISIONS)));
-    }
-
-    private static FormatCase erasures() {
-        return new MessageCase<>(
-                "erasure",
-                1,
-                ErasureFormat.INSTANCE,
-                List.of(
-                        new Erasure(ANN, OptionalLong.of(-5), 0, 300, 1),
-                        new Erasure(BEA, OptionalLong.empty(), Integer.MAX_VALUE, 0, 0)));
     }
 
     private static FormatCase registrations() {
