@@ -1,11 +1,14 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.config.Now;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The time that decides what has expired. It never goes back, not after a restore either.
@@ -15,11 +18,11 @@ import java.util.List;
  */
 final class RestoredNow {
 
-    private final JobNow setting;
+    private final Optional<Now> setting;
     private final ListState<Long> state;
     private long now = Long.MIN_VALUE;
 
-    private RestoredNow(JobNow setting, ListState<Long> state) {
+    private RestoredNow(Optional<Now> setting, ListState<Long> state) {
         this.setting = setting;
         this.state = state;
     }
@@ -27,9 +30,10 @@ final class RestoredNow {
     /**
      * Reads the time.
      *
+     * @param setting how the job comes by the time; empty without retention
      * @throws IllegalStateException if the job names an earlier time than the state was written at
      */
-    static RestoredNow restore(OperatorStateStore store, JobNow setting) throws Exception {
+    static RestoredNow restore(OperatorStateStore store, Optional<Now> setting) throws Exception {
         RestoredNow restored =
                 new RestoredNow(
                         setting,
@@ -37,14 +41,16 @@ final class RestoredNow {
         for (long before : restored.state.get()) {
             restored.now = Math.max(restored.now, before);
         }
-        if (setting instanceof JobNow.Fixed fixed && fixed.now() < restored.now) {
+        if (setting.isPresent()
+                && setting.get() instanceof Now.Fixed fixed
+                && fixed.points() < restored.now) {
             throw new IllegalStateException(
                     "now: "
-                            + fixed.now()
+                            + fixed.points()
                             + " is before "
                             + restored.now
-                            + ", at which the state was written; what has expired since is not"
-                            + " there any more");
+                            + ", at which the state was written; what had expired until then is"
+                            + " gone");
         }
         return restored;
     }
@@ -56,10 +62,27 @@ final class RestoredNow {
      * @return whether it has changed
      */
     boolean proceed(long wallMillis) {
-        long next = Math.max(now, setting.at(wallMillis));
-        boolean isChanged = next != now;
-        now = next;
-        return isChanged;
+        long before = now;
+        setting.ifPresent(each -> now = Math.max(now, at(each, wallMillis)));
+        return now != before;
+    }
+
+    private static long at(Now setting, long wallMillis) {
+        return setting instanceof Now.Wall wall
+                ? wall.at(wallMillis)
+                : ((Now.Fixed) setting).points();
+    }
+
+    /** When the time changes next by itself, in ms since the epoch; empty if never. */
+    OptionalLong nextChange(long wallMillis) {
+        return setting.isPresent() && setting.get() instanceof Now.Wall wall
+                ? OptionalLong.of(wall.at(wallMillis) + wall.step().toMillis())
+                : OptionalLong.empty();
+    }
+
+    /** Whether there is a time, so that values may expire. */
+    boolean isKnown() {
+        return setting.isPresent();
     }
 
     /** The time, in points of the timeline; the least of all if there is none. */
@@ -69,6 +92,6 @@ final class RestoredNow {
 
     /** Writes the time; must be called for every checkpoint. */
     void snapshot() throws Exception {
-        state.update(setting instanceof JobNow.None ? List.of() : List.of(now));
+        state.update(setting.isPresent() ? List.of(now) : List.of());
     }
 }

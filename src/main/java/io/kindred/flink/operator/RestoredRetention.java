@@ -53,12 +53,17 @@ final class RestoredRetention {
     }
 
     /**
-     * The retention rules of an ontology as text; empty if nothing ever expires.
+     * The retention rules of an ontology as text; empty if nothing ever expires or is forgotten.
      *
      * <p>Example: {@code person=63072000000,person.email=0}, in points of the timeline.
+     *
+     * @param forgets whether the job forgets what is not there any more, so that it is kept elsewhere
      */
-    static String text(Ontology ontology) {
+    static String text(Ontology ontology, boolean forgets) {
         StringJoiner text = new StringJoiner(",");
+        if (forgets) {
+            text.add("forgets");
+        }
         for (Map.Entry<String, EntityTypeRules> type :
                 new TreeMap<>(ontology.entityTypes()).entrySet()) {
             EntityTypeRules rules = type.getValue();
@@ -99,6 +104,7 @@ final class RestoredRetention {
 
     /** Writes the rules; must be called for every checkpoint. */
     void snapshot() throws Exception {
-        state.update(List.of(isComplete ? rules : NONE_YET));
+        boolean isNothing = isComplete && rules.isEmpty();
+        state.update(isNothing ? List.of() : List.of(isComplete ? rules : NONE_YET));
     }
 }
