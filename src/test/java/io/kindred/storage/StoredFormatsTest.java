@@ -29,8 +29,9 @@ class StoredFormatsTest {
                     + "|unique-claims|type-postings|perspective-postings|expiry-buckets"
                     + "|component \\d|entity-ids of|uniqueness|published|update"
                     + "|registration|key-counts|message to a shard|key change"
-                    + "|output key|sink fills|kept move|record move|erasure|claim message|claims of a record"
-                    + "|claimed value|counted example|part of an answer|open answer";
+                    + "|output key|sink fills|kept move|record move|claim message|claims of a record"
+                    + "|claimed value|counted example|part of an answer|open answer"
+                    + "|input message|erasure|erased identity";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

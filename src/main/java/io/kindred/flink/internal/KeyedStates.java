@@ -1,9 +1,12 @@
 package io.kindred.flink.internal;
 
+import io.kindred.flink.serde.ByteKeySerializer;
 import io.kindred.storage.ByteCell;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.ShardTables.Name;
+import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -15,6 +18,7 @@ import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalMapState;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 
 import java.time.Duration;
@@ -84,6 +88,18 @@ public final class KeyedStates<K> {
     public ByteTable table(String name, Optional<Duration> after) throws Exception {
         return new MapStateByteTable(
                 name, state(forgetting(after, MapStateShardTables.descriptor(name))));
+    }
+
+    /**
+     * Opens a {@code MapState} of bytes with a namespace for each term, so that adding an entry
+     * reads nothing and a term can be scanned with a cursor.
+     */
+    public TermTable terms(String name) throws Exception {
+        InternalMapState<?, ByteKey, ByteKey, byte[]> state =
+                (InternalMapState<?, ByteKey, ByteKey, byte[]>)
+                        backend.getOrCreateKeyedState(
+                                ByteKeySerializer.INSTANCE, MapStateShardTables.descriptor(name));
+        return new MapStateTermTable(state, new MapStateByteTable(name, state));
     }
 
     private <S extends State> S state(StateDescriptor<S, ?> descriptor) throws Exception {

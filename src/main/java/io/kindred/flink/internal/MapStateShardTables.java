@@ -8,7 +8,6 @@ import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.internal.InternalMapState;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,11 +43,7 @@ final class MapStateShardTables implements ShardTables {
             }
         }
         for (TermName name : TermName.values()) {
-            InternalMapState<?, ByteKey, ByteKey, byte[]> state =
-                    (InternalMapState<?, ByteKey, ByteKey, byte[]>)
-                            backend.getOrCreateKeyedState(
-                                    ByteKeySerializer.INSTANCE, descriptor(prefix + name.id()));
-            terms.put(name, new MapStateTermTable(state, new MapStateByteTable(name.id(), state)));
+            terms.put(name, states.terms(prefix + name.id()));
         }
     }
 

@@ -19,6 +19,7 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
     protected FormatTypeInformation<?>[] getTestData() {
         return new FormatTypeInformation<?>[] {
             FormatTypeInformation.SOURCE_RECORD,
+            FormatTypeInformation.INPUT,
             FormatTypeInformation.OWNED_UPDATE,
             FormatTypeInformation.SHARD_MESSAGE,
             FormatTypeInformation.KEY_CHANGE,
