@@ -237,10 +237,7 @@ class RegistryOperatorHarnessTest {
         Running(Ontology ontology, int parallelism, int subtask) throws Exception {
             super(
                     new RegistryOperator(
-                            OntologyText.document(ontology),
-                            SHARDS,
-                            RetentionConfig.DEFAULT,
-                            KEY),
+                            OntologyText.document(ontology), SHARDS, RetentionConfig.DEFAULT, KEY),
                     RegistryOperator::key,
                     Types.STRING,
                     parallelism,

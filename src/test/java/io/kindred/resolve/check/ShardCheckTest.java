@@ -17,8 +17,6 @@ import io.kindred.storage.ShardTables.TermName;
 import io.kindred.storage.StoredShards;
 import io.kindred.storage.StoredShards.StoredShard;
 import io.kindred.storage.TermTable;
-import io.kindred.storage.keyed.EncodedUpdate;
-import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
