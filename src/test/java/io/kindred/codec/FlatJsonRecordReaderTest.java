@@ -452,6 +452,6 @@ class FlatJsonRecordReaderTest {
 
     private static SourceRecord read(RecordDecoder reader, String line)
             throws RejectedInputException {
-        return reader.decode(line.getBytes(StandardCharsets.UTF_8), "");
+        return reader.decode(line.getBytes(StandardCharsets.UTF_8), "").records().get(0);
     }
 }

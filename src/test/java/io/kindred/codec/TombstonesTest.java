@@ -3,6 +3,7 @@ package io.kindred.codec;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,8 +102,9 @@ class TombstonesTest {
     }
 
     private static Tombstones deletes(Field entityType, Field perspective) {
-        return Tombstones.delete(
+        return Tombstones.remove(
                 SampleMappings.everyColumn(entityType, perspective),
+                Op.DELETE,
                 Timeline.MILLIS,
                 "person"::equals);
     }
