@@ -298,7 +298,10 @@ class DebeziumReaderTest {
         assertThat(versioned.decode(message(null, event("d", row, "null", "null"))).records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.of(12));
-        assertThat(versioned.decode(message("{\"id\":7}", event("d", "null", "null", "{}"))).records())
+        assertThat(
+                        versioned
+                                .decode(message("{\"id\":7}", event("d", "null", "null", "{}")))
+                                .records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.empty());
     }

@@ -101,14 +101,12 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         return isOnly || mayEscalate ? shard : Owners.RECONCILE;
     }
 
-    private SourceRecord record(T message) {
-        if (isOnly && message instanceof SourceRecord record) {
-            return record;
+    private Input input(T message) {
+        if (isOnly && message instanceof Input input) {
+            return input;
         }
-        if (isOnly
-                && message instanceof ShardMessage.Received received
-                && received.input() instanceof SourceRecord record) {
-            return record;
+        if (isOnly && message instanceof ShardMessage.Received received) {
+            return received.input();
         }
         if (!isOnly && message instanceof ShardMessage.RecordChange change) {
             return change.record();

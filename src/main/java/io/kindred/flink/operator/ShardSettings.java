@@ -30,6 +30,25 @@ public record ShardSettings(
         DigestKey digestKey)
         implements Serializable {
 
+    /** Of a job file that says nothing of retention. */
+    public ShardSettings(
+            OntologyDocument ontology,
+            Timeline timeline,
+            BatchConfig batch,
+            CacheConfig cache,
+            LargeEntitiesConfig largeEntities,
+            SinkStreams sinks) {
+        this(
+                ontology,
+                timeline,
+                batch,
+                cache,
+                largeEntities,
+                RetentionConfig.DEFAULT,
+                sinks,
+                DigestKey.random());
+    }
+
     /** The settings of a job file. */
     public static ShardSettings of(JobConfig config, SinkStreams sinks, DigestKey digestKey) {
         return new ShardSettings(

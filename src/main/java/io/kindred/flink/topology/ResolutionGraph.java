@@ -5,6 +5,7 @@ import io.kindred.flink.operator.DirectoryOperator;
 import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.PublishOperator;
+import io.kindred.flink.operator.PublishSettings;
 import io.kindred.flink.operator.ReconcileLanes;
 import io.kindred.flink.operator.RegistryOperator;
 import io.kindred.flink.operator.RowQuestion;
@@ -225,11 +226,9 @@ final class ResolutionGraph {
                 .keyBy(RowQuestion::key, Types.STRING);
     }
 
-    @SuppressWarnings("unchecked") // every record is an input
     private SingleOutputStreamOperator<ShardMessage> registry(DataStream<Input> inputs) {
         return inKeyGroups(
-                ((DataStream<Input>) (DataStream<?>) records)
-                        .keyBy(RegistryOperator::key, Types.STRING)
+                inputs.keyBy(RegistryOperator::key, Types.STRING)
                         .transform(
                                 "registry",
                                 FormatTypeInformation.SHARD_MESSAGE,
@@ -237,7 +236,7 @@ final class ResolutionGraph {
                                         config.ontologyDocument(),
                                         config.shards(),
                                         config.retention(),
-                                        DigestKey.random()))
+                                        digestKey))
                         .uid(Operators.REGISTRY));
     }
 

@@ -123,7 +123,6 @@ class DecodeFunctionTest {
         }
     }
 
-
     @Test
     void emitsRecords() throws Exception {
         try (var harness = harness()) {
@@ -368,9 +367,7 @@ class DecodeFunctionTest {
     }
 
     private static void assertCounts(
-            OneInputStreamOperatorTestHarness<RawInput, Input> harness,
-            long read,
-            long dead) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness, long read, long dead) {
         assertThat(count(harness, DecodeFunction.RECORDS_READ)).isEqualTo(read);
         assertThat(count(harness, DecodeFunction.DEAD_LETTERS_COUNT)).isEqualTo(dead);
     }
@@ -400,8 +397,7 @@ class DecodeFunctionTest {
         return new RawInput("f", "line 1", bytes, bytes.length, "");
     }
 
-    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness()
-            throws Exception {
+    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness() throws Exception {
         return harness(0, 1);
     }
 
