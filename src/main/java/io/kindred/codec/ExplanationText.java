@@ -191,8 +191,7 @@ public final class ExplanationText {
     private static String reasons(Conflict.Indirect group) {
         List<String> reasons = new ArrayList<>(group.strongIdentifiers());
         List<Conflict.DecidedPair> decisions = group.decisions();
-        for (Conflict.DecidedPair pair :
-                decisions.subList(0, Math.min(decisions.size(), SHOWN))) {
+        for (Conflict.DecidedPair pair : decisions.subList(0, Math.min(decisions.size(), SHOWN))) {
             reasons.add(
                     String.format(
                             "the decision that %s and %s are different",

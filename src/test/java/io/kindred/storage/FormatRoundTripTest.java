@@ -1,8 +1,8 @@
 package io.kindred.storage;
 
+import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
-import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;
@@ -154,8 +154,8 @@ class FormatRoundTripTest {
                 "update: unknown kind of update 9");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(5).string("id").raw(4).string("person"),
-                "update: unknown kind of conflict 4");
+                new ByteWriter().raw(1).raw(5).string("id").raw(5).string("person"),
+                "update: unknown kind of conflict 5");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
  * that two records are different, the component is one entity. Otherwise clusters start as single
  * records. First, decisions that two records are the same join their clusters, in order of the
  * pairs, unless a decision holds these apart. Strong identifiers that are against it are
- * reconciled: see {@link StrongSummary}. Then the groups are visited in canonical order
- * (key position, values, start of the run). A visit joins the clusters that the group links:
+ * reconciled: see {@link StrongSummary}. Then the groups are visited in canonical order (key
+ * position, values, start of the run). A visit joins the clusters that the group links:
  *
  * <ul>
  *   <li>No conflict between strong identifiers: all of them join.
@@ -184,11 +184,7 @@ public final class ComponentResolver {
         RecordIdentity greater = members.get(same.greater()).identity();
         return new KeyValues(
                 IdentityKey.DECISION_POSITION,
-                List.of(
-                        lesser.perspective(),
-                        lesser.uid(),
-                        greater.perspective(),
-                        greater.uid()));
+                List.of(lesser.perspective(), lesser.uid(), greater.perspective(), greater.uid()));
     }
 
     private void visit(KeyValues key, Run<Integer> run) {

@@ -23,7 +23,9 @@ final class HeldApart {
     /** For each cluster the node of the graph that stands for it. */
     private final Map<Integer, Integer> nodes = new HashMap<>();
 
-    /** For each node its neighbours, with the decisions between both; the same list on each side. */
+    /**
+     * For each node its neighbours, with the decisions between both; the same list on each side.
+     */
     private final Map<Integer, Map<Integer, List<Pair>>> neighbors = new HashMap<>();
 
     /**
@@ -81,7 +83,9 @@ final class HeldApart {
                     boolean isFewer = own.size() < positions.size();
                     for (int other : isFewer ? own.keySet() : positions.keySet()) {
                         // Each pair is met twice, but only once in this order.
-                        if (node < other && own.containsKey(other) && positions.containsKey(other)) {
+                        if (node < other
+                                && own.containsKey(other)
+                                && positions.containsKey(other)) {
                             apart.set(position);
                             apart.set(positions.get(other));
                             found.addAll(own.get(other));

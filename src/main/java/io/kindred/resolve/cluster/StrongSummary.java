@@ -231,8 +231,7 @@ final class StrongSummary {
                                                     (value, interval) ->
                                                             visitor.accept(
                                                                     new SlotValue(
-                                                                            slot,
-                                                                            value,
+                                                                            slot, value,
                                                                             interval))));
         }
     }

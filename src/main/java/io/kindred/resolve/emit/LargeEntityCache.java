@@ -28,7 +28,8 @@ import java.util.Set;
  * entity. A component that lost a record or a link must be {@linkplain #drop dropped}.
  *
  * <p>Costs of growing: the changed records are loaded, all records are merged by identity and
- * checked for conflicts of strong identifiers and decisions, and the values of the changed attributes are sorted.
+ * checked for conflicts of strong identifiers and decisions, and the values of the changed
+ * attributes are sorted.
  */
 public final class LargeEntityCache {
 

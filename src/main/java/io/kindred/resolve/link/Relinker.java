@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Links the records of a component again, and splits the component if its groups and decisions no
- * longer connect all of them. Union-find over the groups (Cormen et al., Introduction to Algorithms, chapter on
- * disjoint sets).
+ * longer connect all of them. Union-find over the groups (Cormen et al., Introduction to
+ * Algorithms, chapter on disjoint sets).
  *
  * <p>Example: records 1, 2 and 3 are one component, and the key values that 2 and 3 shared became
  * generic. 1 and 2 keep the component's id; 3 is alone.

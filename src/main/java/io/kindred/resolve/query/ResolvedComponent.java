@@ -97,7 +97,10 @@ final class ResolvedComponent {
         return rules;
     }
 
-    /** The groups in canonical order, those of {@code same} decisions first. Their members are positions in the list of records. */
+    /**
+     * The groups in canonical order, those of {@code same} decisions first. Their members are
+     * positions in the list of records.
+     */
     List<Groups.Group> groups() {
         return groups;
     }
