@@ -230,7 +230,7 @@ final class CurrentRecords {
                 stored.map(CurrentRecords::received).orElse(known.current().expired());
         long keyEntries =
                 stored.map(record -> prepare(content(erasure.identity(), known, stored)))
-                        .map(arrival -> (long) arrival.terms().keys().size())
+                        .map(CurrentRecords::keyEntries)
                         .orElse(0L);
         output.erased(
                 new Erasure(
@@ -239,6 +239,12 @@ final class CurrentRecords {
                         values.size(),
                         (int) keyEntries,
                         held(known, stored).all().size()));
+    }
+
+    private static long keyEntries(Arrival arrival) {
+        return arrival.terms().keys().values().stream()
+                .filter(entry -> entry.keyPosition() >= 0)
+                .count();
     }
 
     /** Applies a decision about a record and another. */

@@ -5,7 +5,6 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.state.EntityIndex;
-import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ValueIndex;
 import io.kindred.storage.ByteKey;
@@ -75,7 +74,10 @@ final class IndexCheck {
         for (TermName sets : List.of(TermName.TYPE_POSTINGS, TermName.PERSPECTIVE_POSTINGS)) {
             overTerms(sets, term -> set(sets, term));
         }
-        walk.over("expiry-buckets", List.of(state.expiry()).iterator(), this::expiry);
+        if (!state.expiry().isKnown() && records > 0) {
+            ledger.wrong("shard-meta", "retention", "there is no entry");
+        }
+        overTerms(TermName.EXPIRY_BUCKETS, this::expiry);
         walk.over("components", state.components().all(), this::component);
         for (TermName table :
                 List.of(TermName.COMPONENT_MEMBERS_TAIL, TermName.COMPONENTS_STATED)) {
@@ -246,14 +248,17 @@ final class IndexCheck {
     }
 
     /** An index that is not complete yet may have other entries, but none of unknown records. */
-    private void expiry(ExpirySchedule expiry) {
-        expiry.forEach(
-                (recordId, at) -> {
-                    checkGiven("expiry-buckets", recordId, state.meta().recordIdsGiven());
-                    if (expiry.isComplete()) {
-                        ledger.left(Account.EXPIRY, recordId, "at", at);
-                    }
-                });
+    private void expiry(byte[] term) {
+        state.expiry()
+                .check(
+                        term,
+                        (recordId, at) -> {
+                            checkGiven("expiry-buckets", recordId, state.meta().recordIdsGiven());
+                            if (state.expiry().isComplete()) {
+                                ledger.left(Account.EXPIRY, recordId, "at", at);
+                            }
+                        },
+                        problem -> ledger.wrong("expiry-buckets", new ByteKey(term), problem));
     }
 
     private void component(long component) {
