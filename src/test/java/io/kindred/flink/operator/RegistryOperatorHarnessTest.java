@@ -99,7 +99,7 @@ class RegistryOperatorHarnessTest {
                                     Count.DELETED, 1L,
                                     Count.RECORDS, 1L,
                                     Count.ERASED, 0L,
-                                    Count.EXPIRED, 0L,
+                                    Count.EXPIRED_RECORDS, 0L,
                                     Count.DECISIONS, 0L));
         }
     }
