@@ -8,6 +8,7 @@ import io.kindred.model.OutputKey;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
@@ -144,7 +145,8 @@ public final class ShardNetwork {
             if (number == Owners.RECONCILE) {
                 throw new AssertionError("escalated twice: " + change);
             }
-            escalated++;
+            // Reconcile may have had a record before, and is sent every erasure.
+            escalated += change.op() == Op.ERASE ? 0 : 1;
             send(
                     "shard " + number + " > reconcile",
                     () -> reconcile().take(new RecordChange(0, change)));

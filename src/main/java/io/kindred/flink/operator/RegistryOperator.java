@@ -182,7 +182,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
                                 registerTimer(
                                         next,
                                         at -> {
-                                            if (now.proceed(at)) {
+                                            if (now.proceed(now())) {
                                                 sweep.expire();
                                                 scheduleSlice(LEAST_PAUSE_MS);
                                             }
