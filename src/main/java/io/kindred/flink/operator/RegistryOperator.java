@@ -95,7 +95,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         /** Accepted erasures. */
         ERASED,
         /** Records of which all values expired when the time passed a step. */
-        EXPIRED,
+        EXPIRED_RECORDS,
         /** Decisions that became current, once for each of their two records. */
         DECISIONS;
 
@@ -182,7 +182,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
                                 registerTimer(
                                         next,
                                         at -> {
-                                            if (now.proceed(at)) {
+                                            if (now.proceed(now())) {
                                                 sweep.expire();
                                                 scheduleSlice(LEAST_PAUSE_MS);
                                             }
@@ -257,7 +257,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         Registry.Outcome outcome =
                 registry.expire(known.registration().get(), known.identity(), now.now());
         add(Count.RECORDS, outcome.more());
-        add(Count.EXPIRED, -outcome.more());
+        add(Count.EXPIRED_RECORDS, -outcome.more());
         if (outcome.decision() == Decision.ACCEPTED) {
             apply(known, outcome);
         } else if (store.isMisplaced(known)) {
