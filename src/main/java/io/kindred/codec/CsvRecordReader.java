@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Reads records or decisions from rows of CSV (RFC 4180, any delimiter) and the header of their file. An empty
- * cell means no value. In a time column, digits with an optional sign are an integer; anything else
- * is text.
+ * Reads records or decisions from rows of CSV (RFC 4180, any delimiter) and the header of their
+ * file. An empty cell means no value. In a time column, digits with an optional sign are an
+ * integer; anything else is text.
  *
  * <p>White space at the ends of a column's name does not count, neither in the header nor in the
  * mapping.
@@ -45,8 +45,7 @@ public final class CsvRecordReader implements RecordDecoder {
             Notices notices) {
         this.lines = new CsvLine(delimiter, multiline);
         this.mapper =
-                RowDecoder.of(
-                        mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
+                RowDecoder.of(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
     }
 
     /**

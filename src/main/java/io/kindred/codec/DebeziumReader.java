@@ -143,8 +143,7 @@ public final class DebeziumReader implements MessageDecoder {
 
     private SourceRecord delete(ChangeEvent event, Message message) throws RejectedInputException {
         Map<String, Cell> before = event.before();
-        boolean isErasure =
-                mark.isIn(message) || before != null && mapper.isErasure(before);
+        boolean isErasure = mark.isIn(message) || before != null && mapper.isErasure(before);
         Op op = isErasure ? Op.ERASE : Op.DELETE;
         if (before != null && mapper.hasIdentity(before)) {
             return versioned(event, mapper.remove(before, op), false);

@@ -26,8 +26,7 @@ final class DecisionMapper implements RowDecoder {
     private final Set<String> namedColumns;
     private final Set<String> usedColumns;
 
-    DecisionMapper(
-            DecisionMapping mapping, OpReader ops, Predicate<String> coveredEntityType) {
+    DecisionMapper(DecisionMapping mapping, OpReader ops, Predicate<String> coveredEntityType) {
         this.mapping = mapping;
         this.ops = ops;
         this.coveredEntityType = coveredEntityType;
@@ -80,8 +79,7 @@ final class DecisionMapper implements RowDecoder {
     public Decoded decode(Map<String, Cell> row) throws RejectedInputException {
         DecisionFields fields = new DecisionFields();
         fields.verdict(verdict(row));
-        fields.entityType(
-                RowMapper.identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
+        fields.entityType(RowMapper.identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
         read(row, mapping.left(), fields.left());
         read(row, mapping.right(), fields.right());
         Optional<Cell> version = RowMapper.nonBlank(row, versions.map(VersionReader::column));
@@ -96,8 +94,7 @@ final class DecisionMapper implements RowDecoder {
     private static void read(Map<String, Cell> row, Side side, DecisionFields.Side fields)
             throws RejectedInputException {
         fields.perspective(
-                RowMapper.identity(
-                        row, side.perspective(), fields.path(RecordFields.PERSPECTIVE)));
+                RowMapper.identity(row, side.perspective(), fields.path(RecordFields.PERSPECTIVE)));
         fields.uid(
                 RowMapper.identity(
                         row, new Field.Column(side.uid()), fields.path(RecordFields.UID)));

@@ -43,8 +43,7 @@ final class OpReader {
     static OpReader of(EraseMark mark) {
         OpReader reader = new OpReader();
         if (mark.place() == EraseMark.Place.COLUMN) {
-            reader.columns.put(
-                    mark.name(), text -> mark.isErasure(text) ? Op.ERASE : Op.UPSERT);
+            reader.columns.put(mark.name(), text -> mark.isErasure(text) ? Op.ERASE : Op.UPSERT);
         }
         return reader;
     }
@@ -109,8 +108,7 @@ final class OpReader {
         Op op(String text) throws RejectedInputException;
     }
 
-    private record Values(String column, Map<String, Op> ops, boolean isAnyCase)
-            implements Column {
+    private record Values(String column, Map<String, Op> ops, boolean isAnyCase) implements Column {
 
         @Override
         public Op op(String text) throws RejectedInputException {
@@ -139,7 +137,9 @@ final class OpReader {
             return ops.entrySet().stream()
                     .filter(each -> each.getValue() == op)
                     .map(Map.Entry::getKey)
-                    .collect(Collectors.joining(", ", "", " to " + op.name().toLowerCase(Locale.ROOT)));
+                    .collect(
+                            Collectors.joining(
+                                    ", ", "", " to " + op.name().toLowerCase(Locale.ROOT)));
         }
     }
 }

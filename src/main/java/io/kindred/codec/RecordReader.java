@@ -40,8 +40,7 @@ public final class RecordReader implements RecordDecoder {
      */
     public SourceRecord read(byte[] line) throws RejectedInputException {
         return JsonLine.read(line, this::record)
-                .orElseThrow(
-                        () -> new RejectedInputException("a decision, expected a record"));
+                .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
     }
 
     /** Reads one JSON object; the header is not used. */
@@ -57,9 +56,7 @@ public final class RecordReader implements RecordDecoder {
             }
             record = Optional.empty();
         }
-        return record.isPresent()
-                ? Decoded.of(record.get())
-                : Decoded.of(decisions.read(bytes));
+        return record.isPresent() ? Decoded.of(record.get()) : Decoded.of(decisions.read(bytes));
     }
 
     /** The record; empty if the object is a decision. */

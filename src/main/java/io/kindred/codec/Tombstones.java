@@ -25,17 +25,14 @@ public interface Tombstones {
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * Tombstones delete or erase the record that the message's key names: by its columns if it is a JSON
-     * object, otherwise the key is the uid.
+     * Tombstones delete or erase the record that the message's key names: by its columns if it is a
+     * JSON object, otherwise the key is the uid.
      *
      * @param op {@link Op#DELETE} or {@link Op#ERASE}
      * @param coveredEntityType whether the ontology covers an entity type
      */
     static Tombstones remove(
-            RecordMapping mapping,
-            Op op,
-            Timeline timeline,
-            Predicate<String> coveredEntityType) {
+            RecordMapping mapping, Op op, Timeline timeline, Predicate<String> coveredEntityType) {
         RowMapper mapper =
                 new RowMapper(
                         mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);

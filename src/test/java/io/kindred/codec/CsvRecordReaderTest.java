@@ -136,10 +136,8 @@ class CsvRecordReaderTest {
 
     @Test
     void followsAChangeOfHeader() throws Exception {
-        assertThat(read(all, "person,crm,7", "type,src,id").identity())
-                .hasToString("person/crm/7");
-        assertThat(read(all, "7,person,crm", "id,type,src").identity())
-                .hasToString("person/crm/7");
+        assertThat(read(all, "person,crm,7", "type,src,id").identity()).hasToString("person/crm/7");
+        assertThat(read(all, "7,person,crm", "id,type,src").identity()).hasToString("person/crm/7");
     }
 
     @Test
@@ -153,7 +151,9 @@ class CsvRecordReaderTest {
     @Test
     void whiteSpaceAtTheEndsOfAColumnDoesNotCount() throws Exception {
         SourceRecord record =
-                read(all, "person,crm,7,a@x.org,Ann",
+                read(
+                        all,
+                        "person,crm,7,a@x.org,Ann",
                         " type,src\u00a0,\" id\t\", email,first name ");
 
         assertThat(record.identity()).hasToString("person/crm/7");

@@ -298,7 +298,10 @@ class DebeziumReaderTest {
         assertThat(versioned.decode(message(null, event("d", row, "null", "null"))).records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.of(12));
-        assertThat(versioned.decode(message("{\"id\":7}", event("d", "null", "null", "{}"))).records())
+        assertThat(
+                        versioned
+                                .decode(message("{\"id\":7}", event("d", "null", "null", "{}")))
+                                .records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.empty());
     }
@@ -442,8 +445,7 @@ class DebeziumReaderTest {
 
     @Test
     void aHeaderErasesTheRecordsOfAnEvent() throws Exception {
-        DebeziumReader erasing =
-                erasing(new EraseMark(EraseMark.Place.HEADER, "gdpr", List.of()));
+        DebeziumReader erasing = erasing(new EraseMark(EraseMark.Place.HEADER, "gdpr", List.of()));
         String update = event("u", row(6, "a"), row(7, "a"), postgres("false", 5));
         String delete = event("d", row(7, "a"), "null", postgres("false", 5));
 

@@ -113,12 +113,8 @@ class DecisionMapperTest {
                 .hasMessageStartingWith("the header lacks system");
     }
 
-    private static Decision csv(DecisionMapping mapping, String row)
-            throws RejectedInputException {
-        return csv(mapping)
-                .decode(row.getBytes(StandardCharsets.UTF_8), HEADER)
-                .decisions()
-                .get(0);
+    private static Decision csv(DecisionMapping mapping, String row) throws RejectedInputException {
+        return csv(mapping).decode(row.getBytes(StandardCharsets.UTF_8), HEADER).decisions().get(0);
     }
 
     private static CsvRecordReader csv(DecisionMapping mapping) {

@@ -71,7 +71,8 @@ class DecisionReaderTest {
 
     @Test
     void onlyAFieldOfTheObjectItselfMakesADecision() throws Exception {
-        String record = "{'entity_type':'person','perspective':'crm','uid':'C-1','more':{'decision':1}}";
+        String record =
+                "{'entity_type':'person','perspective':'crm','uid':'C-1','more':{'decision':1}}";
         assertThat(read(record).records()).hasSize(1);
         assertThatThrownBy(() -> reader.read(bytes("{'decision':'same'," + PAIR + "}")))
                 .hasMessage("a decision, expected a record");

@@ -34,7 +34,10 @@ final class EraseMarkReader {
                 .ifPresent(
                         given ->
                                 ListedValues.add(
-                                        values, given, true, "; without a value nothing is erased"));
+                                        values,
+                                        given,
+                                        true,
+                                        "; without a value nothing is erased"));
         return new EraseMark(
                 header.isPresent() ? EraseMark.Place.HEADER : EraseMark.Place.COLUMN,
                 header.or(() -> column).orElseThrow().nonEmptyString(),

@@ -1,5 +1,8 @@
 package io.kindred.flink.config;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,9 +14,21 @@ import java.util.Optional;
  * @param forgetAfter after which time of the wall clock it is forgotten that a record was there, at
  *     least 1 s; if empty, never
  */
-public record RetentionConfig(Now now, Optional<Duration> forgetAfter) {
+public record RetentionConfig(Now now, Optional<Duration> forgetAfter) implements Serializable {
 
     /** The wall clock in steps of an hour, and nothing is forgotten. */
     public static final RetentionConfig DEFAULT =
             new RetentionConfig(new Now.Wall(Now.Wall.DEFAULT_STEP), Optional.empty());
+
+    // Optional is not serialisable, so an optional part is serialised as null.
+    private Object writeReplace() {
+        return new Wire(now, forgetAfter.orElse(null));
+    }
+
+    private record Wire(Now now, @Nullable Duration forgetAfter) implements Serializable {
+
+        private Object readResolve() {
+            return new RetentionConfig(now, Optional.ofNullable(forgetAfter));
+        }
+    }
 }

@@ -25,9 +25,9 @@ import org.apache.flink.util.OutputTag;
  * become dead letters. A message may hold no record or several. The two sides of a decision follow
  * each other; all inputs about one record leave in the order of arrival.
  *
- * <p>Inputs, decisions and dead letters are counted as accumulators and metrics of the same names. Counts
- * survive restarts. The exception is a subtask that had read all its files before a failure: Flink
- * drops the state of a finished subtask. Operator state: {@link #RECORDS_READ}, {@link
+ * <p>Inputs, decisions and dead letters are counted as accumulators and metrics of the same names.
+ * Counts survive restarts. The exception is a subtask that had read all its files before a failure:
+ * Flink drops the state of a finished subtask. Operator state: {@link #RECORDS_READ}, {@link
  * #DECISIONS_READ} and {@link #DEAD_LETTERS_COUNT}. Each is a list of longs whose sum is the count.
  *
  * <p>What else it finds it {@linkplain InputStatistics reports} from time to time, and always

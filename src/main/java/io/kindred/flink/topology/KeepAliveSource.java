@@ -21,8 +21,7 @@ final class KeepAliveSource implements SourceFunction<Input> {
     private KeepAliveSource() {}
 
     static SingleOutputStreamOperator<Input> source(StreamExecutionEnvironment env) {
-        return env.addSource(
-                        new KeepAliveSource(), "held open", FormatTypeInformation.INPUT)
+        return env.addSource(new KeepAliveSource(), "held open", FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
@@ -37,7 +37,8 @@ class DecisionsConfigTest {
             "type: files, path: in, format: csv, content: decisions, entity_type: person,"
                     + " decision: verdict, left: {perspective: crm, uid: a},"
                     + " right: {perspective: {column: system}, uid: b}";
-    private static final String ROWS = "entity_type: person, perspective: crm, uid: id, attributes: all";
+    private static final String ROWS =
+            "entity_type: person, perspective: crm, uid: id, attributes: all";
     private static final String TOPIC = "type: kafka, bootstrap_servers: 'a:1', topic: t, " + ROWS;
 
     @TempDir private Path folder;
@@ -64,8 +65,10 @@ class DecisionsConfigTest {
         SourceConfig.Files files =
                 (SourceConfig.Files)
                         read(
-                                DECISIONS.replace("decision: verdict", "decision: {column: v, same: match,"
-                                        + " different: ['no match', 0]}")
+                                DECISIONS.replace(
+                                                "decision: verdict",
+                                                "decision: {column: v, same: match,"
+                                                        + " different: ['no match', 0]}")
                                         + ", version: rev, op: {column: o, delete: x}, reason: why");
         DecisionMapping mapping = (DecisionMapping) ((SourceFormat.Csv) files.format()).mapping();
         assertThat(mapping.decision())
@@ -95,7 +98,9 @@ class DecisionsConfigTest {
     void readsErasures() throws Exception {
         SourceConfig.Kafka json =
                 (SourceConfig.Kafka)
-                        read(TOPIC + ", format: json, tombstones: erase, op: {column: o, erase: X}");
+                        read(
+                                TOPIC
+                                        + ", format: json, tombstones: erase, op: {column: o, erase: X}");
         assertThat(json.tombstones()).isEqualTo(TombstoneRule.ERASE);
         assertThat(((SourceFormat.FlatJson) json.format()).mapping().op())
                 .contains(new OpColumn("o", Map.of("X", Op.ERASE)));
@@ -107,7 +112,8 @@ class DecisionsConfigTest {
     }
 
     private EraseMark mark(String fields) throws IOException {
-        SourceConfig.Kafka source = (SourceConfig.Kafka) read(TOPIC + ", format: debezium" + fields);
+        SourceConfig.Kafka source =
+                (SourceConfig.Kafka) read(TOPIC + ", format: debezium" + fields);
         return ((SourceFormat.Debezium) source.format()).erase();
     }
 
@@ -144,7 +150,9 @@ class DecisionsConfigTest {
             })
     void namesWhatIsWrong(String source, String problem) {
         String text =
-                source.replace("DECISIONS", DECISIONS).replace("TOPIC", TOPIC).replace("ROWS", ROWS);
+                source.replace("DECISIONS", DECISIONS)
+                        .replace("TOPIC", TOPIC)
+                        .replace("ROWS", ROWS);
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(folder.resolve("job.yaml") + ": sources[0]." + problem);

@@ -9,8 +9,8 @@ import io.kindred.codec.RejectedInputException;
 import io.kindred.codec.StrictYaml;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingProcessOperator;
-import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.operator.InputCount.Topic;
+import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Decision;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
@@ -115,7 +115,7 @@ class DecodeFunctionTest {
         try (var harness = harness()) {
             harness.open();
             process(harness, "same1", "a");
-            harness.close();
+            harness.endInput();
 
             assertCounts(harness, 2, 0);
             assertThat(count(harness, DecodeFunction.DECISIONS_READ)).isEqualTo(1);
@@ -124,7 +124,6 @@ class DecodeFunctionTest {
                     .containsEntry("RECORDS_WRITTEN s/person/crm", 1L);
         }
     }
-
 
     @Test
     void emitsRecords() throws Exception {
@@ -370,9 +369,7 @@ class DecodeFunctionTest {
     }
 
     private static void assertCounts(
-            OneInputStreamOperatorTestHarness<RawInput, Input> harness,
-            long read,
-            long dead) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness, long read, long dead) {
         assertThat(count(harness, DecodeFunction.RECORDS_READ)).isEqualTo(read);
         assertThat(count(harness, DecodeFunction.DEAD_LETTERS_COUNT)).isEqualTo(dead);
     }
@@ -402,8 +399,7 @@ class DecodeFunctionTest {
         return new RawInput("f", "line 1", bytes, bytes.length, "");
     }
 
-    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness()
-            throws Exception {
+    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness() throws Exception {
         return harness(0, 1);
     }
 

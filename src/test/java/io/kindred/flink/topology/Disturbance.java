@@ -71,9 +71,7 @@ final class Disturbance implements AutoCloseable {
 
     DataStream<Input> disturb(DataStream<Input> records) {
         String uid = "disturb-" + records.getTransformation().getUid();
-        return records.map(new Step(name, uid))
-                .returns(FormatTypeInformation.INPUT)
-                .uid(uid);
+        return records.map(new Step(name, uid)).returns(FormatTypeInformation.INPUT).uid(uid);
     }
 
     /** Waits until the job is paused. */
