@@ -280,8 +280,8 @@ class CsvRecordReaderTest {
                 Arguments.of(
                         "a,,drop,,,,",
                         "op is 'drop', expected one of upsert, insert, update, create, read, i, u, c,"
-                                + " r to upsert, delete, d to delete; for others write op: {column:"
-                                + " op, upsert: […], delete: […]}"),
+                                + " r to upsert, delete, d to delete, erase, erased to erase; for others"
+                                + " write op: {column: op, upsert: […], delete: […], erase: […]}"),
                 Arguments.of(
                         "a,,,x,2020-01-31,2020-01-31,", "street_name: start is not before end"),
                 Arguments.of(

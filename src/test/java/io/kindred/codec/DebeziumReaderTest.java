@@ -443,6 +443,81 @@ class DebeziumReaderTest {
         assertThat(versions).doesNotHaveDuplicates().isSorted();
     }
 
+    @Test
+    void aHeaderErasesTheRecordsOfAnEvent() throws Exception {
+        DebeziumReader erasing = erasing(new EraseMark(EraseMark.Place.HEADER, "gdpr", List.of()));
+        String update = event("u", row(6, "a"), row(7, "a"), postgres("false", 5));
+        String delete = event("d", row(7, "a"), "null", postgres("false", 5));
+
+        assertThat(erasing.decode(message(update, "gdpr", "TRUE")).records())
+                .containsExactly(
+                        SourceRecord.erase(identity("6"), OptionalLong.of(10)),
+                        SourceRecord.erase(identity("7"), OptionalLong.of(11)));
+        assertThat(erasing.decode(message(delete, "gdpr", "erase")).records())
+                .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(10)));
+        for (String value : List.of("false", "", "yes")) {
+            assertThat(erasing.decode(message(delete, "gdpr", value)).records())
+                    .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
+        }
+        assertThat(erasing.decode(message(delete, "other", "true")).records())
+                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
+    }
+
+    @Test
+    void aColumnErasesTheRecordOfItsRow() throws Exception {
+        DebeziumReader erasing =
+                erasing(new EraseMark(EraseMark.Place.COLUMN, "forget", List.of("1", "X")));
+        String row = "{\"id\":7,\"email\":\"a\",\"forget\":%s}";
+        for (String value : List.of("1", "\"X\"")) {
+            String marked = row.formatted(value);
+            assertThat(
+                            erasing.decode(
+                                            message(
+                                                    null,
+                                                    event(
+                                                            "u",
+                                                            "null",
+                                                            marked,
+                                                            postgres("false", 5))))
+                                    .records())
+                    .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(11)));
+            assertThat(
+                            erasing.decode(
+                                            message(
+                                                    null,
+                                                    event(
+                                                            "d",
+                                                            marked,
+                                                            "null",
+                                                            postgres("false", 5))))
+                                    .records())
+                    .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(10)));
+        }
+        String kept = event("u", "null", row.formatted("\"x\""), postgres("false", 5));
+        assertThat(erasing.decode(message(null, kept)).records())
+                .extracting(SourceRecord::op)
+                .containsExactly(SourceRecord.Op.UPSERT);
+    }
+
+    private static DebeziumReader erasing(EraseMark mark) {
+        return new DebeziumReader(
+                CUSTOMERS, false, mark, Timeline.MILLIS, "person"::equals, Notices.NONE);
+    }
+
+    private static Message message(String value, String header, String headerValue) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return new Message(
+                "t",
+                0,
+                0,
+                null,
+                bytes,
+                bytes.length,
+                List.of(
+                        new MessageHeader("gdpr", null),
+                        new MessageHeader(header, headerValue.getBytes(StandardCharsets.UTF_8))));
+    }
+
     private long version(String op, String source) throws RejectedInputException {
         return version(reader, op, source);
     }

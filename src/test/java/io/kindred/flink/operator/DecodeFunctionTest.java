@@ -10,6 +10,7 @@ import io.kindred.codec.StrictYaml;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingProcessOperator;
 import io.kindred.flink.operator.InputCount.Topic;
+import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Decision;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
@@ -20,6 +21,7 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.SplitReason;
 import io.kindred.model.Verdict;
 import io.kindred.temporal.Interval;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -113,7 +115,7 @@ class DecodeFunctionTest {
         try (var harness = harness()) {
             harness.open();
             process(harness, "same1", "a");
-            harness.close();
+            harness.endInput();
 
             assertCounts(harness, 2, 0);
             assertThat(count(harness, DecodeFunction.DECISIONS_READ)).isEqualTo(1);
@@ -411,10 +413,14 @@ class DecodeFunctionTest {
                             }
                             return UIDS.decode(bytes, header);
                         };
-        return new OneInputStreamOperatorTestHarness<>(
-                new FlushingProcessOperator<>(new DecodeFunction("s", ONTOLOGY, uids, 1000)),
-                128,
-                parallelism,
-                subtask);
+        OneInputStreamOperatorTestHarness<RawInput, Input> harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new FlushingProcessOperator<>(
+                                new DecodeFunction("s", ONTOLOGY, uids, 1000)),
+                        128,
+                        parallelism,
+                        subtask);
+        harness.setup(FormatTypeInformation.INPUT.createSerializer(new SerializerConfigImpl()));
+        return harness;
     }
 }
