@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Writes rows of the upserted outputs: one JSON object in UTF-8 each, without line breaks. Infinite
- * times are null. A row has the time at which it was emitted only if that is given. Not thread-safe.
+ * times are null. A row has the time at which it was emitted only if that is given. Not
+ * thread-safe.
  */
 public final class OutputJson {
 

@@ -74,8 +74,7 @@ final class ErasedOutputs {
                 key,
                 group,
                 () -> {
-                    table.put(
-                            digest(key), GoneRevision.FORMAT.write(new GoneRevision(revision)));
+                    table.put(digest(key), GoneRevision.FORMAT.write(new GoneRevision(revision)));
                     return revision;
                 });
     }

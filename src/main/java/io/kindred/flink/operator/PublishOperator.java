@@ -46,11 +46,11 @@ import java.util.Set;
  *
  * <p>Keyed by output key. A key that comes back continues its revisions. So {@code published} is
  * cleared only if the revision is kept elsewhere, see {@link GoneOutputs} and {@link
- * ErasedOutputs}. State with one shard: {@code published}, the bytes of {@link Published}. State with
- * several owners: {@code published}, {@code published-statements} and {@code published-moves}, the
- * tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the counts
- * {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a meaning.
- * Both also keep the operator state of {@link WrittenMode}, {@link RestoredFills}, {@link
+ * ErasedOutputs}. State with one shard: {@code published}, the bytes of {@link Published}. State
+ * with several owners: {@code published}, {@code published-statements} and {@code published-moves},
+ * the tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the
+ * counts {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a
+ * meaning. Both also keep the operator state of {@link WrittenMode}, {@link RestoredFills}, {@link
  * RestoredForgetting}, {@link RestoredDigestKey} and {@link RecordedTime}.
  *
  * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits

@@ -26,11 +26,7 @@ public record PublishSettings(
      */
     public PublishSettings(
             Optional<Duration> forgetAfter, boolean hasRecordedAt, DigestKey digestKey) {
-        this(
-                forgetAfter.isPresent(),
-                forgetAfter.orElse(Duration.ZERO),
-                hasRecordedAt,
-                digestKey);
+        this(forgetAfter.isPresent(), forgetAfter.orElse(Duration.ZERO), hasRecordedAt, digestKey);
     }
 
     /** Of a job file that says nothing of it. */

@@ -52,8 +52,7 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     OutputRow row(Erasure erasure, Instant at) {
         return new OutputRow(
                 erasure.record().joined(),
-                ErasureJson.row(
-                        erasure, at, new ErasureJson.Outputs(names, haveFiles, haveTopics)),
+                ErasureJson.row(erasure, at, new ErasureJson.Outputs(names, haveFiles, haveTopics)),
                 0,
                 false);
     }

@@ -45,9 +45,9 @@ import java.util.TreeSet;
  *
  * <p>A move may arrive before the row that first has the record, or that no longer has it. So every
  * move is stored. It is forgotten when the record comes back. Otherwise it is forgotten once it is
- * older than the delay and the row of the entity, if there is one, is without the record. So nothing
- * of a record stays with entities that it left. A move that arrives after the entity was retired
- * does not change that row.
+ * older than the delay and the row of the entity, if there is one, is without the record. So
+ * nothing of a record stays with entities that it left. A move that arrives after the entity was
+ * retired does not change that row.
  *
  * <p><b>Erased records.</b> When an owner emits that a record was erased, the key is marked. Once
  * the retraction is emitted, only the revision is kept, without the text of the key.
@@ -80,8 +80,7 @@ public final class ChangelogRow implements Publisher {
      * @param gone the revisions of keys that are not shown
      * @param delay how long to delay a retraction, in milliseconds; at least 0
      */
-    public ChangelogRow(
-            OutputTables tables, GoneRevisions gone, long delay, Listener listener) {
+    public ChangelogRow(OutputTables tables, GoneRevisions gone, long delay, Listener listener) {
         this.store = new OutputKeyStore(tables, gone);
         this.delay = delay;
         this.listener = listener;
@@ -198,8 +197,7 @@ public final class ChangelogRow implements Publisher {
         } else if (before.hasMoves()) {
             Set<RecordIdentity> shown = shownRecords(before);
             store.save(
-                    before.withMoves(
-                            store.forgetMoves((record, move) -> !shown.contains(record))));
+                    before.withMoves(store.forgetMoves((record, move) -> !shown.contains(record))));
         }
     }
 

@@ -174,8 +174,7 @@ class ForgettingTest {
         }
     }
 
-    private static Running restored(
-            Restore restore, OperatorSubtaskState state, GoneStates after)
+    private static Running restored(Restore restore, OperatorSubtaskState state, GoneStates after)
             throws Exception {
         return ShardTablesOperator.restore(restore.backend(), state, after);
     }
@@ -194,7 +193,6 @@ class ForgettingTest {
     }
 
     private static long entries(Running running) {
-        return ((RocksDBKeyedStateBackend<?>) running.backend())
-                .numKeyValueStateEntries();
+        return ((RocksDBKeyedStateBackend<?>) running.backend()).numKeyValueStateEntries();
     }
 }

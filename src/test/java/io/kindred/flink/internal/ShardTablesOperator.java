@@ -2,8 +2,8 @@ package io.kindred.flink.internal;
 
 import io.kindred.storage.ShardTables;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -117,8 +117,7 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
         return restore(backend, snapshot, LONG);
     }
 
-    static Running restore(
-            Backend backend, OperatorSubtaskState snapshot, GoneStates gone)
+    static Running restore(Backend backend, OperatorSubtaskState snapshot, GoneStates gone)
             throws Exception {
         Running running = new Running(backend, gone);
         running.harness.initializeState(snapshot);

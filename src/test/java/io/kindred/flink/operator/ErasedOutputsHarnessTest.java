@@ -95,10 +95,8 @@ class ErasedOutputsHarnessTest {
             snapshot = running.snapshot();
         }
         // Another key for digests: that of the state holds.
-        PublishSettings settings =
-                new PublishSettings(Optional.empty(), false, DigestKey.random());
-        try (PublishHarness<RowQuestion> running =
-                create(kind, OutputMode.CHANGELOG, settings)) {
+        PublishSettings settings = new PublishSettings(Optional.empty(), false, DigestKey.random());
+        try (PublishHarness<RowQuestion> running = create(kind, OutputMode.CHANGELOG, settings)) {
             running.restore(snapshot, 1, 0);
             running.say(0, assigned(1));
             assertThat(running.json()).singleElement().asString().contains("\"revision\":3");
@@ -153,8 +151,7 @@ class ErasedOutputsHarnessTest {
     void entitiesForgetWhereAnErasedRecordWent(OutputMode mode) throws Exception {
         try (PublishHarness<RecordMove> running =
                 PublishHarness.moved(
-                        PublishOperator.ofOthers(
-                                Timeline.INTEGER, mode, Duration.ofMillis(DELAY)),
+                        PublishOperator.ofOthers(Timeline.INTEGER, mode, Duration.ofMillis(DELAY)),
                         1,
                         0)) {
             running.open();
@@ -204,8 +201,7 @@ class ErasedOutputsHarnessTest {
             unset = running.snapshot();
         }
         OperatorSubtaskState set;
-        try (PublishHarness<RowQuestion> running =
-                create(kind, OutputMode.CHANGELOG, TEN_DAYS)) {
+        try (PublishHarness<RowQuestion> running = create(kind, OutputMode.CHANGELOG, TEN_DAYS)) {
             running.restore(unset, 1, 0);
             running.forgetAt(Duration.ofDays(1_000));
             running.say(0, assigned(1));
@@ -236,8 +232,7 @@ class ErasedOutputsHarnessTest {
                 new Entity("person-1", "person", List.of(records), List.of()));
     }
 
-    private static PublishHarness<RowQuestion> start(Kind kind, OutputMode mode)
-            throws Exception {
+    private static PublishHarness<RowQuestion> start(Kind kind, OutputMode mode) throws Exception {
         PublishHarness<RowQuestion> running = create(kind, mode, NOTHING_FORGOTTEN);
         running.open();
         return running;

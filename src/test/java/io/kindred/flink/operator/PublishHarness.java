@@ -135,7 +135,10 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
 
     private static boolean contains(byte[] bytes, String text) {
         return new String(bytes, StandardCharsets.ISO_8859_1)
-                .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+                .contains(
+                        new String(
+                                text.getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.ISO_8859_1));
     }
 
     void endUpdates() throws Exception {

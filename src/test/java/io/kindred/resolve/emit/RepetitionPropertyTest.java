@@ -146,7 +146,8 @@ class RepetitionPropertyTest {
 
         private void update(EncodedUpdate update) {
             Cell cell = published.computeIfAbsent(update.key(), unused -> new Cell());
-            new OnlyShardRow(cell, GoneRevisions.NONE, false, this).accept(new OwnedUpdate(0, update), now);
+            new OnlyShardRow(cell, GoneRevisions.NONE, false, this)
+                    .accept(new OwnedUpdate(0, update), now);
         }
 
         @Override
