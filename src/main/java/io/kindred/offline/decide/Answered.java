@@ -1,0 +1,96 @@
+package io.kindred.offline.decide;
+
+import io.kindred.model.Conflict;
+import io.kindred.model.RecordIdentity;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Knows which questions somebody has answered. A decision about two records answers the question
+ * about the entities that they are in; in a direct conflict, about the values that they assert.
+ */
+final class Answered {
+
+    private final Map<RecordIdentity, Set<RecordIdentity>> decided = new HashMap<>();
+    private final Map<RecordIdentity, String> entities = new HashMap<>();
+
+    /** Pairs of entities with a decision about a record of each; the lesser id first. */
+    private final Set<List<String>> entityPairs = new HashSet<>();
+
+    /** The pair was decided about. */
+    void add(RecordPair pair) {
+        decided.computeIfAbsent(pair.lesser(), each -> new HashSet<>()).add(pair.greater());
+        decided.computeIfAbsent(pair.greater(), each -> new HashSet<>()).add(pair.lesser());
+        connect(pair.lesser(), pair.greater());
+    }
+
+    /** A decided record is in an entity. */
+    void place(RecordIdentity record, String entityId) {
+        entities.put(record, entityId);
+        decided.getOrDefault(record, Set.of()).forEach(other -> connect(record, other));
+    }
+
+    private void connect(RecordIdentity one, RecordIdentity other) {
+        String entity = entities.get(one);
+        String another = entities.get(other);
+        if (entity != null && another != null && !entity.equals(another)) {
+            entityPairs.add(pair(entity, another));
+        }
+    }
+
+    /** All records that were decided about. */
+    Set<RecordIdentity> records() {
+        return decided.keySet();
+    }
+
+    /** The conflict with its questions marked that are answered. */
+    OpenConflict mark(OpenConflict open) {
+        return decided.isEmpty()
+                ? open
+                : new OpenConflict(
+                        open.id(),
+                        open.conflict(),
+                        open.questions().stream()
+                                .map(
+                                        question ->
+                                                isAnswered(open.conflict(), question)
+                                                        ? question.answered()
+                                                        : question)
+                                .toList());
+    }
+
+    boolean isAnswered(Conflict conflict, PairQuestion question) {
+        if (question.isAnswered() || isDecided(question.left(), question.right()::equals)) {
+            return true;
+        }
+        if (conflict instanceof Conflict.Direct direct) {
+            Set<RecordIdentity> left = asserting(direct, question.left());
+            Set<RecordIdentity> right = asserting(direct, question.right());
+            return left.stream().anyMatch(record -> isDecided(record, right::contains));
+        }
+        return entityPairs.contains(pair(question.leftEntity(), question.rightEntity()));
+    }
+
+    private boolean isDecided(RecordIdentity record, Predicate<RecordIdentity> with) {
+        return decided.getOrDefault(record, Set.of()).stream().anyMatch(with);
+    }
+
+    /** The records that assert what a record asserts in a direct conflict. */
+    private static Set<RecordIdentity> asserting(Conflict.Direct conflict, RecordIdentity record) {
+        Set<RecordIdentity> all = new HashSet<>();
+        conflict.values().stream()
+                .map(Conflict.ValueRecords::records)
+                .filter(records -> records.contains(record))
+                .forEach(all::addAll);
+        return all;
+    }
+
+    private static List<String> pair(String one, String other) {
+        return one.compareTo(other) < 0 ? List.of(one, other) : List.of(other, one);
+    }
+}
