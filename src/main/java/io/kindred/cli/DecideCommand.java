@@ -213,7 +213,7 @@ public final class DecideCommand implements Callable<Integer> {
                         Clock.systemUTC(),
                         new DecisionDialogue.Options(by, known.greatestVersion(), isAskingAgain));
         try {
-            dialogue.run(found.declaration().orElseThrow(), worst, found);
+            dialogue.run(found.declaration().orElseThrow(), worst, found::record);
         } catch (IOException e) {
             out.flush();
             warn("the last decision is not written to " + sink.name() + ": " + e.getMessage());

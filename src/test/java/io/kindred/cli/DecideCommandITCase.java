@@ -12,9 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,24 +68,75 @@ class DecideCommandITCase {
                         RECORDS.size(),
                         SavepointFormatType.NATIVE,
                         folder.resolve("savepoints"));
-        Path file = folder.resolve("decisions.jsonl");
+        checkList(state);
 
-        CommandRun list = decide("", "--state", state, "--list", "--json");
+        String file = folder.resolve("decisions.jsonl").toString();
+        CommandRun first = decide("s\ncalled her\nd\n\n", state, "--to", file, "--by", "bo");
+        assertThat(first.exitCode()).as("%s", first).isZero();
+        assertThat(first.out())
+                .contains(
+                        "email 'ann@x' from 2020-01-01: 3 records have it, but they are in 3"
+                                + " entities.",
+                        "! ssn             A                               B\n",
+                        "Are crm 1 and crm 2 the same person?")
+                .contains("2 decisions written to ", "1 question not asked");
+        assertThat(decisions(file)).containsExactly("same 1-2 called her", "different 1-3 ");
+
+        CommandRun second = decide("k\ns\nsame badge\nq\n", state, "--to", file);
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out())
+                .contains("Are crm 4 and crm 5", "badge '7'", "Are crm 5 and crm 6")
+                .contains("name ", "Eve")
+                .doesNotContain("Are crm 1 and");
+        assertThat(decisions(file)).hasSize(3).contains("same 5-6 same badge");
+
+        CommandRun one = decide("", state, "--to", file, "--kind", "constraint");
+        assertThat(one.out()).isEqualTo("no open conflicts that nobody has decided about\n");
+        CommandRun again = decide("q\n", state, "--to", file, "--again", "--limit", "1");
+        assertThat(again.out()).contains("Conflict 1 of 1", "Are crm 1 and crm 2");
+        CommandRun unknown = decide("", state, "--to", file, "--conflict", "none");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).isEqualTo("decide: no open conflict none in " + state + "\n");
+        assertThat(decisions(file)).hasSize(3);
+    }
+
+    private static void checkList(String state) throws Exception {
+        CommandRun list = decide("", state, "--list", "--json");
         assertThat(list.err()).isEmpty();
         assertThat(list.exitCode()).isZero();
-        List<JsonNode> conflicts = new ArrayList<>();
+        List<String> listed = new ArrayList<>();
         for (String line : list.out().lines().toList()) {
-            conflicts.add(JSON.readTree(line));
+            JsonNode conflict = JSON.readTree(line);
+            listed.add(subject(conflict) + " " + pairs(conflict));
         }
-        assertThat(conflicts.stream().map(DecideCommandITCase::subject))
-                .containsExactly("email", "phone", "badge", "city", "city");
-        assertThat(conflicts.stream().map(DecideCommandITCase::pairs))
-                .startsWith("1-2 1-3 2-3", "4-5", "5-6")
-                .contains("7-8", "");
+        assertThat(listed).startsWith("email 1-2 1-3 2-3", "phone 4-5", "badge 5-6");
+        assertThat(listed.subList(3, 5)).containsExactlyInAnyOrder("city 7-8", "city ");
+        assertThat(decide("", state, "--list", "--type", "thing").out())
+                .isEqualTo("no open conflicts\n");
+        assertThat(decide("", state, "--list").out().lines().toList())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+                .contains("   No decision about two records can resolve it: correct the record.");
+    }
 
-        System.out.println(decide("", "--state", state, "--list").out());
-        CommandRun first = decide("s\ncalled her\nd\n\nk\n", "--state", state, "--to", file.toString(), "--by", "ann");
-        System.out.println(first.out());
+    /** The lines of the file, each as its decision, uids and reason. */
+    private static List<String> decisions(String file) throws Exception {
+        List<String> decisions = new ArrayList<>();
+        long version = 0;
+        for (String line : Files.readAllLines(Path.of(file))) {
+            JsonNode json = JSON.readTree(line);
+            assertThat(json.path("version").asLong()).isGreaterThan(version);
+            version = json.path("version").asLong();
+            assertThat(json.path("decided_by").asText()).isNotEmpty();
+            decisions.add(
+                    json.path("decision").asText()
+                            + " "
+                            + json.path("left").path("uid").asText()
+                            + "-"
+                            + json.path("right").path("uid").asText()
+                            + " "
+                            + json.path("reason").asText());
+        }
+        return decisions;
     }
 
     private static String subject(JsonNode conflict) {
@@ -107,14 +156,13 @@ class DecideCommandITCase {
         return String.join(" ", pairs);
     }
 
-    private static CommandRun decide(String answers, String... arguments) {
+    private static CommandRun decide(String answers, String state, String... arguments) {
         CommandLine kindred = Kindred.commandLine();
         CommandLine decide = kindred.getSubcommands().get("decide");
         ((DecideCommand) decide.getCommand()).answerFrom(new StringReader(answers));
-        String[] all = new String[arguments.length + 1];
-        all[0] = "decide";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return CommandRun.of(kindred, all);
+        List<String> all = new ArrayList<>(List.of("decide", "--state", state));
+        all.addAll(List.of(arguments));
+        return CommandRun.of(kindred, all.toArray(String[]::new));
     }
 
     private static String record(String uid, String... values) {

@@ -22,6 +22,9 @@ final class Answered {
     /** Pairs of entities with a decision about a record of each; the lesser id first. */
     private final Set<List<String>> entityPairs = new HashSet<>();
 
+    /** By the id of an entity that was merged into another: that other, which was not. */
+    private final Map<String, String> merged = new HashMap<>();
+
     /** The pair was decided about. */
     void add(RecordPair pair) {
         decided.computeIfAbsent(pair.lesser(), each -> new HashSet<>()).add(pair.greater());
@@ -41,6 +44,20 @@ final class Answered {
         if (entity != null && another != null && !entity.equals(another)) {
             entityPairs.add(pair(entity, another));
         }
+    }
+
+    /** The two entities become one, so what is decided about one of them holds for both. */
+    void merge(String one, String other) {
+        String kept = now(one);
+        String gone = now(other);
+        if (!kept.equals(gone)) {
+            merged.replaceAll((entity, into) -> into.equals(gone) ? kept : into);
+            merged.put(gone, kept);
+        }
+    }
+
+    private String now(String entityId) {
+        return merged.getOrDefault(entityId, entityId);
     }
 
     /** All records that were decided about. */
@@ -73,7 +90,17 @@ final class Answered {
             Set<RecordIdentity> right = asserting(direct, question.right());
             return left.stream().anyMatch(record -> isDecided(record, right::contains));
         }
-        return entityPairs.contains(pair(question.leftEntity(), question.rightEntity()));
+        return isAnswered(question.leftEntity(), question.rightEntity());
+    }
+
+    private boolean isAnswered(String one, String other) {
+        if (merged.isEmpty() || entityPairs.contains(pair(one, other))) {
+            return entityPairs.contains(pair(one, other));
+        }
+        List<String> now = pair(now(one), now(other));
+        return now.get(0).equals(now.get(1))
+                || entityPairs.stream()
+                        .anyMatch(each -> pair(now(each.get(0)), now(each.get(1))).equals(now));
     }
 
     private boolean isDecided(RecordIdentity record, Predicate<RecordIdentity> with) {

@@ -21,12 +21,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Asks a person about the records of conflicts, and writes each decision at once.
  *
  * <p>Within a dialogue nobody is asked twice about the same two entities: the first answer may
- * resolve the other conflicts between them, too.
+ * resolve the other conflicts between them, too. Nor about what follows: if 1 and 2 are the same,
+ * and 1 and 3 are different, nobody is asked about 2 and 3.
  */
 public final class DecisionDialogue {
 
@@ -76,9 +78,10 @@ public final class DecisionDialogue {
      * Asks until all is answered or the person quits.
      *
      * @param conflicts the worst first
+     * @param records looks up the records of questions; one that is not found is not asked about
      * @throws IOException if an answer cannot be read or a decision not be written
      */
-    public void run(Declaration declaration, List<OpenConflict> conflicts, OpenConflicts records)
+    public void run(Declaration declaration, List<OpenConflict> conflicts, Function<RecordIdentity, Optional<Placed>> records)
             throws IOException {
         TimeText times = new TimeText(declaration.timeline());
         ConflictText text = new ConflictText(times);
@@ -88,8 +91,8 @@ public final class DecisionDialogue {
             number++;
             boolean isShown = false;
             for (PairQuestion question : open.questions()) {
-                Optional<Placed> left = records.record(question.left());
-                Optional<Placed> right = records.record(question.right());
+                Optional<Placed> left = records.apply(question.left());
+                Optional<Placed> right = records.apply(question.right());
                 if (isOver || left.isEmpty() || right.isEmpty() || !isAsked(open, question)) {
                     continue;
                 }
@@ -232,6 +235,9 @@ public final class DecisionDialogue {
         answered.add(question.pair());
         answered.place(question.left(), question.leftEntity());
         answered.place(question.right(), question.rightEntity());
+        if (verdict == Verdict.SAME) {
+            answered.merge(question.leftEntity(), question.rightEntity());
+        }
         out.println("Written: " + verdict.text() + ".");
     }
 
@@ -269,7 +275,7 @@ public final class DecisionDialogue {
             out.print(
                     ConflictText.lines(
                             ConflictText.count(leftOut, "question")
-                                    + " not asked, because you had just decided about the same"
+                                    + " not asked, because your answers decide about the same"
                                     + " entities or values. Run this again on a later state to see"
                                     + " what is left.",
                             ""));

@@ -100,7 +100,7 @@ final class QuestionFinder {
                 }
             }
         }
-        return new PairQuestion(bestLeft, left.entityId(), bestRight, right.entityId(), false);
+        return PairQuestion.about(bestLeft, left.entityId(), bestRight, right.entityId());
     }
 
     private long differing(
@@ -141,12 +141,11 @@ final class QuestionFinder {
         for (int i = 0; i < entities.size(); i++) {
             for (int j = i + 1; j < entities.size() && questions.size() < MOST; j++) {
                 questions.add(
-                        new PairQuestion(
+                        PairQuestion.about(
                                 byEntity.get(entities.get(i)),
                                 entities.get(i),
                                 byEntity.get(entities.get(j)),
-                                entities.get(j),
-                                false));
+                                entities.get(j)));
             }
         }
         return questions;
@@ -163,12 +162,11 @@ final class QuestionFinder {
                 Optional<RecordIdentity> other = firstBeside(right, left);
                 if (one.isPresent() && other.isPresent()) {
                     questions.add(
-                            new PairQuestion(
+                            PairQuestion.about(
                                     one.get(),
                                     conflict.entityId(),
                                     other.get(),
-                                    conflict.entityId(),
-                                    false));
+                                    conflict.entityId()));
                 }
             }
         }
