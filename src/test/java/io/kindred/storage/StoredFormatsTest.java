@@ -29,7 +29,7 @@ class StoredFormatsTest {
                     + "|unique-claims|type-postings|perspective-postings|expiry-buckets"
                     + "|component \\d|entity-ids of|uniqueness|published|update"
                     + "|registration|key-counts|message to a shard|key change"
-                    + "|output key|sink fills|kept move|record move|claim message|claims of a record"
+                    + "|output key|sink fills|kept move|record move|erasure|claim message|claims of a record"
                     + "|claimed value|counted example|part of an answer|open answer";
 
     static Stream<FormatCase> formats() {

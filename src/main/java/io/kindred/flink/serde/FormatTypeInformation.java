@@ -1,5 +1,6 @@
 package io.kindred.flink.serde;
 
+import io.kindred.model.Erasure;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
@@ -8,6 +9,7 @@ import io.kindred.storage.keyed.ClaimFormat;
 import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessageFormat;
+import io.kindred.storage.wire.ErasureFormat;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -49,6 +51,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
             message(AnswerMessage.class, () -> AnswerMessageFormat.INSTANCE);
+
+    public static final FormatTypeInformation<Erasure> ERASURE =
+            message(Erasure.class, () -> ErasureFormat.INSTANCE);
 
     /** Keys of keyed streams. */
     public static final FormatTypeInformation<ByteKey> BYTE_KEY =

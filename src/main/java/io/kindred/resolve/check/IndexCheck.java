@@ -5,6 +5,7 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.state.EntityIndex;
+import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ValueIndex;
 import io.kindred.storage.ByteKey;
@@ -38,6 +39,7 @@ final class IndexCheck {
     private final NeighborCheck neighbors;
     private final UniqueValues unique;
     private final Ledger ledger;
+    private final MemoryCheck memories;
     private final Walk walk;
     private long records;
     private long escalatedRecords;
@@ -54,12 +56,14 @@ final class IndexCheck {
         this.terms = terms;
         this.neighbors = neighbors;
         this.ledger = ledger;
+        this.memories = new MemoryCheck(state, ledger);
         this.walk = new Walk(ledger, state);
     }
 
     void run() {
         walkStrings();
         walk.over("record-ids", state.records().known(), this::known);
+        memories.run(walk);
         walk.over("records", state.records().all(), this::record);
         walk.over(
                 "entity-ids",
@@ -71,10 +75,10 @@ final class IndexCheck {
         for (TermName sets :
                 List.of(
                         TermName.TYPE_POSTINGS,
-                        TermName.PERSPECTIVE_POSTINGS,
-                        TermName.EXPIRY_BUCKETS)) {
+                        TermName.PERSPECTIVE_POSTINGS)) {
             overTerms(sets, term -> set(sets, term));
         }
+        walk.over("expiry-buckets", List.of(state.expiry()).iterator(), this::expiry);
         walk.over("components", state.components().all(), this::component);
         for (TermName table :
                 List.of(TermName.COMPONENT_MEMBERS_TAIL, TermName.COMPONENTS_STATED)) {
@@ -126,6 +130,7 @@ final class IndexCheck {
     }
 
     private void known(Known known) {
+        memories.known("record-ids", known);
         known.current()
                 .recordId()
                 .ifPresent(
@@ -146,6 +151,12 @@ final class IndexCheck {
         if (!StoredRecord.isAlone(record.component())) {
             ledger.right(Account.MEMBERS, record.component(), record.id());
         }
+        if (state.expiry().isComplete()) {
+            state.expiry()
+                    .times(record)
+                    .forEach(at -> ledger.right(Account.EXPIRY, record.id(), "at", at));
+        }
+        memories.decisions(record.decisions());
         state.forEachSet(
                 record,
                 (sets, term) ->
@@ -235,6 +246,17 @@ final class IndexCheck {
                 .forEachRemaining(
                         (long id) ->
                                 ledger.left(Account.SETS, sets.id() + " " + new ByteKey(term), id));
+    }
+
+    /** An index that is not complete yet may have other entries, but none of unknown records. */
+    private void expiry(ExpirySchedule expiry) {
+        expiry.forEach(
+                (recordId, at) -> {
+                    checkGiven("expiry-buckets", recordId, state.meta().recordIdsGiven());
+                    if (expiry.isComplete()) {
+                        ledger.left(Account.EXPIRY, recordId, "at", at);
+                    }
+                });
     }
 
     private void component(long component) {

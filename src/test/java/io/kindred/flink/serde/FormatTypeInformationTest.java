@@ -25,6 +25,7 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
             FormatTypeInformation.CLAIM,
             FormatTypeInformation.RECORD_MOVE,
             FormatTypeInformation.ANSWER_MESSAGE,
+            FormatTypeInformation.ERASURE,
             FormatTypeInformation.BYTE_KEY
         };
     }

@@ -284,27 +284,7 @@ class ShardCheckTest {
     }
 
     private static List<String> check(Ontology ontology, Shard shard) {
-        return Ledgers.findingsOf(
-                "shard 0",
-                ledger -> {
-                    ShardCheck.run(
-                            ontology,
-                            Timeline.INTEGER,
-                            new ShardCheck.Copy(
-                                    shard.tables, shard.tables, new InMemoryShardTables(), 0, 1),
-                            ledger);
-                    shard.emitted
-                            .shown()
-                            .forEach(
-                                    (key, update) ->
-                                            ledger.right(
-                                                    Account.OUTPUTS,
-                                                    key.stream() + "/" + key.id(),
-                                                    Owners.name(0),
-                                                    EncodedUpdate.of(update)
-                                                            .shown()
-                                                            .orElseThrow()));
-                });
+        return ShardChecks.findings(ontology, shard.tables, shard.emitted);
     }
 
     private static List<TermTable.Entry> entries(Iterator<TermTable.Entry> all) {

@@ -559,14 +559,24 @@ public final class FormatCases {
     }
 
     private static Stream<FormatCase> updates() {
-        return StoredUpdates.byKind().entrySet().stream()
-                .map(
-                        kind ->
-                                new MessageCase<>(
-                                        "statement-" + kind.getKey(),
-                                        1,
-                                        UpdateFormat.INSTANCE,
-                                        kind.getValue()));
+        return Stream.concat(
+                StoredUpdates.byKind().entrySet().stream()
+                        .map(
+                                kind ->
+                                        new MessageCase<>(
+                                                "statement-" + kind.getKey(),
+                                                1,
+                                                1,
+                                                2,
+                                                UpdateFormat.INSTANCE,
+                                                kind.getValue())),
+                Stream.of(
+                        new MessageCase<>(
+                                "statement-erased",
+                                2,
+                                2,
+                                UpdateFormat.INSTANCE,
+                                List.of(StoredUpdates.ERASED))));
     }
 
     public static ByteKey digest(int first) {
