@@ -162,8 +162,8 @@ class FormatRoundTripTest {
     void rejectsInvalidMessagesAndCounts() {
         rejects(
                 ShardMessageFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(5).unsigned(0),
-                "message to a shard: unknown kind of message 5");
+                new ByteWriter().raw(1).raw(6).unsigned(0),
+                "message to a shard: unknown kind of message 6");
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(1).unsigned(1L << 31),

@@ -1,6 +1,7 @@
 package io.kindred.flink.serde;
 
 import io.kindred.model.Erasure;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
@@ -10,6 +11,7 @@ import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessageFormat;
 import io.kindred.storage.wire.ErasureFormat;
+import io.kindred.storage.wire.InputFormat;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -33,6 +35,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
             message(SourceRecord.class, () -> SourceRecordFormat.INSTANCE);
+
+    public static final FormatTypeInformation<Input> INPUT =
+            message(Input.class, () -> InputFormat.INSTANCE);
 
     public static final FormatTypeInformation<OwnedUpdate> OWNED_UPDATE =
             message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);

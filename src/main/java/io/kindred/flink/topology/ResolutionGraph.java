@@ -15,6 +15,7 @@ import io.kindred.flink.operator.ShardRole;
 import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.Claim;
@@ -87,8 +88,17 @@ final class ResolutionGraph {
             DataStream<AnswerMessage> answers,
             DataStream<InputCount> noCounts) {}
 
-    /** Adds the operators that resolve the records. */
-    Resolved resolve(DataStream<SourceRecord> records) {
+    /** Adds the operators that resolve the inputs. */
+    Resolved resolve(DataStream<Input> inputs) {
+        // Decisions go no further yet: the operators below take records only.
+        DataStream<SourceRecord> records =
+                inputs.filter(SourceRecord.class::isInstance)
+                        .name("records only")
+                        .uid("records-only")
+                        .map(SourceRecord.class::cast)
+                        .returns(FormatTypeInformation.SOURCE_RECORD)
+                        .name("records")
+                        .uid("records");
         return config.shards() == 1
                 ? resolveWithOneShard(records)
                 : resolveWithSeveralShards(records);

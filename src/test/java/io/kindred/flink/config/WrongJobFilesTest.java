@@ -21,7 +21,8 @@ class WrongJobFilesTest {
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
             "type, name, path, order, format, max_record_bytes, perspective, entity_type, uid, version, op,"
-                    + " attributes, time, on_bad_time, delimiter, multiline";
+                    + " attributes, time, on_bad_time, delimiter, multiline, content, decision, left, right,"
+                    + " reason";
 
     @TempDir private Path folder;
 
@@ -58,7 +59,8 @@ class WrongJobFilesTest {
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
                                 + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
-                                + " output, max_dead_letters, batch, cache, large_entities, withdrawal_delay_ms,"
+                                + " output, max_dead_letters, batch, cache, now, now_step, forget_deleted_after,"
+                                + " recorded_at, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
                 job(
                         "max_dead_letters: -1",
@@ -638,7 +640,7 @@ class WrongJobFilesTest {
                 mapped(
                         "op: {column: o, deletes: D}",
                         ".op.deletes: unknown field 'deletes'; did you mean 'delete'? Known fields:"
-                                + " column, upsert, delete"),
+                                + " column, upsert, delete, erase"),
                 mapped(
                         "op: {column: o, delete: []}",
                         ".op.delete: empty; expected at least one value"),

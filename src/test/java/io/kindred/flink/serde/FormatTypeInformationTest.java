@@ -19,6 +19,8 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
     protected FormatTypeInformation<?>[] getTestData() {
         return new FormatTypeInformation<?>[] {
             FormatTypeInformation.SOURCE_RECORD,
+            FormatTypeInformation.INPUT,
+            FormatTypeInformation.ERASURE,
             FormatTypeInformation.OWNED_UPDATE,
             FormatTypeInformation.SHARD_MESSAGE,
             FormatTypeInformation.KEY_CHANGE,
