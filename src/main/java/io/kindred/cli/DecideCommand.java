@@ -1,5 +1,6 @@
 package io.kindred.cli;
 
+import io.kindred.model.RecordIdentity;
 import io.kindred.offline.Declaration;
 import io.kindred.offline.decide.ConflictKind;
 import io.kindred.offline.decide.ConflictList;
@@ -28,9 +29,11 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Shows the open conflicts of a saved state to a person, and writes what the person decides. */
@@ -240,8 +243,12 @@ public final class DecideCommand implements Callable<Integer> {
     /** Constraint conflicts across shards come without the values of their records. */
     private void lookUpMissing(OpenConflicts found)
             throws IOException, InterruptedException, JobFailedException {
-        if (!found.missing().isEmpty()) {
-            run().run(RecordsTask.of(found.missing()), found);
+        Set<RecordIdentity> lookedUp = new HashSet<>();
+        // What is answered in the state is known only then, so others may take its place.
+        for (List<RecordIdentity> missing = found.missing();
+                lookedUp.addAll(missing);
+                missing = found.missing()) {
+            run().run(RecordsTask.of(missing), found);
         }
     }
 

@@ -31,8 +31,8 @@ public final class ConflictListJson {
             json.writeArrayFieldStart("questions");
             for (Question question : questions) {
                 json.writeStartObject();
-                record(json, "left", question.left());
-                record(json, "right", question.right());
+                RecordWriter.write(json, DecisionFields.LEFT, question.left());
+                RecordWriter.write(json, DecisionFields.RIGHT, question.right());
                 json.writeBooleanField("answered", question.isAnswered());
                 json.writeEndObject();
             }
@@ -42,13 +42,5 @@ public final class ConflictListJson {
             throw OutputJson.inMemory(e);
         }
         return text.toString();
-    }
-
-    private static void record(JsonGenerator json, String field, RecordIdentity record)
-            throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField(RecordFields.PERSPECTIVE, record.perspective());
-        json.writeStringField(RecordFields.UID, record.uid());
-        json.writeEndObject();
     }
 }

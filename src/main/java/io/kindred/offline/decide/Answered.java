@@ -2,12 +2,15 @@ package io.kindred.offline.decide;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.ColdShard.Placed;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -65,20 +68,64 @@ final class Answered {
         return decided.keySet();
     }
 
-    /** The conflict with its questions marked that are answered. */
-    OpenConflict mark(OpenConflict open) {
-        return decided.isEmpty()
-                ? open
-                : new OpenConflict(
-                        open.id(),
-                        open.conflict(),
-                        open.questions().stream()
-                                .map(
-                                        question ->
-                                                isAnswered(open.conflict(), question)
-                                                        ? question.answered()
-                                                        : question)
-                                .toList());
+    /**
+     * The conflict with its questions marked that are answered, here or in the state. If decisions
+     * contradict each other, those in the state answer nothing.
+     *
+     * @param records looks up records of the state with their decisions
+     */
+    OpenConflict mark(
+            OpenConflict open,
+            ConflictOrder order,
+            Function<RecordIdentity, Optional<Placed>> records) {
+        boolean isOfDecisions =
+                open.conflict() instanceof Conflict.Indirect indirect
+                        && order.isOfDecisions(indirect);
+        Set<List<String>> heldApart =
+                open.conflict() instanceof Conflict.Indirect indirect && !isOfDecisions
+                        ? heldApart(indirect, records)
+                        : Set.of();
+        return new OpenConflict(
+                open.id(),
+                open.conflict(),
+                open.questions().stream()
+                        .map(
+                                question ->
+                                        isAnswered(open.conflict(), question)
+                                                        || heldApart.contains(
+                                                                pair(
+                                                                        question.leftEntity(),
+                                                                        question.rightEntity()))
+                                                        || !isOfDecisions
+                                                                && isInState(question, records)
+                                                ? question.answered()
+                                                : question)
+                        .toList());
+    }
+
+    /** The pairs of entities that decisions hold apart in the conflict; the lesser id first. */
+    private static Set<List<String>> heldApart(
+            Conflict.Indirect conflict, Function<RecordIdentity, Optional<Placed>> records) {
+        Set<List<String>> pairs = new HashSet<>();
+        for (Conflict.DecidedPair decision : conflict.decisions()) {
+            Optional<String> one = records.apply(decision.lesser()).map(Placed::entityId);
+            Optional<String> other = records.apply(decision.greater()).map(Placed::entityId);
+            if (one.isPresent() && other.isPresent()) {
+                pairs.add(pair(one.get(), other.get()));
+            }
+        }
+        return pairs;
+    }
+
+    private static boolean isInState(
+            PairQuestion question, Function<RecordIdentity, Optional<Placed>> records) {
+        Optional<Placed> left = records.apply(question.left());
+        Optional<Placed> right = records.apply(question.right());
+        return left.isPresent()
+                && right.isPresent()
+                && StoredDecision.of(left.get(), right.get())
+                        .filter(StoredDecision::isInForce)
+                        .isPresent();
     }
 
     boolean isAnswered(Conflict conflict, PairQuestion question) {

@@ -6,6 +6,7 @@ import io.kindred.offline.Declaration;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.keyed.HeldDecisionsFormat;
 import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.UpdateFormat;
 
@@ -15,7 +16,8 @@ import io.kindred.storage.keyed.UpdateFormat;
  * <p>The first byte is the kind. A declaration is its text. A conflict is its id, the conflict as
  * in {@link UpdateFormat}, and the questions as a list of two identities, each with its entity, and
  * whether it is answered. A record is its identity, its entity, and its descriptors as a list of
- * attribute, value and interval. A place is a record without descriptors.
+ * attribute, value and interval, and its decisions as in {@link HeldDecisionsFormat}. A place is an
+ * identity and its entity.
  */
 final class ConflictRows {
 
@@ -59,15 +61,17 @@ final class ConflictRows {
     }
 
     static byte[] record(Placed record) {
-        return IdentityBytes.write(new ByteWriter().raw(RECORD), record.identity())
+        ByteWriter writer = IdentityBytes.write(new ByteWriter().raw(RECORD), record.identity());
+        writer
                 .string(record.entityId())
                 .list(
                         record.descriptors(),
                         (each, descriptor) ->
                                 each.string(descriptor.attribute())
                                         .string(descriptor.value())
-                                        .interval(descriptor.interval()))
-                .toBytes();
+                                        .interval(descriptor.interval()));
+        HeldDecisionsFormat.write(writer, record.decisions());
+        return writer.toBytes();
     }
 
     static byte[] place(RecordIdentity record, String entityId) {
@@ -95,7 +99,8 @@ final class ConflictRows {
                                                     new Descriptor(
                                                             each.string(),
                                                             each.string(),
-                                                            each.interval()))));
+                                                            each.interval())),
+                                    HeldDecisionsFormat.read(reader)));
             case PLACE -> listener.place(IdentityBytes.read(reader), reader.string());
             default -> throw reader.corrupt("unknown kind of row " + kind);
         }

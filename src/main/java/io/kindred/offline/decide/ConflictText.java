@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Says in plain words what a conflict is. */
 final class ConflictText {
 
-    /** The most values of a direct conflict that are shown. */
+    /** The most values of a direct conflict, and the most decisions, that are shown. */
     private static final int SHOWN = 5;
 
     private final TimeText times;
@@ -57,9 +57,16 @@ final class ConflictText {
                         times.of(conflict.interval()),
                         count(records(conflict), "record"),
                         conflict.sides().size()));
-        if (conflict.strongIdentifiers().isEmpty()) {
-            sentences.add("Decisions keep them apart.");
-        } else {
+        if (!conflict.decisions().isEmpty()) {
+            sentences.add(
+                    "They stay apart because somebody decided that they are different: "
+                            + conflict.decisions().stream()
+                                    .limit(SHOWN)
+                                    .map(pair -> name(pair.lesser()) + " and " + name(pair.greater()))
+                                    .collect(Collectors.joining(", "))
+                            + (conflict.decisions().size() > SHOWN ? " and more." : "."));
+        }
+        if (!conflict.strongIdentifiers().isEmpty()) {
             sentences.add(
                     "They stay apart because they differ in "
                             + String.join(", ", conflict.strongIdentifiers())

@@ -191,7 +191,10 @@ public record DecideTask(
                 return;
             }
             OpenConflict open =
-                    answered.mark(new OpenConflict(id, conflict, finder.of(conflict)));
+                    answered.mark(
+                            new OpenConflict(id, conflict, finder.of(conflict)),
+                            order,
+                            shard::record);
             if (task.isToBeAsked() && !open.isToBeAsked()) {
                 return;
             }

@@ -106,10 +106,19 @@ public final class DecisionDialogue {
                 out.print(
                         table.of(rules(declaration, open.conflict()), left.get(), right.get()));
                 out.print(ConflictText.lines(about(open.conflict(), question), ""));
-                ask(question);
+                Optional<StoredDecision> before = StoredDecision.of(left.get(), right.get());
+                before.filter(StoredDecision::isInForce)
+                        .ifPresent(held -> out.print(ConflictText.lines(text(held), "")));
+                ask(question, before.map(StoredDecision::version).orElse(OptionalLong.empty()));
             }
         }
         summary();
+    }
+
+    private static String text(StoredDecision before) {
+        return "Decided before: "
+                + before.verdict().text()
+                + (before.reason().isEmpty() ? "." : ", because '" + before.reason() + "'.");
     }
 
     private boolean isAsked(OpenConflict open, PairQuestion question) {
@@ -173,7 +182,7 @@ public final class DecisionDialogue {
         return place + ".";
     }
 
-    private void ask(PairQuestion question) throws IOException {
+    private void ask(PairQuestion question, OptionalLong knownVersion) throws IOException {
         out.print(
                 ConflictText.lines(
                         String.format(
@@ -183,8 +192,8 @@ public final class DecisionDialogue {
                                 question.left().entityType()),
                         ""));
         switch (choice()) {
-            case SAME -> decide(question, Verdict.SAME);
-            case DIFFERENT -> decide(question, Verdict.DIFFERENT);
+            case SAME -> decide(question, Verdict.SAME, knownVersion);
+            case DIFFERENT -> decide(question, Verdict.DIFFERENT, knownVersion);
             case SKIP -> skipped++;
             case QUIT -> isOver = true;
         }
@@ -214,14 +223,15 @@ public final class DecisionDialogue {
         }
     }
 
-    private void decide(PairQuestion question, Verdict verdict) throws IOException {
+    private void decide(PairQuestion question, Verdict verdict, OptionalLong knownVersion)
+            throws IOException {
         Optional<String> reason = line("Reason (Enter for none): ");
         if (reason.isEmpty()) {
             out.println("Nothing was written about these two records.");
             isOver = true;
             return;
         }
-        long version = versions.next();
+        long version = versions.next(knownVersion);
         Decision decision =
                 Decision.about(
                         question.left(),

@@ -6,7 +6,6 @@ import io.kindred.resolve.ColdShard.Placed;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,9 @@ public final class OpenConflicts implements Consumer<byte[]> {
         if (declaration == null) {
             return List.of();
         }
-        Comparator<OpenConflict> order = new ConflictOrder(declaration.ontology());
+        ConflictOrder order = new ConflictOrder(declaration.ontology());
         return conflicts.values().stream()
-                .map(answered::mark)
+                .map(each -> answered.mark(each, order, this::record))
                 .filter(each -> !task.isToBeAsked() || each.isToBeAsked())
                 .sorted(order)
                 .limit(task.limit())

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * <ul>
  *   <li>Indirect: the sides are the entities. Two anchored ones come first, then an anchored and an
  *       ambiguous one. Of each the records are asked about that differ in the most strong
- *       identifiers.
+ *       identifiers. If decisions contradict each other, all of these follow.
  *   <li>Constraint: the sides are the entities, each with its least record.
  *   <li>Direct: the sides are the values, each with the least record that asserts it. A record that
  *       asserts both is not asked about.
@@ -46,6 +46,7 @@ final class QuestionFinder {
     private static final int LOOKED_UP = 1_000;
 
     private final Ontology ontology;
+    private final ConflictOrder order;
     private final Function<RecordIdentity, Optional<Placed>> records;
 
     /**
@@ -53,6 +54,7 @@ final class QuestionFinder {
      */
     QuestionFinder(Ontology ontology, Function<RecordIdentity, Optional<Placed>> records) {
         this.ontology = ontology;
+        this.order = new ConflictOrder(ontology);
         this.records = records;
     }
 
@@ -67,6 +69,26 @@ final class QuestionFinder {
     }
 
     private List<PairQuestion> indirect(Conflict.Indirect conflict) {
+        List<PairQuestion> questions = betweenSides(conflict);
+        for (Conflict.DecidedPair pair : conflict.decisions()) {
+            Optional<Placed> lesser = records.apply(pair.lesser());
+            Optional<Placed> greater = records.apply(pair.greater());
+            if (order.isOfDecisions(conflict)
+                    && lesser.isPresent()
+                    && greater.isPresent()
+                    && questions.size() < MOST) {
+                questions.add(
+                        PairQuestion.about(
+                                pair.lesser(),
+                                lesser.get().entityId(),
+                                pair.greater(),
+                                greater.get().entityId()));
+            }
+        }
+        return questions;
+    }
+
+    private List<PairQuestion> betweenSides(Conflict.Indirect conflict) {
         List<Side> sides = new ArrayList<>(conflict.sides());
         // Stable: within a role the sides stay in the order of their entities.
         sides.sort(Comparator.comparing(side -> side.role() != Role.ANCHORED));
