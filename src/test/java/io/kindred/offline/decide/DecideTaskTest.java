@@ -1,6 +1,7 @@
 package io.kindred.offline.decide;
 
 import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.StrictYaml;
 import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
@@ -174,7 +175,7 @@ class DecideTaskTest {
         private long order;
 
         Shard(String ontology, Timeline timeline) {
-            OntologyDocument document = new OntologyDocument("ontology.yaml", ontology);
+            OntologyDocument document = OntologyDocument.of(StrictYaml.read("ontology.yaml", ontology), timeline);
             engine = new ShardEngine(document.ontology(), timeline, tables);
             engine.tieTo(Declaration.text(timeline, document), DeclarationRule.SAME);
         }
