@@ -60,6 +60,12 @@ final class QuestionFinder {
 
     /** The questions, the most important first, none of them answered. */
     List<PairQuestion> of(Conflict conflict) {
+        // Two values of a direct conflict may lead to the same records as two others.
+        Set<RecordPair> seen = new HashSet<>();
+        return all(conflict).stream().filter(question -> seen.add(question.pair())).toList();
+    }
+
+    private List<PairQuestion> all(Conflict conflict) {
         if (conflict instanceof Conflict.Indirect indirect) {
             return indirect(indirect);
         } else if (conflict instanceof Conflict.Uniqueness unique) {

@@ -89,7 +89,9 @@ class DecideTaskTest {
         shard.record("3", "phone", "5", "ssn", "A");
         shard.record("4", "email", "ann@x", "ssn", "B");
 
-        assertThat(questions(shard.find(9, true))).containsExactly("email 2-4 1-2 1-4");
+        assertThat(questions(shard.find(9, true)))
+                .singleElement()
+                .isIn("email 2-4 1-2 1-4", "email 2-4 1-4 1-2");
     }
 
     @Test
@@ -128,7 +130,8 @@ class DecideTaskTest {
         shard.decision("1", "3", Verdict.DIFFERENT, 1, "");
 
         assertThat(questions(shard.find(9, true))).containsExactly("decision 2-3 1-3");
-        assertThat(questions(shard.find(9, false, "2", "3"))).containsExactly("decision 2-3= 1-3=");
+        assertThat(questions(shard.find(9, false, "2", "3")))
+                .containsExactly("decision 2-3= 1-3=", "email 1-2=");
     }
 
     @Test
