@@ -9,6 +9,7 @@ import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
+import io.kindred.ontology.Retention;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 
@@ -25,26 +26,45 @@ final class EntityTypeReader {
     private static final String ATTRIBUTE_NAME = "the name of an attribute";
 
     private final ConfigObject type;
+    private final RetentionReader retentions;
     private final Map<String, AttributeRules> attributes = new LinkedHashMap<>();
 
-    private EntityTypeReader(ConfigObject type) {
+    private EntityTypeReader(ConfigObject type, RetentionReader retentions) {
         this.type = type;
+        this.retentions = retentions;
     }
 
-    static EntityTypeRules read(ConfigNode node) {
+    static EntityTypeRules read(ConfigNode node, RetentionReader retentions) {
         ConfigObject type =
                 node.object()
-                        .allow("identity_keys", "strong_identifiers", "constraints", "attributes");
-        return new EntityTypeReader(type).rules();
+                        .allow(
+                                "identity_keys",
+                                "strong_identifiers",
+                                "constraints",
+                                "attributes",
+                                RetentionReader.RETENTION);
+        return new EntityTypeReader(type, retentions).rules();
     }
 
     private EntityTypeRules rules() {
         type.entries("attributes").forEach((name, node) -> attributes.put(name, attribute(node)));
-        return new EntityTypeRules(identityKeys(), strongIdentifiers(), constraints(), attributes);
+        return new EntityTypeRules(
+                identityKeys(),
+                strongIdentifiers(),
+                constraints(),
+                attributes,
+                retentions.read(type).orElse(Retention.FOREVER));
     }
 
-    private static AttributeRules attribute(ConfigNode node) {
-        ConfigObject attribute = node.object().allow("normalize", "nulls", "cardinality", "prefer");
+    private AttributeRules attribute(ConfigNode node) {
+        ConfigObject attribute =
+                node.object()
+                        .allow(
+                                "normalize",
+                                "nulls",
+                                "cardinality",
+                                "prefer",
+                                RetentionReader.RETENTION);
         List<String> nulls = attribute.items("nulls").stream().map(ConfigNode::string).toList();
         List<Preference> prefer =
                 attribute.items("prefer").stream()
@@ -56,7 +76,8 @@ final class EntityTypeReader {
                         .optional("cardinality")
                         .map(value -> value.choice("cardinality", Cardinality.class))
                         .orElse(Cardinality.ONE),
-                prefer);
+                prefer,
+                retentions.read(attribute));
     }
 
     private static List<Normalizer> normalizers(ConfigObject object) {

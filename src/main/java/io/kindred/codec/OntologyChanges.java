@@ -4,6 +4,8 @@ import io.kindred.codec.ConfigValue.Kind;
 import io.kindred.codec.ConfigValue.Mapping;
 import io.kindred.codec.ConfigValue.Scalar;
 import io.kindred.codec.ConfigValue.Sequence;
+import io.kindred.ontology.LongerRetention;
+import io.kindred.ontology.Retention;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The differences between two ontologies as text for people: one line for each changed path, such
+ * The differences between two ontologies as text for people, and which retentions became longer:
+ * one line for each changed path, such
  * as {@code entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints
  * and strong identifiers are matched by name, whatever their position in the list.
  */
@@ -33,7 +36,29 @@ public final class OntologyChanges {
     public static List<String> between(OntologyDocument before, OntologyDocument now) {
         OntologyChanges changes = new OntologyChanges();
         changes.compare("", before.tree(), now.tree());
+        now.ontology().longerThan(before.ontology()).forEach(changes::add);
         return List.copyOf(changes.lines);
+    }
+
+    private void add(LongerRetention longer) {
+        String type = ConfigNode.fieldPath("entity_types", longer.entityType());
+        String owner =
+                longer.attribute().isEmpty()
+                        ? type
+                        : ConfigNode.fieldPath(type + ".attributes", longer.attribute());
+        lines.add(
+                String.format(
+                        "%s.%s: values counted for %s, and now would for %s; a retention may be"
+                                + " introduced or shortened, not lengthened or removed, since what"
+                                + " expired is gone",
+                        owner,
+                        RetentionReader.RETENTION,
+                        shown(longer.before()),
+                        shown(longer.now())));
+    }
+
+    private static String shown(Retention retention) {
+        return retention.isLimited() ? retention.points() + " points of time" : "ever";
     }
 
     private void compare(String path, ConfigValue before, ConfigValue now) {

@@ -1,6 +1,7 @@
 package io.kindred.codec;
 
 import io.kindred.ontology.Ontology;
+import io.kindred.temporal.Timeline;
 
 import java.io.Serializable;
 
@@ -20,6 +21,16 @@ public record OntologyDocument(String file, String json) implements Serializable
      */
     public static OntologyDocument of(ConfigNode node) {
         OntologyReader.read(node);
+        return new OntologyDocument(node.file(), node.canonicalJson());
+    }
+
+    /**
+     * Validates an ontology for a timeline, in whose points its retentions must be.
+     *
+     * @throws InvalidConfigException naming the first error
+     */
+    public static OntologyDocument of(ConfigNode node, Timeline timeline) {
+        OntologyReader.read(node, timeline);
         return new OntologyDocument(node.file(), node.canonicalJson());
     }
 

@@ -4,15 +4,18 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
+import io.kindred.temporal.Timeline;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Reads an ontology and fills in the defaults. A null list or object counts as missing. Any other
- * null is an error, except {@code max_records: null}, which means no limit.
+ * null is an error, except {@code max_records: null}, which means no limit, and {@code retention:
+ * null}, which means for ever.
  */
 public final class OntologyReader {
 
@@ -35,6 +38,19 @@ public final class OntologyReader {
      * @throws InvalidConfigException naming the first error
      */
     public static Ontology read(ConfigNode node) {
+        return read(node, new RetentionReader(Optional.empty()));
+    }
+
+    /**
+     * Reads an ontology for a timeline, in whose points its retentions must be.
+     *
+     * @throws InvalidConfigException naming the first error
+     */
+    static Ontology read(ConfigNode node, Timeline timeline) {
+        return read(node, new RetentionReader(Optional.of(timeline)));
+    }
+
+    private static Ontology read(ConfigNode node, RetentionReader retentions) {
         ConfigObject ontology = node.object().allow("entity_types", "perspectives");
         ConfigNode types =
                 ontology.required(
@@ -44,7 +60,7 @@ public final class OntologyReader {
                 .forEach(
                         (name, rules) -> {
                             checkIdentityField(name, rules);
-                            entityTypes.put(name, EntityTypeReader.read(rules));
+                            entityTypes.put(name, EntityTypeReader.read(rules, retentions));
                         });
         if (entityTypes.isEmpty()) {
             throw types.invalid("empty; expected at least one entity type, or '*' for any");

@@ -57,12 +57,16 @@ public sealed interface Conflict {
     }
 
     /**
-     * A group of records with equal key values that strong identifiers split into several entities.
+     * A group of records with equal key values, or with a decision that they are the same, that
+     * strong identifiers or decisions split into several entities.
      *
-     * @param key the identity key's name
+     * @param key the identity key's name; {@code decision} for a decision that the records are the
+     *     same, whose values are perspective and uid of the lesser, then of the greater record
      * @param keyValues the normalised values, in the key's order of attributes
      * @param interval when the records share the key values
      * @param strongIdentifiers the attributes on which the anchored clusters disagree, sorted
+     * @param decisions the pairs decided to be different that hold two of the anchored clusters
+     *     apart, sorted
      * @param sides the entities of the group's records, sorted by id, at least two
      */
     record Indirect(
@@ -71,13 +75,37 @@ public sealed interface Conflict {
             List<String> keyValues,
             Interval interval,
             List<String> strongIdentifiers,
+            List<DecidedPair> decisions,
             List<Side> sides)
             implements Conflict {
+
+        /** A conflict that no decision has a part in. */
+        public Indirect(
+                String entityType,
+                String key,
+                List<String> keyValues,
+                Interval interval,
+                List<String> strongIdentifiers,
+                List<Side> sides) {
+            this(entityType, key, keyValues, interval, strongIdentifiers, List.of(), sides);
+        }
 
         public Indirect {
             keyValues = List.copyOf(keyValues);
             strongIdentifiers = List.copyOf(strongIdentifiers);
+            decisions = List.copyOf(decisions);
             sides = List.copyOf(sides);
+        }
+    }
+
+    /** Two records that a decision is about. Sorted by the lesser, then the greater one. */
+    record DecidedPair(RecordIdentity lesser, RecordIdentity greater)
+            implements Comparable<DecidedPair> {
+
+        @Override
+        public int compareTo(DecidedPair other) {
+            int byLesser = lesser.compareTo(other.lesser);
+            return byLesser != 0 ? byLesser : greater.compareTo(other.greater);
         }
     }
 

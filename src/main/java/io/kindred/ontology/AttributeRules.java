@@ -46,4 +46,11 @@ public record AttributeRules(
     public AttributeRules {
         prefer = List.copyOf(prefer);
     }
+
+    /** Whether the rules are the same, retention aside. */
+    boolean isSameAs(AttributeRules other) {
+        return normalization.equals(other.normalization)
+                && cardinality == other.cardinality
+                && prefer.equals(other.prefer);
+    }
 }

@@ -1,5 +1,6 @@
 package io.kindred.ontology;
 
+import io.kindred.model.CodePointOrder;
 import io.kindred.ontology.AttributeRules.Cardinality;
 
 import java.util.List;
@@ -72,15 +73,39 @@ public record EntityTypeRules(
     }
 
     /**
-     * Whether the rules are the same. An attribute that is spelled out with the defaults equals a
-     * missing one.
+     * Whether the rules are the same, retention aside. An attribute that is spelled out with the
+     * defaults equals a missing one.
      */
     boolean isSameAs(EntityTypeRules other) {
         return identityKeys.equals(other.identityKeys)
                 && strongIdentifiers.equals(other.strongIdentifiers)
                 && constraints.equals(other.constraints)
-                && Stream.of(attributes, other.attributes)
-                        .flatMap(named -> named.keySet().stream())
-                        .allMatch(name -> attribute(name).equals(other.attribute(name)));
+                && namedWith(other)
+                        .allMatch(name -> attribute(name).isSameAs(other.attribute(name)));
+    }
+
+    /** The retentions that are longer than under former rules, sorted by attribute. */
+    List<LongerRetention> longerThan(EntityTypeRules former, String entityType) {
+        return Stream.concat(Stream.of(""), namedWith(former))
+                .distinct()
+                .sorted(CodePointOrder.STRINGS)
+                .map(
+                        name ->
+                                new LongerRetention(
+                                        entityType,
+                                        name,
+                                        former.effective(name),
+                                        effective(name)))
+                .filter(each -> each.now().points() > each.before().points())
+                .toList();
+    }
+
+    private Retention effective(String attribute) {
+        return attribute.isEmpty() ? retention : retention(attribute);
+    }
+
+    /** The attributes that these rules or others name. */
+    private Stream<String> namedWith(EntityTypeRules other) {
+        return Stream.of(attributes, other.attributes).flatMap(named -> named.keySet().stream());
     }
 }

@@ -1,7 +1,12 @@
 package io.kindred.ontology;
 
+import io.kindred.model.CodePointOrder;
+
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -38,18 +43,44 @@ public record Ontology(
     }
 
     /**
-     * Whether records resolved under an earlier ontology have the same results under this one.
+     * Whether state that was resolved under an earlier ontology can be continued under this one.
      * Every record that the earlier one covers must have the same rules and weights. New entity
-     * types may be added, and defaults may be spelled out or left out.
+     * types may be added, and defaults may be spelled out or left out. A retention may be
+     * introduced or shortened, for which the state has all that is needed.
      */
     public boolean keeps(Ontology before) {
-        return before.entityTypes.keySet().stream().allMatch(type -> keeps(type, before))
-                && entityTypes.keySet().stream()
-                        .filter(type -> before.rules(type).isPresent())
-                        .allMatch(type -> keeps(type, before))
+        return types(before).stream().allMatch(type -> keeps(type, before))
+                && longerThan(before).isEmpty()
                 && Stream.of(perspectives, before.perspectives)
                         .flatMap(named -> named.keySet().stream())
                         .allMatch(name -> perspective(name).equals(before.perspective(name)));
+    }
+
+    /**
+     * The retentions that are longer than in an earlier ontology, or were removed, of entity types
+     * that both cover. The effective ones count: an attribute without a retention has that of its
+     * entity type.
+     */
+    public List<LongerRetention> longerThan(Ontology before) {
+        return types(before).stream()
+                .filter(type -> rules(type).isPresent())
+                .flatMap(
+                        type ->
+                                rules(type)
+                                        .orElseThrow()
+                                        .longerThan(before.rules(type).orElseThrow(), type)
+                                        .stream())
+                .toList();
+    }
+
+    /** The entity types that an earlier ontology names, or covers and this one names; sorted. */
+    private SortedSet<String> types(Ontology before) {
+        SortedSet<String> types = new TreeSet<>(CodePointOrder.STRINGS);
+        types.addAll(before.entityTypes.keySet());
+        entityTypes.keySet().stream()
+                .filter(type -> before.rules(type).isPresent())
+                .forEach(types::add);
+        return types;
     }
 
     private boolean keeps(String type, Ontology before) {

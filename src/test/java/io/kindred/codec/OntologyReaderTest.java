@@ -263,7 +263,7 @@ class OntologyReaderTest {
                         "identity_key: []",
                         "identity_key: unknown field 'identity_key'; did you mean 'identity_keys'?"
                                 + " Known fields: identity_keys, strong_identifiers, constraints,"
-                                + " attributes"));
+                                + " attributes, retention"));
     }
 
     static Stream<Arguments> wrongKeys() {
@@ -423,7 +423,7 @@ class OntologyReaderTest {
                 attribute(
                         "{cardinalty: one}",
                         ".cardinalty: unknown field 'cardinalty'; did you mean 'cardinality'? Known"
-                                + " fields: normalize, nulls, cardinality, prefer"),
+                                + " fields: normalize, nulls, cardinality, prefer, retention"),
                 attribute(
                         "{cardinality: two}",
                         ".cardinality: unknown cardinality 'two'; expected one of one, many"),

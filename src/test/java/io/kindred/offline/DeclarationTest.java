@@ -52,6 +52,8 @@ class DeclarationTest {
                 "perspectives:|'perspectives:\n  crm: {weight: 100}'",
                 "attributes: [email]}|attributes: [email], max_records: 1000}",
                 "{attribute: ssn}|{attribute: ssn, scope: global}",
+                "'  person:'|'  person:\n    retention: P90D'",
+                "[trim], nulls|[trim], retention: 5, nulls",
                 "'  attributes:\n      email'|'  attributes:\n      phone: {cardinality: one}\n      email'"
             })
     void maySayMoreOfWhatNoRecordIsTouchedBy(String part, String instead) {
@@ -102,6 +104,31 @@ class DeclarationTest {
                 .containsExactly(
                         "entity_types.person.identity_keys: the order was [email, phone],"
                                 + " is [phone, email]");
+    }
+
+    @Test
+    void mayShortenARetentionAndNotLengthenOrRemoveIt() {
+        String days = text(changed("  person:", "  person:\n    retention: P90D"));
+        String hours = text(changed("  person:", "  person:\n    retention: PT2160H"));
+        String longer = text(changed("  person:", "  person:\n    retention: P91D"));
+        assertThat(Declaration.refusal(days, hours)).isEmpty();
+        assertThat(Declaration.refusal(longer, days)).isEmpty();
+        String rule =
+                "; a retention may be introduced or shortened, not lengthened or removed, since"
+                        + " what expired is gone";
+        String person = "entity_types.person.retention: ";
+        String email = "entity_types.person.attributes.email.retention: ";
+        String counted =
+                "values counted for 7776000000 points of time, and now would for 7862400000 points"
+                        + " of time";
+        assertThat(Declaration.refusal(days, longer).orElseThrow())
+                .containsExactly(
+                        person + "was \"P90D\", is \"P91D\"",
+                        person + counted + rule,
+                        email + counted + rule);
+        String forever = "values counted for 7776000000 points of time, and now would for ever";
+        assertThat(Declaration.refusal(days, BEFORE).orElseThrow())
+                .contains(person + "is gone, was \"P90D\"", person + forever + rule);
     }
 
     @Test

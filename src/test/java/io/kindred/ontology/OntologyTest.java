@@ -3,8 +3,10 @@ package io.kindred.ontology;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,5 +71,70 @@ class OntologyTest {
         assertThat(limited.isGeneric(3)).isTrue();
         IdentityKey unlimited = new IdentityKey("k", List.of(), OptionalLong.empty());
         assertThat(unlimited.isGeneric(Long.MAX_VALUE)).isFalse();
+    }
+
+    @Test
+    void retentionMayBeIntroducedOrShortened() {
+        Ontology forever = retaining(Retention.FOREVER, Map.of());
+        Ontology ten = retaining(new Retention(10), Map.of());
+        Ontology five = retaining(new Retention(5), Map.of());
+        assertThat(ten.keeps(forever)).isTrue();
+        assertThat(five.keeps(ten)).isTrue();
+        assertThat(ten.keeps(five)).isFalse();
+        assertThat(forever.keeps(ten)).isFalse();
+        assertThat(ten.longerThan(five))
+                .containsExactly(
+                        new LongerRetention("person", "", new Retention(5), new Retention(10)));
+    }
+
+    @Test
+    void theRetentionInForceOfEachAttributeCounts() {
+        Ontology ten = retaining(new Retention(10), Map.of());
+        Ontology spelledOut = retaining(new Retention(10), Map.of("email", new Retention(10)));
+        assertThat(spelledOut.keeps(ten)).isTrue();
+        assertThat(ten.keeps(spelledOut)).isTrue();
+        Ontology longer = retaining(new Retention(5), Map.of("email", new Retention(11)));
+        assertThat(longer.keeps(ten)).isFalse();
+        assertThat(longer.longerThan(ten))
+                .containsExactly(
+                        new LongerRetention(
+                                "person", "email", new Retention(10), new Retention(11)));
+        Ontology exempt = retaining(new Retention(10), Map.of("email", Retention.FOREVER));
+        assertThat(exempt.keeps(ten)).isFalse();
+        assertThat(ten.keeps(exempt)).isTrue();
+    }
+
+    @Test
+    void theRetentionOfATypeThatAnyStoodForIsHeldAgainstThatOfAny() {
+        Ontology any =
+                new Ontology(Map.of(Ontology.ANY, rules(new Retention(10), Map.of())), Map.of());
+        Ontology named =
+                new Ontology(
+                        Map.of(
+                                Ontology.ANY,
+                                rules(new Retention(10), Map.of()),
+                                "person",
+                                rules(new Retention(20), Map.of())),
+                        Map.of());
+        assertThat(named.keeps(any)).isFalse();
+        assertThat(any.keeps(named)).isTrue();
+    }
+
+    private static Ontology retaining(Retention ofType, Map<String, Retention> ofAttributes) {
+        return new Ontology(Map.of("person", rules(ofType, ofAttributes)), Map.of());
+    }
+
+    private static EntityTypeRules rules(Retention ofType, Map<String, Retention> ofAttributes) {
+        Map<String, AttributeRules> attributes = new HashMap<>();
+        ofAttributes.forEach(
+                (name, retention) ->
+                        attributes.put(
+                                name,
+                                new AttributeRules(
+                                        Normalization.NONE,
+                                        Cardinality.ONE,
+                                        List.of(),
+                                        Optional.of(retention))));
+        return new EntityTypeRules(List.of(), List.of(), List.of(), attributes, ofType);
     }
 }

@@ -21,7 +21,7 @@ final class CurrentVersions {
 
     private CurrentVersions() {}
 
-    /** The current versions that are no deletes, by identity. */
+    /** The current versions that are upserts, as received, by identity. */
     static List<SourceRecord> of(List<SourceRecord> arrivals) {
         Map<RecordIdentity, SourceRecord> current = new HashMap<>();
         for (SourceRecord next : arrivals) {
@@ -60,7 +60,7 @@ final class CurrentVersions {
 
     private static boolean hasGreaterContent(SourceRecord a, SourceRecord b) {
         if (a.op() != b.op()) {
-            return a.op() == Op.DELETE;
+            return Op.UPSERT.equals(b.op()) || Op.ERASE.equals(a.op());
         }
         return NaiveOrder.lists(DESCRIPTORS).compare(content(a), content(b)) > 0;
     }

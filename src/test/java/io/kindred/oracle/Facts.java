@@ -1,5 +1,6 @@
 package io.kindred.oracle;
 
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -18,16 +19,27 @@ import java.util.Map;
  *
  * @param records the current records, sorted
  * @param assertions what each of them asserts
+ * @param decisions those that count, by pair
  */
 record Facts(
         Ontology ontology,
         String entityType,
         EntityTypeRules rules,
         List<RecordIdentity> records,
-        Map<RecordIdentity, List<Assertion>> assertions) {
+        Map<RecordIdentity, List<Assertion>> assertions,
+        List<Decision> decisions) {
 
-    /** From the current records of all types. */
+    /** From the current records of all types, about which nothing was decided. */
     static Facts of(Ontology ontology, String entityType, List<SourceRecord> current) {
+        return of(ontology, entityType, current, List.of());
+    }
+
+    /** From the current records of all types and the decisions about them. */
+    static Facts of(
+            Ontology ontology,
+            String entityType,
+            List<SourceRecord> current,
+            List<Decision> decisions) {
         EntityTypeRules rules =
                 ontology.rules(entityType)
                         .orElseThrow(
@@ -55,7 +67,11 @@ record Facts(
                 }
             }
         }
-        return new Facts(ontology, entityType, rules, records, assertions);
+        List<Decision> own =
+                decisions.stream()
+                        .filter(decision -> decision.lesser().entityType().equals(entityType))
+                        .toList();
+        return new Facts(ontology, entityType, rules, records, assertions, own);
     }
 
     static String normalized(EntityTypeRules rules, String attribute, String raw) {

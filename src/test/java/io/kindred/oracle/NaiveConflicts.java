@@ -1,6 +1,7 @@
 package io.kindred.oracle;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Conflict.DecidedPair;
 import io.kindred.model.Conflict.Role;
 import io.kindred.model.Conflict.Side;
 import io.kindred.model.Conflict.ValueRecords;
@@ -14,6 +15,7 @@ import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,10 @@ import java.util.stream.Collectors;
  * @param entities the records of each entity, by id
  */
 record NaiveConflicts(Facts facts, Map<String, Set<RecordIdentity>> entities) {
+
+    private static final Comparator<DecidedPair> PAIRS =
+            Comparator.comparing(DecidedPair::lesser, NaiveOrder.IDENTITIES)
+                    .thenComparing(DecidedPair::greater, NaiveOrder.IDENTITIES);
 
     List<Conflict> direct() {
         List<Conflict> conflicts = new ArrayList<>();
@@ -131,6 +137,7 @@ record NaiveConflicts(Facts facts, Map<String, Set<RecordIdentity>> entities) {
                                 visit.group().values(),
                                 visit.group().run(),
                                 NaiveOrder.sortedStrings(visit.strongIdentifiers()),
+                                visit.decisions().stream().sorted(PAIRS).toList(),
                                 sides));
             }
         }

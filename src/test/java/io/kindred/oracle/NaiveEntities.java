@@ -1,22 +1,30 @@
 package io.kindred.oracle;
 
+import io.kindred.model.Conflict.DecidedPair;
+import io.kindred.model.Decision;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Verdict;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.NaiveKeys.Group;
+import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Which records are one entity: the groups visited one by one. */
+/** Which records are one entity: the decisions and the groups visited one by one. */
 final class NaiveEntities {
 
     private final Facts facts;
     private final List<Set<RecordIdentity>> clusters = new ArrayList<>();
     private final List<ContestedVisit> contested = new ArrayList<>();
+    private final Set<Reconciled> reconciled = new HashSet<>();
+    private int excused;
 
     private NaiveEntities(Facts facts) {
         this.facts = facts;
@@ -28,18 +36,71 @@ final class NaiveEntities {
      *
      * @param anchored the records of the clusters that were anchored then
      * @param strongIdentifiers the attributes in conflict among those clusters
+     * @param decisions those that hold two of those clusters apart
      * @param agreed how many anchored clusters merged since they agree
      */
     record ContestedVisit(
-            Group group, Set<RecordIdentity> anchored, Set<String> strongIdentifiers, int agreed) {}
+            Group group,
+            Set<RecordIdentity> anchored,
+            Set<String> strongIdentifiers,
+            Set<DecidedPair> decisions,
+            int agreed) {}
 
-    /** What came of all visits. */
-    record Resolved(List<Set<RecordIdentity>> entities, List<ContestedVisit> contested) {}
+    /**
+     * The cluster that contains the record was merged by decision against a strong identifier.
+     *
+     * @param perspective whose values were at odds, if the identifier looks at each on its own
+     */
+    private record Reconciled(
+            RecordIdentity record, StrongIdentifier strong, Optional<String> perspective) {}
+
+    /**
+     * What came of all visits.
+     *
+     * @param reconciled how often a decision merged against a strong identifier
+     * @param excused how often a disagreement did not count
+     */
+    record Resolved(
+            List<Set<RecordIdentity>> entities,
+            List<ContestedVisit> contested,
+            int reconciled,
+            int excused) {}
 
     static Resolved resolve(Facts facts) {
         NaiveEntities entities = new NaiveEntities(facts);
+        facts.decisions().stream()
+                .filter(decision -> decision.verdict() == Verdict.SAME)
+                .forEach(entities::visit);
         NaiveKeys.groups(facts).forEach(entities::visit);
-        return new Resolved(List.copyOf(entities.clusters), List.copyOf(entities.contested));
+        return new Resolved(
+                List.copyOf(entities.clusters),
+                List.copyOf(entities.contested),
+                entities.reconciled.size(),
+                entities.excused);
+    }
+
+    private void visit(Decision same) {
+        Set<RecordIdentity> a = holder(same.lesser());
+        Set<RecordIdentity> b = holder(same.greater());
+        if (a.equals(b)) {
+            return;
+        }
+        Set<DecidedPair> apart = holdingApart(a, b);
+        if (apart.isEmpty()) {
+            for (StrongIdentifier strong : facts.rules().strongIdentifiers()) {
+                for (Optional<String> perspective : perspectives(strong)) {
+                    if (inConflict(a, b, strong, perspective)) {
+                        reconciled.add(new Reconciled(same.lesser(), strong, perspective));
+                    }
+                }
+            }
+            merge(List.of(a, b));
+        } else {
+            Set<RecordIdentity> both = new HashSet<>(a);
+            both.addAll(b);
+            contested.add(
+                    new ContestedVisit(NaiveKeys.decided(same), both, Set.of(), apart, 0));
+        }
     }
 
     private void visit(Group group) {
@@ -68,9 +129,18 @@ final class NaiveEntities {
         Set<RecordIdentity> anchoredRecords = new HashSet<>();
         anchored.forEach(anchoredRecords::addAll);
         Set<String> strongIdentifiers = attributesInConflict(anchored);
+        Set<DecidedPair> decisions = new HashSet<>();
+        for (Set<RecordIdentity> a : anchored) {
+            for (Set<RecordIdentity> b : anchored) {
+                if (!a.equals(b)) {
+                    decisions.addAll(holdingApart(a, b));
+                }
+            }
+        }
         merge(ambiguous);
         int agreed = mergeAgreeing(anchored);
-        contested.add(new ContestedVisit(group, anchoredRecords, strongIdentifiers, agreed));
+        contested.add(
+                new ContestedVisit(group, anchoredRecords, strongIdentifiers, decisions, agreed));
     }
 
     private int mergeAgreeing(List<Set<RecordIdentity>> anchored) {
@@ -115,7 +185,7 @@ final class NaiveEntities {
         for (StrongIdentifier strong : facts.rules().strongIdentifiers()) {
             for (Set<RecordIdentity> a : anchored) {
                 for (Set<RecordIdentity> b : anchored) {
-                    if (!a.equals(b) && inConflict(facts, a, b, strong)) {
+                    if (!a.equals(b) && inConflict(a, b, strong)) {
                         attributes.add(strong.attribute());
                     }
                 }
@@ -125,11 +195,85 @@ final class NaiveEntities {
     }
 
     private boolean inConflict(Set<RecordIdentity> a, Set<RecordIdentity> b) {
-        return facts.rules().strongIdentifiers().stream()
-                .anyMatch(strong -> inConflict(facts, a, b, strong));
+        return !holdingApart(a, b).isEmpty()
+                || facts.rules().strongIdentifiers().stream()
+                        .anyMatch(strong -> inConflict(a, b, strong));
     }
 
-    /** Whether one has a value and the other another at once. */
+    /** The decisions that a record of one and a record of the other are different. */
+    private Set<DecidedPair> holdingApart(Set<RecordIdentity> a, Set<RecordIdentity> b) {
+        Set<DecidedPair> apart = new HashSet<>();
+        for (Decision decision : facts.decisions()) {
+            RecordIdentity x = decision.lesser();
+            RecordIdentity y = decision.greater();
+            if (decision.verdict() == Verdict.DIFFERENT
+                    && (a.contains(x) && b.contains(y) || a.contains(y) && b.contains(x))) {
+                apart.add(new DecidedPair(x, y));
+            }
+        }
+        return apart;
+    }
+
+    private Set<Optional<String>> perspectives(StrongIdentifier strong) {
+        return strong.scope() == Scope.GLOBAL
+                ? Set.of(Optional.empty())
+                : facts.records().stream()
+                        .map(record -> Optional.of(record.perspective()))
+                        .collect(Collectors.toSet());
+    }
+
+    private boolean inConflict(
+            Set<RecordIdentity> a, Set<RecordIdentity> b, StrongIdentifier strong) {
+        return perspectives(strong).stream()
+                .anyMatch(perspective -> inConflict(a, b, strong, perspective));
+    }
+
+    /** Whether the two disagree, and that counts. */
+    private boolean inConflict(
+            Set<RecordIdentity> a,
+            Set<RecordIdentity> b,
+            StrongIdentifier strong,
+            Optional<String> perspective) {
+        boolean isReconciled =
+                reconciled.stream()
+                        .anyMatch(
+                                mark ->
+                                        mark.strong().equals(strong)
+                                                && mark.perspective().equals(perspective)
+                                                && (a.contains(mark.record())
+                                                        || b.contains(mark.record())));
+        List<Assertion> xs = said(a, strong, perspective);
+        List<Assertion> ys = said(b, strong, perspective);
+        List<Interval> all = new ArrayList<>();
+        xs.forEach(x -> all.add(x.interval()));
+        ys.forEach(y -> all.add(y.interval()));
+        for (Interval atom : NaiveTime.atoms(all)) {
+            Set<String> left = NaiveGolden.values(NaiveGolden.covering(xs, atom));
+            Set<String> right = NaiveGolden.values(NaiveGolden.covering(ys, atom));
+            boolean doDisagree =
+                    left.stream().anyMatch(x -> right.stream().anyMatch(y -> !x.equals(y)));
+            if (doDisagree && !isReconciled) {
+                return true;
+            }
+            if (doDisagree && left.stream().noneMatch(right::contains)) {
+                return true;
+            }
+            excused += doDisagree ? 1 : 0;
+        }
+        return false;
+    }
+
+    private List<Assertion> said(
+            Set<RecordIdentity> cluster, StrongIdentifier strong, Optional<String> perspective) {
+        return facts.of(cluster, strong.attribute()).stream()
+                .filter(
+                        x ->
+                                perspective.isEmpty()
+                                        || perspective.get().equals(x.record().perspective()))
+                .toList();
+    }
+
+    /** Whether one has a value and the other another at once, as if nothing was decided. */
     static boolean inConflict(
             Facts facts, Set<RecordIdentity> a, Set<RecordIdentity> b, StrongIdentifier strong) {
         for (Assertion x : facts.of(a, strong.attribute())) {

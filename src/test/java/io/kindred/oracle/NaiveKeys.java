@@ -1,5 +1,6 @@
 package io.kindred.oracle;
 
+import io.kindred.model.Decision;
 import io.kindred.model.GenericKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.IdentityKey;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Identity keys: entries, groups and generic values. */
@@ -37,6 +39,19 @@ final class NaiveKeys {
                     .forEach(values -> groups.addAll(runs(key, values, byValues.get(values))));
         }
         return groups;
+    }
+
+    /** The group that a decision about two records is shown as. */
+    static Group decided(Decision same) {
+        return new Group(
+                new IdentityKey("decision", List.of(), OptionalLong.empty()),
+                List.of(
+                        same.lesser().perspective(),
+                        same.lesser().uid(),
+                        same.greater().perspective(),
+                        same.greater().uid()),
+                Interval.ALWAYS,
+                Set.of(same.lesser(), same.greater()));
     }
 
     /** All generic values. */

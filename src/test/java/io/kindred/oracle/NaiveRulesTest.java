@@ -6,9 +6,11 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
+import io.kindred.ontology.Retention;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 import io.kindred.temporal.Timeline;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -200,7 +203,21 @@ class NaiveRulesTest {
                                 new RecordIdentity("person", "crm", "empty"),
                                 OptionalLong.of(1),
                                 List.of()));
-        Oracle oracle = new Oracle(ontology(), Timeline.INTEGER, records, OptionalLong.of(10));
+        EntityTypeRules rules = ontology().rules("person").orElseThrow();
+        Ontology limited =
+                new Ontology(
+                        Map.of(
+                                "person",
+                                new EntityTypeRules(
+                                        rules.identityKeys(),
+                                        rules.strongIdentifiers(),
+                                        rules.constraints(),
+                                        rules.attributes(),
+                                        new Retention(5))),
+                        Map.of());
+        Oracle oracle =
+                new Oracle(
+                        limited, Timeline.INTEGER, records, List.of(), OptionalLong.of(15));
         assertThat(oracle.result().entities())
                 .flatExtracting(Entity::records)
                 .extracting(RecordIdentity::uid)

@@ -1,13 +1,14 @@
 package io.kindred.oracle;
 
 import io.kindred.model.Conflict;
-import io.kindred.model.Descriptor;
+import io.kindred.model.Decision;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.Verdict;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.NaiveEntities.Resolved;
 import io.kindred.oracle.NaiveGolden.Row;
@@ -22,8 +23,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What the results must be for the records that have arrived, computed from nothing. */
+/** What the results must be for what has arrived, computed from nothing. */
 public final class Oracle {
 
     private final Timeline timeline;
@@ -33,31 +35,39 @@ public final class Oracle {
     private final List<LinkedGroup> groups = new ArrayList<>();
     private int contestedGroups;
     private int agreeingMerges;
+    private int reconciled;
+    private int excused;
 
     /**
-     * Resolves all records.
+     * Resolves all records; nothing was decided and nothing expires.
      *
      * @param timeline how times are shown in conflict ids
      * @param arrivals all records in order of arrival, of entity types that the ontology covers
      */
     public Oracle(Ontology ontology, Timeline timeline, List<SourceRecord> arrivals) {
-        this(ontology, timeline, arrivals, OptionalLong.empty());
+        this(ontology, timeline, arrivals, List.of(), OptionalLong.empty());
     }
 
     /**
-     * Resolves what has not expired.
+     * Resolves what has not expired, under the decisions.
      *
      * @param timeline how times are shown in conflict ids
      * @param arrivals all records in order of arrival, of entity types that the ontology covers
-     * @param expiry descriptors that end at or before it do not count; empty if nothing expires
+     * @param decisions all decisions in order of arrival, of such entity types
+     * @param now what the retentions of the ontology count back from; empty: nothing has expired
      */
     public Oracle(
             Ontology ontology,
             Timeline timeline,
             List<SourceRecord> arrivals,
-            OptionalLong expiry) {
+            List<Decision> decisions,
+            OptionalLong now) {
         this.timeline = timeline;
-        current = unexpired(CurrentVersions.of(arrivals), expiry);
+        current = NaiveRetention.left(ontology, CurrentVersions.of(arrivals), now);
+        List<Decision> decided =
+                CurrentDecisions.of(
+                        decisions,
+                        current.stream().map(SourceRecord::identity).collect(Collectors.toSet()));
         List<Entity> entities = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
         List<GenericKey> genericKeys = new ArrayList<>();
@@ -66,7 +76,7 @@ public final class Oracle {
                         .map(record -> record.identity().entityType())
                         .distinct()
                         .toList()) {
-            Facts facts = Facts.of(ontology, entityType, current);
+            Facts facts = Facts.of(ontology, entityType, current, decided);
             Resolved resolved = NaiveEntities.resolve(facts);
             Map<String, Set<RecordIdentity>> byId = new TreeMap<>(NaiveOrder.STRINGS);
             for (Set<RecordIdentity> records : resolved.entities()) {
@@ -81,24 +91,66 @@ public final class Oracle {
             conflicts.addAll(found.uniqueness());
             genericKeys.addAll(NaiveKeys.generic(facts));
             queries.put(entityType, new NaiveQueries(facts, byId, golden));
-            for (NaiveKeys.Group group : NaiveKeys.groups(facts)) {
-                groups.add(
-                        new LinkedGroup(
-                                entityType,
-                                group.key().name(),
-                                group.values(),
-                                group.run(),
-                                group.members(),
-                                resolved.contested().stream()
-                                        .anyMatch(visit -> visit.group().equals(group))));
-            }
+            decided.stream()
+                    .filter(decision -> decision.verdict() == Verdict.SAME)
+                    .filter(decision -> decision.lesser().entityType().equals(entityType))
+                    .map(NaiveKeys::decided)
+                    .forEach(group -> groups.add(linked(entityType, group, resolved)));
+            NaiveKeys.groups(facts)
+                    .forEach(group -> groups.add(linked(entityType, group, resolved)));
+            reconciled += resolved.reconciled();
+            excused += resolved.excused();
             contestedGroups += resolved.contested().size();
             agreeingMerges += resolved.contested().stream().mapToInt(visit -> visit.agreed()).sum();
         }
         result = OracleResult.of(entities, conflicts, genericKeys);
     }
 
-    /** The current versions that are no deletes, by identity. */
+    /**
+     * Resolves what arrived.
+     *
+     * @param timeline how times are shown in conflict ids
+     * @param arrivals in order, of entity types that the ontology covers; the greatest time counts
+     */
+    public static Oracle after(
+            Ontology ontology, Timeline timeline, List<? extends Arrival> arrivals) {
+        List<SourceRecord> records = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
+        OptionalLong now = OptionalLong.empty();
+        for (Arrival arrival : arrivals) {
+            if (arrival instanceof Arrival.OfRecord one) {
+                records.add(one.record());
+            } else if (arrival instanceof Arrival.OfDecision one) {
+                decisions.add(one.decision());
+            } else if (arrival instanceof Arrival.Clock clock) {
+                now = OptionalLong.of(Math.max(now.orElse(clock.now()), clock.now()));
+            }
+        }
+        return new Oracle(ontology, timeline, records, decisions, now);
+    }
+
+    /** How often a decision merged against a strong identifier. */
+    public int reconciled() {
+        return reconciled;
+    }
+
+    /** How often a disagreement on a strong identifier did not count after that. */
+    public int excused() {
+        return excused;
+    }
+
+    private static LinkedGroup linked(
+            String entityType, NaiveKeys.Group group, Resolved resolved) {
+        return new LinkedGroup(
+                entityType,
+                group.key().name(),
+                group.values(),
+                group.run(),
+                group.members(),
+                resolved.contested().stream().anyMatch(visit -> visit.group().equals(group)));
+    }
+
+    /** The records that are there, with the descriptors that have not expired, by identity. */
     public List<SourceRecord> current() {
         return current;
     }
@@ -133,7 +185,10 @@ public final class Oracle {
             Set<RecordIdentity> members,
             boolean isContested) {}
 
-    /** All groups, those of one record too, those of an entity type in canonical order. */
+    /**
+     * All groups, those of one record too, those of an entity type in canonical order. First come
+     * those of {@code same} decisions, of the key {@code decision}.
+     */
     public List<LinkedGroup> groups() {
         return List.copyOf(groups);
     }
@@ -146,23 +201,6 @@ public final class Oracle {
     /** How often sides of a contested group merged since they agree. */
     public int agreeingMerges() {
         return agreeingMerges;
-    }
-
-    private static List<SourceRecord> unexpired(List<SourceRecord> current, OptionalLong expiry) {
-        List<SourceRecord> left = new ArrayList<>();
-        for (SourceRecord record : current) {
-            List<Descriptor> descriptors =
-                    record.descriptors().stream()
-                            .filter(
-                                    d ->
-                                            expiry.isEmpty()
-                                                    || d.interval().end() > expiry.getAsLong())
-                            .toList();
-            if (!descriptors.isEmpty() || record.descriptors().isEmpty()) {
-                left.add(SourceRecord.upsert(record.identity(), record.version(), descriptors));
-            }
-        }
-        return left;
     }
 
     private static Entity entity(

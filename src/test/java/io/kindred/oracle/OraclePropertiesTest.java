@@ -55,6 +55,27 @@ class OraclePropertiesTest {
 
     @ParameterizedTest
     @EnumSource
+    void orderOfVersionedDecisionsAndErasuresMeansNothing(Profile profile) {
+        for (long seed : Seeds.take(SEEDS)) {
+            RandomCase random =
+                    RandomHistories.generate(
+                            seed,
+                            RandomOptions.of(profile).withDecisionsErasuresAndRetention());
+            OracleResult inOrder = after(random, random.arrivals());
+            for (int i = 0; i < 3; i++) {
+                List<Arrival> shuffled = new ArrayList<>(random.arrivals());
+                Collections.shuffle(shuffled, new Random(seed * 31 + i));
+                assertThat(after(random, shuffled)).as("seed %s", seed).isEqualTo(inOrder);
+            }
+        }
+    }
+
+    private static OracleResult after(RandomCase random, List<Arrival> arrivals) {
+        return Oracle.after(random.ontology(), Timeline.INTEGER, arrivals).result();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void orderOfUnversionedRecordsCountsPerIdentityOnly(Profile profile) {
         for (long seed : Seeds.take(SEEDS)) {
             RandomCase random =

@@ -1,6 +1,5 @@
 package io.kindred.oracle;
 
-import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.Vector;
 import org.junit.jupiter.api.Test;
@@ -17,15 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class VectorOracleTest {
 
-    private static final int VECTORS = 123;
+    private static final int VECTORS = 181;
 
     static Stream<Vector> all() {
-        return Vector.all();
+        return Vector.every();
     }
 
     @Test
     void allCasesAreThere() {
-        assertThat(Vector.all()).hasSize(VECTORS);
+        assertThat(Vector.every()).hasSize(VECTORS);
     }
 
     @ParameterizedTest
@@ -33,7 +32,7 @@ class VectorOracleTest {
     void computesWhatTheCaseExpects(Vector vector) {
         OracleResult expected =
                 OracleResult.of(vector.entities(), vector.conflicts(), vector.genericKeys());
-        OracleResult actual = oracle(vector, vector.records()).result();
+        OracleResult actual = oracle(vector, vector.arrivalsAndTime()).result();
         assertThat(actual.entities()).isEqualTo(expected.entities());
         assertThat(actual.conflicts()).isEqualTo(expected.conflicts());
         assertThat(actual).as(vector.note()).isEqualTo(expected);
@@ -42,14 +41,14 @@ class VectorOracleTest {
     @ParameterizedTest
     @MethodSource("all")
     void listsEntitiesInTheOrderOfTheCase(Vector vector) {
-        assertThat(oracle(vector, vector.records()).result().entities())
+        assertThat(oracle(vector, vector.arrivalsAndTime()).result().entities())
                 .isEqualTo(vector.entities());
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void answersTheQueriesOfTheCase(Vector vector) {
-        Oracle oracle = oracle(vector, vector.records());
+        Oracle oracle = oracle(vector, vector.arrivalsAndTime());
         assertThat(vector.queries().stream().map(oracle::answer)).isEqualTo(vector.answers());
     }
 
@@ -59,15 +58,15 @@ class VectorOracleTest {
         if (vector.ordered()) {
             return;
         }
-        OracleResult inOrder = oracle(vector, vector.records()).result();
+        OracleResult inOrder = oracle(vector, vector.arrivalsAndTime()).result();
         for (int seed = 0; seed < 5; seed++) {
-            List<SourceRecord> shuffled = new ArrayList<>(vector.records());
+            List<Arrival> shuffled = new ArrayList<>(vector.arrivalsAndTime());
             Collections.shuffle(shuffled, new Random(seed));
             assertThat(oracle(vector, shuffled).result()).as("seed %s", seed).isEqualTo(inOrder);
         }
     }
 
-    private static Oracle oracle(Vector vector, List<SourceRecord> arrivals) {
-        return new Oracle(vector.ontology(), Timeline.INTEGER, arrivals);
+    private static Oracle oracle(Vector vector, List<Arrival> arrivals) {
+        return Oracle.after(vector.ontology(), Timeline.INTEGER, arrivals);
     }
 }

@@ -45,7 +45,7 @@ public final class CombinedVectors {
         }
     }
 
-    /** All of {@link Vector#all}. */
+    /** All of {@link Vector#all}, which are of records only. */
     public static CombinedVectors all() {
         return new CombinedVectors(Vector.all().toList());
     }

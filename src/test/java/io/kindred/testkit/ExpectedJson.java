@@ -2,6 +2,7 @@ package io.kindred.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.model.Conflict;
+import io.kindred.model.Conflict.DecidedPair;
 import io.kindred.model.Conflict.Role;
 import io.kindred.model.Conflict.Side;
 import io.kindred.model.Conflict.ValueRecords;
@@ -98,6 +99,7 @@ final class ExpectedJson {
                 InputJson.strings(json.path("key_values")),
                 InputJson.interval(json),
                 InputJson.strings(json.path("strong_identifiers")),
+                InputJson.list(json.path("decisions"), pair -> pair(entityType, pair)),
                 InputJson.list(
                         json.path("entities"),
                         side ->
@@ -105,6 +107,11 @@ final class ExpectedJson {
                                         side.path("entity_id").asText(),
                                         Role.valueOf(upper(side.path("role"))),
                                         records(entityType, side.path("records")))));
+    }
+
+    private static DecidedPair pair(String entityType, JsonNode json) {
+        List<RecordIdentity> two = records(entityType, json);
+        return new DecidedPair(two.get(0), two.get(1));
     }
 
     private static Conflict uniqueness(JsonNode json) {

@@ -11,6 +11,7 @@ import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
+import io.kindred.ontology.Retention;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.NaiveNormalizers;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -44,7 +46,8 @@ final class OntologyJson {
                                         strong.path("attribute").asText(),
                                         scope(strong, Scope.GLOBAL))),
                 InputJson.list(json.path("constraints"), OntologyJson::constraint),
-                map(json.path("attributes"), OntologyJson::attribute));
+                map(json.path("attributes"), OntologyJson::attribute),
+                retention(json).orElse(Retention.FOREVER));
     }
 
     private static IdentityKey identityKey(JsonNode json) {
@@ -78,7 +81,19 @@ final class OntologyJson {
                 NaiveNormalizers.normalization(steps(json), InputJson.strings(json.path("nulls"))),
                 Cardinality.valueOf(upper(json.path("cardinality").asText("one"))),
                 InputJson.list(
-                        json.path("prefer"), rule -> Preference.valueOf(upper(rule.asText()))));
+                        json.path("prefer"), rule -> Preference.valueOf(upper(rule.asText()))),
+                retention(json));
+    }
+
+    /** Empty if there is none; null means for ever. */
+    private static Optional<Retention> retention(JsonNode json) {
+        if (!json.has("retention")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                json.path("retention").isNull()
+                        ? Retention.FOREVER
+                        : new Retention(json.path("retention").longValue()));
     }
 
     private static Perspective perspective(JsonNode json) {

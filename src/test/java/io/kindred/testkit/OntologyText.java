@@ -55,19 +55,24 @@ public final class OntologyText {
     }
 
     private static Map<String, Object> entityType(EntityTypeRules rules) {
-        return Map.of(
-                "identity_keys", list(rules.identityKeys(), OntologyText::identityKey),
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("identity_keys", list(rules.identityKeys(), OntologyText::identityKey));
+        json.put(
                 "strong_identifiers",
-                        list(
-                                rules.strongIdentifiers(),
-                                each ->
-                                        Map.of(
-                                                "attribute",
-                                                each.attribute(),
-                                                "scope",
-                                                lower(each.scope()))),
-                "constraints", list(rules.constraints(), OntologyText::constraint),
-                "attributes", map(rules.attributes(), OntologyText::attribute));
+                list(
+                        rules.strongIdentifiers(),
+                        each ->
+                                Map.of(
+                                        "attribute",
+                                        each.attribute(),
+                                        "scope",
+                                        lower(each.scope()))));
+        json.put("constraints", list(rules.constraints(), OntologyText::constraint));
+        json.put("attributes", map(rules.attributes(), OntologyText::attribute));
+        if (rules.retention().isLimited()) {
+            json.put("retention", rules.retention().points());
+        }
+        return json;
     }
 
     private static Map<String, Object> identityKey(IdentityKey key) {
@@ -99,11 +104,15 @@ public final class OntologyText {
     }
 
     private static Map<String, Object> attribute(AttributeRules rules) {
-        return Map.of(
-                "normalize", list(rules.normalization().steps(), OntologyText::lower),
-                "nulls", rules.normalization().nulls(),
-                "cardinality", lower(rules.cardinality()),
-                "prefer", list(rules.prefer(), OntologyText::lower));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("normalize", list(rules.normalization().steps(), OntologyText::lower));
+        json.put("nulls", rules.normalization().nulls());
+        json.put("cardinality", lower(rules.cardinality()));
+        json.put("prefer", list(rules.prefer(), OntologyText::lower));
+        rules.retention()
+                .ifPresent(
+                        own -> json.put("retention", own.isLimited() ? own.points() : null));
+        return json;
     }
 
     private static Map<String, Object> perspective(Perspective perspective) {

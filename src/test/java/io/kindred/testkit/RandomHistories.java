@@ -6,6 +6,8 @@ import io.kindred.model.Query.Condition;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
+import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Arrival;
 import io.kindred.temporal.Interval;
 import io.kindred.testkit.RandomOptions.Profile;
 
@@ -20,7 +22,8 @@ import java.util.Set;
 /**
  * Small random cases in which records collide all the time: few values, few points of time, keys
  * with low limits, versions that replace, repeat, come late, delete and try to rise again. Some
- * records are carried over from a saved state: where all have versions this changes nothing.
+ * records are carried over from a saved state: where all have versions this changes nothing. What
+ * {@link RandomOptions#extras} asks for comes on top: the records are the same without.
  */
 public final class RandomHistories {
 
@@ -35,13 +38,16 @@ public final class RandomHistories {
 
     private final RandomOptions options;
     private final RandomSchema schema;
+    private final RandomExtras extras;
     private final List<SourceRecord> steps = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<RecordIdentity, Long> versions = new HashMap<>();
 
     private RandomHistories(long seed, RandomOptions options) {
         this.dice = new Dice(seed);
         this.carriedDice = new Dice(~seed);
         this.options = options;
+        this.extras = new RandomExtras(seed, options);
         this.schema = RandomSchema.of(dice, options.profile());
     }
 
@@ -49,15 +55,21 @@ public final class RandomHistories {
     public static RandomCase generate(long seed, RandomOptions options) {
         RandomHistories histories = new RandomHistories(seed, options);
         List<RecordIdentity> identities = histories.identities();
+        histories.extras.about(identities);
         for (int i = 0; i < options.steps(); i++) {
-            SourceRecord step = histories.step(identities);
-            histories.steps.add(histories.carriedDice.chance(CARRIED) ? step.carried() : step);
+            histories.arrivals.addAll(histories.extras.between());
+            SourceRecord step = histories.extras.erased(histories.step(identities));
+            SourceRecord arriving =
+                    histories.carriedDice.chance(CARRIED) ? step.carried() : step;
+            histories.steps.add(arriving);
+            histories.arrivals.add(new Arrival.OfRecord(arriving));
         }
         List<Query> queries = new ArrayList<>();
         for (int i = 0; i < QUERIES; i++) {
             queries.add(histories.query());
         }
-        return new RandomCase(seed, histories.schema.ontology(), histories.steps, queries);
+        Ontology ontology = histories.extras.ontology(histories.schema.ontology());
+        return new RandomCase(seed, ontology, histories.arrivals, queries);
     }
 
     private List<RecordIdentity> identities() {

@@ -9,11 +9,13 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.RandomOptions.Extra;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,6 +106,77 @@ class RandomHistoriesTest {
         }
         assertThat(carried.get(Op.UPSERT)).isGreaterThan(200);
         assertThat(carried.get(Op.DELETE)).isGreaterThan(50);
+    }
+
+    @Test
+    void extrasLeaveTheRecordsAsTheyAre() {
+        for (long seed = 0; seed < 50; seed++) {
+            assertThat(
+                            RandomHistories.generate(
+                                            seed,
+                                            RandomOptions.MIXED.with(
+                                                    Extra.DECISIONS, Extra.RETENTION))
+                                    .steps())
+                    .isEqualTo(RandomHistories.generate(seed, RandomOptions.MIXED).steps());
+        }
+    }
+
+    @Test
+    void decisionsMergeKeepApartContradictAndReconcile() {
+        int[] held = new int[4];
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(seed, RandomOptions.CONTESTED.with(Extra.DECISIONS));
+            Oracle oracle = Oracle.after(random.ontology(), Timeline.INTEGER, random.arrivals());
+            List<Conflict.Indirect> indirect =
+                    oracle.result().conflicts().stream()
+                            .filter(Conflict.Indirect.class::isInstance)
+                            .map(Conflict.Indirect.class::cast)
+                            .toList();
+            held[0] += indirect.stream().anyMatch(c -> c.key().equals("decision")) ? 1 : 0;
+            held[1] +=
+                    indirect.stream()
+                                    .filter(c -> !c.key().equals("decision"))
+                                    .anyMatch(c -> !c.decisions().isEmpty())
+                            ? 1
+                            : 0;
+            held[2] += oracle.reconciled() > 0 ? 1 : 0;
+            held[3] += oracle.excused() > 0 ? 1 : 0;
+        }
+        for (int situation : held) {
+            assertThat(situation).as("cases of %s seeds", SEEDS).isGreaterThan(SEEDS / 5);
+        }
+    }
+
+    @Test
+    void recordsAreErasedAndReturnAndExpire() {
+        int returned = 0;
+        int gone = 0;
+        for (long seed = 0; seed < SEEDS; seed++) {
+            RandomCase random =
+                    RandomHistories.generate(
+                            seed, RandomOptions.MIXED.with(Extra.ERASURES, Extra.RETENTION));
+            Set<RecordIdentity> erased = new HashSet<>();
+            random.steps().stream()
+                    .filter(step -> step.op() == Op.ERASE)
+                    .forEach(step -> erased.add(step.identity()));
+            Oracle oracle = Oracle.after(random.ontology(), Timeline.INTEGER, random.arrivals());
+            int there = oracle.result().assignments().size();
+            returned +=
+                    oracle.result().assignments().keySet().stream().anyMatch(erased::contains)
+                            ? 1
+                            : 0;
+            gone +=
+                    new Oracle(random.ontology(), Timeline.INTEGER, random.steps())
+                                            .result()
+                                            .assignments()
+                                            .size()
+                                    > there
+                            ? 1
+                            : 0;
+        }
+        assertThat(returned).isGreaterThan(SEEDS / 5);
+        assertThat(gone).isGreaterThan(SEEDS / 20);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.kindred.testkit;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a random case is to be like.
  *
@@ -7,8 +10,10 @@ package io.kindred.testkit;
  * @param identities how many different records it is about
  * @param steps how many versions of them arrive
  * @param unversioned whether some have no version, so that the order of arrival counts
+ * @param extras what else happens
  */
-public record RandomOptions(Profile profile, int identities, int steps, boolean unversioned) {
+public record RandomOptions(
+        Profile profile, int identities, int steps, boolean unversioned, Set<Extra> extras) {
 
     /** A bit of everything, versioned. */
     public static final RandomOptions MIXED = of(Profile.MIXED);
@@ -29,18 +34,54 @@ public record RandomOptions(Profile profile, int identities, int steps, boolean 
         GENERIC
     }
 
+    /** What happens only if it is asked for. Nothing else changes with it. */
+    public enum Extra {
+        /**
+         * Decisions with versions: about as many as records, contradictions, withdrawals, repeats,
+         * late ones and some about a record that never comes.
+         */
+        DECISIONS,
+        /** Some decisions have no version, so that their order of arrival counts for each pair. */
+        UNVERSIONED_DECISIONS,
+        /** Records are erased, those that are not there too, and return. */
+        ERASURES,
+        /** The ontology has retentions, and the time moves on. */
+        RETENTION
+    }
+
+    public RandomOptions {
+        extras = Set.copyOf(extras);
+    }
+
     /** The usual sizes, versioned. */
     public static RandomOptions of(Profile profile) {
-        return new RandomOptions(profile, 10, 24, false);
+        return new RandomOptions(profile, 10, 24, false, Set.of());
     }
 
     /** The same with other sizes. */
     public RandomOptions withSizes(int otherIdentities, int otherSteps) {
-        return new RandomOptions(profile, otherIdentities, otherSteps, unversioned);
+        return new RandomOptions(profile, otherIdentities, otherSteps, unversioned, extras);
     }
 
     /** The same with some steps that have no version. */
     public RandomOptions withUnversioned() {
-        return new RandomOptions(profile, identities, steps, true);
+        return new RandomOptions(profile, identities, steps, true, extras);
+    }
+
+    /** The same with more that happens. */
+    public RandomOptions with(Extra... more) {
+        Set<Extra> all = EnumSet.noneOf(Extra.class);
+        all.addAll(extras);
+        all.addAll(Set.of(more));
+        return new RandomOptions(profile, identities, steps, unversioned, all);
+    }
+
+    /** The same with everything that is versioned: decisions, erasures and retention. */
+    public RandomOptions withDecisionsErasuresAndRetention() {
+        return with(Extra.DECISIONS, Extra.ERASURES, Extra.RETENTION);
+    }
+
+    boolean has(Extra extra) {
+        return extras.contains(extra);
     }
 }

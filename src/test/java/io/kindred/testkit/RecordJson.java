@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
+import io.kindred.oracle.Arrival;
 import io.kindred.temporal.Interval;
 
+import java.util.Locale;
 import java.util.Optional;
 
-/** Records as lines of the record format, on the timeline {@code integer}. */
+/** Records and decisions as lines of the record format, on the timeline {@code integer}. */
 public final class RecordJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,8 +29,8 @@ public final class RecordJson {
         json.put("perspective", source.identity().perspective());
         json.put("uid", source.identity().uid());
         source.version().ifPresent(version -> json.put("version", version));
-        if (source.op() == Op.DELETE) {
-            json.put("op", "delete");
+        if (source.op() != Op.UPSERT) {
+            json.put("op", source.op().name().toLowerCase(Locale.ROOT));
         }
         ArrayNode descriptors = json.putArray("descriptors");
         for (Descriptor descriptor : source.descriptors()) {
@@ -43,11 +47,45 @@ public final class RecordJson {
         return json.toString();
     }
 
-    /** The record that a line is, or none if it has no entity type. */
+    public static String line(Decision decision) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("decision", decision.verdict().text());
+        json.put("entity_type", decision.lesser().entityType());
+        side(json.putObject("left"), decision.lesser());
+        side(json.putObject("right"), decision.greater());
+        decision.version().ifPresent(version -> json.put("version", version));
+        if (decision.op() == Op.DELETE) {
+            json.put("op", "delete");
+        }
+        if (!decision.reason().isEmpty()) {
+            json.put("reason", decision.reason());
+        }
+        return json.toString();
+    }
+
+    private static void side(ObjectNode json, RecordIdentity record) {
+        json.put("perspective", record.perspective()).put("uid", record.uid());
+    }
+
+    /** The record or decision that a line is, or none if it has no entity type. */
+    public static Optional<Arrival> arrival(String line) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            return json.has("entity_type")
+                    ? Optional.of(InputJson.arrival(json))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(line, e);
+        }
+    }
+
+    /** The record that a line is, or none if it has no entity type or is a decision. */
     public static Optional<SourceRecord> record(String line) {
         try {
             JsonNode json = JSON.readTree(line);
-            return json.has("entity_type") ? Optional.of(InputJson.record(json)) : Optional.empty();
+            return json.has("entity_type") && !json.has("decision")
+                    ? Optional.of(InputJson.record(json))
+                    : Optional.empty();
         } catch (JsonProcessingException e) {
             throw new AssertionError(line, e);
         }

@@ -8,7 +8,9 @@ import io.kindred.model.GenericKey;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Arrival;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,18 +20,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A worked case: an ontology, records in order of arrival and what must come of them. Times are on
+ * A worked case: an ontology, records and decisions in order of arrival and what must come of them. Times are on
  * the timeline {@code integer}.
  *
  * @param name the case's folder
  * @param note what the case shows
  * @param ontologyJson the ontology as text; it is YAML as well
  * @param ontology the ontology
- * @param lines the records as they are written, in order of arrival
- * @param records the records, in order of arrival
+ * @param lines the records and decisions as they are written, in order of arrival
+ * @param arrivals the records and decisions, in order of arrival
+ * @param now what retentions count back from; empty where nothing expires
  * @param queries asked when all records have arrived
  * @param answers the expected answers, in the order of the queries
  */
@@ -39,7 +43,8 @@ public record Vector(
         String ontologyJson,
         Ontology ontology,
         List<String> lines,
-        List<SourceRecord> records,
+        List<Arrival> arrivals,
+        OptionalLong now,
         List<Entity> entities,
         List<Conflict> conflicts,
         List<GenericKey> genericKeys,
@@ -48,8 +53,19 @@ public record Vector(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** All cases, by name. */
+    /** The cases of records only, in which nothing is decided, expires or is erased; by name. */
     public static Stream<Vector> all() {
+        return every().filter(Vector::isOfRecordsOnly);
+    }
+
+    private boolean isOfRecordsOnly() {
+        return now.isEmpty()
+                && arrivals.size() == records().size()
+                && records().stream().noneMatch(record -> record.op() == Op.ERASE);
+    }
+
+    /** All cases, by name. */
+    public static Stream<Vector> every() {
         try (Stream<Path> folders = Files.list(root())) {
             return folders
                     .filter(Files::isDirectory)
@@ -70,9 +86,9 @@ public record Vector(
             String ontology = Files.readString(folder.resolve("ontology.json"));
             List<String> lines = Files.readAllLines(folder.resolve("records.jsonl"));
             JsonNode expected = JSON.readTree(Files.readString(folder.resolve("expected.json")));
-            List<SourceRecord> records = new ArrayList<>();
+            List<Arrival> arrivals = new ArrayList<>();
             for (String line : lines) {
-                records.add(InputJson.record(JSON.readTree(line)));
+                arrivals.add(InputJson.arrival(JSON.readTree(line)));
             }
             JsonNode queries = expected.path("queries");
             return new Vector(
@@ -81,7 +97,10 @@ public record Vector(
                     ontology,
                     OntologyJson.ontology(JSON.readTree(ontology)),
                     lines,
-                    records,
+                    arrivals,
+                    expected.hasNonNull("now")
+                            ? OptionalLong.of(expected.path("now").longValue())
+                            : OptionalLong.empty(),
                     InputJson.list(expected.path("entities"), ExpectedJson::entity),
                     InputJson.list(expected.path("conflicts"), ExpectedJson::conflict),
                     InputJson.list(expected.path("generic_keys"), ExpectedJson::genericKey),
@@ -90,6 +109,21 @@ public record Vector(
         } catch (IOException e) {
             throw new UncheckedIOException(folder.toString(), e);
         }
+    }
+
+    /** The records, in order of arrival. */
+    public List<SourceRecord> records() {
+        return arrivals.stream()
+                .filter(Arrival.OfRecord.class::isInstance)
+                .map(arrival -> ((Arrival.OfRecord) arrival).record())
+                .toList();
+    }
+
+    /** The arrivals, and at last the time, if it counts. */
+    public List<Arrival> arrivalsAndTime() {
+        List<Arrival> all = new ArrayList<>(arrivals);
+        now.ifPresent(time -> all.add(new Arrival.Clock(time)));
+        return all;
     }
 
     /** Whether the order of arrival counts. */

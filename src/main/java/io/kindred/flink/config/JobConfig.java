@@ -25,6 +25,8 @@ import java.util.Optional;
  *     its end if all of its input is dead letters
  * @param batch the size of micro-batches
  * @param cache the cache in front of RocksDB
+ * @param retention when values expire, and what is forgotten
+ * @param recordedAt whether rows say when they were emitted
  * @param largeEntities how often large entities are re-emitted
  * @param withdrawalDelay how long to delay a {@code retired} or {@code resolved} row, in case the
  *     entity is only moving between shards; 0 to 1 minute, not used with one shard
@@ -45,6 +47,8 @@ public record JobConfig(
         Optional<DeadLetterLimit> maxDeadLetters,
         BatchConfig batch,
         CacheConfig cache,
+        RetentionConfig retention,
+        boolean recordedAt,
         LargeEntitiesConfig largeEntities,
         Duration withdrawalDelay,
         Duration checkpointInterval,
@@ -93,6 +97,8 @@ public record JobConfig(
                 maxDeadLetters,
                 batch,
                 cache,
+                retention,
+                recordedAt,
                 largeEntities,
                 otherDelay,
                 checkpointInterval,

@@ -37,6 +37,10 @@ public final class JobConfigReader {
         "max_dead_letters",
         "batch",
         "cache",
+        RetentionConfigReader.NOW,
+        RetentionConfigReader.NOW_STEP,
+        RetentionConfigReader.FORGET,
+        "recorded_at",
         "large_entities",
         "withdrawal_delay_ms",
         "checkpoint_interval_ms",
@@ -69,11 +73,13 @@ public final class JobConfigReader {
     private JobConfig read() {
         ConfigObject job = root().object().allow(FIELDS);
         String name = job.optional("name").map(ConfigNode::nonEmptyString).orElse(defaultName());
+        Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
         OntologyDocument document =
-                ontology(job.required("ontology", "the path of an ontology file, or an ontology"));
+                ontology(
+                        job.required("ontology", "the path of an ontology file, or an ontology"),
+                        timeline);
         Ontology ontology = document.ontology();
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
-        Timeline timeline = choice(job, "timeline", Timeline.class, Timeline.MILLIS);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
         KafkaSourceReader topics = new KafkaSourceReader(kafka, ontology, timeline, name);
         List<SourceConfig> sources =
@@ -97,6 +103,8 @@ public final class JobConfigReader {
                 job.optional("max_dead_letters").map(JobConfigReader::maxDeadLetters),
                 job.optional("batch").map(JobConfigReader::batch).orElse(BatchConfig.DEFAULT),
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
+                new RetentionConfigReader(job, ontology, timeline).read(),
+                job.optional("recorded_at").map(ConfigNode::bool).orElse(false),
                 job.optional("large_entities")
                         .map(JobConfigReader::largeEntities)
                         .orElse(LargeEntitiesConfig.DEFAULT),
@@ -172,9 +180,9 @@ public final class JobConfigReader {
         return dot > 0 ? fileName.substring(0, dot) : fileName;
     }
 
-    private OntologyDocument ontology(ConfigNode node) {
+    private OntologyDocument ontology(ConfigNode node, Timeline timeline) {
         if (node.isObject()) {
-            return OntologyDocument.of(node);
+            return OntologyDocument.of(node, timeline);
         }
         if (!node.isString()) {
             throw node.expected("the path of an ontology file, or an ontology");
@@ -186,7 +194,7 @@ public final class JobConfigReader {
         } catch (IOException e) {
             throw node.invalid("the file " + file + " " + unreadable(e));
         }
-        return OntologyDocument.of(StrictYaml.read(shown(node), text));
+        return OntologyDocument.of(StrictYaml.read(shown(node), text), timeline);
     }
 
     /**

@@ -459,7 +459,7 @@ class JobConfigReaderTest {
         write("my.job.yaml", MINIMAL);
         String problem =
                 "unknown field 'keys'; known fields: identity_keys, strong_identifiers,"
-                        + " constraints, attributes";
+                        + " constraints, attributes, retention";
         assertWrong(jobFile(), folder + "/ontology.yaml: entity_types.person.keys: " + problem);
         write("my.job.yaml", "ontology: {entity_types: {person: {keys: []}}}");
         assertWrong(jobFile(), jobFile() + ": ontology.entity_types.person.keys: " + problem);

@@ -58,7 +58,8 @@ class WrongJobFilesTest {
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
                                 + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
-                                + " output, max_dead_letters, batch, cache, large_entities, withdrawal_delay_ms,"
+                                + " output, max_dead_letters, batch, cache, now, now_step, forget_deleted_after,"
+                                + " recorded_at, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
                 job(
                         "max_dead_letters: -1",

@@ -252,6 +252,8 @@ class GraphTest {
                 config.maxDeadLetters(),
                 config.batch(),
                 config.cache(),
+                config.retention(),
+                config.recordedAt(),
                 config.largeEntities(),
                 config.withdrawalDelay(),
                 config.checkpointInterval(),
