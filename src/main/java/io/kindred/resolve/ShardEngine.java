@@ -2,6 +2,11 @@ package io.kindred.resolve;
 
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.DecisionSide;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Input;
+import io.kindred.resolve.state.DueRecords;
+import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
 import io.kindred.model.OutputKey.Stream;
@@ -26,8 +31,6 @@ import io.kindred.resolve.link.Linker;
 import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
 import io.kindred.resolve.record.Arrival;
-import io.kindred.resolve.record.Effect;
-import io.kindred.resolve.record.VersionRule;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.LayoutUpgrade;
 import io.kindred.resolve.state.RestoredShardCheck;
@@ -36,11 +39,8 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.DeclarationRule;
-import io.kindred.storage.shard.RecordStore;
-import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.ShardMeta.Count;
-import io.kindred.storage.shard.StoredRecord;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.temporal.Timeline;
 
@@ -71,15 +71,29 @@ import java.util.function.Supplier;
 public final class ShardEngine {
 
     private final ShardState state;
-    private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final List<KeyScopeChange> scopeChanges = new ArrayList<>();
     private final ChangeSet changes = new ChangeSet();
+    private final boolean mayEscalate;
+    private final Escalation escalation;
     private final Linker linker;
+    private final CurrentRecords records;
+    private final DueRecords due;
     private final EmissionThrottle throttle;
     private final Emitter emitter;
     private final Repetition repetition;
     private final QueryEvaluator queries;
     private final Explainer explainer;
+
+    /** How many records the walk over all of them is to visit with the next flush. */
+    private long walking;
+
+    /** What is buffered, in the order of arrival. */
+    private sealed interface Step {}
+
+    private record RecordStep(Arrival arrival, long preparedAt) implements Step {}
+
+    private record DecisionStep(DecisionSide side) implements Step {}
 
     /**
      * An engine for the only shard, without an emission limit.
@@ -106,12 +120,65 @@ public final class ShardEngine {
         this(new ShardState(ontology, tables, true), timeline, limit, clock);
     }
 
+    /**
+     * An engine for the only shard.
+     *
+     * @param clock the current time in milliseconds; affects when updates are emitted, never what
+     *     they are
+     * @param key makes digests of identities; always the same for the same tables
+     * @param forgets whether what is remembered of records that are not there is forgotten some
+     *     time: it is then kept in {@code gone-records}, whose entries may vanish
+     */
+    public ShardEngine(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
+        this(new ShardState(ontology, tables, true), timeline, limit, clock, key, forgets, false);
+    }
+
+    /** An engine over opened tables, with a random key for digests. */
     public ShardEngine(
             ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
+        this(
+                state,
+                timeline,
+                limit,
+                clock,
+                DigestKey.random(),
+                false,
+                !state.isOnlyShard());
+    }
+
+    /** An engine over opened tables of the only shard. */
+    public ShardEngine(
+            ShardState state,
+            Timeline timeline,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
+        this(state, timeline, limit, clock, key, forgets, !state.isOnlyShard());
+    }
+
+    private ShardEngine(
+            ShardState state,
+            Timeline timeline,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets,
+            boolean mayEscalate) {
         this.state = state;
+        this.mayEscalate = mayEscalate;
         LargeEntityCache cache = new LargeEntityCache(state, changes, limit);
-        Escalation escalation = new Escalation(state, changes, cache);
+        this.escalation = new Escalation(state, changes, cache);
         this.linker = new Linker(state, changes, cache, escalation);
+        this.records = new CurrentRecords(state, changes, linker, key, forgets);
+        this.due = new DueRecords(state.expiry());
         this.throttle = new EmissionThrottle(state, changes, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
         UniqueValues uniqueValues = new UniqueValues(state, conflictIds);
@@ -137,7 +204,37 @@ public final class ShardEngine {
             ShardTables tables,
             EmissionLimit limit,
             LongSupplier clock) {
-        return new ShardEngine(new ShardState(ontology, tables, false), timeline, limit, clock);
+        return ofSeveral(ontology, timeline, tables, limit, clock, DigestKey.random(), false);
+    }
+
+    /**
+     * An engine for one shard of several; for the others see {@link #ShardEngine(Ontology,
+     * Timeline, ShardTables, EmissionLimit, LongSupplier, DigestKey, boolean) the only shard}.
+     * Records have the decisions attached that are in force, and only descriptors that count.
+     */
+    public static ShardEngine ofSeveral(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
+        ShardState state = new ShardState(ontology, tables, false);
+        return new ShardEngine(state, timeline, limit, clock, key, forgets, true);
+    }
+
+    /** An engine for reconcile: one of several that escalates nothing, erasures included. */
+    public static ShardEngine ofReconcile(
+            Ontology ontology,
+            Timeline timeline,
+            ShardTables tables,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
+        ShardState state = new ShardState(ontology, tables, false);
+        return new ShardEngine(state, timeline, limit, clock, key, forgets, false);
     }
 
     /**
@@ -158,14 +255,70 @@ public final class ShardEngine {
     }
 
     /**
-     * Buffers a record, in the order of arrival. The next flush applies it.
+     * Buffers a record, or a decision about one, in the order of arrival. The next flush applies it.
      *
      * @throws IllegalArgumentException if the ontology does not cover the entity type
-     * @throws IllegalStateException if the tables have an older layout
+     * @throws IllegalStateException if the tables have an older layout, or if a decision comes to a
+     *     shard among several, which gets decisions with records
      */
-    public void accept(SourceRecord record) {
+    public void accept(Input input) {
         checkLayout();
-        arrivals.add(Arrival.of(record, state.rules(record.identity().entityType())));
+        if (input instanceof SourceRecord record) {
+            steps.add(new RecordStep(records.prepare(record), state.meta().now()));
+            return;
+        }
+        checkOnlyShard();
+        DecisionSide side = (DecisionSide) input;
+        state.rules(side.identity().entityType());
+        steps.add(new DecisionStep(side));
+    }
+
+    /**
+     * Sets the time: what has expired by then does not count. Does nothing if a later one was ever
+     * set. Records that arrive are held against it from then on; those that are there only by
+     * {@link #expire}.
+     *
+     * @throws IllegalStateException if there are other shards
+     */
+    public void advance(long now) {
+        checkOnlyShard();
+        state.meta().advance(now);
+    }
+
+    /**
+     * Lets the next flush apply the expiry of records whose time has come. A flush must follow
+     * before the next call.
+     *
+     * @param maxRecords how many records at most
+     * @return whether there may be more
+     */
+    public boolean expire(int maxRecords) {
+        checkLayout();
+        return due.take(maxRecords, state.meta().now());
+    }
+
+    /**
+     * Lets the next flush visit more records of the walk over all of them that is needed after
+     * retention was introduced or shortened: they are entered in the index of times, and what has
+     * expired of them does not count from then on. Does nothing if there is no such walk.
+     *
+     * @param maxRecords how many record ids are visited at most
+     * @return whether there are more
+     */
+    public boolean indexExpiry(int maxRecords) {
+        checkLayout();
+        ExpirySchedule expiry = state.expiry();
+        if (expiry.isComplete()) {
+            return false;
+        }
+        walking += maxRecords;
+        return expiry.position() + walking < state.meta().recordIdsGiven();
+    }
+
+    private void checkOnlyShard() {
+        if (!state.isOnlyShard()) {
+            throw new IllegalStateException("one of several shards keeps no time and no decisions");
+        }
     }
 
     /**
@@ -190,38 +343,44 @@ public final class ShardEngine {
         }
     }
 
-    private void process(Arrival arrival, ShardOutput output) {
-        SourceRecord incoming = arrival.record();
-        RecordStore records = state.records();
-        Optional<Current> current = records.current(incoming.identity());
-        Optional<StoredRecord> stored =
-                current.flatMap(
-                        known ->
-                                known.recordId().isPresent()
-                                        ? Optional.of(records.get(known.recordId().getAsLong()))
-                                        : Optional.empty());
-        if (current.isPresent() && !replacesCurrent(incoming, current.get(), stored)) {
+    private void apply(Step step, ShardOutput output) {
+        if (step instanceof DecisionStep decision) {
+            records.apply(decision.side());
             return;
         }
-        OptionalLong version = VersionRule.versionAfter(current.map(Current::version), incoming);
-        OptionalLong recordId = apply(arrival, stored);
-        records.setCurrent(incoming.identity(), new Current(version, recordId));
-        state.meta().add(Count.ACCEPTED, 1);
-        count(Effect.of(incoming, current.isPresent(), stored.isPresent()), incoming, output);
+        RecordStep record = (RecordStep) step;
+        SourceRecord incoming = record.arrival().record();
+        if (incoming.op() == Op.ERASE && mayEscalate) {
+            escalation.erase(incoming);
+        }
+        records.apply(record.arrival(), record.preparedAt(), output);
     }
 
-    /** Counts an accepted update. With several shards the registry counts what arrives. */
-    private void count(Effect effect, SourceRecord accepted, ShardOutput output) {
-        ShardMeta meta = state.meta();
-        switch (effect) {
-            case DELETED -> meta.add(Count.DELETED, 1);
-            case UNKNOWN_DELETE -> meta.add(Count.UNKNOWN_DELETES, state.isOnlyShard() ? 1 : 0);
-            case REPLACED -> {
-                meta.add(Count.REPLACED, 1);
-                output.replaced(accepted.identity());
+    private void applyExpiry() {
+        due.poll().forEach(records::expire);
+        ExpirySchedule expiry = state.expiry();
+        if (walking > 0 && !expiry.isComplete()) {
+            long end = state.meta().recordIdsGiven();
+            long to = Math.min(end, expiry.position() + walking);
+            for (long id = expiry.position(); id < to; id++) {
+                records.enter(id);
             }
-            case OTHER -> {}
+            expiry.proceed(to, to == end);
         }
+        walking = 0;
+    }
+
+    private void prefetch() {
+        List<Arrival> arrivals = new ArrayList<>(steps.size());
+        List<RecordIdentity> decided = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof RecordStep record) {
+                arrivals.add(record.arrival());
+            } else {
+                decided.add(((DecisionStep) step).side().identity());
+            }
+        }
+        state.prefetch(arrivals, decided);
     }
 
     /**
@@ -231,9 +390,10 @@ public final class ShardEngine {
     public void flush(ShardOutput output) {
         scopeChanges.forEach(this::applyScopeChange);
         scopeChanges.clear();
-        state.prefetch(arrivals);
-        arrivals.forEach(arrival -> process(arrival, output));
-        arrivals.clear();
+        applyExpiry();
+        prefetch();
+        steps.forEach(step -> apply(step, output));
+        steps.clear();
         linker.settleLimits();
         throttle.select();
         emit(output);
@@ -373,7 +533,7 @@ public final class ShardEngine {
 
     private <T> T ask(Supplier<T> question) {
         checkLayout();
-        if (!arrivals.isEmpty() || !scopeChanges.isEmpty()) {
+        if (!steps.isEmpty() || !scopeChanges.isEmpty() || !due.isEmpty() || walking > 0) {
             throw new IllegalStateException(
                     "there are buffered records: call flush before a query");
         }
@@ -400,59 +560,5 @@ public final class ShardEngine {
         if (!state.meta().isOfNewestLayout()) {
             throw new IllegalStateException("state of an older layout: call tieTo first");
         }
-    }
-
-    private boolean replacesCurrent(
-            SourceRecord incoming, Current current, Optional<StoredRecord> stored) {
-        VersionRule.Decision decision =
-                VersionRule.decide(
-                        current.version(),
-                        () ->
-                                stored.map(
-                                                record ->
-                                                        SourceRecord.upsert(
-                                                                record.identity(),
-                                                                current.version(),
-                                                                record.descriptors()))
-                                        .orElseGet(
-                                                () ->
-                                                        SourceRecord.delete(
-                                                                incoming.identity(),
-                                                                current.version())),
-                        incoming);
-        switch (decision) {
-            case REPLAY -> state.meta().add(Count.REPLAYED, 1);
-            case OUTDATED -> state.meta().add(Count.OUTDATED, 1);
-            case REPLACE -> {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Inserts, replaces or removes the record; returns its id if it exists now. */
-    private OptionalLong apply(Arrival arrival, Optional<StoredRecord> stored) {
-        SourceRecord incoming = arrival.record();
-        ShardMeta meta = state.meta();
-        if (incoming.op() == Op.DELETE) {
-            stored.ifPresent(
-                    record -> {
-                        linker.remove(record, incoming);
-                        meta.add(Count.RECORDS, -1);
-                    });
-            return OptionalLong.empty();
-        }
-        if (stored.isPresent()) {
-            StoredRecord before = stored.get();
-            if (!before.descriptors().equals(incoming.descriptors())) {
-                linker.replace(before, before.withDescriptors(incoming.descriptors()), arrival);
-            }
-            return OptionalLong.of(before.id());
-        }
-        long id = state.records().newId();
-        linker.insert(
-                StoredRecord.arrived(id, incoming.identity(), incoming.descriptors()), arrival);
-        meta.add(Count.RECORDS, 1);
-        return OptionalLong.of(id);
     }
 }

@@ -84,7 +84,7 @@ class LayersTest {
         "resolve.shards, record entity",
         "resolve.publish, ''",
         "storage.keyed, ''",
-        "storage.shard, ''",
+        "storage.shard, keyed",
         "storage.wire, keyed"
     })
     void partsUseOnlyWhatIsBelow(String part, String below) {

@@ -97,7 +97,8 @@ public record JobCounts(Map<String, Object> accumulators) {
                             ofShards,
                             ShardRole.RECONCILE.countName(count),
                             UniquenessOperator.CONFLICTS);
-            case ESCALATED_RECORDS, ESCALATED_COMPONENTS -> get(ofShards);
+            case ESCALATED_RECORDS, ESCALATED_COMPONENTS, ERASED, EXPIRED_RECORDS, DECISIONS ->
+                    get(ofShards);
         };
     }
 

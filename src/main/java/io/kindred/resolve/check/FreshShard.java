@@ -59,9 +59,10 @@ final class FreshShard {
                 each ->
                         engine.accept(
                                 SourceRecord.upsert(
-                                        known.identity(),
-                                        known.current().version(),
-                                        each.descriptors())));
+                                                known.identity(),
+                                                known.current().version(),
+                                                each.descriptors())
+                                        .with(each.decisions())));
         if (++accepted % BATCH == 0) {
             engine.flush(ShardOutput.NO_OP);
         }

@@ -71,8 +71,7 @@ final class IndexCheck {
         for (TermName sets :
                 List.of(
                         TermName.TYPE_POSTINGS,
-                        TermName.PERSPECTIVE_POSTINGS,
-                        TermName.EXPIRY_BUCKETS)) {
+                        TermName.PERSPECTIVE_POSTINGS)) {
             overTerms(sets, term -> set(sets, term));
         }
         walk.over("components", state.components().all(), this::component);

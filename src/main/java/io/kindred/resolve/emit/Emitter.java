@@ -102,7 +102,12 @@ public final class Emitter {
                 .forEach((signature, changed) -> uniqueValues.emit(signature, changed, updates));
         changes.removed()
                 .forEach(
-                        (record, entity) -> entity.ifPresent(emitted -> unassign(record, updates)));
+                        (record, entity) -> {
+                            if (entity.isPresent() && !changes.erased().contains(record)) {
+                                unassign(record, updates);
+                            }
+                        });
+        changes.erased().forEach(record -> unassign(record, updates));
         changes.limits().forEach((signature, watch) -> emitGenericKey(signature, watch, updates));
     }
 
@@ -271,7 +276,10 @@ public final class Emitter {
         }
     }
 
-    /** Unassigns a deleted record, unless it is back and emitted in an entity again. */
+    /**
+     * Unassigns a deleted record, unless it is back and emitted in an entity again. One that was
+     * erased is unassigned even if it was not in any entity: its row may be remembered from earlier.
+     */
     private void unassign(RecordIdentity record, Consumer<EncodedUpdate> updates) {
         boolean isBack =
                 state.records()
@@ -281,17 +289,13 @@ public final class Emitter {
                         .map(id -> state.records().get(id.getAsLong()).entity().isPresent())
                         .orElse(false);
         if (!isBack) {
-            emit(updates, new Update.Unassigned(record));
+            emit(updates, new Update.Unassigned(record, changes.erased().contains(record)));
         }
     }
 
     private void emitGenericKey(
             ByteKey signature, ChangeSet.LimitWatch watch, Consumer<EncodedUpdate> updates) {
-        String key =
-                state.rules(watch.entityType())
-                        .identityKeys()
-                        .get(watch.key().keyPosition())
-                        .name();
+        String key = state.rules(watch.entityType()).key(watch.key().keyPosition()).name();
         long records = state.keys().count(signature.bytes());
         boolean isGeneric = state.isGeneric(watch.entityType(), watch.key());
         if (isGeneric && !(watch.wasGeneric() && watch.recordsBefore() == records)) {

@@ -1,6 +1,7 @@
 package io.kindred.resolve.emit;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Update;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
@@ -87,16 +88,30 @@ public final class Escalation {
     /**
      * A record is removed; to be called before it happens.
      *
-     * @param change the delete, with its change number
+     * @param change what removes it, with its change number; an erasure is {@linkplain #erase
+     *     forwarded} anyway
      */
     public void remove(StoredRecord record, SourceRecord change) {
         if (isEscalated(record)) {
-            changes.forwardRemoval(change);
+            forwardRemoval(change);
             count(StoredRecord.isAlone(record.component()) ? -1 : 0, -1);
         } else if (changes.isToEscalate(record.component())) {
             // The record may have come with a component that was escalated earlier.
+            forwardRemoval(change);
+        }
+    }
+
+    private void forwardRemoval(SourceRecord change) {
+        if (change.op() != Op.ERASE) {
             changes.forwardRemoval(change);
         }
+    }
+
+    /**
+     * An erasure has arrived. Reconcile may know the record from earlier, whatever is known here.
+     */
+    public void erase(SourceRecord erasure) {
+        changes.forwardRemoval(erasure);
     }
 
     private boolean isEscalated(StoredRecord record) {
@@ -140,16 +155,21 @@ public final class Escalation {
 
     private void forward(StoredRecord record, ShardOutput output) {
         if (record.entity().isPresent()) {
-            output.update(EncodedUpdate.of(new Update.Unassigned(record.identity())));
+            output.update(
+                    EncodedUpdate.of(
+                            new Update.Unassigned(
+                                    record.identity(),
+                                    changes.erased().contains(record.identity()))));
             ClaimEmitter.drop(state, record, output);
             state.entities().drop(record);
             state.records().put(record.notEmitted());
         }
         output.escalate(
                 SourceRecord.upsert(
-                        record.identity(),
-                        state.records().current(record.identity()).orElseThrow().version(),
-                        record.descriptors()));
+                                record.identity(),
+                                state.records().current(record.identity()).orElseThrow().version(),
+                                record.descriptors())
+                        .with(record.decisions()));
     }
 
     private void count(long components, long records) {

@@ -203,9 +203,7 @@ public final class Repetition {
                                 new Update.GenericKeyOpen(
                                         new GenericKey(
                                                 entityType,
-                                                rules.identityKeys()
-                                                        .get(entry.keyPosition())
-                                                        .name(),
+                                                rules.key(entry.keyPosition()).name(),
                                                 entry.values(),
                                                 state.keys().count(each.getKey().bytes()))));
                     }

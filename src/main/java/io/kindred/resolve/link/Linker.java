@@ -71,7 +71,10 @@ public final class Linker {
         escalateIfSpanning(component, entityType, arrival.terms());
     }
 
-    /** Replaces the content of a record. */
+    /**
+     * Replaces the content of a record. What people decided about it may hold records apart, so its
+     * component is linked from scratch if that changes.
+     */
     public void replace(StoredRecord before, StoredRecord after, Arrival arrival) {
         String entityType = before.identity().entityType();
         changes.recordChanged(after.id(), arrival.normalized(), false);
@@ -85,7 +88,9 @@ public final class Linker {
         cache.markChanged(after.component(), after.id());
         linked.add(after.component());
         long component = unite(linked, entityType);
-        if (now.keys().entrySet().containsAll(old.keys().entrySet())) {
+        boolean hasOtherDecisions =
+                !before.decisions().inForce().equals(after.decisions().inForce());
+        if (!hasOtherDecisions && now.keys().entrySet().containsAll(old.keys().entrySet())) {
             changes.markDirty(component, entityType);
         } else {
             changes.unlink(component, entityType);
@@ -96,7 +101,7 @@ public final class Linker {
     /**
      * Removes a record.
      *
-     * @param change the delete that removes it
+     * @param change what removes it
      */
     public void remove(StoredRecord record, SourceRecord change) {
         String entityType = record.identity().entityType();

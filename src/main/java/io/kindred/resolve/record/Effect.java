@@ -1,15 +1,14 @@
 package io.kindred.resolve.record;
 
 import io.kindred.model.SourceRecord;
-import io.kindred.model.SourceRecord.Op;
 
 /** What an accepted update does to the record of its identity, as far as it is counted. */
 public enum Effect {
     /** It replaces a record by other content, only because it arrived later. */
     REPLACED,
-    /** It removes a record. */
+    /** It deletes or erases a record. */
     DELETED,
-    /** It deletes a record that was never there. */
+    /** It deletes or erases a record that was never there. */
     UNKNOWN_DELETE,
     /** Anything else. */
     OTHER;
@@ -21,7 +20,7 @@ public enum Effect {
      * @param isPresent whether its record exists
      */
     public static Effect of(SourceRecord update, boolean isKnown, boolean isPresent) {
-        if (update.op() == Op.DELETE) {
+        if (!update.isUpsert()) {
             if (isPresent) {
                 return DELETED;
             }

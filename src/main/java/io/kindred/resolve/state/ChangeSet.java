@@ -30,6 +30,7 @@ public final class ChangeSet {
     private final Map<ByteKey, LimitWatch> limits = new LinkedHashMap<>();
     private final Map<ByteKey, ChangedClaims> claims = new LinkedHashMap<>();
     private final Map<RecordIdentity, Optional<ByteKey>> removed = new LinkedHashMap<>();
+    private final Set<RecordIdentity> erased = new LinkedHashSet<>();
     private final Map<ByteKey, ChangedScope> scopeChanges = new LinkedHashMap<>();
     private final Set<Long> forwarded = new LinkedHashSet<>();
     private final List<SourceRecord> forwardedRemovals = new ArrayList<>();
@@ -335,12 +336,23 @@ public final class ChangeSet {
         return removed;
     }
 
+    /** A record was erased, whether or not it was there. */
+    public void erased(RecordIdentity identity) {
+        erased.add(identity);
+    }
+
+    /** Erased records; some may have been inserted again. */
+    public Set<RecordIdentity> erased() {
+        return erased;
+    }
+
     public boolean isEmpty() {
         return components.isEmpty()
                 && changed.isEmpty()
                 && limits.isEmpty()
                 && claims.isEmpty()
                 && removed.isEmpty()
+                && erased.isEmpty()
                 && forwarded.isEmpty()
                 && forwardedRemovals.isEmpty()
                 && droppedClaims.isEmpty();
@@ -352,6 +364,7 @@ public final class ChangeSet {
         limits.clear();
         claims.clear();
         removed.clear();
+        erased.clear();
         scopeChanges.clear();
         forwarded.clear();
         forwardedRemovals.clear();

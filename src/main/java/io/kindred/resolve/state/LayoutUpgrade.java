@@ -10,8 +10,9 @@ import java.util.Iterator;
  * Upgrades the tables of a shard to the newest layout, see {@link
  * io.kindred.storage.shard.ShardMeta}. Missing tables are built from the records.
  *
- * <p>Reads all records once, and saves after every {@value #SAVE_EVERY} of them. An interrupted
- * upgrade starts again; each step is idempotent.
+ * <p>Before layout 3 it reads all records once, and saves after every {@value #SAVE_EVERY} of them.
+ * An interrupted upgrade starts again; each step is idempotent. Layout 4 has another index of times,
+ * which {@link ExpirySchedule} builds if there is retention; what the older one has may stay.
  */
 public final class LayoutUpgrade {
 
@@ -19,6 +20,9 @@ public final class LayoutUpgrade {
 
     /** The first layout with record sets, and with values found through keys and claims. */
     private static final int WITH_SETS = 2;
+
+    /** The first layout with an index of entities by id. */
+    private static final int WITH_ENTITY_IDS = 3;
 
     private final ShardState state;
 
@@ -31,6 +35,14 @@ public final class LayoutUpgrade {
         if (state.meta().isOfNewestLayout()) {
             return;
         }
+        if (state.meta().layout() < WITH_ENTITY_IDS) {
+            walk();
+        }
+        state.meta().setNewestLayout();
+        state.save();
+    }
+
+    private void walk() {
         Iterator<StoredRecord> records = state.records().all();
         for (long done = 1; records.hasNext(); done++) {
             upgrade(records.next());
@@ -38,8 +50,6 @@ public final class LayoutUpgrade {
                 state.save();
             }
         }
-        state.meta().setNewestLayout();
-        state.save();
     }
 
     private void upgrade(StoredRecord record) {
@@ -50,7 +60,7 @@ public final class LayoutUpgrade {
     }
 
     private void addToSets(StoredRecord record) {
-        state.list(record);
+        state.addToSets(record);
         EntityTypeRules rules = state.rules(record.identity().entityType());
         RecordTerms.of(state.normalize(record), rules)
                 .values()

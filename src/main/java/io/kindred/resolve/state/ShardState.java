@@ -42,6 +42,7 @@ public final class ShardState {
     private final RecordSets sets;
     private final KeyScopes scopes;
     private final EntityIndex entities;
+    private final ExpirySchedule expiry;
 
     /**
      * Opens the tables of one shard.
@@ -67,6 +68,7 @@ public final class ShardState {
         this.sets = new RecordSets(tables);
         this.scopes = new KeyScopes(tables);
         this.entities = new EntityIndex(tables, records);
+        this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
     }
 
     /** A stored record with its normalised form. */
@@ -115,14 +117,23 @@ public final class ShardState {
         return entities;
     }
 
-    /** Adds a new record to the sets of its entity type, perspective and times. */
+    /** When records expire. */
+    public ExpirySchedule expiry() {
+        return expiry;
+    }
+
+    /** Adds a new record to the sets of its entity type and perspective, and to its times. */
     public void list(StoredRecord record) {
+        addToSets(record);
+        expiry.list(record);
+    }
+
+    void addToSets(StoredRecord record) {
         RecordIdentity identity = record.identity();
         sets.add(
                 record.id(),
                 interner.id(identity.entityType()),
-                interner.id(identity.perspective()),
-                record.descriptors());
+                interner.id(identity.perspective()));
     }
 
     /** Visits the sets that a record belongs to: the table and the term of each. */
@@ -131,11 +142,10 @@ public final class ShardState {
         RecordSets.forEachSet(
                 interner.id(identity.entityType()),
                 interner.id(identity.perspective()),
-                record.descriptors(),
                 listener);
     }
 
-    /** Sets of records by entity type, perspective and times. */
+    /** Sets of records by entity type and perspective. */
     public RecordSets sets() {
         return sets;
     }
@@ -144,19 +154,28 @@ public final class ShardState {
         return interner;
     }
 
-    /** Moves a record with new content to the sets of its new times. */
+    /** Enters a record with new content at its new times. */
     public void relist(StoredRecord before, StoredRecord after) {
-        sets.changeContent(after.id(), before.descriptors(), after.descriptors());
+        expiry.relist(before, after);
     }
 
-    /** Removes a record from its sets. */
+    /** Removes a record from its sets and times. */
     public void unlist(StoredRecord record) {
         RecordIdentity identity = record.identity();
         sets.remove(
                 record.id(),
                 interner.id(identity.entityType()),
-                interner.id(identity.perspective()),
-                record.descriptors());
+                interner.id(identity.perspective()));
+        expiry.unlist(record);
+    }
+
+    /** Enters a record at its times, as a step of the walk over all records. */
+    public void enter(StoredRecord record) {
+        if (expiry.isFirst()) {
+            sets.removeFormer(record.id(), record.descriptors());
+            sets.removeFormer(record.id(), record.expired());
+        }
+        expiry.enter(record);
     }
 
     /**
@@ -202,7 +221,11 @@ public final class ShardState {
 
     public NormalizedRecord normalize(StoredRecord record) {
         RecordIdentity identity = record.identity();
-        return NormalizedRecord.of(identity, record.descriptors(), rules(identity.entityType()));
+        return NormalizedRecord.of(
+                identity,
+                record.descriptors(),
+                record.decisions(),
+                rules(identity.entityType()));
     }
 
     /** All records of a component. */
@@ -221,9 +244,14 @@ public final class ShardState {
         return members;
     }
 
-    /** Reads in one batch what inserting the records needs. */
-    public void prefetch(List<Arrival> arrivals) {
-        List<RecordIdentity> identities = new ArrayList<>(arrivals.size());
+    /**
+     * Reads in one batch what inserting the records needs.
+     *
+     * @param others records that are looked up, too
+     */
+    public void prefetch(List<Arrival> arrivals, List<RecordIdentity> others) {
+        List<RecordIdentity> identities = new ArrayList<>(arrivals.size() + others.size());
+        identities.addAll(others);
         List<byte[]> keyTerms = new ArrayList<>();
         List<byte[]> claimTerms = new ArrayList<>();
         for (Arrival arrival : arrivals) {
@@ -259,6 +287,7 @@ public final class ShardState {
         components.save();
         records.save();
         sets.save();
+        expiry.save();
         meta.save();
         tables.save();
     }

@@ -7,38 +7,31 @@ import io.kindred.temporal.Interval;
 
 import java.util.List;
 import java.util.PrimitiveIterator;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * The record sets by entity type, by perspective, and by the time bucket in which a descriptor
- * ends. Changes are buffered until {@link #save}, at the end of a batch.
+ * The record sets by entity type and by perspective. Changes are buffered until {@link #save}, at
+ * the end of a batch.
  *
  * <p>Terms: of {@code type-postings} the interned entity type; of {@code perspective-postings} the
- * interned entity type and perspective, each unsigned; of {@code expiry-buckets} the bucket,
- * signed. Format: {@link IdSets}.
+ * interned entity type and perspective, each unsigned. Format: {@link IdSets}.
+ *
+ * <p>Layouts 2 and 3 had a third kind, by the time bucket in which a descriptor ends: terms of
+ * {@code expiry-buckets}, the bucket, signed. What is left of them does no harm.
  */
 public final class RecordSets {
 
+    /** A bucket was 2<sup>31</sup> points of the timeline. */
     private static final int BUCKET_BITS = 31;
 
     private final IdSets types;
     private final IdSets perspectives;
-    private final IdSets expiring;
+    private final IdSets ending;
 
     public RecordSets(ShardTables tables) {
         this.types = new IdSets(tables, ShardTables.TermName.TYPE_POSTINGS);
         this.perspectives = new IdSets(tables, ShardTables.TermName.PERSPECTIVE_POSTINGS);
-        this.expiring = new IdSets(tables, ShardTables.TermName.EXPIRY_BUCKETS);
-    }
-
-    /**
-     * The bucket of an interval's end. A bucket is 2<sup>31</sup> points of the timeline, about 25
-     * days of milliseconds, counted from 0.
-     */
-    public static long bucket(long end) {
-        return end >> BUCKET_BITS;
+        this.ending = new IdSets(tables, ShardTables.TermName.EXPIRY_BUCKETS);
     }
 
     /**
@@ -47,35 +40,29 @@ public final class RecordSets {
      * @param entityType the interned entity type
      * @param perspective the interned perspective
      */
-    public void add(
-            long recordId, long entityType, long perspective, List<Descriptor> descriptors) {
+    public void add(long recordId, long entityType, long perspective) {
         types.add(typeTerm(entityType), recordId);
         perspectives.add(perspectiveTerm(entityType, perspective), recordId);
-        changeContent(recordId, List.of(), descriptors);
     }
 
-    /** Updates the sets after a record's descriptors changed. */
-    public void changeContent(long recordId, List<Descriptor> before, List<Descriptor> after) {
-        Set<Long> old = buckets(before);
-        Set<Long> now = buckets(after);
-        for (long bucket : old) {
-            if (!now.contains(bucket)) {
-                expiring.remove(bucketTerm(bucket), recordId);
-            }
-        }
-        for (long bucket : now) {
-            if (!old.contains(bucket)) {
-                expiring.add(bucketTerm(bucket), recordId);
-            }
-        }
-    }
-
-    /** Removes a record with its latest descriptors. */
-    public void remove(
-            long recordId, long entityType, long perspective, List<Descriptor> descriptors) {
+    /** Removes a record. */
+    public void remove(long recordId, long entityType, long perspective) {
         types.remove(typeTerm(entityType), recordId);
         perspectives.remove(perspectiveTerm(entityType, perspective), recordId);
-        changeContent(recordId, descriptors, List.of());
+    }
+
+    /**
+     * Removes a record from the sets that layouts 2 and 3 had of the times of its descriptors.
+     *
+     * @param descriptors all of them, as received
+     */
+    public void removeFormer(long recordId, List<Descriptor> descriptors) {
+        for (Descriptor descriptor : descriptors) {
+            long end = descriptor.interval().end();
+            if (end != Interval.MAX) {
+                ending.remove(new ByteWriter().signed(end >> BUCKET_BITS).toBytes(), recordId);
+            }
+        }
     }
 
     /**
@@ -85,7 +72,7 @@ public final class RecordSets {
     public void save() {
         types.save();
         perspectives.save();
-        expiring.save();
+        ending.save();
     }
 
     /** Iterates over the records of an entity type with a cursor; nothing may change meanwhile. */
@@ -101,32 +88,15 @@ public final class RecordSets {
         return perspectives.scan(perspectiveTerm(entityType, perspective));
     }
 
-    /**
-     * Iterates over the records with a descriptor that ends in a {@link #bucket}, with a cursor;
-     * nothing may change meanwhile.
-     */
-    public PrimitiveIterator.OfLong endingIn(long bucket) {
-        return expiring.scan(bucketTerm(bucket));
-    }
-
-    /**
-     * Calls a listener with the table and term of each set that a record with these descriptors is
-     * in.
-     */
+    /** Calls a listener with the table and term of each set that a record is in. */
     public static void forEachSet(
             long entityType,
             long perspective,
-            List<Descriptor> descriptors,
             BiConsumer<ShardTables.TermName, byte[]> listener) {
         listener.accept(ShardTables.TermName.TYPE_POSTINGS, typeTerm(entityType));
         listener.accept(
                 ShardTables.TermName.PERSPECTIVE_POSTINGS,
                 perspectiveTerm(entityType, perspective));
-        buckets(descriptors)
-                .forEach(
-                        bucket ->
-                                listener.accept(
-                                        ShardTables.TermName.EXPIRY_BUCKETS, bucketTerm(bucket)));
     }
 
     /** Iterates over the records of a set with a cursor; nothing may change meanwhile. */
@@ -134,23 +104,8 @@ public final class RecordSets {
         return switch (table) {
             case TYPE_POSTINGS -> types.scan(term);
             case PERSPECTIVE_POSTINGS -> perspectives.scan(term);
-            case EXPIRY_BUCKETS -> expiring.scan(term);
             default -> throw new IllegalArgumentException(table + " has no sets");
         };
-    }
-
-    private static Set<Long> buckets(List<Descriptor> descriptors) {
-        Set<Long> buckets = Set.of();
-        for (Descriptor descriptor : descriptors) {
-            long end = descriptor.interval().end();
-            if (end != Interval.MAX) {
-                if (buckets.isEmpty()) {
-                    buckets = new TreeSet<>();
-                }
-                buckets.add(bucket(end));
-            }
-        }
-        return buckets;
     }
 
     private static byte[] typeTerm(long entityType) {
@@ -159,9 +114,5 @@ public final class RecordSets {
 
     private static byte[] perspectiveTerm(long entityType, long perspective) {
         return new ByteWriter().unsigned(entityType).unsigned(perspective).toBytes();
-    }
-
-    private static byte[] bucketTerm(long bucket) {
-        return new ByteWriter().signed(bucket).toBytes();
     }
 }

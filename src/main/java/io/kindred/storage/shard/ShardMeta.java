@@ -19,21 +19,26 @@ import java.util.Optional;
  * <p>The <em>layout</em> is the version of the set of entries that the tables have; the format
  * versions are those of single entries. In layout 1 every value had an entry in {@code
  * value-postings}, and there were no claim lists and record sets. Layout 2 had no {@code
- * entity-ids}. The newest is {@value #LAYOUT}.
+ * entity-ids}. Until layout 3 {@code expiry-buckets} had other terms. The newest is {@value
+ * #LAYOUT}.
  *
  * <p>Format of the entry {@code meta}, version 2: version byte; the layout, next record id, next
  * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
  * number. Version 1 had no layout, which was 1. Format of the entry {@code declaration}: UTF-8
- * text.
+ * text. Format of the entry {@code now}, version 1: version byte; the time, signed; there is none
+ * before a time is set. The entry {@code
+ * retention} says which rules the index of what expires has.
  */
 public final class ShardMeta {
 
     /** The layout that this release writes. */
-    public static final int LAYOUT = 3;
+    public static final int LAYOUT = 4;
 
     private static final int VERSION = 2;
     private static final byte[] KEY = "meta".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DECLARATION = "declaration".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NOW = "now".getBytes(StandardCharsets.UTF_8);
+    private static final int NOW_VERSION = 1;
 
     /** The counts; their names are part of the format. */
     public enum Count {
@@ -63,7 +68,16 @@ public final class ShardMeta {
          * Accepted inputs without a version that replaced a record by other content; counted by the
          * only shard.
          */
-        REPLACED
+        REPLACED,
+        /** Erased records whose version is remembered for ever. */
+        ERASED,
+        /** Records that went, or came and did not count, because their descriptors had expired. */
+        EXPIRED_RECORDS,
+        /**
+         * Decisions in force, counted at the record of lesser digest, by the only shard. Those about
+         * records that are forgotten count, too.
+         */
+        DECISIONS
     }
 
     private final ByteTable table;
@@ -73,6 +87,8 @@ public final class ShardMeta {
     private long nextComponentId;
     private long nextStringId;
     private boolean dirty;
+    private long now = Long.MIN_VALUE;
+    private boolean isNowDirty;
 
     /** Reads the metadata, if the tables have any. */
     public ShardMeta(ShardTables tables) {
@@ -89,6 +105,13 @@ public final class ShardMeta {
                         Count count = pair.checked(() -> Count.valueOf(pair.string()));
                         return counts.put(count, pair.signed());
                     });
+            reader.end();
+        }
+        byte[] storedNow = table.get(NOW);
+        if (storedNow != null) {
+            ByteReader reader = new ByteReader("shard-meta now", storedNow);
+            reader.version(NOW_VERSION);
+            now = reader.signed();
             reader.end();
         }
     }
@@ -145,6 +168,22 @@ public final class ShardMeta {
     public void setNewestLayout() {
         layout = LAYOUT;
         dirty = true;
+    }
+
+    /**
+     * The greatest time that was ever set: what has expired by then does not count. {@link
+     * Long#MIN_VALUE} if none was.
+     */
+    public long now() {
+        return now;
+    }
+
+    /** Sets the time; does nothing if it is not later. */
+    public void advance(long time) {
+        if (time > now) {
+            now = time;
+            isNowDirty = true;
+        }
     }
 
     /** The number of record ids ever created; all are less. */
@@ -215,6 +254,10 @@ public final class ShardMeta {
                                                     .signed(count.getValue()))
                             .toBytes());
             dirty = false;
+        }
+        if (isNowDirty) {
+            table.put(NOW, new ByteWriter().raw(NOW_VERSION).signed(now).toBytes());
+            isNowDirty = false;
         }
     }
 }

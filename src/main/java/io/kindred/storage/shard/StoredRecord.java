@@ -1,6 +1,7 @@
 package io.kindred.storage.shard;
 
 import io.kindred.model.Descriptor;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
@@ -18,7 +19,10 @@ import java.util.Optional;
  *     it never was
  * @param emitted the last emitted digests of its component if it is alone, else empty
  * @param isEscalated whether it is alone and its component is escalated
- * @param descriptors as received, sorted
+ * @param descriptors those that count, sorted
+ * @param expired those that no longer count, sorted
+ * @param decisions the decisions about it, withdrawn ones too; of one shard among several those in
+ *     force
  */
 public record StoredRecord(
         long id,
@@ -27,7 +31,30 @@ public record StoredRecord(
         Optional<ByteKey> entity,
         EmittedDigests emitted,
         boolean isEscalated,
-        List<Descriptor> descriptors) {
+        List<Descriptor> descriptors,
+        List<Descriptor> expired,
+        HeldDecisions decisions) {
+
+    /** A record of which nothing has expired, and about which nothing was decided. */
+    public StoredRecord(
+            long id,
+            RecordIdentity identity,
+            long component,
+            Optional<ByteKey> entity,
+            EmittedDigests emitted,
+            boolean isEscalated,
+            List<Descriptor> descriptors) {
+        this(
+                id,
+                identity,
+                component,
+                entity,
+                emitted,
+                isEscalated,
+                descriptors,
+                List.of(),
+                HeldDecisions.NONE);
+    }
 
     /** Creates a new record: alone, without emitted rows. */
     public static StoredRecord arrived(
@@ -62,8 +89,7 @@ public record StoredRecord(
 
     /** Returns a copy in a component with others, which stores the emitted digests from now on. */
     public StoredRecord inComponent(long otherComponent) {
-        return new StoredRecord(
-                id, identity, otherComponent, entity, EmittedDigests.NONE, false, descriptors);
+        return with(otherComponent, entity, EmittedDigests.NONE, false);
     }
 
     /** Returns a copy without links. */
@@ -73,41 +99,58 @@ public record StoredRecord(
 
     /** Returns a copy with its last emitted digests. */
     public StoredRecord inEntity(ByteKey assignedEntity) {
-        return new StoredRecord(
-                id,
-                identity,
-                component,
-                Optional.of(assignedEntity),
-                emitted,
-                isEscalated,
-                descriptors);
+        return with(component, Optional.of(assignedEntity), emitted, isEscalated);
     }
 
     /** Returns a copy without emitted rows. */
     public StoredRecord notEmitted() {
-        return new StoredRecord(
-                id,
-                identity,
-                component,
-                Optional.empty(),
-                EmittedDigests.NONE,
-                isEscalated,
-                descriptors);
+        return with(component, Optional.empty(), EmittedDigests.NONE, isEscalated);
     }
 
     /** Returns a copy of a single record whose component is escalated, or no longer. */
     public StoredRecord escalated(boolean escalated) {
-        return new StoredRecord(id, identity, component, entity, emitted, escalated, descriptors);
+        return with(component, entity, emitted, escalated);
     }
 
     /** Returns a copy of a single record with the last emitted digests of its component. */
     StoredRecord withEmitted(EmittedDigests digests) {
-        return new StoredRecord(id, identity, component, entity, digests, isEscalated, descriptors);
+        return with(component, entity, digests, isEscalated);
     }
 
-    /** Returns a copy with other descriptors. */
-    public StoredRecord withDescriptors(List<Descriptor> otherDescriptors) {
+    private StoredRecord with(
+            long otherComponent,
+            Optional<ByteKey> otherEntity,
+            EmittedDigests digests,
+            boolean escalated) {
         return new StoredRecord(
-                id, identity, component, entity, emitted, isEscalated, otherDescriptors);
+                id,
+                identity,
+                otherComponent,
+                otherEntity,
+                digests,
+                escalated,
+                descriptors,
+                expired,
+                decisions);
+    }
+
+    /** Returns a copy with other descriptors that count. */
+    public StoredRecord withDescriptors(List<Descriptor> otherDescriptors) {
+        return withContent(otherDescriptors, expired, decisions);
+    }
+
+    /** Returns a copy with another content. */
+    public StoredRecord withContent(
+            List<Descriptor> counting, List<Descriptor> noLongerCounting, HeldDecisions decided) {
+        return new StoredRecord(
+                id,
+                identity,
+                component,
+                entity,
+                emitted,
+                isEscalated,
+                counting,
+                noLongerCounting,
+                decided);
     }
 }
