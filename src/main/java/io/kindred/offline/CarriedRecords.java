@@ -63,8 +63,8 @@ public final class CarriedRecords {
     public static SourceRecord ofRegistry(String key, byte[] registration) {
         Registration known = Registration.FORMAT.read(registration);
         RecordIdentity identity = RecordIdentity.ofJoined(key);
-        return known.present()
-                ? SourceRecord.upsert(identity, known.version(), known.descriptors())
+        return known.isSeen()
+                ? known.received(identity)
                 : SourceRecord.delete(identity, known.version());
     }
 }

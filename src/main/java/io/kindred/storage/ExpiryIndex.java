@@ -37,17 +37,28 @@ public final class ExpiryIndex {
     private static final byte[] NOTHING = {};
 
     private final TermTable table;
-    private final Map<Part, Boolean> known =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Part, Boolean> eldest) {
-                    return size() > KNOWN_PARTS;
-                }
-            };
+    private final Map<Part, Boolean> known;
 
     /** An index in a table, which nothing else may change. */
     public ExpiryIndex(TermTable table) {
+        this(table, KNOWN_PARTS);
+    }
+
+    /**
+     * One of many indexes in memory.
+     *
+     * @param knownParts how many bucket parts it remembers to exist; for others, adding a member
+     *     writes three entries more
+     */
+    public ExpiryIndex(TermTable table, int knownParts) {
         this.table = table;
+        this.known =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Part, Boolean> eldest) {
+                        return size() > knownParts;
+                    }
+                };
     }
 
     private record Part(long bucket, long part) {}

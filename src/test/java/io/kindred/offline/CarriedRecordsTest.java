@@ -112,7 +112,7 @@ class CarriedRecordsTest {
         Map<RecordIdentity, Registration> known = new HashMap<>();
         for (SourceRecord each : versions) {
             Optional<Registration> before = Optional.ofNullable(known.get(each.identity()));
-            known.put(each.identity(), registry.accept(before, each).after());
+            known.put(each.identity(), registry.accept(before, each, 0).after());
         }
         Map<RecordIdentity, SourceRecord> carried = new HashMap<>();
         known.forEach(

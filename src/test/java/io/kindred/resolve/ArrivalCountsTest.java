@@ -156,7 +156,7 @@ class ArrivalCountsTest {
         List<RecordIdentity> replaced = new ArrayList<>();
         for (SourceRecord each : records) {
             Registry.Outcome outcome =
-                    registry.accept(Optional.ofNullable(known.get(each.identity())), each);
+                    registry.accept(Optional.ofNullable(known.get(each.identity())), each, 0);
             known.put(each.identity(), outcome.after());
             counts.merge(Count.valueOf(outcome.decision().name()), 1L, Long::sum);
             counts.merge(Count.RECORDS, (long) outcome.more(), Long::sum);

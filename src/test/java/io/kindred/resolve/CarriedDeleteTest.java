@@ -37,10 +37,10 @@ class CarriedDeleteTest {
     @Test
     void theRegistryKeepsTheRecord() {
         Registry registry = new Registry(Sample.ONTOLOGY, 2);
-        Registration known = registry.accept(Optional.empty(), UNVERSIONED).after();
-        assertThat(registry.accept(Optional.of(known), DELETE.carried()).decision())
+        Registration known = registry.accept(Optional.empty(), UNVERSIONED, 0).after();
+        assertThat(registry.accept(Optional.of(known), DELETE.carried(), 0).decision())
                 .isEqualTo(Registry.Decision.OUTDATED);
-        assertThat(registry.accept(Optional.of(known), DELETE).decision())
+        assertThat(registry.accept(Optional.of(known), DELETE, 0).decision())
                 .isEqualTo(Registry.Decision.ACCEPTED);
     }
 

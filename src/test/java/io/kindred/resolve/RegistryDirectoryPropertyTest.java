@@ -128,7 +128,7 @@ class RegistryDirectoryPropertyTest {
         void take(SourceRecord incoming) {
             RecordIdentity identity = incoming.identity();
             Optional<Registration> before = Optional.ofNullable(registrations.get(identity));
-            Registry.Outcome outcome = registry.accept(before.map(World::stored), incoming);
+            Registry.Outcome outcome = registry.accept(before.map(World::stored), incoming, 0);
             decisions.merge(outcome.decision(), 1, Integer::sum);
             records += outcome.more();
             moves += outcome.changes().size() == 2 ? 1 : 0;

@@ -179,7 +179,8 @@ public final class ShardNetwork {
     /** A record arrives; some of what is under way goes on. */
     public void accept(SourceRecord record) {
         Registry.Outcome outcome =
-                registry.accept(Optional.ofNullable(registrations.get(record.identity())), record);
+                registry.accept(
+                        Optional.ofNullable(registrations.get(record.identity())), record, 0);
         registrations.put(record.identity(), outcome.after());
         int from = Math.floorMod(record.identity().hashCode(), SUBTASKS);
         for (RecordChange change : outcome.changes()) {

@@ -70,6 +70,23 @@ class FormatRoundTripTest {
     }
 
     @Test
+    void onlyTheUpdateOfAnErasedRecordIsAnErasure() {
+        Update erased = StoredUpdates.ERASED;
+        EncodedUpdate encoded = EncodedUpdate.of(erased);
+        assertThat(encoded.isErasure()).isTrue();
+        assertThat(encoded.isRetraction()).isTrue();
+        OwnedUpdate owned = OwnedUpdate.of(7, erased);
+        assertThat(OwnedUpdateFormat.INSTANCE.read(OwnedUpdateFormat.INSTANCE.write(owned)))
+                .isEqualTo(owned);
+        assertThat(owned.update()).isEqualTo(erased);
+        for (List<Update> kind : StoredUpdates.byKind().values()) {
+            for (Update update : kind) {
+                assertThat(EncodedUpdate.of(update).isErasure()).as("%s", update).isFalse();
+            }
+        }
+    }
+
+    @Test
     void samplesHaveEveryKindOfUpdateAndConflict() {
         List<Update> all = StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
@@ -145,8 +162,8 @@ class FormatRoundTripTest {
     void rejectsInvalidMessagesAndCounts() {
         rejects(
                 ShardMessageFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(5).unsigned(0),
-                "message to a shard: unknown kind of message 5");
+                new ByteWriter().raw(1).raw(6).unsigned(0),
+                "message to a shard: unknown kind of message 6");
         rejects(
                 ShardMessageFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(1).unsigned(1L << 31),

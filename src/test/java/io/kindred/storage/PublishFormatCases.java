@@ -1,5 +1,6 @@
 package io.kindred.storage;
 
+import io.kindred.model.Erasure;
 import io.kindred.model.RecordIdentity;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.ClaimFormat;
@@ -13,6 +14,7 @@ import io.kindred.storage.keyed.RecordClaims;
 import io.kindred.storage.keyed.SinkFills;
 import io.kindred.storage.keyed.SinkFills.Fill;
 import io.kindred.storage.shard.FormatCases;
+import io.kindred.storage.wire.ErasureFormat;
 import io.kindred.storage.wire.MessageCase;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.storage.wire.RecordMoveFormat;
@@ -21,6 +23,7 @@ import io.kindred.temporal.IntervalSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -111,6 +114,13 @@ public final class PublishFormatCases {
                         List.of(
                                 new RecordMove(ANN, "person-1", Optional.empty()),
                                 new RecordMove(ACME, "company-1", Optional.of("company-2")))),
+                new MessageCase<>(
+                        "erasure",
+                        1,
+                        ErasureFormat.INSTANCE,
+                        List.of(
+                                new Erasure(ANN, OptionalLong.of(300), 3, 300, 0),
+                                new Erasure(ANN, OptionalLong.empty(), 0, 0, 2))),
                 new MessageCase<>(
                         "claim",
                         1,

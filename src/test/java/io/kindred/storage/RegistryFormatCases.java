@@ -43,6 +43,8 @@ public final class RegistryFormatCases {
         return new MessageCase<>(
                 "registration",
                 1,
+                1,
+                2,
                 Registration.FORMAT,
                 List.of(
                         new Registration(true, OptionalLong.empty(), 1, List.of()),

@@ -30,7 +30,8 @@ class StoredFormatsTest {
                     + "|component \\d|entity-ids of|uniqueness|published|update"
                     + "|registration|key-counts|message to a shard|key change"
                     + "|output key|sink fills|kept move|record move|claim message|claims of a record"
-                    + "|claimed value|counted example|part of an answer|open answer";
+                    + "|claimed value|counted example|part of an answer|open answer"
+                    + "|input message|erasure|erased identity";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

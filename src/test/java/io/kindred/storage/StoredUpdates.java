@@ -38,6 +38,9 @@ public final class StoredUpdates {
                                     new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
                                     new GoldenValue("name", "\u00c5nn", TIME))));
 
+    /** Of version 2, the others of version 1. */
+    public static final Update ERASED = new Update.Unassigned(BOB, true);
+
     private StoredUpdates() {}
 
     /** By kind, in the order of the kinds' numbers. */

@@ -1,8 +1,13 @@
 package io.kindred.flink.internal;
 
+import io.kindred.flink.serde.ByteKeySerializer;
 import io.kindred.storage.ByteCell;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -12,9 +17,12 @@ import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalMapState;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -46,31 +54,100 @@ public final class KeyedStates<K> {
                 name, value(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
+    /**
+     * Opens a {@code ValueState} of bytes that {@linkplain Forgetting forgets}.
+     *
+     * @param after how long a value is remembered; empty: for ever
+     */
+    public ByteCell cell(String name, Optional<Duration> after) throws Exception {
+        return new ValueStateCell(
+                name,
+                state(
+                        forgetting(
+                                after,
+                                new ValueStateDescriptor<>(
+                                        name,
+                                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO))));
+    }
+
     <T> ValueState<T> value(String name, TypeInformation<T> type) throws Exception {
-        return backend.getPartitionedState(
-                VoidNamespace.INSTANCE,
-                VoidNamespaceSerializer.INSTANCE,
-                new ValueStateDescriptor<>(name, type));
+        return state(new ValueStateDescriptor<>(name, type));
     }
 
     /** Opens a {@code MapState} of bytes. */
     public ByteTable table(String name) throws Exception {
-        return new MapStateByteTable(
-                name,
-                backend.getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        MapStateShardTables.descriptor(name)));
+        return table(name, Optional.empty());
     }
 
-    /** Opens the tables of a shard, which is the current key. */
+    /**
+     * Opens a {@code MapState} of bytes that {@linkplain Forgetting forgets} each entry by itself.
+     *
+     * @param after how long an entry is remembered; empty: for ever
+     */
+    public ByteTable table(String name, Optional<Duration> after) throws Exception {
+        return new MapStateByteTable(
+                name, state(forgetting(after, MapStateShardTables.descriptor(name))));
+    }
+
+    /**
+     * Opens a {@code MapState} of bytes with a namespace for each term, so that adding an entry
+     * reads nothing and a term can be scanned with a cursor.
+     */
+    public TermTable terms(String name) throws Exception {
+        InternalMapState<?, ByteKey, ByteKey, byte[]> state =
+                (InternalMapState<?, ByteKey, ByteKey, byte[]>)
+                        backend.getOrCreateKeyedState(
+                                ByteKeySerializer.INSTANCE, MapStateShardTables.descriptor(name));
+        return new MapStateTermTable(state, new MapStateByteTable(name, state));
+    }
+
+    private <S extends State> S state(StateDescriptor<S, ?> descriptor) throws Exception {
+        return backend.getPartitionedState(
+                VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+    }
+
+    private static <D extends StateDescriptor<?, ?>> D forgetting(
+            Optional<Duration> after, D descriptor) {
+        return after.isPresent() ? Forgetting.after(after.get(), descriptor) : descriptor;
+    }
+
+    /**
+     * Whether a state that is used only with a setting must be opened: if there is the setting, or
+     * if it has entries from a time when there was. These then count for ever. A restored state
+     * that is not opened stays in checkpoints as it is.
+     *
+     * <p>Costs a look at one entry. Must be called before the state is opened.
+     *
+     * @param setting how long entries are remembered; empty without the setting
+     */
+    public boolean needs(String name, Optional<Duration> setting) {
+        return setting.isPresent() || hasAny(name);
+    }
+
+    private boolean hasAny(String name) {
+        try (Stream<K> keys = keys(name)) {
+            return keys.findAny().isPresent();
+        }
+    }
+
+    /** Opens the tables of a shard, which is the current key, in a job that forgets nothing. */
     public ShardTables shardTables() throws Exception {
-        return shardTables("");
+        return shardTables(Optional.empty());
+    }
+
+    /**
+     * Opens the tables of a shard, which is the current key.
+     *
+     * @param forgetAfter how long {@code gone-records} remembers an entry; empty if the job forgets
+     *     nothing: then that table is not used, unless the restored state has entries in it
+     */
+    public ShardTables shardTables(Optional<Duration> forgetAfter) throws Exception {
+        return new MapStateShardTables(backend, "", forgetAfter);
     }
 
     /** Opens tables under prefixed names, which no job uses, as the working tables of a tool. */
     public ShardTables shardTables(String prefix) throws Exception {
-        return new MapStateShardTables(backend, prefix);
+        return new MapStateShardTables(backend, prefix, Optional.empty());
     }
 
     /**

@@ -8,10 +8,11 @@ import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.internal.InternalMapState;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tables of a shard, which is the current key. Every table is one {@code MapState} with the
@@ -24,20 +25,29 @@ final class MapStateShardTables implements ShardTables {
     private final Map<TermName, TermTable> terms = new EnumMap<>(TermName.class);
 
     /**
-     * Registers all states, so that a restored state is never dropped.
+     * Registers all states, so that a restored state is never dropped, but {@code gone-records}
+     * only if it is used.
      *
+     * @param forgetAfter how long {@code gone-records} remembers an entry; empty if the job forgets
+     *     nothing
      * @throws Exception if the state backend cannot register a state
      */
-    MapStateShardTables(KeyedStateBackend<?> backend, String prefix) throws Exception {
+    MapStateShardTables(
+            KeyedStateBackend<?> backend, String prefix, Optional<Duration> forgetAfter)
+            throws Exception {
+        KeyedStates<?> states = new KeyedStates<>(backend);
         for (Name name : Name.values()) {
-            bytes.put(name, new KeyedStates<>(backend).table(prefix + name.id()));
+            String id = prefix + name.id();
+            if (name != Name.GONE_RECORDS) {
+                bytes.put(name, states.table(id));
+            } else if (states.needs(id, forgetAfter)) {
+                bytes.put(name, states.table(id, forgetAfter));
+            } else {
+                bytes.put(name, new UnusedTable(id));
+            }
         }
         for (TermName name : TermName.values()) {
-            InternalMapState<?, ByteKey, ByteKey, byte[]> state =
-                    (InternalMapState<?, ByteKey, ByteKey, byte[]>)
-                            backend.getOrCreateKeyedState(
-                                    ByteKeySerializer.INSTANCE, descriptor(prefix + name.id()));
-            terms.put(name, new MapStateTermTable(state, new MapStateByteTable(name.id(), state)));
+            terms.put(name, states.terms(prefix + name.id()));
         }
     }
 

@@ -33,7 +33,7 @@ import java.util.Optional;
  * <p>Keyed by signature. State: {@code key-counts}, the bytes of {@link KeyCounts}, cleared when no
  * record has the value any more; and the state of {@link KeyTimers}. Operator state: {@link
  * #SPANNING} and {@link #GENERIC}, each a list of longs whose sum is the count. Counts are
- * accumulators and metrics of the same names, as those of {@link RegistryFunction} are.
+ * accumulators and metrics of the same names, as those of {@link RegistryOperator} are.
  */
 public final class DirectoryOperator extends OneInputOperator<KeyChange, ShardMessage> {
 

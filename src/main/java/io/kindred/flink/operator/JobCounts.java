@@ -83,13 +83,13 @@ public record JobCounts(Map<String, Object> accumulators) {
     public long get(Count count) {
         String ofShards = ShardCounts.name(count);
         return switch (count) {
-            case RECORDS -> first(RegistryFunction.Count.RECORDS.id(), ofShards);
-            case ACCEPTED -> first(RegistryFunction.Count.ACCEPTED.id(), ofShards);
-            case DELETED -> first(RegistryFunction.Count.DELETED.id(), ofShards);
-            case UNKNOWN_DELETES -> first(RegistryFunction.Count.UNKNOWN_DELETES.id(), ofShards);
-            case REPLACED -> first(RegistryFunction.Count.REPLACED.id(), ofShards);
-            case REPLAYED -> first(RegistryFunction.Count.REPLAYED.id(), ofShards);
-            case OUTDATED -> first(RegistryFunction.Count.OUTDATED.id(), ofShards);
+            case RECORDS -> first(RegistryOperator.Count.RECORDS.id(), ofShards);
+            case ACCEPTED -> first(RegistryOperator.Count.ACCEPTED.id(), ofShards);
+            case DELETED -> first(RegistryOperator.Count.DELETED.id(), ofShards);
+            case UNKNOWN_DELETES -> first(RegistryOperator.Count.UNKNOWN_DELETES.id(), ofShards);
+            case REPLACED -> first(RegistryOperator.Count.REPLACED.id(), ofShards);
+            case REPLAYED -> first(RegistryOperator.Count.REPLAYED.id(), ofShards);
+            case OUTDATED -> first(RegistryOperator.Count.OUTDATED.id(), ofShards);
             case GENERIC_KEYS -> first(DirectoryOperator.GENERIC, ofShards);
             case ENTITIES -> sum(ofShards, ShardRole.RECONCILE.countName(count));
             case CONFLICTS ->

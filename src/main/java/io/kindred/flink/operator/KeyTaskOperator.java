@@ -62,7 +62,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
         tables = new ArrayList<>();
         names =
                 switch (part) {
-                    case REGISTRY -> List.of(RegistryFunction.REGISTRATION);
+                    case REGISTRY -> List.of(RegistryStore.REGISTRATION);
                     case DIRECTORY -> List.of(DirectoryOperator.KEY_COUNTS);
                     case UNIQUENESS -> UniquenessOperator.STATES;
                     case PUBLISH, PUBLISH_ASSIGNMENTS -> PublishOperator.STATES;

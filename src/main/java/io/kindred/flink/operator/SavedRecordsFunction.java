@@ -82,8 +82,8 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
 
     private void readRegistry(KeyedStates<String> registry, SourceContext<RawInput> out)
             throws Exception {
-        ByteCell registration = registry.cell(RegistryFunction.REGISTRATION);
-        try (Stream<String> keys = registry.keys(RegistryFunction.REGISTRATION)) {
+        ByteCell registration = registry.cell(RegistryStore.REGISTRATION);
+        try (Stream<String> keys = registry.keys(RegistryStore.REGISTRATION)) {
             Iterator<String> each = keys.iterator();
             while (isRunning && each.hasNext()) {
                 String key = each.next();

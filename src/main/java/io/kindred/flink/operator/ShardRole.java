@@ -93,8 +93,10 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         if (isOnly && message instanceof SourceRecord record) {
             return record;
         }
-        if (isOnly && message instanceof ShardMessage.Received received) {
-            return received.record();
+        if (isOnly
+                && message instanceof ShardMessage.Received received
+                && received.input() instanceof SourceRecord record) {
+            return record;
         }
         if (!isOnly && message instanceof ShardMessage.RecordChange change) {
             return change.record();

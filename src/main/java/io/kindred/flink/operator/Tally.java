@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Counts by name, each with its first example, as an accumulator. Holds a limited number of names
@@ -41,7 +42,8 @@ public final class Tally implements Accumulator<Tally.Counted, TreeMap<String, T
     public record Counted(String name, long count, String example) implements Serializable {
 
         private Counted plus(Counted more) {
-            return new Counted(name, count + more.count, example);
+            return new Counted(
+                    name, count + more.count, example.isEmpty() ? more.example : example);
         }
     }
 
@@ -71,6 +73,19 @@ public final class Tally implements Accumulator<Tally.Counted, TreeMap<String, T
     synchronized void drain(Consumer<Counted> to) {
         counts.values().forEach(to);
         counts.clear();
+    }
+
+    /** Drops examples; the next of a name takes the place of its dropped one. */
+    synchronized void dropExamples(Predicate<Counted> dropped) {
+        counts.replaceAll(
+                (name, counted) ->
+                        dropped.test(counted) ? new Counted(name, counted.count, "") : counted);
+    }
+
+    /** Drops an example wherever it is one. */
+    void dropExample(String example) {
+        String asKept = cut(example);
+        dropExamples(counted -> counted.example.equals(asKept));
     }
 
     synchronized long sum() {

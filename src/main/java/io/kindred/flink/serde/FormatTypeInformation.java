@@ -1,5 +1,7 @@
 package io.kindred.flink.serde;
 
+import io.kindred.model.Erasure;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
@@ -8,6 +10,8 @@ import io.kindred.storage.keyed.ClaimFormat;
 import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.AnswerMessageFormat;
+import io.kindred.storage.wire.ErasureFormat;
+import io.kindred.storage.wire.InputFormat;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
 import io.kindred.storage.wire.OwnedUpdate;
@@ -32,6 +36,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
     public static final FormatTypeInformation<SourceRecord> SOURCE_RECORD =
             message(SourceRecord.class, () -> SourceRecordFormat.INSTANCE);
 
+    public static final FormatTypeInformation<Input> INPUT =
+            message(Input.class, () -> InputFormat.INSTANCE);
+
     public static final FormatTypeInformation<OwnedUpdate> OWNED_UPDATE =
             message(OwnedUpdate.class, () -> OwnedUpdateFormat.INSTANCE);
 
@@ -49,6 +56,9 @@ public final class FormatTypeInformation<T> extends TypeInformation<T> {
 
     public static final FormatTypeInformation<AnswerMessage> ANSWER_MESSAGE =
             message(AnswerMessage.class, () -> AnswerMessageFormat.INSTANCE);
+
+    public static final FormatTypeInformation<Erasure> ERASURE =
+            message(Erasure.class, () -> ErasureFormat.INSTANCE);
 
     /** Keys of keyed streams. */
     public static final FormatTypeInformation<ByteKey> BYTE_KEY =

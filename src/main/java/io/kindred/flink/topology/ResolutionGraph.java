@@ -7,7 +7,7 @@ import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.PublishOperator;
 import io.kindred.flink.operator.ReconcileLanes;
-import io.kindred.flink.operator.RegistryFunction;
+import io.kindred.flink.operator.RegistryOperator;
 import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
@@ -16,6 +16,8 @@ import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.OutputKey.Stream;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.wire.AnswerMessage;
@@ -120,7 +122,7 @@ final class ResolutionGraph {
     private Resolved resolveWithSeveralShards(DataStream<SourceRecord> records) {
         SingleOutputStreamOperator<ShardMessage> registry = registry(records);
         SingleOutputStreamOperator<ShardMessage> directory =
-                directory(registry.getSideOutput(RegistryFunction.KEY_CHANGES));
+                directory(registry.getSideOutput(RegistryOperator.KEY_CHANGES));
         SingleOutputStreamOperator<OwnedUpdate> shard =
                 shards(
                         with(registry.union(directory), questions.map(Questions::toShards)),
@@ -207,13 +209,19 @@ final class ResolutionGraph {
                 .keyBy(RowQuestion::key, Types.STRING);
     }
 
+    @SuppressWarnings("unchecked") // every record is an input
     private SingleOutputStreamOperator<ShardMessage> registry(DataStream<SourceRecord> records) {
         return inKeyGroups(
-                records.keyBy(RegistryFunction::key, Types.STRING)
-                        .process(
-                                new RegistryFunction(config.ontologyDocument(), config.shards()),
-                                FormatTypeInformation.SHARD_MESSAGE)
-                        .name("registry")
+                ((DataStream<Input>) (DataStream<?>) records)
+                        .keyBy(RegistryOperator::key, Types.STRING)
+                        .transform(
+                                "registry",
+                                FormatTypeInformation.SHARD_MESSAGE,
+                                new RegistryOperator(
+                                        config.ontologyDocument(),
+                                        config.shards(),
+                                        config.retention(),
+                                        DigestKey.random()))
                         .uid(Operators.REGISTRY));
     }
 

@@ -204,6 +204,9 @@ public final class Directory {
     }
 
     private IdentityKey key(KeyChange change) {
+        if (change.key().equals(IdentityKey.DECISION.name())) {
+            return IdentityKey.DECISION;
+        }
         return ontology.rules(change.entityType()).stream()
                 .flatMap(rules -> rules.identityKeys().stream())
                 .filter(key -> key.name().equals(change.key()))

@@ -1,13 +1,20 @@
 package io.kindred.resolve.shards;
 
+import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Erasure;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.record.DecisionRule;
 import io.kindred.resolve.record.Effect;
+import io.kindred.resolve.record.Expiry;
 import io.kindred.resolve.record.HomeShard;
 import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -15,6 +22,7 @@ import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.record.VersionRule;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.Registration.Status;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 
@@ -27,14 +35,17 @@ import java.util.OptionalLong;
 
 /**
  * Keeps the current version of each record identity, and turns changes into messages for the shards
- * and the directory.
+ * and the directory. Shards are sent what counts only: descriptors that have not expired, and
+ * decisions in force.
  *
- * <p>Changes are numbered per identity from 1 without gaps, so messages may overtake each other: a
+ * <p>Changes are numbered per identity without gaps, so messages may overtake each other: a
  * receiver ignores any number that is not greater than the last one it saw. A record that moves to
- * another shard makes two changes, the removal first.
+ * another shard makes two changes, the removal first. An erasure is one change, which every shard
+ * is sent: any of them may have held the record.
  *
  * <p>Example: version 1 of a record lives in shard 0: change 1 upserts it there. Version 2 moves it
- * to shard 3: change 2 deletes it in shard 0, and change 3 upserts it in shard 3.
+ * to shard 3: change 2 deletes it in shard 0, and change 3 upserts it in shard 3. When its last
+ * value expires, change 4 deletes it in shard 3.
  *
  * <p>All state is in the registrations passed in and returned. Costs the key entries of the record
  * before and after.
@@ -42,6 +53,7 @@ import java.util.OptionalLong;
 public final class Registry {
 
     private final Ontology ontology;
+    private final int shards;
     private final HomeShard homeShard;
 
     /**
@@ -51,6 +63,7 @@ public final class Registry {
      */
     public Registry(Ontology ontology, int shards) {
         this.ontology = ontology;
+        this.shards = shards;
         this.homeShard = new HomeShard(shards);
     }
 
@@ -72,6 +85,7 @@ public final class Registry {
      * @param after the registration to store; unchanged unless accepted
      * @param changes in the order in which they must be emitted
      * @param keyChanges one for each key value whose records changed
+     * @param erasure what was removed, if the record was erased
      */
     public record Outcome(
             Decision decision,
@@ -79,11 +93,23 @@ public final class Registry {
             Effect effect,
             Registration after,
             List<RecordChange> changes,
-            List<KeyChange> keyChanges) {
+            List<KeyChange> keyChanges,
+            Optional<Erasure> erasure) {
 
         public Outcome {
             changes = List.copyOf(changes);
             keyChanges = List.copyOf(keyChanges);
+        }
+
+        /** Of what is no erasure. */
+        public Outcome(
+                Decision decision,
+                int more,
+                Effect effect,
+                Registration after,
+                List<RecordChange> changes,
+                List<KeyChange> keyChanges) {
+            this(decision, more, effect, after, changes, keyChanges, Optional.empty());
         }
 
         private static Outcome nothing(Decision decision, Registration as) {
@@ -95,12 +121,18 @@ public final class Registry {
      * Processes a record.
      *
      * @param before the stored registration of its identity, if any
+     * @param now the time, which decides what has expired; any without retention
      * @throws IllegalArgumentException if the ontology does not cover the entity type
      */
-    public Outcome accept(Optional<Registration> before, SourceRecord incoming) {
-        if (before.isPresent()) {
-            Registration known = before.get();
-            switch (decide(known, incoming)) {
+    public Outcome accept(Optional<Registration> before, SourceRecord incoming, long now) {
+        RecordIdentity identity = incoming.identity();
+        Registration known = before.orElse(Registration.UNSEEN);
+        if (known.isSeen()) {
+            switch (
+                    VersionRule.decide(
+                            known.version(),
+                            () -> known.received(identity),
+                            incoming.asKept())) {
                 case REPLAY -> {
                     return Outcome.nothing(Decision.REPLAYED, known);
                 }
@@ -110,48 +142,106 @@ public final class Registry {
                 case REPLACE -> {}
             }
         }
-        return replace(before, incoming);
+        OptionalLong version =
+                VersionRule.versionAfter(
+                        known.isSeen() ? Optional.of(known.version()) : Optional.empty(), incoming);
+        Effect effect = Effect.of(incoming, known.isSeen(), known.present());
+        if (incoming.op() == Op.ERASE) {
+            return erase(identity, known, incoming.version(), version, effect);
+        }
+        Registration after =
+                incoming.isUpsert()
+                        ? registration(known, version, incoming, now)
+                        : new Registration(
+                                Status.DELETED,
+                                version,
+                                known.change(),
+                                List.of(),
+                                List.of(),
+                                known.decisions());
+        return change(identity, known, after, effect);
     }
 
-    private static VersionRule.Decision decide(Registration known, SourceRecord incoming) {
-        RecordIdentity identity = incoming.identity();
-        return VersionRule.decide(
-                known.version(),
-                () ->
-                        known.present()
-                                ? SourceRecord.upsert(
-                                        identity, known.version(), known.descriptors())
-                                : SourceRecord.delete(identity, known.version()),
-                incoming.asKept());
+    private Registration registration(
+            Registration known, OptionalLong version, SourceRecord incoming, long now) {
+        Expiry.Split split =
+                Expiry.split(
+                        incoming.descriptors(), rules(incoming.identity().entityType()), now);
+        return new Registration(
+                split.isGone() ? Status.GONE : Status.PRESENT,
+                version,
+                known.change(),
+                split.current(),
+                split.expired(),
+                known.decisions());
     }
 
-    private Outcome replace(Optional<Registration> known, SourceRecord incoming) {
-        OptionalLong version = VersionRule.versionAfter(known.map(Registration::version), incoming);
-        Effect effect =
-                Effect.of(
-                        incoming,
-                        known.isPresent(),
-                        known.filter(Registration::present).isPresent());
-        long number = known.map(Registration::change).orElse(0L);
-        boolean isPresent = incoming.op() == Op.UPSERT;
-        List<Descriptor> descriptors = isPresent ? incoming.descriptors() : List.of();
-        Registration after = new Registration(isPresent, version, number, descriptors);
-        if (known.isPresent() && hasSameContent(known.get(), after)) {
+    /**
+     * Processes a decision about a record and another, whether they are there or not. The outcome
+     * is {@link Decision#OUTDATED} if another decision about the two stays current.
+     *
+     * @param before the stored registration of the record that it is sent to, if any
+     * @param key makes the digests of identities
+     */
+    public Outcome accept(Optional<Registration> before, DecisionSide side, DigestKey key) {
+        Registration known = before.orElse(Registration.UNSEEN);
+        HeldDecision incoming = side.held(key);
+        Optional<HeldDecision> current = known.decisions().with(incoming.other());
+        HeldDecision next = DecisionRule.current(current, incoming);
+        if (current.isPresent() && current.get().equals(next)) {
+            return Outcome.nothing(Decision.OUTDATED, known);
+        }
+        HeldDecisions all = known.decisions().and(key.digest(side.identity()), next);
+        return change(
+                side.identity(),
+                known,
+                known.with(known.status() == Status.ERASED ? all.withoutReasons() : all),
+                Effect.OTHER);
+    }
+
+    /**
+     * Takes out what has expired. The outcome is {@link Decision#REPLAYED} if nothing has.
+     *
+     * @param before the stored registration of the identity
+     */
+    public Outcome expire(Registration before, RecordIdentity identity, long now) {
+        if (!before.present()) {
+            return Outcome.nothing(Decision.REPLAYED, before);
+        }
+        Expiry.Split split =
+                Expiry.split(before.descriptors(), rules(identity.entityType()), now);
+        if (split.expired().isEmpty()) {
+            return Outcome.nothing(Decision.REPLAYED, before);
+        }
+        return change(
+                identity,
+                before,
+                new Registration(
+                        split.isGone() ? Status.GONE : Status.PRESENT,
+                        before.version(),
+                        before.change(),
+                        split.current(),
+                        Expiry.joined(before.expired(), split.expired()),
+                        before.decisions()),
+                Effect.OTHER);
+    }
+
+    /** The changes from one registration to the next, which has the change number of the first. */
+    private Outcome change(
+            RecordIdentity identity, Registration before, Registration after, Effect effect) {
+        if (isSameForShards(before, after)) {
             return new Outcome(Decision.ACCEPTED, 0, effect, after, List.of(), List.of());
         }
-        Optional<Place> from =
-                known.filter(Registration::present)
-                        .map(before -> place(incoming.identity(), before.descriptors()));
-        Optional<Place> to =
-                isPresent ? Optional.of(place(incoming.identity(), descriptors)) : Optional.empty();
-
+        Optional<Place> from = place(identity, before);
+        Optional<Place> to = place(identity, after);
+        long number = before.change();
         List<RecordChange> changes = new ArrayList<>(2);
         if (from.isPresent() && !shard(from).equals(shard(to))) {
             number++;
             changes.add(
                     new RecordChange(
                             from.get().shard(),
-                            SourceRecord.delete(incoming.identity(), OptionalLong.of(number))));
+                            SourceRecord.delete(identity, OptionalLong.of(number))));
         }
         if (to.isPresent()) {
             number++;
@@ -159,20 +249,69 @@ public final class Registry {
                     new RecordChange(
                             to.get().shard(),
                             SourceRecord.upsert(
-                                    incoming.identity(), OptionalLong.of(number), descriptors)));
+                                            identity,
+                                            OptionalLong.of(number),
+                                            after.descriptors())
+                                    .with(after.decisions().inForce())));
         }
         return new Outcome(
                 Decision.ACCEPTED,
                 (to.isPresent() ? 1 : 0) - (from.isPresent() ? 1 : 0),
                 effect,
-                new Registration(isPresent, version, number, descriptors),
+                after.numbered(number),
                 changes,
-                keyChanges(incoming.identity().entityType(), from, to));
+                keyChanges(identity.entityType(), from, to));
     }
 
-    /** Whether only the version changed. */
-    private static boolean hasSameContent(Registration a, Registration b) {
-        return a.present() == b.present() && a.descriptors().equals(b.descriptors());
+    /** Whether nothing changed that shards are sent. */
+    private static boolean isSameForShards(Registration a, Registration b) {
+        return a.present() == b.present()
+                && (!a.present()
+                        || a.descriptors().equals(b.descriptors())
+                                && a.decisions().inForce().equals(b.decisions().inForce()));
+    }
+
+    /**
+     * Erases a record. Shards that were sent anything of it must know, whether or not it is there.
+     *
+     * @param incoming the version of the erasure, if it has one
+     * @param version the version from now on
+     */
+    private Outcome erase(
+            RecordIdentity identity,
+            Registration before,
+            OptionalLong incoming,
+            OptionalLong version,
+            Effect effect) {
+        Optional<Place> from = place(identity, before);
+        boolean isErased = before.status() == Status.ERASED;
+        boolean isKnownToShards = before.change() > 0 && !isErased;
+        long number = before.change() + (isKnownToShards ? 1 : 0);
+        SourceRecord erasure = SourceRecord.erase(identity, OptionalLong.of(number));
+        List<RecordChange> changes = new ArrayList<>();
+        for (int shard = 0; isKnownToShards && shard < shards; shard++) {
+            changes.add(new RecordChange(shard, erasure));
+        }
+        return new Outcome(
+                Decision.ACCEPTED,
+                from.isPresent() ? -1 : 0,
+                effect,
+                new Registration(
+                        Status.ERASED,
+                        version,
+                        number,
+                        List.of(),
+                        List.of(),
+                        before.decisions().withoutReasons()),
+                changes,
+                keyChanges(identity.entityType(), from, Optional.empty()),
+                Optional.of(
+                        new Erasure(
+                                identity,
+                                incoming,
+                                before.descriptors().size() + before.expired().size(),
+                                from.map(Place::identityKeys).orElse(0),
+                                before.decisions().all().size())));
     }
 
     /**
@@ -180,13 +319,32 @@ public final class Registry {
      *
      * @param keys its key entries by signature
      */
-    private record Place(int shard, Map<ByteKey, KeyEntry> keys) {}
+    private record Place(int shard, Map<ByteKey, KeyEntry> keys) {
 
-    private Place place(RecordIdentity identity, List<Descriptor> descriptors) {
+        int identityKeys() {
+            return (int)
+                    keys.values().stream()
+                            .filter(
+                                    entry ->
+                                            entry.keyPosition() != IdentityKey.DECISION_POSITION)
+                            .count();
+        }
+    }
+
+    private Optional<Place> place(RecordIdentity identity, Registration registered) {
+        if (!registered.present()) {
+            return Optional.empty();
+        }
         EntityTypeRules rules = rules(identity.entityType());
         Map<ByteKey, KeyEntry> keys =
-                RecordTerms.keys(NormalizedRecord.of(identity, descriptors, rules), rules);
-        return new Place(homeShard.of(identity, keys), keys);
+                RecordTerms.keys(
+                        NormalizedRecord.of(
+                                identity,
+                                registered.descriptors(),
+                                registered.decisions(),
+                                rules),
+                        rules);
+        return Optional.of(new Place(homeShard.of(identity, keys), keys));
     }
 
     private List<KeyChange> keyChanges(

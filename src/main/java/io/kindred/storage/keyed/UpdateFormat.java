@@ -21,12 +21,15 @@ import java.util.Optional;
  * declaration. Strings, numbers, intervals and lists are those of {@link ByteWriter}. An identity
  * is its three strings. A record of an entity is its perspective and uid, because the entity has
  * the type. Equal updates have equal bytes.
+ *
+ * <p>Version 2 has one kind more, for a record that was erased. It is written for that kind only.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
     public static final UpdateFormat INSTANCE = new UpdateFormat();
 
-    private static final int VERSION = 1;
+    private static final int WITHOUT_ERASED = 1;
+    private static final int VERSION = 2;
 
     /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
@@ -39,6 +42,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int CONFLICT_RESOLVED = 6;
     private static final int GENERIC_OPEN = 7;
     private static final int GENERIC_RESOLVED = 8;
+    private static final int ERASED = 9;
 
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
@@ -48,7 +52,10 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     @Override
     public byte[] write(Update update) {
-        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(VERSION);
+        if (update instanceof Update.Unassigned erased && erased.isErased()) {
+            return identity(new ByteWriter().raw(VERSION).raw(ERASED), erased.record()).toBytes();
+        }
+        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(WITHOUT_ERASED);
         if (update instanceof Update.EntityUpsert emitted) {
             write(writer.raw(ENTITY_UPSERT), emitted.entity());
         } else if (update instanceof Update.EntityRetired retired) {
@@ -95,6 +102,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                     reader.list(ByteReader::string));
                     case ASSIGNED -> new Update.Assigned(readIdentity(reader), reader.string());
                     case UNASSIGNED -> new Update.Unassigned(readIdentity(reader));
+                    case ERASED -> new Update.Unassigned(readIdentity(reader), true);
                     case CONFLICT_OPEN ->
                             new Update.ConflictOpen(reader.string(), readConflict(reader));
                     case CONFLICT_RESOLVED -> new Update.ConflictResolved(reader.string());
@@ -116,6 +124,11 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                 };
         reader.end();
         return update;
+    }
+
+    /** Whether the bytes are an update of a record that was erased. */
+    static boolean isErasure(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == VERSION && bytes[1] == ERASED;
     }
 
     public static void write(ByteWriter writer, Entity entity) {

@@ -1,5 +1,6 @@
 package io.kindred.storage.wire;
 
+import io.kindred.model.Input;
 import io.kindred.model.Question;
 import io.kindred.model.SourceRecord;
 
@@ -29,8 +30,8 @@ public sealed interface ShardMessage {
     /** The scope of an identity key's value changed. */
     record ScopeChange(int shard, KeyScopeChange change) implements ShardMessage {}
 
-    /** A record as received, to the only shard. */
-    record Received(int shard, SourceRecord record) implements ShardMessage {}
+    /** A record or a side of a decision as received, to the only shard. */
+    record Received(int shard, Input input) implements ShardMessage {}
 
     /**
      * A question.

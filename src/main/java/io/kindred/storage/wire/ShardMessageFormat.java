@@ -2,6 +2,7 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.Digest;
 import io.kindred.model.Question.Subject;
+import io.kindred.model.SourceRecord;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
@@ -19,10 +20,11 @@ import io.kindred.storage.wire.ShardMessage.ScopeChange;
  * The format of a message to a shard.
  *
  * <p>Version 1: version byte; a byte for the kind (1 change of a record, 2 scope change of a key
- * value, 3 a record as received, 4 a question); the shard, unsigned; for a record the length and
- * the bytes of {@link SourceRecordFormat}; for a scope change the entity type, 16 bytes of
- * signature, and the scope (0 ordinary, 1 spanning, 2 generic); for a question its token and its
- * subject, see {@link FieldwiseBytes}.
+ * value, 3 a record as received, 4 a question, 5 a side of a decision as received); the shard,
+ * unsigned; for a record the length and the bytes of {@link SourceRecordFormat}; for a scope change
+ * the entity type, 16 bytes of signature, and the scope (0 ordinary, 1 spanning, 2 generic); for a
+ * question its token and its subject, see {@link FieldwiseBytes}; for a side of a decision the
+ * length and the bytes of {@link InputFormat}.
  */
 public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
 
@@ -34,6 +36,7 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
     private static final int NEWS = 2;
     private static final int RECEIVED = 3;
     private static final int ASKED = 4;
+    private static final int DECIDED = 5;
 
     private ShardMessageFormat() {}
 
@@ -51,9 +54,15 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                     .raw(scopeChange.change().signature().bytes());
             scopeChange.change().scope().write(writer);
         } else if (message instanceof Received received) {
-            writer.raw(RECEIVED)
-                    .unsigned(received.shard())
-                    .bytes(SourceRecordFormat.INSTANCE.write(received.record()));
+            if (received.input() instanceof SourceRecord record) {
+                writer.raw(RECEIVED)
+                        .unsigned(received.shard())
+                        .bytes(SourceRecordFormat.INSTANCE.write(record));
+            } else {
+                writer.raw(DECIDED)
+                        .unsigned(received.shard())
+                        .bytes(InputFormat.INSTANCE.write(received.input()));
+            }
         } else {
             Asked asked = (Asked) message;
             FieldwiseBytes.write(
@@ -93,6 +102,7 @@ public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
                                     shard,
                                     reader.string(),
                                     FieldwiseBytes.read(reader, Subject.class));
+                    case DECIDED -> new Received(shard, InputFormat.INSTANCE.read(reader.bytes()));
                     default ->
                             throw new CorruptStateException(
                                     WHAT, "unknown kind of message " + kind);

@@ -3,6 +3,9 @@ package io.kindred.flink.internal;
 import io.kindred.storage.ShardTables;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -10,6 +13,9 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+import java.time.Duration;
+import java.util.Optional;
 
 /** Gives tests the tables of an operator on a real state backend, of whichever key they choose. */
 final class ShardTablesOperator extends AbstractStreamOperator<Integer>
@@ -19,7 +25,15 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
 
     private static final int KEY_GROUPS = 16;
 
+    /** So long that no test ends before. */
+    static final Optional<Duration> LONG = Optional.of(Duration.ofDays(90));
+
+    private final transient Optional<Duration> forgetAfter;
     private transient ShardTables tables;
+
+    private ShardTablesOperator(Optional<Duration> forgetAfter) {
+        this.forgetAfter = forgetAfter;
+    }
 
     /** The state backends that a job may run on. */
     enum Backend {
@@ -44,10 +58,11 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     /** An operator that is running; closing it stops it. */
     static final class Running implements AutoCloseable {
 
-        private final ShardTablesOperator operator = new ShardTablesOperator();
+        private final ShardTablesOperator operator;
         private final KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness;
 
-        private Running(Backend backend) throws Exception {
+        private Running(Backend backend, Optional<Duration> forgetAfter) throws Exception {
+            operator = new ShardTablesOperator(forgetAfter);
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator, key -> key, Types.INT, KEY_GROUPS, 1, 0);
@@ -58,6 +73,20 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
         ShardTables tables(int key) {
             operator.setCurrentKey(key);
             return operator.tables;
+        }
+
+        /** Sets the clock by which entries are forgotten. */
+        void at(Duration time) throws Exception {
+            harness.setStateTtlProcessingTime(time.toMillis());
+        }
+
+        KeyedStateBackend<Integer> backend() {
+            return operator.getKeyedStateBackend();
+        }
+
+        OperatorSubtaskState savepoint(SavepointFormatType format) throws Exception {
+            return harness.snapshotWithLocalState(1, 1, SavepointType.savepoint(format))
+                    .getJobManagerOwnedState();
         }
 
         OperatorSubtaskState snapshot() throws Exception {
@@ -75,13 +104,23 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     }
 
     static Running start(Backend backend) throws Exception {
-        Running running = new Running(backend);
+        return start(backend, LONG);
+    }
+
+    static Running start(Backend backend, Optional<Duration> forgetAfter) throws Exception {
+        Running running = new Running(backend, forgetAfter);
         running.harness.open();
         return running;
     }
 
     static Running restore(Backend backend, OperatorSubtaskState snapshot) throws Exception {
-        Running running = new Running(backend);
+        return restore(backend, snapshot, LONG);
+    }
+
+    static Running restore(
+            Backend backend, OperatorSubtaskState snapshot, Optional<Duration> forgetAfter)
+            throws Exception {
+        Running running = new Running(backend, forgetAfter);
         running.harness.initializeState(snapshot);
         running.harness.open();
         return running;
@@ -90,7 +129,7 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = new MapStateShardTables(getKeyedStateBackend(), "");
+        tables = new MapStateShardTables(getKeyedStateBackend(), "", forgetAfter);
     }
 
     @Override

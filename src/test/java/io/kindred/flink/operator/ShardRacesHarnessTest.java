@@ -357,7 +357,7 @@ class ShardRacesHarnessTest {
     private static ScopeChange scopeChange(String email, KeyScope scope) {
         ByteKey signature =
                 new Registry(ONTOLOGY, 1)
-                        .accept(Optional.empty(), change(1, 1, email).record())
+                        .accept(Optional.empty(), change(1, 1, email).record(), 0)
                         .keyChanges()
                         .get(0)
                         .signature();

@@ -19,12 +19,14 @@ class FormatTypeInformationTest extends TypeInformationTestBase<FormatTypeInform
     protected FormatTypeInformation<?>[] getTestData() {
         return new FormatTypeInformation<?>[] {
             FormatTypeInformation.SOURCE_RECORD,
+            FormatTypeInformation.INPUT,
             FormatTypeInformation.OWNED_UPDATE,
             FormatTypeInformation.SHARD_MESSAGE,
             FormatTypeInformation.KEY_CHANGE,
             FormatTypeInformation.CLAIM,
             FormatTypeInformation.RECORD_MOVE,
             FormatTypeInformation.ANSWER_MESSAGE,
+            FormatTypeInformation.ERASURE,
             FormatTypeInformation.BYTE_KEY
         };
     }

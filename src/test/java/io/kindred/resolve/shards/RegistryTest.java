@@ -38,6 +38,7 @@ class RegistryTest {
 
     private final Registry registry = new Registry(Sample.ONTOLOGY, SHARDS);
     private Optional<Registration> known = Optional.empty();
+    private long now = 0;
 
     @Test
     void aNewRecordIsSentToItsHomeShard() {
@@ -217,13 +218,13 @@ class RegistryTest {
         SourceRecord stone =
                 SourceRecord.upsert(
                         new RecordIdentity("stone", "crm", "1"), OptionalLong.of(1), List.of());
-        assertThatThrownBy(() -> registry.accept(Optional.empty(), stone))
+        assertThatThrownBy(() -> registry.accept(Optional.empty(), stone, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stone");
     }
 
     private Outcome accept(SourceRecord incoming) {
-        Outcome outcome = registry.accept(known, incoming);
+        Outcome outcome = registry.accept(known, incoming, now);
         known = Optional.of(outcome.after());
         return outcome;
     }

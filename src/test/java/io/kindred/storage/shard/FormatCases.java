@@ -22,6 +22,7 @@ import io.kindred.storage.keyed.UpdateFormat;
 import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.AnswerFormatCases;
+import io.kindred.storage.wire.InputFormatCases;
 import io.kindred.storage.wire.MessageCase;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.OwnedUpdateFormat;
@@ -99,6 +100,7 @@ public final class FormatCases {
                         RegistryFormatCases.all(),
                         PublishFormatCases.all(),
                         AnswerFormatCases.all(),
+                        InputFormatCases.all(),
                         updates())
                 .flatMap(Function.identity());
     }
@@ -536,7 +538,7 @@ public final class FormatCases {
 
     private static FormatCase sourceRecord() {
         return new MessageCase<>(
-                "source-record", 1, 1, 2, SourceRecordFormat.INSTANCE, SOURCE_RECORDS);
+                "source-record", 1, 1, 3, SourceRecordFormat.INSTANCE, SOURCE_RECORDS);
     }
 
     private static FormatCase carriedRecord() {
@@ -544,6 +546,7 @@ public final class FormatCases {
                 "source-record-carried",
                 2,
                 2,
+                3,
                 SourceRecordFormat.INSTANCE,
                 SOURCE_RECORDS.stream().map(SourceRecord::carried).toList());
     }
@@ -559,14 +562,24 @@ public final class FormatCases {
     }
 
     private static Stream<FormatCase> updates() {
-        return StoredUpdates.byKind().entrySet().stream()
-                .map(
-                        kind ->
-                                new MessageCase<>(
-                                        "statement-" + kind.getKey(),
-                                        1,
-                                        UpdateFormat.INSTANCE,
-                                        kind.getValue()));
+        return Stream.concat(
+                StoredUpdates.byKind().entrySet().stream()
+                        .map(
+                                kind ->
+                                        new MessageCase<>(
+                                                "statement-" + kind.getKey(),
+                                                1,
+                                                1,
+                                                2,
+                                                UpdateFormat.INSTANCE,
+                                                kind.getValue())),
+                Stream.of(
+                        new MessageCase<>(
+                                "statement-erased",
+                                2,
+                                2,
+                                UpdateFormat.INSTANCE,
+                                List.of(StoredUpdates.ERASED))));
     }
 
     public static ByteKey digest(int first) {

@@ -1,8 +1,11 @@
 package io.kindred.flink.operator;
 
-import io.kindred.flink.operator.RegistryFunction.Count;
+import io.kindred.flink.config.RetentionConfig;
+import io.kindred.flink.operator.RegistryOperator.Count;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
@@ -19,7 +22,6 @@ import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +35,10 @@ import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RegistryFunctionHarnessTest {
+class RegistryOperatorHarnessTest {
 
     private static final int SHARDS = 5;
+    private static final DigestKey KEY = DigestKey.random();
     private static final Ontology BY_EMAIL =
             new Ontology(
                     Map.of(
@@ -94,7 +97,10 @@ class RegistryFunctionHarnessTest {
                                     Count.REPLAYED, 2L,
                                     Count.OUTDATED, 1L,
                                     Count.DELETED, 1L,
-                                    Count.RECORDS, 1L));
+                                    Count.RECORDS, 1L,
+                                    Count.ERASED, 0L,
+                                    Count.EXPIRED, 0L,
+                                    Count.DECISIONS, 0L));
         }
     }
 
@@ -117,7 +123,7 @@ class RegistryFunctionHarnessTest {
         List<KeyChange> keyChanges = new ArrayList<>();
         Map<Count, Long> counts = new EnumMap<>(Count.class);
         try (Running running = restore(RANDOM.ontology(), Optional.empty(), 1, 1, 0)) {
-            running.takeAll(steps);
+            running.takeAll(List.copyOf(steps));
             changes.addAll(running.changes());
             keyChanges.addAll(running.keyChanges());
             counts.putAll(running.counts());
@@ -154,7 +160,7 @@ class RegistryFunctionHarnessTest {
 
     @Test
     void isSentWithoutKryo() {
-        assertThat(RegistryFunction.KEY_CHANGES.getTypeInfo())
+        assertThat(RegistryOperator.KEY_CHANGES.getTypeInfo())
                 .isEqualTo(FormatTypeInformation.KEY_CHANGE);
     }
 
@@ -189,7 +195,7 @@ class RegistryFunctionHarnessTest {
             for (int subtask = 0; subtask < wide; subtask++) {
                 try (Running running =
                         restore(RANDOM.ontology(), snapshot, parallelism, wide, subtask)) {
-                    running.takeOwn(steps);
+                    running.takeOwn(List.copyOf(steps));
                     changes.addAll(running.changes());
                     keyChanges.addAll(running.keyChanges());
                     running.counts()
@@ -226,19 +232,22 @@ class RegistryFunctionHarnessTest {
         return running;
     }
 
-    private static final class Running extends OneInputHarness<String, SourceRecord, ShardMessage> {
+    private static final class Running extends OneInputHarness<String, Input, ShardMessage> {
 
         Running(Ontology ontology, int parallelism, int subtask) throws Exception {
             super(
-                    new KeyedProcessOperator<>(
-                            new RegistryFunction(OntologyText.document(ontology), SHARDS)),
-                    RegistryFunction::key,
+                    new RegistryOperator(
+                            OntologyText.document(ontology),
+                            SHARDS,
+                            RetentionConfig.DEFAULT,
+                            KEY),
+                    RegistryOperator::key,
                     Types.STRING,
                     parallelism,
                     subtask);
         }
 
-        void take(SourceRecord... records) throws Exception {
+        void take(Input... records) throws Exception {
             takeAll(List.of(records));
         }
 
@@ -247,7 +256,7 @@ class RegistryFunctionHarnessTest {
         }
 
         List<KeyChange> keyChanges() {
-            return outputs(RegistryFunction.KEY_CHANGES);
+            return outputs(RegistryOperator.KEY_CHANGES);
         }
 
         Map<Count, Long> counts() {

@@ -1,0 +1,91 @@
+package io.kindred.storage.wire;
+
+import io.kindred.model.DecisionSide;
+import io.kindred.model.Input;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
+import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
+import io.kindred.storage.keyed.IdentityBytes;
+import io.kindred.storage.keyed.SourceRecordFormat;
+
+import java.util.OptionalLong;
+
+/**
+ * The format of an input between operators.
+ *
+ * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision). Of a record the
+ * bytes of {@link SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it
+ * is withdrawn, 4 the records are the same); the three strings of the identity that it is sent to,
+ * and those of the other; the version, signed, if it has one; the order of arrival, signed; the
+ * half of the reason.
+ */
+public final class InputFormat implements BinaryFormat<Input> {
+
+    public static final InputFormat INSTANCE = new InputFormat();
+
+    private static final int VERSION = 1;
+    private static final int RECORD = 1;
+    private static final int DECISION = 2;
+    private static final int VERSIONED = 1;
+    private static final int DELETE = 2;
+    private static final int SAME = 4;
+
+    private InputFormat() {}
+
+    @Override
+    public byte[] write(Input input) {
+        ByteWriter writer = new ByteWriter(128).raw(VERSION);
+        if (input instanceof SourceRecord record) {
+            return writer.raw(RECORD).raw(SourceRecordFormat.INSTANCE.write(record)).toBytes();
+        }
+        write(writer.raw(DECISION), (DecisionSide) input);
+        return writer.toBytes();
+    }
+
+    private static void write(ByteWriter writer, DecisionSide side) {
+        writer.raw(
+                (side.version().isPresent() ? VERSIONED : 0)
+                        | (side.op() == Op.DELETE ? DELETE : 0)
+                        | (side.verdict() == Verdict.SAME ? SAME : 0));
+        IdentityBytes.write(writer, side.identity());
+        IdentityBytes.write(writer, side.other());
+        side.version().ifPresent(writer::signed);
+        writer.signed(side.order()).string(side.reasonHalf());
+    }
+
+    @Override
+    public Input read(byte[] bytes) {
+        ByteReader reader = new ByteReader("input message", bytes);
+        reader.version(VERSION);
+        int kind = reader.raw();
+        return switch (kind) {
+            case RECORD -> SourceRecordFormat.INSTANCE.read(reader.rest());
+            case DECISION -> {
+                DecisionSide side = readSide(reader);
+                reader.end();
+                yield side;
+            }
+            default -> throw reader.corrupt("unknown kind of input " + kind);
+        };
+    }
+
+    private static DecisionSide readSide(ByteReader reader) {
+        int flags = reader.flags(VERSIONED | DELETE | SAME);
+        RecordIdentity identity = IdentityBytes.read(reader);
+        RecordIdentity other = IdentityBytes.read(reader);
+        OptionalLong version =
+                (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
+        return new DecisionSide(
+                identity,
+                other,
+                version,
+                reader.signed(),
+                (flags & DELETE) != 0 ? Op.DELETE : Op.UPSERT,
+                (flags & SAME) != 0 ? Verdict.SAME : Verdict.DIFFERENT,
+                reader.string());
+    }
+}
