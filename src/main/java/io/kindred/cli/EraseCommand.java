@@ -10,6 +10,7 @@ import io.kindred.flink.topology.StateFolders;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.FindTask.Hit;
+import io.kindred.offline.InvalidRequestException;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,6 @@ import java.util.stream.Collectors;
 /** Erases records from the state of a stopped job. */
 @Command(
         name = "erase",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Erase records from the savepoint of a stopped job: write a savepoint without them, from"
@@ -124,6 +124,13 @@ public final class EraseCommand implements Callable<Integer> {
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
 
+    // The standard options of other commands have a --version of their own.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean isHelp;
+
     @Spec private @Nullable CommandSpec spec;
 
     /** Called by picocli. */
@@ -155,6 +162,7 @@ public final class EraseCommand implements Callable<Integer> {
         String folder = uri(given(to, "--to FOLDER, where to create the new savepoint"));
         Integer checkedParallelism = parallelism.checked(command());
         List<RecordIdentity> wanted = records.read();
+        checkCertificate();
         JobConfig job = JobConfigReader.read(file);
         SavedState.openSettled(from);
         StateSearch search = new StateSearch(wanted, err());
@@ -183,6 +191,14 @@ public final class EraseCommand implements Callable<Integer> {
         }
         certify(job, from, written, known, absent, search);
         return 0;
+    }
+
+    /** So that the run does not fail when all is done. */
+    private void checkCertificate() {
+        Path folder = certificate == null ? null : certificate.toAbsolutePath().getParent();
+        if (folder != null && !Files.isWritable(folder)) {
+            throw new InvalidRequestException("--certificate: cannot write to " + folder);
+        }
     }
 
     private List<SourceRecord> erasures(List<Hit> known) {

@@ -65,11 +65,12 @@ final class ErasureCertificate {
         for (Hit hit : erased) {
             ObjectNode record = records.addObject();
             identity(record, hit.record());
-            record.put("was", hit.isPresent() ? "current" : "deleted");
+            record.put("was", hit.isPresent() ? "current" : "not there");
             OptionalLong kept = version.isPresent() ? version : hit.version();
             record.put("version_kept", kept.isPresent() ? kept.getAsLong() : null);
             record.put("values_removed", hit.values());
             record.put("key_entries_removed", hit.keyEntries());
+            record.put("decisions_kept_by_digest", hit.decisions());
         }
         ArrayNode unknown = json.putArray("not_in_state");
         absent.forEach(record -> identity(unknown.addObject(), record));

@@ -1,6 +1,7 @@
 package io.kindred.offline;
 
 import io.kindred.model.Descriptor;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
@@ -9,7 +10,6 @@ import io.kindred.storage.ByteWriter;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.shard.Interner;
 import io.kindred.storage.shard.RecordStore;
-import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.StoredRecord;
 
@@ -48,17 +48,20 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
     /**
      * What a state knows of a record.
      *
-     * @param isPresent whether it is a current record rather than a deleted one
+     * @param isPresent whether it is a current record, rather than one that was deleted, has expired
+     *     or was only decided about
      * @param version its greatest version, if it had one
-     * @param values how many values it has
+     * @param values how many values it has, expired ones included
      * @param keyEntries how many entries of identity keys it has
+     * @param decisions how many decisions about it and another record are kept
      */
     public record Hit(
             RecordIdentity record,
             boolean isPresent,
             OptionalLong version,
             int values,
-            int keyEntries) {}
+            int keyEntries,
+            int decisions) {}
 
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
@@ -77,19 +80,37 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
                     || interner.find(identity.perspective()).isEmpty()) {
                 continue;
             }
-            Optional<Current> current = store.current(identity);
-            if (current.isPresent()) {
-                Optional<StoredRecord> record = store.find(identity);
-                rows.accept(
-                        row(
-                                identity,
-                                record.isPresent(),
-                                // Several shards number the changes of a record instead.
-                                isOnly ? current.get().version() : OptionalLong.empty(),
-                                record.map(StoredRecord::descriptors).orElse(List.of()),
-                                Optional.of(declaration)));
-            }
+            store.current(identity)
+                    .or(() -> store.absent(identity))
+                    .ifPresent(
+                            current ->
+                                    rows.accept(
+                                            row(
+                                                    identity,
+                                                    // Several shards number changes instead.
+                                                    isOnly
+                                                            ? current.version()
+                                                            : OptionalLong.empty(),
+                                                    current.decisions(),
+                                                    store.find(identity),
+                                                    declaration)));
         }
+    }
+
+    private static byte[] row(
+            RecordIdentity identity,
+            OptionalLong version,
+            HeldDecisions decisionsOfAbsent,
+            Optional<StoredRecord> record,
+            Declaration declaration) {
+        return row(
+                identity,
+                record.isPresent(),
+                version,
+                record.map(StoredRecord::descriptors).orElse(List.of()),
+                record.map(each -> each.expired().size()).orElse(0),
+                record.map(StoredRecord::decisions).orElse(decisionsOfAbsent),
+                Optional.of(declaration));
     }
 
     @Override
@@ -115,6 +136,8 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
                                                         registration.present(),
                                                         registration.version(),
                                                         registration.descriptors(),
+                                                        registration.expired().size(),
+                                                        registration.decisions(),
                                                         stored.declaration())));
     }
 
@@ -123,15 +146,18 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
             boolean isPresent,
             OptionalLong version,
             List<Descriptor> descriptors,
+            int expired,
+            HeldDecisions decisions,
             Optional<Declaration> declaration) {
         ByteWriter row =
                 new ByteWriter()
                         .string(identity.joined())
                         .raw((isPresent ? PRESENT : 0) | (version.isPresent() ? VERSIONED : 0));
         version.ifPresent(row::signed);
-        return row.unsigned(descriptors.size())
+        return row.unsigned(descriptors.size() + (long) expired)
                 .unsigned(
                         declaration.map(by -> keyEntries(identity, descriptors, by)).orElse(0))
+                .unsigned(decisions.all().size())
                 .toBytes();
     }
 
@@ -157,7 +183,11 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
         public Found() {}
 
         private record Place(
-                boolean isPresent, OptionalLong version, int values, int keyEntries) {}
+                boolean isPresent,
+                OptionalLong version,
+                int values,
+                int keyEntries,
+                int decisions) {}
 
         @Override
         public void accept(byte[] bytes) {
@@ -166,11 +196,15 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
             int flags = row.flags(PRESENT | VERSIONED);
             OptionalLong version =
                     (flags & VERSIONED) != 0 ? OptionalLong.of(row.signed()) : OptionalLong.empty();
-            int values = (int) row.unsigned();
-            int keyEntries = (int) row.unsigned();
+            Place place =
+                    new Place(
+                            (flags & PRESENT) != 0,
+                            version,
+                            (int) row.unsigned(),
+                            (int) row.unsigned(),
+                            (int) row.unsigned());
             row.end();
-            places.computeIfAbsent(identity, any -> new ArrayList<>())
-                    .add(new Place((flags & PRESENT) != 0, version, values, keyEntries));
+            places.computeIfAbsent(identity, any -> new ArrayList<>()).add(place);
         }
 
         /** The records that the state knows, sorted. */
@@ -190,7 +224,8 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
                             .findFirst()
                             .orElse(OptionalLong.empty()),
                     places.stream().mapToInt(Place::values).max().orElse(0),
-                    places.stream().mapToInt(Place::keyEntries).max().orElse(0));
+                    places.stream().mapToInt(Place::keyEntries).max().orElse(0),
+                    places.stream().mapToInt(Place::decisions).max().orElse(0));
         }
     }
 }
