@@ -148,8 +148,7 @@ public final class EraseCommand implements Callable<Integer> {
         if (checkpoints.isEmpty()) {
             throw invalidUsage("--find expects --checkpoints DIR with the folders to search");
         }
-        Findings findings =
-                new StateSearch(records.read(), err()).below(checkpoints, Set.of());
+        Findings findings = new StateSearch(records.read(), err()).below(checkpoints, Set.of());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ErasureCertificate.findings(findings, json);
         write(json.toPrettyString() + '\n');
@@ -272,8 +271,7 @@ public final class EraseCommand implements Callable<Integer> {
                         checkpoints.isEmpty() ? StateFolders.likely(from, job) : checkpoints,
                         written.map(StateFolders::normal).map(Set::of).orElse(Set.of()));
         write(
-                ErasureCertificate.of(
-                                time, job, from, written, erased, version(), absent, findings)
+                ErasureCertificate.of(time, job, from, written, erased, version(), absent, findings)
                         .toString());
         if (certificate != null && written.isPresent()) {
             print(written.get() + System.lineSeparator());
@@ -306,9 +304,7 @@ public final class EraseCommand implements Callable<Integer> {
     }
 
     private static String uri(String path) {
-        return MigrateCommand.isUri(path)
-                ? path
-                : MigrateCommand.absolute(path).toUri().toString();
+        return MigrateCommand.isUri(path) ? path : MigrateCommand.absolute(path).toUri().toString();
     }
 
     private ParameterException invalidUsage(String message) {

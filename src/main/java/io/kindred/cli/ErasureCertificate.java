@@ -121,7 +121,9 @@ final class ErasureCertificate {
                                 outOfReach
                                         .addObject()
                                         .put("source", source.name())
-                                        .put("why", "is not changed, and may bring the record back"));
+                                        .put(
+                                                "why",
+                                                "is not changed, and may bring the record back"));
         outOfReach.addObject().put("state", read).put("why", OLD_STATE);
     }
 

@@ -48,8 +48,8 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
     /**
      * What a state knows of a record.
      *
-     * @param isPresent whether it is a current record, rather than one that was deleted, has expired
-     *     or was only decided about
+     * @param isPresent whether it is a current record, rather than one that was deleted, has
+     *     expired or was only decided about
      * @param version its greatest version, if it had one
      * @param values how many values it has, expired ones included
      * @param keyEntries how many entries of identity keys it has
@@ -155,8 +155,7 @@ public record FindTask(List<String> records) implements ShardTask, KeyTask {
                         .raw((isPresent ? PRESENT : 0) | (version.isPresent() ? VERSIONED : 0));
         version.ifPresent(row::signed);
         return row.unsigned(descriptors.size() + (long) expired)
-                .unsigned(
-                        declaration.map(by -> keyEntries(identity, descriptors, by)).orElse(0))
+                .unsigned(declaration.map(by -> keyEntries(identity, descriptors, by)).orElse(0))
                 .unsigned(decisions.all().size())
                 .toBytes();
     }

@@ -145,8 +145,7 @@ class EraseCommandITCase {
         CommandRun outdated = erase(job, state, "--record", NAME, "--version", "2");
         assertThat(outdated.exitCode()).isEqualTo(1);
         assertThat(outdated.err()).startsWith("erase: " + NAME + " has version 3, ");
-        CommandRun absent =
-                erase(job, state, "--record", "person/crm/nobody", "--if-present");
+        CommandRun absent = erase(job, state, "--record", "person/crm/nobody", "--if-present");
         assertThat(absent.exitCode()).isZero();
         assertThat(JSON.readTree(absent.out()).path("state_written").isNull()).isTrue();
         assertThat(folder.resolve("new")).doesNotExist();
@@ -187,8 +186,7 @@ class EraseCommandITCase {
         JsonNode found = JSON.readTree(run.out());
         assertThat(found.path("states_searched"))
                 .extracting(JsonNode::asText)
-                .containsExactlyInAnyOrder(
-                        old.toString(), written.toString(), damaged.toString());
+                .containsExactlyInAnyOrder(old.toString(), written.toString(), damaged.toString());
         assertThat(found.path("states_that_hold_them").findValuesAsText("path"))
                 .containsExactly(old.toString());
         assertThat(found.path("states_not_read").findValuesAsText("path"))
@@ -262,12 +260,7 @@ class EraseCommandITCase {
             }
         }
         return SECRETS.stream()
-                .filter(
-                        secret ->
-                                contents.stream()
-                                        .anyMatch(
-                                                content ->
-                                                        content.contains(secret)))
+                .filter(secret -> contents.stream().anyMatch(content -> content.contains(secret)))
                 .toList();
     }
 

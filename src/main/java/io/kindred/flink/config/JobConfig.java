@@ -76,8 +76,7 @@ public record JobConfig(
     public JobConfig readingNothing() {
         return with(
                 List.of(),
-                sinks.without(SinksConfig.Output.ANSWERS)
-                        .without(SinksConfig.Output.DEAD_LETTERS),
+                sinks.without(SinksConfig.Output.ANSWERS).without(SinksConfig.Output.DEAD_LETTERS),
                 Duration.ZERO);
     }
 

@@ -106,7 +106,6 @@ public final class ErasingJob {
      * @param state that the run was restored from
      */
     public static void complete(String savepoint, String state) throws IOException {
-        SavedMetadata.complete(
-                savepoint, SavedMetadata.read(state), Set.of(Operators.KEEP_ALIVE));
+        SavedMetadata.complete(savepoint, SavedMetadata.read(state), Set.of(Operators.KEEP_ALIVE));
     }
 }

@@ -26,7 +26,9 @@ public final class StateFolders {
         boolean isLocal =
                 folder.toUri().getScheme() == null || "file".equals(folder.toUri().getScheme());
         return isLocal
-                ? java.nio.file.Path.of(folder.toUri().getPath()).toAbsolutePath().normalize()
+                ? java.nio.file.Path.of(folder.toUri().getPath())
+                        .toAbsolutePath()
+                        .normalize()
                         .toString()
                 : folder.toString();
     }
@@ -43,8 +45,7 @@ public final class StateFolders {
         }
         Configuration options = Configuration.fromMap(job.flinkOptions());
         options.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                .ifPresent(
-                        path -> folders.add(normal(SavedStates.folder(path, job).toString())));
+                .ifPresent(path -> folders.add(normal(SavedStates.folder(path, job).toString())));
         options.getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY)
                 .ifPresent(path -> folders.add(normal(path)));
         return folders;
