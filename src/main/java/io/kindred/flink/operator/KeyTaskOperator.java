@@ -39,6 +39,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
 
     private transient List<String> names;
     private transient @Nullable ByteCell value;
+    private transient Optional<ByteCell> gone;
     private transient List<ByteTable> tables;
     private transient @Nullable ValueState<Long> dueTime;
     private transient Optional<Declaration> declaration;
@@ -76,6 +77,10 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
         } else {
             value = states().cell(names.get(0));
         }
+        gone =
+                part == Part.REGISTRY && states().needs(RegistryStore.GONE, Optional.empty())
+                        ? Optional.of(states().cell(RegistryStore.GONE))
+                        : Optional.empty();
     }
 
     @Override
@@ -131,7 +136,10 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     private void visit(KeyTask.Visitor visitor, Object key) throws Exception {
         Stored stored =
                 new Stored(
-                        value == null ? Optional.empty() : Optional.ofNullable(value.get()),
+                        value == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(value.get())
+                                        .or(() -> gone.map(ByteCell::get)),
                         tables,
                         dueTime != null && dueTime.value() != null,
                         declaration);
