@@ -50,7 +50,7 @@ final class DemoRecords {
 
     private static SourceRecord decode(RecordDecoder decoder, String line, String header) {
         try {
-            return decoder.decode(line.getBytes(StandardCharsets.UTF_8), header);
+            return decoder.decode(line.getBytes(StandardCharsets.UTF_8), header).records().get(0);
         } catch (RejectedInputException e) {
             throw new IllegalStateException("cannot decode a record of the demo: " + line, e);
         }

@@ -1,6 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Normalizer;
 import io.kindred.temporal.Timeline;
 
@@ -13,16 +12,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Reads records from rows of CSV (RFC 4180, any delimiter) and the header of their file. An empty
- * cell means no value. In a time column, digits with an optional sign are an integer; anything else
- * is text.
+ * Reads records or decisions from rows of CSV (RFC 4180, any delimiter) and the header of their
+ * file. An empty cell means no value. In a time column, digits with an optional sign are an
+ * integer; anything else is text.
  *
  * <p>White space at the ends of a column's name does not count, neither in the header nor in the
  * mapping.
  */
 public final class CsvRecordReader implements RecordDecoder {
 
-    private final RowMapper mapper;
+    private final RowDecoder mapper;
     private final CsvLine lines;
 
     /** The last header and its columns, cached because all lines of a file have the same header. */
@@ -38,7 +37,7 @@ public final class CsvRecordReader implements RecordDecoder {
      * @param notices told of what the reader finds in accepted inputs
      */
     public CsvRecordReader(
-            RecordMapping mapping,
+            RowMapping mapping,
             char delimiter,
             boolean multiline,
             Timeline timeline,
@@ -46,7 +45,7 @@ public final class CsvRecordReader implements RecordDecoder {
             Notices notices) {
         this.lines = new CsvLine(delimiter, multiline);
         this.mapper =
-                new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
+                RowDecoder.of(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
     }
 
     /**
@@ -72,7 +71,7 @@ public final class CsvRecordReader implements RecordDecoder {
     }
 
     @Override
-    public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
+    public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
         InputText.check(bytes);
         if (columns.isEmpty() || !header.equals(this.header)) {
             columns = columns(header);
@@ -88,7 +87,7 @@ public final class CsvRecordReader implements RecordDecoder {
                 row.put(columns.get(i), new Cell.Csv(cells.get(i)));
             }
         }
-        return mapper.record(row);
+        return mapper.decode(row);
     }
 
     private String difference(List<String> cells) {

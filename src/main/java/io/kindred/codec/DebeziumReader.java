@@ -1,6 +1,7 @@
 package io.kindred.codec;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  *       message's key.
  *   <li>An update that changes a row's identity is a delete of the old record and an upsert of the
  *       new one.
+ *   <li>An event with an {@link EraseMark} erases the records that it would change.
  *   <li>The tombstone after a delete is ignored.
  * </ul>
  *
@@ -43,10 +45,12 @@ public final class DebeziumReader implements MessageDecoder {
     private final Notices notices;
     private final boolean hasVersionColumn;
     private final boolean snapshotsAtPosition;
+    private final EraseMark mark;
 
     /**
      * @param snapshotsAtPosition whether rows of all snapshots have the version of their log
      *     position
+     * @param mark where an event says that its record is to be erased
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      * @param notices told of what the reader finds in accepted inputs
@@ -54,28 +58,30 @@ public final class DebeziumReader implements MessageDecoder {
     public DebeziumReader(
             RecordMapping mapping,
             boolean snapshotsAtPosition,
+            EraseMark mark,
             Timeline timeline,
             Predicate<String> coveredEntityType,
             Notices notices) {
         this.mapper =
-                new RowMapper(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
+                new RowMapper(mapping, OpReader.of(mark), timeline, coveredEntityType, notices);
         this.rows = new JsonRow(mapper, notices);
         this.keys = new MessageKey(rows, mapping.uid());
         this.notices = notices;
         this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;
+        this.mark = mark;
     }
 
     @Override
-    public List<SourceRecord> decode(Message message) throws RejectedInputException {
+    public Decoded decode(Message message) throws RejectedInputException {
         byte[] value = message.value();
         if (value == null) {
-            return List.of();
+            return Decoded.NOTHING;
         }
         ChangeEvent event = ChangeEvent.read(value, rows);
         return switch (event.op()) {
-            case "c", "u", "r" -> upsert(event, message);
-            case "d" -> List.of(delete(event, message));
+            case "c", "u", "r" -> Decoded.of(upsert(event, message));
+            case "d" -> Decoded.of(delete(event, message));
             case "t" ->
                     throw new RejectedInputException(
                             "the table was truncated (op t), which names no records; expected"
@@ -98,19 +104,28 @@ public final class DebeziumReader implements MessageDecoder {
                     "after is missing, expected the row after op " + event.op());
         }
         Map<String, Cell> before = event.before();
-        SourceRecord record = versioned(event, mapper.record(available(after, before)));
-        rows.noticeMissing(after);
+        boolean isErasure = mark.isIn(message) || mapper.isErasure(after);
+        SourceRecord record =
+                versioned(
+                        event,
+                        isErasure
+                                ? mapper.remove(after, Op.ERASE)
+                                : mapper.record(available(after, before)),
+                        true);
+        if (!isErasure) {
+            rows.noticeMissing(after);
+        }
         if (before == null || !mapper.hasIdentity(before)) {
             if (event.op().equals("u") && !isIdentifiedByKey(message)) {
                 notices.add(Notice.UNKNOWN_BEFORE, message.topic());
             }
             return List.of(record);
         }
-        SourceRecord replaced = mapper.delete(before);
+        SourceRecord replaced = mapper.remove(before, isErasure ? Op.ERASE : Op.DELETE);
         if (replaced.identity().equals(record.identity())) {
             return List.of(record);
         }
-        return List.of(versioned(event, replaced), record);
+        return List.of(versioned(event, replaced, false), record);
     }
 
     /**
@@ -128,15 +143,17 @@ public final class DebeziumReader implements MessageDecoder {
 
     private SourceRecord delete(ChangeEvent event, Message message) throws RejectedInputException {
         Map<String, Cell> before = event.before();
+        boolean isErasure = mark.isIn(message) || before != null && mapper.isErasure(before);
+        Op op = isErasure ? Op.ERASE : Op.DELETE;
         if (before != null && mapper.hasIdentity(before)) {
-            return versioned(event, mapper.delete(before));
+            return versioned(event, mapper.remove(before, op), false);
         }
         Map<String, Cell> row = keyColumns(message);
         if (before != null) {
             row.putAll(before);
         }
         try {
-            return versioned(event, mapper.delete(row));
+            return versioned(event, mapper.remove(row, op), false);
         } catch (RejectedInputException e) {
             throw e.within("neither before nor the message's key identifies the deleted record");
         }
@@ -151,14 +168,18 @@ public final class DebeziumReader implements MessageDecoder {
         }
     }
 
-    /** The record with the event's version, unless the mapping has a version column. */
-    private SourceRecord versioned(ChangeEvent event, SourceRecord record)
+    /**
+     * The record with the event's version, unless the mapping has a version column.
+     *
+     * @param isAfter whether the record is that of the row after the change
+     */
+    private SourceRecord versioned(ChangeEvent event, SourceRecord record, boolean isAfter)
             throws RejectedInputException {
         if (hasVersionColumn) {
             return record;
         }
         boolean isSnapshot = event.op().equals("r");
-        boolean isFirst = isSnapshot || record.op() == SourceRecord.Op.DELETE;
+        boolean isFirst = isSnapshot || !isAfter;
         long version = 2 * LogPosition.of(event.source(), isSnapshot) + (isFirst ? 0 : 1);
         if (isSnapshot && !snapshotsAtPosition && !isIncremental(event)) {
             version += Long.MIN_VALUE;

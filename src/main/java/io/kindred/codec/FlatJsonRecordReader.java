@@ -1,24 +1,22 @@
 package io.kindred.codec;
 
-import io.kindred.model.SourceRecord;
-import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Reads records from flat JSON objects, whose fields are mapped like columns. Values are strings,
- * numbers, booleans or null. Null means no value; numbers and booleans become their JSON text. A
- * version must be an integer, unless the mapping says otherwise; a time is a string or a number. An
- * empty string in either means no value.
+ * Reads records or decisions from flat JSON objects, whose fields are mapped like columns. Values
+ * are strings, numbers, booleans or null. Null means no value; numbers and booleans become their
+ * JSON text. A version must be an integer, unless the mapping says otherwise; a time is a string or
+ * a number. An empty string in either means no value.
  *
  * <p>A row may be in an envelope of Kafka Connect with its schema. If the mapping names no op, the
  * fields {@code __deleted} and {@code __op} of Debezium's unwrapped rows are read.
  */
 public final class FlatJsonRecordReader implements RecordDecoder {
 
-    private final RowMapper mapper;
+    private final RowDecoder mapper;
     private final JsonRow rows;
 
     /**
@@ -27,12 +25,12 @@ public final class FlatJsonRecordReader implements RecordDecoder {
      * @param notices told of what the reader finds in accepted inputs
      */
     public FlatJsonRecordReader(
-            RecordMapping mapping,
+            RowMapping mapping,
             Timeline timeline,
             Predicate<String> coveredEntityType,
             Notices notices) {
         this.mapper =
-                new RowMapper(
+                RowDecoder.of(
                         mapping,
                         OpReader.orUnwrapped(mapping),
                         timeline,
@@ -43,12 +41,12 @@ public final class FlatJsonRecordReader implements RecordDecoder {
 
     /** Reads one JSON object; the header is not used. */
     @Override
-    public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
+    public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
         Map<String, Cell> row = JsonLine.read(bytes, rows::readMessage);
-        SourceRecord record = mapper.record(row);
-        if (record.op() == Op.UPSERT) {
+        Decoded decoded = mapper.decode(row);
+        if (decoded.isUpsert()) {
             rows.noticeMissing(row);
         }
-        return record;
+        return decoded;
     }
 }

@@ -22,13 +22,13 @@ final class JsonRow {
     private static final String PAYLOAD = "payload";
     private static final int REMEMBERED = 1000;
 
-    private final RowMapper mapper;
+    private final RowDecoder mapper;
     private final Notices notices;
 
     /** By the name of an unused field: the used field that it is likely meant to be. */
     private final Map<String, Optional<String>> misspelt = new HashMap<>();
 
-    JsonRow(RowMapper mapper, Notices notices) {
+    JsonRow(RowDecoder mapper, Notices notices) {
         this.mapper = mapper;
         this.notices = notices;
     }

@@ -17,9 +17,9 @@ import java.util.Set;
 
 /**
  * The differences between two ontologies as text for people, and which retentions became longer:
- * one line for each changed path, such
- * as {@code entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints
- * and strong identifiers are matched by name, whatever their position in the list.
+ * one line for each changed path, such as {@code
+ * entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints and strong
+ * identifiers are matched by name, whatever their position in the list.
  */
 public final class OntologyChanges {
 

@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes rows of the upserted outputs: one JSON object in UTF-8 each, without line breaks. Infinite
- * times are null. Not thread-safe.
+ * times are null. A row has the time at which it was emitted only if that is given. Not
+ * thread-safe.
  */
 public final class OutputJson {
 
@@ -45,12 +48,29 @@ public final class OutputJson {
 
     private JsonGenerator json = generator(text);
 
+    /** Of the row that is being written. */
+    private Optional<Instant> recordedAt = Optional.empty();
+
     public OutputJson(Timeline timeline) {
         this.timeline = timeline;
     }
 
     /** The row of an update. */
     public byte[] row(Update update, long revision) {
+        return row(update, revision, Optional.empty());
+    }
+
+    /**
+     * The row of an update, with {@code recorded_at}.
+     *
+     * @param recordedAt when the row was emitted, whatever the timeline
+     */
+    public byte[] row(Update update, long revision, Instant recordedAt) {
+        return row(update, revision, Optional.of(recordedAt));
+    }
+
+    private byte[] row(Update update, long revision, Optional<Instant> emittedAt) {
+        recordedAt = emittedAt;
         try {
             json.writeStartObject();
             write(json, update, revision);
@@ -159,6 +179,7 @@ public final class OutputJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            decisions(json, indirect.decisions());
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             json.writeStringField("kind", "constraint");
             json.writeStringField("entity_type", unique.entityType());
@@ -172,10 +193,27 @@ public final class OutputJson {
         }
     }
 
-    private static void status(JsonGenerator json, String status, long revision)
+    /** Absent where there are none. */
+    private static void decisions(JsonGenerator json, List<Conflict.DecidedPair> decisions)
             throws IOException {
+        if (!decisions.isEmpty()) {
+            json.writeArrayFieldStart("decisions");
+            for (Conflict.DecidedPair pair : decisions) {
+                json.writeStartArray();
+                record(json, pair.lesser());
+                record(json, pair.greater());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void status(JsonGenerator json, String status, long revision) throws IOException {
         json.writeStringField("status", status);
         json.writeNumberField("revision", revision);
+        if (recordedAt.isPresent()) {
+            json.writeStringField("recorded_at", recordedAt.get().toString());
+        }
     }
 
     static void identity(JsonGenerator json, RecordIdentity record) throws IOException {
@@ -187,12 +225,16 @@ public final class OutputJson {
     static void records(JsonGenerator json, List<RecordIdentity> records) throws IOException {
         json.writeArrayFieldStart("records");
         for (RecordIdentity record : records) {
-            json.writeStartObject();
-            json.writeStringField("perspective", record.perspective());
-            json.writeStringField("uid", record.uid());
-            json.writeEndObject();
+            record(json, record);
         }
         json.writeEndArray();
+    }
+
+    private static void record(JsonGenerator json, RecordIdentity record) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("perspective", record.perspective());
+        json.writeStringField("uid", record.uid());
+        json.writeEndObject();
     }
 
     void golden(JsonGenerator json, List<GoldenValue> golden) throws IOException {

@@ -4,18 +4,18 @@ import io.kindred.model.SourceRecord;
 
 import java.io.Serializable;
 
-/** Decodes an input into one record. Not thread-safe. */
+/** Decodes a line or a message into a record or a decision. Not thread-safe. */
 public interface RecordDecoder {
 
     /**
-     * Decodes an input.\n
+     * Decodes an input.
      *
      * @param bytes one line of a file or one message, without a line end
      * @param header the header line of the file; empty for formats without a header
      * @throws RejectedInputException if the input is invalid; any other exception is a bug in the
      *     decoder
      */
-    SourceRecord decode(byte[] bytes, String header) throws RejectedInputException;
+    Decoded decode(byte[] bytes, String header) throws RejectedInputException;
 
     /** A decoder that marks the records as {@linkplain SourceRecord#isCarried() migrated}. */
     default RecordDecoder ofCarriedRecords() {

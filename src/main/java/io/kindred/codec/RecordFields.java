@@ -53,11 +53,12 @@ final class RecordFields {
                 switch (value) {
                     case "upsert" -> Op.UPSERT;
                     case "delete" -> Op.DELETE;
+                    case "erase" -> Op.ERASE;
                     default ->
                             throw new RejectedInputException(
                                     "op is "
                                             + InputText.quoted(value)
-                                            + ", expected upsert or delete");
+                                            + ", expected upsert, delete or erase");
                 };
     }
 
@@ -69,15 +70,21 @@ final class RecordFields {
         present(ENTITY_TYPE, entityType);
         present(PERSPECTIVE, perspective);
         present(UID, uid);
-        if (!coveredEntityType.test(entityType)) {
-            throw new RejectedInputException(
-                    "the ontology does not cover the entity type " + InputText.quoted(entityType));
-        }
+        checkCovered(entityType, coveredEntityType);
         return new SourceRecord(
                 new RecordIdentity(entityType, perspective, uid), version, op, descriptors);
     }
 
-    private static String identity(String name, String value) throws RejectedInputException {
+    static void checkCovered(String entityType, Predicate<String> coveredEntityType)
+            throws RejectedInputException {
+        if (!coveredEntityType.test(entityType)) {
+            throw new RejectedInputException(
+                    "the ontology does not cover the entity type " + InputText.quoted(entityType));
+        }
+    }
+
+    /** A value of the record's identity, which must not be empty or contain the separator. */
+    static String identity(String name, String value) throws RejectedInputException {
         if (value.isEmpty()) {
             throw new RejectedInputException(name + " is empty");
         }
@@ -87,7 +94,7 @@ final class RecordFields {
         return value;
     }
 
-    private static void present(String name, String value) throws RejectedInputException {
+    static void present(String name, String value) throws RejectedInputException {
         if (value.isEmpty()) {
             throw new RejectedInputException(name + " is missing");
         }

@@ -26,7 +26,7 @@ public record RecordMapping(
         Optional<VersionColumn> version,
         Optional<OpColumn> op,
         Optional<List<AttributeColumn>> attributes)
-        implements Serializable {
+        implements RowMapping {
 
     public RecordMapping {
         attributes = attributes.map(List::copyOf);

@@ -6,11 +6,13 @@ import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Timeline;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Reads the record format: one JSON object with {@code entity_type}, {@code perspective}, {@code
- * uid} and optionally {@code version}, {@code op} and {@code descriptors}.
+ * uid} and optionally {@code version}, {@code op} and {@code descriptors}. An object with the field
+ * {@code decision} is a decision, see {@link DecisionReader}.
  *
  * <p>Values that are numbers or booleans become their JSON text. Unknown fields are ignored; a
  * known field that occurs twice is rejected.
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 public final class RecordReader implements RecordDecoder {
 
     private final DescriptorReader descriptors;
+    private final DecisionReader decisions;
     private final Predicate<String> coveredEntityType;
 
     /**
@@ -26,25 +29,39 @@ public final class RecordReader implements RecordDecoder {
      */
     public RecordReader(Timeline timeline, Predicate<String> coveredEntityType) {
         this.descriptors = new DescriptorReader(new TimePoints(timeline));
+        this.decisions = new DecisionReader(coveredEntityType);
         this.coveredEntityType = coveredEntityType;
     }
 
     /**
      * Reads a record from one JSON object.
      *
-     * @throws RejectedInputException if it is not a valid record
+     * @throws RejectedInputException if it is not a valid record; so is a decision
      */
     public SourceRecord read(byte[] line) throws RejectedInputException {
-        return JsonLine.read(line, this::record);
+        return JsonLine.read(line, this::record)
+                .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
     }
 
     /** Reads one JSON object; the header is not used. */
     @Override
-    public SourceRecord decode(byte[] bytes, String header) throws RejectedInputException {
-        return read(bytes);
+    public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
+        Optional<SourceRecord> record;
+        try {
+            record = JsonLine.read(bytes, this::record);
+        } catch (RejectedInputException e) {
+            // Whether it is a decision may be seen only after what makes it no record.
+            if (!DecisionReader.isDecision(bytes)) {
+                throw e;
+            }
+            record = Optional.empty();
+        }
+        return record.isPresent() ? Decoded.of(record.get()) : Decoded.of(decisions.read(bytes));
     }
 
-    private SourceRecord record(JsonParser json) throws IOException, RejectedInputException {
+    /** The record; empty if the object is a decision. */
+    private Optional<SourceRecord> record(JsonParser json)
+            throws IOException, RejectedInputException {
         RecordFields fields = new RecordFields();
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -82,9 +99,21 @@ public final class RecordReader implements RecordDecoder {
                         fields.descriptors(descriptors.readAll(json));
                     }
                 }
+                case DecisionFields.DECISION -> {
+                    skipRest(json);
+                    return Optional.empty();
+                }
                 default -> json.skipChildren();
             }
         }
-        return fields.record(coveredEntityType);
+        return Optional.of(fields.record(coveredEntityType));
+    }
+
+    private static void skipRest(JsonParser json) throws IOException {
+        json.skipChildren();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            json.nextToken();
+            json.skipChildren();
+        }
     }
 }

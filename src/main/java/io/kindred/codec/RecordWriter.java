@@ -1,13 +1,17 @@
 package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Interval;
 
 import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Writes the record format of {@link RecordReader}: one JSON object in UTF-8, without line breaks.
@@ -26,9 +30,7 @@ public final class RecordWriter {
             if (source.version().isPresent()) {
                 json.writeNumberField(RecordFields.VERSION, source.version().getAsLong());
             }
-            if (source.op() == SourceRecord.Op.DELETE) {
-                json.writeStringField(RecordFields.OP, "delete");
-            }
+            write(json, source.op());
             json.writeArrayFieldStart(DescriptorReader.DESCRIPTORS);
             for (Descriptor descriptor : source.descriptors()) {
                 write(json, descriptor);
@@ -39,6 +41,43 @@ public final class RecordWriter {
             throw OutputJson.inMemory(e);
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The decision as a JSON object, without a line end. */
+    public static byte[] line(Decision decision) {
+        CharArrayWriter text = new CharArrayWriter();
+        try (JsonGenerator json = OutputJson.generator(text)) {
+            json.writeStartObject();
+            json.writeStringField(DecisionFields.DECISION, decision.verdict().text());
+            json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
+            write(json, DecisionFields.LEFT, decision.lesser());
+            write(json, DecisionFields.RIGHT, decision.greater());
+            if (decision.version().isPresent()) {
+                json.writeNumberField(RecordFields.VERSION, decision.version().getAsLong());
+            }
+            write(json, decision.op());
+            if (!decision.reason().isEmpty()) {
+                json.writeStringField(DecisionFields.REASON, decision.reason());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw OutputJson.inMemory(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(JsonGenerator json, String name, RecordIdentity record)
+            throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField(RecordFields.PERSPECTIVE, record.perspective());
+        json.writeStringField(RecordFields.UID, record.uid());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Op op) throws IOException {
+        if (op != Op.UPSERT) {
+            json.writeStringField(RecordFields.OP, op.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void write(JsonGenerator json, Descriptor descriptor) throws IOException {

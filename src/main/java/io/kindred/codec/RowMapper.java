@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Maps rows to records. A row contains its cells by column, without cells for missing values. */
-final class RowMapper {
+/** Maps rows to records. */
+final class RowMapper implements RowDecoder {
 
     private final RecordMapping mapping;
     private final Predicate<String> coveredEntityType;
@@ -49,37 +49,51 @@ final class RowMapper {
         return columns;
     }
 
-    /** The columns that the mapping names. */
-    Set<String> namedColumns() {
+    @Override
+    public Set<String> namedColumns() {
         return namedColumns;
     }
 
-    /** Whether rows need a column. */
-    boolean uses(String column) {
+    @Override
+    public boolean uses(String column) {
         return mapping.attributes().isEmpty() || usedColumns.contains(column);
     }
 
-    /** The attributes that rows of these columns may give. */
-    Set<String> attributes(List<String> columns) {
+    @Override
+    public Set<String> attributes(List<String> columns) {
         return descriptors.attributes(columns);
     }
 
-    /** The record of a row. Columns that become attributes are not read of a delete. */
+    @Override
+    public Decoded decode(Map<String, Cell> row) throws RejectedInputException {
+        return Decoded.of(record(row));
+    }
+
+    /**
+     * The record of a row. Columns that become attributes are not read of a delete or an erasure.
+     */
     SourceRecord record(Map<String, Cell> row) throws RejectedInputException {
-        if (ops.op(row) == Op.DELETE) {
-            return delete(row);
+        Op op = ops.op(row);
+        if (op != Op.UPSERT) {
+            return remove(row, op);
         }
         RecordFields fields = identified(row);
         fields.descriptors(descriptors.descriptors(row));
         return fields.record(coveredEntityType);
     }
 
+    /** Whether a column of the row says that it is an erasure. */
+    boolean isErasure(Map<String, Cell> row) throws RejectedInputException {
+        return ops.op(row) == Op.ERASE;
+    }
+
     /**
-     * A delete of the record with the row's identity. Columns that become attributes are not read.
+     * A delete or an erasure of the record with the row's identity. Columns that become attributes
+     * are not read.
      */
-    SourceRecord delete(Map<String, Cell> row) throws RejectedInputException {
+    SourceRecord remove(Map<String, Cell> row, Op op) throws RejectedInputException {
         RecordFields fields = identified(row);
-        fields.op(Op.DELETE);
+        fields.op(op);
         return fields.record(coveredEntityType);
     }
 
@@ -106,7 +120,8 @@ final class RowMapper {
         return fields;
     }
 
-    private static String identity(Map<String, Cell> row, Field field, String name)
+    /** A field of an identity in a row. */
+    static String identity(Map<String, Cell> row, Field field, String name)
             throws RejectedInputException {
         if (field instanceof Field.Constant constant) {
             return constant.value();

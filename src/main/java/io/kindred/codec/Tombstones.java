@@ -1,6 +1,7 @@
 package io.kindred.codec;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 
 import java.util.List;
@@ -24,13 +25,14 @@ public interface Tombstones {
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * Tombstones delete the record that the message's key names: by its columns if it is a JSON
-     * object, otherwise the key is the uid.
+     * Tombstones delete or erase the record that the message's key names: by its columns if it is a
+     * JSON object, otherwise the key is the uid.
      *
+     * @param op {@link Op#DELETE} or {@link Op#ERASE}
      * @param coveredEntityType whether the ontology covers an entity type
      */
-    static Tombstones delete(
-            RecordMapping mapping, Timeline timeline, Predicate<String> coveredEntityType) {
+    static Tombstones remove(
+            RecordMapping mapping, Op op, Timeline timeline, Predicate<String> coveredEntityType) {
         RowMapper mapper =
                 new RowMapper(
                         mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);
@@ -40,10 +42,12 @@ public interface Tombstones {
             if (key == null) {
                 throw new RejectedInputException(
                         "a tombstone (the message has no value) without a key, expected the uid of"
-                                + " the record to delete as the key");
+                                + " the record to "
+                                + (op == Op.ERASE ? "erase" : "delete")
+                                + " as the key");
             }
             try {
-                return List.of(mapper.delete(keys.columns(key)));
+                return List.of(mapper.remove(keys.columns(key), op));
             } catch (RejectedInputException e) {
                 throw e.within("the key of a tombstone");
             }

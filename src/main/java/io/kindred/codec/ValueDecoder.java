@@ -1,9 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.model.SourceRecord;
-
-import java.util.List;
-
 /**
  * Decodes the value of a message like a line of a file; the key is not used, except for tombstones.
  */
@@ -18,11 +14,11 @@ public final class ValueDecoder implements MessageDecoder {
     }
 
     @Override
-    public List<SourceRecord> decode(Message message) throws RejectedInputException {
+    public Decoded decode(Message message) throws RejectedInputException {
         byte[] value = message.value();
         if (value == null) {
-            return tombstones.records(message);
+            return Decoded.of(tombstones.records(message));
         }
-        return List.of(values.decode(value, ""));
+        return values.decode(value, "");
     }
 }

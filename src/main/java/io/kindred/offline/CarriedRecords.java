@@ -2,6 +2,7 @@ package io.kindred.offline;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.resolve.record.Expiry;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.shard.Interner;
@@ -9,6 +10,7 @@ import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.RecordStore.Known;
 import io.kindred.storage.shard.ShardMeta;
+import io.kindred.storage.shard.StoredRecord;
 
 import java.util.Iterator;
 import java.util.OptionalLong;
@@ -45,12 +47,17 @@ public final class CarriedRecords {
                 Known next = known.next();
                 Current current = next.current();
                 OptionalLong id = current.recordId();
-                return id.isEmpty()
-                        ? SourceRecord.delete(next.identity(), current.version())
-                        : SourceRecord.upsert(
-                                next.identity(),
-                                current.version(),
-                                records.get(id.getAsLong()).descriptors());
+                if (id.isPresent()) {
+                    StoredRecord record = records.get(id.getAsLong());
+                    return SourceRecord.upsert(
+                            next.identity(),
+                            current.version(),
+                            Expiry.joined(record.descriptors(), record.expired()));
+                }
+                return current.isGone()
+                        ? SourceRecord.upsert(
+                                next.identity(), current.version(), current.expired())
+                        : SourceRecord.delete(next.identity(), current.version());
             }
         };
     }

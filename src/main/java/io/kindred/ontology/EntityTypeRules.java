@@ -92,10 +92,7 @@ public record EntityTypeRules(
                 .map(
                         name ->
                                 new LongerRetention(
-                                        entityType,
-                                        name,
-                                        former.effective(name),
-                                        effective(name)))
+                                        entityType, name, former.effective(name), effective(name)))
                 .filter(each -> each.now().points() > each.before().points())
                 .toList();
     }

@@ -32,6 +32,11 @@ public record Ontology(
         return Optional.ofNullable(named != null ? named : entityTypes.get(ANY));
     }
 
+    /** Whether any value may ever expire. */
+    public boolean hasRetention() {
+        return entityTypes.values().stream().anyMatch(EntityTypeRules::hasRetention);
+    }
+
     /** The trust in a perspective, or the defaults if the ontology does not list it. */
     public Perspective perspective(String name) {
         return perspectives.getOrDefault(name, Perspective.DEFAULT);

@@ -80,7 +80,7 @@ public final class ColdShard {
      * A stored record.
      *
      * @param entityId the entity that it is in
-     * @param descriptors as received, sorted
+     * @param descriptors those that count, as received, sorted
      */
     public record Placed(RecordIdentity identity, String entityId, List<Descriptor> descriptors) {}
 

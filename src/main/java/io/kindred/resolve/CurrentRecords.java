@@ -48,11 +48,7 @@ final class CurrentRecords {
     private final DigestKey key;
 
     CurrentRecords(
-            ShardState state,
-            ChangeSet changes,
-            Linker linker,
-            DigestKey key,
-            boolean forgets) {
+            ShardState state, ChangeSet changes, Linker linker, DigestKey key, boolean forgets) {
         this.state = state;
         this.changes = changes;
         this.linker = linker;
@@ -100,17 +96,12 @@ final class CurrentRecords {
                         true);
         memory.set(incoming.identity(), known, now, isErasure);
         state.meta().add(Count.ACCEPTED, 1);
-        count(
-                Effect.of(incoming, known.current().isSeen(), stored.isPresent()),
-                incoming,
-                output);
+        count(Effect.of(incoming, known.current().isSeen(), stored.isPresent()), incoming, output);
     }
 
     private Optional<StoredRecord> stored(Remembered known) {
         OptionalLong id = known.current().recordId();
-        return id.isPresent()
-                ? Optional.of(state.records().get(id.getAsLong()))
-                : Optional.empty();
+        return id.isPresent() ? Optional.of(state.records().get(id.getAsLong())) : Optional.empty();
     }
 
     /**
@@ -239,7 +230,7 @@ final class CurrentRecords {
                 stored.map(CurrentRecords::received).orElse(known.current().expired());
         long keyEntries =
                 stored.map(record -> prepare(content(erasure.identity(), known, stored)))
-                        .map(arrival -> (long) arrival.terms().keys().size())
+                        .map(CurrentRecords::keyEntries)
                         .orElse(0L);
         output.erased(
                 new Erasure(
@@ -248,6 +239,12 @@ final class CurrentRecords {
                         values.size(),
                         (int) keyEntries,
                         held(known, stored).all().size()));
+    }
+
+    private static long keyEntries(Arrival arrival) {
+        return arrival.terms().keys().values().stream()
+                .filter(entry -> entry.keyPosition() >= 0)
+                .count();
     }
 
     /** Applies a decision about a record and another. */

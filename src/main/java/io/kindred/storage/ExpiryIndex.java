@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * Members by the time at which something of them expires. The members of a time that has come are
@@ -35,6 +37,12 @@ public final class ExpiryIndex {
     private static final int BUCKET_BITS = 22;
     private static final int SPAN_BITS = 10;
     private static final byte[] NOTHING = {};
+    private static final int FIRST = 0x80;
+    private static final int SECOND = 0;
+    private static final int SPANS = 0;
+    private static final int BUCKETS = 1;
+    private static final int PARTS = 2;
+    private static final int ENTRIES = 3;
 
     private final TermTable table;
     private final Map<Part, Boolean> known;
@@ -153,6 +161,73 @@ public final class ExpiryIndex {
         }
     }
 
+    /** Whether a term of {@code expiry-buckets} is of the index, and not of an older layout. */
+    public static boolean isOf(byte[] term) {
+        return term.length > 2 && (term[0] & 0xff) == FIRST && term[1] == SECOND;
+    }
+
+    /**
+     * Checks a term of the index, and visits its members. Terms without members may be left over.
+     *
+     * @param wrong receives what is wrong
+     */
+    public void check(byte[] term, Visitor visitor, Consumer<String> wrong) {
+        ByteReader reader = new ByteReader("expiry-buckets", term);
+        reader.raw(2);
+        int kind = reader.raw();
+        switch (kind) {
+            case SPANS -> checkNumbers(term, number -> true, wrong);
+            case BUCKETS -> {
+                long span = reader.signed();
+                checkNumbers(term, bucket -> bucket >> SPAN_BITS == span, wrong);
+            }
+            case PARTS -> checkNumbers(term, number -> true, wrong);
+            case ENTRIES -> {
+                long bucket = reader.signed();
+                long part = reader.signed();
+                if (!isFound(bucket, part)) {
+                    wrong.accept("is not found from its bucket");
+                }
+                checkEntries(term, bucket, part, visitor, wrong);
+            }
+            default -> wrong.accept("unknown kind of term " + kind);
+        }
+    }
+
+    private boolean isFound(long bucket, long part) {
+        long span = bucket >> SPAN_BITS;
+        return table.get(spans(), number(span)) != null
+                && table.get(buckets(span), number(bucket)) != null
+                && table.get(parts(bucket), number(part)) != null;
+    }
+
+    private void checkNumbers(byte[] term, LongPredicate isRight, Consumer<String> wrong) {
+        table.scan(term)
+                .forEachRemaining(
+                        entry -> {
+                            ByteReader key = new ByteReader("expiry-buckets", entry.key());
+                            long number = key.signed();
+                            key.end();
+                            if (entry.value().length > 0 || !isRight.test(number)) {
+                                wrong.accept("has " + number + ", which does not belong there");
+                            }
+                        });
+    }
+
+    private void checkEntries(
+            byte[] term, long bucket, long part, Visitor visitor, Consumer<String> wrong) {
+        table.scan(term)
+                .forEachRemaining(
+                        entry -> {
+                            ByteReader key = new ByteReader("expiry-buckets", entry.key());
+                            long at = key.signed();
+                            if (entry.value().length > 0 || at >> BUCKET_BITS != bucket) {
+                                wrong.accept("has " + at + ", which does not belong there");
+                            }
+                            visitor.entry(at, part, key.rest());
+                        });
+    }
+
     /** Receives entries. */
     @FunctionalInterface
     public interface Visitor {
@@ -176,23 +251,23 @@ public final class ExpiryIndex {
     }
 
     private static ByteWriter term(int kind) {
-        return new ByteWriter().raw(0x80).raw(0).raw(kind);
+        return new ByteWriter().raw(FIRST).raw(SECOND).raw(kind);
     }
 
     private static byte[] spans() {
-        return term(0).toBytes();
+        return term(SPANS).toBytes();
     }
 
     private static byte[] buckets(long span) {
-        return term(1).signed(span).toBytes();
+        return term(BUCKETS).signed(span).toBytes();
     }
 
     private static byte[] parts(long bucket) {
-        return term(2).signed(bucket).toBytes();
+        return term(PARTS).signed(bucket).toBytes();
     }
 
     private static byte[] entries(long bucket, long part) {
-        return term(3).signed(bucket).signed(part).toBytes();
+        return term(ENTRIES).signed(bucket).signed(part).toBytes();
     }
 
     private static byte[] number(long number) {

@@ -84,7 +84,7 @@ class CsvRecordReaderTest {
 
     @Test
     void leavesFieldsOfUnwrappedChangesToOtherFormats() throws Exception {
-        assertThat(all.decode(bytes("person,crm,7,true"), "type,src,id,__deleted"))
+        assertThat(read(all, "person,crm,7,true", "type,src,id,__deleted"))
                 .isEqualTo(
                         SourceRecord.upsert(
                                 new RecordIdentity("person", "crm", "7"),
@@ -125,7 +125,7 @@ class CsvRecordReaderTest {
 
     @Test
     void withoutAttributesEveryOtherColumnIsOne() throws Exception {
-        SourceRecord record = all.decode(bytes("person,crm,7,ann,,1e5"), "type,src,id,name,gone,n");
+        SourceRecord record = read(all, "person,crm,7,ann,,1e5", "type,src,id,name,gone,n");
 
         assertThat(record.identity()).hasToString("person/crm/7");
         assertThat(record.descriptors())
@@ -136,10 +136,8 @@ class CsvRecordReaderTest {
 
     @Test
     void followsAChangeOfHeader() throws Exception {
-        assertThat(all.decode(bytes("person,crm,7"), "type,src,id").identity())
-                .hasToString("person/crm/7");
-        assertThat(all.decode(bytes("7,person,crm"), "id,type,src").identity())
-                .hasToString("person/crm/7");
+        assertThat(read(all, "person,crm,7", "type,src,id").identity()).hasToString("person/crm/7");
+        assertThat(read(all, "7,person,crm", "id,type,src").identity()).hasToString("person/crm/7");
     }
 
     @Test
@@ -153,8 +151,9 @@ class CsvRecordReaderTest {
     @Test
     void whiteSpaceAtTheEndsOfAColumnDoesNotCount() throws Exception {
         SourceRecord record =
-                all.decode(
-                        bytes("person,crm,7,a@x.org,Ann"),
+                read(
+                        all,
+                        "person,crm,7,a@x.org,Ann",
                         " type,src\u00a0,\" id\t\", email,first name ");
 
         assertThat(record.identity()).hasToString("person/crm/7");
@@ -187,7 +186,7 @@ class CsvRecordReaderTest {
                         mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
 
         for (String header : List.of("id,v,e-mail", " id,v , e-mail", "id , v,e-mail ")) {
-            SourceRecord record = spaced.decode(bytes("7,3,a@x.org"), header);
+            SourceRecord record = read(spaced, "7,3,a@x.org", header);
 
             assertThat(record.identity()).hasToString("person/crm/7");
             assertThat(record.version()).hasValue(3);
@@ -281,8 +280,8 @@ class CsvRecordReaderTest {
                 Arguments.of(
                         "a,,drop,,,,",
                         "op is 'drop', expected one of upsert, insert, update, create, read, i, u, c,"
-                                + " r to upsert, delete, d to delete; for others write op: {column:"
-                                + " op, upsert: […], delete: […]}"),
+                                + " r to upsert, delete, d to delete, erase, erased to erase; for others"
+                                + " write op: {column: op, upsert: […], delete: […], erase: […]}"),
                 Arguments.of(
                         "a,,,x,2020-01-31,2020-01-31,", "street_name: start is not before end"),
                 Arguments.of(
@@ -309,7 +308,12 @@ class CsvRecordReaderTest {
     }
 
     private SourceRecord read(String line) throws RejectedInputException {
-        return reader.decode(bytes(line), HEADER);
+        return read(reader, line, HEADER);
+    }
+
+    private static SourceRecord read(CsvRecordReader reader, String line, String header)
+            throws RejectedInputException {
+        return reader.decode(bytes(line), header).records().get(0);
     }
 
     private static byte[] bytes(String text) {

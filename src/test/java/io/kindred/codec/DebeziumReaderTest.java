@@ -105,7 +105,8 @@ class DebeziumReaderTest {
     @MethodSource("keysOfSeven")
     void aDeleteThatDoesNotSayWhatWasBeforeIsNamedByTheKey(String key, String before)
             throws Exception {
-        assertThat(reader.decode(message(key, event("d", before, "null", postgres("false", 5)))))
+        String deleted = event("d", before, "null", postgres("false", 5));
+        assertThat(reader.decode(message(key, deleted)).records())
                 .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
     }
 
@@ -151,6 +152,7 @@ class DebeziumReaderTest {
                 new DebeziumReader(
                         CUSTOMERS,
                         false,
+                        EraseMark.NONE,
                         Timeline.MILLIS,
                         "person"::equals,
                         (notice, detail) -> notices.add(notice + " " + detail));
@@ -207,7 +209,8 @@ class DebeziumReaderTest {
                         .decode(
                                 message(
                                         null,
-                                        "{\"schema\":" + schema + ",\"payload\":" + payload + "}"));
+                                        "{\"schema\":" + schema + ",\"payload\":" + payload + "}"))
+                        .records();
 
         assertThat(records)
                 .containsExactly(
@@ -229,13 +232,14 @@ class DebeziumReaderTest {
                                                         + payload
                                                         + ",\"schema\":"
                                                         + schema
-                                                        + "}")))
+                                                        + "}"))
+                                .records())
                 .isEqualTo(records);
     }
 
     @Test
     void theTombstoneAfterADeleteSaysNothing() throws Exception {
-        assertThat(reader.decode(message("{\"id\":7}", null))).isEmpty();
+        assertThat(reader.decode(message("{\"id\":7}", null))).isEqualTo(Decoded.NOTHING);
     }
 
     @Test
@@ -288,13 +292,16 @@ class DebeziumReaderTest {
         DebeziumReader versioned = reader(mapping(Optional.of("rev")), false);
         String row = "{\"id\":7,\"email\":\"a\",\"rev\":12}";
 
-        assertThat(versioned.decode(message(null, event("u", "null", row, "{}"))))
+        assertThat(versioned.decode(message(null, event("u", "null", row, "{}"))).records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.of(12));
-        assertThat(versioned.decode(message(null, event("d", row, "null", "null"))))
+        assertThat(versioned.decode(message(null, event("d", row, "null", "null"))).records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.of(12));
-        assertThat(versioned.decode(message("{\"id\":7}", event("d", "null", "null", "{}"))))
+        assertThat(
+                        versioned
+                                .decode(message("{\"id\":7}", event("d", "null", "null", "{}")))
+                                .records())
                 .extracting(SourceRecord::version)
                 .containsExactly(OptionalLong.empty());
     }
@@ -410,6 +417,7 @@ class DebeziumReaderTest {
                 new DebeziumReader(
                         CUSTOMERS,
                         false,
+                        EraseMark.NONE,
                         Timeline.MILLIS,
                         "person"::equals,
                         (notice, detail) -> noticed.add(notice + " " + detail));
@@ -435,6 +443,81 @@ class DebeziumReaderTest {
         assertThat(versions).doesNotHaveDuplicates().isSorted();
     }
 
+    @Test
+    void aHeaderErasesTheRecordsOfAnEvent() throws Exception {
+        DebeziumReader erasing = erasing(new EraseMark(EraseMark.Place.HEADER, "gdpr", List.of()));
+        String update = event("u", row(6, "a"), row(7, "a"), postgres("false", 5));
+        String delete = event("d", row(7, "a"), "null", postgres("false", 5));
+
+        assertThat(erasing.decode(message(update, "gdpr", "TRUE")).records())
+                .containsExactly(
+                        SourceRecord.erase(identity("6"), OptionalLong.of(10)),
+                        SourceRecord.erase(identity("7"), OptionalLong.of(11)));
+        assertThat(erasing.decode(message(delete, "gdpr", "erase")).records())
+                .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(10)));
+        for (String value : List.of("false", "", "yes")) {
+            assertThat(erasing.decode(message(delete, "gdpr", value)).records())
+                    .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
+        }
+        assertThat(erasing.decode(message(delete, "other", "true")).records())
+                .containsExactly(SourceRecord.delete(identity("7"), OptionalLong.of(10)));
+    }
+
+    @Test
+    void aColumnErasesTheRecordOfItsRow() throws Exception {
+        DebeziumReader erasing =
+                erasing(new EraseMark(EraseMark.Place.COLUMN, "forget", List.of("1", "X")));
+        String row = "{\"id\":7,\"email\":\"a\",\"forget\":%s}";
+        for (String value : List.of("1", "\"X\"")) {
+            String marked = row.formatted(value);
+            assertThat(
+                            erasing.decode(
+                                            message(
+                                                    null,
+                                                    event(
+                                                            "u",
+                                                            "null",
+                                                            marked,
+                                                            postgres("false", 5))))
+                                    .records())
+                    .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(11)));
+            assertThat(
+                            erasing.decode(
+                                            message(
+                                                    null,
+                                                    event(
+                                                            "d",
+                                                            marked,
+                                                            "null",
+                                                            postgres("false", 5))))
+                                    .records())
+                    .containsExactly(SourceRecord.erase(identity("7"), OptionalLong.of(10)));
+        }
+        String kept = event("u", "null", row.formatted("\"x\""), postgres("false", 5));
+        assertThat(erasing.decode(message(null, kept)).records())
+                .extracting(SourceRecord::op)
+                .containsExactly(SourceRecord.Op.UPSERT);
+    }
+
+    private static DebeziumReader erasing(EraseMark mark) {
+        return new DebeziumReader(
+                CUSTOMERS, false, mark, Timeline.MILLIS, "person"::equals, Notices.NONE);
+    }
+
+    private static Message message(String value, String header, String headerValue) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return new Message(
+                "t",
+                0,
+                0,
+                null,
+                bytes,
+                bytes.length,
+                List.of(
+                        new MessageHeader("gdpr", null),
+                        new MessageHeader(header, headerValue.getBytes(StandardCharsets.UTF_8))));
+    }
+
     private long version(String op, String source) throws RejectedInputException {
         return version(reader, op, source);
     }
@@ -444,11 +527,11 @@ class DebeziumReaderTest {
         String row = row(7, "a");
         String event =
                 event(op, op.equals("d") ? row : "null", op.equals("d") ? "null" : row, source);
-        return reader.decode(message(null, event)).get(0).version().orElseThrow();
+        return reader.decode(message(null, event)).records().get(0).version().orElseThrow();
     }
 
     private List<SourceRecord> records(String event) throws RejectedInputException {
-        return reader.decode(message(null, event));
+        return reader.decode(message(null, event)).records();
     }
 
     private static Message message(@Nullable String key, @Nullable String value) {
@@ -488,7 +571,12 @@ class DebeziumReaderTest {
 
     private static DebeziumReader reader(RecordMapping mapping, boolean snapshotsAtPosition) {
         return new DebeziumReader(
-                mapping, snapshotsAtPosition, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                mapping,
+                snapshotsAtPosition,
+                EraseMark.NONE,
+                Timeline.MILLIS,
+                "person"::equals,
+                Notices.NONE);
     }
 
     private static RecordMapping mapping(Optional<String> version) {

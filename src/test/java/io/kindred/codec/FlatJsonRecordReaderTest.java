@@ -190,7 +190,7 @@ class FlatJsonRecordReaderTest {
                             "gone is '"
                                     + other
                                     + "', expected one of U to upsert, true, gone to delete; for"
-                                    + " others write op: {column: gone, upsert: […], delete: […]}");
+                                    + " others write op: {column: gone, upsert: […], delete: […], erase: […]}");
         }
     }
 
@@ -398,8 +398,8 @@ class FlatJsonRecordReaderTest {
                 Arguments.of(
                         street + "\"op\":true}",
                         "op is 'true', expected one of upsert, insert, update, create, read, i, u, c,"
-                                + " r to upsert, delete, d to delete; for others write op: {column:"
-                                + " op, upsert: […], delete: […]}"),
+                                + " r to upsert, delete, d to delete, erase, erased to erase; for others"
+                                + " write op: {column: op, upsert: […], delete: […], erase: […]}"),
                 Arguments.of(street + "\"from\":false}", "from is 'false', " + TIME),
                 Arguments.of(
                         street + "\"to\":9223372036854775808}",
@@ -425,7 +425,7 @@ class FlatJsonRecordReaderTest {
                 Arguments.of(
                         "{\"id\":1,\"__deleted\":\"yes\"}",
                         "__deleted is 'yes', expected one of false to upsert, true to delete; for"
-                                + " others write op: {column: __deleted, upsert: […], delete: […]}"),
+                                + " others write op: {column: __deleted, upsert: […], delete: […], erase: […]}"),
                 Arguments.of("{\"id\":1,\"\":2}", "a column without a name cannot be an attribute"),
                 Arguments.of(
                         "{\"id\":1,\"\\ud800\":2}",
@@ -435,6 +435,21 @@ class FlatJsonRecordReaderTest {
     private static FlatJsonRecordReader versioned(Type type) {
         return reader(
                 Optional.of(new VersionColumn("v", type, TimeFormat.DEFAULT)), Optional.empty());
+    }
+
+    @Test
+    void anErasureHasNoDescriptors() throws Exception {
+        for (String value : List.of("erase", "Erased")) {
+            SourceRecord erased =
+                    read(
+                            reader(Optional.empty(), Optional.of(OpColumn.usual("change"))),
+                            "{\"id\":7,\"change\":\"" + value + "\",\"email\":\"a@x\"}");
+            assertThat(erased)
+                    .isEqualTo(
+                            SourceRecord.erase(
+                                    new RecordIdentity("person", "census", "7"),
+                                    OptionalLong.empty()));
+        }
     }
 
     private static FlatJsonRecordReader reader(
@@ -452,6 +467,6 @@ class FlatJsonRecordReaderTest {
 
     private static SourceRecord read(RecordDecoder reader, String line)
             throws RejectedInputException {
-        return reader.decode(line.getBytes(StandardCharsets.UTF_8), "");
+        return reader.decode(line.getBytes(StandardCharsets.UTF_8), "").records().get(0);
     }
 }

@@ -262,8 +262,8 @@ class RecordReaderTest {
                 row(
                         "{\"version\":1" + "0".repeat(200) + "}",
                         "version is '1" + "0".repeat(99) + "...', expected a 64-bit integer"),
-                row("{\"op\":\"Delete\"}", "op is 'Delete', expected upsert or delete"),
-                row("{\"op\":\"\"}", "op is '', expected upsert or delete"),
+                row("{\"op\":\"Delete\"}", "op is 'Delete', expected upsert, delete or erase"),
+                row("{\"op\":\"\"}", "op is '', expected upsert, delete or erase"),
                 row("{\"op\":1}", "op is '1', expected a string"),
                 row("{\"descriptors\":{}}", "descriptors is an object, expected an array"));
     }
@@ -322,7 +322,7 @@ class RecordReaderTest {
     }
 
     private SourceRecord read(String line) throws RejectedInputException {
-        return reader.decode(bytes(line), "");
+        return reader.decode(bytes(line), "").records().get(0);
     }
 
     private static String line(String descriptor) {

@@ -1,8 +1,11 @@
 package io.kindred.codec;
 
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.Test;
@@ -37,8 +40,34 @@ class RecordWriterTest {
                 SourceRecord.upsert(ANN.identity(), OptionalLong.empty(), ANN.descriptors());
         RecordReader reader = new RecordReader(timeline, "person"::equals);
 
-        for (SourceRecord each : List.of(ANN, gone, unversioned)) {
+        SourceRecord erased = SourceRecord.erase(ANN.identity(), OptionalLong.empty());
+
+        for (SourceRecord each : List.of(ANN, gone, unversioned, erased)) {
             assertThat(reader.read(RecordWriter.line(each))).isEqualTo(each);
+        }
+    }
+
+    @Test
+    void writesDecisionsThatTheReaderReads() throws Exception {
+        RecordReader reader = new RecordReader(Timeline.MILLIS, "person"::equals);
+        RecordIdentity other = new RecordIdentity("person", "erp", "7");
+        for (Decision each :
+                List.of(
+                        Decision.about(
+                                other,
+                                ANN.identity(),
+                                OptionalLong.of(-3),
+                                Op.UPSERT,
+                                Verdict.SAME,
+                                "called \"her\"\n"),
+                        Decision.about(
+                                ANN.identity(),
+                                other,
+                                OptionalLong.empty(),
+                                Op.DELETE,
+                                Verdict.DIFFERENT,
+                                ""))) {
+            assertThat(reader.decode(RecordWriter.line(each), "")).isEqualTo(Decoded.of(each));
         }
     }
 

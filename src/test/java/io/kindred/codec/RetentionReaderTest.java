@@ -94,8 +94,7 @@ class RetentionReaderTest {
 
     @Test
     void durationsHaveNoPlaceOnATimelineOfIntegers() {
-        ConfigNode node =
-                StrictYaml.read("o.yaml", "entity_types: {person: {retention: P1D}}");
+        ConfigNode node = StrictYaml.read("o.yaml", "entity_types: {person: {retention: P1D}}");
         assertThat(OntologyDocument.of(node, Timeline.MILLIS).ontology()).isNotNull();
         assertThatThrownBy(() -> OntologyDocument.of(node, Timeline.INTEGER))
                 .hasMessage(

@@ -3,7 +3,9 @@ package io.kindred.codec;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,9 +102,25 @@ class TombstonesTest {
                         "the key of a tombstone: (not JSON near byte [0-9]+: .*|expected the end.*)");
     }
 
+    @Test
+    void aTombstoneMayErase() throws Exception {
+        Tombstones erasures =
+                Tombstones.remove(
+                        SampleMappings.everyColumn(
+                                new Field.Constant("person"), new Field.Constant("crm")),
+                        Op.ERASE,
+                        Timeline.MILLIS,
+                        "person"::equals);
+        assertThat(records(erasures, "2"))
+                .containsExactly(
+                        SourceRecord.erase(
+                                new RecordIdentity("person", "crm", "2"), OptionalLong.empty()));
+    }
+
     private static Tombstones deletes(Field entityType, Field perspective) {
-        return Tombstones.delete(
+        return Tombstones.remove(
                 SampleMappings.everyColumn(entityType, perspective),
+                Op.DELETE,
                 Timeline.MILLIS,
                 "person"::equals);
     }

@@ -3,6 +3,7 @@ package io.kindred.codec;
 import io.kindred.codec.RecordMapping.Field;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ValueDecoderTest {
     }
 
     private static Tombstones deletes() {
-        return Tombstones.delete(MAPPING, Timeline.MILLIS, "person"::equals);
+        return Tombstones.remove(MAPPING, Op.DELETE, Timeline.MILLIS, "person"::equals);
     }
 
     private static void assertRejected(
@@ -70,7 +71,8 @@ class ValueDecoderTest {
         RecordDecoder values =
                 new FlatJsonRecordReader(MAPPING, Timeline.MILLIS, "person"::equals, Notices.NONE);
         return new ValueDecoder(values, tombstones)
-                .decode(new Message("t", 0, 1, key, value, 0, List.of()));
+                .decode(new Message("t", 0, 1, key, value, 0, List.of()))
+                .records();
     }
 
     private static byte[] bytes(String text) {

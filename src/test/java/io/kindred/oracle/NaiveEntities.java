@@ -98,8 +98,7 @@ final class NaiveEntities {
         } else {
             Set<RecordIdentity> both = new HashSet<>(a);
             both.addAll(b);
-            contested.add(
-                    new ContestedVisit(NaiveKeys.decided(same), both, Set.of(), apart, 0));
+            contested.add(new ContestedVisit(NaiveKeys.decided(same), both, Set.of(), apart, 0));
         }
     }
 

@@ -34,8 +34,7 @@ final class NaiveRetention {
                                     d ->
                                             now.isEmpty()
                                                     || rules.isEmpty()
-                                                    || !isExpired(
-                                                            d, rules.get(), now.getAsLong()))
+                                                    || !isExpired(d, rules.get(), now.getAsLong()))
                             .toList();
             if (!descriptors.isEmpty() || record.descriptors().isEmpty()) {
                 left.add(SourceRecord.upsert(record.identity(), record.version(), descriptors));

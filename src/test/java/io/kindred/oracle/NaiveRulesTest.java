@@ -216,8 +216,7 @@ class NaiveRulesTest {
                                         new Retention(5))),
                         Map.of());
         Oracle oracle =
-                new Oracle(
-                        limited, Timeline.INTEGER, records, List.of(), OptionalLong.of(15));
+                new Oracle(limited, Timeline.INTEGER, records, List.of(), OptionalLong.of(15));
         assertThat(oracle.result().entities())
                 .flatExtracting(Entity::records)
                 .extracting(RecordIdentity::uid)

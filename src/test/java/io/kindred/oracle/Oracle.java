@@ -139,8 +139,7 @@ public final class Oracle {
         return excused;
     }
 
-    private static LinkedGroup linked(
-            String entityType, NaiveKeys.Group group, Resolved resolved) {
+    private static LinkedGroup linked(String entityType, NaiveKeys.Group group, Resolved resolved) {
         return new LinkedGroup(
                 entityType,
                 group.key().name(),

@@ -59,8 +59,7 @@ class OraclePropertiesTest {
         for (long seed : Seeds.take(SEEDS)) {
             RandomCase random =
                     RandomHistories.generate(
-                            seed,
-                            RandomOptions.of(profile).withDecisionsErasuresAndRetention());
+                            seed, RandomOptions.of(profile).withDecisionsErasuresAndRetention());
             OracleResult inOrder = after(random, random.arrivals());
             for (int i = 0; i < 3; i++) {
                 List<Arrival> shuffled = new ArrayList<>(random.arrivals());

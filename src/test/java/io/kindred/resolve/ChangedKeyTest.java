@@ -1,6 +1,7 @@
 package io.kindred.resolve;
 
 import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.EraseMark;
 import io.kindred.codec.Message;
 import io.kindred.codec.Notices;
 import io.kindred.codec.RecordMapping;
@@ -114,7 +115,14 @@ class ChangedKeyTest {
                         "{\"op\":\"%s\",\"before\":%s,\"after\":%s,\"source\":%s}",
                         op, before, after, source);
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-        return new DebeziumReader(mapping, false, Timeline.MILLIS, "person"::equals, Notices.NONE)
-                .decode(new Message("t", 0, 0, null, bytes, bytes.length, List.of()));
+        return new DebeziumReader(
+                        mapping,
+                        false,
+                        EraseMark.NONE,
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        Notices.NONE)
+                .decode(new Message("t", 0, 0, null, bytes, bytes.length, List.of()))
+                .records();
     }
 }

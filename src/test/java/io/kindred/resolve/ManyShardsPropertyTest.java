@@ -1,6 +1,7 @@
 package io.kindred.resolve;
 
 import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta.Count;
@@ -8,6 +9,7 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RandomOptions.Extra;
 import io.kindred.testkit.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +27,7 @@ class ManyShardsPropertyTest {
 
     private static final int CASES = Seeds.CASES / 2;
 
-    private static final int[] SHARDS = {1, 2, 5, 16};
+    private static final int[] SHARDS = {1, 2, 5, 7, 16};
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(
@@ -35,14 +37,52 @@ class ManyShardsPropertyTest {
                 RandomOptions.GENERIC);
     }
 
+    static Stream<RandomOptions> withExtras() {
+        return Stream.of(
+                RandomOptions.MIXED.with(Extra.DECISIONS),
+                RandomOptions.MIXED.with(Extra.RETENTION),
+                RandomOptions.MIXED.withUnversioned().with(Extra.ERASURES, Extra.RETENTION),
+                RandomOptions.CONTESTED.withDecisionsErasuresAndRetention(),
+                RandomOptions.GENERIC.withDecisionsErasuresAndRetention(),
+                RandomOptions.MIXED
+                        .withUnversioned()
+                        .withDecisionsErasuresAndRetention()
+                        .with(Extra.UNVERSIONED_DECISIONS));
+    }
+
+    static Stream<RandomOptions> all() {
+        return Stream.concat(profiles(), withExtras());
+    }
+
     @ParameterizedTest
-    @MethodSource("profiles")
+    @MethodSource("withExtras")
+    void haveTheResultOfOneShardAfterEveryStep(RandomOptions options) {
+        for (long seed : Seeds.take(CASES)) {
+            RandomCase random = RandomHistories.generate(seed, options);
+            int shards = SHARDS[(int) (seed % SHARDS.length)];
+            ShardNetwork network =
+                    new ShardNetwork(random.ontology(), shards, new Random(seed));
+            for (int step = 1; step <= random.arrivals().size(); step++) {
+                network.accept(random.arrivals().get(step - 1));
+                network.settle();
+                String when = "seed " + seed + ", " + shards + " shards, step " + step;
+                compare(network, oracle(random, random.arrivals().subList(0, step)), when);
+                // A check takes one shard for the only one.
+                if (shards > 1) {
+                    assertThat(network.findings()).as(when).isEmpty();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
     void endInTheResultOfOneShardHoweverMessagesOvertakeEachOther(RandomOptions options) {
         int escalated = 0;
         for (long seed : Seeds.take(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 50));
             Random dice = new Random(seed);
-            List<SourceRecord> steps = new ArrayList<>(random.steps());
+            List<Arrival> steps = new ArrayList<>(random.arrivals());
             if (!options.unversioned()) {
                 Collections.shuffle(steps, dice);
             }
@@ -54,7 +94,7 @@ class ManyShardsPropertyTest {
                     network.settle();
                     compare(
                             network,
-                            new Oracle(random.ontology(), Timeline.INTEGER, steps.subList(0, step)),
+                            oracle(random, steps.subList(0, step)),
                             "seed " + seed + ", " + shards + " shards, step " + step);
                 }
             }
@@ -91,6 +131,10 @@ class ManyShardsPropertyTest {
                 assertThat(network.reconciled(count)).as("seed %d, %s", seed, count).isZero();
             }
         }
+    }
+
+    private static Oracle oracle(RandomCase random, List<Arrival> arrivals) {
+        return Oracle.after(random.ontology(), Timeline.INTEGER, arrivals);
     }
 
     private static void compare(ShardNetwork network, Oracle oracle, String when) {

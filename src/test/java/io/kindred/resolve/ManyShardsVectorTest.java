@@ -1,6 +1,6 @@
 package io.kindred.resolve;
 
-import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.OracleResult;
 import io.kindred.testkit.Vector;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class ManyShardsVectorTest {
     private static final int ORDERS = 5;
 
     static Stream<Vector> vectors() {
-        return Vector.all();
+        return Vector.every();
     }
 
     @ParameterizedTest
@@ -28,12 +28,12 @@ class ManyShardsVectorTest {
         for (int shards : new int[] {1, 2, 7, 64}) {
             for (int seed = 0; seed < ORDERS; seed++) {
                 Random dice = new Random(seed);
-                List<SourceRecord> records = new ArrayList<>(vector.records());
+                List<Arrival> arrivals = new ArrayList<>(vector.arrivalsAndTime());
                 if (!vector.ordered()) {
-                    Collections.shuffle(records, dice);
+                    Collections.shuffle(arrivals, dice);
                 }
                 ShardNetwork network = new ShardNetwork(vector.ontology(), shards, dice);
-                records.forEach(network::accept);
+                arrivals.forEach(network::accept);
                 network.settle();
                 assertThat(network.result())
                         .as("%s, %d shards, seed %d", vector.name(), shards, seed)

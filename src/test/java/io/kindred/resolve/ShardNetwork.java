@@ -1,13 +1,18 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Answer;
+import io.kindred.model.DecisionSide;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Input;
 import io.kindred.model.OutputKey;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.check.Account;
 import io.kindred.resolve.check.Ledger;
@@ -25,9 +30,11 @@ import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.EncodedUpdate;
+import io.kindred.storage.keyed.ErasedIdentity;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.Registration.Status;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyChange;
@@ -51,6 +58,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Registry, directory, shards and the place where what spans them is resolved, joined by channels
@@ -76,7 +84,10 @@ public final class ShardNetwork {
     private final Map<String, Deque<Runnable>> channels = new TreeMap<>();
     private final SortedMap<Integer, FoldedUpdates> emitted = new TreeMap<>();
     private final Map<ClaimKey, SortedMap<Integer, Claim>> claims = new HashMap<>();
+    private final DigestKey key = DigestKey.random();
     private int escalated;
+    private long decisions;
+    private long now = Long.MIN_VALUE;
 
     record ClaimKey(ByteKey signature, RecordIdentity record) {}
 
@@ -95,9 +106,13 @@ public final class ShardNetwork {
                     number % 2 == 0
                             ? EmissionLimit.NONE
                             : new EmissionLimit(3, Duration.ofMillis(1), budget);
+            LongSupplier clock = () -> dice.nextInt(20);
             engine =
-                    ShardEngine.ofSeveral(
-                            ontology, Timeline.INTEGER, tables, limit, () -> dice.nextInt(20));
+                    number == Owners.RECONCILE
+                            ? ShardEngine.ofReconcile(
+                                    ontology, Timeline.INTEGER, tables, limit, clock, key, false)
+                            : ShardEngine.ofSeveral(
+                                    ontology, Timeline.INTEGER, tables, limit, clock, key, false);
         }
 
         void take(ShardMessage message) {
@@ -130,7 +145,8 @@ public final class ShardNetwork {
             if (number == Owners.RECONCILE) {
                 throw new AssertionError("escalated twice: " + change);
             }
-            escalated++;
+            // Reconcile may have had a record before, and is sent every erasure.
+            escalated += change.op() == Op.ERASE ? 0 : 1;
             send(
                     "shard " + number + " > reconcile",
                     () -> reconcile().take(new RecordChange(0, change)));
@@ -176,13 +192,66 @@ public final class ShardNetwork {
         return shards.get(Owners.RECONCILE);
     }
 
-    /** A record arrives; some of what is under way goes on. */
-    public void accept(SourceRecord record) {
-        Registry.Outcome outcome =
-                registry.accept(
-                        Optional.ofNullable(registrations.get(record.identity())), record, 0);
-        registrations.put(record.identity(), outcome.after());
-        int from = Math.floorMod(record.identity().hashCode(), SUBTASKS);
+    /** Something arrives; some of what is under way goes on. */
+    public void accept(Arrival arrival) {
+        if (arrival instanceof Arrival.OfRecord one) {
+            accept(one.record());
+        } else if (arrival instanceof Arrival.OfDecision one) {
+            decisions++;
+            one.decision().sides(decisions).forEach(this::accept);
+        } else {
+            advance(((Arrival.Clock) arrival).now());
+        }
+    }
+
+    /** A record or a side of a decision arrives; some of what is under way goes on. */
+    public void accept(Input input) {
+        Optional<Registration> before = stored(input.identity());
+        apply(
+                input.identity(),
+                input instanceof SourceRecord record
+                        ? registry.accept(before, record, now)
+                        : registry.accept(before, (DecisionSide) input, key));
+        goOnSomewhat();
+    }
+
+    /** The time moves on; what has expired is taken out some time. */
+    private void advance(long to) {
+        now = Math.max(now, to);
+        for (RecordIdentity identity : registrations.keySet()) {
+            send(
+                    "time " + subtask(identity),
+                    () ->
+                            apply(
+                                    identity,
+                                    registry.expire(
+                                            stored(identity).orElseThrow(), identity, now)));
+        }
+        goOnSomewhat();
+    }
+
+    /** As it is read back. */
+    private Optional<Registration> stored(RecordIdentity identity) {
+        return Optional.ofNullable(registrations.get(identity))
+                .map(
+                        known ->
+                                known.status() == Status.ERASED
+                                        ? ErasedIdentity.FORMAT
+                                                .read(
+                                                        ErasedIdentity.FORMAT.write(
+                                                                ErasedIdentity.of(known)))
+                                                .registration()
+                                        : Registration.FORMAT.read(
+                                                Registration.FORMAT.write(known)));
+    }
+
+    private static int subtask(RecordIdentity identity) {
+        return Math.floorMod(identity.hashCode(), SUBTASKS);
+    }
+
+    private void apply(RecordIdentity identity, Registry.Outcome outcome) {
+        registrations.put(identity, outcome.after());
+        int from = subtask(identity);
         for (RecordChange change : outcome.changes()) {
             send(
                     "registry " + from + " > shard " + change.shard(),
@@ -192,6 +261,9 @@ public final class ShardNetwork {
             int to = Math.floorMod(change.signature().hashCode(), SUBTASKS);
             send("registry " + from + " > directory " + to, () -> count(to, change));
         }
+    }
+
+    private void goOnSomewhat() {
         for (int i = dice.nextInt(6); i > 0; i--) {
             goOn();
         }

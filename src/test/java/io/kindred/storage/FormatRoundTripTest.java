@@ -50,6 +50,35 @@ class FormatRoundTripTest {
         }
     }
 
+    @Test
+    void decisionsOfAConflictAreReadAsWritten() {
+        RecordIdentity bob = new RecordIdentity("person", "crm", "C-2");
+        Conflict.Indirect plain =
+                new Conflict.Indirect(
+                        "person",
+                        "decision",
+                        List.of("crm", "C-1", "crm", "C-2"),
+                        Interval.ALWAYS,
+                        List.of(),
+                        List.of(
+                                new Conflict.Side("a", Conflict.Role.ANCHORED, List.of(ANN)),
+                                new Conflict.Side("b", Conflict.Role.ANCHORED, List.of(bob))));
+        Conflict.Indirect decided =
+                new Conflict.Indirect(
+                        plain.entityType(),
+                        plain.key(),
+                        plain.keyValues(),
+                        plain.interval(),
+                        plain.strongIdentifiers(),
+                        List.of(new Conflict.DecidedPair(ANN, bob)),
+                        plain.sides());
+        Update open = new Update.ConflictOpen("c", decided);
+        byte[] bytes = UpdateFormat.INSTANCE.write(open);
+        assertThat(UpdateFormat.INSTANCE.read(bytes)).isEqualTo(open);
+        assertThat(bytes)
+                .isNotEqualTo(UpdateFormat.INSTANCE.write(new Update.ConflictOpen("c", plain)));
+    }
+
     /** Entities that were published by a release are still known to be shown. */
     @Test
     void theDigestIsOfTheSentBytesAndRetractionsHaveNone() {
@@ -142,8 +171,8 @@ class FormatRoundTripTest {
                 "update: unknown kind of update 9");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(5).string("id").raw(4).string("person"),
-                "update: unknown kind of conflict 4");
+                new ByteWriter().raw(1).raw(5).string("id").raw(5).string("person"),
+                "update: unknown kind of conflict 5");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),

@@ -27,7 +27,7 @@ class StoredFormatsTest {
             "shard-meta|key-standings of|interner-ids of|record \\d|record-ids of|record message|key-postings"
                     + "|value-postings|component-members|components-stated|components-due"
                     + "|unique-claims|type-postings|perspective-postings|expiry-buckets"
-                    + "|component \\d|entity-ids of|uniqueness|published|update"
+                    + "|component \\d|erased-records|gone-records|entity-ids of|uniqueness|published|update"
                     + "|registration|key-counts|message to a shard|key change"
                     + "|output key|sink fills|kept move|record move|claim message|claims of a record"
                     + "|claimed value|counted example|part of an answer|open answer"

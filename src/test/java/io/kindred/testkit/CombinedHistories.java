@@ -1,15 +1,21 @@
 package io.kindred.testkit;
 
+import io.kindred.model.Decision;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
+import io.kindred.ontology.Retention;
+import io.kindred.oracle.Arrival;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Several random histories as the input of one job. Entity types and perspectives get a prefix that
@@ -17,10 +23,13 @@ import java.util.Map;
  */
 public final class CombinedHistories {
 
+    /** The time of all. Retentions are longer by what it is later than the end of their history. */
+    public static final long NOW = 1000;
+
     private final Map<String, EntityTypeRules> rules = new HashMap<>();
     private final Map<String, Perspective> trust = new HashMap<>();
-    private final List<SourceRecord> ordered = new ArrayList<>();
-    private final List<SourceRecord> unordered = new ArrayList<>();
+    private final List<Arrival> ordered = new ArrayList<>();
+    private final List<Arrival> unordered = new ArrayList<>();
 
     private CombinedHistories() {}
 
@@ -43,25 +52,26 @@ public final class CombinedHistories {
         return new Ontology(rules, trust);
     }
 
-    /** The records of the histories whose order of arrival counts. */
-    public List<SourceRecord> ordered() {
+    /** What arrives in the histories in which the order of arrival counts. */
+    public List<Arrival> ordered() {
         return List.copyOf(ordered);
     }
 
-    /** The records of the other histories. */
-    public List<SourceRecord> unordered() {
+    /** What arrives in the other histories. */
+    public List<Arrival> unordered() {
         return List.copyOf(unordered);
     }
 
-    /** All records. */
-    public List<SourceRecord> records() {
-        List<SourceRecord> records = new ArrayList<>(ordered);
-        records.addAll(unordered);
-        return records;
+    /** All records and decisions, and at last the time. */
+    public List<Arrival> arrivals() {
+        List<Arrival> arrivals = new ArrayList<>(ordered);
+        arrivals.addAll(unordered);
+        arrivals.add(new Arrival.Clock(NOW));
+        return arrivals;
     }
 
-    private void add(RandomCase random, String prefix, List<SourceRecord> records) {
-        Map<String, EntityTypeRules> own = random.ontology().entityTypes();
+    private void add(RandomCase random, String prefix, List<Arrival> arrivals) {
+        Map<String, EntityTypeRules> own = delayed(random).entityTypes();
         // One history keeps its rules for any entity type; the others name theirs.
         boolean keepsAny = own.containsKey(Ontology.ANY) && !rules.containsKey(Ontology.ANY);
         own.forEach(
@@ -76,21 +86,80 @@ public final class CombinedHistories {
         for (SourceRecord step : random.steps()) {
             String type = step.identity().entityType();
             if (!keepsAny) {
-                rules.put(prefix + type, random.ontology().rules(type).orElseThrow());
+                rules.put(prefix + type, delayed(random).rules(type).orElseThrow());
             }
-            records.add(renamed(step, prefix));
+        }
+        for (Arrival arrival : random.arrivals()) {
+            renamed(arrival, prefix).ifPresent(arrivals::add);
         }
     }
 
-    private static SourceRecord renamed(SourceRecord record, String prefix) {
-        RecordIdentity identity = record.identity();
-        return new SourceRecord(
-                new RecordIdentity(
-                        prefix + identity.entityType(),
-                        prefix + identity.perspective(),
-                        identity.uid()),
-                record.version(),
-                record.op(),
-                record.descriptors());
+    /** The ontology under which at {@link #NOW} has expired what has at the end of the history. */
+    private static Ontology delayed(RandomCase random) {
+        OptionalLong last =
+                random.arrivals().stream()
+                        .filter(Arrival.Clock.class::isInstance)
+                        .mapToLong(arrival -> ((Arrival.Clock) arrival).now())
+                        .max();
+        Map<String, EntityTypeRules> types = new HashMap<>();
+        random.ontology().entityTypes().forEach((type, of) -> types.put(type, delayed(of, last)));
+        return new Ontology(types, random.ontology().perspectives());
+    }
+
+    private static EntityTypeRules delayed(EntityTypeRules rules, OptionalLong now) {
+        Map<String, AttributeRules> attributes = new HashMap<>();
+        rules.attributes()
+                .forEach(
+                        (name, of) ->
+                                attributes.put(
+                                        name,
+                                        new AttributeRules(
+                                                of.normalization(),
+                                                of.cardinality(),
+                                                of.prefer(),
+                                                of.retention().map(each -> delayed(each, now)))));
+        return new EntityTypeRules(
+                rules.identityKeys(),
+                rules.strongIdentifiers(),
+                rules.constraints(),
+                attributes,
+                delayed(rules.retention(), now));
+    }
+
+    private static Retention delayed(Retention retention, OptionalLong now) {
+        return now.isEmpty() || !retention.isLimited()
+                ? Retention.FOREVER
+                : new Retention(retention.points() + NOW - now.getAsLong());
+    }
+
+    private static Optional<Arrival> renamed(Arrival arrival, String prefix) {
+        if (arrival instanceof Arrival.OfRecord of) {
+            SourceRecord record = of.record();
+            return Optional.of(
+                    new Arrival.OfRecord(
+                            new SourceRecord(
+                                    renamed(record.identity(), prefix),
+                                    record.version(),
+                                    record.op(),
+                                    record.descriptors())));
+        }
+        if (arrival instanceof Arrival.OfDecision of) {
+            Decision decision = of.decision();
+            return Optional.of(
+                    new Arrival.OfDecision(
+                            new Decision(
+                                    renamed(decision.lesser(), prefix),
+                                    renamed(decision.greater(), prefix),
+                                    decision.version(),
+                                    decision.op(),
+                                    decision.verdict(),
+                                    decision.reason())));
+        }
+        return Optional.empty();
+    }
+
+    private static RecordIdentity renamed(RecordIdentity identity, String prefix) {
+        return new RecordIdentity(
+                prefix + identity.entityType(), prefix + identity.perspective(), identity.uid());
     }
 }

@@ -8,8 +8,8 @@ import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.OracleResult;
 
 import java.util.ArrayList;
@@ -29,6 +29,9 @@ import java.util.function.UnaryOperator;
  */
 public final class CombinedVectors {
 
+    /** The time of all. Retentions are longer by what it is later than the time of their case. */
+    public static final long NOW = 1000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Vector> vectors;
@@ -45,9 +48,9 @@ public final class CombinedVectors {
         }
     }
 
-    /** All of {@link Vector#all}, which are of records only. */
+    /** All of {@link Vector#every}, which are of records only. */
     public static CombinedVectors all() {
-        return new CombinedVectors(Vector.all().toList());
+        return new CombinedVectors(Vector.every().toList());
     }
 
     /** The ontology as text; it is YAML as well. */
@@ -69,12 +72,13 @@ public final class CombinedVectors {
         return List.copyOf(unordered);
     }
 
-    /** All records. */
-    public List<SourceRecord> records() {
-        List<SourceRecord> records = new ArrayList<>();
-        ordered.forEach(line -> records.add(InputJson.record(read(line))));
-        unordered.forEach(line -> records.add(InputJson.record(read(line))));
-        return records;
+    /** All records and decisions, and the time. */
+    public List<Arrival> arrivals() {
+        List<Arrival> arrivals = new ArrayList<>();
+        ordered.forEach(line -> arrivals.add(InputJson.arrival(read(line))));
+        unordered.forEach(line -> arrivals.add(InputJson.arrival(read(line))));
+        arrivals.add(new Arrival.Clock(NOW));
+        return arrivals;
     }
 
     /** What the cases expect, by name. */
@@ -164,6 +168,7 @@ public final class CombinedVectors {
         types.properties()
                 .forEach(
                         type -> {
+                            vector.now().ifPresent(now -> delay(type.getValue(), NOW - now));
                             // One case may have rules for any entity type: no other is without.
                             String name = type.getKey();
                             boolean isAny = name.equals(Ontology.ANY);
@@ -181,10 +186,32 @@ public final class CombinedVectors {
         List<String> lines = vector.ordered() ? ordered : unordered;
         for (String line : vector.lines()) {
             ObjectNode record = (ObjectNode) read(line);
-            for (String field : List.of("entity_type", "perspective")) {
-                record.put(field, prefix + record.path(field).asText());
+            rename(record, "entity_type", prefix);
+            for (String side : List.of("left", "right")) {
+                if (record.get(side) instanceof ObjectNode named) {
+                    rename(named, "perspective", prefix);
+                }
+            }
+            if (record.has("perspective")) {
+                rename(record, "perspective", prefix);
             }
             lines.add(record.toString());
+        }
+    }
+
+    private static void rename(ObjectNode object, String field, String prefix) {
+        object.put(field, prefix + object.path(field).asText());
+    }
+
+    /** Makes the retentions of an entity type and its attributes longer. */
+    private static void delay(JsonNode rules, long more) {
+        List<JsonNode> all = new ArrayList<>();
+        all.add(rules);
+        rules.path("attributes").forEach(all::add);
+        for (JsonNode each : all) {
+            if (each.path("retention").isNumber()) {
+                ((ObjectNode) each).put("retention", each.path("retention").longValue() + more);
+            }
         }
     }
 

@@ -110,8 +110,7 @@ public final class OntologyText {
         json.put("cardinality", lower(rules.cardinality()));
         json.put("prefer", list(rules.prefer(), OntologyText::lower));
         rules.retention()
-                .ifPresent(
-                        own -> json.put("retention", own.isLimited() ? own.points() : null));
+                .ifPresent(own -> json.put("retention", own.isLimited() ? own.points() : null));
         return json;
     }
 

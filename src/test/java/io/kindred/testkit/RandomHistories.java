@@ -59,8 +59,7 @@ public final class RandomHistories {
         for (int i = 0; i < options.steps(); i++) {
             histories.arrivals.addAll(histories.extras.between());
             SourceRecord step = histories.extras.erased(histories.step(identities));
-            SourceRecord arriving =
-                    histories.carriedDice.chance(CARRIED) ? step.carried() : step;
+            SourceRecord arriving = histories.carriedDice.chance(CARRIED) ? step.carried() : step;
             histories.steps.add(arriving);
             histories.arrivals.add(new Arrival.OfRecord(arriving));
         }

@@ -47,6 +47,19 @@ public final class RecordJson {
         return json.toString();
     }
 
+    /**
+     * @throws IllegalArgumentException if it is the time
+     */
+    public static String line(Arrival arrival) {
+        if (arrival instanceof Arrival.OfRecord of) {
+            return line(of.record());
+        }
+        if (arrival instanceof Arrival.OfDecision of) {
+            return line(of.decision());
+        }
+        throw new IllegalArgumentException("no line: " + arrival);
+    }
+
     public static String line(Decision decision) {
         ObjectNode json = JSON.createObjectNode();
         json.put("decision", decision.verdict().text());

@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A worked case: an ontology, records and decisions in order of arrival and what must come of them. Times are on
- * the timeline {@code integer}.
+ * A worked case: an ontology, records and decisions in order of arrival and what must come of them.
+ * Times are on the timeline {@code integer}.
  *
  * @param name the case's folder
  * @param note what the case shows

@@ -2,7 +2,9 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
+import io.kindred.codec.RowMapping;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -22,8 +24,9 @@ final class FormatReader {
         TimeFormatReader.TIME,
         TimeFormatReader.ON_BAD_TIME
     };
+    private static final String CONTENT = "content";
     private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
-    private static final String[] DEBEZIUM_FIELDS = {"snapshots"};
+    private static final String[] DEBEZIUM_FIELDS = {"snapshots", "erase"};
 
     private final ConfigObject source;
     private final Ontology ontology;
@@ -47,6 +50,12 @@ final class FormatReader {
         DEBEZIUM
     }
 
+    /** What the rows of a source are. */
+    private enum Content {
+        RECORDS,
+        DECISIONS
+    }
+
     /** The version of rows that a Debezium snapshot reads. */
     private enum Snapshots {
         BEFORE_CHANGES,
@@ -55,12 +64,16 @@ final class FormatReader {
 
     /** The format fields of a file source, and others. */
     static String[] fieldsOfFiles(String... others) {
-        return fields(others, MAPPING_FIELDS, CSV_FIELDS);
+        return fields(others, MAPPING_FIELDS, CSV_FIELDS, decisionFields());
     }
 
     /** The format fields of a Kafka source, and others. */
     static String[] fieldsOfMessages(String... others) {
-        return fields(others, MAPPING_FIELDS, DEBEZIUM_FIELDS);
+        return fields(others, MAPPING_FIELDS, DEBEZIUM_FIELDS, decisionFields());
+    }
+
+    private static String[] decisionFields() {
+        return fields(new String[] {CONTENT}, DecisionMappingReader.FIELDS);
     }
 
     private static String[] fields(String[]... parts) {
@@ -119,14 +132,27 @@ final class FormatReader {
                     "format debezium ignores tombstones, which only repeat the delete before"
                             + " them; leave it out");
         }
-        if (rule == TombstoneRule.DELETE && !(format instanceof SourceFormat.FlatJson)) {
+        boolean isRemoval = rule == TombstoneRule.DELETE || rule == TombstoneRule.ERASE;
+        if (isRemoval && !isOfRecords(format)) {
             throw node.invalid(
-                    "delete is supported for format json only; expected reject or ignore");
+                    node.string()
+                            + " is supported for records of format json only; expected reject or"
+                            + " ignore");
         }
         return rule;
     }
 
+    private static boolean isOfRecords(SourceFormat format) {
+        return format instanceof SourceFormat.FlatJson json
+                && json.mapping() instanceof RecordMapping;
+    }
+
     private SourceFormat records(String others) {
+        reject(
+                decisionFields(),
+                "not allowed with format record, where an object with the field decision is a"
+                        + " decision; leave it out, or use format "
+                        + others);
         reject(
                 MAPPING_FIELDS,
                 "not allowed with format record, whose records have"
@@ -135,12 +161,23 @@ final class FormatReader {
         return new SourceFormat.Records();
     }
 
-    private RecordMapping mapping() {
-        return new MappingReader(source, ontology, timeline).read();
+    private RowMapping mapping() {
+        Content content =
+                source.optional(CONTENT)
+                        .map(node -> node.choice(CONTENT, Content.class))
+                        .orElse(Content.RECORDS);
+        if (content == Content.RECORDS) {
+            reject(DecisionMappingReader.FIELDS, "only with content: decisions; leave it out");
+            return new MappingReader(source, ontology, timeline).read();
+        }
+        reject(
+                DecisionMappingReader.FIELDS_OF_RECORDS,
+                "not with content: decisions; leave it out");
+        return new DecisionMappingReader(source, ontology, timeline).read();
     }
 
     private SourceFormat csv() {
-        RecordMapping mapping = mapping();
+        RowMapping mapping = mapping();
         char delimiter =
                 source.optional("delimiter")
                         .map(FormatReader::delimiter)
@@ -153,11 +190,20 @@ final class FormatReader {
         reject(
                 new String[] {"op"},
                 "not allowed with format debezium, whose events have their own op; leave it out");
+        if (!(mapping() instanceof RecordMapping mapping)) {
+            throw source.required(CONTENT, "the content")
+                    .invalid(
+                            "decisions are supported for formats csv and json; format record needs"
+                                    + " no content");
+        }
         Snapshots snapshots =
                 source.optional("snapshots")
                         .map(node -> node.choice("place", Snapshots.class))
                         .orElse(Snapshots.BEFORE_CHANGES);
-        return new SourceFormat.Debezium(mapping(), snapshots == Snapshots.AT_POSITION);
+        return new SourceFormat.Debezium(
+                mapping,
+                snapshots == Snapshots.AT_POSITION,
+                source.optional("erase").map(EraseMarkReader::read).orElse(EraseMark.NONE));
     }
 
     private static char delimiter(ConfigNode node) {

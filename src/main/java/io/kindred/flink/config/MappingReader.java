@@ -31,11 +31,24 @@ final class MappingReader {
     }
 
     RecordMapping read() {
-        ConfigNode entityType = required("entity_type", "an entity type or {column: …}");
-        Field entityTypeField = field(entityType);
-        if (entityTypeField instanceof Field.Constant constant
+        Field entityTypeField = entityType(source, ontology);
+        TimeFormat time = times.read(source, TimeFormat.DEFAULT);
+        return new RecordMapping(
+                entityTypeField,
+                field(required("perspective", "a perspective or {column: …}")),
+                required("uid", "the column with the uid").nonEmptyString(),
+                source.optional("version").map(node -> version(node, times, time)),
+                source.optional("op").map(OpColumnReader::read),
+                attributes(time));
+    }
+
+    /** The entity type of a mapping of records or decisions. */
+    static Field entityType(ConfigObject source, Ontology ontology) {
+        ConfigNode node = source.required("entity_type", "an entity type or {column: …}");
+        Field field = field(node);
+        if (field instanceof Field.Constant constant
                 && ontology.rules(constant.value()).isEmpty()) {
-            throw entityType.invalid(
+            throw node.invalid(
                     "the ontology does not cover the entity type '"
                             + constant.value()
                             + "'; expected one of "
@@ -43,21 +56,15 @@ final class MappingReader {
                                     ", ",
                                     ontology.entityTypes().keySet().stream().sorted().toList()));
         }
-        TimeFormat time = times.read(source, TimeFormat.DEFAULT);
-        return new RecordMapping(
-                entityTypeField,
-                field(required("perspective", "a perspective or {column: …}")),
-                required("uid", "the column with the uid").nonEmptyString(),
-                source.optional("version").map(node -> version(node, time)),
-                source.optional("op").map(OpColumnReader::read),
-                attributes(time));
+        return field;
     }
 
     private ConfigNode required(String field, String meaning) {
         return source.required(field, meaning);
     }
 
-    private static Field field(ConfigNode node) {
+    /** A constant, or the name of a column in an object. */
+    static Field field(ConfigNode node) {
         if (node.isObject()) {
             ConfigObject object = node.object().allow("column");
             return new Field.Column(
@@ -77,7 +84,8 @@ final class MappingReader {
         return object.optional(field).map(ConfigNode::nonEmptyString);
     }
 
-    private VersionColumn version(ConfigNode node, TimeFormat time) {
+    /** The column of versions. */
+    static VersionColumn version(ConfigNode node, TimeFormatReader times, TimeFormat time) {
         if (!node.isObject()) {
             return VersionColumn.integer(node.nonEmptyString());
         }

@@ -16,32 +16,41 @@ final class OpColumnReader {
     private OpColumnReader() {}
 
     static OpColumn read(ConfigNode node) {
+        return read(node, List.of(Op.values()));
+    }
+
+    /** Reads the column of a source of decisions, which cannot be erased. */
+    static OpColumn readOfDecisions(ConfigNode node) {
+        return read(node, List.of(Op.UPSERT, Op.DELETE));
+    }
+
+    private static OpColumn read(ConfigNode node, List<Op> ops) {
         if (!node.isObject()) {
             return OpColumn.usual(node.nonEmptyString());
         }
-        ConfigObject object = node.object().allow("column", "upsert", "delete");
+        ConfigObject object = node.object().allow(fields(ops));
         Map<String, Op> values = new LinkedHashMap<>();
-        for (Op op : Op.values()) {
-            object.optional(op.name().toLowerCase(Locale.ROOT))
-                    .ifPresent(given -> add(values, given, op));
+        for (Op op : ops) {
+            object.optional(name(op))
+                    .ifPresent(
+                            given ->
+                                    ListedValues.add(
+                                            values, given, op, "; an empty cell is an upsert"));
         }
         return new OpColumn(
                 object.required("column", "the name of a column").nonEmptyString(), values);
     }
 
-    private static void add(Map<String, Op> values, ConfigNode given, Op op) {
-        List<ConfigNode> items = given.itemsOrSelf();
-        if (items.isEmpty()) {
-            throw given.invalid("empty; expected at least one value");
+    private static String[] fields(List<Op> ops) {
+        String[] fields = new String[ops.size() + 1];
+        fields[0] = "column";
+        for (int i = 0; i < ops.size(); i++) {
+            fields[i + 1] = name(ops.get(i));
         }
-        for (ConfigNode item : items) {
-            String value = item.scalar().strip();
-            if (value.isEmpty()) {
-                throw item.invalid("expected a value, found ''; an empty cell is an upsert");
-            }
-            if (values.putIfAbsent(value, op) != null) {
-                throw item.invalid("the value '" + value + "' is listed twice");
-            }
-        }
+        return fields;
+    }
+
+    private static String name(Op op) {
+        return op.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,12 +9,26 @@ import java.util.Optional;
  * values count is in the ontology.
  *
  * @param now the time against which values expire
- * @param forgetAfter after which time of the wall clock it is forgotten that a record was there, at
- *     least 1 s; if empty, never
+ * @param forgets whether it is forgotten some time that a record was there
+ * @param after after which time of the wall clock, at least 1 s; not used if nothing is forgotten
  */
-public record RetentionConfig(Now now, Optional<Duration> forgetAfter) {
+public record RetentionConfig(Now now, boolean forgets, Duration after) implements Serializable {
 
     /** The wall clock in steps of an hour, and nothing is forgotten. */
     public static final RetentionConfig DEFAULT =
             new RetentionConfig(new Now.Wall(Now.Wall.DEFAULT_STEP), Optional.empty());
+
+    /**
+     * How values expire, and for how long it is remembered that a record was there.
+     *
+     * @param forgetAfter at least 1 s; if empty, it is never forgotten
+     */
+    public RetentionConfig(Now now, Optional<Duration> forgetAfter) {
+        this(now, forgetAfter.isPresent(), forgetAfter.orElse(Duration.ZERO));
+    }
+
+    /** For how long it is remembered that a record was there; empty: for ever. */
+    public Optional<Duration> forgetAfter() {
+        return forgets ? Optional.of(after) : Optional.empty();
+    }
 }

@@ -34,7 +34,8 @@ final class RetentionConfigReader {
     }
 
     RetentionConfig read() {
-        return new RetentionConfig(now(), job.optional(FORGET).map(RetentionConfigReader::duration));
+        return new RetentionConfig(
+                now(), job.optional(FORGET).map(RetentionConfigReader::duration));
     }
 
     private Now now() {
@@ -50,7 +51,8 @@ final class RetentionConfigReader {
         if (timeline == Timeline.INTEGER
                 && ontology.entityTypes().values().stream()
                         .anyMatch(EntityTypeRules::hasRetention)) {
-            throw job.required(NOW, "an integer" + NOT_WALL).invalid("expected an integer" + NOT_WALL);
+            throw job.required(NOW, "an integer" + NOT_WALL)
+                    .invalid("expected an integer" + NOT_WALL);
         }
         return new Now.Wall(
                 job.optional(NOW_STEP)

@@ -7,5 +7,7 @@ public enum TombstoneRule {
     /** They are ignored. */
     IGNORE,
     /** They delete the record whose uid is the message's key. */
-    DELETE
+    DELETE,
+    /** They erase the record whose uid is the message's key. */
+    ERASE
 }

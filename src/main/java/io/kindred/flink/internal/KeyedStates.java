@@ -5,6 +5,7 @@ import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
@@ -112,42 +113,29 @@ public final class KeyedStates<K> {
     }
 
     /**
-     * Whether a state that is used only with a setting must be opened: if there is the setting, or
-     * if it has entries from a time when there was. These then count for ever. A restored state
-     * that is not opened stays in checkpoints as it is.
-     *
-     * <p>Costs a look at one entry. Must be called before the state is opened.
-     *
-     * @param setting how long entries are remembered; empty without the setting
+     * Opens the tables of a shard, which is the current key, in a tool, which forgets nothing.
+     * {@code gone-records} is opened if it has entries. A job must not decide by that: its subtasks
+     * would differ.
      */
-    public boolean needs(String name, Optional<Duration> setting) {
-        return setting.isPresent() || hasAny(name);
-    }
-
-    private boolean hasAny(String name) {
-        try (Stream<K> keys = keys(name)) {
-            return keys.findAny().isPresent();
-        }
-    }
-
-    /** Opens the tables of a shard, which is the current key, in a job that forgets nothing. */
     public ShardTables shardTables() throws Exception {
-        return shardTables(Optional.empty());
+        String gone = Name.GONE_RECORDS.id();
+        try (Stream<K> keys = keys(gone)) {
+            return shardTables(new GoneStates(keys.findAny().isPresent(), Optional.empty()));
+        }
     }
 
     /**
      * Opens the tables of a shard, which is the current key.
      *
-     * @param forgetAfter how long {@code gone-records} remembers an entry; empty if the job forgets
-     *     nothing: then that table is not used, unless the restored state has entries in it
+     * @param gone whether there is {@code gone-records}, and how long it remembers an entry
      */
-    public ShardTables shardTables(Optional<Duration> forgetAfter) throws Exception {
-        return new MapStateShardTables(backend, "", forgetAfter);
+    public ShardTables shardTables(GoneStates gone) throws Exception {
+        return new MapStateShardTables(backend, "", gone);
     }
 
     /** Opens tables under prefixed names, which no job uses, as the working tables of a tool. */
     public ShardTables shardTables(String prefix) throws Exception {
-        return new MapStateShardTables(backend, prefix, Optional.empty());
+        return new MapStateShardTables(backend, prefix, GoneStates.NONE);
     }
 
     /**
@@ -157,6 +145,11 @@ public final class KeyedStates<K> {
      */
     public MapStateTermScan termScan(int keyGroups) {
         return new MapStateTermScan(backend, keyGroups);
+    }
+
+    /** The current key. */
+    public K key() {
+        return backend.getCurrentKey();
     }
 
     public void setKey(K key) {

@@ -9,10 +9,8 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The tables of a shard, which is the current key. Every table is one {@code MapState} with the
@@ -28,20 +26,18 @@ final class MapStateShardTables implements ShardTables {
      * Registers all states, so that a restored state is never dropped, but {@code gone-records}
      * only if it is used.
      *
-     * @param forgetAfter how long {@code gone-records} remembers an entry; empty if the job forgets
-     *     nothing
+     * @param gone whether there is {@code gone-records}
      * @throws Exception if the state backend cannot register a state
      */
-    MapStateShardTables(
-            KeyedStateBackend<?> backend, String prefix, Optional<Duration> forgetAfter)
+    MapStateShardTables(KeyedStateBackend<?> backend, String prefix, GoneStates gone)
             throws Exception {
         KeyedStates<?> states = new KeyedStates<>(backend);
         for (Name name : Name.values()) {
             String id = prefix + name.id();
             if (name != Name.GONE_RECORDS) {
                 bytes.put(name, states.table(id));
-            } else if (states.needs(id, forgetAfter)) {
-                bytes.put(name, states.table(id, forgetAfter));
+            } else if (gone.areUsed()) {
+                bytes.put(name, states.table(id, gone.forgetAfter()));
             } else {
                 bytes.put(name, new UnusedTable(id));
             }

@@ -1,6 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.Decoded;
 import io.kindred.codec.Message;
 import io.kindred.codec.MessageDecoder;
 import io.kindred.codec.OntologyDocument;
@@ -8,7 +9,8 @@ import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingFunction;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Decision;
+import io.kindred.model.Input;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -18,22 +20,21 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-import java.util.List;
-
 /**
- * Decodes inputs into records; inputs that cannot be decoded become dead letters. A message may
- * hold no record or several.
+ * Decodes inputs into versions of records and sides of decisions; inputs that cannot be decoded
+ * become dead letters. A message may hold no record or several. The two sides of a decision follow
+ * each other; all inputs about one record leave in the order of arrival.
  *
- * <p>Inputs and dead letters are counted as accumulators and metrics of the same names. Counts
- * survive restarts. The exception is a subtask that had read all its files before a failure: Flink
- * drops the state of a finished subtask. Operator state: {@link #RECORDS_READ} and {@link
- * #DEAD_LETTERS_COUNT}. Each is a list of longs whose sum is the count.
+ * <p>Inputs, decisions and dead letters are counted as accumulators and metrics of the same names.
+ * Counts survive restarts. The exception is a subtask that had read all its files before a failure:
+ * Flink drops the state of a finished subtask. Operator state: {@link #RECORDS_READ}, {@link
+ * #DECISIONS_READ} and {@link #DEAD_LETTERS_COUNT}. Each is a list of longs whose sum is the count.
  *
  * <p>What else it finds it {@linkplain InputStatistics reports} from time to time, and always
  * before a checkpoint and at the end. So it keeps no state of that; {@link InputCountsFunction}
  * does.
  */
-public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord>
+public final class DecodeFunction extends ProcessFunction<RawInput, Input>
         implements CheckpointedFunction, FlushingFunction {
 
     /** Side output: the inputs that cannot be decoded. */
@@ -46,6 +47,9 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
 
     /** Counts all inputs, dead letters included. */
     public static final String RECORDS_READ = "records-read";
+
+    /** Counts the decisions among the inputs. */
+    public static final String DECISIONS_READ = "decisions-read";
 
     /** Counts the inputs that cannot be decoded. */
     public static final String DEAD_LETTERS_COUNT = "dead-letters";
@@ -62,7 +66,9 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     private transient RecordDecoder lines;
     private transient MessageDecoder messages;
     private transient RestoredCount recordsRead;
+    private transient RestoredCount decisionsRead;
     private transient RestoredCount deadLetters;
+    private transient ArrivalOrder order;
     private transient InputStatistics statistics;
 
     /**
@@ -130,6 +136,9 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         recordsRead =
                 RestoredCount.restore(
                         RECORDS_READ, context.getOperatorStateStore(), getRuntimeContext());
+        decisionsRead =
+                RestoredCount.restore(
+                        DECISIONS_READ, context.getOperatorStateStore(), getRuntimeContext());
         deadLetters =
                 RestoredCount.restore(
                         DEAD_LETTERS_COUNT, context.getOperatorStateStore(), getRuntimeContext());
@@ -138,17 +147,18 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     @Override
     public void open(OpenContext context) {
         statistics = new InputStatistics(source, ontology.ontology(), System::nanoTime);
+        order = ArrivalOrder.ofWallClock();
         lines = lineDecoders.create(statistics);
         messages = messageDecoders.create(statistics);
     }
 
     @Override
-    public void processElement(RawInput input, Context context, Collector<SourceRecord> out) {
+    public void processElement(RawInput input, Context context, Collector<Input> out) {
         recordsRead.increment();
         statistics.read();
-        List<SourceRecord> records;
+        Decoded decoded;
         try {
-            records = decode(input);
+            decoded = decode(input);
         } catch (RejectedInputException e) {
             deadLetters.increment();
             statistics.rejected(input, String.valueOf(e.getMessage()));
@@ -156,8 +166,12 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
             reportIfDue(context);
             return;
         }
-        statistics.accepted(input, records);
-        records.forEach(out::collect);
+        statistics.accepted(input, decoded);
+        decoded.records().forEach(out::collect);
+        for (Decision decision : decoded.decisions()) {
+            decisionsRead.increment();
+            decision.sides(order.next()).forEach(out::collect);
+        }
         reportIfDue(context);
     }
 
@@ -175,10 +189,11 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         recordsRead.snapshot();
+        decisionsRead.snapshot();
         deadLetters.snapshot();
     }
 
-    private List<SourceRecord> decode(RawInput input) throws RejectedInputException {
+    private Decoded decode(RawInput input) throws RejectedInputException {
         Message message = input.message();
         if (input.isCut()) {
             throw new RejectedInputException(
@@ -188,7 +203,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, SourceRecord
         }
         try {
             return message == null
-                    ? List.of(lines.decode(input.bytes(), input.header()))
+                    ? lines.decode(input.bytes(), input.header())
                     : messages.decode(message);
         } catch (RuntimeException e) {
             throw new IllegalStateException(

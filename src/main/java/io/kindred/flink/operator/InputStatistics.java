@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.Decoded;
 import io.kindred.codec.Notice;
 import io.kindred.codec.Notices;
 import io.kindred.flink.connector.RawInput;
@@ -71,12 +72,12 @@ final class InputStatistics implements Notices {
                         + detail);
     }
 
-    /** Ends an input that was accepted. */
-    void accepted(RawInput input, List<SourceRecord> records) {
+    /** Ends an input that was accepted. Decisions give no values and replace no records. */
+    void accepted(RawInput input, Decoded decoded) {
         for (String notice : noticed) {
             tally(Topic.INPUT_NOTICES).add(notice, place(input));
         }
-        for (SourceRecord record : records) {
+        for (SourceRecord record : decoded.records()) {
             if (!record.isCarried()) {
                 written(record.identity());
             }

@@ -97,8 +97,10 @@ public record JobCounts(Map<String, Object> accumulators) {
                             ofShards,
                             ShardRole.RECONCILE.countName(count),
                             UniquenessOperator.CONFLICTS);
-            case ESCALATED_RECORDS, ESCALATED_COMPONENTS, ERASED, EXPIRED_RECORDS, DECISIONS ->
-                    get(ofShards);
+            case ERASED -> first(RegistryOperator.Count.ERASED.id(), ofShards);
+            case EXPIRED_RECORDS -> first(RegistryOperator.Count.EXPIRED_RECORDS.id(), ofShards);
+            case DECISIONS -> first(RegistryOperator.Count.DECISIONS.id(), ofShards);
+            case ESCALATED_RECORDS, ESCALATED_COMPONENTS -> get(ofShards);
         };
     }
 

@@ -30,6 +30,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,12 +44,14 @@ import java.util.Set;
  * exists gets one row, of revision 1. A cursor iterates over the keys, so memory does not grow with
  * their number.
  *
- * <p>Keyed by output key. {@code published} is never cleared: a key that comes back continues its
- * revisions. State with one shard: {@code published}, the bytes of {@link Published}. State with
- * several owners: {@code published}, {@code published-statements} and {@code published-moves}, the
- * tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the counts
- * {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a meaning.
- * Both also keep the operator state of {@link WrittenMode} and {@link RestoredFills}.
+ * <p>Keyed by output key. A key that comes back continues its revisions. So {@code published} is
+ * cleared only if the revision is kept elsewhere, see {@link GoneOutputs} and {@link
+ * ErasedOutputs}. State with one shard: {@code published}, the bytes of {@link Published}. State
+ * with several owners: {@code published}, {@code published-statements} and {@code published-moves},
+ * the tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the
+ * counts {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a
+ * meaning. Both also keep the operator state of {@link WrittenMode}, {@link RestoredFills}, {@link
+ * RestoredForgetting}, {@link RestoredDigestKey} and {@link RecordedTime}.
  *
  * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits
  * its updates once more. With several owners, this operator walks over its keys in the background.
@@ -90,11 +93,15 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     private final OutputMode mode;
     private final Duration delay;
     private final SinkStreams sinks;
+    private final PublishSettings settings;
 
     private transient OutputJson json;
     private transient Publisher publisher;
     private transient KeyTimers timers;
     private transient WrittenMode writtenIn;
+    private transient RestoredForgetting forgetting;
+    private transient RestoredDigestKey digestKey;
+    private transient RecordedTime recordedTime;
     private transient RestoredFills fills;
     private transient @Nullable KeyWalk walk;
     private transient RestoredCount waiting;
@@ -108,7 +115,13 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     private PublishOperator(
-            Part part, Timeline timeline, OutputMode mode, Duration delay, SinkStreams sinks) {
+            Part part,
+            Timeline timeline,
+            OutputMode mode,
+            Duration delay,
+            SinkStreams sinks,
+            PublishSettings settings) {
+        this.settings = settings;
         this.part = part;
         this.timeline = timeline;
         this.mode = mode;
@@ -124,13 +137,23 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
                     case ASSIGNMENTS -> EnumSet.of(Stream.ASSIGNMENTS);
                     case OTHERS -> EnumSet.complementOf(EnumSet.of(Stream.ASSIGNMENTS));
                 };
-        return new PublishOperator<>(part, timeline, mode, delay, streams.only(own));
+        return new PublishOperator<>(part, timeline, mode, delay, streams.only(own), settings);
+    }
+
+    /** The same operator with the settings of a job file. */
+    public PublishOperator<T> with(PublishSettings ofJob) {
+        return new PublishOperator<>(part, timeline, mode, delay, sinks, ofJob);
+    }
+
+    private static <T> PublishOperator<T> of(
+            Part part, Timeline timeline, OutputMode mode, Duration delay) {
+        return new PublishOperator<>(
+                part, timeline, mode, delay, SinkStreams.NONE, PublishSettings.defaults());
     }
 
     /** Publishes all outputs of the only shard, and answers questions about published rows. */
     public static PublishOperator<RowQuestion> ofOnlyShard(Timeline timeline, OutputMode mode) {
-        return new PublishOperator<>(
-                Part.ALL_OF_ONLY_SHARD, timeline, mode, Duration.ZERO, SinkStreams.NONE);
+        return of(Part.ALL_OF_ONLY_SHARD, timeline, mode, Duration.ZERO);
     }
 
     /**
@@ -142,7 +165,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      */
     public static PublishOperator<RowQuestion> ofAssignments(
             Timeline timeline, OutputMode mode, Duration delay) {
-        return new PublishOperator<>(Part.ASSIGNMENTS, timeline, mode, delay, SinkStreams.NONE);
+        return of(Part.ASSIGNMENTS, timeline, mode, delay);
     }
 
     /**
@@ -153,7 +176,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
      */
     public static PublishOperator<RecordMove> ofOthers(
             Timeline timeline, OutputMode mode, Duration delay) {
-        return new PublishOperator<>(Part.OTHERS, timeline, mode, delay, SinkStreams.NONE);
+        return of(Part.OTHERS, timeline, mode, delay);
     }
 
     /** The side output of a stream's rows. */
@@ -195,6 +218,9 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     protected void restore(OperatorStateStore store) throws Exception {
         writtenIn = WrittenMode.restore(store, mode);
         fills = RestoredFills.restore(store, mode == OutputMode.FINAL ? SinkStreams.NONE : sinks);
+        forgetting = RestoredForgetting.restore(store, settings.forgetAfter());
+        digestKey = RestoredDigestKey.restore(store, settings.digestKey());
+        recordedTime = RecordedTime.restore(store);
         if (hasSeveralOwners()) {
             waiting = RestoredCount.restore(WAITING, store, getRuntimeContext());
             handOvers = RestoredCount.restore(HAND_OVERS, store, getRuntimeContext());
@@ -205,6 +231,9 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     protected void snapshot() throws Exception {
         writtenIn.snapshot();
         fills.snapshot();
+        forgetting.snapshot();
+        digestKey.snapshot();
+        recordedTime.snapshot();
         if (hasSeveralOwners()) {
             waiting.snapshot();
             handOvers.snapshot();
@@ -216,15 +245,16 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         super.open();
         json = new OutputJson(timeline);
         boolean onlyLast = mode == OutputMode.FINAL;
+        GoneOutputs gone = gone();
         if (hasSeveralOwners()) {
             timers = new KeyTimers(this, this::onDue);
             OutputTables tables = tables(states());
             publisher =
                     onlyLast
-                            ? new FinalRow(tables)
-                            : new ChangelogRow(tables, delay.toMillis(), this);
+                            ? new FinalRow(tables, gone)
+                            : new ChangelogRow(tables, gone, delay.toMillis(), this);
         } else {
-            publisher = new OnlyShardRow(states().cell(PUBLISHED), onlyLast, this);
+            publisher = new OnlyShardRow(states().cell(PUBLISHED), gone, onlyLast, this);
             // The shard walks over its records, and knows when it is done.
             fills.complete();
         }
@@ -232,6 +262,21 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
             walk = new KeyWalk(states(), PUBLISHED, this::repeat);
             scheduleSlice();
         }
+    }
+
+    private GoneOutputs gone() throws Exception {
+        Optional<ErasedOutputs> erased =
+                part == Part.OTHERS
+                        ? Optional.empty()
+                        : Optional.of(
+                                new ErasedOutputs(
+                                        states(),
+                                        settings.forgetAfter(),
+                                        getRuntimeContext()
+                                                .getTaskInfo()
+                                                .getMaxNumberOfParallelSubtasks(),
+                                        digestKey.key()));
+        return new GoneOutputs(states(), forgetting.states(), erased);
     }
 
     private void scheduleSlice() {
@@ -312,10 +357,11 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     public void row(Update update, long revision) {
         OutputKey key = update.key();
-        emit(
-                tag(key.stream()),
-                new OutputRow(
-                        key.id(), json.row(update, revision), revision, update.isRetraction()));
+        byte[] row =
+                settings.hasRecordedAt()
+                        ? json.row(update, revision, recordedTime.at(now()))
+                        : json.row(update, revision);
+        emit(tag(key.stream()), new OutputRow(key.id(), row, revision, update.isRetraction()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.model.Descriptor;
+import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 
@@ -23,13 +24,16 @@ final class RecordBytes {
 
     private RecordBytes() {}
 
-    static long of(SourceRecord record) {
-        RecordIdentity identity = record.identity();
+    static long of(Input input) {
+        RecordIdentity identity = input.identity();
         long bytes =
                 RECORD
                         + identity.entityType().length()
                         + identity.perspective().length()
                         + identity.uid().length();
+        if (!(input instanceof SourceRecord record)) {
+            return bytes;
+        }
         List<Descriptor> descriptors = record.descriptors();
         for (int i = 0; i < descriptors.size(); i++) {
             Descriptor descriptor = descriptors.get(i);

@@ -13,7 +13,6 @@ import io.kindred.model.Erasure;
 import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.resolve.shards.Registry.Decision;
@@ -73,6 +72,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
     private transient Map<Count, RestoredCount> counts;
     private transient ReplacedRecords replaced;
     private transient RestoredDigestKey digestKey;
+    private transient RestoredForgetting forgetting;
     private transient RestoredNow now;
     private transient RestoredRetention entered;
 
@@ -95,7 +95,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         /** Accepted erasures. */
         ERASED,
         /** Records of which all values expired when the time passed a step. */
-        EXPIRED,
+        EXPIRED_RECORDS,
         /** Decisions that became current, once for each of their two records. */
         DECISIONS;
 
@@ -109,7 +109,8 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
      * Creates a registry for the keys of an ontology.
      *
      * @param shards the number of shards; the same for the life of the state
-     * @param retention when values expire, and for how long what is not there any more is remembered
+     * @param retention when values expire, and for how long what is not there any more is
+     *     remembered
      * @param key makes the digests of identities, unless the restored state has a key
      */
     public RegistryOperator(
@@ -134,6 +135,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         }
         replaced = ReplacedRecords.restore(state, getRuntimeContext(), this::isOwn);
         digestKey = RestoredDigestKey.restore(state, givenKey);
+        forgetting = RestoredForgetting.restore(state, retention.forgetAfter());
         now = RestoredNow.restore(state, setting());
         entered =
                 RestoredRetention.restore(
@@ -142,9 +144,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
     }
 
     private Optional<Now> setting() {
-        return ontology.entityTypes().values().stream().anyMatch(EntityTypeRules::hasRetention)
-                ? Optional.of(retention.now())
-                : Optional.empty();
+        return ontology.hasRetention() ? Optional.of(retention.now()) : Optional.empty();
     }
 
     private boolean isOwn(RecordIdentity record) {
@@ -162,7 +162,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         registry = new Registry(ontology, shards);
         store =
                 new RegistryStore(
-                        states(), ontology, keyGroups(), digestKey.key(), retention.forgetAfter());
+                        states(), ontology, keyGroups(), digestKey.key(), forgetting.states());
         sweep = new RegistrySweep(states(), store, this);
         now.proceed(now());
         if (!entered.isComplete()) {
@@ -182,7 +182,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
                                 registerTimer(
                                         next,
                                         at -> {
-                                            if (now.proceed(at)) {
+                                            if (now.proceed(now())) {
                                                 sweep.expire();
                                                 scheduleSlice(LEAST_PAUSE_MS);
                                             }
@@ -257,7 +257,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         Registry.Outcome outcome =
                 registry.expire(known.registration().get(), known.identity(), now.now());
         add(Count.RECORDS, outcome.more());
-        add(Count.EXPIRED, -outcome.more());
+        add(Count.EXPIRED_RECORDS, -outcome.more());
         if (outcome.decision() == Decision.ACCEPTED) {
             apply(known, outcome);
         } else if (store.isMisplaced(known)) {
@@ -318,6 +318,7 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         }
         replaced.snapshot();
         digestKey.snapshot();
+        forgetting.snapshot();
         now.snapshot();
         entered.snapshot();
     }

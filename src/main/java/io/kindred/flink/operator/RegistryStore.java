@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.GoneStates;
 import io.kindred.flink.internal.GroupKeys;
 import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.KeyedStates;
@@ -77,27 +78,28 @@ final class RegistryStore {
      *
      * @param groups the number of key groups
      * @param key makes the digests of erased identities
-     * @param forgetAfter how long it is remembered that a record was there; empty: for ever
+     * @param goneStates how long it is remembered that a record was there
      */
     RegistryStore(
             KeyedStates<Object> states,
             Ontology ontology,
             int groups,
             DigestKey key,
-            Optional<Duration> forgetAfter)
+            GoneStates goneStates)
             throws Exception {
         this.states = states;
         this.ontology = ontology;
         this.groups = groups;
         this.groupKeys = new GroupKeys(groups);
         this.key = key;
+        Optional<Duration> forgetAfter = goneStates.forgetAfter();
         this.forgets = forgetAfter.isPresent();
         gone =
-                states.needs(GONE, forgetAfter)
+                goneStates.areUsed()
                         ? Optional.of(states.cell(GONE, forgetAfter))
                         : Optional.empty();
         erasedGone =
-                states.needs(ERASED_GONE, forgetAfter)
+                goneStates.areUsed()
                         ? Optional.of(states.table(ERASED_GONE, forgetAfter))
                         : Optional.empty();
         registration = states.cell(REGISTRATION);
@@ -223,8 +225,7 @@ final class RegistryStore {
         states.setKey(joined);
     }
 
-    private static SortedSet<Long> times(
-            Optional<Registration> registered, EntityTypeRules rules) {
+    private static SortedSet<Long> times(Optional<Registration> registered, EntityTypeRules rules) {
         return registered.isPresent()
                 ? Expiry.times(registered.get().descriptors(), rules)
                 : new TreeSet<>();
@@ -256,8 +257,7 @@ final class RegistryStore {
 
     /** Whether a registration is not where {@link #store} would put it. */
     boolean isMisplaced(Known known) {
-        return known.registration().isPresent()
-                && slot(known.registration().get()) != known.slot();
+        return known.registration().isPresent() && slot(known.registration().get()) != known.slot();
     }
 
     /** The members of a key group whose time has come; sets another current key. */

@@ -1,12 +1,10 @@
 package io.kindred.flink.operator;
 
-import io.kindred.codec.OntologyDocument;
-import io.kindred.flink.config.BatchConfig;
-import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.internal.NoRestart;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Erasure;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -27,7 +25,6 @@ import io.kindred.storage.shard.ChangedDeclarationException;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
-import io.kindred.temporal.Timeline;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -95,6 +92,10 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     public static final OutputTag<AnswerMessage> ANSWERS =
             new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
+    /** Side output: what the only shard removed when records were erased. */
+    public static final OutputTag<Erasure> ERASURES =
+            new OutputTag<>("erasures", FormatTypeInformation.ERASURE);
+
     private static final long serialVersionUID = 1L;
 
     /** The batch is flushed when this many questions wait for an answer. */
@@ -115,15 +116,13 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
 
     private final ShardRole<T> role;
     private final ShardKeys shardKeys;
-    private final OntologyDocument ontologyDocument;
-    private final Timeline timeline;
-    private final BatchConfig batch;
-    private final CacheConfig cacheConfig;
-    private final LargeEntitiesConfig largeEntities;
-    private final SinkStreams sinks;
+    private final ShardSettings settings;
 
     private transient Optional<RestoredFills> fills;
     private transient List<ShardWork> work;
+    private transient Optional<RestoredNow> now;
+    private transient RestoredDigestKey digestKey;
+    private transient RestoredForgetting forgetting;
     private transient Ontology ontology;
     private transient WriteBackCache cache;
     private transient SortedMap<Integer, ShardEngine> engines;
@@ -136,50 +135,11 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     private transient SortedSet<Integer> dirtyShards;
     private transient long nextFlush;
 
-    /**
-     * Creates an operator for a role, with the job's declarations, batch limits and cache sizes.
-     */
-    public ShardOperator(
-            ShardRole<T> role,
-            ShardKeys shardKeys,
-            OntologyDocument ontologyDocument,
-            Timeline timeline,
-            BatchConfig batch,
-            CacheConfig cache,
-            LargeEntitiesConfig largeEntities) {
-        this(
-                role,
-                shardKeys,
-                ontologyDocument,
-                timeline,
-                batch,
-                cache,
-                largeEntities,
-                SinkStreams.NONE);
-    }
-
-    /**
-     * Creates an operator that also fills new sinks, if it is the only shard.
-     *
-     * @param sinks none in a job that emits rows only at the end of its input
-     */
-    public ShardOperator(
-            ShardRole<T> role,
-            ShardKeys shardKeys,
-            OntologyDocument ontologyDocument,
-            Timeline timeline,
-            BatchConfig batch,
-            CacheConfig cache,
-            LargeEntitiesConfig largeEntities,
-            SinkStreams sinks) {
+    /** Creates an operator for a role. */
+    public ShardOperator(ShardRole<T> role, ShardKeys shardKeys, ShardSettings settings) {
         this.role = role;
         this.shardKeys = shardKeys;
-        this.ontologyDocument = ontologyDocument;
-        this.timeline = timeline;
-        this.batch = batch;
-        this.cacheConfig = cache;
-        this.largeEntities = largeEntities;
-        this.sinks = sinks;
+        this.settings = settings;
     }
 
     @Override
@@ -188,17 +148,25 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             replaced = ReplacedRecords.restore(store, getRuntimeContext());
         }
         fills =
-                role.isOnly() && !sinks.all().isEmpty()
-                        ? Optional.of(RestoredFills.restore(store, sinks))
+                role.isOnly() && !settings.sinks().all().isEmpty()
+                        ? Optional.of(RestoredFills.restore(store, settings.sinks()))
                         : Optional.empty();
+        ontology = settings.ontology().ontology();
+        now =
+                role.isOnly() && ontology.hasRetention()
+                        ? Optional.of(
+                                RestoredNow.restore(store, Optional.of(settings.retention().now())))
+                        : Optional.empty();
+        digestKey = RestoredDigestKey.restore(store, settings.digestKey());
+        forgetting = RestoredForgetting.restore(store, settings.retention().forgetAfter());
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        ontology = ontologyDocument.ontology();
-        MeteredShardTables tables = new MeteredShardTables(states().shardTables());
-        cache = new WriteBackCache(cacheConfig.bytes(), HOT, this::enter);
+        MeteredShardTables tables =
+                new MeteredShardTables(states().shardTables(forgetting.states()));
+        cache = new WriteBackCache(settings.cache().bytes(), HOT, this::enter);
         StateMetrics.register(getMetricGroup(), tables);
         StateMetrics.register(getMetricGroup(), cache);
         engines = new TreeMap<>();
@@ -208,6 +176,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         questions = new ArrayList<>();
         work = new ArrayList<>();
         counts = new ShardCounts(role.name(), getRuntimeContext(), engines.values());
+        LargeEntitiesConfig largeEntities = settings.largeEntities();
         EmissionLimit limit =
                 new EmissionLimit(
                         largeEntities.records(),
@@ -216,16 +185,52 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         for (int shard : states().keyGroups().toArray()) {
             enter(shard);
             ShardEngine engine =
-                    role.engine(ontology, timeline, cache.over(shard, tables), limit, this::now);
+                    role.engine(
+                            ontology,
+                            settings.timeline(),
+                            cache.over(shard, tables),
+                            limit,
+                            this::now,
+                            digestKey.key(),
+                            settings.retention().forgets());
             checkDeclaration(engine);
             engines.put(shard, engine);
         }
         counts.update();
         scheduleEngineTimers();
+        now.ifPresent(this::expire);
         fills.ifPresent(each -> work.add(new SinkFilling(each, this::forEachShard)));
         if (hasWork()) {
             scheduleSlice();
         }
+    }
+
+    private void expire(RestoredNow time) {
+        ExpiryWork expiry = new ExpiryWork(this::forEachShard);
+        time.proceed(now());
+        expiry.advance(time.now());
+        work.add(expiry);
+        scheduleStep(time, expiry);
+    }
+
+    /** Goes on with the time at its next step. */
+    private void scheduleStep(RestoredNow time, ExpiryWork expiry) {
+        time.nextChange(now())
+                .ifPresent(
+                        next ->
+                                registerTimer(
+                                        next,
+                                        at -> {
+                                            if (time.proceed(at)) {
+                                                flush();
+                                                boolean isScheduled = hasWork();
+                                                expiry.advance(time.now());
+                                                if (!isScheduled) {
+                                                    scheduleSlice();
+                                                }
+                                            }
+                                            scheduleStep(time, expiry);
+                                        }));
     }
 
     private boolean hasWork() {
@@ -270,7 +275,9 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
      */
     private void checkDeclaration(ShardEngine engine) {
         try {
-            engine.tieTo(Declaration.text(timeline, ontologyDocument), Declaration::refusal);
+            engine.tieTo(
+                    Declaration.text(settings.timeline(), settings.ontology()),
+                    Declaration::refusal);
         } catch (ChangedDeclarationException | CorruptStateException e) {
             throw NoRestart.because(e);
         }
@@ -288,10 +295,11 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         dirtyShards.add(shard);
         pendingRecords++;
         pendingBytes += role.bytes(message);
-        if (pendingRecords >= batch.records() || pendingBytes >= batch.bytes()) {
+        if (pendingRecords >= settings.batch().records()
+                || pendingBytes >= settings.batch().bytes()) {
             flushAndSlice();
         } else if (pendingRecords == 1) {
-            scheduleFlush(now() + batch.interval().toMillis());
+            scheduleFlush(now() + settings.batch().interval().toMillis());
         }
     }
 
@@ -304,7 +312,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         if (questions.size() >= MAX_QUESTIONS) {
             flushAndSlice();
         } else {
-            scheduleFlush(now() + batch.interval().toMillis());
+            scheduleFlush(now() + settings.batch().interval().toMillis());
         }
     }
 
@@ -343,6 +351,11 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         if (fills.isPresent()) {
             fills.get().snapshot();
         }
+        if (now.isPresent()) {
+            now.get().snapshot();
+        }
+        digestKey.snapshot();
+        forgetting.snapshot();
         if (pendingRecords > 0 || cache.dirtyEntries() > 0) {
             throw new IllegalStateException(
                     "snapshot with "
@@ -478,6 +491,14 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             if (replaced != null) {
                 replaced.add(record);
             }
+        }
+
+        @Override
+        public void erased(Erasure erasure) {
+            if (replaced != null) {
+                replaced.forget(erasure.record());
+            }
+            emit(ERASURES, erasure);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.kindred.flink.operator;
 
-import io.kindred.model.SourceRecord;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Input;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
@@ -25,10 +26,10 @@ import java.util.function.LongSupplier;
 public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         implements Serializable {
 
-    /** The only shard of a job without queries; it receives records. */
-    public static final ShardRole<SourceRecord> ONLY = new ShardRole<>("shard", true, false);
+    /** The only shard of a job without queries; it receives records and decisions. */
+    public static final ShardRole<Input> ONLY = new ShardRole<>("shard", true, false);
 
-    /** The only shard of a job with queries; it receives records and questions. */
+    /** The only shard of a job with queries; it receives questions, too. */
     public static final ShardRole<ShardMessage> ONLY_ASKED = new ShardRole<>("shard", true, false);
 
     /** One of several shards, among which the records are partitioned. */
@@ -44,15 +45,26 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         return ShardCounts.name(name, count);
     }
 
+    /**
+     * An engine for a shard of this role.
+     *
+     * @param key makes the digests of erased records
+     * @param forgets whether it is forgotten some time that a record was there
+     */
     ShardEngine engine(
             Ontology ontology,
             Timeline timeline,
             ShardTables tables,
             EmissionLimit limit,
-            LongSupplier clock) {
-        return isOnly
-                ? new ShardEngine(ontology, timeline, tables, limit, clock)
-                : ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock);
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
+        if (isOnly) {
+            return new ShardEngine(ontology, timeline, tables, limit, clock, key, forgets);
+        }
+        return mayEscalate
+                ? ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock, key, forgets)
+                : ShardEngine.ofReconcile(ontology, timeline, tables, limit, clock, key, forgets);
     }
 
     /** The shard that a message is addressed to, from 0. */
@@ -68,12 +80,12 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         return message instanceof ShardMessage.Asked asked ? Optional.of(asked) : Optional.empty();
     }
 
-    /** Delivers a record or scope change to the engine of a shard. */
+    /** Delivers a record, decision or scope change to the engine of a shard. */
     void deliver(ShardEngine engine, T message) {
         if (!isOnly && message instanceof ShardMessage.ScopeChange scopeChange) {
             engine.accept(scopeChange.change());
         } else {
-            engine.accept(record(message));
+            engine.accept(input(message));
         }
     }
 
@@ -81,7 +93,7 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
     long bytes(T message) {
         return message instanceof ShardMessage.ScopeChange
                 ? RecordBytes.OF_SCOPE_CHANGE
-                : RecordBytes.of(record(message));
+                : RecordBytes.of(input(message));
     }
 
     /** The owner number of a shard's updates, see {@link Owners}. */
@@ -89,14 +101,12 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
         return isOnly || mayEscalate ? shard : Owners.RECONCILE;
     }
 
-    private SourceRecord record(T message) {
-        if (isOnly && message instanceof SourceRecord record) {
-            return record;
+    private Input input(T message) {
+        if (isOnly && message instanceof Input input) {
+            return input;
         }
-        if (isOnly
-                && message instanceof ShardMessage.Received received
-                && received.input() instanceof SourceRecord record) {
-            return record;
+        if (isOnly && message instanceof ShardMessage.Received received) {
+            return received.input();
         }
         if (!isOnly && message instanceof ShardMessage.RecordChange change) {
             return change.record();

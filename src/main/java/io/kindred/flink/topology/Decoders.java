@@ -7,13 +7,16 @@ import io.kindred.codec.MessageDecoder;
 import io.kindred.codec.Notices;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
+import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordReader;
+import io.kindred.codec.RowMapping;
 import io.kindred.codec.Tombstones;
 import io.kindred.codec.ValueDecoder;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.config.TombstoneRule;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -43,6 +46,7 @@ public final class Decoders {
                 return new DebeziumReader(
                         debezium.mapping(),
                         debezium.snapshotsAtPosition(),
+                        debezium.erase(),
                         timeline,
                         covered(ontology),
                         new LoggedNotices(notices));
@@ -80,12 +84,15 @@ public final class Decoders {
         return switch (rule) {
             case REJECT -> Tombstones.REJECT;
             case IGNORE -> Tombstones.IGNORE;
-            case DELETE ->
-                    Tombstones.delete(
-                            ((SourceFormat.FlatJson) format).mapping(),
-                            timeline,
-                            covered(ontology));
+            case DELETE -> removals(Op.DELETE, format, timeline, ontology);
+            case ERASE -> removals(Op.ERASE, format, timeline, ontology);
         };
+    }
+
+    private static Tombstones removals(
+            Op op, SourceFormat format, Timeline timeline, Ontology ontology) {
+        RowMapping mapping = ((SourceFormat.FlatJson) format).mapping();
+        return Tombstones.remove((RecordMapping) mapping, op, timeline, covered(ontology));
     }
 
     private static Predicate<String> covered(Ontology ontology) {

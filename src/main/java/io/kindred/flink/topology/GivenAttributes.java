@@ -3,6 +3,7 @@ package io.kindred.flink.topology;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RowMapping;
 import io.kindred.flink.config.SourceFormat;
 import io.kindred.ontology.Ontology;
 
@@ -37,7 +38,7 @@ final class GivenAttributes {
         all.add(new Given(Optional.empty(), Optional.empty()));
     }
 
-    /** Adds a source whose attributes only its mapping tells. */
+    /** Adds a source whose attributes only its mapping tells. One of decisions gives none. */
     void add(SourceFormat format) {
         if (format instanceof SourceFormat.FlatJson json) {
             add(json.mapping());
@@ -50,7 +51,10 @@ final class GivenAttributes {
         }
     }
 
-    private void add(RecordMapping mapping) {
+    private void add(RowMapping rows) {
+        if (!(rows instanceof RecordMapping mapping)) {
+            return;
+        }
         all.add(
                 new Given(
                         entityType(mapping),
@@ -63,7 +67,10 @@ final class GivenAttributes {
     }
 
     /** Adds a source with a mapping and these attributes. */
-    void add(RecordMapping mapping, Collection<String> attributes) {
+    void add(RowMapping rows, Collection<String> attributes) {
+        if (!(rows instanceof RecordMapping mapping)) {
+            return;
+        }
         all.add(new Given(entityType(mapping), Optional.of(new TreeSet<>(attributes))));
     }
 

@@ -16,8 +16,8 @@ import io.kindred.flink.operator.InputCountsFunction;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
-import io.kindred.model.SourceRecord;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -62,14 +62,14 @@ public final class JobGraphBuilder {
 
     private final StreamExecutionEnvironment env;
     private final JobConfig config;
-    private final UnaryOperator<DataStream<SourceRecord>> onDecoded;
+    private final UnaryOperator<DataStream<Input>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
     private final List<SingleOutputStreamOperator<SourceRecord>> others;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
             List<SingleOutputStreamOperator<SourceRecord>> others) {
         this.env = env;
@@ -95,14 +95,14 @@ public final class JobGraphBuilder {
     /**
      * Adds the job with a step after the decoding of each source, for tests and benchmarks.
      *
-     * @param onDecoded maps the decoded records of each source to the records to resolve; every
+     * @param onDecoded maps the decoded inputs of each source to the inputs to resolve; every
      *     operator that it adds needs a uid
      * @throws InvalidConfigException as {@link #build(StreamExecutionEnvironment, JobConfig)} does
      */
     public static List<String> build(
             StreamExecutionEnvironment env,
             JobConfig config,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded) {
+            UnaryOperator<DataStream<Input>> onDecoded) {
         return build(env, config, onDecoded, UnaryOperator.identity());
     }
 
@@ -114,7 +114,7 @@ public final class JobGraphBuilder {
     static List<String> build(
             StreamExecutionEnvironment env,
             JobConfig config,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
         return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of()).build();
     }
@@ -143,7 +143,7 @@ public final class JobGraphBuilder {
         Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config, warnings::add);
         TransactionTimeouts.check(env, config);
         GivenAttributes given = new GivenAttributes(config.ontology());
-        List<SingleOutputStreamOperator<SourceRecord>> decoded = new ArrayList<>();
+        List<SingleOutputStreamOperator<Input>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
             SourceConfig source = config.sources().get(i);
             decoded.add(decode(Inputs.read(env, config, source, i, given), source));
@@ -158,7 +158,7 @@ public final class JobGraphBuilder {
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<InputCount> counts =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS));
-        DataStream<SourceRecord> records = union(decoded, onDecoded::apply);
+        DataStream<Input> decodedInputs = union(decoded, onDecoded::apply);
         Optional<Questions> questions = Questions.read(env, config, onQuestions);
         ResolutionGraph.Resolved resolved =
                 new ResolutionGraph(
@@ -168,7 +168,7 @@ public final class JobGraphBuilder {
                                 new SinkStreams(
                                         streams(config.sinks().byOutput().keySet()),
                                         streams(addedSinks)))
-                        .resolve(records);
+                        .resolve(decodedInputs);
         count(counts.union(resolved.noCounts()));
         sink(Output.ENTITIES, resolved.rows().apply(Stream.ENTITIES));
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
@@ -195,16 +195,16 @@ public final class JobGraphBuilder {
     }
 
     private static <T> DataStream<T> union(
-            List<SingleOutputStreamOperator<SourceRecord>> decoded,
-            Function<SingleOutputStreamOperator<SourceRecord>, DataStream<T>> stream) {
+            List<SingleOutputStreamOperator<Input>> decoded,
+            Function<SingleOutputStreamOperator<Input>, DataStream<T>> stream) {
         return decoded.stream().map(stream).reduce(DataStream::union).orElseThrow();
     }
 
-    private SingleOutputStreamOperator<SourceRecord> decode(
+    private SingleOutputStreamOperator<Input> decode(
             DataStream<RawInput> inputs, SourceConfig source) {
         return inputs.transform(
                         "decode " + source.name(),
-                        FormatTypeInformation.SOURCE_RECORD,
+                        FormatTypeInformation.INPUT,
                         new FlushingProcessOperator<>(Inputs.decoder(config, source)))
                 .uid(Operators.decode(source.name()));
     }

@@ -1,7 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Input;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
  * Unlike {@link OpenEnd} it leaves no state in a savepoint, so that a job without it can restore
  * the savepoint.
  */
-final class KeepAliveSource implements SourceFunction<SourceRecord> {
+final class KeepAliveSource implements SourceFunction<Input> {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,14 +20,13 @@ final class KeepAliveSource implements SourceFunction<SourceRecord> {
 
     private KeepAliveSource() {}
 
-    static SingleOutputStreamOperator<SourceRecord> source(StreamExecutionEnvironment env) {
-        return env.addSource(
-                        new KeepAliveSource(), "held open", FormatTypeInformation.SOURCE_RECORD)
+    static SingleOutputStreamOperator<Input> source(StreamExecutionEnvironment env) {
+        return env.addSource(new KeepAliveSource(), "held open", FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 
     @Override
-    public synchronized void run(SourceContext<SourceRecord> out) throws InterruptedException {
+    public synchronized void run(SourceContext<Input> out) throws InterruptedException {
         while (!isEnded) {
             wait();
         }

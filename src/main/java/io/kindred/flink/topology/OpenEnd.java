@@ -1,7 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Input;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>It can also limit the rate of records. An instance is for one job.
  */
-public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
+public final class OpenEnd implements UnaryOperator<DataStream<Input>> {
 
     private final OptionalDouble rate;
     private int sources;
@@ -44,19 +44,19 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
     }
 
     @Override
-    public DataStream<SourceRecord> apply(DataStream<SourceRecord> decoded) {
-        DataStream<SourceRecord> records =
+    public DataStream<Input> apply(DataStream<Input> decoded) {
+        DataStream<Input> records =
                 rate.isEmpty()
                         ? decoded
                         : decoded.map(new RateLimit(rate.getAsDouble()))
-                                .returns(FormatTypeInformation.SOURCE_RECORD)
+                                .returns(FormatTypeInformation.INPUT)
                                 .name("pace")
                                 .uid(Operators.pace(sources));
         return sources++ > 0 ? records : records.union(endless(decoded));
     }
 
-    private static DataStream<SourceRecord> endless(DataStream<SourceRecord> decoded) {
-        DataGeneratorSource<SourceRecord> source =
+    private static DataStream<Input> endless(DataStream<Input> decoded) {
+        DataGeneratorSource<Input> source =
                 new DataGeneratorSource<>(
                         number -> {
                             throw new IllegalStateException(
@@ -64,7 +64,7 @@ public final class OpenEnd implements UnaryOperator<DataStream<SourceRecord>> {
                         },
                         Long.MAX_VALUE,
                         new ZeroRate(),
-                        FormatTypeInformation.SOURCE_RECORD);
+                        FormatTypeInformation.INPUT);
         return decoded.getExecutionEnvironment()
                 .fromSource(source, WatermarkStrategy.noWatermarks(), "never ends")
                 .uid(Operators.ENDLESS)

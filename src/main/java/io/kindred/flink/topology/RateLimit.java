@@ -1,6 +1,6 @@
 package io.kindred.flink.topology;
 
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Input;
 import org.apache.flink.api.common.functions.MapFunction;
 
 import java.util.concurrent.TimeUnit;
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Limits the rate of a subtask by blocking its task. A delay is caught up by a burst of at most 100
  * ms worth of records. Keeps no state.
  */
-final class RateLimit implements MapFunction<SourceRecord, SourceRecord> {
+final class RateLimit implements MapFunction<Input, Input> {
 
     private static final long serialVersionUID = 1L;
     private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -27,7 +27,7 @@ final class RateLimit implements MapFunction<SourceRecord, SourceRecord> {
     }
 
     @Override
-    public SourceRecord map(SourceRecord record) {
+    public Input map(Input record) {
         long now = System.nanoTime();
         due = started ? Math.max(due, now - (double) MAX_LAG_NANOS) : now;
         started = true;

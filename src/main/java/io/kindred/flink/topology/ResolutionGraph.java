@@ -1,24 +1,25 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.operator.DirectoryOperator;
 import io.kindred.flink.operator.InputCount;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.PublishOperator;
+import io.kindred.flink.operator.PublishSettings;
 import io.kindred.flink.operator.ReconcileLanes;
 import io.kindred.flink.operator.RegistryOperator;
 import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.operator.ShardKeys;
 import io.kindred.flink.operator.ShardOperator;
 import io.kindred.flink.operator.ShardRole;
+import io.kindred.flink.operator.ShardSettings;
 import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.operator.UniquenessOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.DigestKey;
+import io.kindred.model.Erasure;
 import io.kindred.model.Input;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.KeyChange;
@@ -61,6 +62,9 @@ final class ResolutionGraph {
     private final Optional<Questions> questions;
     private final SinkStreams sinks;
 
+    /** For the first start; a restored job goes on with the keys in its state. */
+    private final DigestKey digestKey = DigestKey.random();
+
     /**
      * Creates the graph of a job.
      *
@@ -82,45 +86,50 @@ final class ResolutionGraph {
      * @param rows the rows of each output
      * @param answers the parts of answers, from the shards and the operator that publishes
      *     assignments
+     * @param erasures what was removed when records were erased
      * @param noCounts a stream without elements that ends with the shards
      */
     record Resolved(
             Function<Stream, DataStream<OutputRow>> rows,
             DataStream<AnswerMessage> answers,
+            DataStream<Erasure> erasures,
             DataStream<InputCount> noCounts) {}
 
-    /** Adds the operators that resolve the records. */
-    Resolved resolve(DataStream<SourceRecord> records) {
+    /** Adds the operators that resolve the inputs. */
+    Resolved resolve(DataStream<Input> inputs) {
         return config.shards() == 1
-                ? resolveWithOneShard(records)
-                : resolveWithSeveralShards(records);
+                ? resolveWithOneShard(inputs)
+                : resolveWithSeveralShards(inputs);
     }
 
-    private Resolved resolveWithOneShard(DataStream<SourceRecord> records) {
+    private Resolved resolveWithOneShard(DataStream<Input> inputs) {
         SingleOutputStreamOperator<OwnedUpdate> shard =
                 questions.isPresent()
                         ? shards(
-                                messages(records).union(questions.get().toShards()),
+                                messages(inputs).union(questions.get().toShards()),
                                 ShardRole.ONLY_ASKED,
                                 1,
                                 Operators.SHARD)
-                        : shards(records, ShardRole.ONLY, 1, Operators.SHARD);
+                        : shards(inputs, ShardRole.ONLY, 1, Operators.SHARD);
         SingleOutputStreamOperator<RecordMove> publish =
                 publish(
                         shard,
                         questions(shard),
                         "publish",
-                        PublishOperator.ofOnlyShard(config.timeline(), config.output()).to(sinks),
+                        PublishOperator.ofOnlyShard(config.timeline(), config.output())
+                                .with(publishSettings())
+                                .to(sinks),
                         Operators.PUBLISH);
         return new Resolved(
                 output -> publish.getSideOutput(PublishOperator.tag(output)),
                 shard.getSideOutput(ShardOperator.ANSWERS)
                         .union(publish.getSideOutput(PublishOperator.ANSWERS)),
+                shard.getSideOutput(ShardOperator.ERASURES),
                 shard.getSideOutput(ShardOperator.NO_COUNTS));
     }
 
-    private Resolved resolveWithSeveralShards(DataStream<SourceRecord> records) {
-        SingleOutputStreamOperator<ShardMessage> registry = registry(records);
+    private Resolved resolveWithSeveralShards(DataStream<Input> inputs) {
+        SingleOutputStreamOperator<ShardMessage> registry = registry(inputs);
         SingleOutputStreamOperator<ShardMessage> directory =
                 directory(registry.getSideOutput(RegistryOperator.KEY_CHANGES));
         SingleOutputStreamOperator<OwnedUpdate> shard =
@@ -150,6 +159,7 @@ final class ResolutionGraph {
                                         config.timeline(),
                                         config.output(),
                                         config.withdrawalDelay())
+                                .with(publishSettings())
                                 .to(sinks),
                         Operators.PUBLISH_ASSIGNMENTS);
         SingleOutputStreamOperator<RecordMove> others =
@@ -162,6 +172,7 @@ final class ResolutionGraph {
                         .union(
                                 reconcile.getSideOutput(ShardOperator.ANSWERS),
                                 assignments.getSideOutput(PublishOperator.ANSWERS)),
+                registry.getSideOutput(RegistryOperator.ERASURES),
                 shard.getSideOutput(ShardOperator.NO_COUNTS));
     }
 
@@ -181,12 +192,18 @@ final class ResolutionGraph {
                 "publish",
                 PublishOperator.ofOthers(
                                 config.timeline(), config.output(), config.withdrawalDelay())
+                        .with(publishSettings())
                         .to(sinks),
                 Operators.PUBLISH);
     }
 
-    private static DataStream<ShardMessage> messages(DataStream<SourceRecord> records) {
-        return records.map(record -> (ShardMessage) new ShardMessage.Received(0, record))
+    private PublishSettings publishSettings() {
+        return new PublishSettings(
+                config.retention().forgetAfter(), config.recordedAt(), digestKey);
+    }
+
+    private static DataStream<ShardMessage> messages(DataStream<Input> inputs) {
+        return inputs.map(input -> (ShardMessage) new ShardMessage.Received(0, input))
                 .returns(FormatTypeInformation.SHARD_MESSAGE)
                 .name("records to shard")
                 .uid(Operators.RECORDS_TO_SHARD);
@@ -209,11 +226,9 @@ final class ResolutionGraph {
                 .keyBy(RowQuestion::key, Types.STRING);
     }
 
-    @SuppressWarnings("unchecked") // every record is an input
-    private SingleOutputStreamOperator<ShardMessage> registry(DataStream<SourceRecord> records) {
+    private SingleOutputStreamOperator<ShardMessage> registry(DataStream<Input> inputs) {
         return inKeyGroups(
-                ((DataStream<Input>) (DataStream<?>) records)
-                        .keyBy(RegistryOperator::key, Types.STRING)
+                inputs.keyBy(RegistryOperator::key, Types.STRING)
                         .transform(
                                 "registry",
                                 FormatTypeInformation.SHARD_MESSAGE,
@@ -221,7 +236,7 @@ final class ResolutionGraph {
                                         config.ontologyDocument(),
                                         config.shards(),
                                         config.retention(),
-                                        DigestKey.random()))
+                                        digestKey))
                         .uid(Operators.REGISTRY));
     }
 
@@ -248,16 +263,7 @@ final class ResolutionGraph {
                                 uid,
                                 FormatTypeInformation.OWNED_UPDATE,
                                 new ShardOperator<>(
-                                        role,
-                                        keys,
-                                        config.ontologyDocument(),
-                                        config.timeline(),
-                                        config.batch(),
-                                        config.cache(),
-                                        config.largeEntities(),
-                                        config.output() == OutputMode.FINAL
-                                                ? SinkStreams.NONE
-                                                : sinks))
+                                        role, keys, ShardSettings.of(config, sinks, digestKey)))
                         .uid(uid);
         shards.setMaxParallelism(count);
         shards.setParallelism(Math.min(count, parallelism));

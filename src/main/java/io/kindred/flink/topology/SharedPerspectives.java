@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.RowMapping;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 
@@ -62,13 +63,15 @@ final class SharedPerspectives {
 
     /** The entity type and perspective in words, if both are constant and there is no version. */
     private static Optional<String> written(SourceFormat format) {
-        Optional<RecordMapping> mapping =
+        Optional<RowMapping> rows =
                 format instanceof SourceFormat.Csv csv
                         ? Optional.of(csv.mapping())
                         : format instanceof SourceFormat.FlatJson json
                                 ? Optional.of(json.mapping())
                                 : Optional.empty();
-        return mapping.filter(each -> each.version().isEmpty())
+        return rows.filter(RecordMapping.class::isInstance)
+                .map(RecordMapping.class::cast)
+                .filter(each -> each.version().isEmpty())
                 .filter(each -> each.entityType() instanceof Field.Constant)
                 .filter(each -> each.perspective() instanceof Field.Constant)
                 .map(

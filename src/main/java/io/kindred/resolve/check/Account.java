@@ -11,6 +11,8 @@ public enum Account {
     UNIQUE_CLAIMS("unique-claims", true, "the list", "the records"),
     VALUE_POSTINGS("value-postings", true, "the list", "the records"),
     SETS("sets of records", true, "the set", "the records"),
+    EXPIRY("expiry-buckets", true, "the index", "the records"),
+    DECISIONS("decisions", true, "the lesser record", "the greater record"),
     MEMBERS("components", true, "the component", "the records"),
     WAITING("components-due", true, "the index", "the components"),
     FURTHER("further entries", true, "the head", "the table"),

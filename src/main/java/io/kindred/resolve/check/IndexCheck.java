@@ -38,6 +38,7 @@ final class IndexCheck {
     private final NeighborCheck neighbors;
     private final UniqueValues unique;
     private final Ledger ledger;
+    private final MemoryCheck memories;
     private final Walk walk;
     private long records;
     private long escalatedRecords;
@@ -54,12 +55,14 @@ final class IndexCheck {
         this.terms = terms;
         this.neighbors = neighbors;
         this.ledger = ledger;
+        this.memories = new MemoryCheck(state, ledger);
         this.walk = new Walk(ledger, state);
     }
 
     void run() {
         walkStrings();
         walk.over("record-ids", state.records().known(), this::known);
+        memories.run(walk);
         walk.over("records", state.records().all(), this::record);
         walk.over(
                 "entity-ids",
@@ -68,12 +71,13 @@ final class IndexCheck {
         walkLists(Account.KEY_POSTINGS, state.keys(), TermName.KEY_POSTINGS_TAIL);
         walkLists(Account.UNIQUE_CLAIMS, state.values().claims(), TermName.UNIQUE_CLAIMS_TAIL);
         overTerms(TermName.VALUE_POSTINGS, this::values);
-        for (TermName sets :
-                List.of(
-                        TermName.TYPE_POSTINGS,
-                        TermName.PERSPECTIVE_POSTINGS)) {
+        for (TermName sets : List.of(TermName.TYPE_POSTINGS, TermName.PERSPECTIVE_POSTINGS)) {
             overTerms(sets, term -> set(sets, term));
         }
+        if (!state.expiry().isKnown() && records > 0) {
+            ledger.wrong("shard-meta", "retention", "there is no entry");
+        }
+        overTerms(TermName.EXPIRY_BUCKETS, this::expiry);
         walk.over("components", state.components().all(), this::component);
         for (TermName table :
                 List.of(TermName.COMPONENT_MEMBERS_TAIL, TermName.COMPONENTS_STATED)) {
@@ -125,6 +129,7 @@ final class IndexCheck {
     }
 
     private void known(Known known) {
+        memories.known("record-ids", known);
         known.current()
                 .recordId()
                 .ifPresent(
@@ -145,6 +150,12 @@ final class IndexCheck {
         if (!StoredRecord.isAlone(record.component())) {
             ledger.right(Account.MEMBERS, record.component(), record.id());
         }
+        if (state.expiry().isComplete()) {
+            state.expiry()
+                    .times(record)
+                    .forEach(at -> ledger.right(Account.EXPIRY, record.id(), "at", at));
+        }
+        memories.decisions(record.decisions());
         state.forEachSet(
                 record,
                 (sets, term) ->
@@ -234,6 +245,20 @@ final class IndexCheck {
                 .forEachRemaining(
                         (long id) ->
                                 ledger.left(Account.SETS, sets.id() + " " + new ByteKey(term), id));
+    }
+
+    /** An index that is not complete yet may have other entries, but none of unknown records. */
+    private void expiry(byte[] term) {
+        state.expiry()
+                .check(
+                        term,
+                        (recordId, at) -> {
+                            checkGiven("expiry-buckets", recordId, state.meta().recordIdsGiven());
+                            if (state.expiry().isComplete()) {
+                                ledger.left(Account.EXPIRY, recordId, "at", at);
+                            }
+                        },
+                        problem -> ledger.wrong("expiry-buckets", new ByteKey(term), problem));
     }
 
     private void component(long component) {

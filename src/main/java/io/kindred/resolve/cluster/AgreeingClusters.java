@@ -31,7 +31,12 @@ import java.util.TreeSet;
  * and tested in that order. A join brings in new values, which are looked up in turn. A value is
  * <i>settled</i> once a lookup leaves nobody to test; it is never looked up again.
  *
- * <p>Costs one test per pair of clusters that agree, and sorting.
+ * <p>Clusters that a decision reconciled are an exception: as such a cluster grows it may get a
+ * value that excuses a conflict. So once such a cluster has joined, everybody who shares a value
+ * with it is tested again, in this pass and in those that follow.
+ *
+ * <p>Costs one test per pair of clusters that agree, and sorting. With reconciled clusters it may
+ * be one test per pair of the clusters that agreed at the beginning.
  */
 final class AgreeingClusters {
 
@@ -42,6 +47,16 @@ final class AgreeingClusters {
     private final Map<Integer, OverlapIndex> shared = new HashMap<>();
 
     private final PriorityQueue<Integer> queue = new PriorityQueue<>();
+
+    /** Those tested in vain in this pass. */
+    private final List<Cluster> refused = new ArrayList<>();
+
+    /** How many joins had a reconciled cluster as the result. */
+    private int reconciledJoins;
+
+    /** Whether this pass has looked up all values of its cluster. */
+    private boolean isFullPass;
+
     private int pass;
 
     /** The pairs of this pass up to this number are done. */
@@ -63,6 +78,9 @@ final class AgreeingClusters {
          * did.
          */
         boolean join(int a, int b);
+
+        /** What the cluster that contains it says now. */
+        StrongSummary summary(int a);
     }
 
     private static final class Cluster {
@@ -75,6 +93,9 @@ final class AgreeingClusters {
         private Map<Integer, TreeMap<Long, Long>> settled = new HashMap<>(2);
 
         private int queuedIn = -1;
+
+        /** The {@link #reconciledJoins} that its settled values take into account. */
+        private int settledAt;
 
         Cluster(int number) {
             numbers.add(number);
@@ -166,17 +187,70 @@ final class AgreeingClusters {
     private void pass(int number) {
         pass = number;
         position = number;
+        refused.clear();
         Cluster own = clusterOf[number];
-        List<SlotValue> pending = own.pending;
-        own.pending = new ArrayList<>(0);
-        lookUp(own, pending);
+        isFullPass = own.settledAt != reconciledJoins;
+        if (isFullPass) {
+            lookUpAll(own);
+            own.settledAt = reconciledJoins;
+        } else {
+            List<SlotValue> pending = own.pending;
+            own.pending = new ArrayList<>(0);
+            lookUp(own, pending);
+        }
         while (!queue.isEmpty()) {
             position = queue.remove();
             Cluster other = clusterOf[position];
-            if (test.join(number, position)) {
-                own = joined(own, other);
+            boolean isReconciled =
+                    test.summary(number).isReconciled() || test.summary(position).isReconciled();
+            boolean isStale = isReconciled || other.settledAt != reconciledJoins;
+            List<SlotValue> brought = isStale ? values(position) : other.pending;
+            if (!test.join(number, position)) {
+                refused.add(other);
+            } else {
+                if (isStale) {
+                    // What the other settled, it settled before somebody was reconciled.
+                    other.settled = new HashMap<>(2);
+                }
+                own = joined(own, other, brought, isReconciled);
             }
         }
+    }
+
+    private List<SlotValue> values(int number) {
+        List<SlotValue> values = new ArrayList<>();
+        test.summary(number)
+                .forEachValue(
+                        each -> {
+                            if (shared.containsKey(each.value())) {
+                                values.add(each);
+                            }
+                        });
+        return values;
+    }
+
+    /** Looks up everything that a cluster says, as if for the first time. */
+    private void lookUpAll(Cluster own) {
+        own.settled = new HashMap<>(2);
+        own.pending = new ArrayList<>(0);
+        lookUp(own, values(pass));
+    }
+
+    /** Those who were in conflict with a cluster before it grew may not be any more. */
+    private void lookAgain(Cluster own) {
+        reconciledJoins++;
+        own.settledAt = -1;
+        if (!isFullPass) {
+            isFullPass = true;
+            lookUpAll(own);
+        }
+        for (Cluster again : refused) {
+            Integer next = again.numbers.higher(position);
+            if (next != null) {
+                queue.add(next);
+            }
+        }
+        refused.clear();
     }
 
     private void lookUp(Cluster own, List<SlotValue> several) {
@@ -217,17 +291,21 @@ final class AgreeingClusters {
         return isComplete[0];
     }
 
-    private Cluster joined(Cluster own, Cluster other) {
+    private Cluster joined(
+            Cluster own, Cluster other, List<SlotValue> brought, boolean isReconciled) {
         Cluster into = own.numbers.size() >= other.numbers.size() ? own : other;
         Cluster from = into == own ? other : own;
         for (int number : from.numbers) {
             clusterOf[number] = into;
         }
         into.numbers.addAll(from.numbers);
-        List<SlotValue> brought = other.pending;
         into.pending = own.pending;
+        into.settledAt = own.settledAt;
         into.settleAll(from);
         lookUp(into, brought);
+        if (isReconciled) {
+            lookAgain(into);
+        }
         return into;
     }
 }

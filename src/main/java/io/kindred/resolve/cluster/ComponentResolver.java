@@ -1,8 +1,11 @@
 package io.kindred.resolve.cluster;
 
 import io.kindred.model.CodePointOrder;
+import io.kindred.model.Conflict.DecidedPair;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.cluster.DecidedPairs.Pair;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -21,9 +24,12 @@ import java.util.stream.IntStream;
 /**
  * Partitions the records of one component into entities (clustering under cannot-link constraints).
  *
- * <p>If no two different values of a strong identifier overlap within its scope, the component is
- * one entity. Otherwise clusters start as single records. The groups are visited in canonical order
- * (key position, values, start of the run). A visit joins the clusters that the group links:
+ * <p>If no two different values of a strong identifier overlap within its scope, and nobody decided
+ * that two records are different, the component is one entity. Otherwise clusters start as single
+ * records. First, decisions that two records are the same join their clusters, in order of the
+ * pairs, unless a decision holds these apart. Strong identifiers that are against it are
+ * reconciled: see {@link StrongSummary}. Then the groups are visited in canonical order (key
+ * position, values, start of the run). A visit joins the clusters that the group links:
  *
  * <ul>
  *   <li>No conflict between strong identifiers: all of them join.
@@ -37,7 +43,8 @@ import java.util.stream.IntStream;
  *
  * <p>Costs a sort of the key entries. A group costs the values of its clusters except the largest.
  * A contested group also costs those of the largest, and a test per pair of its clusters that
- * agree.
+ * agree. Decisions cost a sort, and O(log n) each as clusters join. A group with clusters that a
+ * decision reconciled costs a test of each of these with every other cluster.
  */
 public final class ComponentResolver {
 
@@ -48,17 +55,20 @@ public final class ComponentResolver {
     private final DisjointSets clusters;
     private final StrongValues values;
     private final StrongSummary[] strong;
+    private final HeldApart heldApart;
 
     /** The rank of each cluster, by its representative: the index of its least record. */
     private final int[] rank;
 
     private final List<ContestedGroup> contested = new ArrayList<>();
 
-    private ComponentResolver(List<NormalizedRecord> members, EntityTypeRules rules) {
+    private ComponentResolver(
+            List<NormalizedRecord> members, EntityTypeRules rules, List<Pair> different) {
         this.members = members;
         this.clusters = new DisjointSets(members.size());
         this.values = StrongValues.of(members, rules);
         this.strong = new StrongSummary[members.size()];
+        this.heldApart = new HeldApart(different, clusters);
         this.rank = new int[members.size()];
         for (int i = 0; i < strong.length; i++) {
             strong[i] = StrongSummary.of(values.of(i));
@@ -84,13 +94,26 @@ public final class ComponentResolver {
      * @param members the records in the group
      * @param anchored the first record of each cluster in conflict with another one
      * @param strongIdentifiers the attributes in conflict
+     * @param decisions those that hold two of the anchored clusters apart, sorted
      */
     public record ContestedGroup(
             KeyValues key,
             Interval interval,
             List<RecordIdentity> members,
             List<RecordIdentity> anchored,
-            List<String> strongIdentifiers) {}
+            List<String> strongIdentifiers,
+            List<DecidedPair> decisions) {
+
+        /** A group that no decision has a part in. */
+        public ContestedGroup(
+                KeyValues key,
+                Interval interval,
+                List<RecordIdentity> members,
+                List<RecordIdentity> anchored,
+                List<String> strongIdentifiers) {
+            this(key, interval, members, anchored, strongIdentifiers, List.of());
+        }
+    }
 
     /**
      * Resolves a component. The order of its records does not matter.
@@ -107,14 +130,61 @@ public final class ComponentResolver {
         }
         List<NormalizedRecord> sorted = new ArrayList<>(component);
         sorted.sort(BY_IDENTITY);
-        if (!StrongValues.areContested(sorted, rules)) {
+        DecidedPairs decided = DecidedPairs.among(sorted);
+        if (decided.different().isEmpty() && !StrongValues.areContested(sorted, rules)) {
             return new Resolution(List.of(sorted), List.of());
         }
-        ComponentResolver resolver = new ComponentResolver(sorted, rules);
+        ComponentResolver resolver = new ComponentResolver(sorted, rules, decided.different());
+        decided.same().forEach(resolver::visit);
         for (Groups.Group group : Groups.of(sorted, rules, isGeneric)) {
             resolver.visit(group.key(), group.run());
         }
         return new Resolution(resolver.entities(), resolver.contested);
+    }
+
+    /**
+     * Whether the records of a component are one entity, without a closer look.
+     *
+     * @param sorted by identity
+     */
+    public static boolean isOneEntity(List<NormalizedRecord> sorted, EntityTypeRules rules) {
+        return DecidedPairs.among(sorted).different().isEmpty()
+                && !StrongValues.areContested(sorted, rules);
+    }
+
+    /** Joins the clusters of two records that somebody decided are the same. */
+    private void visit(Pair same) {
+        int left = clusters.find(same.lesser());
+        int right = clusters.find(same.greater());
+        if (left == right) {
+            return;
+        }
+        List<Pair> apart = heldApart.between(left, right);
+        if (apart.isEmpty()) {
+            BitSet against = new BitSet();
+            strong[left].forEachConflict(strong[right], against::set);
+            against.stream().forEach(strong[left]::reconcile);
+            join(left, right);
+            return;
+        }
+        int[] anchored = ranks(List.of(left, right));
+        contested.add(
+                new ContestedGroup(
+                        decisionKey(members, same),
+                        Interval.ALWAYS,
+                        identities(new int[] {same.lesser(), same.greater()}),
+                        identities(anchored),
+                        List.of(),
+                        identities(apart)));
+    }
+
+    /** The key and values under which a decision that two records are the same is shown. */
+    public static KeyValues decisionKey(List<NormalizedRecord> members, Pair same) {
+        RecordIdentity lesser = members.get(same.lesser()).identity();
+        RecordIdentity greater = members.get(same.greater()).identity();
+        return new KeyValues(
+                IdentityKey.DECISION_POSITION,
+                List.of(lesser.perspective(), lesser.uid(), greater.perspective(), greater.uid()));
     }
 
     private void visit(KeyValues key, Run<Integer> run) {
@@ -124,6 +194,7 @@ public final class ComponentResolver {
         }
         Rivals rivals = Rivals.among(summaries(ranks));
         BitSet isAnchored = rivals.anchored();
+        List<Pair> apart = heldApart.among(ranks, isAnchored);
         int[] anchored = isAnchored.stream().map(i -> ranks[i]).toArray();
         joinAll(
                 IntStream.range(0, ranks.length)
@@ -137,7 +208,8 @@ public final class ComponentResolver {
                             run.interval(),
                             identities(sorted(run.members())),
                             identities(anchored),
-                            attributes(rivals.slots())));
+                            attributes(rivals.slots()),
+                            identities(apart)));
             joinAgreeing(anchored);
         }
     }
@@ -182,14 +254,23 @@ public final class ComponentResolver {
         }
         AgreeingClusters.join(
                 summaries(anchored),
-                (a, b) -> {
-                    int left = clusters.find(anchored[a]);
-                    int right = clusters.find(anchored[b]);
-                    if (strong[left].conflictsWith(strong[right])) {
-                        return false;
+                new AgreeingClusters.Test() {
+                    @Override
+                    public boolean join(int a, int b) {
+                        int left = clusters.find(anchored[a]);
+                        int right = clusters.find(anchored[b]);
+                        if (heldApart.areApart(left, right)
+                                || strong[left].conflictsWith(strong[right])) {
+                            return false;
+                        }
+                        ComponentResolver.this.join(left, right);
+                        return true;
                     }
-                    join(left, right);
-                    return true;
+
+                    @Override
+                    public StrongSummary summary(int a) {
+                        return strong[clusters.find(anchored[a])];
+                    }
                 });
     }
 
@@ -205,6 +286,7 @@ public final class ComponentResolver {
         int into = clusters.join(left, right);
         int from = into == left ? right : left;
         if (into != from) {
+            heldApart.joined(into, from);
             strong[into] = StrongSummary.joined(strong[into], strong[from]);
             rank[into] = Math.min(rank[into], rank[from]);
         }
@@ -220,6 +302,17 @@ public final class ComponentResolver {
             identities.add(members.get(index).identity());
         }
         return identities;
+    }
+
+    private List<DecidedPair> identities(List<Pair> pairs) {
+        return pairs.stream()
+                .sorted()
+                .map(
+                        pair ->
+                                new DecidedPair(
+                                        members.get(pair.lesser()).identity(),
+                                        members.get(pair.greater()).identity()))
+                .toList();
     }
 
     private List<List<NormalizedRecord>> entities() {

@@ -21,6 +21,9 @@ import java.util.Map;
  *
  * <p>The largest cluster is not swept; the others are looked up in it. So a cluster that grows from
  * group to group is not walked each time.
+ *
+ * <p>Clusters that a decision reconciled with each other's values are compared with each cluster of
+ * the group, one by one.
  */
 final class Rivals {
 
@@ -40,6 +43,7 @@ final class Rivals {
         rivals.compareWith(largest);
         if (clusters.size() > 2) {
             rivals.compareAllBut(largest);
+            rivals.compareReconciled(largest);
         }
         return rivals;
     }
@@ -99,6 +103,31 @@ final class Rivals {
                         TimeSweep.over(pieces, Active::interval, new Sweep(slot));
                     }
                 });
+    }
+
+    /** In a reconciled slot not every active cluster need be in conflict, so pairs are compared. */
+    private void compareReconciled(int largest) {
+        for (int i = 0; i < clusters.size(); i++) {
+            if (i != largest && clusters.get(i).isReconciled()) {
+                for (int j = 0; j < clusters.size(); j++) {
+                    boolean isFirst = j > i || !clusters.get(j).isReconciled();
+                    if (j != i && j != largest && isFirst) {
+                        compareReconciled(i, j);
+                    }
+                }
+            }
+        }
+    }
+
+    private void compareReconciled(int i, int j) {
+        clusters.get(i)
+                .forEachReconciledConflict(
+                        clusters.get(j),
+                        slot -> {
+                            anchored.set(i);
+                            anchored.set(j);
+                            slots.set(slot);
+                        });
     }
 
     private static boolean areAllEqual(List<Active> pieces) {

@@ -5,6 +5,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.TimeSweep;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,8 +23,13 @@ import java.util.function.IntConsumer;
  * value of another cluster, even an equal one. So a slot is a sequence of pieces that do not
  * overlap.
  *
+ * <p>The exception is a slot on which a decision <i>reconciled</i> the cluster: there it may have
+ * any values at once, and is in conflict with another cluster only while the two share none of
+ * them. See {@link SharedValues}.
+ *
  * <p>Comparing or joining two clusters costs O(m log n), where m and n are the pieces of the
- * smaller and the larger one.
+ * smaller and the larger one; on a reconciled slot, the pieces of both that overlap, and once per
+ * cluster all of the slot.
  */
 final class StrongSummary {
 
@@ -35,6 +41,12 @@ final class StrongSummary {
 
     /** The values of records that contradict themselves, in the slots where they do. */
     private final List<SlotValue> disputed = new ArrayList<>(0);
+
+    /** The slots on which the cluster is reconciled; they have no pieces. */
+    private final BitSet reconciled = new BitSet(0);
+
+    /** All values of the reconciled slots, and of those compared with such ones. */
+    private final Map<Integer, SharedValues> shared = new HashMap<>(0);
 
     private int size;
 
@@ -98,12 +110,64 @@ final class StrongSummary {
 
     /** Joins two summaries, which must not be in conflict. Neither may be used afterwards. */
     static StrongSummary joined(StrongSummary a, StrongSummary b) {
-        StrongSummary into = a.size >= b.size ? a : b;
+        StrongSummary into = a.size() >= b.size() ? a : b;
         StrongSummary from = into == a ? b : a;
+        from.reconciled.stream().forEach(into::reconcile);
+        into.shared.forEach((slot, values) -> from.forEachValueOf(slot, values::add));
         from.forEachPiece(
-                (slot, value, interval) -> into.add(new SlotValue(slot, value, interval)));
+                (slot, value, interval) -> {
+                    if (!into.reconciled.get(slot)) {
+                        into.add(new SlotValue(slot, value, interval));
+                    }
+                });
         into.disputed.addAll(from.disputed);
         return into;
+    }
+
+    /** From now on conflicts in the slot count only while no value is shared. */
+    void reconcile(int slot) {
+        if (!reconciled.get(slot)) {
+            shared(slot);
+            reconciled.set(slot);
+            TreeMap<Long, Piece> line = lines.remove(slot);
+            size -= line == null ? 0 : line.size();
+        }
+    }
+
+    /** Whether the cluster is reconciled on any slot. */
+    boolean isReconciled() {
+        return !reconciled.isEmpty();
+    }
+
+    /** All values of a slot, kept up to date from now on. */
+    private SharedValues shared(int slot) {
+        SharedValues known = shared.get(slot);
+        if (known == null) {
+            known = new SharedValues();
+            forEachValueOf(slot, known::add);
+            shared.put(slot, known);
+        }
+        return known;
+    }
+
+    private void forEachValueOf(int slot, SharedValues.Visitor visitor) {
+        SharedValues known = shared.get(slot);
+        if (known != null) {
+            known.forEach(visitor);
+            return;
+        }
+        lines.getOrDefault(slot, new TreeMap<>())
+                .forEach(
+                        (start, piece) -> {
+                            if (piece.value() != SEVERAL) {
+                                visitor.value(piece.value(), new Interval(start, piece.end()));
+                            }
+                        });
+        for (SlotValue each : disputed) {
+            if (each.slot() == slot) {
+                visitor.value(each.value(), each.interval());
+            }
+        }
     }
 
     /** Adds a piece and merges it with those of equal value that it overlaps or touches. */
@@ -126,12 +190,18 @@ final class StrongSummary {
         size++;
     }
 
-    /** The number of pieces. */
+    /** The number of pieces, and of values in reconciled slots. */
     int size() {
-        return size;
+        int all = size;
+        if (isReconciled()) {
+            for (int slot : reconciled.stream().toArray()) {
+                all += shared.get(slot).size();
+            }
+        }
+        return all;
     }
 
-    /** Visits all pieces, those of a slot in order of time. */
+    /** Visits all pieces, those of a slot in order of time. Reconciled slots have none. */
     void forEachPiece(PieceVisitor visitor) {
         lines.forEach(
                 (slot, line) ->
@@ -152,10 +222,47 @@ final class StrongSummary {
                     }
                 });
         disputed.forEach(visitor);
+        if (isReconciled()) {
+            reconciled.stream()
+                    .forEach(
+                            slot ->
+                                    shared.get(slot)
+                                            .forEach(
+                                                    (value, interval) ->
+                                                            visitor.accept(
+                                                                    new SlotValue(
+                                                                            slot, value,
+                                                                            interval))));
+        }
     }
 
-    /** Whether the two have different values in the same slot at the same time. */
+    /** Visits the slots on which either is reconciled and the two are in conflict. */
+    void forEachReconciledConflict(StrongSummary other, IntConsumer visitor) {
+        if (!isReconciled() && !other.isReconciled()) {
+            return;
+        }
+        BitSet either = (BitSet) reconciled.clone();
+        either.or(other.reconciled);
+        either.stream()
+                .filter(slot -> has(slot) && other.has(slot))
+                .filter(slot -> shared(slot).areAtOdds(other.shared(slot)))
+                .forEach(visitor);
+    }
+
+    private boolean has(int slot) {
+        return lines.containsKey(slot) || reconciled.get(slot);
+    }
+
+    /**
+     * Whether the two have different values in the same slot at the same time, and it counts if
+     * either is reconciled there.
+     */
     boolean conflictsWith(StrongSummary other) {
+        BitSet found = new BitSet(0);
+        forEachReconciledConflict(other, found::set);
+        if (!found.isEmpty()) {
+            return true;
+        }
         StrongSummary few = lines.size() <= other.lines.size() ? this : other;
         StrongSummary more = few == this ? other : this;
         for (Map.Entry<Integer, TreeMap<Long, Piece>> own : few.lines.entrySet()) {
@@ -169,6 +276,7 @@ final class StrongSummary {
 
     /** Visits the slots in which the two are in conflict. */
     void forEachConflict(StrongSummary other, IntConsumer visitor) {
+        forEachReconciledConflict(other, visitor);
         StrongSummary few = lines.size() <= other.lines.size() ? this : other;
         StrongSummary more = few == this ? other : this;
         few.lines.forEach(

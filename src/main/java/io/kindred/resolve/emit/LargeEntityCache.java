@@ -1,7 +1,7 @@
 package io.kindred.resolve.emit;
 
 import io.kindred.ontology.EntityTypeRules;
-import io.kindred.resolve.cluster.StrongValues;
+import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.EntityDraft;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -28,7 +28,8 @@ import java.util.Set;
  * entity. A component that lost a record or a link must be {@linkplain #drop dropped}.
  *
  * <p>Costs of growing: the changed records are loaded, all records are merged by identity and
- * checked for conflicts of strong identifiers, and the values of the changed attributes are sorted.
+ * checked for conflicts of strong identifiers and decisions, and the values of the changed
+ * attributes are sorted.
  */
 public final class LargeEntityCache {
 
@@ -142,7 +143,7 @@ public final class LargeEntityCache {
         }
         drop(component);
         EntityTypeRules rules = state.rules(entityType);
-        if (StrongValues.areContested(records, rules)) {
+        if (!ComponentResolver.isOneEntity(records, rules)) {
             return Optional.empty();
         }
         EntityDraft draft =

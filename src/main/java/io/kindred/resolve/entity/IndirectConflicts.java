@@ -55,10 +55,11 @@ public final class IndirectConflicts {
                 conflicts.add(
                         new Conflict.Indirect(
                                 entityType,
-                                rules.key(group.key().keyPosition()).name(),
+                                rules.key(group.key().keyPosition()).shownName(),
                                 group.key().values(),
                                 group.interval(),
                                 group.strongIdentifiers(),
+                                group.decisions(),
                                 sides));
             }
         }

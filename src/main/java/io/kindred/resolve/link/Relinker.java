@@ -1,5 +1,6 @@
 package io.kindred.resolve.link;
 
+import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.DisjointSets;
 import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.emit.Escalation;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Links the records of a component again, and splits the component if its groups no longer connect
- * all of them. Union-find over the groups (Cormen et al., Introduction to Algorithms, chapter on
- * disjoint sets).
+ * Links the records of a component again, and splits the component if its groups and decisions no
+ * longer connect all of them. Union-find over the groups (Cormen et al., Introduction to
+ * Algorithms, chapter on disjoint sets).
  *
  * <p>Example: records 1, 2 and 3 are one component, and the key values that 2 and 3 shared became
  * generic. 1 and 2 keep the component's id; 3 is alone.
@@ -54,7 +55,15 @@ final class Relinker {
             int first = linked.next();
             linked.forEachRemaining(other -> parts.join(first, other));
         }
+        linkDecided(records, parts);
         split(component, entityType, members, parts);
+    }
+
+    /** Links the records that somebody decided are the same. */
+    private static void linkDecided(List<NormalizedRecord> records, DisjointSets parts) {
+        for (DecidedPairs.Pair pair : DecidedPairs.among(records).same()) {
+            parts.join(pair.lesser(), pair.greater());
+        }
     }
 
     private void split(

@@ -45,14 +45,21 @@ import java.util.TreeSet;
  *
  * <p>A move may arrive before the row that first has the record, or that no longer has it. So every
  * move is stored. It is forgotten when the record comes back. Otherwise it is forgotten once it is
- * older than the delay and the entity is retired or has a new row without the record. A move that
- * arrives after the entity was retired does not change that row.
+ * older than the delay and the row of the entity, if there is one, is without the record. So
+ * nothing of a record stays with entities that it left. A move that arrives after the entity was
+ * retired does not change that row.
+ *
+ * <p><b>Erased records.</b> When an owner emits that a record was erased, the key is marked. Once
+ * the retraction is emitted, only the revision is kept, without the text of the key.
  *
  * <p>Costs: an update reads the state of its key, and writes it if it changes; a move also writes
  * one entry. Retracting and retiring an entity look up its records one by one, if any of its moves
  * is known.
  */
 public final class ChangelogRow implements Publisher {
+
+    /** A record that is shown though it moved will not be for long. */
+    private static final long LEAST_WAIT = 100;
 
     private final OutputKeyStore store;
     private final long delay;
@@ -64,21 +71,33 @@ public final class ChangelogRow implements Publisher {
      * @param delay how long to delay a retraction, in milliseconds; at least 0
      */
     public ChangelogRow(OutputTables tables, long delay, Listener listener) {
-        this.store = new OutputKeyStore(tables);
+        this(tables, GoneRevisions.NONE, delay, listener);
+    }
+
+    /**
+     * Rows over the stored state of the current key.
+     *
+     * @param gone the revisions of keys that are not shown
+     * @param delay how long to delay a retraction, in milliseconds; at least 0
+     */
+    public ChangelogRow(OutputTables tables, GoneRevisions gone, long delay, Listener listener) {
+        this.store = new OutputKeyStore(tables, gone);
         this.delay = delay;
         this.listener = listener;
     }
 
     @Override
     public Optional<ShownRow> shown() {
-        return store.load().row();
+        return store.shownRow();
     }
 
     @Override
     public void accept(OwnedUpdate owned, long now) {
         OutputKeyState before = store.load();
         EncodedUpdate update = owned.encoded();
-        if (update.isRetraction()) {
+        if (update.isErasure()) {
+            erase(before, owned.owner(), now);
+        } else if (update.isRetraction()) {
             retract(before, owned.owner(), update.key().stream(), now);
         } else if (!before.isCurrentUpdate(owned.owner(), update.shown().orElseThrow())) {
             put(before, owned.owner(), update, now);
@@ -110,11 +129,26 @@ public final class ChangelogRow implements Publisher {
             store.save(after.waiting(waiting.since(), missing));
             return;
         }
-        if (before.updates().isEmpty()) {
-            listener.schedule(delay);
-        }
+        // The row without the record may be there already, and no other may come.
+        listener.schedule(delay);
         if (!before.hasMoves()) {
             store.save(after);
+        }
+    }
+
+    /**
+     * Retracts an update of a record that was erased. A record that was deleted before is not
+     * shown, but its key is still known.
+     */
+    private void erase(OutputKeyState before, int owner, long now) {
+        if (before.equals(OutputKeyState.NONE)) {
+            return;
+        }
+        OutputKeyState erased = before.erased();
+        if (before.waiting().isPresent() || !before.updates().containsKey(owner)) {
+            store.save(erased);
+        } else {
+            retract(erased, owner, Stream.ASSIGNMENTS, now);
         }
     }
 
@@ -141,9 +175,13 @@ public final class ChangelogRow implements Publisher {
             } else {
                 retire(before, store.shown(before), now);
             }
-        } else if (before.updates().isEmpty() && before.hasMoves()) {
-            forgetMoves(before, Set.of(), now);
+        } else if (before.hasMoves()) {
+            forgetMoves(before, shownRecords(before), now);
         }
+    }
+
+    private Set<RecordIdentity> shownRecords(OutputKeyState state) {
+        return state.shown().isPresent() ? new HashSet<>(records(store.shown(state))) : Set.of();
     }
 
     @Override
@@ -156,6 +194,10 @@ public final class ChangelogRow implements Publisher {
                 store.forgetMoves((record, move) -> true);
             }
             store.save(gone(before).withMoves(false));
+        } else if (before.hasMoves()) {
+            Set<RecordIdentity> shown = shownRecords(before);
+            store.save(
+                    before.withMoves(store.forgetMoves((record, move) -> !shown.contains(record))));
         }
     }
 
@@ -326,8 +368,8 @@ public final class ChangelogRow implements Publisher {
                         && store.forgetMoves(
                                 (record, move) -> !shown.contains(record) && isOld(move, now));
         store.save(state.withMoves(areLeft));
-        if (areLeft && state.updates().isEmpty()) {
-            listener.schedule(delay);
+        if (areLeft) {
+            listener.schedule(Math.max(delay, LEAST_WAIT));
         }
     }
 

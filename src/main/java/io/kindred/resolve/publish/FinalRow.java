@@ -22,19 +22,26 @@ public final class FinalRow implements Publisher {
     private final OutputKeyStore store;
 
     public FinalRow(OutputTables tables) {
-        this.store = new OutputKeyStore(tables);
+        this(tables, GoneRevisions.NONE);
+    }
+
+    /** Rows over stored state, and the revisions of keys that are not shown. */
+    public FinalRow(OutputTables tables, GoneRevisions gone) {
+        this.store = new OutputKeyStore(tables, gone);
     }
 
     @Override
     public void accept(OwnedUpdate owned, long now) {
-        OutputKeyState before = store.load();
+        OutputKeyState loaded = store.load();
         EncodedUpdate update = owned.encoded();
+        boolean isErased = update.isErasure() && !loaded.equals(OutputKeyState.NONE);
+        OutputKeyState before = isErased ? loaded.erased() : loaded;
         int owner = owned.owner();
         boolean isChanged =
                 update.shown()
                         .map(digest -> !before.isCurrentUpdate(owner, digest))
                         .orElseGet(() -> before.updates().containsKey(owner));
-        if (!isChanged) {
+        if (!isChanged && !isErased) {
             return;
         }
         SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>(before.updates());

@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class OnlyShardRow implements Publisher {
 
     private final ByteCell published;
+    private final GoneRevisions gone;
     private final boolean onlyLast;
     private final Listener listener;
 
@@ -30,10 +31,13 @@ public final class OnlyShardRow implements Publisher {
      * Rows over the stored state of the current key.
      *
      * @param published the stored bytes of {@link Published}
+     * @param gone the revisions of keys that are not shown
      * @param onlyLast whether only the last row is emitted
      */
-    public OnlyShardRow(ByteCell published, boolean onlyLast, Listener listener) {
+    public OnlyShardRow(
+            ByteCell published, GoneRevisions gone, boolean onlyLast, Listener listener) {
         this.published = published;
+        this.gone = gone;
         this.onlyLast = onlyLast;
         this.listener = listener;
     }
@@ -42,20 +46,39 @@ public final class OnlyShardRow implements Publisher {
     public void accept(OwnedUpdate owned, long now) {
         EncodedUpdate update = owned.encoded();
         long fill = listener.fill(update.key().stream());
-        Optional<Published> before = load();
-        if (before.flatMap(Published::shown).equals(update.shown())) {
+        Optional<Published> stored = load();
+        long goneAt = stored.isPresent() ? 0 : gone.find();
+        long before = stored.map(Published::revision).orElse(goneAt);
+        if (stored.flatMap(Published::shown).equals(update.shown())) {
             if (!update.isRetraction()) {
-                before.ifPresent(row -> repeat(row, update, fill));
+                stored.ifPresent(row -> repeat(row, update, fill));
+            } else if (update.isErasure() && before > 0) {
+                // It was deleted before.
+                saveGone(before, true);
             }
             return;
         }
-        long revision = before.map(Published::revision).orElse(0L) + 1;
-        Optional<ByteKey> kept =
-                onlyLast && !update.isRetraction() ? Optional.of(update.bytes()) : Optional.empty();
-        save(new Published(revision, update.shown(), kept, fill));
+        long revision = before + 1;
+        if (update.isRetraction() && (update.isErasure() || gone.areForAll())) {
+            saveGone(revision, update.isErasure());
+        } else {
+            Optional<ByteKey> kept =
+                    onlyLast && !update.isRetraction()
+                            ? Optional.of(update.bytes())
+                            : Optional.empty();
+            save(new Published(revision, update.shown(), kept, fill));
+            if (goneAt > 0) {
+                gone.forget();
+            }
+        }
         if (!onlyLast) {
             listener.row(update.update(), revision);
         }
+    }
+
+    private void saveGone(long revision, boolean isErased) {
+        published.clear();
+        gone.keep(revision, isErased);
     }
 
     /** The shard emits what is shown once more: for a new sink, or after a failure. */

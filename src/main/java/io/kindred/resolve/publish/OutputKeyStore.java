@@ -13,6 +13,7 @@ import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.KeptMove;
 import io.kindred.storage.keyed.OutputKeyState;
 import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
+import io.kindred.storage.keyed.ShownRow;
 import io.kindred.storage.keyed.UpdateFormat;
 
 import java.util.ArrayList;
@@ -34,9 +35,18 @@ public final class OutputKeyStore {
     private static final byte[] STATE = {};
 
     private final OutputTables tables;
+    private final GoneRevisions gone;
+
+    /** Whether the state that was loaded last came from {@link #gone}. */
+    private boolean wasGone;
 
     public OutputKeyStore(OutputTables tables) {
+        this(tables, GoneRevisions.NONE);
+    }
+
+    OutputKeyStore(OutputTables tables, GoneRevisions gone) {
         this.tables = tables;
+        this.gone = gone;
     }
 
     public boolean isKept() {
@@ -45,10 +55,33 @@ public final class OutputKeyStore {
 
     public OutputKeyState load() {
         byte[] bytes = tables.state().get(STATE);
-        return bytes == null ? OutputKeyState.NONE : OutputKeyState.FORMAT.read(bytes);
+        long revision = bytes == null ? gone.find() : 0;
+        wasGone = revision > 0;
+        if (bytes != null) {
+            return OutputKeyState.FORMAT.read(bytes);
+        }
+        return wasGone ? OutputKeyState.gone(revision) : OutputKeyState.NONE;
     }
 
+    /** The row that is shown, without a look at keys that are gone. */
+    Optional<ShownRow> shownRow() {
+        byte[] bytes = tables.state().get(STATE);
+        return bytes == null ? Optional.empty() : OutputKeyState.FORMAT.read(bytes).row();
+    }
+
+    /** Saves the state that was loaded last, as it is now. */
     void save(OutputKeyState state) {
+        if (state.isGone() && (state.isErased() || gone.areForAll())) {
+            tables.state().remove(STATE);
+            if (state.revision() > 0) {
+                gone.keep(state.revision(), state.isErased());
+            }
+            return;
+        }
+        if (wasGone) {
+            gone.forget();
+            wasGone = false;
+        }
         tables.state().put(STATE, OutputKeyState.FORMAT.write(state));
     }
 

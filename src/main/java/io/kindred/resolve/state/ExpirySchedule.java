@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * When the records of the only shard expire: an {@link ExpiryIndex} with an entry for each time at
@@ -41,12 +42,14 @@ public final class ExpirySchedule {
     private boolean isComplete;
     private long position;
     private boolean isDirty;
+    private final boolean isStored;
 
     ExpirySchedule(Ontology ontology, ShardTables tables, ShardMeta meta, boolean isOnlyShard) {
         this.index = new ExpiryIndex(tables.terms(ShardTables.TermName.EXPIRY_BUCKETS));
         this.table = tables.bytes(ShardTables.Name.META);
         this.rules = isOnlyShard ? RetentionRules.of(ontology) : RetentionRules.NONE;
         byte[] stored = isOnlyShard ? table.get(KEY) : null;
+        isStored = stored != null;
         if (stored == null) {
             isComplete = rules.isEmpty() || meta.recordIdsGiven() == 0;
             isDirty = !rules.isEmpty();
@@ -157,9 +160,21 @@ public final class ExpirySchedule {
         remove(due.recordId(), List.of(due.at()));
     }
 
-    /** Visits all entries by cursor, in no particular order. Nothing may change meanwhile. */
-    public void forEach(Visitor visitor) {
-        index.forEach((at, part, member) -> visitor.entry(id(member), at));
+    /**
+     * Checks a term of the table of the index, and visits the records in it. Terms of older layouts
+     * are passed over.
+     *
+     * @param wrong receives what is wrong
+     */
+    public void check(byte[] term, Visitor visitor, Consumer<String> wrong) {
+        if (ExpiryIndex.isOf(term)) {
+            index.check(term, (at, part, member) -> visitor.entry(id(member), at), wrong);
+        }
+    }
+
+    /** Whether it is known how far the index is, as it is wherever something was ever saved. */
+    public boolean isKnown() {
+        return rules.isEmpty() || isStored;
     }
 
     /** Receives entries. */
@@ -209,12 +224,9 @@ public final class ExpirySchedule {
     /** Writes how far the index is; must be called before every checkpoint. */
     void save() {
         if (isDirty) {
-            ByteWriter writer =
-                    new ByteWriter().raw(VERSION).bool(isComplete).unsigned(position);
+            ByteWriter writer = new ByteWriter().raw(VERSION).bool(isComplete).unsigned(position);
             rules.write(writer);
-            table.put(
-                    KEY,
-                    writer.list(former, (to, each) -> each.write(to)).toBytes());
+            table.put(KEY, writer.list(former, (to, each) -> each.write(to)).toBytes());
             isDirty = false;
         }
     }

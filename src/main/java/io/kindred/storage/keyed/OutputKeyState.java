@@ -15,24 +15,27 @@ import java.util.TreeMap;
 /**
  * The published row of an output key, and the current update of each owner.
  *
- * <p>Format, version 2: version byte; flags (1 a retraction is delayed, 2 moves are stored); the
- * revision, unsigned; the updates as a list of owner, unsigned, flags (1 the bytes follow), 16
- * bytes of digest and the bytes if they follow; with a delayed retraction, since when, signed, and
- * the number of missing moves, unsigned; the fill, unsigned. Version 1 has no fill, and is written
- * for fill 0.
+ * <p>Format, version 3: version byte; flags (1 a retraction is delayed, 2 moves are stored, 4 the
+ * record was erased); the revision, unsigned; the updates as a list of owner, unsigned, flags (1
+ * the bytes follow), 16 bytes of digest and the bytes if they follow; with a delayed retraction,
+ * since when, signed, and the number of missing moves, unsigned; the fill, unsigned. Version 2 has
+ * no flag 4, and version 1 no fill either. The oldest version that can hold the state is written.
  *
  * @param revision the number of rows published so far
  * @param updates the updates by owner; the last is published
  * @param waiting present if the only update was retracted, but its row is still published
  * @param hasMoves whether moves of records are stored
  * @param fill the {@linkplain SinkFills fill} of the sink that the last row was emitted in
+ * @param isErased whether an owner emitted that the record was erased, so that nothing of the key
+ *     may be kept when it is not shown any more
  */
 public record OutputKeyState(
         long revision,
         SortedMap<Integer, OwnerUpdate> updates,
         Optional<Waiting> waiting,
         boolean hasMoves,
-        long fill) {
+        long fill,
+        boolean isErased) {
 
     /** The state of a key without updates. */
     public static final OutputKeyState NONE =
@@ -47,6 +50,21 @@ public record OutputKeyState(
             Optional<Waiting> waiting,
             boolean hasMoves) {
         this(revision, updates, waiting, hasMoves, 0);
+    }
+
+    /** The state of a key that was not erased. */
+    public OutputKeyState(
+            long revision,
+            SortedMap<Integer, OwnerUpdate> updates,
+            Optional<Waiting> waiting,
+            boolean hasMoves,
+            long fill) {
+        this(revision, updates, waiting, hasMoves, fill, false);
+    }
+
+    /** The state of a key that is not shown, of which only the revision is remembered. */
+    public static OutputKeyState gone(long revision) {
+        return new OutputKeyState(revision, new TreeMap<>(), Optional.empty(), false);
     }
 
     /** Copies the updates and checks that a delayed retraction has exactly one. */
@@ -92,35 +110,52 @@ public record OutputKeyState(
 
     /** Returns a copy with these updates and no delayed retraction. */
     public OutputKeyState withUpdates(SortedMap<Integer, OwnerUpdate> others) {
-        return new OutputKeyState(revision, others, Optional.empty(), hasMoves, fill);
+        return new OutputKeyState(revision, others, Optional.empty(), hasMoves, fill, isErased);
     }
 
     /** Returns a copy whose only update is retracted after a delay. */
     public OutputKeyState waiting(long since, long missing) {
         return new OutputKeyState(
-                revision, updates, Optional.of(new Waiting(since, missing)), hasMoves, fill);
+                revision,
+                updates,
+                Optional.of(new Waiting(since, missing)),
+                hasMoves,
+                fill,
+                isErased);
     }
 
     /** Returns a copy with the next revision, whose row is emitted in a fill. */
     public OutputKeyState nextRevision(long inFill) {
-        return new OutputKeyState(revision + 1, updates, waiting, hasMoves, inFill);
+        return new OutputKeyState(revision + 1, updates, waiting, hasMoves, inFill, isErased);
     }
 
     /** Returns a copy whose row is emitted once more, in another fill. */
     public OutputKeyState inFill(long other) {
-        return new OutputKeyState(revision, updates, waiting, hasMoves, other);
+        return new OutputKeyState(revision, updates, waiting, hasMoves, other, isErased);
     }
 
     /** Returns a copy with or without stored moves. */
     public OutputKeyState withMoves(boolean areKept) {
-        return new OutputKeyState(revision, updates, waiting, areKept, fill);
+        return new OutputKeyState(revision, updates, waiting, areKept, fill, isErased);
+    }
+
+    /** Returns a copy of which nothing may be kept when it is not shown any more. */
+    public OutputKeyState erased() {
+        return new OutputKeyState(revision, updates, waiting, hasMoves, fill, true);
+    }
+
+    /** Whether nothing but the revision is in it. */
+    public boolean isGone() {
+        return updates.isEmpty() && !hasMoves;
     }
 
     private static final class Format implements BinaryFormat<OutputKeyState> {
         private static final int WITHOUT_FILL = 1;
-        private static final int VERSION = 2;
+        private static final int WITHOUT_ERASED = 2;
+        private static final int VERSION = 3;
         private static final int WAITING = 1;
         private static final int MOVES = 2;
+        private static final int ERASED = 4;
         private static final int BYTES = 1;
         private static final String WHAT = "output key";
 
@@ -128,10 +163,11 @@ public record OutputKeyState(
         public byte[] write(OutputKeyState state) {
             ByteWriter writer =
                     new ByteWriter()
-                            .raw(state.fill() == 0 ? WITHOUT_FILL : VERSION)
+                            .raw(version(state))
                             .raw(
                                     (state.waiting().isPresent() ? WAITING : 0)
-                                            | (state.hasMoves() ? MOVES : 0))
+                                            | (state.hasMoves() ? MOVES : 0)
+                                            | (state.isErased() ? ERASED : 0))
                             .unsigned(state.revision())
                             .list(
                                     state.updates().entrySet(),
@@ -140,10 +176,17 @@ public record OutputKeyState(
             state.waiting()
                     .ifPresent(
                             waiting -> writer.signed(waiting.since()).unsigned(waiting.missing()));
-            if (state.fill() != 0) {
+            if (version(state) > WITHOUT_FILL) {
                 writer.unsigned(state.fill());
             }
             return writer.toBytes();
+        }
+
+        private static int version(OutputKeyState state) {
+            if (state.isErased()) {
+                return VERSION;
+            }
+            return state.fill() == 0 ? WITHOUT_FILL : WITHOUT_ERASED;
         }
 
         private static void write(ByteWriter writer, OwnerUpdate update) {
@@ -155,7 +198,7 @@ public record OutputKeyState(
         public OutputKeyState read(byte[] bytes) {
             ByteReader reader = new ByteReader(WHAT, bytes);
             int version = reader.version(VERSION);
-            int flags = reader.flags(WAITING | MOVES);
+            int flags = reader.flags(WAITING | MOVES | (version > WITHOUT_ERASED ? ERASED : 0));
             long revision = reader.unsigned();
             SortedMap<Integer, OwnerUpdate> updates = new TreeMap<>();
             reader.list(each -> updates.put(readOwner(each), readUpdate(each)));
@@ -168,7 +211,12 @@ public record OutputKeyState(
             return reader.checked(
                     () ->
                             new OutputKeyState(
-                                    revision, updates, waiting, (flags & MOVES) != 0, fill));
+                                    revision,
+                                    updates,
+                                    waiting,
+                                    (flags & MOVES) != 0,
+                                    fill,
+                                    (flags & ERASED) != 0));
         }
 
         private static int readOwner(ByteReader reader) {

@@ -29,9 +29,7 @@ public final class ErasureFormat implements BinaryFormat<Erasure> {
     @Override
     public byte[] write(Erasure erasure) {
         ByteWriter writer =
-                new ByteWriter(96)
-                        .raw(VERSION)
-                        .raw(erasure.version().isPresent() ? VERSIONED : 0);
+                new ByteWriter(96).raw(VERSION).raw(erasure.version().isPresent() ? VERSIONED : 0);
         IdentityBytes.write(writer, erasure.record());
         erasure.version().ifPresent(writer::signed);
         return writer.unsigned(erasure.values())

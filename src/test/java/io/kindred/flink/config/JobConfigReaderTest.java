@@ -349,8 +349,8 @@ class JobConfigReaderTest {
         assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("census", "files-1", "files-2", "state-0");
-        assertThat(job.sources().get(3))
+                .containsExactly("census", "files-1", "reviewed", "files-3", "state-0");
+        assertThat(job.sources().get(4))
                 .isEqualTo(
                         new SourceConfig.State(
                                 "state-0",
@@ -397,8 +397,10 @@ class JobConfigReaderTest {
                         job.sources().get(1),
                         job.sources().get(2),
                         job.sources().get(3),
+                        job.sources().get(4),
                         job.sinks(),
                         job.batch(),
+                        job.retention(),
                         job.cache(),
                         job.largeEntities(),
                         job.ontologyDocument())) {

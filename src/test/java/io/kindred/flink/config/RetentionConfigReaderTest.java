@@ -56,8 +56,7 @@ class RetentionConfigReaderTest {
         "-5,-5"
     })
     void readsATime(String now, long points) throws IOException {
-        assertThat(read(LIMITED, "now: " + now).retention().now())
-                .isEqualTo(new Now.Fixed(points));
+        assertThat(read(LIMITED, "now: " + now).retention().now()).isEqualTo(new Now.Fixed(points));
     }
 
     @Test

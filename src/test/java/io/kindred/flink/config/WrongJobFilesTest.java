@@ -21,7 +21,8 @@ class WrongJobFilesTest {
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
             "type, name, path, order, format, max_record_bytes, perspective, entity_type, uid, version, op,"
-                    + " attributes, time, on_bad_time, delimiter, multiline";
+                    + " attributes, time, on_bad_time, delimiter, multiline, content, decision, left, right,"
+                    + " reason";
 
     @TempDir private Path folder;
 
@@ -639,7 +640,7 @@ class WrongJobFilesTest {
                 mapped(
                         "op: {column: o, deletes: D}",
                         ".op.deletes: unknown field 'deletes'; did you mean 'delete'? Known fields:"
-                                + " column, upsert, delete"),
+                                + " column, upsert, delete, erase"),
                 mapped(
                         "op: {column: o, delete: []}",
                         ".op.delete: empty; expected at least one value"),

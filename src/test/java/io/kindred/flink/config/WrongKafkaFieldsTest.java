@@ -178,10 +178,10 @@ class WrongKafkaFieldsTest {
                         ".snapshots: only for format debezium; leave it out"),
                 kafka(
                         "topic: t, tombstones: drop",
-                        ".tombstones: unknown rule 'drop'; expected one of reject, ignore, delete"),
+                        ".tombstones: unknown rule 'drop'; expected one of reject, ignore, delete, erase"),
                 kafka(
                         "topic: t, tombstones: delete",
-                        ".tombstones: delete is supported for format json only; expected reject "
+                        ".tombstones: delete is supported for records of format json only; expected reject "
                                 + "or ignore"),
                 wrong(
                         SERVERS + ", topic: t, format: debezium, tombstones: ignore, " + MAPPING,

@@ -24,8 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** States that forget, and what becomes of them when the setting changes at a restore. */
 class ForgettingTest {
 
-    private static final Optional<Duration> TEN_DAYS = days(10);
-    private static final Optional<Duration> NEVER = Optional.empty();
+    private static final GoneStates TEN_DAYS = days(10);
+    private static final GoneStates NEVER_USED = GoneStates.NONE;
+    private static final GoneStates NEVER = new GoneStates(true, Optional.empty());
     private static final byte[] ONE = {1};
     private static final byte[] TWO = {2};
     private static final byte[] VALUE = {9};
@@ -94,7 +95,7 @@ class ForgettingTest {
     @EnumSource
     void aJobThatForgetsNothingDoesNotHaveTheTable(Backend backend) throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = ShardTablesOperator.start(backend, NEVER)) {
+        try (Running running = ShardTablesOperator.start(backend, NEVER_USED)) {
             ByteTable unused = gone(running);
             assertThat(unused.get(ONE)).isNull();
             assertThat(unused.scan().hasNext()).isFalse();
@@ -173,8 +174,7 @@ class ForgettingTest {
         }
     }
 
-    private static Running restored(
-            Restore restore, OperatorSubtaskState state, Optional<Duration> after)
+    private static Running restored(Restore restore, OperatorSubtaskState state, GoneStates after)
             throws Exception {
         return ShardTablesOperator.restore(restore.backend(), state, after);
     }
@@ -183,8 +183,8 @@ class ForgettingTest {
         return running.tables(3).bytes(Name.GONE_RECORDS);
     }
 
-    private static Optional<Duration> days(int days) {
-        return Optional.of(Duration.ofDays(days));
+    private static GoneStates days(int days) {
+        return new GoneStates(true, Optional.of(Duration.ofDays(days)));
     }
 
     private static void compact(Running running) throws Exception {
@@ -193,7 +193,6 @@ class ForgettingTest {
     }
 
     private static long entries(Running running) {
-        return ((RocksDBKeyedStateBackend<?>) running.backend())
-                .numKeyValueStateEntries();
+        return ((RocksDBKeyedStateBackend<?>) running.backend()).numKeyValueStateEntries();
     }
 }

@@ -2,8 +2,8 @@ package io.kindred.flink.internal;
 
 import io.kindred.storage.ShardTables;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -26,13 +26,13 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     private static final int KEY_GROUPS = 16;
 
     /** So long that no test ends before. */
-    static final Optional<Duration> LONG = Optional.of(Duration.ofDays(90));
+    static final GoneStates LONG = new GoneStates(true, Optional.of(Duration.ofDays(90)));
 
-    private final transient Optional<Duration> forgetAfter;
+    private final transient GoneStates gone;
     private transient ShardTables tables;
 
-    private ShardTablesOperator(Optional<Duration> forgetAfter) {
-        this.forgetAfter = forgetAfter;
+    private ShardTablesOperator(GoneStates gone) {
+        this.gone = gone;
     }
 
     /** The state backends that a job may run on. */
@@ -61,8 +61,8 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
         private final ShardTablesOperator operator;
         private final KeyedOneInputStreamOperatorTestHarness<Integer, Integer, Integer> harness;
 
-        private Running(Backend backend, Optional<Duration> forgetAfter) throws Exception {
-            operator = new ShardTablesOperator(forgetAfter);
+        private Running(Backend backend, GoneStates gone) throws Exception {
+            operator = new ShardTablesOperator(gone);
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator, key -> key, Types.INT, KEY_GROUPS, 1, 0);
@@ -107,8 +107,8 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
         return start(backend, LONG);
     }
 
-    static Running start(Backend backend, Optional<Duration> forgetAfter) throws Exception {
-        Running running = new Running(backend, forgetAfter);
+    static Running start(Backend backend, GoneStates gone) throws Exception {
+        Running running = new Running(backend, gone);
         running.harness.open();
         return running;
     }
@@ -117,10 +117,9 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
         return restore(backend, snapshot, LONG);
     }
 
-    static Running restore(
-            Backend backend, OperatorSubtaskState snapshot, Optional<Duration> forgetAfter)
+    static Running restore(Backend backend, OperatorSubtaskState snapshot, GoneStates gone)
             throws Exception {
-        Running running = new Running(backend, forgetAfter);
+        Running running = new Running(backend, gone);
         running.harness.initializeState(snapshot);
         running.harness.open();
         return running;
@@ -129,7 +128,7 @@ final class ShardTablesOperator extends AbstractStreamOperator<Integer>
     @Override
     public void open() throws Exception {
         super.open();
-        tables = new MapStateShardTables(getKeyedStateBackend(), "", forgetAfter);
+        tables = new MapStateShardTables(getKeyedStateBackend(), "", gone);
     }
 
     @Override

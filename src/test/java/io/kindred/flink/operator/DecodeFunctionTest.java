@@ -1,6 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.DeadLetter;
+import io.kindred.codec.Decoded;
 import io.kindred.codec.Notice;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
@@ -9,10 +10,18 @@ import io.kindred.codec.StrictYaml;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingProcessOperator;
 import io.kindred.flink.operator.InputCount.Topic;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Decision;
+import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
+import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.SplitReason;
+import io.kindred.model.Verdict;
 import io.kindred.temporal.Interval;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -53,13 +62,68 @@ class DecodeFunctionTest {
                 if (text.startsWith("bug")) {
                     throw new IllegalArgumentException("a defect");
                 }
-                return SourceRecord.upsert(
-                        new RecordIdentity("person", "crm", header + text),
-                        OptionalLong.empty(),
-                        text.equals("mail")
-                                ? List.of(new Descriptor("email", "a@x", Interval.ALWAYS))
-                                : List.of());
+                if (text.startsWith("same")) {
+                    return Decoded.of(decision(text));
+                }
+                return Decoded.of(
+                        SourceRecord.upsert(
+                                new RecordIdentity("person", "crm", header + text),
+                                OptionalLong.empty(),
+                                text.equals("mail")
+                                        ? List.of(new Descriptor("email", "a@x", Interval.ALWAYS))
+                                        : List.of()));
             };
+
+    private static Decision decision(String uid) {
+        return Decision.about(
+                new RecordIdentity("person", "erp", uid),
+                new RecordIdentity("person", "crm", uid),
+                OptionalLong.empty(),
+                Op.UPSERT,
+                Verdict.SAME,
+                "called her");
+    }
+
+    @Test
+    void bothSidesOfADecisionHaveTheSameOrderAndItGrows() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            process(harness, "same1", "same1", "a");
+
+            List<Input> out = harness.extractOutputValues();
+            assertThat(out)
+                    .extracting(Input::identity)
+                    .extracting(RecordIdentity::toString)
+                    .containsExactly(
+                            "person/crm/same1",
+                            "person/erp/same1",
+                            "person/crm/same1",
+                            "person/erp/same1",
+                            "person/crm/a");
+            List<DecisionSide> sides =
+                    out.subList(0, 4).stream().map(DecisionSide.class::cast).toList();
+            assertThat(sides.get(1).order()).isEqualTo(sides.get(0).order());
+            assertThat(sides.get(2).order()).isGreaterThan(sides.get(1).order());
+            assertThat(sides.get(3).order()).isEqualTo(sides.get(2).order());
+            assertThat(SplitReason.joined(sides.get(0).reasonHalf(), sides.get(1).reasonHalf()))
+                    .contains("called her");
+        }
+    }
+
+    @Test
+    void aDecisionIsOneInputAndWritesNoRecords() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            process(harness, "same1", "a");
+            harness.endInput();
+
+            assertCounts(harness, 2, 0);
+            assertThat(count(harness, DecodeFunction.DECISIONS_READ)).isEqualTo(1);
+            assertThat(total(harness))
+                    .containsEntry("INPUTS_READ s", 2L)
+                    .containsEntry("RECORDS_WRITTEN s/person/crm", 1L);
+        }
+    }
 
     @Test
     void emitsRecords() throws Exception {
@@ -282,7 +346,7 @@ class DecodeFunctionTest {
 
     /** All that was reported, by topic and name. */
     private static Map<String, Long> total(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness) {
         Map<String, Long> total = new HashMap<>();
         for (InputCount each : reports(harness)) {
             total.merge(
@@ -294,7 +358,7 @@ class DecodeFunctionTest {
     }
 
     private static List<InputCount> reports(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness) {
         var reports = harness.getSideOutput(DecodeFunction.COUNTS);
         return reports == null ? List.of() : reports.stream().map(StreamRecord::getValue).toList();
     }
@@ -305,21 +369,19 @@ class DecodeFunctionTest {
     }
 
     private static void assertCounts(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness,
-            long read,
-            long dead) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness, long read, long dead) {
         assertThat(count(harness, DecodeFunction.RECORDS_READ)).isEqualTo(read);
         assertThat(count(harness, DecodeFunction.DEAD_LETTERS_COUNT)).isEqualTo(dead);
     }
 
     private static long count(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness, String name) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness, String name) {
         AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
         return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
     }
 
     private static void process(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness, String... lines)
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness, String... lines)
             throws Exception {
         for (String line : lines) {
             harness.processElement(input(line), 0);
@@ -327,7 +389,7 @@ class DecodeFunctionTest {
     }
 
     private static List<DeadLetter> deadLetters(
-            OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness) {
+            OneInputStreamOperatorTestHarness<RawInput, Input> harness) {
         var letters = harness.getSideOutput(DecodeFunction.DEAD_LETTERS);
         return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
     }
@@ -337,12 +399,11 @@ class DecodeFunctionTest {
         return new RawInput("f", "line 1", bytes, bytes.length, "");
     }
 
-    private static OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness()
-            throws Exception {
+    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness() throws Exception {
         return harness(0, 1);
     }
 
-    private static OneInputStreamOperatorTestHarness<RawInput, SourceRecord> harness(
+    private static OneInputStreamOperatorTestHarness<RawInput, Input> harness(
             int subtask, int parallelism) throws Exception {
         RecordDecoder.Factory uids =
                 notices ->
@@ -352,10 +413,14 @@ class DecodeFunctionTest {
                             }
                             return UIDS.decode(bytes, header);
                         };
-        return new OneInputStreamOperatorTestHarness<>(
-                new FlushingProcessOperator<>(new DecodeFunction("s", ONTOLOGY, uids, 1000)),
-                128,
-                parallelism,
-                subtask);
+        OneInputStreamOperatorTestHarness<RawInput, Input> harness =
+                new OneInputStreamOperatorTestHarness<>(
+                        new FlushingProcessOperator<>(
+                                new DecodeFunction("s", ONTOLOGY, uids, 1000)),
+                        128,
+                        parallelism,
+                        subtask);
+        harness.setup(FormatTypeInformation.INPUT.createSerializer(new SerializerConfigImpl()));
+        return harness;
     }
 }

@@ -61,11 +61,13 @@ class ReconcileLargeEntityHarnessTest {
                         new ShardOperator<>(
                                 ShardRole.RECONCILE,
                                 keys,
-                                OntologyText.document(BY_EMAIL),
-                                Timeline.INTEGER,
-                                new BatchConfig(2 * LARGE, Duration.ofMinutes(1)),
-                                CacheConfig.DEFAULT,
-                                LargeEntitiesConfig.DEFAULT),
+                                new ShardSettings(
+                                        OntologyText.document(BY_EMAIL),
+                                        Timeline.INTEGER,
+                                        new BatchConfig(2 * LARGE, Duration.ofMinutes(1)),
+                                        CacheConfig.DEFAULT,
+                                        LargeEntitiesConfig.DEFAULT,
+                                        SinkStreams.NONE)),
                         message -> keys.key(((ShardMessage.RecordChange) message).shard()),
                         Types.INT,
                         new MockEnvironmentBuilder()

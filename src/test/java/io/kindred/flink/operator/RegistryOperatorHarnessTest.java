@@ -3,11 +3,14 @@ package io.kindred.flink.operator;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.flink.operator.RegistryOperator.Count;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
@@ -99,7 +102,7 @@ class RegistryOperatorHarnessTest {
                                     Count.DELETED, 1L,
                                     Count.RECORDS, 1L,
                                     Count.ERASED, 0L,
-                                    Count.EXPIRED, 0L,
+                                    Count.EXPIRED_RECORDS, 0L,
                                     Count.DECISIONS, 0L));
         }
     }
@@ -113,8 +116,21 @@ class RegistryOperatorHarnessTest {
     /** The sum of counts is right even where one subtask's is negative. */
     @Test
     void goesOnAfterRestartsInAnyParallelism() throws Exception {
-        List<SourceRecord> steps = new ArrayList<>(RANDOM.steps());
+        List<Input> steps = new ArrayList<>(RANDOM.steps());
         String entityType = steps.get(0).identity().entityType();
+        steps.add(
+                100,
+                SourceRecord.erase(steps.get(99).identity(), OptionalLong.of(Long.MAX_VALUE)));
+        steps.add(
+                50,
+                new DecisionSide(
+                        steps.get(120).identity(),
+                        new RecordIdentity(entityType, "never", "there"),
+                        OptionalLong.empty(),
+                        1,
+                        Op.UPSERT,
+                        Verdict.SAME,
+                        ""));
         steps.add(
                 100,
                 SourceRecord.delete(
@@ -123,7 +139,7 @@ class RegistryOperatorHarnessTest {
         List<KeyChange> keyChanges = new ArrayList<>();
         Map<Count, Long> counts = new EnumMap<>(Count.class);
         try (Running running = restore(RANDOM.ontology(), Optional.empty(), 1, 1, 0)) {
-            running.takeAll(List.copyOf(steps));
+            running.takeAll(steps);
             changes.addAll(running.changes());
             keyChanges.addAll(running.keyChanges());
             counts.putAll(running.counts());
@@ -138,6 +154,7 @@ class RegistryOperatorHarnessTest {
         assertThat(rescaled.keyChanges).containsExactlyInAnyOrderElementsOf(keyChanges);
         assertThat(rescaled.counts).isEqualTo(counts);
         assertThat(rescaled.replaced).isEqualTo(counts.get(Count.REPLACED));
+        counts.remove(Count.EXPIRED_RECORDS);
         assertThat(counts.values()).as("something of everything").allMatch(count -> count > 0);
     }
 
@@ -188,14 +205,14 @@ class RegistryOperatorHarnessTest {
         private Optional<OperatorSubtaskState> snapshot = Optional.empty();
         private int parallelism = 1;
 
-        void take(List<SourceRecord> steps, int wide) throws Exception {
+        void take(List<Input> steps, int wide) throws Exception {
             List<OperatorSubtaskState> snapshots = new ArrayList<>();
             counts = new EnumMap<>(Count.class);
             replaced = 0;
             for (int subtask = 0; subtask < wide; subtask++) {
                 try (Running running =
                         restore(RANDOM.ontology(), snapshot, parallelism, wide, subtask)) {
-                    running.takeOwn(List.copyOf(steps));
+                    running.takeOwn(steps);
                     changes.addAll(running.changes());
                     keyChanges.addAll(running.keyChanges());
                     running.counts()
@@ -237,10 +254,7 @@ class RegistryOperatorHarnessTest {
         Running(Ontology ontology, int parallelism, int subtask) throws Exception {
             super(
                     new RegistryOperator(
-                            OntologyText.document(ontology),
-                            SHARDS,
-                            RetentionConfig.DEFAULT,
-                            KEY),
+                            OntologyText.document(ontology), SHARDS, RetentionConfig.DEFAULT, KEY),
                     RegistryOperator::key,
                     Types.STRING,
                     parallelism,

@@ -5,6 +5,7 @@ import io.kindred.flink.config.CacheConfig;
 import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
+import io.kindred.model.Input;
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -416,7 +417,7 @@ class ShardOperatorHarnessTest {
                 + subtask.count(Count.OUTDATED);
     }
 
-    private static int shardOf(SourceRecord record, int shards) {
+    private static int shardOf(Input record, int shards) {
         return Math.floorMod(record.identity().uid().hashCode(), shards);
     }
 
@@ -506,8 +507,8 @@ class ShardOperatorHarnessTest {
         private final int shards;
         private final int parallelism;
         private final int index;
-        private final ShardOperator<SourceRecord> operator;
-        private final KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate>
+        private final ShardOperator<Input> operator;
+        private final KeyedOneInputStreamOperatorTestHarness<Integer, Input, OwnedUpdate>
                 harness;
 
         Subtask(Ontology ontology, int shards, BatchConfig batch) throws Exception {
@@ -562,15 +563,16 @@ class ShardOperatorHarnessTest {
             this.index = index;
             ShardKeys keys = new ShardKeys(shards);
             operator =
-                    new ShardOperator<SourceRecord>(
+                    new ShardOperator<Input>(
                             ShardRole.ONLY,
                             keys,
-                            OntologyText.document(ontology),
-                            Timeline.INTEGER,
-                            batch,
-                            cache,
-                            large,
-                            sinks);
+                            new ShardSettings(
+                                    OntologyText.document(ontology),
+                                    Timeline.INTEGER,
+                                    batch,
+                                    cache,
+                                    large,
+                                    sinks));
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,

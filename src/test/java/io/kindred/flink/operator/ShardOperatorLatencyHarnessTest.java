@@ -36,11 +36,13 @@ class ShardOperatorLatencyHarnessTest {
                 new ShardOperator<>(
                         ShardRole.ONLY,
                         keys,
-                        OntologyText.document(ontology),
-                        Timeline.INTEGER,
-                        new BatchConfig(1000, Duration.ofMinutes(1)),
-                        CacheConfig.DEFAULT,
-                        LargeEntitiesConfig.DEFAULT);
+                        new ShardSettings(
+                                OntologyText.document(ontology),
+                                Timeline.INTEGER,
+                                new BatchConfig(1000, Duration.ofMinutes(1)),
+                                CacheConfig.DEFAULT,
+                                LargeEntitiesConfig.DEFAULT,
+                                SinkStreams.NONE));
         try (KeyedOneInputStreamOperatorTestHarness<Integer, SourceRecord, OwnedUpdate> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, record -> keys.key(0), Types.INT, 1, 1, 0)) {

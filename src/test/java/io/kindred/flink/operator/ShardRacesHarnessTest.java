@@ -243,11 +243,13 @@ class ShardRacesHarnessTest {
                         new ShardOperator<>(
                                 role,
                                 keys,
-                                OntologyText.document(ONTOLOGY),
-                                Timeline.INTEGER,
-                                new BatchConfig(1, Duration.ofHours(1), Long.MAX_VALUE),
-                                CacheConfig.DEFAULT,
-                                LargeEntitiesConfig.DEFAULT),
+                                new ShardSettings(
+                                        OntologyText.document(ONTOLOGY),
+                                        Timeline.INTEGER,
+                                        new BatchConfig(1, Duration.ofHours(1), Long.MAX_VALUE),
+                                        CacheConfig.DEFAULT,
+                                        LargeEntitiesConfig.DEFAULT,
+                                        SinkStreams.NONE)),
                         message -> keys.key(message.shard()),
                         Types.INT,
                         SHARDS,

@@ -64,11 +64,13 @@ class StateMetricsHarnessTest {
                 new ShardOperator<>(
                         ShardRole.ONLY,
                         keys,
-                        OntologyText.document(BY_EMAIL),
-                        Timeline.INTEGER,
-                        new BatchConfig(1000, Duration.ofMinutes(1)),
-                        CacheConfig.DEFAULT,
-                        LargeEntitiesConfig.DEFAULT);
+                        new ShardSettings(
+                                OntologyText.document(BY_EMAIL),
+                                Timeline.INTEGER,
+                                new BatchConfig(1000, Duration.ofMinutes(1)),
+                                CacheConfig.DEFAULT,
+                                LargeEntitiesConfig.DEFAULT,
+                                SinkStreams.NONE));
         MockEnvironment environment =
                 new MockEnvironmentBuilder()
                         .setMetricGroup(metrics.group())

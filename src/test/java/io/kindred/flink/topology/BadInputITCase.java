@@ -39,7 +39,7 @@ class BadInputITCase {
                     + " time";
     private static final String OPS =
             ", expected one of upsert, insert, update, create, read, i, u, c, r to upsert, delete, d"
-                    + " to delete; for others write op: {column: op, upsert: […], delete: […]}";
+                    + " to delete, erase, erased to erase; for others write op: {column: op, upsert: […], delete: […], erase: […]}";
     private static final String TOKENS =
             ": was expecting (JSON String, Number, Array, Object or token 'null', 'true' or"
                     + " 'false')";
@@ -174,7 +174,7 @@ class BadInputITCase {
                         "version is '9223372036854775808', expected a 64-bit integer")
                 .bad(
                         "{" + person + ",\"op\":\"remove\"}",
-                        "op is 'remove', expected upsert or delete")
+                        "op is 'remove', expected upsert, delete or erase")
                 .good(" \t")
                 .bad(
                         "{" + person + ",\"descriptors\":{}}",

@@ -1,7 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.serde.FormatTypeInformation;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Input;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -69,11 +69,9 @@ final class Disturbance implements AutoCloseable {
         return disturbance;
     }
 
-    DataStream<SourceRecord> disturb(DataStream<SourceRecord> records) {
+    DataStream<Input> disturb(DataStream<Input> records) {
         String uid = "disturb-" + records.getTransformation().getUid();
-        return records.map(new Step(name, uid))
-                .returns(FormatTypeInformation.SOURCE_RECORD)
-                .uid(uid);
+        return records.map(new Step(name, uid)).returns(FormatTypeInformation.INPUT).uid(uid);
     }
 
     /** Waits until the job is paused. */
@@ -129,7 +127,7 @@ final class Disturbance implements AutoCloseable {
         }
     }
 
-    private static final class Step extends RichMapFunction<SourceRecord, SourceRecord>
+    private static final class Step extends RichMapFunction<Input, Input>
             implements CheckpointedFunction, CheckpointListener {
 
         private static final long serialVersionUID = 1L;
@@ -154,7 +152,7 @@ final class Disturbance implements AutoCloseable {
         }
 
         @Override
-        public SourceRecord map(SourceRecord record) throws Exception {
+        public Input map(Input record) throws Exception {
             sinceCheckpoint++;
             if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
                 Thread.sleep(pause(sinceCheckpoint - RECORDS_PER_CHECKPOINT));

@@ -2,7 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.model.Conflict;
-import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta.Count;
@@ -11,6 +11,7 @@ import io.kindred.testkit.CombinedHistories;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RandomOptions.Extra;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
@@ -39,7 +40,12 @@ class RandomHistoryJobITCase {
                     RandomOptions.MIXED.withSizes(40, 160),
                     RandomOptions.MIXED.withUnversioned().withSizes(25, 120),
                     RandomOptions.CONTESTED.withSizes(25, 120),
-                    RandomOptions.GENERIC.withSizes(30, 150));
+                    RandomOptions.GENERIC.withSizes(30, 150),
+                    RandomOptions.MIXED.withSizes(30, 150).withDecisionsErasuresAndRetention(),
+                    RandomOptions.CONTESTED
+                            .withUnversioned()
+                            .withSizes(25, 120)
+                            .with(Extra.values()));
 
     @TempDir private Path folder;
 
@@ -84,7 +90,9 @@ class RandomHistoryJobITCase {
     }
 
     private TestJob job(CombinedHistories histories) {
-        TestJob job = new TestJob(folder, OntologyText.of(histories.ontology()));
+        TestJob job =
+                new TestJob(folder, OntologyText.of(histories.ontology()))
+                        .with("now", CombinedHistories.NOW);
         for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
             for (int i = file; i < histories.unordered().size(); i += FILES) {
@@ -101,8 +109,9 @@ class RandomHistoryJobITCase {
     }
 
     private static void check(CombinedHistories histories, JobRun run, String where) {
-        List<SourceRecord> arrived = histories.records();
-        Oracle oracle = new Oracle(histories.ontology(), Timeline.INTEGER, arrived);
+        List<Arrival> arrivals = histories.arrivals();
+        Oracle oracle = Oracle.after(histories.ontology(), Timeline.INTEGER, arrivals);
+        long records = arrivals.stream().filter(Arrival.OfRecord.class::isInstance).count();
         OracleResult expected = oracle.result();
         assertThat(run.outputs().result()).as(where).isEqualTo(expected);
         Map<String, Conflict> conflicts = new HashMap<>();
@@ -125,12 +134,12 @@ class RandomHistoryJobITCase {
                                         + run.count(Count.OUTDATED)))
                 .as("counts, " + where)
                 .containsExactly(
-                        (long) arrived.size(),
+                        (long) arrivals.size() - 1,
                         0L,
                         (long) expected.assignments().size(),
                         (long) expected.entities().size(),
                         (long) expected.conflicts().size(),
                         (long) expected.genericKeys().size(),
-                        (long) arrived.size());
+                        records);
     }
 }

@@ -29,7 +29,7 @@ class VectorJobITCase {
 
     private static final CombinedVectors VECTORS = CombinedVectors.all();
     private static final Oracle ORACLE =
-            new Oracle(VECTORS.ontology(), Timeline.INTEGER, VECTORS.records());
+            Oracle.after(VECTORS.ontology(), Timeline.INTEGER, VECTORS.arrivals());
 
     @TempDir private Path folder;
 
@@ -64,7 +64,7 @@ class VectorJobITCase {
     }
 
     private TestJob job(String output) {
-        TestJob job = new TestJob(folder, VECTORS.ontologyJson());
+        TestJob job = new TestJob(folder, VECTORS.ontologyJson()).with("now", CombinedVectors.NOW);
         List<List<String>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < VECTORS.unordered().size(); i++) {
             parts.get(i % parts.size()).add(VECTORS.unordered().get(i));
@@ -92,7 +92,7 @@ class VectorJobITCase {
         assertThat(run.outputs().strayGenericKeyIds()).isEmpty();
         assertThat(run.outputs().straySuccessors()).isEmpty();
         assertThat(run.outputs().deadLetters()).isEmpty();
-        assertThat(run.read()).isEqualTo(VECTORS.records().size());
+        assertThat(run.read()).isEqualTo(VECTORS.arrivals().size() - 1);
         assertThat(run.count(Count.ENTITIES)).isEqualTo(expected.entities().size());
         assertThat(run.count(Count.CONFLICTS)).isEqualTo(expected.conflicts().size());
         assertThat(run.count(Count.GENERIC_KEYS)).isEqualTo(expected.genericKeys().size());

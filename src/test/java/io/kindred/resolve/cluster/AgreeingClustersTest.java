@@ -30,13 +30,87 @@ class AgreeingClustersTest {
         assertThat(joins).isGreaterThan(CASES);
     }
 
+    @Test
+    void joinsWhatComparingAllPairsWouldWithReconciledClusters() {
+        int joins = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            Random dice = new Random(seed);
+            List<List<SlotValue>> clusters = randomClusters(dice);
+            List<Integer> slots = clusters.stream().map(unused -> dice.nextInt(5)).toList();
+            List<List<Integer>> expected = allPairs(new Reconciled(clusters, slots));
+            Reconciled actual = new Reconciled(clusters, slots);
+            AgreeingClusters.join(List.copyOf(actual.summaries), actual);
+            assertThat(actual.joins).as("seed %d", seed).isEqualTo(expected);
+            joins += expected.size();
+        }
+        assertThat(joins).isGreaterThan(CASES);
+    }
+
+    private static List<List<Integer>> allPairs(Reconciled clusters) {
+        for (int i = 0; i < clusters.now.size(); i++) {
+            for (int j = i + 1; j < clusters.now.size(); j++) {
+                List<SlotValue> a = clusters.now.get(i);
+                List<SlotValue> b = clusters.now.get(j);
+                if (a != b && agree(a, b)) {
+                    clusters.join(i, j);
+                }
+            }
+        }
+        return clusters.joins;
+    }
+
+    /** Clusters of which some are reconciled: those with a slot of 0 or 1. */
+    private static final class Reconciled implements AgreeingClusters.Test {
+        private final Map<Integer, List<SlotValue>> now;
+        private final List<StrongSummary> summaries = new ArrayList<>();
+        private final List<List<Integer>> joins = new ArrayList<>();
+
+        Reconciled(List<List<SlotValue>> clusters, List<Integer> slots) {
+            now = byCluster(clusters);
+            for (int i = 0; i < clusters.size(); i++) {
+                summaries.add(StrongSummary.of(clusters.get(i)));
+                if (slots.get(i) < 2) {
+                    summaries.get(i).reconcile(slots.get(i));
+                }
+            }
+        }
+
+        @Override
+        public boolean join(int a, int b) {
+            StrongSummary left = summaries.get(a);
+            StrongSummary right = summaries.get(b);
+            if (left.conflictsWith(right)) {
+                return false;
+            }
+            StrongSummary both = StrongSummary.joined(left, right);
+            summaries.replaceAll(each -> each == left || each == right ? both : each);
+            return AgreeingClustersTest.join(now, a, b, joins);
+        }
+
+        @Override
+        public StrongSummary summary(int a) {
+            return summaries.get(a);
+        }
+    }
+
     /** The joins in order, each as the pair that was tested. */
     private static List<List<Integer>> joined(List<List<SlotValue>> clusters) {
         List<List<Integer>> joins = new ArrayList<>();
         Map<Integer, List<SlotValue>> now = byCluster(clusters);
         AgreeingClusters.join(
                 clusters.stream().map(StrongSummary::of).toList(),
-                (a, b) -> !inConflict(now.get(a), now.get(b)) && join(now, a, b, joins));
+                new AgreeingClusters.Test() {
+                    @Override
+                    public boolean join(int a, int b) {
+                        return !inConflict(now.get(a), now.get(b))
+                                && AgreeingClustersTest.join(now, a, b, joins);
+                    }
+
+                    @Override
+                    public StrongSummary summary(int a) {
+                        return StrongSummary.of(now.get(a));
+                    }
+                });
         return joins;
     }
 

@@ -5,6 +5,7 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Update;
 import io.kindred.oracle.Oracle;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.publish.GoneRevisions;
 import io.kindred.resolve.publish.OnlyShardRow;
 import io.kindred.resolve.publish.Publisher;
 import io.kindred.storage.ByteCell;
@@ -145,7 +146,8 @@ class RepetitionPropertyTest {
 
         private void update(EncodedUpdate update) {
             Cell cell = published.computeIfAbsent(update.key(), unused -> new Cell());
-            new OnlyShardRow(cell, false, this).accept(new OwnedUpdate(0, update), now);
+            new OnlyShardRow(cell, GoneRevisions.NONE, false, this)
+                    .accept(new OwnedUpdate(0, update), now);
         }
 
         @Override

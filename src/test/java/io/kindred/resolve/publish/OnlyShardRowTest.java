@@ -80,7 +80,7 @@ class OnlyShardRowTest {
     }
 
     private Publisher publisher(boolean onlyLast) {
-        return new OnlyShardRow(kept, onlyLast, new Rows());
+        return new OnlyShardRow(kept, GoneRevisions.NONE, onlyLast, new Rows());
     }
 
     private static void say(Publisher publisher, Update... updates) {

@@ -1,9 +1,18 @@
 package io.kindred.resolve.shards;
 
+import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
+import io.kindred.model.DigestKey;
+import io.kindred.model.Erasure;
+import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.Ontology;
+import io.kindred.ontology.Retention;
 import io.kindred.resolve.Sample;
 import io.kindred.resolve.record.Effect;
 import io.kindred.resolve.record.HomeShard;
@@ -14,24 +23,44 @@ import io.kindred.resolve.shards.Registry.Decision;
 import io.kindred.resolve.shards.Registry.Outcome;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.Registration.Status;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class RegistryTest {
 
     private static final int SHARDS = 1000;
     private static final RecordIdentity ANN = Sample.identity("crm", "1");
+    private static final RecordIdentity BEA = Sample.identity("erp", "7");
+    private static final DigestKey KEY = DigestKey.random();
+    private static final Registry AGING =
+            new Registry(
+                    new Ontology(
+                            Map.of(
+                                    "person",
+                                    new EntityTypeRules(
+                                            Sample.RULES.identityKeys(),
+                                            List.of(),
+                                            List.of(),
+                                            Sample.RULES.attributes(),
+                                            new Retention(10))),
+                            Map.of()),
+                    SHARDS);
     private static final OptionalInt NONE = OptionalInt.empty();
     private static final int A = home("a.x");
     private static final int B = home("b.x");
@@ -221,6 +250,198 @@ class RegistryTest {
         assertThatThrownBy(() -> registry.accept(Optional.empty(), stone, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stone");
+    }
+
+    @Test
+    void shardsAreSentOnlyWhatHasNotExpired() {
+        now = 20;
+        Outcome outcome = acceptAging(aging(1, "a.x", 10, "b.x", 11));
+        assertThat(outcome.changes())
+                .extracting(change -> change.record().descriptors())
+                .containsExactly(List.of(until("b.x", 11)));
+        assertThat(outcome.keyChanges()).extracting(KeyChange::values).containsExactly(List.of("b.x"));
+        assertThat(outcome.after().expired()).containsExactly(until("a.x", 10));
+    }
+
+    @Test
+    void theVersionRuleComparesWhatWasReceived() {
+        acceptAging(aging(1, "a.x", 10, "b.x", 20));
+        now = 25;
+        expireAging();
+        assertThat(acceptAging(aging(1, "a.x", 10, "b.x", 20)).decision())
+                .isEqualTo(Decision.REPLAYED);
+        assertThat(acceptAging(aging(1, "b.x", 20)).decision()).isEqualTo(Decision.ACCEPTED);
+        assertThat(acceptAging(aging(1, "a.x", 10, "b.x", 20)).decision())
+                .as("of lesser content")
+                .isEqualTo(Decision.OUTDATED);
+    }
+
+    @Test
+    void whatExpiresIsAChangeAndNothingElseIs() {
+        acceptAging(aging(1, "a.x", 10, "b.x", 20));
+        now = 19;
+        assertThat(expireAging().decision()).isEqualTo(Decision.REPLAYED);
+        now = 20;
+        Outcome outcome = expireAging();
+        assertThat(outcome.more()).isZero();
+        assertThat(outcome.changes())
+                .extracting(change -> change.record().descriptors())
+                .contains(List.of(until("b.x", 20)));
+        assertThat(expireAging().decision()).isEqualTo(Decision.REPLAYED);
+    }
+
+    @Test
+    void aRecordOfWhichAllHasExpiredIsGoneButItsVersionCounts() {
+        acceptAging(aging(3, "a.x", 10));
+        now = 20;
+        Outcome outcome = expireAging();
+        assertThat(outcome.more()).isEqualTo(-1);
+        assertThat(outcome.changes()).containsExactly(gone(A, 2));
+        assertThat(outcome.keyChanges()).containsExactly(email("a.x", in(A), NONE));
+        assertThat(outcome.after().status()).isEqualTo(Status.GONE);
+        assertThat(acceptAging(aging(2, "a.x", 99)).decision()).isEqualTo(Decision.OUTDATED);
+        assertThat(acceptAging(aging(3, "a.x", 10)).decision()).isEqualTo(Decision.REPLAYED);
+        Outcome back = acceptAging(aging(4, "a.x", 99));
+        assertThat(back.more()).isEqualTo(1);
+        assertThat(back.changes())
+                .extracting(change -> change.record().version())
+                .containsExactly(OptionalLong.of(3));
+    }
+
+    @Test
+    void aRecordThatComesTooLateIsNeverSent() {
+        now = 20;
+        Outcome outcome = acceptAging(aging(1, "a.x", 10));
+        assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
+        assertThat(outcome.more()).isZero();
+        assertThat(outcome.changes()).isEmpty();
+        assertThat(outcome.after().status()).isEqualTo(Status.GONE);
+    }
+
+    @Test
+    void aDecisionAboutAnUnknownRecordDoesNotMakeItKnown() {
+        Outcome outcome = decide(Verdict.SAME, Op.UPSERT, 1);
+        assertThat(outcome.decision()).isEqualTo(Decision.ACCEPTED);
+        assertThat(outcome.changes()).isEmpty();
+        assertThat(outcome.keyChanges()).isEmpty();
+        assertThat(accept(delete(1)).effect()).isEqualTo(Effect.UNKNOWN_DELETE);
+        SourceRecord record = accept(upsert(2, "email=a.x")).changes().get(0).record();
+        assertThat(record.decisions().all())
+                .extracting(HeldDecision::verdict)
+                .containsExactly(Verdict.SAME);
+    }
+
+    @Test
+    void aDecisionAboutAPresentRecordIsAChangeOfIt() {
+        accept(upsert(1, "email=a.x"));
+        Outcome outcome = decide(Verdict.SAME, Op.UPSERT, 1);
+        assertThat(outcome.more()).isZero();
+        assertThat(outcome.changes())
+                .extracting(RecordChange::shard, change -> change.record().version())
+                .containsExactly(tuple(A, OptionalLong.of(2)));
+        assertThat(outcome.keyChanges())
+                .extracting(KeyChange::key, KeyChange::from, KeyChange::to)
+                .containsExactly(tuple(IdentityKey.DECISION.name(), NONE, in(A)));
+        assertThat(decide(Verdict.DIFFERENT, Op.UPSERT, 1).decision())
+                .as("same prevails at equal versions")
+                .isEqualTo(Decision.OUTDATED);
+
+        Outcome withdrawn = decide(Verdict.SAME, Op.DELETE, 2);
+        assertThat(withdrawn.changes()).containsExactly(put(A, 3, "email=a.x"));
+        assertThat(withdrawn.keyChanges())
+                .extracting(KeyChange::from, KeyChange::to)
+                .containsExactly(tuple(in(A), NONE));
+    }
+
+    @Test
+    void anErasureIsSentToEveryShardOnce() {
+        accept(upsert(1, "email=a.x", "email=c.x"));
+        decide(Verdict.SAME, Op.UPSERT, 1);
+        Outcome outcome = accept(SourceRecord.erase(ANN, OptionalLong.of(2)));
+        assertThat(outcome.more()).isEqualTo(-1);
+        assertThat(outcome.effect()).isEqualTo(Effect.DELETED);
+        assertThat(outcome.changes())
+                .extracting(RecordChange::shard)
+                .containsExactlyElementsOf(IntStream.range(0, SHARDS).boxed().toList());
+        assertThat(outcome.changes())
+                .extracting(RecordChange::record)
+                .containsOnly(SourceRecord.erase(ANN, OptionalLong.of(3)));
+        assertThat(outcome.keyChanges()).hasSize(3).allMatch(change -> change.to().isEmpty());
+        assertThat(outcome.erasure())
+                .contains(new Erasure(ANN, OptionalLong.of(2), 2, 2, 1));
+        Outcome again = accept(SourceRecord.erase(ANN, OptionalLong.of(3)));
+        assertThat(again.decision()).isEqualTo(Decision.ACCEPTED);
+        assertThat(again.changes()).isEmpty();
+    }
+
+    @Test
+    void ofAnErasedRecordOnlyVersionAndDecisionsAreLeft() {
+        accept(upsert(1, "email=a.x"));
+        decide(Verdict.SAME, Op.UPSERT, 1);
+        Registration after = accept(SourceRecord.erase(ANN, OptionalLong.of(2))).after();
+        assertThat(after.status()).isEqualTo(Status.ERASED);
+        assertThat(after.descriptors()).isEmpty();
+        assertThat(after.decisions().all())
+                .extracting(HeldDecision::reasonHalf)
+                .containsExactly("");
+        assertThat(accept(delete(2)).decision())
+                .as("an erasure is greater than a delete")
+                .isEqualTo(Decision.OUTDATED);
+        assertThat(decide(Verdict.DIFFERENT, Op.UPSERT, 2).after().decisions().all())
+                .extracting(HeldDecision::reasonHalf)
+                .containsExactly("");
+
+        Outcome back = accept(upsert(3, "email=b.x"));
+        assertThat(back.more()).isEqualTo(1);
+        assertThat(back.changes())
+                .extracting(RecordChange::shard, change -> change.record().version())
+                .containsExactly(tuple(B, OptionalLong.of(4)));
+        assertThat(back.changes().get(0).record().decisions().all()).hasSize(1);
+    }
+
+    @Test
+    void anErasureOfWhatNoShardEverHadIsNotSent() {
+        accept(delete(1));
+        Outcome outcome = accept(SourceRecord.erase(ANN, OptionalLong.of(2)));
+        assertThat(outcome.changes()).isEmpty();
+        assertThat(outcome.erasure()).contains(new Erasure(ANN, OptionalLong.of(2), 0, 0, 0));
+        assertThat(accept(upsert(2, "email=a.x")).decision()).isEqualTo(Decision.OUTDATED);
+    }
+
+    private Outcome decide(Verdict verdict, Op op, long version) {
+        Outcome outcome =
+                registry.accept(
+                        known,
+                        new DecisionSide(
+                                ANN, BEA, OptionalLong.of(version), version, op, verdict, "aGV5"),
+                        KEY);
+        known = Optional.of(outcome.after());
+        return outcome;
+    }
+
+    /** E-mail addresses, each with the time at which it ends; they count for 10 after that. */
+    private static SourceRecord aging(long version, Object... emailsAndEnds) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (int i = 0; i < emailsAndEnds.length; i += 2) {
+            descriptors.add(until((String) emailsAndEnds[i], (Integer) emailsAndEnds[i + 1]));
+        }
+        return SourceRecord.upsert(ANN, OptionalLong.of(version), descriptors);
+    }
+
+    private static Descriptor until(String email, long end) {
+        return new Descriptor("email", email, new Interval(0, end));
+    }
+
+    private Outcome acceptAging(SourceRecord incoming) {
+        Outcome outcome = AGING.accept(known, incoming, now);
+        known = Optional.of(outcome.after());
+        return outcome;
+    }
+
+    private Outcome expireAging() {
+        Outcome outcome = AGING.expire(known.orElseThrow(), ANN, now);
+        known = Optional.of(outcome.after());
+        return outcome;
     }
 
     private Outcome accept(SourceRecord incoming) {

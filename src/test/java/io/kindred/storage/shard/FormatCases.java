@@ -7,6 +7,7 @@ import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CaseOfSomeVersions;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.FormatCase;
 import io.kindred.storage.KeyScope;
@@ -97,6 +98,7 @@ public final class FormatCases {
                         postings("key-postings", 2, PostingLists::ofKeys),
                         postings("unique-claims", 1, PostingLists::ofClaims),
                         ComponentFormatCases.all(),
+                        MemoryFormatCases.all(),
                         RegistryFormatCases.all(),
                         PublishFormatCases.all(),
                         AnswerFormatCases.all(),
@@ -235,7 +237,7 @@ public final class FormatCases {
                                 false,
                                 List.of()),
                         StoredRecord.arrived(303, ANN, DESCRIPTORS).escalated(true));
-        return new TableCase(
+        TableCase rows = new TableCase(
                 "records",
                 3,
                 "records",
@@ -256,6 +258,7 @@ public final class FormatCases {
                             .forEach(
                                     record -> assertThat(store.get(record.id())).isEqualTo(record));
                 });
+        return new CaseOfSomeVersions(rows, 1, 4);
     }
 
     private static RecordStore records(ShardTables tables) {
@@ -271,7 +274,7 @@ public final class FormatCases {
         current.put(other, new Current(OptionalLong.of(-5), OptionalLong.empty()));
         RecordIdentity last = new RecordIdentity("person", "hr", "2");
         current.put(last, new Current(OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(7)));
-        return new TableCase(
+        TableCase rows = new TableCase(
                 "record-ids",
                 1,
                 "record-ids",
@@ -293,6 +296,7 @@ public final class FormatCases {
                             (identity, expected) ->
                                     assertThat(store.current(identity)).contains(expected));
                 });
+        return new CaseOfSomeVersions(rows, 1, 2);
     }
 
     private static FormatCase entityIds() {

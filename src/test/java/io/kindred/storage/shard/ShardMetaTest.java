@@ -122,7 +122,7 @@ class ShardMetaTest {
                             .unsigned(0));
             assertThatThrownBy(() -> new ShardMeta(tables))
                     .isInstanceOf(CorruptStateException.class)
-                    .hasMessage("shard-meta: layout " + layout + "; this release reads 1 to 3");
+                    .hasMessage("shard-meta: layout " + layout + "; this release reads 1 to 4");
         }
     }
 

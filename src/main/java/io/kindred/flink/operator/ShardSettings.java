@@ -1,0 +1,64 @@
+package io.kindred.flink.operator;
+
+import io.kindred.codec.OntologyDocument;
+import io.kindred.flink.config.BatchConfig;
+import io.kindred.flink.config.CacheConfig;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.LargeEntitiesConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.config.RetentionConfig;
+import io.kindred.model.DigestKey;
+import io.kindred.temporal.Timeline;
+
+import java.io.Serializable;
+
+/**
+ * What a job file says of its shards.
+ *
+ * @param sinks the streams that are written; the only shard fills new ones. None in a job that
+ *     emits rows only at the end of its input
+ * @param digestKey makes the digests of erased records, unless the restored state has a key
+ */
+public record ShardSettings(
+        OntologyDocument ontology,
+        Timeline timeline,
+        BatchConfig batch,
+        CacheConfig cache,
+        LargeEntitiesConfig largeEntities,
+        RetentionConfig retention,
+        SinkStreams sinks,
+        DigestKey digestKey)
+        implements Serializable {
+
+    /** Of a job file that says nothing of retention. */
+    public ShardSettings(
+            OntologyDocument ontology,
+            Timeline timeline,
+            BatchConfig batch,
+            CacheConfig cache,
+            LargeEntitiesConfig largeEntities,
+            SinkStreams sinks) {
+        this(
+                ontology,
+                timeline,
+                batch,
+                cache,
+                largeEntities,
+                RetentionConfig.DEFAULT,
+                sinks,
+                DigestKey.random());
+    }
+
+    /** The settings of a job file. */
+    public static ShardSettings of(JobConfig config, SinkStreams sinks, DigestKey digestKey) {
+        return new ShardSettings(
+                config.ontologyDocument(),
+                config.timeline(),
+                config.batch(),
+                config.cache(),
+                config.largeEntities(),
+                config.retention(),
+                config.output() == OutputMode.FINAL ? SinkStreams.NONE : sinks,
+                digestKey);
+    }
+}
