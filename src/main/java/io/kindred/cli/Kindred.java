@@ -26,6 +26,7 @@ import java.io.PrintWriter;
             ExportCommand.class,
             ValidateCommand.class,
             MigrateCommand.class,
+            EraseCommand.class,
             StatusCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -113,11 +113,11 @@ public final class MigrateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static boolean isUri(String path) {
+    static boolean isUri(String path) {
         return URI.matcher(path).matches();
     }
 
-    private static Path absolute(String path) {
+    static Path absolute(String path) {
         return Path.of(path).toAbsolutePath().normalize();
     }
 }

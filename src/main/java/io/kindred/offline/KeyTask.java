@@ -5,6 +5,7 @@ import io.kindred.storage.ByteTable;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A task of a tool on each key of the keyed operators other than the shards. */
@@ -24,6 +25,11 @@ public interface KeyTask extends Serializable {
 
     /** Whether the task reads the state of an operator. */
     boolean wants(Part part);
+
+    /** The only keys of an operator that the task visits, texts; empty if it visits all. */
+    default Optional<Set<String>> only(Part part) {
+        return Optional.empty();
+    }
 
     /**
      * Starts the task on the keys of one subtask.

@@ -74,6 +74,7 @@ class ScriptsITCase {
                 "export",
                 "validate",
                 "migrate",
+                "erase",
                 "status"
             })
     void showsItsUsage(String command) throws Exception {
@@ -116,7 +117,8 @@ class ScriptsITCase {
                 "generate --people 5 --out people",
                 "evaluate --assignments out --truth truth.csv",
                 "bench --records 10",
-                "migrate --from state --to states job.yaml"
+                "migrate --from state --to states job.yaml",
+                "erase --state state --to states job.yaml"
             })
     void refusesAnOptionThatItDoesNotKnow(String call) throws Exception {
         List<String> words = new ArrayList<>(List.of(call.split(" ")));

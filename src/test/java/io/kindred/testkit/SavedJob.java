@@ -4,12 +4,14 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OpenEnd;
+import io.kindred.model.SourceRecord;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobCancellationException;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Jobs that were stopped with a savepoint when they had taken all of their input. */
@@ -58,6 +61,23 @@ public final class SavedJob {
     public static String stop(TestJob job, long inputs, SavepointFormatType format, Path folder)
             throws Exception {
         return run(job.config(), inputs, client -> stop(client, false, format, folder));
+    }
+
+    /**
+     * The same of a job with a step after the decoding of each source, which may not have taken all
+     * of its input.
+     *
+     * @param onDecoded as for {@link JobGraphBuilder}
+     */
+    public static String stop(
+            TestJob job,
+            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            long inputs,
+            SavepointFormatType format,
+            Path folder)
+            throws Exception {
+        return run(
+                job.config(), onDecoded, inputs, client -> stop(client, false, format, folder));
     }
 
     /**
@@ -128,6 +148,15 @@ public final class SavedJob {
     }
 
     private static String run(JobConfig config, long inputs, Ending ending) throws Exception {
+        return run(config, OpenEnd.unlimited(), inputs, ending);
+    }
+
+    private static String run(
+            JobConfig config,
+            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            long inputs,
+            Ending ending)
+            throws Exception {
         Configuration given = new Configuration();
         // A job whose stop comes just as a source ends does not stop, but fails.
         given.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
@@ -135,7 +164,7 @@ public final class SavedJob {
         given.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         StreamExecutionEnvironment env =
                 JobRun.environment(config, SharedCluster.PARALLELISM, given);
-        JobGraphBuilder.build(env, config, OpenEnd.unlimited());
+        JobGraphBuilder.build(env, config, onDecoded);
         JobClient client = env.executeAsync(config.name());
         while (true) {
             try {

@@ -66,6 +66,22 @@ public record JobConfig(
 
     /** The same job with this source as the only one, and without questions. */
     public JobConfig readingOnly(SourceConfig source) {
+        return with(List.of(source), sinks.without(SinksConfig.Output.ANSWERS), withdrawalDelay);
+    }
+
+    /**
+     * The same job without sources and questions, and so without dead letters and answers. It
+     * withdraws rows without a delay.
+     */
+    public JobConfig readingNothing() {
+        return with(
+                List.of(),
+                sinks.without(SinksConfig.Output.ANSWERS).without(SinksConfig.Output.DEAD_LETTERS),
+                Duration.ZERO);
+    }
+
+    private JobConfig with(
+            List<SourceConfig> otherSources, SinksConfig otherSinks, Duration otherDelay) {
         return new JobConfig(
                 file,
                 name,
@@ -73,9 +89,9 @@ public record JobConfig(
                 ontologyDocument,
                 shards,
                 timeline,
-                List.of(source),
+                otherSources,
                 List.of(),
-                sinks.without(SinksConfig.Output.ANSWERS),
+                otherSinks,
                 output,
                 maxDeadLetters,
                 batch,
@@ -83,7 +99,7 @@ public record JobConfig(
                 retention,
                 recordedAt,
                 largeEntities,
-                withdrawalDelay,
+                otherDelay,
                 checkpointInterval,
                 flinkOptions);
     }

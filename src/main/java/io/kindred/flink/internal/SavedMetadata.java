@@ -1,6 +1,10 @@
 package io.kindred.flink.internal;
 
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -12,7 +16,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,18 +104,60 @@ public final class SavedMetadata {
 
     /** The same for the files of some operators only. */
     public void checkFiles(Set<String> uids) throws IOException {
-        Set<OperatorID> ids =
-                uids.stream()
-                        .map(
-                                uid ->
-                                        new OperatorID(
-                                                StreamGraphHasherV2.generateUserSpecifiedHash(uid)))
-                        .collect(Collectors.toSet());
+        Set<OperatorID> ids = ids(uids);
         StateFiles.check(
                 path,
                 metadata.getOperatorStates().stream()
                         .filter(state -> ids.contains(state.getOperatorID()))
                         .toList());
+    }
+
+    /**
+     * Adds to a savepoint the operators of another state that it does not have, such as the sources
+     * of a job whose other operators a run has gone on with. Their state is copied, so that the
+     * savepoint needs nothing else. Its file {@code _metadata} is replaced at the end.
+     *
+     * @param savepoint the path of the savepoint
+     * @param other the state whose operators are added
+     * @param dropped the uids of operators to remove from the savepoint, which must have no state
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void complete(String savepoint, SavedMetadata other, Set<String> dropped)
+            throws IOException {
+        CheckpointMetadata own = read(savepoint).metadata;
+        Set<OperatorID> without = ids(dropped);
+        Map<OperatorID, OperatorState> operators = new LinkedHashMap<>();
+        for (OperatorState operator : own.getOperatorStates()) {
+            if (!without.contains(operator.getOperatorID())) {
+                operators.put(operator.getOperatorID(), operator);
+            } else if (new SavedOperator(operator).hasState()) {
+                throw new IllegalStateException("state is dropped: " + operator);
+            }
+        }
+        Path folder = new Path(savepoint);
+        CopiedState copied = new CopiedState(folder);
+        for (OperatorState operator : other.metadata.getOperatorStates()) {
+            if (!operators.containsKey(operator.getOperatorID())) {
+                operators.put(operator.getOperatorID(), copied.of(operator));
+            }
+        }
+        Path file = new Path(folder, AbstractFsCheckpointStorageAccess.METADATA_FILE_NAME);
+        try (FSDataOutputStream out =
+                file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
+            Checkpoints.storeCheckpointMetadata(
+                    new CheckpointMetadata(
+                            own.getCheckpointId(),
+                            operators.values(),
+                            own.getMasterStates(),
+                            own.getCheckpointProperties()),
+                    out);
+        }
+    }
+
+    private static Set<OperatorID> ids(Set<String> uids) {
+        return uids.stream()
+                .map(uid -> new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid)))
+                .collect(Collectors.toSet());
     }
 
     /** Whether there are in-flight records, as in an unaligned checkpoint. */

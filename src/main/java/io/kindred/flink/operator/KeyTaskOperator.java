@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.KeyTimers;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.offline.Declaration;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs a task on each key of a keyed operator other than the shards, at the end of its input, and
@@ -36,6 +39,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
 
     private transient List<String> names;
     private transient @Nullable ByteCell value;
+    private transient Optional<ByteCell> gone;
     private transient List<ByteTable> tables;
     private transient @Nullable ValueState<Long> dueTime;
     private transient Optional<Declaration> declaration;
@@ -73,6 +77,10 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
         } else {
             value = states().cell(names.get(0));
         }
+        gone =
+                part == Part.REGISTRY && states().needs(RegistryStore.GONE, Optional.empty())
+                        ? Optional.of(states().cell(RegistryStore.GONE))
+                        : Optional.empty();
     }
 
     @Override
@@ -91,6 +99,28 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     public void endInput() throws Exception {
         int subtask = firstSubtask + subtask();
         KeyTask.Visitor visitor = task.visit(part, row -> RowPieces.cut(subtask, row, this::emit));
+        Optional<Set<String>> only = task.only(part);
+        if (only.isPresent()) {
+            visit(visitor, only.get());
+        } else {
+            visitAll(visitor);
+        }
+        visitor.end();
+    }
+
+    /** Looks up the keys that are in this subtask. */
+    private void visit(KeyTask.Visitor visitor, Set<String> keys) throws Exception {
+        int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        Set<Integer> own = states().keyGroups().boxed().collect(Collectors.toSet());
+        for (String key : keys) {
+            if (own.contains(KeyGroups.of(key, groups))) {
+                states().setKey(key);
+                visit(visitor, key);
+            }
+        }
+    }
+
+    private void visitAll(KeyTask.Visitor visitor) throws Exception {
         for (String name : names) {
             states().forEachKey(
                             name,
@@ -101,13 +131,15 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
                                 }
                             });
         }
-        visitor.end();
     }
 
     private void visit(KeyTask.Visitor visitor, Object key) throws Exception {
         Stored stored =
                 new Stored(
-                        value == null ? Optional.empty() : Optional.ofNullable(value.get()),
+                        value == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(value.get())
+                                        .or(() -> gone.map(ByteCell::get)),
                         tables,
                         dueTime != null && dueTime.value() != null,
                         declaration);

@@ -46,7 +46,9 @@ final class RegistryStore {
     /** The state of an identity, the bytes of {@link Registration}. */
     static final String REGISTRATION = "registration";
 
-    private static final String GONE = "registration-gone";
+    /** The same of a record that is not there any more, in a job that forgets. */
+    static final String GONE = "registration-gone";
+
     private static final String ERASED = "erased-identities";
     private static final String ERASED_GONE = "erased-identities-gone";
 

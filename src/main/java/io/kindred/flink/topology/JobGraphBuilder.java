@@ -64,19 +64,19 @@ public final class JobGraphBuilder {
     private final JobConfig config;
     private final UnaryOperator<DataStream<Input>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
-    private final boolean isKeptAlive;
+    private final List<SingleOutputStreamOperator<SourceRecord>> others;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
-            boolean isKeptAlive) {
+            List<SingleOutputStreamOperator<SourceRecord>> others) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
         this.onQuestions = onQuestions;
-        this.isKeptAlive = isKeptAlive;
+        this.others = others;
     }
 
     /**
@@ -116,12 +116,25 @@ public final class JobGraphBuilder {
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
-        return new JobGraphBuilder(env, config, onDecoded, onQuestions, false).build();
+        return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of()).build();
     }
 
     /** Adds a job whose operators, except the sources, keep running when the sources have ended. */
     static void buildKeptAlive(StreamExecutionEnvironment env, JobConfig config) {
-        new JobGraphBuilder(env, config, UnaryOperator.identity(), UnaryOperator.identity(), true)
+        buildReading(env, config, KeepAliveSource.source(env));
+    }
+
+    /** Adds a job with a source of records beside those that it is configured with. */
+    static void buildReading(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            SingleOutputStreamOperator<SourceRecord> source) {
+        new JobGraphBuilder(
+                        env,
+                        config,
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity(),
+                        List.of(source))
                 .build();
     }
 
@@ -140,9 +153,7 @@ public final class JobGraphBuilder {
         warnings.addAll(SharedPerspectives.warnings(config.sources()));
         warnings.addAll(new UnusableRules(config, given).check(isRestored));
         warnings.forEach(warning -> LOG.warn("{}", warning));
-        if (isKeptAlive) {
-            decoded.add(KeepAliveSource.source(env));
-        }
+        decoded.addAll(others);
         DataStream<DeadLetter> deadLetters =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<InputCount> counts =

@@ -35,7 +35,7 @@ import java.util.Set;
  */
 public final class SavedStates {
 
-    private static final String METADATA = "_metadata";
+    static final String METADATA = "_metadata";
     private static final String CHECKPOINT = "chk-";
     private static final String SAVEPOINT = "savepoint-";
     private static final int ID_DIGITS = 6;
@@ -59,8 +59,17 @@ public final class SavedStates {
                         path ->
                                 own.set(
                                         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                                        new Path(path, folderName(config.name())).toString()));
+                                        folder(path, config).toString()));
         env.configure(own);
+    }
+
+    /**
+     * The folder of the job's checkpoints.
+     *
+     * @param checkpoints the checkpoint folder of all jobs
+     */
+    static Path folder(String checkpoints, JobConfig config) {
+        return new Path(checkpoints, folderName(config.name()));
     }
 
     /**
