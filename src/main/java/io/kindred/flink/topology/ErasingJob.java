@@ -6,6 +6,7 @@ import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.internal.LastingSource;
 import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.SourceRecordFormat;
 import org.apache.flink.configuration.Configuration;
@@ -70,19 +71,21 @@ public final class ErasingJob {
         JobGraphBuilder.buildReading(env, run, source(env, erasures));
     }
 
-    private static SingleOutputStreamOperator<SourceRecord> source(
+    private static SingleOutputStreamOperator<Input> source(
             StreamExecutionEnvironment env, List<SourceRecord> erasures) {
         byte[][] written =
                 erasures.stream().map(SourceRecordFormat.INSTANCE::write).toArray(byte[][]::new);
         return env.addSource(
-                        new LastingSource<>(SENT, () -> read(written)),
+                        new LastingSource<Input>(SENT, () -> read(written)),
                         "erasures",
-                        FormatTypeInformation.SOURCE_RECORD)
+                        FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 
-    private static List<SourceRecord> read(byte[][] written) {
-        return Arrays.stream(written).map(SourceRecordFormat.INSTANCE::read).toList();
+    private static List<Input> read(byte[][] written) {
+        return Arrays.stream(written)
+                .map(bytes -> (Input) SourceRecordFormat.INSTANCE.read(bytes))
+                .toList();
     }
 
     /** Whether all erasures are on their way. A savepoint that is triggered after that has them. */
