@@ -48,11 +48,7 @@ final class CurrentRecords {
     private final DigestKey key;
 
     CurrentRecords(
-            ShardState state,
-            ChangeSet changes,
-            Linker linker,
-            DigestKey key,
-            boolean forgets) {
+            ShardState state, ChangeSet changes, Linker linker, DigestKey key, boolean forgets) {
         this.state = state;
         this.changes = changes;
         this.linker = linker;
@@ -100,17 +96,12 @@ final class CurrentRecords {
                         true);
         memory.set(incoming.identity(), known, now, isErasure);
         state.meta().add(Count.ACCEPTED, 1);
-        count(
-                Effect.of(incoming, known.current().isSeen(), stored.isPresent()),
-                incoming,
-                output);
+        count(Effect.of(incoming, known.current().isSeen(), stored.isPresent()), incoming, output);
     }
 
     private Optional<StoredRecord> stored(Remembered known) {
         OptionalLong id = known.current().recordId();
-        return id.isPresent()
-                ? Optional.of(state.records().get(id.getAsLong()))
-                : Optional.empty();
+        return id.isPresent() ? Optional.of(state.records().get(id.getAsLong())) : Optional.empty();
     }
 
     /**
@@ -274,7 +265,7 @@ final class CurrentRecords {
             state.meta().add(Count.DECISIONS, (now.isInForce() ? 1 : 0) - (was ? 1 : 0));
         }
         if (stored.isPresent()) {
-            replace(stored.get(), again(stored.get(), after));
+            settle(stored.get(), again(stored.get(), after));
         } else {
             Current current = known.current();
             memory.set(
@@ -320,6 +311,11 @@ final class CurrentRecords {
         if (now.split().current().equals(record.descriptors())) {
             return;
         }
+        settle(record, now);
+    }
+
+    /** Replaces a record by itself at this time; it may be gone by now. */
+    private void settle(StoredRecord record, Arrival now) {
         if (!now.split().isGone()) {
             replace(record, now);
             return;
@@ -333,7 +329,7 @@ final class CurrentRecords {
                         known.current().version(),
                         OptionalLong.empty(),
                         now.split().expired(),
-                        record.decisions(),
+                        now.record().decisions(),
                         true),
                 false);
         state.meta().add(Count.EXPIRED_RECORDS, 1);

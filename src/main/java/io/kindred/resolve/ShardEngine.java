@@ -4,11 +4,9 @@ import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
-import io.kindred.model.Input;
-import io.kindred.resolve.state.DueRecords;
-import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
@@ -32,6 +30,8 @@ import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
 import io.kindred.resolve.record.Arrival;
 import io.kindred.resolve.state.ChangeSet;
+import io.kindred.resolve.state.DueRecords;
+import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.resolve.state.LayoutUpgrade;
 import io.kindred.resolve.state.RestoredShardCheck;
 import io.kindred.resolve.state.ShardState;
@@ -39,7 +39,6 @@ import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.DeclarationRule;
-import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.temporal.Timeline;
@@ -143,14 +142,7 @@ public final class ShardEngine {
     /** An engine over opened tables, with a random key for digests. */
     public ShardEngine(
             ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
-        this(
-                state,
-                timeline,
-                limit,
-                clock,
-                DigestKey.random(),
-                false,
-                !state.isOnlyShard());
+        this(state, timeline, limit, clock, DigestKey.random(), false, !state.isOnlyShard());
     }
 
     /** An engine over opened tables of the only shard. */
@@ -239,7 +231,8 @@ public final class ShardEngine {
 
     /**
      * Ties the shard to its declarations, checks restored state, and upgrades an older layout,
-     * which before layout 3 costs a pass over all records. Must be called first if the tables may contain state.
+     * which before layout 3 costs a pass over all records. Must be called first if the tables may
+     * contain state.
      *
      * @param declaration ontology and timeline as text
      * @param rule which changes of the declaration are accepted
@@ -255,7 +248,8 @@ public final class ShardEngine {
     }
 
     /**
-     * Buffers a record, or a decision about one, in the order of arrival. The next flush applies it.
+     * Buffers a record, or a decision about one, in the order of arrival. The next flush applies
+     * it.
      *
      * @throws IllegalArgumentException if the ontology does not cover the entity type
      * @throws IllegalStateException if the tables have an older layout, or if a decision comes to a

@@ -162,7 +162,10 @@ class EngineErasureAndTimePropertyTest {
                                                                     own.prefer(),
                                                                     isLonger
                                                                             ? own.retention()
-                                                                                    .map(each -> longer(each))
+                                                                                    .map(
+                                                                                            each ->
+                                                                                                    longer(
+                                                                                                            each))
                                                                             : Optional.empty())));
                             types.put(
                                     name,
@@ -300,7 +303,9 @@ class EngineErasureAndTimePropertyTest {
             OracleResult result = oracle.result();
             assertThat(folded.result()).as(where).isEqualTo(result);
             folded.conflictsById()
-                    .forEach((id, conflict) -> assertThat(id).isEqualTo(oracle.conflictId(conflict)));
+                    .forEach(
+                            (id, conflict) ->
+                                    assertThat(id).isEqualTo(oracle.conflictId(conflict)));
             assertThat(random.queries().stream().map(engine::answer).toList())
                     .as("answers, " + where)
                     .isEqualTo(random.queries().stream().map(oracle::answer).toList());

@@ -69,8 +69,7 @@ record ResolvedByComponents(
                     EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
                     EntityBuilder builder = new EntityBuilder(ontology, rules);
                     Predicate<KeyValues> isGeneric = generic(records, rules);
-                    for (List<NormalizedRecord> component :
-                            components(records, rules, isGeneric)) {
+                    for (List<NormalizedRecord> component : components(records, rules, isGeneric)) {
                         Resolution resolution =
                                 ComponentResolver.resolve(component, rules, isGeneric);
                         for (List<NormalizedRecord> entity : resolution.entities()) {
@@ -125,17 +124,14 @@ record ResolvedByComponents(
                     .forEach(
                             entry ->
                                     holders.computeIfAbsent(
-                                                    entry.keyValues(),
-                                                    unused -> new HashSet<>())
+                                                    entry.keyValues(), unused -> new HashSet<>())
                                             .add(record.identity()));
         }
         return key -> rules.key(key.keyPosition()).isGeneric(holders.get(key).size());
     }
 
     private static List<List<NormalizedRecord>> components(
-            List<NormalizedRecord> records,
-            EntityTypeRules rules,
-            Predicate<KeyValues> isGeneric) {
+            List<NormalizedRecord> records, EntityTypeRules rules, Predicate<KeyValues> isGeneric) {
         DisjointSets sets = new DisjointSets(records.size());
         for (Groups.Group group : Groups.of(records, rules, isGeneric)) {
             int first = group.run().members().iterator().next();

@@ -1,8 +1,8 @@
 package io.kindred.storage;
 
+import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
-import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;

@@ -71,10 +71,7 @@ final class IndexCheck {
         walkLists(Account.KEY_POSTINGS, state.keys(), TermName.KEY_POSTINGS_TAIL);
         walkLists(Account.UNIQUE_CLAIMS, state.values().claims(), TermName.UNIQUE_CLAIMS_TAIL);
         overTerms(TermName.VALUE_POSTINGS, this::values);
-        for (TermName sets :
-                List.of(
-                        TermName.TYPE_POSTINGS,
-                        TermName.PERSPECTIVE_POSTINGS)) {
+        for (TermName sets : List.of(TermName.TYPE_POSTINGS, TermName.PERSPECTIVE_POSTINGS)) {
             overTerms(sets, term -> set(sets, term));
         }
         if (!state.expiry().isKnown() && records > 0) {

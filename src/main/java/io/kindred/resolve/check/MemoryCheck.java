@@ -43,9 +43,7 @@ final class MemoryCheck {
         long counted = state.meta().get(Count.ERASED);
         if (counted != erased) {
             ledger.wrong(
-                    "shard-meta",
-                    Count.ERASED,
-                    "counts " + counted + ", and there are " + erased);
+                    "shard-meta", Count.ERASED, "counts " + counted + ", and there are " + erased);
         }
     }
 
@@ -91,10 +89,7 @@ final class MemoryCheck {
         }
         String entityType = known.identity().entityType();
         if (current.isGone()
-                && !Expiry.split(
-                                current.expired(),
-                                state.rules(entityType),
-                                state.meta().now())
+                && !Expiry.split(current.expired(), state.rules(entityType), state.meta().now())
                         .isGone()) {
             ledger.wrong(table, known.identity(), "is gone, but has descriptors that count");
         }

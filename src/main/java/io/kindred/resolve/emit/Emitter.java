@@ -278,7 +278,8 @@ public final class Emitter {
 
     /**
      * Unassigns a deleted record, unless it is back and emitted in an entity again. One that was
-     * erased is unassigned even if it was not in any entity: its row may be remembered from earlier.
+     * erased is unassigned even if it was not in any entity: its row may be remembered from
+     * earlier.
      */
     private void unassign(RecordIdentity record, Consumer<EncodedUpdate> updates) {
         boolean isBack =

@@ -224,12 +224,9 @@ public final class ExpirySchedule {
     /** Writes how far the index is; must be called before every checkpoint. */
     void save() {
         if (isDirty) {
-            ByteWriter writer =
-                    new ByteWriter().raw(VERSION).bool(isComplete).unsigned(position);
+            ByteWriter writer = new ByteWriter().raw(VERSION).bool(isComplete).unsigned(position);
             rules.write(writer);
-            table.put(
-                    KEY,
-                    writer.list(former, (to, each) -> each.write(to)).toBytes());
+            table.put(KEY, writer.list(former, (to, each) -> each.write(to)).toBytes());
             isDirty = false;
         }
     }

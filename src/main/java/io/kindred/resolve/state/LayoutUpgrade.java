@@ -11,8 +11,9 @@ import java.util.Iterator;
  * io.kindred.storage.shard.ShardMeta}. Missing tables are built from the records.
  *
  * <p>Before layout 3 it reads all records once, and saves after every {@value #SAVE_EVERY} of them.
- * An interrupted upgrade starts again; each step is idempotent. Layout 4 has another index of times,
- * which {@link ExpirySchedule} builds if there is retention; what the older one has may stay.
+ * An interrupted upgrade starts again; each step is idempotent. Layout 4 has another index of
+ * times, which {@link ExpirySchedule} builds if there is retention; what the older one has may
+ * stay.
  */
 public final class LayoutUpgrade {
 

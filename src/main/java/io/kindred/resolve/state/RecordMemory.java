@@ -85,8 +85,7 @@ public final class RecordMemory {
     public Remembered of(RecordIdentity identity) {
         RecordStore records = state.records();
         Optional<Remembered> found =
-                records.current(identity)
-                        .map(current -> new Remembered(current, Place.RECORD_IDS));
+                records.current(identity).map(current -> new Remembered(current, Place.RECORD_IDS));
         if (found.isEmpty() && forgets) {
             found =
                     records.absent(identity)

@@ -94,8 +94,7 @@ record RetentionRules(SortedMap<String, OfType> types) {
                 (type, of) -> {
                     writer.string(type).signed(of.points());
                     writer.unsigned(of.attributes().size());
-                    of.attributes()
-                            .forEach((name, points) -> writer.string(name).signed(points));
+                    of.attributes().forEach((name, points) -> writer.string(name).signed(points));
                 });
     }
 

@@ -140,9 +140,7 @@ public final class ShardState {
     public void forEachSet(StoredRecord record, BiConsumer<ShardTables.TermName, byte[]> listener) {
         RecordIdentity identity = record.identity();
         RecordSets.forEachSet(
-                interner.id(identity.entityType()),
-                interner.id(identity.perspective()),
-                listener);
+                interner.id(identity.entityType()), interner.id(identity.perspective()), listener);
     }
 
     /** Sets of records by entity type and perspective. */
@@ -222,10 +220,7 @@ public final class ShardState {
     public NormalizedRecord normalize(StoredRecord record) {
         RecordIdentity identity = record.identity();
         return NormalizedRecord.of(
-                identity,
-                record.descriptors(),
-                record.decisions(),
-                rules(identity.entityType()));
+                identity, record.descriptors(), record.decisions(), rules(identity.entityType()));
     }
 
     /** All records of a component. */

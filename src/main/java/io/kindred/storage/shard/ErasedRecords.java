@@ -89,8 +89,7 @@ public final class ErasedRecords {
         if (key.length == 0 || key[0] != ERASED) {
             return Optional.empty();
         }
-        return Optional.of(
-                entry("gone-records", Arrays.copyOfRange(key, 1, key.length), value));
+        return Optional.of(entry("gone-records", Arrays.copyOfRange(key, 1, key.length), value));
     }
 
     private static Entry entry(String what, byte[] digest, byte[] value) {

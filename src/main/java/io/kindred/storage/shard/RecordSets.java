@@ -90,9 +90,7 @@ public final class RecordSets {
 
     /** Calls a listener with the table and term of each set that a record is in. */
     public static void forEachSet(
-            long entityType,
-            long perspective,
-            BiConsumer<ShardTables.TermName, byte[]> listener) {
+            long entityType, long perspective, BiConsumer<ShardTables.TermName, byte[]> listener) {
         listener.accept(ShardTables.TermName.TYPE_POSTINGS, typeTerm(entityType));
         listener.accept(
                 ShardTables.TermName.PERSPECTIVE_POSTINGS,

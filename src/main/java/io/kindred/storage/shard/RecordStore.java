@@ -31,15 +31,14 @@ import java.util.OptionalLong;
  *
  * <p>Format of {@code records}, version 4, key unsigned record id: version byte; flags (1 in a
  * component with others, 2 assigned to an entity, 4 entity emitted while alone, 8 conflicts emitted
- * while alone, 16 alone and escalated, 32 some descriptors have expired, 64 decisions are
- * held); interned entity type and perspective; uid; by flag:
- * unsigned component id; the 16 bytes of the emitted entity; the 16 bytes of digest of its content;
- * the conflicts as a list of 16 bytes of id and 16 bytes of digest; the descriptors that
- * count as a list of interned attribute, value and interval; by flag: a list of the expired ones;
- * the decisions, see {@link HeldDecisionsFormat}. A record without the last two is written as
- * version 3, which had neither. Version 2 had no flag 16, version 1 no flags; its
- * component was always given, then a byte 1 and the emitted entity, or a byte 0, and nothing was
- * emitted with the record.
+ * while alone, 16 alone and escalated, 32 some descriptors have expired, 64 decisions are held);
+ * interned entity type and perspective; uid; by flag: unsigned component id; the 16 bytes of the
+ * emitted entity; the 16 bytes of digest of its content; the conflicts as a list of 16 bytes of id
+ * and 16 bytes of digest; the descriptors that count as a list of interned attribute, value and
+ * interval; by flag: a list of the expired ones; the decisions, see {@link HeldDecisionsFormat}. A
+ * record without the last two is written as version 3, which had neither. Version 2 had no flag 16,
+ * version 1 no flags; its component was always given, then a byte 1 and the emitted entity, or a
+ * byte 0, and nothing was emitted with the record.
  *
  * <p>Format of {@code record-ids}, version 2, key interned entity type, interned perspective, uid:
  * version byte; flags (1 the record is there, 2 it has a version, 4 all of its descriptors have

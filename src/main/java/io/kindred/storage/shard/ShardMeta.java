@@ -26,8 +26,7 @@ import java.util.Optional;
  * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
  * number. Version 1 had no layout, which was 1. Format of the entry {@code declaration}: UTF-8
  * text. Format of the entry {@code now}, version 1: version byte; the time, signed; there is none
- * before a time is set. The entry {@code
- * retention} says which rules the index of what expires has.
+ * before a time is set. The entry {@code retention} says which rules the index of what expires has.
  */
 public final class ShardMeta {
 
@@ -74,8 +73,8 @@ public final class ShardMeta {
         /** Records that went, or came and did not count, because their descriptors had expired. */
         EXPIRED_RECORDS,
         /**
-         * Decisions in force, counted at the record of lesser digest, by the only shard. Those about
-         * records that are forgotten count, too.
+         * Decisions in force, counted at the record of lesser digest, by the only shard. Those
+         * about records that are forgotten count, too.
          */
         DECISIONS
     }
