@@ -55,8 +55,7 @@ public final class CarriedRecords {
                             Expiry.joined(record.descriptors(), record.expired()));
                 }
                 return current.isGone()
-                        ? SourceRecord.upsert(
-                                next.identity(), current.version(), current.expired())
+                        ? SourceRecord.upsert(next.identity(), current.version(), current.expired())
                         : SourceRecord.delete(next.identity(), current.version());
             }
         };

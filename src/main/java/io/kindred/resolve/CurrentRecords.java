@@ -265,7 +265,7 @@ final class CurrentRecords {
             state.meta().add(Count.DECISIONS, (now.isInForce() ? 1 : 0) - (was ? 1 : 0));
         }
         if (stored.isPresent()) {
-            replace(stored.get(), again(stored.get(), after));
+            settle(stored.get(), again(stored.get(), after));
         } else {
             Current current = known.current();
             memory.set(
@@ -311,6 +311,11 @@ final class CurrentRecords {
         if (now.split().current().equals(record.descriptors())) {
             return;
         }
+        settle(record, now);
+    }
+
+    /** Replaces a record by itself at this time; it may be gone by now. */
+    private void settle(StoredRecord record, Arrival now) {
         if (!now.split().isGone()) {
             replace(record, now);
             return;
@@ -324,7 +329,7 @@ final class CurrentRecords {
                         known.current().version(),
                         OptionalLong.empty(),
                         now.split().expired(),
-                        record.decisions(),
+                        now.record().decisions(),
                         true),
                 false);
         state.meta().add(Count.EXPIRED_RECORDS, 1);

@@ -231,7 +231,8 @@ public final class ShardEngine {
 
     /**
      * Ties the shard to its declarations, checks restored state, and upgrades an older layout,
-     * which before layout 3 costs a pass over all records. Must be called first if the tables may contain state.
+     * which before layout 3 costs a pass over all records. Must be called first if the tables may
+     * contain state.
      *
      * @param declaration ontology and timeline as text
      * @param rule which changes of the declaration are accepted

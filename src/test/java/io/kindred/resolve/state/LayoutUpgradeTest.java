@@ -132,6 +132,25 @@ class LayoutUpgradeTest {
     }
 
     @Test
+    void aShardOfLayout3IsNotWalked() {
+        InMemoryShardTables tables = filled(20);
+        new ShardMeta(tables).tieTo("declared", DeclarationRule.SAME);
+        byte[] meta = tables.bytes(Name.META).get(META);
+        meta[1] = 3;
+        tables.bytes(Name.META).put(META, meta);
+        CountingTables counting = new CountingTables(tables);
+        ShardEngine engine = new ShardEngine(Sample.ONTOLOGY, Timeline.INTEGER, counting);
+        counting.reset();
+
+        engine.tieTo("declared", DeclarationRule.SAME);
+
+        // The one record that is looked at to see whether the state can be trusted.
+        assertThat(counting.walked()).isOne();
+        assertThat(counting.writes()).as("that it is of the newest layout").isOne();
+        assertThat(new ShardMeta(tables).isOfNewestLayout()).isTrue();
+    }
+
+    @Test
     void isRefusedBeforeItIsUpgraded() {
         InMemoryShardTables tables = filled(2);
         toLayout1(tables);

@@ -237,27 +237,33 @@ public final class FormatCases {
                                 false,
                                 List.of()),
                         StoredRecord.arrived(303, ANN, DESCRIPTORS).escalated(true));
-        TableCase rows = new TableCase(
-                "records",
-                3,
-                "records",
-                true,
-                true,
-                records.stream().map(record -> List.of(number(record.id()))).toList(),
-                FormatCases::internNames,
-                tables -> {
-                    RecordStore store = records(tables);
-                    records.forEach(store::put);
-                    store.save();
-                },
-                tables -> {
-                    RecordStore store = records(tables);
-                    // Version 1 had no records that are alone, version 2 none escalated.
-                    int had = store.find(302).isEmpty() ? 2 : store.find(303).isEmpty() ? 4 : 5;
-                    records.subList(0, had)
-                            .forEach(
-                                    record -> assertThat(store.get(record.id())).isEqualTo(record));
-                });
+        TableCase rows =
+                new TableCase(
+                        "records",
+                        3,
+                        "records",
+                        true,
+                        true,
+                        records.stream().map(record -> List.of(number(record.id()))).toList(),
+                        FormatCases::internNames,
+                        tables -> {
+                            RecordStore store = records(tables);
+                            records.forEach(store::put);
+                            store.save();
+                        },
+                        tables -> {
+                            RecordStore store = records(tables);
+                            // Version 1 had no records that are alone, version 2 none escalated.
+                            int had =
+                                    store.find(302).isEmpty()
+                                            ? 2
+                                            : store.find(303).isEmpty() ? 4 : 5;
+                            records.subList(0, had)
+                                    .forEach(
+                                            record ->
+                                                    assertThat(store.get(record.id()))
+                                                            .isEqualTo(record));
+                        });
         return new CaseOfSomeVersions(rows, 1, 4);
     }
 
@@ -274,28 +280,29 @@ public final class FormatCases {
         current.put(other, new Current(OptionalLong.of(-5), OptionalLong.empty()));
         RecordIdentity last = new RecordIdentity("person", "hr", "2");
         current.put(last, new Current(OptionalLong.of(Long.MAX_VALUE), OptionalLong.of(7)));
-        TableCase rows = new TableCase(
-                "record-ids",
-                1,
-                "record-ids",
-                true,
-                true,
-                List.of(
-                        List.of(identity(0, 1, "C-1")),
-                        List.of(identity(2, 3, FACE)),
-                        List.of(identity(0, 3, "1")),
-                        List.of(identity(0, 3, "2"))),
-                FormatCases::internNames,
-                tables -> {
-                    RecordStore store = records(tables);
-                    current.forEach(store::setCurrent);
-                },
-                tables -> {
-                    RecordStore store = records(tables);
-                    current.forEach(
-                            (identity, expected) ->
-                                    assertThat(store.current(identity)).contains(expected));
-                });
+        TableCase rows =
+                new TableCase(
+                        "record-ids",
+                        1,
+                        "record-ids",
+                        true,
+                        true,
+                        List.of(
+                                List.of(identity(0, 1, "C-1")),
+                                List.of(identity(2, 3, FACE)),
+                                List.of(identity(0, 3, "1")),
+                                List.of(identity(0, 3, "2"))),
+                        FormatCases::internNames,
+                        tables -> {
+                            RecordStore store = records(tables);
+                            current.forEach(store::setCurrent);
+                        },
+                        tables -> {
+                            RecordStore store = records(tables);
+                            current.forEach(
+                                    (identity, expected) ->
+                                            assertThat(store.current(identity)).contains(expected));
+                        });
         return new CaseOfSomeVersions(rows, 1, 2);
     }
 

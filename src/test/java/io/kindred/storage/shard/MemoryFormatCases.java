@@ -117,8 +117,7 @@ final class MemoryFormatCases {
                         tables -> {
                             RecordStore store = store(tables);
                             records.forEach(
-                                    record ->
-                                            assertThat(store.get(record.id())).isEqualTo(record));
+                                    record -> assertThat(store.get(record.id())).isEqualTo(record));
                         });
         return new CaseOfSomeVersions(rows, 4, 4);
     }
@@ -256,8 +255,7 @@ final class MemoryFormatCases {
                     meta.advance(-1_600_000_000_000L);
                     meta.save();
                 },
-                tables ->
-                        assertThat(new ShardMeta(tables).now()).isEqualTo(-1_600_000_000_000L));
+                tables -> assertThat(new ShardMeta(tables).now()).isEqualTo(-1_600_000_000_000L));
     }
 
     private static FormatCase retention() {
