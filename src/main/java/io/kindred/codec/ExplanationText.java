@@ -20,6 +20,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 import io.kindred.temporal.Timeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,9 +81,10 @@ public final class ExplanationText {
             line(
                     text,
                     0,
-                    "%s and %s are linked, but strong identifiers keep them apart.",
+                    "%s and %s are linked, but %s keep them apart.",
                     first,
-                    second);
+                    second,
+                    separators(apart));
             entities(text, pair);
             line(text, 0, "What links them:");
             chain(text, apart.chain());
@@ -154,7 +156,7 @@ public final class ExplanationText {
                 group.key(),
                 values(group.keyValues()),
                 time(group.interval()),
-                String.join(", ", group.strongIdentifiers()));
+                reasons(group));
         List<Conflict.Side> sides = group.sides();
         for (Conflict.Side side : sides.subList(0, Math.min(sides.size(), SHOWN))) {
             line(
@@ -171,6 +173,35 @@ public final class ExplanationText {
             conflictingValue(text, conflict.one());
             conflictingValue(text, conflict.other());
         }
+    }
+
+    private static String separators(KeptApart apart) {
+        boolean hasStrong =
+                apart.contests().stream()
+                        .anyMatch(contest -> !contest.group().strongIdentifiers().isEmpty());
+        boolean hasDecisions =
+                apart.contests().stream()
+                        .anyMatch(contest -> !contest.group().decisions().isEmpty());
+        if (!hasDecisions) {
+            return "strong identifiers";
+        }
+        return hasStrong ? "strong identifiers and decisions" : "decisions";
+    }
+
+    private static String reasons(Conflict.Indirect group) {
+        List<String> reasons = new ArrayList<>(group.strongIdentifiers());
+        List<Conflict.DecidedPair> decisions = group.decisions();
+        for (Conflict.DecidedPair pair :
+                decisions.subList(0, Math.min(decisions.size(), SHOWN))) {
+            reasons.add(
+                    String.format(
+                            "the decision that %s and %s are different",
+                            name(pair.lesser()), name(pair.greater())));
+        }
+        if (decisions.size() > SHOWN) {
+            reasons.add((decisions.size() - SHOWN) + " more decisions");
+        }
+        return String.join(", ", reasons);
     }
 
     private void conflictingValue(StringBuilder text, ConflictingValue value) {

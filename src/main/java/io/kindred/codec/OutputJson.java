@@ -159,6 +159,7 @@ public final class OutputJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            decisions(json, indirect.decisions());
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             json.writeStringField("kind", "constraint");
             json.writeStringField("entity_type", unique.entityType());
@@ -169,6 +170,21 @@ public final class OutputJson {
             interval(json, unique.interval());
             strings(json, "entities", unique.entities());
             records(json, unique.records());
+        }
+    }
+
+    /** Absent where there are none. */
+    private static void decisions(JsonGenerator json, List<Conflict.DecidedPair> decisions)
+            throws IOException {
+        if (!decisions.isEmpty()) {
+            json.writeArrayFieldStart("decisions");
+            for (Conflict.DecidedPair pair : decisions) {
+                json.writeStartArray();
+                record(json, pair.lesser());
+                record(json, pair.greater());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
         }
     }
 
@@ -187,12 +203,16 @@ public final class OutputJson {
     static void records(JsonGenerator json, List<RecordIdentity> records) throws IOException {
         json.writeArrayFieldStart("records");
         for (RecordIdentity record : records) {
-            json.writeStartObject();
-            json.writeStringField("perspective", record.perspective());
-            json.writeStringField("uid", record.uid());
-            json.writeEndObject();
+            record(json, record);
         }
         json.writeEndArray();
+    }
+
+    private static void record(JsonGenerator json, RecordIdentity record) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("perspective", record.perspective());
+        json.writeStringField("uid", record.uid());
+        json.writeEndObject();
     }
 
     void golden(JsonGenerator json, List<GoldenValue> golden) throws IOException {

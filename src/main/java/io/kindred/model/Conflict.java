@@ -96,6 +96,12 @@ public sealed interface Conflict {
             decisions = List.copyOf(decisions);
             sides = List.copyOf(sides);
         }
+
+        /** The same with these decisions. */
+        public Indirect with(List<DecidedPair> otherDecisions) {
+            return new Indirect(
+                    entityType, key, keyValues, interval, strongIdentifiers, otherDecisions, sides);
+        }
     }
 
     /** Two records that a decision is about. Sorted by the lesser, then the greater one. */

@@ -82,10 +82,12 @@ public sealed interface Explanation {
     }
 
     /**
-     * Records that are linked by equal values of an identity key at overlapping times.
+     * Records that are linked by equal values of an identity key at overlapping times, or by a
+     * decision that two of them are the same.
      *
-     * @param key the key's name
-     * @param values the normalised values, in the key's order of attributes
+     * @param key the key's name; {@code decision} for a decision
+     * @param values the normalised values, in the key's order of attributes; of a decision
+     *     perspective and uid of the lesser, then of the greater record
      * @param interval when the records share the values, from the first start to the last end
      * @param isContested whether strong identifiers keep some of the records apart
      * @param records sorted; only the first ones if there are many
@@ -138,7 +140,7 @@ public sealed interface Explanation {
     }
 
     /**
-     * A chain of groups links them, but strong identifiers keep them apart.
+     * A chain of groups links them, but strong identifiers or decisions keep them apart.
      *
      * @param chain from the first record to the second: a shortest one among those that change the
      *     entity least often

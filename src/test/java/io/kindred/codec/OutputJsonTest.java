@@ -1,5 +1,6 @@
 package io.kindred.codec;
 
+import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.temporal.Timeline;
@@ -74,6 +75,28 @@ class OutputJsonTest {
                         + "'records':[{'perspective':'crm','uid':'C-1'}]},"
                         + "{'entity_id':'person-2','role':'ambiguous',"
                         + "'records':[{'perspective':'erp','uid':'E \\\"2\\\"'}]}]}");
+    }
+
+    @Test
+    void decisionsThatHoldApart() {
+        Update.ConflictOpen open = (Update.ConflictOpen) SampleUpdates.indirect();
+        Conflict.Indirect plain = (Conflict.Indirect) open.conflict();
+        List<Conflict.DecidedPair> pairs =
+                List.of(
+                        new Conflict.DecidedPair(
+                                plain.sides().get(0).records().get(0),
+                                plain.sides().get(1).records().get(0)));
+        assertRows(
+                new Update.ConflictOpen("i1", plain.with(pairs)),
+                "{'conflict_id':'i1','status':'open','revision':7,'kind':'indirect',"
+                        + "'entity_type':'person','key':'name_city','key_values':['ann','rome'],"
+                        + "'start':null,'end':<start>,'strong_identifiers':['ssn'],'entities':["
+                        + "{'entity_id':'person-1','role':'anchored',"
+                        + "'records':[{'perspective':'crm','uid':'C-1'}]},"
+                        + "{'entity_id':'person-2','role':'ambiguous',"
+                        + "'records':[{'perspective':'erp','uid':'E \\\"2\\\"'}]}],"
+                        + "'decisions':[[{'perspective':'crm','uid':'C-1'},"
+                        + "{'perspective':'erp','uid':'E \\\"2\\\"'}]]}");
     }
 
     @Test

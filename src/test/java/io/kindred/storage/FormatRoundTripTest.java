@@ -1,8 +1,8 @@
 package io.kindred.storage;
 
-import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
+import io.kindred.model.Conflict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;
@@ -48,6 +48,35 @@ class FormatRoundTripTest {
                         .isEqualTo(owned);
             }
         }
+    }
+
+    @Test
+    void decisionsOfAConflictAreReadAsWritten() {
+        RecordIdentity bob = new RecordIdentity("person", "crm", "C-2");
+        Conflict.Indirect plain =
+                new Conflict.Indirect(
+                        "person",
+                        "decision",
+                        List.of("crm", "C-1", "crm", "C-2"),
+                        Interval.ALWAYS,
+                        List.of(),
+                        List.of(
+                                new Conflict.Side("a", Conflict.Role.ANCHORED, List.of(ANN)),
+                                new Conflict.Side("b", Conflict.Role.ANCHORED, List.of(bob))));
+        Conflict.Indirect decided =
+                new Conflict.Indirect(
+                        plain.entityType(),
+                        plain.key(),
+                        plain.keyValues(),
+                        plain.interval(),
+                        plain.strongIdentifiers(),
+                        List.of(new Conflict.DecidedPair(ANN, bob)),
+                        plain.sides());
+        Update open = new Update.ConflictOpen("c", decided);
+        byte[] bytes = UpdateFormat.INSTANCE.write(open);
+        assertThat(UpdateFormat.INSTANCE.read(bytes)).isEqualTo(open);
+        assertThat(bytes)
+                .isNotEqualTo(UpdateFormat.INSTANCE.write(new Update.ConflictOpen("c", plain)));
     }
 
     /** Entities that were published by a release are still known to be shown. */

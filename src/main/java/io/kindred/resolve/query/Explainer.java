@@ -16,6 +16,7 @@ import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
 import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.entity.IndirectConflicts;
@@ -24,6 +25,7 @@ import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.shard.StoredRecord;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
 import java.util.ArrayList;
@@ -152,7 +154,7 @@ public final class Explainer {
                         .map(member -> component.records().get(member).identity())
                         .toList();
         return new Group(
-                component.rules().key(group.key().keyPosition()).name(),
+                component.rules().key(group.key().keyPosition()).shownName(),
                 group.key().values(),
                 group.run().interval(),
                 component.contested(group).isPresent(),
@@ -194,6 +196,9 @@ public final class Explainer {
     }
 
     private static IntervalSet times(ResolvedComponent component, int record, Groups.Group group) {
+        if (group.key().keyPosition() == IdentityKey.DECISION_POSITION) {
+            return IntervalSet.of(Interval.ALWAYS);
+        }
         return KeyEntries.of(component.records().get(record), component.rules()).stream()
                 .filter(entry -> entry.keyValues().equals(group.key()))
                 .map(KeyEntry::times)

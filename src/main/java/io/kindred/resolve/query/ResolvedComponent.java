@@ -6,7 +6,9 @@ import io.kindred.ontology.Ontology;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
+import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.Groups;
+import io.kindred.resolve.cluster.Run;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A resolved component in memory: its records, groups, entities and contested groups. */
@@ -58,8 +61,15 @@ final class ResolvedComponent {
         EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
         List<NormalizedRecord> sorted = new ArrayList<>(members);
         sorted.sort(Comparator.comparing(NormalizedRecord::identity));
-        ResolvedComponent component =
-                new ResolvedComponent(sorted, rules, Groups.of(sorted, rules, isGeneric));
+        List<Groups.Group> groups = new ArrayList<>();
+        for (DecidedPairs.Pair pair : DecidedPairs.among(sorted).same()) {
+            groups.add(
+                    new Groups.Group(
+                            ComponentResolver.decisionKey(sorted, pair),
+                            new Run<>(Interval.ALWAYS, Set.of(pair.lesser(), pair.greater()))));
+        }
+        groups.addAll(Groups.of(sorted, rules, isGeneric));
+        ResolvedComponent component = new ResolvedComponent(sorted, rules, groups);
         component.resolve(
                 ComponentResolver.resolve(sorted, rules, isGeneric),
                 new EntityBuilder(ontology, rules));
@@ -87,7 +97,7 @@ final class ResolvedComponent {
         return rules;
     }
 
-    /** The groups in canonical order. Their members are positions in the list of records. */
+    /** The groups in canonical order, those of {@code same} decisions first. Their members are positions in the list of records. */
     List<Groups.Group> groups() {
         return groups;
     }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * <p>Version 1: version byte; a byte for the kind of update, then its fields in the order of their
  * declaration. Strings, numbers, intervals and lists are those of {@link ByteWriter}. An identity
  * is its three strings. A record of an entity is its perspective and uid, because the entity has
- * the type. Equal updates have equal bytes.
+ * the type. An indirect conflict with decisions is a kind of its own: the same fields, then the
+ * decisions, each as a list of its two records. Equal updates have equal bytes.
  *
  * <p>Version 2 has one kind more, for a record that was erased. It is written for that kind only.
  */
@@ -47,6 +48,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
     private static final int UNIQUENESS = 3;
+    private static final int DECIDED = 4;
 
     private UpdateFormat() {}
 
@@ -169,7 +171,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             (each, value) -> records(each.string(value.value()), value.records()))
                     .list(direct.violates(), ByteWriter::string);
         } else if (conflict instanceof Conflict.Indirect indirect) {
-            writer.raw(INDIRECT)
+            boolean isDecided = !indirect.decisions().isEmpty();
+            writer.raw(isDecided ? DECIDED : INDIRECT)
                     .string(indirect.entityType())
                     .string(indirect.key())
                     .list(indirect.keyValues(), ByteWriter::string)
@@ -181,6 +184,11 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                     records(
                                             each.string(side.entityId()).raw(side.role().ordinal()),
                                             side.records()));
+            if (isDecided) {
+                writer.list(
+                        indirect.decisions(),
+                        (each, pair) -> records(each, List.of(pair.lesser(), pair.greater())));
+            }
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             writer.raw(UNIQUENESS)
                     .string(unique.entityType())
@@ -210,19 +218,10 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                             new Conflict.ValueRecords(
                                                     each.string(), readRecords(each, entityType))),
                             reader.list(ByteReader::string));
-            case INDIRECT ->
-                    new Conflict.Indirect(
-                            entityType,
-                            reader.string(),
-                            reader.list(ByteReader::string),
-                            reader.interval(),
-                            reader.list(ByteReader::string),
-                            reader.list(
-                                    each ->
-                                            new Conflict.Side(
-                                                    each.string(),
-                                                    constant(each, Conflict.Role.values()),
-                                                    readRecords(each, entityType))));
+            case INDIRECT -> readIndirect(reader, entityType);
+            case DECIDED ->
+                    readIndirect(reader, entityType)
+                            .with(reader.list(each -> readPair(each, entityType)));
             case UNIQUENESS ->
                     new Conflict.Uniqueness(
                             entityType,
@@ -236,6 +235,29 @@ public final class UpdateFormat implements BinaryFormat<Update> {
             default ->
                     throw new CorruptStateException("update", "unknown kind of conflict " + kind);
         };
+    }
+
+    private static Conflict.Indirect readIndirect(ByteReader reader, String entityType) {
+        return new Conflict.Indirect(
+                entityType,
+                reader.string(),
+                reader.list(ByteReader::string),
+                reader.interval(),
+                reader.list(ByteReader::string),
+                reader.list(
+                        each ->
+                                new Conflict.Side(
+                                        each.string(),
+                                        constant(each, Conflict.Role.values()),
+                                        readRecords(each, entityType))));
+    }
+
+    private static Conflict.DecidedPair readPair(ByteReader reader, String entityType) {
+        List<RecordIdentity> two = readRecords(reader, entityType);
+        if (two.size() != 2) {
+            throw new CorruptStateException("update", "a decision about " + two.size() + " records");
+        }
+        return new Conflict.DecidedPair(two.get(0), two.get(1));
     }
 
     private static Optional<String> optional(List<String> oneOrNone) {

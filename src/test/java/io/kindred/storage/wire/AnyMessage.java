@@ -151,6 +151,7 @@ final class AnyMessage {
                 list(0, () -> text(0)),
                 interval(),
                 list(0, () -> text(0)),
+                list(0, () -> new Conflict.DecidedPair(record(type), record(type))),
                 list(
                         0,
                         () ->
