@@ -94,6 +94,9 @@ class DocsTest {
         // Their names are put together.
         states.addAll(List.of("published-statements", "published-moves"));
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
+        // The registry opens them together.
+        states.addAll(List.of("registration", "registration-gone"));
+        states.addAll(List.of("erased-identities", "erased-identities-gone"));
 
         Set<String> rows = new TreeSet<>();
         for (String line : read(Path.of("docs/internals/state.md")).split("\n")) {

@@ -85,7 +85,7 @@ class RegistryExpiryHarnessTest {
             }
             long first = running.count(Count.EXPIRED_RECORDS.id());
             assertThat(first).isLessThanOrEqualTo(1_000);
-            running.take(until("other", 9_000, "b@x"));
+            running.take(until("other", 9_000_000, "b@x"));
             assertThat(running.count(Count.RECORDS.id())).isEqualTo(MANY - first + 1);
             running.sweep(100_000);
             assertThat(running.count(Count.EXPIRED_RECORDS.id())).isEqualTo(MANY);
