@@ -32,8 +32,7 @@ final class MapStateShardTables implements ShardTables {
      *     nothing
      * @throws Exception if the state backend cannot register a state
      */
-    MapStateShardTables(
-            KeyedStateBackend<?> backend, String prefix, Optional<Duration> forgetAfter)
+    MapStateShardTables(KeyedStateBackend<?> backend, String prefix, Optional<Duration> forgetAfter)
             throws Exception {
         KeyedStates<?> states = new KeyedStates<>(backend);
         for (Name name : Name.values()) {

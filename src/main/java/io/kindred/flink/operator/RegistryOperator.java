@@ -109,7 +109,8 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
      * Creates a registry for the keys of an ontology.
      *
      * @param shards the number of shards; the same for the life of the state
-     * @param retention when values expire, and for how long what is not there any more is remembered
+     * @param retention when values expire, and for how long what is not there any more is
+     *     remembered
      * @param key makes the digests of identities, unless the restored state has a key
      */
     public RegistryOperator(

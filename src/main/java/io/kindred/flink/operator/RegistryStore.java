@@ -221,8 +221,7 @@ final class RegistryStore {
         states.setKey(joined);
     }
 
-    private static SortedSet<Long> times(
-            Optional<Registration> registered, EntityTypeRules rules) {
+    private static SortedSet<Long> times(Optional<Registration> registered, EntityTypeRules rules) {
         return registered.isPresent()
                 ? Expiry.times(registered.get().descriptors(), rules)
                 : new TreeSet<>();
@@ -254,8 +253,7 @@ final class RegistryStore {
 
     /** Whether a registration is not where {@link #store} would put it. */
     boolean isMisplaced(Known known) {
-        return known.registration().isPresent()
-                && slot(known.registration().get()) != known.slot();
+        return known.registration().isPresent() && slot(known.registration().get()) != known.slot();
     }
 
     /** The members of a key group whose time has come; sets another current key. */

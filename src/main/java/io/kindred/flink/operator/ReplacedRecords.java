@@ -75,9 +75,7 @@ final class ReplacedRecords {
                         && counted.example().length() > start.length()
                 ? Optional.of(
                         new RecordIdentity(
-                                names[0],
-                                names[1],
-                                counted.example().substring(start.length())))
+                                names[0], names[1], counted.example().substring(start.length())))
                 : Optional.empty();
     }
 

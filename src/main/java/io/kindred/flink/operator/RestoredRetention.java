@@ -57,7 +57,8 @@ final class RestoredRetention {
      *
      * <p>Example: {@code person=63072000000,person.email=0}, in points of the timeline.
      *
-     * @param forgets whether the job forgets what is not there any more, so that it is kept elsewhere
+     * @param forgets whether the job forgets what is not there any more, so that it is kept
+     *     elsewhere
      */
     static String text(Ontology ontology, boolean forgets) {
         StringJoiner text = new StringJoiner(",");

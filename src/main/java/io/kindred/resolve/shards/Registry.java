@@ -1,7 +1,6 @@
 package io.kindred.resolve.shards;
 
 import io.kindred.model.DecisionSide;
-import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.HeldDecision;
@@ -128,11 +127,8 @@ public final class Registry {
         RecordIdentity identity = incoming.identity();
         Registration known = before.orElse(Registration.UNSEEN);
         if (known.isSeen()) {
-            switch (
-                    VersionRule.decide(
-                            known.version(),
-                            () -> known.received(identity),
-                            incoming.asKept())) {
+            switch (VersionRule.decide(
+                    known.version(), () -> known.received(identity), incoming.asKept())) {
                 case REPLAY -> {
                     return Outcome.nothing(Decision.REPLAYED, known);
                 }
@@ -165,8 +161,7 @@ public final class Registry {
     private Registration registration(
             Registration known, OptionalLong version, SourceRecord incoming, long now) {
         Expiry.Split split =
-                Expiry.split(
-                        incoming.descriptors(), rules(incoming.identity().entityType()), now);
+                Expiry.split(incoming.descriptors(), rules(incoming.identity().entityType()), now);
         return new Registration(
                 split.isGone() ? Status.GONE : Status.PRESENT,
                 version,
@@ -208,8 +203,7 @@ public final class Registry {
         if (!before.present()) {
             return Outcome.nothing(Decision.REPLAYED, before);
         }
-        Expiry.Split split =
-                Expiry.split(before.descriptors(), rules(identity.entityType()), now);
+        Expiry.Split split = Expiry.split(before.descriptors(), rules(identity.entityType()), now);
         if (split.expired().isEmpty()) {
             return Outcome.nothing(Decision.REPLAYED, before);
         }
@@ -249,9 +243,7 @@ public final class Registry {
                     new RecordChange(
                             to.get().shard(),
                             SourceRecord.upsert(
-                                            identity,
-                                            OptionalLong.of(number),
-                                            after.descriptors())
+                                            identity, OptionalLong.of(number), after.descriptors())
                                     .with(after.decisions().inForce())));
         }
         return new Outcome(
@@ -324,9 +316,7 @@ public final class Registry {
         int identityKeys() {
             return (int)
                     keys.values().stream()
-                            .filter(
-                                    entry ->
-                                            entry.keyPosition() != IdentityKey.DECISION_POSITION)
+                            .filter(entry -> entry.keyPosition() != IdentityKey.DECISION_POSITION)
                             .count();
         }
     }
@@ -339,10 +329,7 @@ public final class Registry {
         Map<ByteKey, KeyEntry> keys =
                 RecordTerms.keys(
                         NormalizedRecord.of(
-                                identity,
-                                registered.descriptors(),
-                                registered.decisions(),
-                                rules),
+                                identity, registered.descriptors(), registered.decisions(), rules),
                         rules);
         return Optional.of(new Place(homeShard.of(identity, keys), keys));
     }

@@ -41,8 +41,7 @@ public record ErasedIdentity(OptionalLong version, long change, HeldDecisions de
 
     /** The registration of the identity. */
     public Registration registration() {
-        return new Registration(
-                Status.ERASED, version, change, List.of(), List.of(), decisions);
+        return new Registration(Status.ERASED, version, change, List.of(), List.of(), decisions);
     }
 
     private static final class Format implements BinaryFormat<ErasedIdentity> {

@@ -59,7 +59,8 @@ class RegistryExpiryHarnessTest {
     private static final int MANY = 2_500;
     private static final long STEP = 1_000;
     private static final Retention RETENTION = new Retention(500);
-    private static final RetentionConfig BY_THE_CLOCK = config(new Now.Wall(Duration.ofMillis(STEP)));
+    private static final RetentionConfig BY_THE_CLOCK =
+            config(new Now.Wall(Duration.ofMillis(STEP)));
 
     @Test
     void valuesExpireWhenTheTimePassesAStep() throws Exception {
@@ -227,8 +228,7 @@ class RegistryExpiryHarnessTest {
             assertThat(running.changes()).hasSize(3);
             assertThat(running.changes().get(2).record().version().orElseThrow())
                     .as("greater than what shards may remember")
-                    .isGreaterThan(
-                            running.changes().get(1).record().version().orElseThrow());
+                    .isGreaterThan(running.changes().get(1).record().version().orElseThrow());
         }
     }
 
@@ -340,7 +340,10 @@ class RegistryExpiryHarnessTest {
             }
         }
 
-        /** Lets the time come, and all slices that it starts; then only the timer of the step is left. */
+        /**
+         * Lets the time come, and all slices that it starts; then only the timer of the step is
+         * left.
+         */
         void sweep(long time) throws Exception {
             at(time);
             for (long later = time; activeTimers() > 1; later++) {
