@@ -60,8 +60,7 @@ class ManyShardsPropertyTest {
         for (long seed : Seeds.take(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options);
             int shards = SHARDS[(int) (seed % SHARDS.length)];
-            ShardNetwork network =
-                    new ShardNetwork(random.ontology(), shards, new Random(seed));
+            ShardNetwork network = new ShardNetwork(random.ontology(), shards, new Random(seed));
             for (int step = 1; step <= random.arrivals().size(); step++) {
                 network.accept(random.arrivals().get(step - 1));
                 network.settle();

@@ -119,8 +119,7 @@ class RegistryOperatorHarnessTest {
         List<Input> steps = new ArrayList<>(RANDOM.steps());
         String entityType = steps.get(0).identity().entityType();
         steps.add(
-                100,
-                SourceRecord.erase(steps.get(99).identity(), OptionalLong.of(Long.MAX_VALUE)));
+                100, SourceRecord.erase(steps.get(99).identity(), OptionalLong.of(Long.MAX_VALUE)));
         steps.add(
                 50,
                 new DecisionSide(

@@ -259,7 +259,9 @@ class RegistryTest {
         assertThat(outcome.changes())
                 .extracting(change -> change.record().descriptors())
                 .containsExactly(List.of(until("b.x", 11)));
-        assertThat(outcome.keyChanges()).extracting(KeyChange::values).containsExactly(List.of("b.x"));
+        assertThat(outcome.keyChanges())
+                .extracting(KeyChange::values)
+                .containsExactly(List.of("b.x"));
         assertThat(outcome.after().expired()).containsExactly(until("a.x", 10));
     }
 
@@ -367,8 +369,7 @@ class RegistryTest {
                 .extracting(RecordChange::record)
                 .containsOnly(SourceRecord.erase(ANN, OptionalLong.of(3)));
         assertThat(outcome.keyChanges()).hasSize(3).allMatch(change -> change.to().isEmpty());
-        assertThat(outcome.erasure())
-                .contains(new Erasure(ANN, OptionalLong.of(2), 2, 2, 1));
+        assertThat(outcome.erasure()).contains(new Erasure(ANN, OptionalLong.of(2), 2, 2, 1));
         Outcome again = accept(SourceRecord.erase(ANN, OptionalLong.of(3)));
         assertThat(again.decision()).isEqualTo(Decision.ACCEPTED);
         assertThat(again.changes()).isEmpty();
