@@ -86,7 +86,11 @@ class DecideCommandITCase {
         CommandRun second = decide("k\nk\ns\nsame badge\nq\n", state, "--to", file);
         assertThat(second.err()).isEmpty();
         assertThat(second.out())
-                .contains("Are crm 2 and crm 3", "Are crm 4 and crm 5", "badge '7'", "Are crm 5 and crm 6")
+                .contains(
+                        "Are crm 2 and crm 3",
+                        "Are crm 4 and crm 5",
+                        "badge '7'",
+                        "Are crm 5 and crm 6")
                 .contains("name ", "Eve")
                 .doesNotContain("Are crm 1 and");
         assertThat(decisions(file)).hasSize(3).contains("same 5-6 same badge");
