@@ -42,8 +42,7 @@ final class DecisionTopic implements DecisionSink {
      *     the properties are wrong
      */
     static DecisionTopic open(String servers, String topic, Optional<Path> properties) {
-        Map<String, String> values =
-                properties.map(DecisionTopic::properties).orElseGet(Map::of);
+        Map<String, String> values = properties.map(DecisionTopic::properties).orElseGet(Map::of);
         try {
             return new DecisionTopic(
                     topic,

@@ -9,7 +9,9 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.util.List;
 
-/** Formats conflicts with the questions that may resolve them, as JSON objects without line ends. */
+/**
+ * Formats conflicts with the questions that may resolve them, as JSON objects without line ends.
+ */
 public final class ConflictListJson {
 
     private final OutputJson outputs;

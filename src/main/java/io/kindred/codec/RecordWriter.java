@@ -71,8 +71,7 @@ public final class RecordWriter {
         }
     }
 
-    static void write(JsonGenerator json, String name, RecordIdentity record)
-            throws IOException {
+    static void write(JsonGenerator json, String name, RecordIdentity record) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField(RecordFields.PERSPECTIVE, record.perspective());
         json.writeStringField(RecordFields.UID, record.uid());

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KindredTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"resolve", "demo", "migrate", "erase"})
+    @ValueSource(strings = {"resolve", "demo", "migrate", "erase", "decide"})
     void helpsWithEveryCommand(String command) {
         CommandRun run = CommandRun.kindred(command, "--help");
         assertThat(run.exitCode()).isZero();

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Breaks text into lines for a terminal. Widths are in terminal cells: most characters take one,
- * East Asian ones two, combining marks none. Characters that would control the terminal, such as
- * an escape or a change of writing direction, are shown as their code.
+ * East Asian ones two, combining marks none. Characters that would control the terminal, such as an
+ * escape or a change of writing direction, are shown as their code.
  */
 final class Columns {
 

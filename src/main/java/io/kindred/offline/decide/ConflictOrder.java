@@ -65,7 +65,10 @@ final class ConflictOrder implements Comparator<OpenConflict> {
                 kind,
                 -(long) direct.violates().size(),
                 -(long) direct.values().size(),
-                -direct.values().stream().flatMap(each -> each.records().stream()).distinct().count());
+                -direct.values().stream()
+                        .flatMap(each -> each.records().stream())
+                        .distinct()
+                        .count());
     }
 
     private int position(Conflict.Indirect conflict) {

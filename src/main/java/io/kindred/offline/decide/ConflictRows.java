@@ -62,8 +62,7 @@ final class ConflictRows {
 
     static byte[] record(Placed record) {
         ByteWriter writer = IdentityBytes.write(new ByteWriter().raw(RECORD), record.identity());
-        writer
-                .string(record.entityId())
+        writer.string(record.entityId())
                 .list(
                         record.descriptors(),
                         (each, descriptor) ->

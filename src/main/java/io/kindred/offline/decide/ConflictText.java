@@ -62,7 +62,11 @@ final class ConflictText {
                     "They stay apart because somebody decided that they are different: "
                             + conflict.decisions().stream()
                                     .limit(SHOWN)
-                                    .map(pair -> name(pair.lesser()) + " and " + name(pair.greater()))
+                                    .map(
+                                            pair ->
+                                                    name(pair.lesser())
+                                                            + " and "
+                                                            + name(pair.greater()))
                                     .collect(Collectors.joining(", "))
                             + (conflict.decisions().size() > SHOWN ? " and more." : "."));
         }

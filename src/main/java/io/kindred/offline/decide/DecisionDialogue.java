@@ -81,7 +81,10 @@ public final class DecisionDialogue {
      * @param records looks up the records of questions; one that is not found is not asked about
      * @throws IOException if an answer cannot be read or a decision not be written
      */
-    public void run(Declaration declaration, List<OpenConflict> conflicts, Function<RecordIdentity, Optional<Placed>> records)
+    public void run(
+            Declaration declaration,
+            List<OpenConflict> conflicts,
+            Function<RecordIdentity, Optional<Placed>> records)
             throws IOException {
         TimeText times = new TimeText(declaration.timeline());
         ConflictText text = new ConflictText(times);
@@ -103,8 +106,7 @@ public final class DecisionDialogue {
                     out.print(text.of(open.conflict()));
                 }
                 out.println();
-                out.print(
-                        table.of(rules(declaration, open.conflict()), left.get(), right.get()));
+                out.print(table.of(rules(declaration, open.conflict()), left.get(), right.get()));
                 out.print(ConflictText.lines(about(open.conflict(), question), ""));
                 Optional<StoredDecision> before = StoredDecision.of(left.get(), right.get());
                 before.filter(StoredDecision::isInForce)
@@ -136,10 +138,7 @@ public final class DecisionDialogue {
         return declaration
                 .ontology()
                 .rules(conflict.entityType())
-                .orElseGet(
-                        () ->
-                                new EntityTypeRules(
-                                        List.of(), List.of(), List.of(), Map.of()));
+                .orElseGet(() -> new EntityTypeRules(List.of(), List.of(), List.of(), Map.of()));
     }
 
     private void title(int number, int count, OpenConflict open) {

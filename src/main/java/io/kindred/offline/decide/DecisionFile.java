@@ -108,7 +108,9 @@ public final class DecisionFile implements DecisionSink {
         if (e instanceof NoSuchFileException) {
             return "its folder does not exist";
         }
-        return e instanceof AccessDeniedException ? "access denied" : String.valueOf(e.getMessage());
+        return e instanceof AccessDeniedException
+                ? "access denied"
+                : String.valueOf(e.getMessage());
     }
 
     /** What was in the file when it was opened. */

@@ -29,8 +29,7 @@ import java.util.stream.Collectors;
  * @param greatestVersion the greatest version of all; 0 if no decision has one
  * @param problems what is wrong with lines that are no decisions, each with its number from 1
  */
-public record KnownDecisions(
-        Set<RecordPair> decided, long greatestVersion, List<String> problems) {
+public record KnownDecisions(Set<RecordPair> decided, long greatestVersion, List<String> problems) {
 
     /** None. */
     public static final KnownDecisions NONE = new KnownDecisions(Set.of(), 0, List.of());
@@ -68,7 +67,8 @@ public record KnownDecisions(
         for (byte[] line = line(in); line.length > 0; line = line(in)) {
             number++;
             try {
-                Optional<Decision> read = isBlank(line) ? Optional.empty() : DecisionJson.read(line);
+                Optional<Decision> read =
+                        isBlank(line) ? Optional.empty() : DecisionJson.read(line);
                 if (read.isPresent()) {
                     greatest = Math.max(greatest, read.get().version().orElse(0));
                     current.merge(RecordPair.of(read.get()), read.get(), KnownDecisions::later);

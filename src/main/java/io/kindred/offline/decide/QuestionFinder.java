@@ -120,7 +120,8 @@ final class QuestionFinder {
         for (RecordIdentity one : first(left.records())) {
             Optional<Placed> placed = records.apply(one);
             for (RecordIdentity other : first(right.records())) {
-                long differing = rules.isEmpty() ? 0 : differing(conflict, rules.get(), placed, other);
+                long differing =
+                        rules.isEmpty() ? 0 : differing(conflict, rules.get(), placed, other);
                 if (differing > most) {
                     most = differing;
                     bestLeft = one;
@@ -155,8 +156,7 @@ final class QuestionFinder {
     private List<PairQuestion> unique(Conflict.Uniqueness conflict) {
         Map<String, RecordIdentity> byEntity = new LinkedHashMap<>();
         for (RecordIdentity record :
-                conflict.records()
-                        .subList(0, Math.min(conflict.records().size(), LOOKED_UP))) {
+                conflict.records().subList(0, Math.min(conflict.records().size(), LOOKED_UP))) {
             records.apply(record)
                     .filter(placed -> conflict.entities().contains(placed.entityId()))
                     .ifPresent(placed -> byEntity.putIfAbsent(placed.entityId(), record));

@@ -54,7 +54,8 @@ final class SideBySide {
                 }
             }
         }
-        return text.append(GAP).append("! different at the same time   = equal at the same time\n")
+        return text.append(GAP)
+                .append("! different at the same time   = equal at the same time\n")
                 .toString();
     }
 

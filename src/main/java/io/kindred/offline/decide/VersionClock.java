@@ -29,9 +29,7 @@ final class VersionClock {
         last = Math.max(last, known.orElse(last));
         if (last == Long.MAX_VALUE) {
             throw new InvalidRequestException(
-                    "there is a decision of version "
-                            + last
-                            + ", and no version is greater");
+                    "there is a decision of version " + last + ", and no version is greater");
         }
         last = Math.max(clock.millis(), last + 1);
         return last;

@@ -94,7 +94,8 @@ class ConflictOrderTest {
                 Interval.ALWAYS,
                 Scope.ENTITY,
                 IntStream.range(0, values)
-                        .mapToObj(each -> new ValueRecords("v" + each, records("v" + each, records)))
+                        .mapToObj(
+                                each -> new ValueRecords("v" + each, records("v" + each, records)))
                         .toList(),
                 violates);
     }

@@ -62,7 +62,8 @@ class DecideTaskTest {
         assertThat(all)
                 .extracting(OpenConflict::conflict)
                 .containsExactlyInAnyOrderElementsOf(vector.conflicts());
-        assertThat(ofVector.find(2, false).worst()).isEqualTo(all.subList(0, Math.min(2, all.size())));
+        assertThat(ofVector.find(2, false).worst())
+                .isEqualTo(all.subList(0, Math.min(2, all.size())));
         assertThat(ofVector.find(1_000, true).worst())
                 .isEqualTo(all.stream().filter(OpenConflict::isToBeAsked).toList());
         for (OpenConflict open : all) {
@@ -106,8 +107,7 @@ class DecideTaskTest {
 
         assertThat(questions(shard.find(9, true))).isEmpty();
         OpenConflicts all = shard.find(9, false);
-        assertThat(questions(all))
-                .containsExactly("email 1-2=", "phone 2-5=", "name 3-4=");
+        assertThat(questions(all)).containsExactly("email 1-2=", "phone 2-5=", "name 3-4=");
         assertThat(
                         StoredDecision.of(
                                 all.record(id("1")).orElseThrow(),
@@ -178,7 +178,8 @@ class DecideTaskTest {
         private long order;
 
         Shard(String ontology, Timeline timeline) {
-            OntologyDocument document = OntologyDocument.of(StrictYaml.read("ontology.yaml", ontology), timeline);
+            OntologyDocument document =
+                    OntologyDocument.of(StrictYaml.read("ontology.yaml", ontology), timeline);
             engine = new ShardEngine(document.ontology(), timeline, tables);
             engine.tieTo(Declaration.text(timeline, document), DeclarationRule.SAME);
         }
@@ -240,8 +241,7 @@ class DecideTaskTest {
                 pairs.add(RecordPair.of(id(decided[i]), id(decided[i + 1])));
             }
             DecideTask task =
-                    new DecideTask(
-                            null, null, null, limit, isToBeAsked, DecideTask.joined(pairs));
+                    new DecideTask(null, null, null, limit, isToBeAsked, DecideTask.joined(pairs));
             OpenConflicts found = new OpenConflicts(task);
             task.run(
                     new OfflineShard(

@@ -77,8 +77,7 @@ class DecisionDialogueTest {
         ask(" S \ncalled her\nx\nskip\nDifferent\n\n", 0, false, open("c1", EMAIL));
 
         assertThat(written).containsExactly("SAME 1-2 'called her' ann", "DIFFERENT 2-3 '' ann");
-        assertThat(versions)
-                .containsExactly(NOW.toEpochMilli(), NOW.toEpochMilli() + 1);
+        assertThat(versions).containsExactly(NOW.toEpochMilli(), NOW.toEpochMilli() + 1);
         assertThat(out.toString())
                 .contains(
                         "Conflict 1 of 1 (indirect, person), id c1\n"
@@ -118,7 +117,8 @@ class DecisionDialogueTest {
 
         assertThat(written).containsExactly("SAME 1-2 '' ann", "DIFFERENT 1-3 '' ann");
         assertThat(out.toString())
-                .contains("2 decisions written to memory, 0 questions skipped.\n1 question not asked")
+                .contains(
+                        "2 decisions written to memory, 0 questions skipped.\n1 question not asked")
                 .doesNotContain("Are crm 2 and crm 3");
     }
 

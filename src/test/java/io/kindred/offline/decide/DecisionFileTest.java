@@ -33,7 +33,8 @@ class DecisionFileTest {
         Path path = folder.resolve("decisions.jsonl");
         try (DecisionFile file = DecisionFile.open(path)) {
             assertThat(file.known()).isEqualTo(KnownDecisions.NONE);
-            file.append(decision(BOB, ANN, 1, Op.UPSERT, Verdict.SAME, "called \"her\""), "ann", AT);
+            file.append(
+                    decision(BOB, ANN, 1, Op.UPSERT, Verdict.SAME, "called \"her\""), "ann", AT);
             file.append(decision(ANN, EVE, 2, Op.UPSERT, Verdict.DIFFERENT, ""), "ann", AT);
         }
         assertThat(Files.readString(path))
@@ -65,7 +66,8 @@ class DecisionFileTest {
             assertThat(file.known().greatestVersion()).isEqualTo(9);
         }
         Decision whole = decision(ANN, BOB, 7, Op.DELETE, Verdict.DIFFERENT, "\u00e9");
-        assertThat(DecisionJson.read(DecisionJson.line(whole, "x", AT))).isEqualTo(Optional.of(whole));
+        assertThat(DecisionJson.read(DecisionJson.line(whole, "x", AT)))
+                .isEqualTo(Optional.of(whole));
     }
 
     @Test
@@ -103,7 +105,8 @@ class DecisionFileTest {
     void namesAFileThatCannotBeWritten() {
         assertThatThrownBy(() -> DecisionFile.open(folder.resolve("none/decisions.jsonl")))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("decisions.jsonl: cannot be written: its folder does not exist");
+                .hasMessageContaining(
+                        "decisions.jsonl: cannot be written: its folder does not exist");
         assertThatThrownBy(() -> DecisionFile.open(folder))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith(folder.toString());
