@@ -9,6 +9,7 @@ import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.model.Descriptor;
+import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
@@ -265,13 +266,13 @@ class EraseCommandITCase {
     }
 
     /** So that the job is stopped while there is something to read. */
-    private static DataStream<SourceRecord> slow(DataStream<SourceRecord> records) {
+    private static DataStream<Input> slow(DataStream<Input> records) {
         return records.map(
                         record -> {
                             Thread.sleep(2);
                             return record;
                         })
-                .returns(FormatTypeInformation.SOURCE_RECORD)
+                .returns(FormatTypeInformation.INPUT)
                 .uid("slow-" + records.getId());
     }
 

@@ -4,7 +4,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OpenEnd;
-import io.kindred.model.SourceRecord;
+import io.kindred.model.Input;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -71,7 +71,7 @@ public final class SavedJob {
      */
     public static String stop(
             TestJob job,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<Input>> onDecoded,
             long inputs,
             SavepointFormatType format,
             Path folder)
@@ -153,7 +153,7 @@ public final class SavedJob {
 
     private static String run(
             JobConfig config,
-            UnaryOperator<DataStream<SourceRecord>> onDecoded,
+            UnaryOperator<DataStream<Input>> onDecoded,
             long inputs,
             Ending ending)
             throws Exception {

@@ -118,9 +118,13 @@ public final class KeyedStates<K> {
      * would differ.
      */
     public ShardTables shardTables() throws Exception {
-        String gone = Name.GONE_RECORDS.id();
-        try (Stream<K> keys = keys(gone)) {
-            return shardTables(new GoneStates(keys.findAny().isPresent(), Optional.empty()));
+        return shardTables(new GoneStates(hasAny(Name.GONE_RECORDS.id()), Optional.empty()));
+    }
+
+    /** Whether a state has entries in this subtask; for tools, before the state is opened. */
+    public boolean hasAny(String name) {
+        try (Stream<K> keys = keys(name)) {
+            return keys.findAny().isPresent();
         }
     }
 

@@ -6,8 +6,9 @@ import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.internal.LastingSource;
 import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.keyed.SourceRecordFormat;
+import io.kindred.storage.wire.InputFormat;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -70,19 +71,19 @@ public final class ErasingJob {
         JobGraphBuilder.buildReading(env, run, source(env, erasures));
     }
 
-    private static SingleOutputStreamOperator<SourceRecord> source(
+    private static SingleOutputStreamOperator<Input> source(
             StreamExecutionEnvironment env, List<SourceRecord> erasures) {
         byte[][] written =
-                erasures.stream().map(SourceRecordFormat.INSTANCE::write).toArray(byte[][]::new);
+                erasures.stream().map(InputFormat.INSTANCE::write).toArray(byte[][]::new);
         return env.addSource(
                         new LastingSource<>(SENT, () -> read(written)),
                         "erasures",
-                        FormatTypeInformation.SOURCE_RECORD)
+                        FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 
-    private static List<SourceRecord> read(byte[][] written) {
-        return Arrays.stream(written).map(SourceRecordFormat.INSTANCE::read).toList();
+    private static List<Input> read(byte[][] written) {
+        return Arrays.stream(written).map(InputFormat.INSTANCE::read).toList();
     }
 
     /** Whether all erasures are on their way. A savepoint that is triggered after that has them. */

@@ -64,14 +64,14 @@ public final class JobGraphBuilder {
     private final JobConfig config;
     private final UnaryOperator<DataStream<Input>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
-    private final List<SingleOutputStreamOperator<SourceRecord>> others;
+    private final List<SingleOutputStreamOperator<Input>> others;
 
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
-            List<SingleOutputStreamOperator<SourceRecord>> others) {
+            List<SingleOutputStreamOperator<Input>> others) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
@@ -128,7 +128,7 @@ public final class JobGraphBuilder {
     static void buildReading(
             StreamExecutionEnvironment env,
             JobConfig config,
-            SingleOutputStreamOperator<SourceRecord> source) {
+            SingleOutputStreamOperator<Input> source) {
         new JobGraphBuilder(
                         env,
                         config,
