@@ -22,6 +22,7 @@ import java.io.PrintWriter;
             DemoCommand.class,
             QueryCommand.class,
             ExplainCommand.class,
+            DecideCommand.class,
             ExportCommand.class,
             ValidateCommand.class,
             MigrateCommand.class,

@@ -30,7 +30,7 @@ final class DecisionReader {
         }
     }
 
-    private static boolean hasDecision(JsonParser json) throws IOException {
+    static boolean hasDecision(JsonParser json) throws IOException {
         boolean found = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             found |= json.currentName().equals(DecisionFields.DECISION);

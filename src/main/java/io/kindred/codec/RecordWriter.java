@@ -48,17 +48,7 @@ public final class RecordWriter {
         CharArrayWriter text = new CharArrayWriter();
         try (JsonGenerator json = OutputJson.generator(text)) {
             json.writeStartObject();
-            json.writeStringField(DecisionFields.DECISION, decision.verdict().text());
-            json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
-            write(json, DecisionFields.LEFT, decision.lesser());
-            write(json, DecisionFields.RIGHT, decision.greater());
-            if (decision.version().isPresent()) {
-                json.writeNumberField(RecordFields.VERSION, decision.version().getAsLong());
-            }
-            write(json, decision.op());
-            if (!decision.reason().isEmpty()) {
-                json.writeStringField(DecisionFields.REASON, decision.reason());
-            }
+            write(json, decision);
             json.writeEndObject();
         } catch (IOException e) {
             throw OutputJson.inMemory(e);
@@ -66,7 +56,22 @@ public final class RecordWriter {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(JsonGenerator json, String name, RecordIdentity record)
+    /** Writes the fields of a decision into an open object. */
+    static void write(JsonGenerator json, Decision decision) throws IOException {
+        json.writeStringField(DecisionFields.DECISION, decision.verdict().text());
+        json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
+        write(json, DecisionFields.LEFT, decision.lesser());
+        write(json, DecisionFields.RIGHT, decision.greater());
+        if (decision.version().isPresent()) {
+            json.writeNumberField(RecordFields.VERSION, decision.version().getAsLong());
+        }
+        write(json, decision.op());
+        if (!decision.reason().isEmpty()) {
+            json.writeStringField(DecisionFields.REASON, decision.reason());
+        }
+    }
+
+    static void write(JsonGenerator json, String name, RecordIdentity record)
             throws IOException {
         json.writeObjectFieldStart(name);
         json.writeStringField(RecordFields.PERSPECTIVE, record.perspective());

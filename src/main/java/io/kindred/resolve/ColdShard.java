@@ -4,6 +4,7 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
@@ -81,8 +82,19 @@ public final class ColdShard {
      *
      * @param entityId the entity that it is in
      * @param descriptors those that count, as received, sorted
+     * @param decisions what is decided about it, as it is stored; none in {@link #forEach}
      */
-    public record Placed(RecordIdentity identity, String entityId, List<Descriptor> descriptors) {}
+    public record Placed(
+            RecordIdentity identity,
+            String entityId,
+            List<Descriptor> descriptors,
+            HeldDecisions decisions) {
+
+        /** A record without its decisions. */
+        public Placed(RecordIdentity identity, String entityId, List<Descriptor> descriptors) {
+            this(identity, entityId, descriptors, HeldDecisions.NONE);
+        }
+    }
 
     /** Answers a query from the records that this shard resolves. */
     public QueryAnswer answer(Query query) {
@@ -115,7 +127,8 @@ public final class ColdShard {
                                 new Placed(
                                         identity,
                                         ShardState.entityId(identity.entityType(), entity),
-                                        record.descriptors()));
+                                        record.descriptors(),
+                                        record.decisions()));
     }
 
     /** An entity, if this shard resolves it. Costs two lookups and reading its component. */

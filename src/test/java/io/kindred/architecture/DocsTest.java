@@ -93,6 +93,7 @@ class DocsTest {
         }
         // Their names are put together.
         states.addAll(List.of("published-statements", "published-moves"));
+        states.addAll(List.of("published-gone", "erased-outputs"));
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
 
         Set<String> rows = new TreeSet<>();

@@ -5,6 +5,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.ClaimFormat;
 import io.kindred.storage.keyed.ClaimedValue;
+import io.kindred.storage.keyed.GoneRevision;
 import io.kindred.storage.keyed.KeptMove;
 import io.kindred.storage.keyed.OutputKeyState;
 import io.kindred.storage.keyed.OutputKeyState.OwnerUpdate;
@@ -52,7 +53,7 @@ public final class PublishFormatCases {
                         "output-key",
                         1,
                         1,
-                        2,
+                        3,
                         OutputKeyState.FORMAT,
                         List.of(
                                 OutputKeyState.NONE,
@@ -75,6 +76,7 @@ public final class PublishFormatCases {
                         "output-key-filled",
                         2,
                         2,
+                        3,
                         OutputKeyState.FORMAT,
                         List.of(
                                 new OutputKeyState(
@@ -85,6 +87,31 @@ public final class PublishFormatCases {
                                         1),
                                 new OutputKeyState(
                                         3, new TreeMap<>(), Optional.empty(), false, 300))),
+                new MessageCase<>(
+                        "output-key-erased",
+                        3,
+                        3,
+                        OutputKeyState.FORMAT,
+                        List.of(
+                                new OutputKeyState(
+                                        2,
+                                        new TreeMap<>(Map.of(0, SHORT)),
+                                        Optional.empty(),
+                                        false,
+                                        0,
+                                        true),
+                                new OutputKeyState(
+                                        300,
+                                        new TreeMap<>(Map.of(7, SHORT)),
+                                        Optional.of(new Waiting(1000, 1)),
+                                        false,
+                                        1,
+                                        true))),
+                new MessageCase<>(
+                        "gone-revision",
+                        1,
+                        GoneRevision.FORMAT,
+                        List.of(new GoneRevision(1), new GoneRevision(300))),
                 new MessageCase<>(
                         "sink-fills",
                         1,

@@ -28,7 +28,9 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         /** Inputs that were rejected. */
         DEAD_LETTERS,
         /** Answers to questions. */
-        ANSWERS
+        ANSWERS,
+        /** Certificates of erased records. */
+        ERASURES
     }
 
     /** The sink of one output. */

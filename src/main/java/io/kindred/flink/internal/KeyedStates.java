@@ -118,11 +118,23 @@ public final class KeyedStates<K> {
      * would differ.
      */
     public ShardTables shardTables() throws Exception {
-        return shardTables(new GoneStates(hasAny(Name.GONE_RECORDS.id()), Optional.empty()));
+        boolean areUsed = needs(Name.GONE_RECORDS.id(), Optional.empty());
+        return shardTables(new GoneStates(areUsed, Optional.empty()));
     }
 
-    /** Whether a state has entries in this subtask; for tools, before the state is opened. */
-    public boolean hasAny(String name) {
+    /**
+     * Whether a state that is used only with a setting must be opened: if there is the setting, or
+     * if it has entries in this subtask from a time when there was. A job had better decide by
+     * {@link GoneStates}, which all subtasks have alike.
+     *
+     * <p>Costs a look at one entry. Must be called before the state is opened.
+     *
+     * @param setting how long entries are remembered; empty without the setting
+     */
+    public boolean needs(String name, Optional<Duration> setting) {
+        if (setting.isPresent()) {
+            return true;
+        }
         try (Stream<K> keys = keys(name)) {
             return keys.findAny().isPresent();
         }

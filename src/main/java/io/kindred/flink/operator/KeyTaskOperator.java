@@ -78,7 +78,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
             value = states().cell(names.get(0));
         }
         gone =
-                part == Part.REGISTRY && states().hasAny(RegistryStore.GONE)
+                part == Part.REGISTRY && states().needs(RegistryStore.GONE, Optional.empty())
                         ? Optional.of(states().cell(RegistryStore.GONE))
                         : Optional.empty();
     }

@@ -183,7 +183,7 @@ public final class JobGraphBuilder {
         return warnings;
     }
 
-    /** The streams of outputs that have one; dead letters and answers are never emitted again. */
+    /** The streams of outputs that have one; the others are never emitted again. */
     private static Set<Stream> streams(Set<Output> outputs) {
         Set<Stream> streams = EnumSet.noneOf(Stream.class);
         for (Stream stream : Stream.values()) {

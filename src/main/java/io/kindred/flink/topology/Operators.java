@@ -24,6 +24,7 @@ public final class Operators {
     static final String ANSWERS = "answers";
     static final String INPUT_COUNTS = "input-counts";
     static final String DEAD_LETTER_ROWS = "dead-letter-rows";
+    static final String ERASURE_ROWS = "erasure-rows";
 
     private Operators() {}
 

@@ -164,9 +164,11 @@ final class RestoredState {
         }
     }
 
-    /** Dead letters and answers have no rows in the state. */
+    /** Dead letters, answers and erasures have no rows in the state. */
     private static boolean isFilled(Output output) {
-        return output != Output.DEAD_LETTERS && output != Output.ANSWERS;
+        return output != Output.DEAD_LETTERS
+                && output != Output.ANSWERS
+                && output != Output.ERASURES;
     }
 
     private Optional<SinkType> typeOf(SavedOperator writer) {

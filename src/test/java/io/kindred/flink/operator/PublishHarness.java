@@ -11,9 +11,18 @@ import io.kindred.storage.wire.RecordMove;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.runtime.state.StreamStateHandle;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +103,42 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
         AnswerMessage last = answers.get(answers.size() - 1);
         assertThat(last.token()).isEqualTo(TOKEN);
         return ((AnswerMessage.Shown) last).row();
+    }
+
+    /** Sets the clock by which revisions are forgotten. */
+    void forgetAt(Duration time) throws Exception {
+        harness.setStateTtlProcessingTime(time.toMillis());
+    }
+
+    /** Whether a snapshot of the state, uncompressed, contains a text. */
+    boolean stateContains(String text) throws Exception {
+        OperatorSubtaskState snapshot =
+                harness.snapshotWithLocalState(
+                                7, 7, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+                        .getJobManagerOwnedState();
+        for (KeyedStateHandle handle : snapshot.getManagedKeyedState()) {
+            try (InputStream in = ((StreamStateHandle) handle).openInputStream()) {
+                if (contains(in.readAllBytes(), text)) {
+                    return true;
+                }
+            }
+        }
+        for (OperatorStateHandle handle : snapshot.getManagedOperatorState()) {
+            try (InputStream in = handle.openInputStream()) {
+                if (contains(in.readAllBytes(), text)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(byte[] bytes, String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .contains(
+                        new String(
+                                text.getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.ISO_8859_1));
     }
 
     void endUpdates() throws Exception {

@@ -1,0 +1,67 @@
+package io.kindred.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kindred.model.Decision;
+
+import java.io.CharArrayWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes decisions in the record format: one JSON object in UTF-8, without line breaks. Readers
+ * ignore who decided when.
+ */
+public final class DecisionJson {
+
+    private DecisionJson() {}
+
+    /**
+     * The decision as a JSON object, without a line end.
+     *
+     * @param by who decided
+     * @param at when
+     */
+    public static byte[] line(Decision decision, String by, Instant at) {
+        CharArrayWriter text = new CharArrayWriter();
+        try (JsonGenerator json = OutputJson.generator(text)) {
+            json.writeStartObject();
+            RecordWriter.write(json, decision);
+            json.writeStringField("decided_by", by);
+            json.writeStringField("decided_at", at.toString());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw OutputJson.inMemory(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The key of the decision's messages: a JSON object, the same for all about the pair. */
+    public static byte[] key(Decision decision) {
+        CharArrayWriter text = new CharArrayWriter();
+        try (JsonGenerator json = OutputJson.generator(text)) {
+            json.writeStartObject();
+            json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
+            RecordWriter.write(json, DecisionFields.LEFT, decision.lesser());
+            RecordWriter.write(json, DecisionFields.RIGHT, decision.greater());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw OutputJson.inMemory(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a line of the record format.
+     *
+     * @return empty if the line has no field {@code decision}, so that it is a record
+     * @throws RejectedInputException if it is neither a record nor a decision
+     */
+    public static Optional<Decision> read(byte[] line) throws RejectedInputException {
+        boolean isDecision = JsonLine.read(line, DecisionReader::hasDecision);
+        return isDecision
+                ? Optional.of(new DecisionReader(type -> true).read(line))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package io.kindred.flink.topology;
+
+import io.kindred.codec.ErasureJson;
+import io.kindred.flink.config.SinksConfig;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.operator.OutputRow;
+import io.kindred.model.Erasure;
+import org.apache.flink.api.common.functions.MapFunction;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns erasures into rows of the output {@code erasures}, keyed like assignments. A later erasure
+ * of a record replaces an earlier one in a compacted topic.
+ */
+final class ErasureRows implements MapFunction<Erasure, OutputRow> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The outputs that have rows of records. */
+    private static final List<Output> WITHDRAWN =
+            List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.CONFLICTS, Output.GENERIC_KEYS);
+
+    private final ArrayList<String> names = new ArrayList<>();
+    private final boolean haveFiles;
+    private final boolean haveTopics;
+
+    /** Takes the names of the outputs that the job writes. */
+    ErasureRows(SinksConfig sinks) {
+        List<SinkConfig> written = new ArrayList<>();
+        for (Output output : WITHDRAWN) {
+            sinks.sink(output)
+                    .ifPresent(
+                            sink -> {
+                                names.add(Operators.jobFileName(output));
+                                written.add(sink);
+                            });
+        }
+        haveFiles = written.stream().anyMatch(SinkConfig.Files.class::isInstance);
+        haveTopics = written.stream().anyMatch(SinkConfig.Kafka.class::isInstance);
+    }
+
+    @Override
+    public OutputRow map(Erasure erasure) {
+        return row(erasure, Instant.ofEpochMilli(System.currentTimeMillis()));
+    }
+
+    /** The row of an erasure at a time. */
+    OutputRow row(Erasure erasure, Instant at) {
+        return new OutputRow(
+                erasure.record().joined(),
+                ErasureJson.row(erasure, at, new ErasureJson.Outputs(names, haveFiles, haveTopics)),
+                0,
+                false);
+    }
+}
