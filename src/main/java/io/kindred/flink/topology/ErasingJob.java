@@ -8,7 +8,7 @@ import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
-import io.kindred.storage.wire.InputFormat;
+import io.kindred.storage.keyed.SourceRecordFormat;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -74,16 +74,18 @@ public final class ErasingJob {
     private static SingleOutputStreamOperator<Input> source(
             StreamExecutionEnvironment env, List<SourceRecord> erasures) {
         byte[][] written =
-                erasures.stream().map(InputFormat.INSTANCE::write).toArray(byte[][]::new);
+                erasures.stream().map(SourceRecordFormat.INSTANCE::write).toArray(byte[][]::new);
         return env.addSource(
-                        new LastingSource<>(SENT, () -> read(written)),
+                        new LastingSource<Input>(SENT, () -> read(written)),
                         "erasures",
                         FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 
     private static List<Input> read(byte[][] written) {
-        return Arrays.stream(written).map(InputFormat.INSTANCE::read).toList();
+        return Arrays.stream(written)
+                .map(bytes -> (Input) SourceRecordFormat.INSTANCE.read(bytes))
+                .toList();
     }
 
     /** Whether all erasures are on their way. A savepoint that is triggered after that has them. */
