@@ -142,7 +142,7 @@ class EraseCommandITCase {
                 .isEqualTo(
                         "erase: no record person/crm/nobody in "
                                 + state
-                                + "\nerase: nothing was erased\n");
+                                + ", or it has been erased\nerase: nothing was erased\n");
         CommandRun outdated = erase(job, state, "--record", NAME, "--version", "2");
         assertThat(outdated.exitCode()).isEqualTo(1);
         assertThat(outdated.err()).startsWith("erase: " + NAME + " has version 3, ");
