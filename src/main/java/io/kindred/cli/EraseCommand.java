@@ -217,7 +217,12 @@ public final class EraseCommand implements Callable<Integer> {
     private boolean isRefused(List<Hit> known, List<RecordIdentity> absent, String from) {
         boolean isRefused = false;
         for (RecordIdentity record : absent) {
-            err().println("erase: no record " + record + " in " + from);
+            err().println(
+                            "erase: no record "
+                                    + record
+                                    + " in "
+                                    + from
+                                    + ", or it has been erased");
             isRefused |= !ifPresent;
         }
         for (Hit hit : known) {

@@ -10,6 +10,7 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.model.Input;
 import io.kindred.model.Descriptor;
+import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
@@ -142,7 +143,7 @@ class EraseCommandITCase {
                 .isEqualTo(
                         "erase: no record person/crm/nobody in "
                                 + state
-                                + "\nerase: nothing was erased\n");
+                                + ", or it has been erased\nerase: nothing was erased\n");
         CommandRun outdated = erase(job, state, "--record", NAME, "--version", "2");
         assertThat(outdated.exitCode()).isEqualTo(1);
         assertThat(outdated.err()).startsWith("erase: " + NAME + " has version 3, ");
