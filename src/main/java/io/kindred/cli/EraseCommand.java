@@ -217,12 +217,7 @@ public final class EraseCommand implements Callable<Integer> {
     private boolean isRefused(List<Hit> known, List<RecordIdentity> absent, String from) {
         boolean isRefused = false;
         for (RecordIdentity record : absent) {
-            err().println(
-                            "erase: no record "
-                                    + record
-                                    + " in "
-                                    + from
-                                    + ", or it has been erased");
+            err().println("erase: no record " + record + " in " + from + ", or it has been erased");
             isRefused |= !ifPresent;
         }
         for (Hit hit : known) {

@@ -51,17 +51,14 @@ class DecisionTopicITCase {
 
     @Test
     void saysWhyATopicCannotBeWritten() {
-        assertThatThrownBy(
-                        () -> DecisionTopic.open(broker.servers(), "no-such", Optional.empty()))
+        assertThatThrownBy(() -> DecisionTopic.open(broker.servers(), "no-such", Optional.empty()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("--topic: there is no topic 'no-such' at ");
         assertThatThrownBy(() -> DecisionTopic.open("127.0.0.1:1", "decide", Optional.empty()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith("decide: cannot reach Kafka at 127.0.0.1:1");
         assertThatThrownBy(
-                        () ->
-                                DecisionTopic.open(
-                                        broker.servers(), "decide", Optional.of(folder)))
+                        () -> DecisionTopic.open(broker.servers(), "decide", Optional.of(folder)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("cannot be read as a file of properties");
     }

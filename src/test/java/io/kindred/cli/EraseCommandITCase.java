@@ -8,7 +8,6 @@ import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.flink.topology.JobGraphBuilder;
-import io.kindred.model.Input;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;

@@ -76,8 +76,7 @@ public final class SavedJob {
             SavepointFormatType format,
             Path folder)
             throws Exception {
-        return run(
-                job.config(), onDecoded, inputs, client -> stop(client, false, format, folder));
+        return run(job.config(), onDecoded, inputs, client -> stop(client, false, format, folder));
     }
 
     /**

@@ -255,7 +255,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static Conflict.DecidedPair readPair(ByteReader reader, String entityType) {
         List<RecordIdentity> two = readRecords(reader, entityType);
         if (two.size() != 2) {
-            throw new CorruptStateException("update", "a decision about " + two.size() + " records");
+            throw new CorruptStateException(
+                    "update", "a decision about " + two.size() + " records");
         }
         return new Conflict.DecidedPair(two.get(0), two.get(1));
     }

@@ -508,8 +508,7 @@ class ShardOperatorHarnessTest {
         private final int parallelism;
         private final int index;
         private final ShardOperator<Input> operator;
-        private final KeyedOneInputStreamOperatorTestHarness<Integer, Input, OwnedUpdate>
-                harness;
+        private final KeyedOneInputStreamOperatorTestHarness<Integer, Input, OwnedUpdate> harness;
 
         Subtask(Ontology ontology, int shards, BatchConfig batch) throws Exception {
             this(ontology, shards, batch, CacheConfig.DEFAULT);
