@@ -47,7 +47,7 @@ class LayersTest {
     @ParameterizedTest
     @CsvSource({
         "temporal, ''",
-        "model, temporal",
+        "model, temporal javax.crypto",
         "ontology, model temporal org.apache.commons.codec",
         "storage, model temporal",
         "resolve, model temporal ontology storage",

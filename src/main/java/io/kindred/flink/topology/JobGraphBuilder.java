@@ -16,6 +16,7 @@ import io.kindred.flink.operator.InputCountsFunction;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Erasure;
 import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -174,6 +175,9 @@ public final class JobGraphBuilder {
         sink(Output.ASSIGNMENTS, resolved.rows().apply(Stream.ASSIGNMENTS));
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
         sink(Output.GENERIC_KEYS, resolved.rows().apply(Stream.GENERIC_KEYS));
+        config.sinks()
+                .sink(Output.ERASURES)
+                .ifPresent(sink -> write(Output.ERASURES, sink, erasureRows(resolved.erasures())));
         questions.ifPresent(asked -> sink(Output.ANSWERS, asked.answers(resolved.answers())));
         DataStream<DeadLetter> allDeadLetters =
                 questions.map(asked -> deadLetters.union(asked.deadLetters())).orElse(deadLetters);
@@ -232,6 +236,13 @@ public final class JobGraphBuilder {
                 .returns(OutputRow.class)
                 .name("dead letters as rows")
                 .uid(Operators.DEAD_LETTER_ROWS);
+    }
+
+    private DataStream<OutputRow> erasureRows(DataStream<Erasure> erasures) {
+        return erasures.map(new ErasureRows(config.sinks()))
+                .returns(OutputRow.class)
+                .name("erasures as rows")
+                .uid(Operators.ERASURE_ROWS);
     }
 
     private void sink(Output output, DataStream<OutputRow> rows) {
