@@ -129,6 +129,7 @@ public final class EraseCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the annotation only
     private boolean isHelp;
 
     @Spec private @Nullable CommandSpec spec;
