@@ -27,7 +27,7 @@ class DocsTest {
 
     /** A name of two words or more in camel case, as only classes have. */
     private static final Pattern CLASS_NAME =
-            Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)`");
+            Pattern.compile("`([A-Z][a-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+)`");
 
     private static final Pattern DECLARATION =
             Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w+)");

@@ -167,8 +167,8 @@ class FormatRoundTripTest {
                 "published: unknown flags in 4");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(9),
-                "update: unknown kind of update 9");
+                new ByteWriter().raw(2).raw(10),
+                "update: unknown kind of update 10");
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(5).string("person"),

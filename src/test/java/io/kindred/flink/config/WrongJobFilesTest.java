@@ -485,7 +485,7 @@ class WrongJobFilesTest {
                         "{entites: {type: files, path: out}}",
                         "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
                                 + " fields: entities, assignments, conflicts, generic_keys,"
-                                + " dead_letters, answers"),
+                                + " dead_letters, answers, erasures"),
                 sinks(
                         "{entities: out}",
                         "sinks.entities: expected an object, found the text 'out'"),
