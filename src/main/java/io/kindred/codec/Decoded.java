@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param decisions of people, in order
  * @param memory what a saved state remembered besides versions of records
  */
-public record Decoded(
-        List<SourceRecord> records, List<Decision> decisions, List<Input> memory) {
+public record Decoded(List<SourceRecord> records, List<Decision> decisions, List<Input> memory) {
 
     /** An input that can be ignored. */
     public static final Decoded NOTHING = new Decoded(List.of(), List.of());

@@ -32,11 +32,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Converts what is known of each identity to inputs that reproduce it: an upsert with the content as
- * it was received and the greatest version, also of a record all of whose values have expired, or a
- * delete with that version; then the decisions about it. The deletes are needed: without them, an
- * old version that arrives late would bring a deleted record back. An erased record is known by its
- * digest only.
+ * Converts what is known of each identity to inputs that reproduce it: an upsert with the content
+ * as it was received and the greatest version, also of a record all of whose values have expired,
+ * or a delete with that version; then the decisions about it. The deletes are needed: without them,
+ * an old version that arrives late would bring a deleted record back. An erased record is known by
+ * its digest only.
  */
 public final class CarriedRecords {
 
@@ -65,7 +65,8 @@ public final class CarriedRecords {
                         carried.forSomeTime()
                                 .flatMap(
                                         each ->
-                                                carried.records
+                                                carried
+                                                        .records
                                                         .absent(each.key(), each.value())
                                                         .stream()))
                 .flatMap(known -> carried.of(known).stream())
@@ -149,8 +150,7 @@ public final class CarriedRecords {
      */
     public static CarriedErasure ofErased(String key, byte[] digest, byte[] erased) {
         ErasedIdentity known = ErasedIdentity.FORMAT.read(erased);
-        return new CarriedErasure(
-                key, RecordDigest.of(digest), known.version(), known.decisions());
+        return new CarriedErasure(key, RecordDigest.of(digest), known.version(), known.decisions());
     }
 
     private static List<Input> inputs(

@@ -48,8 +48,7 @@ final class KeyCheck implements KeyTask.Visitor {
         List<ByteTable> tables = stored.tables();
         switch (part) {
             case REGISTRY -> {
-                Registration registered =
-                        Registration.FORMAT.read(stored.value().orElseThrow());
+                Registration registered = Registration.FORMAT.read(stored.value().orElseThrow());
                 NeighborCheck.registration(
                         RecordIdentity.ofJoined((String) key), registered, ledger);
                 decisions(registered.decisions());

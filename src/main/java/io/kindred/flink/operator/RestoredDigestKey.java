@@ -44,8 +44,7 @@ public final class RestoredDigestKey {
      * @param given of the job, used if there is none in the state
      */
     static RestoredDigestKey restore(OperatorStateStore store, DigestKey given) throws Exception {
-        ListState<byte[]> state =
-                store.getUnionListState(descriptor());
+        ListState<byte[]> state = store.getUnionListState(descriptor());
         Iterator<byte[]> before = state.get().iterator();
         return new RestoredDigestKey(state, before.hasNext() ? DigestKey.of(before.next()) : given);
     }

@@ -96,8 +96,8 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
     }
 
     /**
-     * With several shards the registry looks an erased identity up in the key group of the identity,
-     * and of a digest that is not known.
+     * With several shards the registry looks an erased identity up in the key group of the
+     * identity, and of a digest that is not known.
      */
     private void checkNoErasures(Iterator<CarriedErasure> erasures) {
         long count = 0;

@@ -194,8 +194,8 @@ public final class SavedState {
     }
 
     /**
-     * The key of the digests by which erased records, and the other records of decisions, are known;
-     * empty if the state is of a release that had none.
+     * The key of the digests by which erased records, and the other records of decisions, are
+     * known; empty if the state is of a release that had none.
      *
      * @throws InvalidRequestException if it cannot be read
      */
@@ -208,9 +208,9 @@ public final class SavedState {
     }
 
     /**
-     * A source of what is known of each identity: an upsert of each record with its version, also of
-     * those that are gone, a delete of each deleted record, decisions, and what is left of erased
-     * records.
+     * A source of what is known of each identity: an upsert of each record with its version, also
+     * of those that are gone, a delete of each deleted record, decisions, and what is left of
+     * erased records.
      *
      * @param toShards the number of shards of the job that reads
      * @param key of that job
@@ -226,8 +226,7 @@ public final class SavedState {
                 env,
                 "saved records",
                 TypeInformation.of(RawInput.class),
-                new SavedRecordsFunction(
-                        path, identities.keyGroups(), toShards, isSameKey),
+                new SavedRecordsFunction(path, identities.keyGroups(), toShards, isSameKey),
                 identities,
                 options);
     }

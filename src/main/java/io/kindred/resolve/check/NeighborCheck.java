@@ -73,8 +73,8 @@ public final class NeighborCheck {
         }
         if (!isReconcile) {
             ledger.left(Account.RECORDS, identity, "content", record.descriptors());
-            decisions(record.decisions()).ifPresent(
-                    held -> ledger.left(Account.RECORDS, identity, "decisions", held));
+            decisions(record.decisions())
+                    .ifPresent(held -> ledger.left(Account.RECORDS, identity, "decisions", held));
             int home = homes.of(identity, keys);
             if (home != owner) {
                 ledger.wrong("records", identity, "belongs to shard " + home);
@@ -124,8 +124,8 @@ public final class NeighborCheck {
         if (registered.present()) {
             ledger.right(Account.RECORDS, record, "change", registered.change());
             ledger.right(Account.RECORDS, record, "content", registered.descriptors());
-            decisions(registered.decisions()).ifPresent(
-                    held -> ledger.right(Account.RECORDS, record, "decisions", held));
+            decisions(registered.decisions())
+                    .ifPresent(held -> ledger.right(Account.RECORDS, record, "decisions", held));
         }
     }
 

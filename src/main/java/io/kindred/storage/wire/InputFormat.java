@@ -23,13 +23,13 @@ import java.util.OptionalLong;
  * The format of an input between operators.
  *
  * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision, 3 migrated
- * decisions, 4 what is left of an erased record, migrated). Of a record the
- * bytes of {@link SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it
- * is withdrawn, 4 the records are the same); the three strings of the identity that it is sent to,
- * and those of the other; the version, signed, if it has one; the order of arrival, signed; the
- * half of the reason. Of migrated decisions the three strings of the identity, and {@link
- * HeldDecisionsFormat}. Of an erased record flags (1 it has a version, 8 there are decisions); the
- * key that it is sent by; 16 bytes of digest; the version, signed, if it has one; the decisions.
+ * decisions, 4 what is left of an erased record, migrated). Of a record the bytes of {@link
+ * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is withdrawn, 4
+ * the records are the same); the three strings of the identity that it is sent to, and those of the
+ * other; the version, signed, if it has one; the order of arrival, signed; the half of the reason.
+ * Of migrated decisions the three strings of the identity, and {@link HeldDecisionsFormat}. Of an
+ * erased record flags (1 it has a version, 8 there are decisions); the key that it is sent by; 16
+ * bytes of digest; the version, signed, if it has one; the decisions.
  */
 public final class InputFormat implements BinaryFormat<Input> {
 

@@ -200,10 +200,7 @@ class MigrationITCase {
         JobRun run = goOn(after, migrate(cluster, after, state, 2, format), 2);
         assertThat(run.outputs().result())
                 .isEqualTo(
-                        Oracle.after(
-                                        histories.ontology(),
-                                        Timeline.INTEGER,
-                                        histories.arrivals())
+                        Oracle.after(histories.ontology(), Timeline.INTEGER, histories.arrivals())
                                 .result());
     }
 
