@@ -1,6 +1,7 @@
 package io.kindred.codec;
 
 import io.kindred.model.Decision;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
  *
  * @param records versions of records, in order
  * @param decisions of people, in order
+ * @param memory what a saved state remembered besides versions of records
  */
-public record Decoded(List<SourceRecord> records, List<Decision> decisions) {
+public record Decoded(List<SourceRecord> records, List<Decision> decisions, List<Input> memory) {
 
     /** An input that can be ignored. */
     public static final Decoded NOTHING = new Decoded(List.of(), List.of());
@@ -20,6 +22,16 @@ public record Decoded(List<SourceRecord> records, List<Decision> decisions) {
     public Decoded {
         records = List.copyOf(records);
         decisions = List.copyOf(decisions);
+        memory = List.copyOf(memory);
+    }
+
+    private Decoded(List<SourceRecord> records, List<Decision> decisions) {
+        this(records, decisions, List.of());
+    }
+
+    /** What a saved state remembered. */
+    public static Decoded ofMemory(Input input) {
+        return new Decoded(List.of(), List.of(), List.of(input));
     }
 
     public static Decoded of(SourceRecord record) {
@@ -39,7 +51,7 @@ public record Decoded(List<SourceRecord> records, List<Decision> decisions) {
      * need no mark: an older version of one changes nothing.
      */
     Decoded carried() {
-        return new Decoded(records.stream().map(SourceRecord::carried).toList(), decisions);
+        return new Decoded(records.stream().map(SourceRecord::carried).toList(), decisions, memory);
     }
 
     /** Whether it inserts or replaces anything. */

@@ -125,7 +125,10 @@ final class ExplanationJson {
 
     private void group(JsonGenerator json, Group group) throws IOException {
         json.writeStringField("key", group.key());
-        OutputJson.strings(json, "values", group.values());
+        OutputJson.strings(json, "values", group.valuesOnly());
+        if (group.reason().isPresent()) {
+            json.writeStringField("reason", group.reason().get());
+        }
         outputs.interval(json, group.interval());
         json.writeBooleanField("contested", group.isContested());
         OutputJson.records(json, group.records());

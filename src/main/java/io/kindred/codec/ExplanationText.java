@@ -231,10 +231,11 @@ public final class ExplanationText {
 
     private String group(Group group) {
         return String.format(
-                "%s %s %s%s",
+                "%s %s %s%s%s",
                 group.key(),
-                values(group.values()),
+                values(group.valuesOnly()),
                 time(group.interval()),
+                group.reason().map(reason -> ", because: '" + reason + "'").orElse(""),
                 group.isContested() ? " (contested)" : "");
     }
 

@@ -22,7 +22,7 @@ public record DecisionSide(
         Op op,
         Verdict verdict,
         String reasonHalf)
-        implements Input {
+        implements RecordInput {
 
     /** As it is kept with the record. */
     public HeldDecision held(DigestKey key) {

@@ -87,7 +87,8 @@ public sealed interface Explanation {
      *
      * @param key the key's name; {@code decision} for a decision
      * @param values the normalised values, in the key's order of attributes; of a decision
-     *     perspective and uid of the lesser, then of the greater record
+     *     perspective and uid of the lesser, then of the greater record, and the reason if one was
+     *     given
      * @param interval when the records share the values, from the first start to the last end
      * @param isContested whether strong identifiers keep some of the records apart
      * @param records sorted; only the first ones if there are many
@@ -101,9 +102,24 @@ public sealed interface Explanation {
             List<RecordIdentity> records,
             long furtherRecords) {
 
+        private static final String DECISION = "decision";
+        private static final int OF_PAIR = 4;
+
         public Group {
             values = List.copyOf(values);
             records = List.copyOf(records);
+        }
+
+        /** The values without the reason of a decision. */
+        public List<String> valuesOnly() {
+            return reason().isPresent() ? values.subList(0, OF_PAIR) : values;
+        }
+
+        /** The reason of a decision; empty if none was given, and for other groups. */
+        public Optional<String> reason() {
+            return key.equals(DECISION) && values.size() > OF_PAIR
+                    ? Optional.of(values.get(OF_PAIR))
+                    : Optional.empty();
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /**
  * The current decisions about one record.
@@ -36,6 +38,28 @@ public record HeldDecisions(RecordDigest own, List<HeldDecision> all) {
         others.add(changed);
         others.sort(Comparator.comparing(HeldDecision::other));
         return new HeldDecisions(ownDigest, others);
+    }
+
+    /**
+     * These and others, of two about a pair the current one.
+     *
+     * @param rule the current one of two decisions about a pair
+     * @param changed called with each decision that replaces another, if there is one, or is new
+     */
+    public HeldDecisions and(
+            HeldDecisions others,
+            BiFunction<Optional<HeldDecision>, HeldDecision, HeldDecision> rule,
+            BiConsumer<Optional<HeldDecision>, HeldDecision> changed) {
+        HeldDecisions merged = this;
+        for (HeldDecision other : others.all) {
+            Optional<HeldDecision> before = merged.with(other.other());
+            HeldDecision now = rule.apply(before, other);
+            if (!before.equals(Optional.of(now))) {
+                merged = merged.and(others.own, now);
+                changed.accept(before, now);
+            }
+        }
+        return merged;
     }
 
     /** Those that are not withdrawn. */

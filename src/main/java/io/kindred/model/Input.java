@@ -1,8 +1,11 @@
 package io.kindred.model;
 
-/** What sources send: a version of a record, or one side of a decision about two records. */
-public sealed interface Input permits SourceRecord, DecisionSide {
+/** What operators that keep records are sent: something about one record. */
+public sealed interface Input permits RecordInput, CarriedErasure {
 
-    /** The record that it is about; inputs about one record stay in order. */
-    RecordIdentity identity();
+    /**
+     * The key that it is sent by: the {@linkplain RecordIdentity#joined() joined} identity, if that
+     * is known. Inputs about one record stay in order.
+     */
+    String key();
 }

@@ -21,7 +21,7 @@ public record SourceRecord(
         List<Descriptor> descriptors,
         boolean isCarried,
         HeldDecisions decisions)
-        implements Input {
+        implements RecordInput {
 
     /**
      * The operation. In comparisons of content, an erasure is greater than a delete, and that is

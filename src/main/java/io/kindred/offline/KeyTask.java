@@ -58,6 +58,16 @@ public interface KeyTask extends Serializable {
         /** Visits a key. */
         void visit(Object key, Stored stored);
 
+        /**
+         * Called before the first key of the registry.
+         *
+         * @param forgets whether the job forgets records that are not there any more, or did once
+         */
+        default void begin(boolean forgets) {}
+
+        /** Visits what is left of an erased identity, known by its digest. */
+        default void erased(byte[] digest, byte[] stored) {}
+
         /** Called if the state of a key cannot be read. */
         default void broken(Object key, RuntimeException cause) {
             throw cause;

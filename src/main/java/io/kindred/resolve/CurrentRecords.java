@@ -1,5 +1,7 @@
 package io.kindred.resolve;
 
+import io.kindred.model.CarriedDecisions;
+import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
@@ -22,6 +24,7 @@ import io.kindred.resolve.state.ExpirySchedule.Due;
 import io.kindred.resolve.state.RecordMemory;
 import io.kindred.resolve.state.RecordMemory.Remembered;
 import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.shard.ErasedRecords.Erased;
 import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.ShardMeta.Count;
@@ -249,27 +252,57 @@ final class CurrentRecords {
 
     /** Applies a decision about a record and another. */
     void apply(DecisionSide side) {
-        Remembered known = memory.of(side.identity());
-        Optional<StoredRecord> stored = stored(known);
-        HeldDecisions held = held(known, stored);
-        HeldDecision incoming = side.held(key);
-        Optional<HeldDecision> before = held.with(incoming.other());
-        HeldDecision now = DecisionRule.current(before, incoming);
-        if (before.equals(Optional.of(now))) {
-            return;
+        apply(
+                side.identity(),
+                new HeldDecisions(key.digest(side.identity()), List.of(side.held(key))));
+    }
+
+    /**
+     * Applies migrated decisions.
+     *
+     * @throws IllegalStateException if their digests are of another key
+     */
+    void apply(CarriedDecisions carried) {
+        if (!carried.decisions().own().equals(key.digest(carried.identity()))) {
+            throw new IllegalStateException(
+                    "the migrated decisions have digests of another key than this job");
         }
-        RecordDigest own = key.digest(side.identity());
-        HeldDecisions after = held.and(own, now);
+        apply(carried.identity(), carried.decisions());
+    }
+
+    /** Applies what is left of an erased record, unless more recent is known under its digest. */
+    void apply(CarriedErasure carried) {
+        memory.carry(
+                carried.digest(),
+                new Erased(carried.version(), carried.decisions()),
+                (before, now) -> count(carried.digest(), before, now));
+    }
+
+    private void count(RecordDigest own, Optional<HeldDecision> before, HeldDecision now) {
         if (own.compareTo(now.other()) < 0) {
             boolean was = before.filter(HeldDecision::isInForce).isPresent();
             state.meta().add(Count.DECISIONS, (now.isInForce() ? 1 : 0) - (was ? 1 : 0));
+        }
+    }
+
+    private void apply(RecordIdentity identity, HeldDecisions incoming) {
+        Remembered known = memory.of(identity);
+        Optional<StoredRecord> stored = stored(known);
+        HeldDecisions held = held(known, stored);
+        HeldDecisions after =
+                held.and(
+                        incoming,
+                        DecisionRule::current,
+                        (before, now) -> count(incoming.own(), before, now));
+        if (after.equals(held)) {
+            return;
         }
         if (stored.isPresent()) {
             settle(stored.get(), again(stored.get(), after));
         } else {
             Current current = known.current();
             memory.set(
-                    side.identity(),
+                    identity,
                     known,
                     new Current(
                             current.version(),

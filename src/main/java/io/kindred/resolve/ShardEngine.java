@@ -2,6 +2,8 @@ package io.kindred.resolve;
 
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.CarriedDecisions;
+import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
@@ -13,6 +15,7 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
@@ -92,7 +95,10 @@ public final class ShardEngine {
 
     private record RecordStep(Arrival arrival, long preparedAt) implements Step {}
 
-    private record DecisionStep(DecisionSide side) implements Step {}
+    /** A side of a decision, or migrated decisions. */
+    private record DecisionStep(RecordInput input) implements Step {}
+
+    private record ErasureStep(CarriedErasure erased) implements Step {}
 
     /**
      * An engine for the only shard, without an emission limit.
@@ -262,9 +268,13 @@ public final class ShardEngine {
             return;
         }
         checkOnlyShard();
-        DecisionSide side = (DecisionSide) input;
-        state.rules(side.identity().entityType());
-        steps.add(new DecisionStep(side));
+        if (input instanceof CarriedErasure erased) {
+            steps.add(new ErasureStep(erased));
+            return;
+        }
+        RecordInput decided = (RecordInput) input;
+        state.rules(decided.identity().entityType());
+        steps.add(new DecisionStep(decided));
     }
 
     /**
@@ -339,7 +349,15 @@ public final class ShardEngine {
 
     private void apply(Step step, ShardOutput output) {
         if (step instanceof DecisionStep decision) {
-            records.apply(decision.side());
+            if (decision.input() instanceof CarriedDecisions held) {
+                records.apply(held);
+            } else {
+                records.apply((DecisionSide) decision.input());
+            }
+            return;
+        }
+        if (step instanceof ErasureStep carried) {
+            records.apply(carried.erased());
             return;
         }
         RecordStep record = (RecordStep) step;
@@ -370,8 +388,8 @@ public final class ShardEngine {
         for (Step step : steps) {
             if (step instanceof RecordStep record) {
                 arrivals.add(record.arrival());
-            } else {
-                decided.add(((DecisionStep) step).side().identity());
+            } else if (step instanceof DecisionStep decision) {
+                decided.add(decision.input().identity());
             }
         }
         state.prefetch(arrivals, decided);

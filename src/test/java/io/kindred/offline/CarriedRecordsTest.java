@@ -100,10 +100,12 @@ class CarriedRecordsTest {
         Map<RecordIdentity, SourceRecord> carried = new HashMap<>();
         CarriedRecords.ofOnlyShard(tables)
                 .forEachRemaining(
-                        each ->
-                                assertThat(carried.put(each.identity(), each))
-                                        .as("%s a second time", each.identity())
-                                        .isNull());
+                        input -> {
+                            SourceRecord each = (SourceRecord) input;
+                            assertThat(carried.put(each.identity(), each))
+                                    .as("%s a second time", each.identity())
+                                    .isNull();
+                        });
         return carried;
     }
 
@@ -119,9 +121,11 @@ class CarriedRecordsTest {
                 (identity, registration) ->
                         carried.put(
                                 identity,
-                                CarriedRecords.ofRegistry(
-                                        identity.joined(),
-                                        Registration.FORMAT.write(registration))));
+                                (SourceRecord)
+                                        CarriedRecords.ofRegistry(
+                                                        identity.joined(),
+                                                        Registration.FORMAT.write(registration))
+                                                .get(0)));
         return carried;
     }
 }

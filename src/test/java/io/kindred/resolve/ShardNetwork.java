@@ -3,10 +3,10 @@ package io.kindred.resolve;
 import io.kindred.model.Answer;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
-import io.kindred.model.Input;
 import io.kindred.model.OutputKey;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Update;
@@ -205,7 +205,7 @@ public final class ShardNetwork {
     }
 
     /** A record or a side of a decision arrives; some of what is under way goes on. */
-    public void accept(Input input) {
+    public void accept(RecordInput input) {
         Optional<Registration> before = stored(input.identity());
         apply(
                 input.identity(),

@@ -1,8 +1,14 @@
 package io.kindred.flink.internal;
 
+import org.apache.flink.api.common.ExecutionConfig;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.core.fs.CloseableRegistry;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.DefaultOperatorStateBackendBuilder;
+import org.apache.flink.runtime.state.OperatorStateBackend;
 import org.apache.flink.runtime.state.OperatorStateHandle;
+import org.apache.flink.util.IOUtils;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +71,35 @@ public final class SavedOperator implements Serializable {
                         all.add(in.readAllBytes());
                     }
                 }
+            }
+        }
+        return all;
+    }
+
+    /**
+     * The elements of a union list in its operator state; none if there is no such list. Restores
+     * all of the operator state in memory.
+     */
+    public <T> List<T> unionList(ListStateDescriptor<T> list) throws Exception {
+        List<OperatorStateHandle> handles =
+                state.getStates().stream()
+                        .flatMap(subtask -> subtask.getManagedOperatorState().stream())
+                        .toList();
+        List<T> all = new ArrayList<>();
+        try (CloseableRegistry streams = new CloseableRegistry()) {
+            OperatorStateBackend backend =
+                    new DefaultOperatorStateBackendBuilder(
+                                    SavedOperator.class.getClassLoader(),
+                                    new ExecutionConfig(),
+                                    false,
+                                    handles,
+                                    streams)
+                            .build();
+            try {
+                backend.getUnionListState(list).get().forEach(all::add);
+            } finally {
+                IOUtils.closeQuietly(backend);
+                backend.dispose();
             }
         }
         return all;

@@ -168,6 +168,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, Input>
         }
         statistics.accepted(input, decoded);
         decoded.records().forEach(out::collect);
+        decoded.memory().forEach(out::collect);
         for (Decision decision : decoded.decisions()) {
             decisionsRead.increment();
             decision.sides(order.next()).forEach(out::collect);

@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.flink.internal.GroupKeys;
 import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.KeyTimers;
 import io.kindred.flink.internal.OneInputOperator;
@@ -8,8 +9,10 @@ import io.kindred.offline.KeyTask;
 import io.kindred.offline.KeyTask.Part;
 import io.kindred.offline.KeyTask.Stored;
 import io.kindred.storage.ByteCell;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.CorruptStateException;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     private transient List<String> names;
     private transient @Nullable ByteCell value;
     private transient Optional<ByteCell> gone;
+    private transient boolean forgets;
+    private transient List<ByteTable> erased;
     private transient List<ByteTable> tables;
     private transient @Nullable ValueState<Long> dueTime;
     private transient Optional<Declaration> declaration;
@@ -54,6 +59,13 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
         this.task = task;
         this.part = part;
         this.firstSubtask = firstSubtask;
+    }
+
+    @Override
+    protected void restore(OperatorStateStore store) throws Exception {
+        forgets =
+                part == Part.REGISTRY
+                        && RestoredForgetting.restore(store, Optional.empty()).states().areUsed();
     }
 
     @Override
@@ -81,6 +93,13 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
                 part == Part.REGISTRY && states().needs(RegistryStore.GONE, Optional.empty())
                         ? Optional.of(states().cell(RegistryStore.GONE))
                         : Optional.empty();
+        erased = new ArrayList<>();
+        if (part == Part.REGISTRY) {
+            erased.add(states().table(RegistryStore.ERASED));
+            if (states().needs(RegistryStore.ERASED_GONE, Optional.empty())) {
+                erased.add(states().table(RegistryStore.ERASED_GONE));
+            }
+        }
     }
 
     @Override
@@ -99,6 +118,7 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
     public void endInput() throws Exception {
         int subtask = firstSubtask + subtask();
         KeyTask.Visitor visitor = task.visit(part, row -> RowPieces.cut(subtask, row, this::emit));
+        visitor.begin(forgets);
         Optional<Set<String>> only = task.only(part);
         if (only.isPresent()) {
             visit(visitor, only.get());
@@ -130,6 +150,31 @@ public final class KeyTaskOperator<K> extends OneInputOperator<Tuple2<K, String>
                                     visit(visitor, key);
                                 }
                             });
+        }
+        if (gone.isPresent()) {
+            states().forEachKey(RegistryStore.GONE, key -> visit(visitor, key));
+        }
+        if (!erased.isEmpty()) {
+            visitErased(visitor);
+        }
+    }
+
+    private void visitErased(KeyTask.Visitor visitor) {
+        GroupKeys keys =
+                new GroupKeys(getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+        for (int group : states().keyGroups().toArray()) {
+            states().setKey(keys.ofGroup(group));
+            for (ByteTable table : erased) {
+                table.scan()
+                        .forEachRemaining(
+                                entry -> {
+                                    try {
+                                        visitor.erased(entry.key(), entry.value());
+                                    } catch (CorruptStateException | IllegalArgumentException e) {
+                                        visitor.broken(new ByteKey(entry.key()), e);
+                                    }
+                                });
+            }
         }
     }
 

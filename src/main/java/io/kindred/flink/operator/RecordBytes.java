@@ -3,6 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
 
 import java.util.List;
@@ -25,7 +26,10 @@ final class RecordBytes {
     private RecordBytes() {}
 
     static long of(Input input) {
-        RecordIdentity identity = input.identity();
+        if (!(input instanceof RecordInput about)) {
+            return RECORD;
+        }
+        RecordIdentity identity = about.identity();
         long bytes =
                 RECORD
                         + identity.entityType().length()

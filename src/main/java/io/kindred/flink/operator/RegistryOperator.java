@@ -7,6 +7,8 @@ import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.operator.RegistryStore.Known;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.CarriedDecisions;
+import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
@@ -121,9 +123,9 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
         this.givenKey = key;
     }
 
-    /** The key of an input: the identity of its record in one string. */
+    /** The key of an input: the identity of its record in one string, if it is known. */
     public static String key(Input input) {
-        return input.identity().joined();
+        return input.key();
     }
 
     @Override
@@ -209,10 +211,17 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
 
     @Override
     protected void accept(Input input) {
+        if (input instanceof CarriedErasure erased) {
+            store.carry(erased);
+            return;
+        }
         Known known = store.load(key(input));
         if (input instanceof SourceRecord record) {
             Registry.Outcome outcome = registry.accept(before(known), record, now.now());
             count(outcome, record);
+            apply(known, outcome);
+        } else if (input instanceof CarriedDecisions held) {
+            Registry.Outcome outcome = registry.accept(before(known), held, digestKey.key());
             apply(known, outcome);
         } else {
             Registry.Outcome outcome =

@@ -4,11 +4,14 @@ import io.kindred.flink.internal.GoneStates;
 import io.kindred.flink.internal.GroupKeys;
 import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.KeyedStates;
+import io.kindred.model.CarriedErasure;
 import io.kindred.model.DigestKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.record.DecisionRule;
 import io.kindred.resolve.record.Expiry;
+import io.kindred.resolve.record.VersionRule;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ExpiryIndex;
@@ -49,8 +52,11 @@ final class RegistryStore {
     /** The same of a record that is not there any more, in a job that forgets. */
     static final String GONE = "registration-gone";
 
-    private static final String ERASED = "erased-identities";
-    private static final String ERASED_GONE = "erased-identities-gone";
+    /** What is left of erased identities, the bytes of {@link ErasedIdentity}. */
+    static final String ERASED = "erased-identities";
+
+    /** The same in a job that forgets. */
+    static final String ERASED_GONE = "erased-identities-gone";
 
     /** In how many parts the members of a bucket and key group are. */
     private static final int PARTS = 16;
@@ -217,6 +223,37 @@ final class RegistryStore {
         table.put(
                 key.digest(joined).bytes(), ErasedIdentity.FORMAT.write(ErasedIdentity.of(after)));
         states.setKey(joined);
+    }
+
+    /**
+     * Adds what a saved state remembered of an erased identity of a key group. The greater version
+     * holds.
+     *
+     * @param carried sent by a key of the key group
+     */
+    void carry(CarriedErasure carried) {
+        ByteTable table = erasedGone.filter(unused -> forgets).orElse(erased);
+        int group = group(carried.key());
+        withErased.set(group);
+        states.setKey(groupKeys.ofGroup(group));
+        byte[] digest = carried.digest().bytes();
+        byte[] bytes = table.get(digest);
+        Registration known =
+                bytes == null
+                        ? Registration.UNSEEN
+                        : ErasedIdentity.FORMAT.read(bytes).registration();
+        table.put(
+                digest,
+                ErasedIdentity.FORMAT.write(
+                        new ErasedIdentity(
+                                VersionRule.greater(known.version(), carried.version()),
+                                known.change(),
+                                known.decisions()
+                                        .and(
+                                                carried.decisions(),
+                                                DecisionRule::current,
+                                                (before, now) -> {}))));
+        states.setKey(carried.key());
     }
 
     private void removeErased(String joined, ByteTable table) {

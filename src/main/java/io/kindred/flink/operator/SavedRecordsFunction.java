@@ -2,13 +2,19 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.RecordWriter;
 import io.kindred.flink.connector.RawInput;
+import io.kindred.flink.internal.GroupKeys;
 import io.kindred.flink.internal.KeyedStates;
+import io.kindred.flink.internal.NoRestart;
 import io.kindred.flink.internal.RestoredKeys;
 import io.kindred.flink.internal.RestoringSource;
+import io.kindred.model.CarriedErasure;
+import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.CarriedRecords;
 import io.kindred.storage.ByteCell;
+import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
+import io.kindred.storage.TermTable;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +22,24 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads the registered version of each identity from a saved state with a cursor, as lines of the
- * record format. It keeps no state: after a failure it reads everything again. That changes
- * nothing, because these are {@linkplain SourceRecord#isCarried() carried} records.
+ * Reads what a saved state knows of each identity with cursors: the registered version as a line of
+ * the record format; decisions, and what is left of erased records, as {@link SavedInputDecoder}
+ * reads them. It keeps no state: after a failure it reads everything again. That changes nothing,
+ * because these are {@linkplain SourceRecord#isCarried() carried} records, and of decisions and
+ * erasures the more recent hold.
  */
 public final class SavedRecordsFunction implements RestoringSource.Reader<RawInput> {
 
     private static final long serialVersionUID = 1L;
 
     private final String path;
-    private final boolean isOnlyShard;
+    private final int keyGroups;
+    private final int shards;
+    private final boolean isSameKey;
 
     private volatile boolean isRunning = true;
     private transient volatile @Nullable RestoredKeys restored;
@@ -37,12 +48,15 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
      * Creates a reader.
      *
      * @param path the path of the state, for errors
-     * @param isOnlyShard whether to read the state of the only shard rather than that of the
-     *     registry
+     * @param keyGroups of the operator that is read: 1 of the only shard, more of the registry
+     * @param shards the number of shards of the job that reads
+     * @param isSameKey whether that job makes its digests with the key of the state
      */
-    public SavedRecordsFunction(String path, boolean isOnlyShard) {
+    public SavedRecordsFunction(String path, int keyGroups, int shards, boolean isSameKey) {
         this.path = path;
-        this.isOnlyShard = isOnlyShard;
+        this.keyGroups = keyGroups;
+        this.shards = shards;
+        this.isSameKey = isSameKey;
     }
 
     @Override
@@ -57,7 +71,7 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
             return;
         }
         try {
-            if (isOnlyShard) {
+            if (keyGroups == 1) {
                 keys.use(IntSerializer.INSTANCE, shard -> readShard(shard, out));
             } else {
                 keys.use(StringSerializer.INSTANCE, registry -> readRegistry(registry, out));
@@ -74,27 +88,94 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
             throws Exception {
         ShardTables tables = shard.shardTables();
         shard.setKey(new ShardKeys(1).key(0));
-        Iterator<SourceRecord> records = CarriedRecords.ofOnlyShard(tables);
-        while (isRunning && records.hasNext()) {
-            out.collect(input(records.next()));
+        if (shards > 1) {
+            checkNoErasures(CarriedRecords.erasedOfOnlyShard(tables));
+        }
+        send(CarriedRecords.ofOnlyShard(tables), out);
+        send(CarriedRecords.erasedOfOnlyShard(tables), out);
+    }
+
+    /**
+     * With several shards the registry looks an erased identity up in the key group of the
+     * identity, and of a digest that is not known.
+     */
+    private void checkNoErasures(Iterator<CarriedErasure> erasures) {
+        long count = 0;
+        for (; isRunning && erasures.hasNext(); erasures.next()) {
+            count++;
+        }
+        if (count > 0) {
+            throw refused(
+                    count
+                            + (count == 1 ? " erased record is" : " erased records are")
+                            + " known by digest only, which cannot be spread over "
+                            + shards
+                            + " shards: old versions would come back. Migrate to one shard");
+        }
+    }
+
+    private RuntimeException refused(String reason) {
+        return NoRestart.because(new IllegalStateException(path + ": " + reason));
+    }
+
+    private void send(Iterator<? extends Input> inputs, SourceContext<RawInput> out) {
+        while (isRunning && inputs.hasNext()) {
+            out.collect(input(inputs.next()));
         }
     }
 
     private void readRegistry(KeyedStates<String> registry, SourceContext<RawInput> out)
             throws Exception {
-        ByteCell registration = registry.cell(RegistryStore.REGISTRATION);
-        try (Stream<String> keys = registry.keys(RegistryStore.REGISTRATION)) {
+        readRegistrations(RegistryStore.REGISTRATION, registry, out);
+        if (registry.needs(RegistryStore.GONE, Optional.empty())) {
+            readRegistrations(RegistryStore.GONE, registry, out);
+        }
+        readErased(RegistryStore.ERASED, registry, out);
+        if (registry.needs(RegistryStore.ERASED_GONE, Optional.empty())) {
+            readErased(RegistryStore.ERASED_GONE, registry, out);
+        }
+    }
+
+    private void readRegistrations(
+            String name, KeyedStates<String> registry, SourceContext<RawInput> out)
+            throws Exception {
+        ByteCell registration = registry.cell(name);
+        try (Stream<String> keys = registry.keys(name)) {
             Iterator<String> each = keys.iterator();
             while (isRunning && each.hasNext()) {
                 String key = each.next();
                 registry.setKey(key);
                 byte[] known = Objects.requireNonNull(registration.get(), key);
-                out.collect(input(CarriedRecords.ofRegistry(key, known)));
+                send(CarriedRecords.ofRegistry(key, known).iterator(), out);
             }
         }
     }
 
-    private RawInput input(SourceRecord record) {
+    private void readErased(String name, KeyedStates<String> registry, SourceContext<RawInput> out)
+            throws Exception {
+        ByteTable erased = registry.table(name);
+        GroupKeys keys = new GroupKeys(keyGroups);
+        for (int group : registry.keyGroups().toArray()) {
+            String key = keys.ofGroup(group);
+            registry.setKey(key);
+            Iterator<TermTable.Entry> each = erased.scan();
+            while (isRunning && each.hasNext()) {
+                TermTable.Entry entry = each.next();
+                out.collect(input(CarriedRecords.ofErased(key, entry.key(), entry.value())));
+            }
+        }
+    }
+
+    private RawInput input(Input input) {
+        if (!(input instanceof SourceRecord record)) {
+            if (!isSameKey) {
+                throw refused(
+                        "it has decisions or erased records, which are known by digests of another"
+                                + " key than that of the job; migrate it alone, to a job without a"
+                                + " state");
+            }
+            return SavedInputDecoder.memory(path, "what is remembered", input);
+        }
         byte[] line = RecordWriter.line(record);
         return new RawInput(path, "record " + record.identity(), line, line.length, "");
     }

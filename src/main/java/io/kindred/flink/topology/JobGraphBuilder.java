@@ -17,6 +17,7 @@ import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.SinkStreams;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Erasure;
+import io.kindred.model.DigestKey;
 import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -143,11 +144,15 @@ public final class JobGraphBuilder {
         List<String> warnings = new ArrayList<>();
         Set<Output> addedSinks = RestoredState.check(env.getConfiguration(), config, warnings::add);
         TransactionTimeouts.check(env, config);
+        DigestKey digestKey =
+                Inputs.digestKey(
+                        config,
+                        env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH));
         GivenAttributes given = new GivenAttributes(config.ontology());
         List<SingleOutputStreamOperator<Input>> decoded = new ArrayList<>();
         for (int i = 0; i < config.sources().size(); i++) {
             SourceConfig source = config.sources().get(i);
-            decoded.add(decode(Inputs.read(env, config, source, i, given), source));
+            decoded.add(decode(Inputs.read(env, config, source, i, given, digestKey), source));
         }
         boolean isRestored =
                 env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
@@ -166,6 +171,7 @@ public final class JobGraphBuilder {
                                 config,
                                 env.getParallelism(),
                                 questions,
+                                digestKey,
                                 new SinkStreams(
                                         streams(config.sinks().byOutput().keySet()),
                                         streams(addedSinks)))

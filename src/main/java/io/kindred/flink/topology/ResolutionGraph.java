@@ -61,22 +61,26 @@ final class ResolutionGraph {
     private final int parallelism;
     private final Optional<Questions> questions;
     private final SinkStreams sinks;
-
-    /** For the first start; a restored job goes on with the keys in its state. */
-    private final DigestKey digestKey = DigestKey.random();
+    private final DigestKey digestKey;
 
     /**
      * Creates the graph of a job.
      *
      * @param parallelism the parallelism of the job
      * @param questions empty in a job without queries
+     * @param digestKey for the first start; a restored job goes on with the keys in its state
      * @param sinks the streams that are written
      */
     ResolutionGraph(
-            JobConfig config, int parallelism, Optional<Questions> questions, SinkStreams sinks) {
+            JobConfig config,
+            int parallelism,
+            Optional<Questions> questions,
+            DigestKey digestKey,
+            SinkStreams sinks) {
         this.config = config;
         this.parallelism = parallelism;
         this.questions = questions;
+        this.digestKey = digestKey;
         this.sinks = sinks;
     }
 

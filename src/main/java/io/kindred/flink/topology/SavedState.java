@@ -5,8 +5,10 @@ import io.kindred.flink.internal.DamagedStateException;
 import io.kindred.flink.internal.RestoringSource;
 import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.internal.SavedOperator;
+import io.kindred.flink.operator.RestoredDigestKey;
 import io.kindred.flink.operator.RowPieces;
 import io.kindred.flink.operator.SavedRecordsFunction;
+import io.kindred.model.DigestKey;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.ShardTask;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -29,6 +31,8 @@ import org.apache.flink.util.CloseableIterator;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -190,19 +194,39 @@ public final class SavedState {
     }
 
     /**
-     * A source of the registered version of each identity, as lines of the record format: an upsert
-     * of each record with its version, and a delete of each deleted record.
+     * The key of the digests by which erased records, and the other records of decisions, are
+     * known; empty if the state is of a release that had none.
      *
+     * @throws InvalidRequestException if it cannot be read
+     */
+    Optional<DigestKey> digestKey() {
+        try {
+            return RestoredDigestKey.of(identities);
+        } catch (Exception e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * A source of what is known of each identity: an upsert of each record with its version, also
+     * of those that are gone, a delete of each deleted record, decisions, and what is left of
+     * erased records.
+     *
+     * @param toShards the number of shards of the job that reads
+     * @param key of that job
      * @return a stream without name and uid
      */
-    DataStreamSource<RawInput> records(StreamExecutionEnvironment env) {
+    DataStreamSource<RawInput> records(
+            StreamExecutionEnvironment env, int toShards, DigestKey key) {
+        boolean isSameKey =
+                digestKey().map(own -> Arrays.equals(own.secret(), key.secret())).orElse(false);
         Configuration options = JobEnvironment.rocksDb();
         options.set(RocksDBConfigurableOptions.USE_INGEST_DB_RESTORE_MODE, true);
         return RestoringSource.add(
                 env,
                 "saved records",
                 TypeInformation.of(RawInput.class),
-                new SavedRecordsFunction(path, shards == 1),
+                new SavedRecordsFunction(path, identities.keyGroups(), toShards, isSameKey),
                 identities,
                 options);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Checks what is remembered of records that are not there, and that the only shard holds each
  * decision at both of its records.
  */
-final class MemoryCheck {
+public final class MemoryCheck {
 
     private final ShardState state;
     private final Ledger ledger;
@@ -98,9 +98,16 @@ final class MemoryCheck {
 
     /** Posts the decisions about a record. */
     void decisions(HeldDecisions decisions) {
-        if (!state.isOnlyShard() || forgets) {
-            return;
+        if (state.isOnlyShard() && !forgets) {
+            post(decisions, ledger);
         }
+    }
+
+    /**
+     * Posts the decisions about a record that whoever keeps it holds, the lesser of two records to
+     * the left and the greater to the right.
+     */
+    public static void post(HeldDecisions decisions, Ledger ledger) {
         for (HeldDecision held : decisions.all()) {
             boolean isLesser = decisions.own().compareTo(held.other()) < 0;
             String pair =

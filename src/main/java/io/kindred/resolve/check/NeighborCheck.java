@@ -1,6 +1,7 @@
 package io.kindred.resolve.check;
 
 import io.kindred.model.GenericKey;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.resolve.record.HomeShard;
@@ -17,6 +18,7 @@ import io.kindred.storage.shard.RecordStore.Known;
 import io.kindred.storage.shard.StoredRecord;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Posts what the registry, the directory, the shards and reconcile must agree on, as one of them
@@ -71,6 +73,8 @@ public final class NeighborCheck {
         }
         if (!isReconcile) {
             ledger.left(Account.RECORDS, identity, "content", record.descriptors());
+            decisions(record.decisions())
+                    .ifPresent(held -> ledger.left(Account.RECORDS, identity, "decisions", held));
             int home = homes.of(identity, keys);
             if (home != owner) {
                 ledger.wrong("records", identity, "belongs to shard " + home);
@@ -120,7 +124,17 @@ public final class NeighborCheck {
         if (registered.present()) {
             ledger.right(Account.RECORDS, record, "change", registered.change());
             ledger.right(Account.RECORDS, record, "content", registered.descriptors());
+            decisions(registered.decisions())
+                    .ifPresent(held -> ledger.right(Account.RECORDS, record, "decisions", held));
         }
+    }
+
+    /** The decisions in force as text; reasons are not for findings. */
+    private static Optional<String> decisions(HeldDecisions held) {
+        HeldDecisions inForce = held.inForce();
+        return inForce.isEmpty()
+                ? Optional.empty()
+                : Optional.of(inForce.withoutReasons().all().toString());
     }
 
     /** Posts the counts of key values that the directory has, and what it emitted for them. */

@@ -14,7 +14,10 @@ import io.kindred.model.Explanation.Same;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SplitReason;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
@@ -155,11 +158,31 @@ public final class Explainer {
                         .toList();
         return new Group(
                 component.rules().key(group.key().keyPosition()).shownName(),
-                group.key().values(),
+                values(component, group),
                 group.run().interval(),
                 component.contested(group).isPresent(),
                 records,
                 group.run().members().size() - records.size());
+    }
+
+    /** The values of a group; of a decision with the reason, if both halves of one are there. */
+    private static List<String> values(ResolvedComponent component, Groups.Group group) {
+        List<HeldDecisions> sides =
+                group.run().members().stream()
+                        .map(member -> component.records().get(member).decisions())
+                        .toList();
+        if (group.key().keyPosition() != IdentityKey.DECISION_POSITION || sides.size() != 2) {
+            return group.key().values();
+        }
+        List<String> values = new ArrayList<>(group.key().values());
+        Optional<HeldDecision> one = sides.get(0).with(sides.get(1).own());
+        Optional<HeldDecision> other = sides.get(1).with(sides.get(0).own());
+        if (one.isPresent() && other.isPresent()) {
+            SplitReason.joined(one.get().reasonHalf(), other.get().reasonHalf())
+                    .filter(reason -> !reason.isEmpty())
+                    .ifPresent(values::add);
+        }
+        return values;
     }
 
     private static Verdict verdict(

@@ -54,6 +54,14 @@ public final class VersionRule {
         return byVersion > 0 ? Decision.REPLACE : Decision.OUTDATED;
     }
 
+    /** The greater of two versions; any is greater than none. */
+    public static OptionalLong greater(OptionalLong a, OptionalLong b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.isPresent() ? a : b;
+        }
+        return OptionalLong.of(Math.max(a.getAsLong(), b.getAsLong()));
+    }
+
     /** The version to keep once an update has replaced the current one. */
     public static OptionalLong versionAfter(
             Optional<OptionalLong> current, SourceRecord replacement) {

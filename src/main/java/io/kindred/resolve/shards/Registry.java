@@ -1,9 +1,9 @@
 package io.kindred.resolve.shards;
 
+import io.kindred.model.CarriedDecisions;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
-import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -179,16 +179,38 @@ public final class Registry {
      * @param key makes the digests of identities
      */
     public Outcome accept(Optional<Registration> before, DecisionSide side, DigestKey key) {
+        return accept(
+                before,
+                side.identity(),
+                new HeldDecisions(key.digest(side.identity()), List.of(side.held(key))));
+    }
+
+    /**
+     * Processes decisions about a record that a saved state held. The outcome is {@link
+     * Decision#OUTDATED} if they change nothing.
+     *
+     * @param before the stored registration of the record, if any
+     * @param key makes the digests of identities
+     * @throws IllegalStateException if their digests are of another key
+     */
+    public Outcome accept(Optional<Registration> before, CarriedDecisions carried, DigestKey key) {
+        if (!carried.decisions().own().equals(key.digest(carried.identity()))) {
+            throw new IllegalStateException(
+                    "the migrated decisions have digests of another key than this job");
+        }
+        return accept(before, carried.identity(), carried.decisions());
+    }
+
+    private Outcome accept(
+            Optional<Registration> before, RecordIdentity identity, HeldDecisions incoming) {
         Registration known = before.orElse(Registration.UNSEEN);
-        HeldDecision incoming = side.held(key);
-        Optional<HeldDecision> current = known.decisions().with(incoming.other());
-        HeldDecision next = DecisionRule.current(current, incoming);
-        if (current.isPresent() && current.get().equals(next)) {
+        HeldDecisions all =
+                known.decisions().and(incoming, DecisionRule::current, (replaced, now) -> {});
+        if (all.equals(known.decisions())) {
             return Outcome.nothing(Decision.OUTDATED, known);
         }
-        HeldDecisions all = known.decisions().and(key.digest(side.identity()), next);
         return change(
-                side.identity(),
+                identity,
                 known,
                 known.with(known.status() == Status.ERASED ? all.withoutReasons() : all),
                 Effect.OTHER);

@@ -1,9 +1,12 @@
 package io.kindred.resolve.state;
 
 import io.kindred.model.DigestKey;
+import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.record.DecisionRule;
+import io.kindred.resolve.record.VersionRule;
 import io.kindred.storage.shard.ErasedRecords;
 import io.kindred.storage.shard.ErasedRecords.Erased;
 import io.kindred.storage.shard.RecordStore;
@@ -13,6 +16,7 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /**
  * What a shard knows of an identity, wherever it is kept: under the identity, or under its keyed
@@ -130,6 +134,34 @@ public final class RecordMemory {
             case ERASED_RECORDS -> erased.put(key.digest(identity), left(now));
             case GONE_BY_DIGEST -> erased.putPassing(key.digest(identity), left(now));
             case NOWHERE -> throw new IllegalStateException("nothing to remember");
+        }
+    }
+
+    /**
+     * Adds what a saved state remembered of an erased record, whose identity is not known. The
+     * greater version holds.
+     *
+     * @param decided called with each decision that replaces another, if there is one, or is new
+     */
+    public void carry(
+            RecordDigest digest,
+            Erased carried,
+            BiConsumer<Optional<HeldDecision>, HeldDecision> decided) {
+        Optional<Erased> known = forgets ? erased.findPassing(digest) : erased.find(digest);
+        HeldDecisions decisions =
+                known.map(Erased::decisions)
+                        .orElse(HeldDecisions.NONE)
+                        .and(carried.decisions(), DecisionRule::current, decided);
+        OptionalLong version =
+                VersionRule.greater(
+                        known.map(Erased::version).orElseGet(OptionalLong::empty),
+                        carried.version());
+        Erased now = new Erased(version, decisions);
+        if (forgets) {
+            erased.putPassing(digest, now);
+        } else {
+            erased.put(digest, now);
+            count(Place.ERASED_RECORDS, known.isPresent() ? 0 : 1);
         }
     }
 

@@ -1,7 +1,11 @@
 package io.kindred.storage.wire;
 
+import io.kindred.model.CarriedDecisions;
+import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.Input;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
@@ -9,6 +13,7 @@ import io.kindred.model.Verdict;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.keyed.HeldDecisionsFormat;
 import io.kindred.storage.keyed.IdentityBytes;
 import io.kindred.storage.keyed.SourceRecordFormat;
 
@@ -17,11 +22,14 @@ import java.util.OptionalLong;
 /**
  * The format of an input between operators.
  *
- * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision). Of a record the
- * bytes of {@link SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it
- * is withdrawn, 4 the records are the same); the three strings of the identity that it is sent to,
- * and those of the other; the version, signed, if it has one; the order of arrival, signed; the
- * half of the reason.
+ * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision, 3 migrated
+ * decisions, 4 what is left of an erased record, migrated). Of a record the bytes of {@link
+ * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is withdrawn, 4
+ * the records are the same); the three strings of the identity that it is sent to, and those of the
+ * other; the version, signed, if it has one; the order of arrival, signed; the half of the reason.
+ * Of migrated decisions the three strings of the identity, and {@link HeldDecisionsFormat}. Of an
+ * erased record flags (1 it has a version, 8 there are decisions); the key that it is sent by; 16
+ * bytes of digest; the version, signed, if it has one; the decisions.
  */
 public final class InputFormat implements BinaryFormat<Input> {
 
@@ -30,9 +38,12 @@ public final class InputFormat implements BinaryFormat<Input> {
     private static final int VERSION = 1;
     private static final int RECORD = 1;
     private static final int DECISION = 2;
+    private static final int HELD = 3;
+    private static final int ERASED = 4;
     private static final int VERSIONED = 1;
     private static final int DELETE = 2;
     private static final int SAME = 4;
+    private static final int DECIDED = 8;
 
     private InputFormat() {}
 
@@ -42,8 +53,26 @@ public final class InputFormat implements BinaryFormat<Input> {
         if (input instanceof SourceRecord record) {
             return writer.raw(RECORD).raw(SourceRecordFormat.INSTANCE.write(record)).toBytes();
         }
-        write(writer.raw(DECISION), (DecisionSide) input);
+        if (input instanceof DecisionSide side) {
+            write(writer.raw(DECISION), side);
+        } else if (input instanceof CarriedDecisions held) {
+            IdentityBytes.write(writer.raw(HELD), held.identity());
+            HeldDecisionsFormat.write(writer, held.decisions());
+        } else {
+            write(writer.raw(ERASED), (CarriedErasure) input);
+        }
         return writer.toBytes();
+    }
+
+    private static void write(ByteWriter writer, CarriedErasure erased) {
+        boolean isDecided = !erased.decisions().isEmpty();
+        writer.raw((erased.version().isPresent() ? VERSIONED : 0) | (isDecided ? DECIDED : 0))
+                .string(erased.key())
+                .raw(erased.digest().bytes());
+        erased.version().ifPresent(writer::signed);
+        if (isDecided) {
+            HeldDecisionsFormat.write(writer, erased.decisions());
+        }
     }
 
     private static void write(ByteWriter writer, DecisionSide side) {
@@ -64,13 +93,33 @@ public final class InputFormat implements BinaryFormat<Input> {
         int kind = reader.raw();
         return switch (kind) {
             case RECORD -> SourceRecordFormat.INSTANCE.read(reader.rest());
-            case DECISION -> {
-                DecisionSide side = readSide(reader);
+            case DECISION, HELD, ERASED -> {
+                Input input =
+                        kind == DECISION
+                                ? readSide(reader)
+                                : kind == HELD
+                                        ? new CarriedDecisions(
+                                                IdentityBytes.read(reader),
+                                                HeldDecisionsFormat.read(reader))
+                                        : readErased(reader);
                 reader.end();
-                yield side;
+                yield input;
             }
             default -> throw reader.corrupt("unknown kind of input " + kind);
         };
+    }
+
+    private static CarriedErasure readErased(ByteReader reader) {
+        int flags = reader.flags(VERSIONED | DECIDED);
+        String key = reader.string();
+        RecordDigest digest = RecordDigest.of(reader.raw(RecordDigest.BYTES));
+        OptionalLong version =
+                (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
+        return new CarriedErasure(
+                key,
+                digest,
+                version,
+                (flags & DECIDED) != 0 ? HeldDecisionsFormat.read(reader) : HeldDecisions.NONE);
     }
 
     private static DecisionSide readSide(ByteReader reader) {

@@ -20,11 +20,11 @@ import io.kindred.storage.wire.ShardMessage.ScopeChange;
  * The format of a message to a shard.
  *
  * <p>Version 1: version byte; a byte for the kind (1 change of a record, 2 scope change of a key
- * value, 3 a record as received, 4 a question, 5 a side of a decision as received); the shard,
- * unsigned; for a record the length and the bytes of {@link SourceRecordFormat}; for a scope change
- * the entity type, 16 bytes of signature, and the scope (0 ordinary, 1 spanning, 2 generic); for a
- * question its token and its subject, see {@link FieldwiseBytes}; for a side of a decision the
- * length and the bytes of {@link InputFormat}.
+ * value, 3 a record as received, 4 a question, 5 another input as received); the shard, unsigned;
+ * for a record the length and the bytes of {@link SourceRecordFormat}; for a scope change the
+ * entity type, 16 bytes of signature, and the scope (0 ordinary, 1 spanning, 2 generic); for a
+ * question its token and its subject, see {@link FieldwiseBytes}; for another input the length and
+ * the bytes of {@link InputFormat}.
  */
 public final class ShardMessageFormat implements BinaryFormat<ShardMessage> {
 

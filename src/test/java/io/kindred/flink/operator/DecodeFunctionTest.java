@@ -16,6 +16,7 @@ import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.SplitReason;
@@ -92,7 +93,7 @@ class DecodeFunctionTest {
 
             List<Input> out = harness.extractOutputValues();
             assertThat(out)
-                    .extracting(Input::identity)
+                    .extracting(input -> ((RecordInput) input).identity())
                     .extracting(RecordIdentity::toString)
                     .containsExactly(
                             "person/crm/same1",
@@ -133,7 +134,7 @@ class DecodeFunctionTest {
             harness.processElement(new RawInput("f", "line 2", new byte[] {'b'}, 1, "header-"), 6);
 
             assertThat(harness.extractOutputValues())
-                    .extracting(record -> record.identity().uid())
+                    .extracting(record -> ((RecordInput) record).identity().uid())
                     .containsExactly("a", "header-b");
             assertThat(deadLetters(harness)).isEmpty();
         }

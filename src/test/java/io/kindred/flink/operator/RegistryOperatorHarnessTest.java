@@ -117,13 +117,15 @@ class RegistryOperatorHarnessTest {
     @Test
     void goesOnAfterRestartsInAnyParallelism() throws Exception {
         List<Input> steps = new ArrayList<>(RANDOM.steps());
-        String entityType = steps.get(0).identity().entityType();
+        String entityType = RANDOM.steps().get(0).identity().entityType();
         steps.add(
-                100, SourceRecord.erase(steps.get(99).identity(), OptionalLong.of(Long.MAX_VALUE)));
+                100,
+                SourceRecord.erase(
+                        RANDOM.steps().get(99).identity(), OptionalLong.of(Long.MAX_VALUE)));
         steps.add(
                 50,
                 new DecisionSide(
-                        steps.get(120).identity(),
+                        RANDOM.steps().get(119).identity(),
                         new RecordIdentity(entityType, "never", "there"),
                         OptionalLong.empty(),
                         1,

@@ -8,6 +8,7 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.Input;
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
@@ -417,7 +418,7 @@ class ShardOperatorHarnessTest {
                 + subtask.count(Count.OUTDATED);
     }
 
-    private static int shardOf(Input record, int shards) {
+    private static int shardOf(RecordInput record, int shards) {
         return Math.floorMod(record.identity().uid().hashCode(), shards);
     }
 
@@ -575,7 +576,7 @@ class ShardOperatorHarnessTest {
             harness =
                     new KeyedOneInputStreamOperatorTestHarness<>(
                             operator,
-                            record -> keys.key(shardOf(record, shards)),
+                            record -> keys.key(shardOf((RecordInput) record, shards)),
                             Types.INT,
                             shards,
                             parallelism,

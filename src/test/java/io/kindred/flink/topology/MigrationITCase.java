@@ -12,10 +12,15 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.CombinedHistories;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
+import io.kindred.testkit.OntologyText;
+import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RandomOptions.Extra;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavepointHistory;
+import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
@@ -39,12 +44,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The records of a state, under another ontology and in another number of shards. */
 @ExtendWith(SharedCluster.class)
@@ -131,6 +140,122 @@ class MigrationITCase {
         assertThat(run.outputs().assignments().keySet())
                 .extracting(Object::toString)
                 .containsExactly("person/crm/2");
+    }
+
+    /** What is known by digest, too: of erased records, and the other records of decisions. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, true, false, NATIVE",
+        "4, 1, true, false, CANONICAL",
+        "3, 7, true, false, NATIVE",
+        "1, 5, false, false, NATIVE",
+        "1, 1, true, true, NATIVE",
+        "3, 2, true, true, CANONICAL",
+        "3, 1, true, true, NATIVE"
+    })
+    void decisionsErasuresAndWhatHasExpiredCountAsBefore(
+            int shards,
+            int then,
+            boolean isErasing,
+            boolean forgets,
+            SavepointFormatType format,
+            @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        Extra[] extras =
+                Arrays.stream(Extra.values())
+                        .filter(extra -> isErasing || extra != Extra.ERASURES)
+                        .toArray(Extra[]::new);
+        CombinedHistories histories =
+                CombinedHistories.generate(
+                        Seeds.FIRST + shards * 10L + then,
+                        List.of(
+                                RandomOptions.MIXED.withSizes(30, 200).with(extras),
+                                RandomOptions.CONTESTED
+                                        .withUnversioned()
+                                        .withSizes(25, 160)
+                                        .with(extras)));
+        Function<String, TestJob> job =
+                name ->
+                        forgetting(
+                                new TestJob(
+                                                folder.resolve(name),
+                                                OntologyText.of(histories.ontology()))
+                                        .with("now", CombinedHistories.NOW),
+                                forgets);
+        Map<String, Object> in = Map.of("name", "in", "format", "record", "path", "in.jsonl");
+        Path state =
+                save(
+                        cluster,
+                        job.apply("first")
+                                .with("shards", shards)
+                                .lines("in.jsonl", part(histories, true))
+                                .source(in),
+                        format);
+        TestJob after =
+                job.apply("after")
+                        .with("shards", then)
+                        .lines("in.jsonl", part(histories, false))
+                        .source(in);
+
+        JobRun run = goOn(after, migrate(cluster, after, state, 2, format), 2);
+        assertThat(run.outputs().result())
+                .isEqualTo(
+                        Oracle.after(histories.ontology(), Timeline.INTEGER, histories.arrivals())
+                                .result());
+    }
+
+    private static TestJob forgetting(TestJob job, boolean forgets) {
+        return forgets ? job.with("forget_deleted_after", "P30D") : job;
+    }
+
+    private static List<String> part(CombinedHistories histories, boolean isFirst) {
+        return Stream.of(histories.ordered(), histories.unordered())
+                .flatMap(
+                        all ->
+                                all
+                                        .subList(
+                                                isFirst ? 0 : all.size() / 2,
+                                                isFirst ? all.size() / 2 : all.size())
+                                        .stream())
+                .map(RecordJson::line)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 1", "3, 4"})
+    void anErasedRecordStaysSoUntilANewerVersionComes(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        List<String> before =
+                List.of(line(1, 4, ""), line(2, 4, ""), line(1, 5, "erase"), line(2, 5, "erase"));
+        Path state = save(cluster, "job", before, shards, SavepointFormatType.NATIVE);
+        TestJob job =
+                job("migrated", CollidingPeople.ONTOLOGY, then)
+                        .lines("late.jsonl", List.of(line(1, 4, ""), line(2, 6, "")))
+                        .records("late.jsonl");
+
+        JobRun run = goOn(job, migrate(cluster, job, state, 2, SavepointFormatType.NATIVE), 2);
+        assertThat(run.count(Count.OUTDATED)).isEqualTo(1);
+        assertThat(run.outputs().assignments().keySet())
+                .extracting(Object::toString)
+                .containsExactly("person/crm/2");
+    }
+
+    @Test
+    void erasedRecordsOfOneShardAreNotLostInSeveral(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        Path state =
+                save(
+                        cluster,
+                        "job",
+                        List.of(line(1, 4, ""), line(1, 5, "erase"), line(2, 5, "erase")),
+                        1,
+                        SavepointFormatType.NATIVE);
+        TestJob job = job("migrated", CollidingPeople.ONTOLOGY, 3).records("not read");
+
+        assertThatThrownBy(() -> migrate(cluster, job, state, 2, SavepointFormatType.NATIVE))
+                .hasStackTraceContaining(
+                        "2 erased records are known by digest only, which cannot be spread over 3"
+                                + " shards");
     }
 
     @Test

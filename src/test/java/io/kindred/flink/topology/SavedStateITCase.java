@@ -32,8 +32,12 @@ import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
+import io.kindred.testkit.CombinedHistories;
+import io.kindred.testkit.OntologyText;
+import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
+import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
@@ -202,6 +206,62 @@ class SavedStateITCase {
                             .anySatisfy(line -> assertThat(line).contains(breakage.named));
                 }
             }
+        }
+    }
+
+    /** A job that forgets may have forgotten one side of a decision. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "3, false", "3, true"})
+    void validationFindsThatASideOfADecisionIsLostAndNothingElse(int shards, boolean forgets)
+            throws Exception {
+        CombinedHistories histories =
+                CombinedHistories.generate(
+                        Seeds.FIRST + shards,
+                        List.of(
+                                RandomOptions.MIXED
+                                        .withSizes(30, 200)
+                                        .withDecisionsErasuresAndRetention()));
+        List<String> lines = histories.unordered().stream().map(RecordJson::line).toList();
+        TestJob job =
+                new TestJob(folder.resolve("job"), OntologyText.of(histories.ontology()))
+                        .with("shards", shards)
+                        .with("now", CombinedHistories.NOW)
+                        .lines("in.jsonl", lines)
+                        .records("in.jsonl");
+        if (forgets) {
+            job.with("forget_deleted_after", "P30D");
+        }
+        SavedState state =
+                SavedState.open(
+                        SavedJob.stop(
+                                job,
+                                lines.size(),
+                                SavepointFormatType.NATIVE,
+                                folder.resolve("savepoints")));
+
+        assertThat(findings(state, task -> task)).isEmpty();
+        if (shards > 1) {
+            assertThat(findings(state, LostDecisions::new))
+                    .anySatisfy(line -> assertThat(line).contains("decisions"));
+        }
+    }
+
+    /** Shows the registrations without decisions. */
+    private record LostDecisions(ValidateTask task) implements ShardTask, KeyTask {
+
+        @Override
+        public void run(OfflineShard shard, Consumer<byte[]> rows) {
+            task.run(shard, rows);
+        }
+
+        @Override
+        public boolean wants(Part part) {
+            return task.wants(part);
+        }
+
+        @Override
+        public Visitor visit(Part part, Consumer<byte[]> rows) {
+            return new BreakingVisitor(Set.of(), part, task.visit(part, rows));
         }
     }
 
@@ -381,6 +441,16 @@ class SavedStateITCase {
 
         private static KeyTask.Stored showing(byte[] value) {
             return new KeyTask.Stored(Optional.of(value), List.of(), false, Optional.empty());
+        }
+
+        @Override
+        public void begin(boolean forgets) {
+            sound.begin(forgets);
+        }
+
+        @Override
+        public void erased(byte[] digest, byte[] stored) {
+            sound.erased(digest, stored);
         }
 
         @Override
