@@ -132,10 +132,11 @@ public final class SavepointHistory {
         steps.add(
                 new Arrival.OfDecision(
                         decision(Verdict.SAME, 2, "bare7", "bare8", Op.DELETE, "")));
-        each(6, i -> erase("stays" + i, 2));
+        each(2, i -> erase("stays" + i, 2));
+        each(6, i -> erase("bare" + (20 + i), 2));
         erase("bare9", 2);
         erase("never", 1);
-        at("stays5", 3, "group=stays");
+        at("bare25", 3, "name=Back");
         for (int round = 0; round < 46; round++) {
             int version = 2 * round;
             each(90, i -> at("churn" + i, version, "site=churn" + i % 3));
@@ -149,7 +150,7 @@ public final class SavepointHistory {
         each(3, i -> decide(Verdict.SAME, 2, "big" + i, "big" + (i + 6), "one hq"));
         each(2, i -> at("unheard" + i, 1, "name=Heard"));
         at("stays0", 1, "group=stays");
-        at("stays1", 4, "group=stays");
+        at("bare21", 4, "name=Back");
         at("bare9", 3);
         each(4, i -> erase("big" + (i + 1), 3));
         each(30, i -> at("port" + i, 2, "site=port", "vat=port0"));
