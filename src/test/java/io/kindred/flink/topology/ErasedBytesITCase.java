@@ -69,6 +69,7 @@ class ErasedBytesITCase {
         Path without = second.stop(SavepointFormatType.CANONICAL);
         assertThat(found(without)).isEmpty();
         OpenEndedJob third = OpenEndedJob.restore(cluster, job, 1, without);
+        third.awaitEndOf("later");
         third.drain();
 
         assertThat(JobRun.outputs(job).assignments()).hasSize(12).doesNotContainKey(ERASED);
