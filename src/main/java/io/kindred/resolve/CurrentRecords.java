@@ -97,7 +97,9 @@ final class CurrentRecords {
                         arrival.split().isGone() ? arrival.split().expired() : List.of(),
                         id.isPresent() ? HeldDecisions.NONE : decisions,
                         true);
-        memory.set(incoming.identity(), known, now, isErasure);
+        // A delete after an erasure must not bring the uid back.
+        boolean staysErased = known.isErased() && !incoming.isUpsert();
+        memory.set(incoming.identity(), known, now, isErasure || staysErased);
         state.meta().add(Count.ACCEPTED, 1);
         count(Effect.of(incoming, known.current().isSeen(), stored.isPresent()), incoming, output);
     }

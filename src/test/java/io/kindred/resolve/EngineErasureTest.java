@@ -110,6 +110,45 @@ class EngineErasureTest {
         assertThat(output.updates).containsExactly(new Update.Unassigned(ERASED, true));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aNewerDeleteDoesNotBringTheUidBack(boolean forgets) {
+        ShardEngine engine = only(forgets);
+        engine.accept(upsert(ERASED, 1, "email=a@x.org"));
+        engine.accept(SourceRecord.erase(ERASED, OptionalLong.of(2)));
+        engine.accept(SourceRecord.delete(ERASED, OptionalLong.of(5)));
+        engine.flush(output);
+        assertThat(holds(ERASED.uid())).isFalse();
+        assertThat(output.erasures).hasSize(1);
+        engine = only(forgets);
+        engine.accept(upsert(ERASED, 4, "email=a@x.org"));
+        engine.flush(output);
+        assertThat(engine.count(Count.OUTDATED)).isEqualTo(1);
+        assertThat(engine.count(Count.RECORDS)).isZero();
+        engine.accept(upsert(ERASED, 6, "email=a@x.org"));
+        engine.flush(output);
+        assertThat(engine.count(Count.RECORDS)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsStillRememberedCountsOnceNothingIsForgottenAnyMore(boolean isErased) {
+        ShardEngine engine = only(true);
+        engine.accept(
+                isErased
+                        ? SourceRecord.erase(ERASED, OptionalLong.of(3))
+                        : SourceRecord.delete(ERASED, OptionalLong.of(3)));
+        engine.flush(output);
+        engine = only(false);
+        engine.accept(upsert(ERASED, 2, "email=a@x.org"));
+        engine.flush(output);
+        assertThat(engine.count(Count.OUTDATED)).isEqualTo(1);
+        engine.accept(upsert(ERASED, 4, "email=a@x.org"));
+        engine.flush(output);
+        assertThat(engine.count(Count.RECORDS)).isEqualTo(1);
+        assertThat(tables.entryCounts()).doesNotContainKey("gone-records");
+    }
+
     @Test
     void oneOfSeveralShardsForwardsAnErasureOnceWhateverItKnows() {
         ShardEngine engine =

@@ -1,8 +1,12 @@
 package io.kindred.testkit;
 
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
+import io.kindred.oracle.Arrival;
 import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
@@ -18,16 +22,23 @@ import java.util.stream.IntStream;
  * What jobs take whose savepoints are stored, and what comes after, such that all that state may
  * hold is in it: next to {@link CollidingPeople} there are companies with entities, components, key
  * lists and claims of more than fit into one entry of a table, lists with several runs, key values
- * that become generic and recover, and more record ids than a chunk of a set has.
+ * that become generic and recover, more record ids than a chunk of a set has, decisions, erased
+ * records and such as are gone because their values have expired.
  */
 public final class SavepointHistory {
 
+    /** The time of the job, at which some values have expired, and some records are gone. */
+    public static final long NOW = 100;
+
     /** Of people and companies. */
     public static final String ONTOLOGY =
-            CollidingPeople.ONTOLOGY.replace(
-                    "perspectives:\n",
-                    """
+            CollidingPeople.ONTOLOGY
+                    .replace("cardinality: many}\n", "cardinality: many, retention: 85}\n")
+                    .replace(
+                            "perspectives:\n",
+                            """
                       company:
+                        retention: 90
                         identity_keys:
                           - {name: site, attributes: [site], max_records: 100}
                           - {name: group, attributes: [group], max_records: 20}
@@ -39,6 +50,9 @@ public final class SavepointHistory {
                           site: {normalize: [trim, lowercase], cardinality: many}
                     perspectives:
                     """);
+
+    /** The same of which nothing expires. */
+    public static final String LASTING_ONTOLOGY = ONTOLOGY.replaceAll(",? *retention: \\d+", "");
 
     /** What the jobs write. */
     public static final List<String> OUTPUTS =
@@ -53,7 +67,7 @@ public final class SavepointHistory {
 
     private static final String NOT_A_RECORD = "{\"uid\": \"not a record\"}";
 
-    private final List<SourceRecord> steps = new ArrayList<>();
+    private final List<Arrival> steps = new ArrayList<>();
 
     private SavepointHistory() {}
 
@@ -110,7 +124,19 @@ public final class SavepointHistory {
         each(22, i -> at("was" + i, 1, "site=was" + i, "group=was"));
         each(5, i -> delete("was" + i, 2));
         each(480, i -> at("bare" + i, 1));
-        each(3, i -> steps.add(unversioned("name=said " + i)));
+        each(3, i -> add(unversioned("name=said " + i)));
+        each(12, i -> decide(Verdict.SAME, 1, "bare" + i, "bare" + (i + 1), "seen " + i));
+        each(6, i -> decide(Verdict.DIFFERENT, 1, "big" + i, "big" + (i + 6), "other hq"));
+        each(3, i -> decide(Verdict.SAME, 1, "bare" + i, "unheard" + i, ""));
+        decide(Verdict.DIFFERENT, 2, "bare4", "bare5", "no");
+        steps.add(
+                new Arrival.OfDecision(
+                        decision(Verdict.SAME, 2, "bare7", "bare8", Op.DELETE, "")));
+        each(2, i -> erase("stays" + i, 2));
+        each(6, i -> erase("bare" + (20 + i), 2));
+        erase("bare9", 2);
+        erase("never", 1);
+        at("bare25", 3, "name=Back");
         for (int round = 0; round < 46; round++) {
             int version = 2 * round;
             each(90, i -> at("churn" + i, version, "site=churn" + i % 3));
@@ -121,6 +147,12 @@ public final class SavepointHistory {
     private void change() {
         each(60, i -> i % 5 == 0, i -> delete("big" + i, 2));
         at("bridge", 1, "site=hq", "site=port");
+        each(3, i -> decide(Verdict.SAME, 2, "big" + i, "big" + (i + 6), "one hq"));
+        each(2, i -> at("unheard" + i, 1, "name=Heard"));
+        at("stays0", 1, "group=stays");
+        at("bare21", 4, "name=Back");
+        at("bare9", 3);
+        each(4, i -> erase("big" + (i + 1), 3));
         each(30, i -> at("port" + i, 2, "site=port", "vat=port0"));
         each(90, i -> i % 3 > 0, i -> at("churn" + i, 100, "site=churn" + i % 3));
         at("fairs", 1, "site=fair", "group=was");
@@ -129,8 +161,8 @@ public final class SavepointHistory {
         each(8, i -> at("again" + i, 1, "group=was", "vat=again" + i % 2));
         at("bare7", 2, "site=claim19", "vat=claimed");
         at("claim3", 3, "site=elsewhere", "vat=claimed");
-        steps.add(unversioned("name=said 2"));
-        steps.add(unversioned("name=said again"));
+        add(unversioned("name=said 2"));
+        add(unversioned("name=said again"));
         each(30, i -> i % 2 == 1, i -> at("port" + i, 3, "site=harbour", "vat=port" + i % 4));
         delete("bridge", 2);
         each(50, i -> at("late" + i, 1, "site=hq", "vat=big"));
@@ -145,7 +177,7 @@ public final class SavepointHistory {
     }
 
     private void at(String uid, int version, String... values) {
-        steps.add(
+        add(
                 SourceRecord.upsert(
                         identity(uid),
                         OptionalLong.of(version),
@@ -153,7 +185,7 @@ public final class SavepointHistory {
     }
 
     private void during(long start, String uid, String... values) {
-        steps.add(
+        add(
                 SourceRecord.upsert(
                         identity(uid),
                         OptionalLong.of(1),
@@ -161,7 +193,31 @@ public final class SavepointHistory {
     }
 
     private void delete(String uid, int version) {
-        steps.add(SourceRecord.delete(identity(uid), OptionalLong.of(version)));
+        add(SourceRecord.delete(identity(uid), OptionalLong.of(version)));
+    }
+
+    private void erase(String uid, int version) {
+        add(SourceRecord.erase(identity(uid), OptionalLong.of(version)));
+    }
+
+    private void add(SourceRecord step) {
+        steps.add(new Arrival.OfRecord(step));
+    }
+
+    private void decide(Verdict verdict, int version, String left, String right, String reason) {
+        steps.add(
+                new Arrival.OfDecision(decision(verdict, version, left, right, Op.UPSERT, reason)));
+    }
+
+    private static Decision decision(
+            Verdict verdict, int version, String left, String right, Op op, String reason) {
+        return Decision.about(
+                identity(left),
+                identity(right),
+                OptionalLong.of(version),
+                op,
+                verdict,
+                reason);
     }
 
     private static SourceRecord unversioned(String value) {

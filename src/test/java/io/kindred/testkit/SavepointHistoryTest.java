@@ -2,7 +2,7 @@ package io.kindred.testkit;
 
 import io.kindred.codec.OntologyReader;
 import io.kindred.model.Conflict;
-import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Timeline;
@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,12 +49,13 @@ class SavepointHistoryTest {
     }
 
     private static OracleResult result(List<String> lines) {
-        List<SourceRecord> records =
-                lines.stream().map(RecordJson::record).flatMap(Optional::stream).toList();
-        return new Oracle(
+        List<Arrival> arrivals = new ArrayList<>();
+        lines.forEach(line -> RecordJson.arrival(line).ifPresent(arrivals::add));
+        arrivals.add(new Arrival.Clock(SavepointHistory.NOW));
+        return Oracle.after(
                         OntologyReader.read("ontology.yaml", SavepointHistory.ONTOLOGY),
                         Timeline.INTEGER,
-                        records)
+                        arrivals)
                 .result();
     }
 }

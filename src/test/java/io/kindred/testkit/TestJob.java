@@ -67,6 +67,12 @@ public final class TestJob {
         return this;
     }
 
+    /** Takes a field out of the job file. */
+    public TestJob without(String field) {
+        job.remove(field);
+        return this;
+    }
+
     /** Adds a source of files in the record format. */
     public TestJob records(Object paths) {
         return source(Map.of("format", "record", "path", paths));

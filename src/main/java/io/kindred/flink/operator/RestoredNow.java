@@ -1,6 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.Now;
+import io.kindred.flink.internal.NoRestart;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -31,7 +32,8 @@ final class RestoredNow {
      * Reads the time.
      *
      * @param setting how the job comes by the time; empty without retention
-     * @throws IllegalStateException if the job names an earlier time than the state was written at
+     * @throws RuntimeException that allows no restart, if the job names an earlier time than the
+     *     state was written at
      */
     static RestoredNow restore(OperatorStateStore store, Optional<Now> setting) throws Exception {
         RestoredNow restored =
@@ -44,13 +46,15 @@ final class RestoredNow {
         if (setting.isPresent()
                 && setting.get() instanceof Now.Fixed fixed
                 && fixed.points() < restored.now) {
-            throw new IllegalStateException(
-                    "now: "
-                            + fixed.points()
-                            + " is before "
-                            + restored.now
-                            + ", at which the state was written; what had expired until then is"
-                            + " gone");
+            // A restart would fail again.
+            throw NoRestart.because(
+                    new IllegalStateException(
+                            "now: "
+                                    + fixed.points()
+                                    + " is before "
+                                    + restored.now
+                                    + ", at which the state was written; what had expired until"
+                                    + " then is gone"));
         }
         return restored;
     }

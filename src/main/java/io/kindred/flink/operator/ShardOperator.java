@@ -257,6 +257,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                 each.slice(batch);
             }
         }
+        counts.update();
     }
 
     private void forEachShard(BiConsumer<ShardEngine, ShardOutput> action) {

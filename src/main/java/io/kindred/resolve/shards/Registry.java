@@ -149,7 +149,8 @@ public final class Registry {
                 incoming.isUpsert()
                         ? registration(known, version, incoming, now)
                         : new Registration(
-                                Status.DELETED,
+                                // A delete after an erasure must not bring the uid back.
+                                known.status() == Status.ERASED ? Status.ERASED : Status.DELETED,
                                 version,
                                 known.change(),
                                 List.of(),

@@ -7,6 +7,7 @@ import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.record.DecisionRule;
 import io.kindred.resolve.record.VersionRule;
+import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.shard.ErasedRecords;
 import io.kindred.storage.shard.ErasedRecords.Erased;
 import io.kindred.storage.shard.RecordStore;
@@ -40,16 +41,23 @@ public final class RecordMemory {
     private final ShardState state;
     private final DigestKey key;
     private final boolean forgets;
+
+    /** Also without forgetting: a state may have entries of a time when it forgot. */
+    private final boolean mayHavePassing;
+
     private final ErasedRecords erased;
 
     /**
      * @param key makes the digests
-     * @param forgets whether records that are not there are forgotten some time
+     * @param forgets whether records that are not there are forgotten some time; if not, what is
+     *     still remembered of a time when they were counts
      */
     public RecordMemory(ShardState state, DigestKey key, boolean forgets) {
         this.state = state;
         this.key = key;
         this.forgets = forgets;
+        this.mayHavePassing =
+                forgets || state.tables().bytes(Name.GONE_RECORDS).scan().hasNext();
         this.erased = new ErasedRecords(state.tables());
     }
 
@@ -90,7 +98,7 @@ public final class RecordMemory {
         RecordStore records = state.records();
         Optional<Remembered> found =
                 records.current(identity).map(current -> new Remembered(current, Place.RECORD_IDS));
-        if (found.isEmpty() && forgets) {
+        if (found.isEmpty() && mayHavePassing) {
             found =
                     records.absent(identity)
                             .map(current -> new Remembered(current, Place.GONE_BY_IDENTITY));
@@ -100,7 +108,7 @@ public final class RecordMemory {
                     erased.find(key.digest(identity))
                             .map(left -> remembered(left, Place.ERASED_RECORDS));
         }
-        if (found.isEmpty() && forgets) {
+        if (found.isEmpty() && mayHavePassing) {
             found =
                     erased.findPassing(key.digest(identity))
                             .map(left -> remembered(left, Place.GONE_BY_DIGEST));

@@ -26,6 +26,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -169,6 +170,8 @@ class RegistryExpiryHarnessTest {
         }
         try (Running running = new Running(RETENTION, config(new Now.Fixed(1_999)), 1, 0)) {
             assertThatThrownBy(() -> running.restore(snapshot, 1, 0))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .rootCause()
                     .hasMessageContaining("now: 1999 is before 2000");
         }
     }

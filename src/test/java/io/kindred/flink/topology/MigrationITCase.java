@@ -263,7 +263,7 @@ class MigrationITCase {
             @InjectMiniCluster MiniCluster cluster) throws Exception {
         List<String> lines = new ArrayList<>(SavepointHistory.before());
         TestJob with =
-                new TestJob(folder.resolve("with"), SavepointHistory.ONTOLOGY)
+                new TestJob(folder.resolve("with"), SavepointHistory.LASTING_ONTOLOGY)
                         .with("shards", 3)
                         .lines("in.jsonl", lines)
                         .source(Map.of("name", "in", "format", "record", "path", "in.jsonl"));

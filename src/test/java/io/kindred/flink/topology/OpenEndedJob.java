@@ -1,6 +1,8 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.operator.JobCounts;
+import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +103,16 @@ final class OpenEndedJob {
                         .toList();
         assertThat(states).as("tasks with " + operator).isNotEmpty();
         return states.stream().allMatch(state -> state == ExecutionState.FINISHED);
+    }
+
+    /** Waits until there are fewer records than there were. */
+    void awaitFewerRecords() throws Exception {
+        AtomicLong most = new AtomicLong();
+        CommonTestUtils.waitUntilCondition(
+                () -> {
+                    long records = new JobCounts(client.getAccumulators().get()).get(Count.RECORDS);
+                    return records < most.getAndAccumulate(records, Math::max);
+                });
     }
 
     /** Takes a savepoint while the job goes on. */

@@ -43,6 +43,7 @@ class SavepointMaker {
     void make(@InjectMiniCluster MiniCluster cluster) throws Exception {
         Files.createDirectories(made);
         Files.writeString(made.resolve("ontology.yaml"), SavepointHistory.ONTOLOGY);
+        Files.writeString(made.resolve("now.txt"), SavepointHistory.NOW + "\n");
         writeLines("before.jsonl.gz", SavepointHistory.before());
         writeLines("after.jsonl.gz", SavepointHistory.after());
         TestJob changelog = job("changelog");
@@ -66,6 +67,7 @@ class SavepointMaker {
                 .source(Map.of("name", "before", "format", "record", "path", "before.jsonl"))
                 .with("sinks", SavepointHistory.sinks())
                 .with("output", output)
+                .with("now", SavepointHistory.NOW)
                 .with("checkpoint_interval_ms", 5000)
                 .with("batch", Map.of("records", 500))
                 .with("flink", Map.of(COMPRESSION, "NO_COMPRESSION"));

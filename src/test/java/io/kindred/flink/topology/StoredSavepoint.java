@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -65,6 +66,14 @@ record StoredSavepoint(Path folder, String output, String format) {
         return Files.readString(folder.resolve("ontology.yaml"));
     }
 
+    /** The time of the job, if anything could expire. */
+    OptionalLong now() throws IOException {
+        Path file = folder.resolve("now.txt");
+        return Files.exists(file)
+                ? OptionalLong.of(Long.parseLong(Files.readString(file).strip()))
+                : OptionalLong.empty();
+    }
+
     /** The lines that the job had read. */
     List<String> before() throws IOException {
         return lines("before.jsonl.gz");
@@ -93,6 +102,7 @@ record StoredSavepoint(Path folder, String output, String format) {
                                         "record",
                                         "path",
                                         "before.jsonl"));
+        now().ifPresent(now -> job.with("now", now));
         unpack(format, path.resolve("savepoint"));
         if (output.equals("changelog")) {
             unpack(ROWS, path.resolve("out"));

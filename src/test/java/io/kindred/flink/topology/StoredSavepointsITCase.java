@@ -5,16 +5,22 @@ import io.kindred.codec.AnswerJson;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.operator.ShardCounts;
 import io.kindred.model.Conflict;
+import io.kindred.model.Decision;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
+import io.kindred.model.Verdict;
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.offline.ValidateTask;
+import io.kindred.oracle.Arrival;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.ShardMeta.Count;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.FoldedOutputs;
@@ -43,6 +49,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +60,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StoredSavepointsITCase {
 
     private static final Map<Path, Expected> EXPECTED = new HashMap<>();
+
+    private static final long NOW = 100;
+    private static final long LATER = 10;
 
     @TempDir private Path folder;
 
@@ -113,6 +124,7 @@ class StoredSavepointsITCase {
         Path between = first.stop(SavepointFormatType.NATIVE);
         assertThat(findings(between)).isEmpty();
         addSource(job, "later", after.subList(after.size() / 2, after.size()));
+        laterNow(stored).ifPresent(now -> job.with("now", now));
         OpenEndedJob second = OpenEndedJob.restore(cluster, job, 3, between);
         second.awaitEndOf("later");
         Map<String, Object> counts = second.drain();
@@ -129,6 +141,86 @@ class StoredSavepointsITCase {
             assertThat(before.rowCount()).isZero();
             assertThat(outputs.greatestRevision()).isEqualTo(1);
         }
+    }
+
+    /** Of each layout one, of the form that users have most. */
+    static List<StoredSavepoint> storedNatively() throws Exception {
+        return StoredSavepoint.all().stream()
+                .filter(each -> each.format().equals("native"))
+                .toList();
+    }
+
+    /** With retention from then on, and less of it if there was some. */
+    @ParameterizedTest
+    @MethodSource("storedNatively")
+    void goesOnWithRetentionDecisionsAndErasures(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        String ontology = expiring(stored.ontology());
+        List<String> soon = decidedAndErased(expected(stored).before.assignments().keySet());
+        List<String> later = stored.after();
+        TestJob job = stored.job(folder.resolve("job")).ontology(ontology).with("now", NOW);
+
+        addSource(job, "soon", soon);
+        OpenEndedJob first = OpenEndedJob.restore(cluster, job, 3, job.path().resolve("savepoint"));
+        first.awaitEndOf("soon");
+        Path between = first.stop(SavepointFormatType.CANONICAL);
+        assertThat(findings(between)).isEmpty();
+        addSource(job, "later", later);
+        job.with("now", NOW + LATER);
+        OpenEndedJob second = OpenEndedJob.restore(cluster, job, 1, between);
+        second.awaitEndOf("later");
+        Map<String, Object> counts = second.drain();
+
+        List<String> all = new ArrayList<>(stored.before());
+        all.addAll(soon);
+        all.addAll(later);
+        Oracle oracle = oracle(ontology, OptionalLong.of(NOW + LATER), all);
+        assertThat(oracle.reconciled()).isPositive();
+        assertThat(JobRun.outputs(job).result()).isEqualTo(oracle.result());
+        checkCounts(oracle.result(), counts);
+    }
+
+    /** At {@link #NOW} about half of the values that have an end have expired, and later more. */
+    private static String expiring(String ontology) {
+        return ontology.replaceAll(" *retention: \\d+", "")
+                .replace("cardinality: many,}", "cardinality: many}")
+                .replace("phone: {", "phone: {retention: 84, ")
+                .replace("  person:\n", "  person:\n    retention: 88\n")
+                .replace("  company:\n", "  company:\n    retention: 82\n");
+    }
+
+    /** Every tenth record is erased, each second one of which returns, and others are decided. */
+    private static List<String> decidedAndErased(Set<RecordIdentity> records) {
+        List<RecordIdentity> sorted = records.stream().sorted().toList();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i + 1 < sorted.size(); i += 5) {
+            RecordIdentity one = sorted.get(i);
+            RecordIdentity next = sorted.get(i + 1);
+            if (one.entityType().equals(next.entityType())) {
+                lines.add(decision(one, next, i % 3 == 0 ? Verdict.DIFFERENT : Verdict.SAME));
+            }
+            if (i % 15 == 0) {
+                lines.add(RecordJson.line(SourceRecord.erase(one, OptionalLong.of(1000))));
+            }
+            if (i % 30 == 0) {
+                lines.add(
+                        RecordJson.line(
+                                SourceRecord.upsert(
+                                        one,
+                                        OptionalLong.of(1001),
+                                        List.of(
+                                                new Descriptor(
+                                                        "name", "back", Interval.ALWAYS)))));
+            }
+        }
+        return lines;
+    }
+
+    private static String decision(
+            RecordIdentity one, RecordIdentity other, Verdict verdict) {
+        return RecordJson.line(
+                Decision.about(
+                        one, other, OptionalLong.of(1), Op.UPSERT, verdict, "as I see it"));
     }
 
     /** Whoever publishes assignments is another operator then, with the state of the one before. */
@@ -239,24 +331,30 @@ class StoredSavepointsITCase {
         }
         List<String> all = new ArrayList<>(stored.before());
         all.addAll(stored.after());
-        Oracle oracle = oracle(stored, all);
+        Oracle oracle = oracle(stored.ontology(), laterNow(stored), all);
         OracleResult last = oracle.result();
         Map<String, Conflict> conflicts = new HashMap<>();
         last.conflicts().forEach(each -> conflicts.put(oracle.conflictId(each), each));
-        Expected expected = new Expected(oracle(stored, stored.before()).result(), last, conflicts);
+        Expected expected = new Expected(
+                        oracle(stored.ontology(), stored.now(), stored.before()).result(),
+                        last,
+                        conflicts);
         EXPECTED.put(stored.folder(), expected);
         return expected;
     }
 
-    private static Oracle oracle(StoredSavepoint stored, List<String> lines) throws Exception {
-        return new Oracle(
-                OntologyReader.read("ontology.yaml", stored.ontology()),
-                Timeline.INTEGER,
-                records(lines));
+    /** Of a second life: a little later. */
+    private static OptionalLong laterNow(StoredSavepoint stored) throws Exception {
+        OptionalLong now = stored.now();
+        return now.isPresent() ? OptionalLong.of(now.getAsLong() + LATER) : now;
     }
 
-    private static List<SourceRecord> records(List<String> lines) {
-        return lines.stream().flatMap(line -> RecordJson.record(line).stream()).toList();
+    private static Oracle oracle(String ontology, OptionalLong now, List<String> lines) {
+        List<Arrival> arrivals = new ArrayList<>();
+        lines.forEach(line -> RecordJson.arrival(line).ifPresent(arrivals::add));
+        now.ifPresent(time -> arrivals.add(new Arrival.Clock(time)));
+        return Oracle.after(
+                OntologyReader.read("ontology.yaml", ontology), Timeline.INTEGER, arrivals);
     }
 
     private static void checkResults(Expected expected, FoldedOutputs outputs) {

@@ -401,6 +401,20 @@ class RegistryTest {
     }
 
     @Test
+    void aNewerDeleteLeavesARecordErased() {
+        accept(upsert(1, "email=a.x"));
+        accept(SourceRecord.erase(ANN, OptionalLong.of(2)));
+
+        Outcome outcome = accept(delete(5));
+
+        assertThat(outcome.after().status()).isEqualTo(Status.ERASED);
+        assertThat(outcome.changes()).isEmpty();
+        assertThat(outcome.erasure()).isEmpty();
+        assertThat(accept(upsert(4, "email=a.x")).decision()).isEqualTo(Decision.OUTDATED);
+        assertThat(accept(upsert(6, "email=a.x")).more()).isEqualTo(1);
+    }
+
+    @Test
     void anErasureOfWhatNoShardEverHadIsNotSent() {
         accept(delete(1));
         Outcome outcome = accept(SourceRecord.erase(ANN, OptionalLong.of(2)));
