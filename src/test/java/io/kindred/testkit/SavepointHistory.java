@@ -130,8 +130,7 @@ public final class SavepointHistory {
         each(3, i -> decide(Verdict.SAME, 1, "bare" + i, "unheard" + i, ""));
         decide(Verdict.DIFFERENT, 2, "bare4", "bare5", "no");
         steps.add(
-                new Arrival.OfDecision(
-                        decision(Verdict.SAME, 2, "bare7", "bare8", Op.DELETE, "")));
+                new Arrival.OfDecision(decision(Verdict.SAME, 2, "bare7", "bare8", Op.DELETE, "")));
         each(2, i -> erase("stays" + i, 2));
         each(6, i -> erase("bare" + (20 + i), 2));
         erase("bare9", 2);
@@ -212,12 +211,7 @@ public final class SavepointHistory {
     private static Decision decision(
             Verdict verdict, int version, String left, String right, Op op, String reason) {
         return Decision.about(
-                identity(left),
-                identity(right),
-                OptionalLong.of(version),
-                op,
-                verdict,
-                reason);
+                identity(left), identity(right), OptionalLong.of(version), op, verdict, reason);
     }
 
     private static SourceRecord unversioned(String value) {

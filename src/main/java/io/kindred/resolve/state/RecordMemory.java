@@ -56,8 +56,7 @@ public final class RecordMemory {
         this.state = state;
         this.key = key;
         this.forgets = forgets;
-        this.mayHavePassing =
-                forgets || state.tables().bytes(Name.GONE_RECORDS).scan().hasNext();
+        this.mayHavePassing = forgets || state.tables().bytes(Name.GONE_RECORDS).scan().hasNext();
         this.erased = new ErasedRecords(state.tables());
     }
 

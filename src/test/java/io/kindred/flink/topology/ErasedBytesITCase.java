@@ -157,8 +157,7 @@ class ErasedBytesITCase {
         try (Stream<Path> files = Files.walk(savepoint)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 // Of each byte a character, so that bytes can be searched as text.
-                String content =
-                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 for (String secret : SECRETS) {
                     if (encodings(secret).anyMatch(content::contains)) {
                         found.add(secret);

@@ -138,7 +138,8 @@ class RetentionJobITCase {
                 .contains("now: 9 is before 10, at which the state was written");
         job.with("now", 10).ontology(PERISHING.replace("retention: 5", "retention: 6"));
         assertThat(refusal(job, savepoint))
-                .contains("entity_types.person.retention: values counted for 5 points of time, and");
+                .contains(
+                        "entity_types.person.retention: values counted for 5 points of time, and");
         job.ontology(CollidingPeople.ONTOLOGY);
         assertThat(refusal(job, savepoint))
                 .contains("and now would for ever; a retention may be introduced or shortened");
@@ -157,8 +158,8 @@ class RetentionJobITCase {
     /** Records of which one expires every other second. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7})
-    void whatExpiresByTheWallClockIsWithdrawn(
-            int shards, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    void whatExpiresByTheWallClockIsWithdrawn(int shards, @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
         long begin = System.currentTimeMillis();
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -255,8 +256,7 @@ class RetentionJobITCase {
         return new RecordIdentity("person", "crm", uid);
     }
 
-    private static DataStream<Input> slow(
-            DataStream<Input> records, int perSecond) {
+    private static DataStream<Input> slow(DataStream<Input> records, int perSecond) {
         return records.map(new RateLimit(perSecond))
                 .returns(FormatTypeInformation.INPUT)
                 .uid("slow-" + records.getTransformation().getUid());
@@ -300,10 +300,7 @@ class RetentionJobITCase {
      * @param from a savepoint; empty: from nothing
      */
     private static JobClient start(
-            TestJob job,
-            int parallelism,
-            String from,
-            UnaryOperator<DataStream<Input>> disturb)
+            TestJob job, int parallelism, String from, UnaryOperator<DataStream<Input>> disturb)
             throws Exception {
         JobConfig config = job.config();
         Configuration given = new Configuration();

@@ -208,19 +208,15 @@ class StoredSavepointsITCase {
                                 SourceRecord.upsert(
                                         one,
                                         OptionalLong.of(1001),
-                                        List.of(
-                                                new Descriptor(
-                                                        "name", "back", Interval.ALWAYS)))));
+                                        List.of(new Descriptor("name", "back", Interval.ALWAYS)))));
             }
         }
         return lines;
     }
 
-    private static String decision(
-            RecordIdentity one, RecordIdentity other, Verdict verdict) {
+    private static String decision(RecordIdentity one, RecordIdentity other, Verdict verdict) {
         return RecordJson.line(
-                Decision.about(
-                        one, other, OptionalLong.of(1), Op.UPSERT, verdict, "as I see it"));
+                Decision.about(one, other, OptionalLong.of(1), Op.UPSERT, verdict, "as I see it"));
     }
 
     /** Whoever publishes assignments is another operator then, with the state of the one before. */
@@ -335,7 +331,8 @@ class StoredSavepointsITCase {
         OracleResult last = oracle.result();
         Map<String, Conflict> conflicts = new HashMap<>();
         last.conflicts().forEach(each -> conflicts.put(oracle.conflictId(each), each));
-        Expected expected = new Expected(
+        Expected expected =
+                new Expected(
                         oracle(stored.ontology(), stored.now(), stored.before()).result(),
                         last,
                         conflicts);
