@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -285,12 +286,23 @@ class RetentionJobITCase {
         try (Disturbance hold = Disturbance.holding("hold", records)) {
             JobClient client = start(job, parallelism, from, hold::disturb);
             hold.awaitPaused();
-            String savepoint =
-                    client.stopWithSavepoint(
-                                    false, folder.resolve("savepoints").toUri().toString(), format)
-                            .get();
+            String savepoint = stop(client, format);
             hold.resume();
             return savepoint;
+        }
+    }
+
+    /** Tries again if a source is just coming to its end. */
+    private String stop(JobClient client, SavepointFormatType format) throws Exception {
+        String to = folder.resolve("savepoints").toUri().toString();
+        for (int tries = 5; ; tries--) {
+            try {
+                return client.stopWithSavepoint(false, to, format).get();
+            } catch (ExecutionException e) {
+                if (tries == 1) {
+                    throw e;
+                }
+            }
         }
     }
 
