@@ -2,6 +2,9 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Decision;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.RecordDigest;
+import io.kindred.model.RecordIdentity;
 
 import java.io.CharArrayWriter;
 import java.io.IOException;
@@ -30,6 +33,31 @@ public final class DecisionJson {
             RecordWriter.write(json, decision);
             json.writeStringField("decided_by", by);
             json.writeStringField("decided_at", at.toString());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw OutputJson.inMemory(e);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * One side of a decision as a JSON object, without a line end: {@code decided} in place of
+     * {@code decision}, so that no source takes it for a decision.
+     *
+     * @param own the digest of the record
+     */
+    public static byte[] oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {
+        CharArrayWriter text = new CharArrayWriter();
+        try (JsonGenerator json = OutputJson.generator(text)) {
+            json.writeStartObject();
+            json.writeStringField("decided", held.verdict().text());
+            json.writeStringField(RecordFields.ENTITY_TYPE, record.entityType());
+            RecordWriter.write(json, "record", record);
+            json.writeStringField("digest", own.toString());
+            json.writeStringField("other_digest", held.other().toString());
+            if (held.version().isPresent()) {
+                json.writeNumberField(RecordFields.VERSION, held.version().getAsLong());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw OutputJson.inMemory(e);

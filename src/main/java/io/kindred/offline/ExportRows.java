@@ -1,7 +1,11 @@
 package io.kindred.offline;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Decision;
 import io.kindred.model.Entity;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.RecordDigest;
+import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.ColdShard.Placed;
 
 import java.util.List;
@@ -14,6 +18,16 @@ interface ExportRows {
     String record(Placed record);
 
     String conflict(String conflictId, Conflict conflict);
+
+    /** A decision about two records. Empty if the format has no decisions. */
+    default String decision(Decision decision) {
+        return "";
+    }
+
+    /** One side of a decision. Empty if the format has no decisions. */
+    default String oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {
+        return "";
+    }
 
     /** Links a record to its entity; must come after both. Empty if the format needs no links. */
     default String link(Placed record) {

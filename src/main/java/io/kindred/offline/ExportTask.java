@@ -1,8 +1,12 @@
 package io.kindred.offline;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Decision;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.RecordDigest;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.ColdShard.Placed;
@@ -12,7 +16,9 @@ import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -81,6 +87,7 @@ public record ExportTask(
         private final @Nullable Long at;
         private final ExportRows format;
         private final Consumer<byte[]> rows;
+        private final Set<RecordIdentity> records = new HashSet<>();
         private boolean isSelected;
 
         Selection(ExportTask task, Timeline timeline, Consumer<byte[]> rows) {
@@ -101,6 +108,9 @@ public record ExportTask(
         @Override
         public void record(Placed record) {
             if (isSelected) {
+                if (entityId != null) {
+                    records.add(record.identity());
+                }
                 write(ExportFile.FIRST, format.record(record));
                 write(ExportFile.LATER, format.link(record));
             }
@@ -118,6 +128,25 @@ public record ExportTask(
                     }
                 }
             }
+        }
+
+        /** Decisions hold for all time; of one entity only those about its records. */
+        @Override
+        public void decision(Decision decision) {
+            if (entityId == null || isAbout(decision.lesser()) || isAbout(decision.greater())) {
+                write(ExportFile.FIRST, format.decision(decision));
+            }
+        }
+
+        @Override
+        public void oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {
+            if (entityId == null || isAbout(record)) {
+                write(ExportFile.FIRST, format.oneSide(record, own, held));
+            }
+        }
+
+        private boolean isAbout(RecordIdentity record) {
+            return records.contains(record);
         }
 
         private void write(byte part, String text) {

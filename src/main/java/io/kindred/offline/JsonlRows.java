@@ -1,8 +1,14 @@
 package io.kindred.offline;
 
+import io.kindred.codec.DecisionJson;
 import io.kindred.codec.OutputJson;
+import io.kindred.codec.RecordWriter;
 import io.kindred.model.Conflict;
+import io.kindred.model.Decision;
 import io.kindred.model.Entity;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.RecordDigest;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Timeline;
@@ -31,6 +37,17 @@ final class JsonlRows implements ExportRows {
     @Override
     public String conflict(String conflictId, Conflict conflict) {
         return line(new Update.ConflictOpen(conflictId, conflict));
+    }
+
+    /** A line that a source of format {@code record} reads. */
+    @Override
+    public String decision(Decision decision) {
+        return new String(RecordWriter.line(decision), StandardCharsets.UTF_8) + '\n';
+    }
+
+    @Override
+    public String oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {
+        return new String(DecisionJson.oneSide(record, own, held), StandardCharsets.UTF_8) + '\n';
     }
 
     private String line(Update update) {

@@ -1,12 +1,15 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.ComponentResults;
@@ -156,6 +159,16 @@ public final class ColdShard {
 
         /** A conflict; conflicts of entities come after them. */
         void conflict(String conflictId, Conflict conflict);
+
+        /** A decision in force about two records that something links. */
+        default void decision(Decision decision) {}
+
+        /**
+         * One side of a decision in force about records that nothing links.
+         *
+         * @param own the digest of the record
+         */
+        default void oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {}
     }
 
     /**
@@ -238,5 +251,6 @@ public final class ColdShard {
             }
         }
         results.conflicts().forEach(listener::conflict);
+        DecidedRecords.forEach(members, listener);
     }
 }

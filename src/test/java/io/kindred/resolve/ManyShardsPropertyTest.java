@@ -27,6 +27,9 @@ class ManyShardsPropertyTest {
 
     private static final int CASES = Seeds.CASES / 2;
 
+    /** Of histories with extras, which take longer. */
+    private static final int CASES_WITH_EXTRAS = Math.max(4, Seeds.CASES / 12);
+
     private static final int[] SHARDS = {1, 2, 5, 7, 16};
 
     static Stream<RandomOptions> profiles() {
@@ -57,7 +60,7 @@ class ManyShardsPropertyTest {
     @ParameterizedTest
     @MethodSource("withExtras")
     void haveTheResultOfOneShardAfterEveryStep(RandomOptions options) {
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.take(CASES_WITH_EXTRAS)) {
             RandomCase random = RandomHistories.generate(seed, options);
             int shards = SHARDS[(int) (seed % SHARDS.length)];
             ShardNetwork network = new ShardNetwork(random.ontology(), shards, new Random(seed));
@@ -78,7 +81,8 @@ class ManyShardsPropertyTest {
     @MethodSource("all")
     void endInTheResultOfOneShardHoweverMessagesOvertakeEachOther(RandomOptions options) {
         int escalated = 0;
-        for (long seed : Seeds.take(CASES)) {
+        int cases = options.extras().isEmpty() ? CASES : 2 * CASES_WITH_EXTRAS;
+        for (long seed : Seeds.take(cases)) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 50));
             Random dice = new Random(seed);
             List<Arrival> steps = new ArrayList<>(random.arrivals());

@@ -24,7 +24,6 @@ import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -255,7 +254,6 @@ class ShardRacesHarnessTest {
                         SHARDS,
                         1,
                         0);
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         harness.setup(
                 FormatTypeInformation.OWNED_UPDATE.createSerializer(
                         harness.getExecutionConfig().getSerializerConfig()));

@@ -119,7 +119,7 @@ class RetentionJobITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = 3)
     void neitherTimeGoesBackNorRetentionGrows(int shards) throws Exception {
         TestJob job =
                 job(PERISHING, shards)
@@ -193,7 +193,7 @@ class RetentionJobITCase {
 
     /** An old version of a deleted and one of an erased record come again and again. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 7})
+    @ValueSource(ints = 7)
     void anOlderVersionCountsOnceTheDeletedOneIsForgotten(int shards) throws Exception {
         List<String> lines = deadRecords();
         lines.addAll(Collections.nCopies(80, old("deleted")));
@@ -212,7 +212,7 @@ class RetentionJobITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7})
+    @ValueSource(ints = 7)
     void whatIsStillRememberedCountsOnceNothingIsForgotten(
             int shards, @InjectMiniCluster MiniCluster cluster) throws Exception {
         TestJob job =

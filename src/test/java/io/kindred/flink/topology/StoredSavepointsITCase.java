@@ -147,6 +147,7 @@ class StoredSavepointsITCase {
     static List<StoredSavepoint> storedNatively() throws Exception {
         return StoredSavepoint.all().stream()
                 .filter(each -> each.format().equals("native"))
+                .filter(each -> each.output().equals("changelog"))
                 .toList();
     }
 
