@@ -9,7 +9,7 @@ import java.time.Duration;
 final class ExpiryWork implements ShardWork {
 
     /** How many records are taken at a time. */
-    private static final int RECORDS = 200;
+    private static final int RECORDS = 100;
 
     /** How long a slice takes at most after a batch that took less. */
     private static final long LEAST_NANOS = Duration.ofMillis(20).toNanos();
@@ -37,19 +37,25 @@ final class ExpiryWork implements ShardWork {
     }
 
     /**
-     * Takes as long as the batch before: so new records get half of the time at least, and the work
-     * the other half. No slice has more than {@value #RECORDS} records after its time is over.
+     * Takes no longer than the batch before, as far as the last records allow a guess: so new
+     * records get half of the time at least, and the work the other half.
      */
     @Override
     public void slice(FlushedBatch batch) {
-        long end = System.nanoTime() + Math.max(LEAST_NANOS, Math.min(MOST_NANOS, batch.nanos()));
+        long start = System.nanoTime();
+        long limit = Math.max(LEAST_NANOS, Math.min(MOST_NANOS, batch.nanos()));
+        long last;
+        long taken;
         do {
+            long before = System.nanoTime();
             shards.forEach(
                     (engine, output) -> {
                         isIndexing = engine.indexExpiry(RECORDS);
                         isExpiring = !isIndexing && engine.expire(RECORDS);
                         engine.flush(output);
                     });
-        } while (isPending() && System.nanoTime() < end);
+            last = System.nanoTime() - before;
+            taken = System.nanoTime() - start;
+        } while (isPending() && taken + last < limit);
     }
 }

@@ -221,7 +221,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                                 registerTimer(
                                         next,
                                         at -> {
-                                            if (time.proceed(at)) {
+                                            if (time.proceed(now())) {
                                                 flush();
                                                 boolean isScheduled = hasWork();
                                                 expiry.advance(time.now());

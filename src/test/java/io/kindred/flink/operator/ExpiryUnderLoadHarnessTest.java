@@ -49,14 +49,15 @@ class ExpiryUnderLoadHarnessTest {
 
     private static final int RECORDS = Integer.getInteger("kindred.test.records", 1_000_000);
     private static final int BATCH = 1_000;
-    private static final int MEASURED = 100_000;
+    private static final int MEASURED = 50_000;
     private static final long STEP = Duration.ofHours(1).toMillis();
     private static final long ENDED = 10 * STEP;
     private static final long RETENTION = 10 * STEP;
 
     @TempDir private Path folder;
 
-    private final ShardKeys keys = new ShardKeys(1);
+    private static final ShardKeys KEYS = new ShardKeys(1);
+
     private int next;
 
     @Test
@@ -169,7 +170,7 @@ class ExpiryUnderLoadHarnessTest {
                         Map.of());
         return new ShardOperator<>(
                 ShardRole.ONLY,
-                keys,
+                KEYS,
                 new ShardSettings(
                         OntologyText.document(ontology),
                         Timeline.MILLIS,
@@ -191,7 +192,7 @@ class ExpiryUnderLoadHarnessTest {
             ShardOperator<Input> operator) throws Exception {
         KeyedOneInputStreamOperatorTestHarness<Integer, Input, OwnedUpdate> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        operator, record -> keys.key(0), Types.INT, 1, 1, 0);
+                        operator, record -> KEYS.key(0), Types.INT, 1, 1, 0);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
         harness.setCheckpointStorage(new FileSystemCheckpointStorage(folder.toUri()));
         harness.setup(
