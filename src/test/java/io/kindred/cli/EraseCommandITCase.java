@@ -97,7 +97,7 @@ class EraseCommandITCase {
 
     /** The job has read a part of its input. It has a source that has ended, and questions. */
     @ParameterizedTest
-    @CsvSource({"1, CANONICAL", "7, CANONICAL", "7, NATIVE"})
+    @CsvSource({"1, CANONICAL", "7, NATIVE"})
     void theJobGoesOnAsIfItHadReadTheErasure(int shards, SavepointFormatType format)
             throws Exception {
         List<SourceRecord> records = records();
