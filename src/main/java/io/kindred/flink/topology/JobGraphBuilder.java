@@ -244,8 +244,10 @@ public final class JobGraphBuilder {
                 .uid(Operators.DEAD_LETTER_ROWS);
     }
 
+    /** In a chain of its own, since a chain has the maximum parallelism of its first operator. */
     private DataStream<OutputRow> erasureRows(DataStream<Erasure> erasures) {
         return erasures.map(new ErasureRows(config.sinks()))
+                .startNewChain()
                 .returns(OutputRow.class)
                 .name("erasures as rows")
                 .uid(Operators.ERASURE_ROWS);
