@@ -37,13 +37,13 @@ final class ExpiryWork implements ShardWork {
     }
 
     /**
-     * Takes no longer than the batch before, as far as the last records allow a guess: so new
-     * records get half of the time at least, and the work the other half.
+     * Takes half as long as the batch before, as far as the last records allow a guess: so new
+     * records get two thirds of the time, and the work the rest.
      */
     @Override
     public void slice(FlushedBatch batch) {
         long start = System.nanoTime();
-        long limit = Math.max(LEAST_NANOS, Math.min(MOST_NANOS, batch.nanos()));
+        long limit = Math.max(LEAST_NANOS, Math.min(MOST_NANOS, batch.nanos() / 2));
         long last;
         long taken;
         do {
