@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -73,8 +74,13 @@ public final class CarriedRecords {
                 .iterator();
     }
 
-    /** What a state's only shard knows of erased records, read with cursors. */
-    public static Iterator<CarriedErasure> erasedOfOnlyShard(ShardTables tables) {
+    /**
+     * What a state's only shard knows of erased records, read with cursors.
+     *
+     * @param keyOf any key of a key group
+     */
+    public static Iterator<CarriedErasure> erasedOfOnlyShard(
+            ShardTables tables, IntFunction<String> keyOf) {
         CarriedRecords carried = new CarriedRecords(tables);
         return Stream.concat(
                         stream(carried.erased.all()),
@@ -86,7 +92,7 @@ public final class CarriedRecords {
                 .map(
                         each ->
                                 new CarriedErasure(
-                                        "",
+                                        keyOf.apply(each.erased().group()),
                                         each.digest(),
                                         each.erased().version(),
                                         each.erased().decisions()))

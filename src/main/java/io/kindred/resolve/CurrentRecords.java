@@ -24,6 +24,7 @@ import io.kindred.resolve.state.ExpirySchedule.Due;
 import io.kindred.resolve.state.RecordMemory;
 import io.kindred.resolve.state.RecordMemory.Remembered;
 import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.keyed.KeyGroup;
 import io.kindred.storage.shard.ErasedRecords.Erased;
 import io.kindred.storage.shard.RecordStore.Current;
 import io.kindred.storage.shard.ShardMeta;
@@ -276,7 +277,7 @@ final class CurrentRecords {
     void apply(CarriedErasure carried) {
         memory.carry(
                 carried.digest(),
-                new Erased(carried.version(), carried.decisions()),
+                new Erased(KeyGroup.of(carried.key()), carried.version(), carried.decisions()),
                 (before, now) -> count(carried.digest(), before, now));
     }
 

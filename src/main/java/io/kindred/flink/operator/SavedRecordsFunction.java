@@ -7,7 +7,6 @@ import io.kindred.flink.internal.KeyedStates;
 import io.kindred.flink.internal.NoRestart;
 import io.kindred.flink.internal.RestoredKeys;
 import io.kindred.flink.internal.RestoringSource;
-import io.kindred.model.CarriedErasure;
 import io.kindred.model.Input;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.CarriedRecords;
@@ -15,6 +14,7 @@ import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
+import io.kindred.storage.keyed.KeyGroup;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,6 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
 
     private final String path;
     private final int keyGroups;
-    private final int shards;
     private final boolean isSameKey;
 
     private volatile boolean isRunning = true;
@@ -49,13 +48,11 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
      *
      * @param path the path of the state, for errors
      * @param keyGroups of the operator that is read: 1 of the only shard, more of the registry
-     * @param shards the number of shards of the job that reads
      * @param isSameKey whether that job makes its digests with the key of the state
      */
-    public SavedRecordsFunction(String path, int keyGroups, int shards, boolean isSameKey) {
+    public SavedRecordsFunction(String path, int keyGroups, boolean isSameKey) {
         this.path = path;
         this.keyGroups = keyGroups;
-        this.shards = shards;
         this.isSameKey = isSameKey;
     }
 
@@ -88,30 +85,9 @@ public final class SavedRecordsFunction implements RestoringSource.Reader<RawInp
             throws Exception {
         ShardTables tables = shard.shardTables();
         shard.setKey(new ShardKeys(1).key(0));
-        if (shards > 1) {
-            checkNoErasures(CarriedRecords.erasedOfOnlyShard(tables));
-        }
+        GroupKeys keys = new GroupKeys(KeyGroup.COUNT);
         send(CarriedRecords.ofOnlyShard(tables), out);
-        send(CarriedRecords.erasedOfOnlyShard(tables), out);
-    }
-
-    /**
-     * With several shards the registry looks an erased identity up in the key group of the
-     * identity, and of a digest that is not known.
-     */
-    private void checkNoErasures(Iterator<CarriedErasure> erasures) {
-        long count = 0;
-        for (; isRunning && erasures.hasNext(); erasures.next()) {
-            count++;
-        }
-        if (count > 0) {
-            throw refused(
-                    count
-                            + (count == 1 ? " erased record is" : " erased records are")
-                            + " known by digest only, which cannot be spread over "
-                            + shards
-                            + " shards: old versions would come back. Migrate to one shard");
-        }
+        send(CarriedRecords.erasedOfOnlyShard(tables, keys::ofGroup), out);
     }
 
     private RuntimeException refused(String reason) {

@@ -50,7 +50,7 @@ final class Inputs {
             given.addAnything();
         }
         return (source instanceof SourceConfig.State state
-                        ? state(config, state, place).records(env, config.shards(), key).name(name)
+                        ? state(config, state, place).records(env, key).name(name)
                         : env.fromSource(
                                 source(config, source, place, given),
                                 WatermarkStrategy.noWatermarks(),

@@ -20,6 +20,7 @@ import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
+import io.kindred.storage.keyed.KeyGroup;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -58,7 +59,7 @@ public final class JobGraphBuilder {
      * Key groups of all operators but the shards: the limit of their parallelism. Divisible by all
      * common parallelisms.
      */
-    public static final int KEY_GROUPS = 720;
+    public static final int KEY_GROUPS = KeyGroup.COUNT;
 
     private static final Logger LOG = LoggerFactory.getLogger(JobGraphBuilder.class);
 

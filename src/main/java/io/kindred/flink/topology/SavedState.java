@@ -212,12 +212,10 @@ public final class SavedState {
      * of those that are gone, a delete of each deleted record, decisions, and what is left of
      * erased records.
      *
-     * @param toShards the number of shards of the job that reads
-     * @param key of that job
+     * @param key of the job that reads
      * @return a stream without name and uid
      */
-    DataStreamSource<RawInput> records(
-            StreamExecutionEnvironment env, int toShards, DigestKey key) {
+    DataStreamSource<RawInput> records(StreamExecutionEnvironment env, DigestKey key) {
         boolean isSameKey =
                 digestKey().map(own -> Arrays.equals(own.secret(), key.secret())).orElse(false);
         Configuration options = JobEnvironment.rocksDb();
@@ -226,7 +224,7 @@ public final class SavedState {
                 env,
                 "saved records",
                 TypeInformation.of(RawInput.class),
-                new SavedRecordsFunction(path, identities.keyGroups(), toShards, isSameKey),
+                new SavedRecordsFunction(path, identities.keyGroups(), isSameKey),
                 identities,
                 options);
     }

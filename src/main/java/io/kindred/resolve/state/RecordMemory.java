@@ -8,6 +8,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.record.DecisionRule;
 import io.kindred.resolve.record.VersionRule;
 import io.kindred.storage.ShardTables.Name;
+import io.kindred.storage.keyed.KeyGroup;
 import io.kindred.storage.shard.ErasedRecords;
 import io.kindred.storage.shard.ErasedRecords.Erased;
 import io.kindred.storage.shard.RecordStore;
@@ -138,8 +139,8 @@ public final class RecordMemory {
         switch (place) {
             case RECORD_IDS -> state.records().setCurrent(identity, now);
             case GONE_BY_IDENTITY -> state.records().setAbsent(identity, now);
-            case ERASED_RECORDS -> erased.put(key.digest(identity), left(now));
-            case GONE_BY_DIGEST -> erased.putPassing(key.digest(identity), left(now));
+            case ERASED_RECORDS -> erased.put(key.digest(identity), left(identity, now));
+            case GONE_BY_DIGEST -> erased.putPassing(key.digest(identity), left(identity, now));
             case NOWHERE -> throw new IllegalStateException("nothing to remember");
         }
     }
@@ -163,7 +164,7 @@ public final class RecordMemory {
                 VersionRule.greater(
                         known.map(Erased::version).orElseGet(OptionalLong::empty),
                         carried.version());
-        Erased now = new Erased(version, decisions);
+        Erased now = new Erased(carried.group(), version, decisions);
         if (forgets) {
             erased.putPassing(digest, now);
         } else {
@@ -180,10 +181,12 @@ public final class RecordMemory {
         return isAbsent && forgets ? Place.GONE_BY_IDENTITY : Place.RECORD_IDS;
     }
 
-    private static Erased left(Current now) {
+    private static Erased left(RecordIdentity identity, Current now) {
         HeldDecisions decisions = now.decisions();
         return new Erased(
-                now.version(), decisions.isEmpty() ? decisions : decisions.withoutReasons());
+                KeyGroup.of(identity.joined()),
+                now.version(),
+                decisions.isEmpty() ? decisions : decisions.withoutReasons());
     }
 
     private void remove(RecordIdentity identity, Place place) {

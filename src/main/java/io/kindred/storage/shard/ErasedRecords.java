@@ -8,6 +8,7 @@ import io.kindred.storage.ByteWriter;
 import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.HeldDecisionsFormat;
+import io.kindred.storage.keyed.KeyGroup;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -20,9 +21,9 @@ import java.util.OptionalLong;
  * {@code gone-records} for some time.
  *
  * <p>Format of {@code erased-records}, version 1, key 16 bytes of digest: version byte; flags (1 it
- * has a version, 2 decisions are held); the version, signed, if it has one; the decisions, see
- * {@link HeldDecisionsFormat}. Entries of {@code gone-records} for digests are the same, with a
- * byte 1 before the key.
+ * has a version, 2 decisions are held); the key group, unsigned; the version, signed, if it has
+ * one; the decisions, see {@link HeldDecisionsFormat}. Entries of {@code gone-records} for digests
+ * are the same, with a byte 1 before the key.
  */
 public final class ErasedRecords {
 
@@ -44,10 +45,11 @@ public final class ErasedRecords {
     /**
      * An erased record.
      *
+     * @param group the {@link KeyGroup} of the identity, for a migration to several shards
      * @param version the greatest version seen, if any had one
      * @param decisions the decisions about it, without reasons
      */
-    public record Erased(OptionalLong version, HeldDecisions decisions) {}
+    public record Erased(int group, OptionalLong version, HeldDecisions decisions) {}
 
     /** An erased record with the digest of its identity. */
     public record Entry(RecordDigest digest, Erased erased) {}
@@ -107,12 +109,13 @@ public final class ErasedRecords {
         ByteReader reader = new ByteReader(what, stored);
         reader.version(VERSION);
         int flags = reader.flags(VERSIONED | DECIDED);
+        int group = Math.toIntExact(reader.unsigned());
         OptionalLong version =
                 (flags & VERSIONED) != 0 ? OptionalLong.of(reader.signed()) : OptionalLong.empty();
         HeldDecisions decisions =
                 (flags & DECIDED) != 0 ? HeldDecisionsFormat.read(reader) : HeldDecisions.NONE;
         reader.end();
-        return new Erased(version, decisions);
+        return new Erased(group, version, decisions);
     }
 
     private static byte[] encode(Erased erased) {
@@ -122,7 +125,8 @@ public final class ErasedRecords {
                         .raw(VERSION)
                         .raw(
                                 (erased.version().isPresent() ? VERSIONED : 0)
-                                        | (isDecided ? DECIDED : 0));
+                                        | (isDecided ? DECIDED : 0))
+                        .unsigned(erased.group());
         erased.version().ifPresent(writer::signed);
         if (isDecided) {
             HeldDecisionsFormat.write(writer, erased.decisions());

@@ -191,9 +191,9 @@ final class MemoryFormatCases {
 
     private static Map<RecordDigest, Erased> erased() {
         Map<RecordDigest, Erased> erased = new LinkedHashMap<>();
-        erased.put(OWN, new Erased(OptionalLong.of(5), DECISIONS.withoutReasons()));
-        erased.put(OTHER, new Erased(OptionalLong.empty(), HeldDecisions.NONE));
-        erased.put(THIRD, new Erased(OptionalLong.of(Long.MIN_VALUE), HeldDecisions.NONE));
+        erased.put(OWN, new Erased(719, OptionalLong.of(5), DECISIONS.withoutReasons()));
+        erased.put(OTHER, new Erased(0, OptionalLong.empty(), HeldDecisions.NONE));
+        erased.put(THIRD, new Erased(200, OptionalLong.of(Long.MIN_VALUE), HeldDecisions.NONE));
         return erased;
     }
 
