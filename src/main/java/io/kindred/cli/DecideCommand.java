@@ -262,7 +262,6 @@ public final class DecideCommand extends AbstractCommand {
                 : new InputStreamReader(System.in, Charset.defaultCharset());
     }
 
-
     private static final class KindConverter implements ITypeConverter<ConflictKind> {
 
         @Override

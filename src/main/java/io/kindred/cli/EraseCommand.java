@@ -146,7 +146,8 @@ public final class EraseCommand extends AbstractCommand {
 
     private int erase() throws Exception {
         Path file = given(jobFile, "JOB.yaml, the job file of the job");
-        String from = SavepointRun.path(given(state, "--state STATE, the state of the stopped job"));
+        String from =
+                SavepointRun.path(given(state, "--state STATE, the state of the stopped job"));
         String folder =
                 SavepointRun.uri(given(to, "--to FOLDER, where to create the new savepoint"));
         OptionalInt wantedParallelism = parallelism.checked(spec());

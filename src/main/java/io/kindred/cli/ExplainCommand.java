@@ -58,8 +58,7 @@ public final class ExplainCommand extends AbstractCommand {
     public Integer call() throws Exception {
         ExplainTask task = task();
         ExplainTask.Parts parts = new ExplainTask.Parts(task);
-        ColdRun.onAnyState("explain", state.path(), err())
-                .run(task, parts);
+        ColdRun.onAnyState("explain", state.path(), err()).run(task, parts);
         try {
             print(parts.print(json));
             return 0;

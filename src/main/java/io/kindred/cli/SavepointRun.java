@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Makes a savepoint from a saved state, with a job in this process that is stopped when it is done. */
+/**
+ * Makes a savepoint from a saved state, with a job in this process that is stopped when it is done.
+ */
 abstract class SavepointRun {
 
     // At least two letters: a single one is a Windows drive.
