@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
@@ -34,7 +31,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /** Shows the open conflicts of a saved state to a person, and writes what the person decides. */
 @Command(
@@ -57,7 +53,7 @@ import java.util.concurrent.Callable;
                     + " --topic decisions",
             "Exit code: 0 done, 1 no such conflict or failure, 2 wrong usage or state."
         })
-public final class DecideCommand implements Callable<Integer> {
+public final class DecideCommand extends AbstractCommand {
 
     private static final int FAILED = 1;
 
@@ -120,8 +116,6 @@ public final class DecideCommand implements Callable<Integer> {
     @Option(names = "--json", description = "with --list: print a JSON object a line")
     private boolean isJson;
 
-    @Spec private @Nullable CommandSpec spec;
-
     private Optional<Reader> answers = Optional.empty();
 
     /** Called by picocli. */
@@ -181,7 +175,7 @@ public final class DecideCommand implements Callable<Integer> {
         if (conflict != null && worst.isEmpty()) {
             return noSuchConflict();
         }
-        PrintWriter out = command().commandLine().getOut();
+        PrintWriter out = out();
         Optional<Declaration> declaration = found.declaration();
         if (declaration.isPresent() && isJson) {
             out.print(ConflictList.json(declaration.get().timeline(), worst));
@@ -199,7 +193,7 @@ public final class DecideCommand implements Callable<Integer> {
         OpenConflicts found = find(known, !isAskingAgain && conflict == null);
         lookUpMissing(found);
         List<OpenConflict> worst = found.worst();
-        PrintWriter out = command().commandLine().getOut();
+        PrintWriter out = out();
         if (worst.isEmpty()) {
             if (conflict != null) {
                 return noSuchConflict();
@@ -253,7 +247,7 @@ public final class DecideCommand implements Callable<Integer> {
     }
 
     private ColdRun run() {
-        return ColdRun.onAnyState("decide", state.path(), command().commandLine().getErr());
+        return ColdRun.onAnyState("decide", state.path(), err());
     }
 
     private int noSuchConflict() {
@@ -261,23 +255,11 @@ public final class DecideCommand implements Callable<Integer> {
         return FAILED;
     }
 
-    private void warn(String message) {
-        command().commandLine().getErr().println("decide: " + message);
-    }
-
     /** Standard input, in the character set of the terminal. */
     private static Reader terminal() {
         return System.console() != null
                 ? System.console().reader()
                 : new InputStreamReader(System.in, Charset.defaultCharset());
-    }
-
-    private ParameterException invalidUsage(String message) {
-        return new ParameterException(command().commandLine(), message);
-    }
-
-    private CommandSpec command() {
-        return Objects.requireNonNull(spec);
     }
 
     private static final class KindConverter implements ITypeConverter<ConflictKind> {

@@ -2,19 +2,13 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 
 /** Resolves the bundled sample and prints some of the results. */
 @Command(
@@ -26,31 +20,26 @@ import java.util.concurrent.Callable;
             "Overwrites the output of an earlier demo."
         },
         footer = {"", "Exit code: 0 done, 1 the job failed, 2 wrong usage."})
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends AbstractCommand {
 
     @Mixin private HomeOption home = new HomeOption();
-
-    @Spec private @Nullable CommandSpec spec;
 
     /** Called by picocli. */
     public DemoCommand() {}
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = Objects.requireNonNull(spec);
         Path jobFile = home.value().resolve("conf/sample/job.yaml");
         if (!Files.isRegularFile(jobFile)) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--home " + home.value() + " has no conf/sample/job.yaml");
+            throw invalidUsage("--home " + home.value() + " has no conf/sample/job.yaml");
         }
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         JobConfig config = JobConfigReader.read(jobFile);
         out.println("Resolving the sample: " + jobFile + "\n");
         out.flush();
         RunSummary summary =
                 new EmbeddedRun(config, OptionalInt.empty(), true)
-                        .run(new Progress.Lines(command.commandLine().getErr()), warning -> {});
+                        .run(new Progress.Lines(err()), warning -> {});
         new DemoStory(config, out).print();
         summary.print(out);
         return 0;

@@ -11,29 +11,22 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.offline.FindTask.Hit;
 import io.kindred.offline.InvalidRequestException;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /** Erases records from the state of a stopped job. */
@@ -58,7 +51,7 @@ import java.util.stream.Collectors;
                     + " holds one or could not be searched, or failure; 2 wrong usage, state or job"
                     + " file."
         })
-public final class EraseCommand implements Callable<Integer> {
+public final class EraseCommand extends AbstractCommand {
 
     private static final int NOT_FOUND = 1;
 
@@ -117,10 +110,7 @@ public final class EraseCommand implements Callable<Integer> {
             description = "only search the folders of --checkpoints for the records")
     private boolean isSearch;
 
-    @Option(
-            names = "--native",
-            description = "write a native savepoint (faster) instead of a canonical one")
-    private boolean isNative;
+    @Mixin private FormatOption format = new FormatOption();
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
 
@@ -131,8 +121,6 @@ public final class EraseCommand implements Callable<Integer> {
             description = "Show this help message and exit.")
     @SuppressWarnings("UnusedVariable") // picocli looks at the annotation only
     private boolean isHelp;
-
-    @Spec private @Nullable CommandSpec spec;
 
     /** Called by picocli. */
     public EraseCommand() {}
@@ -158,9 +146,11 @@ public final class EraseCommand implements Callable<Integer> {
 
     private int erase() throws Exception {
         Path file = given(jobFile, "JOB.yaml, the job file of the job");
-        String from = path(given(state, "--state STATE, the state of the stopped job"));
-        String folder = uri(given(to, "--to FOLDER, where to create the new savepoint"));
-        Integer checkedParallelism = parallelism.checked(command());
+        String from =
+                SavepointRun.path(given(state, "--state STATE, the state of the stopped job"));
+        String folder =
+                SavepointRun.uri(given(to, "--to FOLDER, where to create the new savepoint"));
+        OptionalInt wantedParallelism = parallelism.checked(spec());
         List<RecordIdentity> wanted = records.read();
         checkCertificate();
         JobConfig job = JobConfigReader.read(file);
@@ -175,18 +165,8 @@ public final class EraseCommand implements Callable<Integer> {
         if (!known.isEmpty()) {
             written =
                     Optional.of(
-                            new EraseRun(
-                                            job,
-                                            from,
-                                            checkedParallelism == null
-                                                    ? OptionalInt.empty()
-                                                    : OptionalInt.of(checkedParallelism))
-                                    .run(
-                                            erasures(known),
-                                            folder,
-                                            isNative
-                                                    ? SavepointFormatType.NATIVE
-                                                    : SavepointFormatType.CANONICAL));
+                            new EraseRun(job, from, wantedParallelism, erasures(known))
+                                    .run(folder, format.value()));
             check(search, written.get());
         }
         certify(job, from, written, known, absent, search);
@@ -218,27 +198,25 @@ public final class EraseCommand implements Callable<Integer> {
     private boolean isRefused(List<Hit> known, List<RecordIdentity> absent, String from) {
         boolean isRefused = false;
         for (RecordIdentity record : absent) {
-            err().println("erase: no record " + record + " in " + from + ", or it has been erased");
+            warn("no record " + record + " in " + from + ", or it has been erased");
             isRefused |= !ifPresent;
         }
         for (Hit hit : known) {
             if (version().isPresent()
                     && hit.version().isPresent()
                     && version().getAsLong() < hit.version().getAsLong()) {
-                err().println(
-                                "erase: "
-                                        + hit.record()
-                                        + " has version "
-                                        + hit.version().getAsLong()
-                                        + ", so that an erasure of version "
-                                        + version().getAsLong()
-                                        + " would be ignored; expected at least that, or no"
-                                        + " --version");
+                warn(
+                        hit.record()
+                                + " has version "
+                                + hit.version().getAsLong()
+                                + ", so that an erasure of version "
+                                + version().getAsLong()
+                                + " would be ignored; expected at least that, or no --version");
                 isRefused = true;
             }
         }
         if (isRefused) {
-            err().println("erase: nothing was erased");
+            warn("nothing was erased");
         }
         return isRefused;
     }
@@ -287,36 +265,10 @@ public final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    private void print(String text) {
-        PrintWriter out = command().commandLine().getOut();
-        out.print(text);
-        out.flush();
-    }
-
     private <T> T given(@Nullable T value, String what) {
         if (value == null) {
             throw invalidUsage("expected " + what);
         }
         return value;
-    }
-
-    private static String path(String path) {
-        return MigrateCommand.isUri(path) ? path : MigrateCommand.absolute(path).toString();
-    }
-
-    private static String uri(String path) {
-        return MigrateCommand.isUri(path) ? path : MigrateCommand.absolute(path).toUri().toString();
-    }
-
-    private ParameterException invalidUsage(String message) {
-        return new ParameterException(command().commandLine(), message);
-    }
-
-    private PrintWriter err() {
-        return command().commandLine().getErr();
-    }
-
-    private CommandSpec command() {
-        return Objects.requireNonNull(spec);
     }
 }

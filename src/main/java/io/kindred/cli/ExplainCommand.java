@@ -2,19 +2,12 @@ package io.kindred.cli;
 
 import io.kindred.offline.ExplainTask;
 import io.kindred.offline.InvalidRequestException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** Explains from a savepoint or retained checkpoint why records are, or are not, one entity. */
 @Command(
@@ -33,7 +26,7 @@ import java.util.concurrent.Callable;
             "  explain --state savepoints/savepoint-1 --type person --record crm C-1 --json",
             "Exit code: 0 explained, 1 no such record or failed, 2 wrong usage or state."
         })
-public final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand extends AbstractCommand {
 
     private static final int NOT_FOUND = 1;
 
@@ -58,8 +51,6 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object on a line instead of text")
     private boolean json;
 
-    @Spec private @Nullable CommandSpec spec;
-
     /** Called by picocli. */
     public ExplainCommand() {}
 
@@ -67,20 +58,14 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ExplainTask task = task();
         ExplainTask.Parts parts = new ExplainTask.Parts(task);
-        ColdRun.onAnyState("explain", state.path(), command().commandLine().getErr())
-                .run(task, parts);
-        PrintWriter out = command().commandLine().getOut();
+        ColdRun.onAnyState("explain", state.path(), err()).run(task, parts);
         try {
-            out.print(parts.print(json));
+            print(parts.print(json));
+            return 0;
         } catch (InvalidRequestException e) {
-            command()
-                    .commandLine()
-                    .getErr()
-                    .println("explain: " + e.getMessage() + " in " + state.path());
+            warn(e.getMessage() + " in " + state.path());
             return NOT_FOUND;
         }
-        out.flush();
-        return 0;
     }
 
     private ExplainTask task() {
@@ -94,13 +79,5 @@ public final class ExplainCommand implements Callable<Integer> {
             throw invalidUsage("--type and --record: " + e.getMessage());
         }
         return task;
-    }
-
-    private ParameterException invalidUsage(String message) {
-        return new ParameterException(command().commandLine(), message);
-    }
-
-    private CommandSpec command() {
-        return Objects.requireNonNull(spec);
     }
 }

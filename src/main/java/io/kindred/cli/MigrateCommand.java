@@ -3,21 +3,14 @@ package io.kindred.cli;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.topology.SavedState;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 
 /** Migrates the records of a state to another ontology or another number of shards. */
 @Command(
@@ -38,10 +31,7 @@ import java.util.regex.Pattern;
             "Example: migrate --from savepoints/savepoint-1 --to savepoints job.yaml",
             "Exit code: 0 done, 1 failure, 2 wrong usage, state, job file or ontology."
         })
-public final class MigrateCommand implements Callable<Integer> {
-
-    // At least two letters: a single one is a Windows drive.
-    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+public final class MigrateCommand extends AbstractCommand {
 
     @Parameters(
             paramLabel = "JOB.yaml",
@@ -62,10 +52,7 @@ public final class MigrateCommand implements Callable<Integer> {
             description = "folder in which to create the new savepoint")
     private String to = "";
 
-    @Option(
-            names = "--native",
-            description = "write a native savepoint (faster) instead of a canonical one")
-    private boolean isNative;
+    @Mixin private FormatOption format = new FormatOption();
 
     @Option(
             names = "--overwrite",
@@ -77,47 +64,28 @@ public final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "print neither progress nor counts")
     private boolean quiet;
 
-    @Spec private @Nullable CommandSpec spec;
-
     /** Called by picocli. */
     public MigrateCommand() {}
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = Objects.requireNonNull(spec);
-        Integer checkedParallelism = parallelism.checked(command);
+        OptionalInt wantedParallelism = parallelism.checked(spec());
         JobConfig job = JobConfigReader.read(jobFile);
-        String state = isUri(from) ? from : absolute(from).toString();
+        String state = SavepointRun.path(from);
         SavedState.openSettled(state);
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         MigrationRun.Done done =
                 new MigrationRun(
                                 job,
                                 state,
-                                checkedParallelism == null
-                                        ? OptionalInt.empty()
-                                        : OptionalInt.of(checkedParallelism),
-                                overwrite)
-                        .run(
-                                isUri(to) ? to : absolute(to).toUri().toString(),
-                                isNative
-                                        ? SavepointFormatType.NATIVE
-                                        : SavepointFormatType.CANONICAL,
-                                quiet ? Progress.NONE : new Progress.Lines(err));
+                                wantedParallelism,
+                                overwrite,
+                                quiet ? Progress.NONE : new Progress.Lines(err))
+                        .run(SavepointRun.uri(to), format.value());
         if (!quiet) {
             done.summary().print(err);
         }
-        PrintWriter out = command.commandLine().getOut();
-        out.println(done.savepoint());
-        out.flush();
+        print(done.savepoint() + System.lineSeparator());
         return 0;
-    }
-
-    static boolean isUri(String path) {
-        return URI.matcher(path).matches();
-    }
-
-    static Path absolute(String path) {
-        return Path.of(path).toAbsolutePath().normalize();
     }
 }

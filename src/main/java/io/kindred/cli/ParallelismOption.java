@@ -6,6 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
+import java.util.OptionalInt;
+
 /** The option of commands that run a job. */
 public final class ParallelismOption {
 
@@ -21,12 +23,15 @@ public final class ParallelismOption {
     public ParallelismOption() {}
 
     /**
-     * The given parallelism, or null for the default.
+     * The given parallelism; empty for the default.
      *
      * @throws ParameterException if it is out of range
      */
-    public @Nullable Integer checked(CommandSpec command) {
-        if (parallelism != null && (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS)) {
+    public OptionalInt checked(CommandSpec command) {
+        if (parallelism == null) {
+            return OptionalInt.empty();
+        }
+        if (parallelism < 1 || parallelism > JobGraphBuilder.KEY_GROUPS) {
             throw new ParameterException(
                     command.commandLine(),
                     "--parallelism is "
@@ -34,6 +39,6 @@ public final class ParallelismOption {
                             + ", expected 1 to "
                             + JobGraphBuilder.KEY_GROUPS);
         }
-        return parallelism;
+        return OptionalInt.of(parallelism);
     }
 }

@@ -7,18 +7,12 @@ import io.kindred.offline.ShardTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Answers a question from a savepoint or retained checkpoint. */
@@ -40,7 +34,7 @@ import java.util.function.Consumer;
             "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or"
                     + " state."
         })
-public final class QueryCommand implements Callable<Integer> {
+public final class QueryCommand extends AbstractCommand {
 
     private static final int NOT_FOUND = 1;
 
@@ -80,8 +74,6 @@ public final class QueryCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "print one JSON object on a line instead of text")
     private boolean json;
-
-    @Spec private @Nullable CommandSpec spec;
 
     /** Called by picocli. */
     public QueryCommand() {}
@@ -126,7 +118,7 @@ public final class QueryCommand implements Callable<Integer> {
         List<String> found = new ArrayList<>();
         run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
         if (found.isEmpty()) {
-            command().commandLine().getErr().println("query: " + absent + " in " + state.path());
+            warn(absent + " in " + state.path());
             return NOT_FOUND;
         }
         print(found.get(0));
@@ -135,13 +127,7 @@ public final class QueryCommand implements Callable<Integer> {
 
     private void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        ColdRun.onAnyState("query", state.path(), command().commandLine().getErr()).run(task, rows);
-    }
-
-    private void print(String text) {
-        PrintWriter out = command().commandLine().getOut();
-        out.print(text);
-        out.flush();
+        ColdRun.onAnyState("query", state.path(), err()).run(task, rows);
     }
 
     private String type() {
@@ -155,13 +141,5 @@ public final class QueryCommand implements Callable<Integer> {
         if (record.get(0).isEmpty() || record.get(1).isEmpty()) {
             throw invalidUsage("--record expects a perspective and a uid, neither of them empty");
         }
-    }
-
-    private ParameterException invalidUsage(@Nullable String message) {
-        return new ParameterException(command().commandLine(), Objects.toString(message));
-    }
-
-    private CommandSpec command() {
-        return Objects.requireNonNull(spec);
     }
 }

@@ -16,19 +16,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 
 /** Runs a job file, embedded or on the cluster that the process was submitted to. */
 @Command(
@@ -44,7 +39,7 @@ import java.util.concurrent.Callable;
             "Example: resolve conf/sample/job.yaml",
             "Exit code: 0 done, 1 the job failed, 2 wrong usage, job file or ontology."
         })
-public final class ResolveCommand implements Callable<Integer> {
+public final class ResolveCommand extends AbstractCommand {
 
     private static final String LATEST = "latest";
 
@@ -90,25 +85,18 @@ public final class ResolveCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "do not print progress")
     private boolean quiet;
 
-    @Spec private @Nullable CommandSpec spec;
-
     /** Called by picocli. */
     public ResolveCommand() {}
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = Objects.requireNonNull(spec);
-        Integer checkedParallelism = parallelism.checked(command);
-        OptionalInt wanted =
-                checkedParallelism == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(checkedParallelism);
+        OptionalInt wanted = parallelism.checked(spec());
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {
-            checkInput(config, runEmbedded(command, config, wanted));
+            checkInput(config, runEmbedded(config, wanted));
         } else {
-            Optional<JobCounts> counts = submit(env, config, command.commandLine().getErr());
+            Optional<JobCounts> counts = submit(env, config, err());
             if (counts.isPresent()) {
                 checkInput(config, counts.get());
             }
@@ -127,30 +115,27 @@ public final class ResolveCommand implements Callable<Integer> {
         }
     }
 
-    private JobCounts runEmbedded(CommandSpec command, JobConfig config, OptionalInt wanted)
-            throws Exception {
+    private JobCounts runEmbedded(JobConfig config, OptionalInt wanted) throws Exception {
         if (from != null || allowRemoved) {
-            throw new ParameterException(
-                    command.commandLine(),
+            throw invalidUsage(
                     (from != null ? "--from" : "--allow-removed")
                             + " is only for a job on a cluster: an embedded run keeps no state");
         }
         if (force || waitRunning) {
-            throw new ParameterException(
-                    command.commandLine(),
+            throw invalidUsage(
                     (force ? "--force" : "--wait-running") + " is only for a job on a cluster");
         }
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter err = err();
         RunSummary summary =
                 new EmbeddedRun(config, wanted, overwrite)
                         .run(
                                 quiet ? Progress.NONE : new Progress.Lines(err),
-                                warning -> warn(err, warning));
-        summary.print(command.commandLine().getOut());
+                                warning -> printWarning(err, warning));
+        summary.print(out());
         return summary.counts();
     }
 
-    private static void warn(PrintWriter err, String warning) {
+    private static void printWarning(PrintWriter err, String warning) {
         err.println("warning: " + warning);
         err.flush();
     }
@@ -178,7 +163,7 @@ public final class ResolveCommand implements Callable<Integer> {
         }
         List<String> warnings = JobGraphBuilder.build(env, config);
         OutputFolders.prepare(env, config, overwrite);
-        warnings.forEach(warning -> warn(err, warning));
+        warnings.forEach(warning -> printWarning(err, warning));
         if (waitRunning) {
             submission.runToFirstCheckpoint();
             return Optional.empty();

@@ -11,17 +11,12 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Shows how the jobs of a cluster are. */
 @Command(
@@ -40,7 +35,7 @@ import java.util.concurrent.Callable;
             "Exit code: 0 no job has a problem, 1 one has, or there is no such job or cluster, 2"
                     + " wrong usage."
         })
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand extends AbstractCommand {
 
     private static final int HAS_PROBLEMS = 1;
     private static final String CONF = "FLINK_CONF_DIR";
@@ -60,8 +55,6 @@ public final class StatusCommand implements Callable<Integer> {
                             + CONF)
     private @Nullable URI cluster;
 
-    @Spec private @Nullable CommandSpec spec;
-
     /** Called by picocli. */
     public StatusCommand() {}
 
@@ -80,7 +73,7 @@ public final class StatusCommand implements Callable<Integer> {
         if (job != null && jobs.isEmpty()) {
             throw new ClusterException("no job '" + job + "' on " + api.address());
         }
-        PrintWriter out = command().commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(StatusJson.of(api.address(), jobs));
         } else {
@@ -124,13 +117,5 @@ public final class StatusCommand implements Callable<Integer> {
                                         "the configuration names no running cluster; name one with"
                                                 + " --cluster"))
                 .webInterface();
-    }
-
-    private ParameterException invalidUsage(String message) {
-        return new ParameterException(command().commandLine(), message);
-    }
-
-    private CommandSpec command() {
-        return Objects.requireNonNull(spec);
     }
 }

@@ -1,18 +1,12 @@
 package io.kindred.cli;
 
 import io.kindred.offline.ValidateTask;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Checks the consistency of a savepoint or retained checkpoint. */
 @Command(
@@ -32,7 +26,7 @@ import java.util.concurrent.Callable;
             "Example: validate --state savepoints/savepoint-1",
             "Exit code: 0 no findings, 1 findings or failure, 2 wrong usage or state."
         })
-public final class ValidateCommand implements Callable<Integer> {
+public final class ValidateCommand extends AbstractCommand {
 
     private static final int HAS_FINDINGS = 1;
 
@@ -45,19 +39,15 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "number of findings to print")
     private int show;
 
-    @Spec private @Nullable CommandSpec spec;
-
     /** Called by picocli. */
     public ValidateCommand() {}
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = Objects.requireNonNull(spec);
         if (show < 0) {
-            throw new ParameterException(
-                    command.commandLine(), "--show is " + show + ", expected 0 or more");
+            throw invalidUsage("--show is " + show + ", expected 0 or more");
         }
-        PrintWriter out = command.commandLine().getOut();
+        PrintWriter out = out();
         ValidateTask.Report report = new ValidateTask.Report(show, out::println);
         ColdRun run = ColdRun.onCompleteState("validate", state.path());
         run.run(new ValidateTask(show), report);

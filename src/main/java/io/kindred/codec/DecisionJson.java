@@ -51,12 +51,12 @@ public final class DecisionJson {
         try (JsonGenerator json = OutputJson.generator(text)) {
             json.writeStartObject();
             json.writeStringField("decided", held.verdict().text());
-            json.writeStringField(RecordFields.ENTITY_TYPE, record.entityType());
+            json.writeStringField(InputFields.ENTITY_TYPE, record.entityType());
             RecordWriter.write(json, "record", record);
             json.writeStringField("digest", own.toString());
             json.writeStringField("other_digest", held.other().toString());
             if (held.version().isPresent()) {
-                json.writeNumberField(RecordFields.VERSION, held.version().getAsLong());
+                json.writeNumberField(InputFields.VERSION, held.version().getAsLong());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -70,7 +70,7 @@ public final class DecisionJson {
         CharArrayWriter text = new CharArrayWriter();
         try (JsonGenerator json = OutputJson.generator(text)) {
             json.writeStartObject();
-            json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
+            json.writeStringField(InputFields.ENTITY_TYPE, decision.lesser().entityType());
             RecordWriter.write(json, DecisionFields.LEFT, decision.lesser());
             RecordWriter.write(json, DecisionFields.RIGHT, decision.greater());
             json.writeEndObject();

@@ -39,24 +39,18 @@ final class DecisionMapper implements RowDecoder {
     /** The columns that a mapping names. */
     static Set<String> namedColumns(DecisionMapping mapping) {
         Set<String> columns = new LinkedHashSet<>();
-        add(columns, mapping.entityType());
+        RowMapper.addColumn(columns, mapping.entityType());
         if (mapping.decision() instanceof VerdictField.Column column) {
             columns.add(column.name());
         }
         for (Side side : List.of(mapping.left(), mapping.right())) {
-            add(columns, side.perspective());
+            RowMapper.addColumn(columns, side.perspective());
             columns.add(side.uid());
         }
         mapping.version().map(VersionColumn::column).ifPresent(columns::add);
         mapping.op().map(RecordMapping.OpColumn::column).ifPresent(columns::add);
         mapping.reason().ifPresent(columns::add);
         return columns;
-    }
-
-    private static void add(Set<String> columns, Field field) {
-        if (field instanceof Field.Column column) {
-            columns.add(column.name());
-        }
     }
 
     @Override
@@ -79,25 +73,15 @@ final class DecisionMapper implements RowDecoder {
     public Decoded decode(Map<String, Cell> row) throws RejectedInputException {
         DecisionFields fields = new DecisionFields();
         fields.verdict(verdict(row));
-        fields.entityType(RowMapper.identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
-        read(row, mapping.left(), fields.left());
-        read(row, mapping.right(), fields.right());
-        Optional<Cell> version = RowMapper.nonBlank(row, versions.map(VersionReader::column));
-        if (version.isPresent()) {
-            fields.version(versions.orElseThrow().read(version.get()));
+        fields.entityType(RowMapper.text(row, mapping.entityType(), InputFields.ENTITY_TYPE));
+        fields.left().read(row, mapping.left().perspective(), mapping.left().uid());
+        fields.right().read(row, mapping.right().perspective(), mapping.right().uid());
+        if (versions.isPresent()) {
+            versions.get().read(row, fields);
         }
         fields.op(ops.op(row));
         mapping.reason().map(row::get).ifPresent(cell -> fields.reason(cell.text()));
         return Decoded.of(fields.decision(coveredEntityType));
-    }
-
-    private static void read(Map<String, Cell> row, Side side, DecisionFields.Side fields)
-            throws RejectedInputException {
-        fields.perspective(
-                RowMapper.identity(row, side.perspective(), fields.path(RecordFields.PERSPECTIVE)));
-        fields.uid(
-                RowMapper.identity(
-                        row, new Field.Column(side.uid()), fields.path(RecordFields.UID)));
     }
 
     private Verdict verdict(Map<String, Cell> row) throws RejectedInputException {
@@ -106,7 +90,7 @@ final class DecisionMapper implements RowDecoder {
         }
         VerdictField.Column column = (VerdictField.Column) mapping.decision();
         String text =
-                RowMapper.identity(row, new Field.Column(column.name()), DecisionFields.DECISION)
+                RowMapper.text(row, new Field.Column(column.name()), DecisionFields.DECISION)
                         .strip();
         boolean isUsual = column.values().isEmpty();
         Map<String, Verdict> values = isUsual ? usualValues() : column.values();

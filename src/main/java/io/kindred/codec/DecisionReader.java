@@ -51,47 +51,23 @@ final class DecisionReader {
             String name = json.currentName();
             boolean given = json.nextToken() != JsonToken.VALUE_NULL;
             switch (name) {
-                case DecisionFields.DECISION -> {
-                    seen.add(name);
-                    fields.verdict(JsonLine.string(json, name));
-                }
-                case RecordFields.ENTITY_TYPE -> {
-                    seen.add(name);
-                    fields.entityType(JsonLine.string(json, name));
-                }
-                case DecisionFields.LEFT -> {
-                    seen.add(name);
-                    side(json, fields.left(), name);
-                }
-                case DecisionFields.RIGHT -> {
-                    seen.add(name);
-                    side(json, fields.right(), name);
-                }
-                case RecordFields.VERSION -> {
-                    seen.add(name);
-                    if (given) {
-                        fields.version(JsonLine.integer(json, name));
-                    }
-                }
-                case RecordFields.OP -> {
-                    seen.add(name);
-                    if (given) {
-                        fields.op(JsonLine.string(json, name));
-                    }
-                }
+                case DecisionFields.DECISION ->
+                        fields.verdict(JsonLine.string(json, seen.first(name)));
+                case DecisionFields.LEFT -> side(json, fields.left(), seen.first(name));
+                case DecisionFields.RIGHT -> side(json, fields.right(), seen.first(name));
                 case DecisionFields.REASON -> {
                     seen.add(name);
                     if (given) {
                         fields.reason(JsonLine.string(json, name));
                     }
                 }
-                default -> json.skipChildren();
+                default -> fields.readOrSkip(json, name, seen);
             }
         }
         return fields.decision(coveredEntityType);
     }
 
-    private static void side(JsonParser json, DecisionFields.Side side, String path)
+    private static void side(JsonParser json, IdentityFields side, String path)
             throws IOException, RejectedInputException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new RejectedInputException(
@@ -104,16 +80,8 @@ final class DecisionReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            switch (name) {
-                case RecordFields.PERSPECTIVE -> {
-                    seen.add(side.path(name));
-                    side.perspective(JsonLine.string(json, side.path(name)));
-                }
-                case RecordFields.UID -> {
-                    seen.add(side.path(name));
-                    side.uid(JsonLine.string(json, side.path(name)));
-                }
-                default -> json.skipChildren();
+            if (!side.read(json, name, seen)) {
+                json.skipChildren();
             }
         }
     }

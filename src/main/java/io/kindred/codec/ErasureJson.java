@@ -27,7 +27,7 @@ public final class ErasureJson {
     private ErasureJson() {}
 
     /**
-     * The outputs from which erased records are withdrawn.
+     * The outputs from which erased records are retracted.
      *
      * @param names as in job files
      * @param haveFiles whether one of them is written to files

@@ -86,7 +86,7 @@ public final class QuestionReader {
         switch (name) {
             case ID -> fields.id = JsonLine.scalar(json, name);
             case DEADLINE -> fields.deadline = JsonLine.integer(json, name);
-            case RecordFields.ENTITY_TYPE ->
+            case InputFields.ENTITY_TYPE ->
                     fields.entityType = Optional.of(JsonLine.string(json, name));
             case WHERE -> fields.where = Optional.of(conditions(json));
             case RECORD -> fields.record = Optional.of(record(json, name));
@@ -241,9 +241,9 @@ public final class QuestionReader {
             json.nextToken();
             String value = JsonLine.string(json, path + "." + name);
             switch (name) {
-                case RecordFields.ENTITY_TYPE -> entityType = value;
-                case RecordFields.PERSPECTIVE -> perspective = value;
-                case RecordFields.UID -> uid = value;
+                case InputFields.ENTITY_TYPE -> entityType = value;
+                case IdentityFields.PERSPECTIVE -> perspective = value;
+                case IdentityFields.UID -> uid = value;
                 default -> throw unknownField(path, name, "entity_type, perspective or uid");
             }
         }

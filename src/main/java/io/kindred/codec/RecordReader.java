@@ -66,33 +66,8 @@ public final class RecordReader implements RecordDecoder {
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
-            JsonToken token = json.nextToken();
-            boolean given = token != JsonToken.VALUE_NULL;
+            boolean given = json.nextToken() != JsonToken.VALUE_NULL;
             switch (name) {
-                case RecordFields.ENTITY_TYPE -> {
-                    seen.add(name);
-                    fields.entityType(JsonLine.string(json, name));
-                }
-                case RecordFields.PERSPECTIVE -> {
-                    seen.add(name);
-                    fields.perspective(JsonLine.string(json, name));
-                }
-                case RecordFields.UID -> {
-                    seen.add(name);
-                    fields.uid(JsonLine.string(json, name));
-                }
-                case RecordFields.VERSION -> {
-                    seen.add(name);
-                    if (given) {
-                        fields.version(JsonLine.integer(json, name));
-                    }
-                }
-                case RecordFields.OP -> {
-                    seen.add(name);
-                    if (given) {
-                        fields.op(JsonLine.string(json, name));
-                    }
-                }
                 case DescriptorReader.DESCRIPTORS -> {
                     seen.add(name);
                     if (given) {
@@ -103,7 +78,7 @@ public final class RecordReader implements RecordDecoder {
                     skipRest(json);
                     return Optional.empty();
                 }
-                default -> json.skipChildren();
+                default -> fields.readOrSkip(json, name, seen);
             }
         }
         return Optional.of(fields.record(coveredEntityType));

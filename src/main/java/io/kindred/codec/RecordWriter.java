@@ -28,7 +28,7 @@ public final class RecordWriter {
             json.writeStartObject();
             OutputJson.identity(json, source.identity());
             if (source.version().isPresent()) {
-                json.writeNumberField(RecordFields.VERSION, source.version().getAsLong());
+                json.writeNumberField(InputFields.VERSION, source.version().getAsLong());
             }
             write(json, source.op());
             json.writeArrayFieldStart(DescriptorReader.DESCRIPTORS);
@@ -59,11 +59,11 @@ public final class RecordWriter {
     /** Writes the fields of a decision into an open object. */
     static void write(JsonGenerator json, Decision decision) throws IOException {
         json.writeStringField(DecisionFields.DECISION, decision.verdict().text());
-        json.writeStringField(RecordFields.ENTITY_TYPE, decision.lesser().entityType());
+        json.writeStringField(InputFields.ENTITY_TYPE, decision.lesser().entityType());
         write(json, DecisionFields.LEFT, decision.lesser());
         write(json, DecisionFields.RIGHT, decision.greater());
         if (decision.version().isPresent()) {
-            json.writeNumberField(RecordFields.VERSION, decision.version().getAsLong());
+            json.writeNumberField(InputFields.VERSION, decision.version().getAsLong());
         }
         write(json, decision.op());
         if (!decision.reason().isEmpty()) {
@@ -73,14 +73,14 @@ public final class RecordWriter {
 
     static void write(JsonGenerator json, String name, RecordIdentity record) throws IOException {
         json.writeObjectFieldStart(name);
-        json.writeStringField(RecordFields.PERSPECTIVE, record.perspective());
-        json.writeStringField(RecordFields.UID, record.uid());
+        json.writeStringField(IdentityFields.PERSPECTIVE, record.perspective());
+        json.writeStringField(IdentityFields.UID, record.uid());
         json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, Op op) throws IOException {
         if (op != Op.UPSERT) {
-            json.writeStringField(RecordFields.OP, op.name().toLowerCase(Locale.ROOT));
+            json.writeStringField(InputFields.OP, op.name().toLowerCase(Locale.ROOT));
         }
     }
 

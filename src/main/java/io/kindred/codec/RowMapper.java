@@ -110,18 +110,16 @@ final class RowMapper implements RowDecoder {
 
     private RecordFields identified(Map<String, Cell> row) throws RejectedInputException {
         RecordFields fields = new RecordFields();
-        fields.entityType(identity(row, mapping.entityType(), RecordFields.ENTITY_TYPE));
-        fields.perspective(identity(row, mapping.perspective(), RecordFields.PERSPECTIVE));
-        fields.uid(identity(row, new Field.Column(mapping.uid()), RecordFields.UID));
-        Optional<Cell> version = nonBlank(row, versions.map(VersionReader::column));
-        if (version.isPresent()) {
-            fields.version(versions.orElseThrow().read(version.get()));
+        fields.entityType(text(row, mapping.entityType(), InputFields.ENTITY_TYPE));
+        fields.identity().read(row, mapping.perspective(), mapping.uid());
+        if (versions.isPresent()) {
+            versions.get().read(row, fields);
         }
         return fields;
     }
 
-    /** A field of an identity in a row. */
-    static String identity(Map<String, Cell> row, Field field, String name)
+    /** A constant, or the text of a cell that must be there. */
+    static String text(Map<String, Cell> row, Field field, String name)
             throws RejectedInputException {
         if (field instanceof Field.Constant constant) {
             return constant.value();
@@ -142,15 +140,17 @@ final class RowMapper implements RowDecoder {
 
     private static Set<String> identityColumns(RecordMapping mapping) {
         Set<String> columns = new LinkedHashSet<>();
-        if (mapping.entityType() instanceof Field.Column column) {
-            columns.add(column.name());
-        }
-        if (mapping.perspective() instanceof Field.Column column) {
-            columns.add(column.name());
-        }
+        addColumn(columns, mapping.entityType());
+        addColumn(columns, mapping.perspective());
         columns.add(mapping.uid());
         mapping.version().map(VersionColumn::column).ifPresent(columns::add);
         mapping.op().map(RecordMapping.OpColumn::column).ifPresent(columns::add);
         return columns;
+    }
+
+    static void addColumn(Set<String> columns, Field field) {
+        if (field instanceof Field.Column column) {
+            columns.add(column.name());
+        }
     }
 }

@@ -20,4 +20,10 @@ final class SeenFields {
         }
         names.add(name);
     }
+
+    /** Adds a name and returns it. */
+    String first(String name) throws RejectedInputException {
+        add(name);
+        return name;
+    }
 }

@@ -4,6 +4,7 @@ import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.temporal.Timeline;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 /** Reads the versions of rows. */
 final class VersionReader {
@@ -16,11 +17,15 @@ final class VersionReader {
         this.times = new TimeReader(Timeline.MILLIS, column.time());
     }
 
-    String column() {
-        return column.column();
+    /** Reads the version of a row, if it has one. */
+    void read(Map<String, Cell> row, InputFields fields) throws RejectedInputException {
+        Cell cell = row.get(column.column());
+        if (cell != null && !cell.text().isBlank()) {
+            fields.version(read(cell));
+        }
     }
 
-    long read(Cell cell) throws RejectedInputException {
+    private long read(Cell cell) throws RejectedInputException {
         try {
             return switch (column.type()) {
                 case INTEGER -> integer(cell);
@@ -28,13 +33,13 @@ final class VersionReader {
                 case TIME -> times.micros(cell, column.column());
             };
         } catch (RejectedInputException e) {
-            throw column.type() == VersionColumn.Type.TIME ? e.within(RecordFields.VERSION) : e;
+            throw column.type() == VersionColumn.Type.TIME ? e.within(InputFields.VERSION) : e;
         }
     }
 
     private long integer(Cell cell) throws RejectedInputException {
         try {
-            return cell.integer(RecordFields.VERSION);
+            return cell.integer(InputFields.VERSION);
         } catch (RejectedInputException e) {
             throw new RejectedInputException(
                     e.getMessage()
@@ -53,7 +58,7 @@ final class VersionReader {
             }
         }
         throw new RejectedInputException(
-                RecordFields.VERSION
+                InputFields.VERSION
                         + " is "
                         + InputText.quoted(text)
                         + ", expected a number with the value of a 64-bit integer");

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param other the digest of the other record
  * @param version the greatest version that was current, if any had one
  * @param order the order of arrival, see {@link DecisionSide}
- * @param isDeleted whether the decision was withdrawn, so that only its version counts
+ * @param isDeleted whether the decision was deleted, so that only its version counts
  * @param reasonHalf see {@link SplitReason}
  */
 public record HeldDecision(

@@ -62,7 +62,7 @@ public record HeldDecisions(RecordDigest own, List<HeldDecision> all) {
         return merged;
     }
 
-    /** Those that are not withdrawn. */
+    /** Those that are not deleted. */
     public HeldDecisions inForce() {
         if (all.stream().allMatch(HeldDecision::isInForce)) {
             return this;

@@ -1,10 +1,6 @@
 package io.kindred.resolve;
 
-import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
-import io.kindred.model.CarriedDecisions;
-import io.kindred.model.CarriedErasure;
-import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
@@ -12,12 +8,9 @@ import io.kindred.model.Input;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
-import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
-import io.kindred.model.RecordInput;
 import io.kindred.model.SourceRecord;
-import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.EmissionThrottle;
@@ -29,16 +22,11 @@ import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.link.Linker;
-import io.kindred.resolve.query.Explainer;
-import io.kindred.resolve.query.QueryEvaluator;
-import io.kindred.resolve.record.Arrival;
+import io.kindred.resolve.query.ShardAnswers;
 import io.kindred.resolve.state.ChangeSet;
-import io.kindred.resolve.state.DueRecords;
-import io.kindred.resolve.state.ExpirySchedule;
 import io.kindred.resolve.state.LayoutUpgrade;
 import io.kindred.resolve.state.RestoredShardCheck;
 import io.kindred.resolve.state.ShardState;
-import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.DeclarationRule;
@@ -46,12 +34,11 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.temporal.Timeline;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -73,32 +60,13 @@ import java.util.function.Supplier;
 public final class ShardEngine {
 
     private final ShardState state;
-    private final List<Step> steps = new ArrayList<>();
-    private final List<KeyScopeChange> scopeChanges = new ArrayList<>();
     private final ChangeSet changes = new ChangeSet();
-    private final boolean mayEscalate;
-    private final Escalation escalation;
     private final Linker linker;
-    private final CurrentRecords records;
-    private final DueRecords due;
+    private final StepBuffer buffer;
     private final EmissionThrottle throttle;
     private final Emitter emitter;
     private final Repetition repetition;
-    private final QueryEvaluator queries;
-    private final Explainer explainer;
-
-    /** How many records the walk over all of them is to visit with the next flush. */
-    private long walking;
-
-    /** What is buffered, in the order of arrival. */
-    private sealed interface Step {}
-
-    private record RecordStep(Arrival arrival, long preparedAt) implements Step {}
-
-    /** A side of a decision, or migrated decisions. */
-    private record DecisionStep(RecordInput input) implements Step {}
-
-    private record ErasureStep(CarriedErasure erased) implements Step {}
+    private final ShardAnswers answers;
 
     /**
      * An engine for the only shard, without an emission limit.
@@ -122,7 +90,7 @@ public final class ShardEngine {
             ShardTables tables,
             EmissionLimit limit,
             LongSupplier clock) {
-        this(new ShardState(ontology, tables, true), timeline, limit, clock);
+        this(ontology, timeline, tables, limit, clock, DigestKey.random(), false);
     }
 
     /**
@@ -142,16 +110,10 @@ public final class ShardEngine {
             LongSupplier clock,
             DigestKey key,
             boolean forgets) {
-        this(new ShardState(ontology, tables, true), timeline, limit, clock, key, forgets, false);
+        this(new ShardState(ontology, tables, true), timeline, limit, clock, key, forgets);
     }
 
-    /** An engine over opened tables, with a random key for digests. */
-    public ShardEngine(
-            ShardState state, Timeline timeline, EmissionLimit limit, LongSupplier clock) {
-        this(state, timeline, limit, clock, DigestKey.random(), false, !state.isOnlyShard());
-    }
-
-    /** An engine over opened tables of the only shard. */
+    /** An engine over opened tables. */
     public ShardEngine(
             ShardState state,
             Timeline timeline,
@@ -171,20 +133,22 @@ public final class ShardEngine {
             boolean forgets,
             boolean mayEscalate) {
         this.state = state;
-        this.mayEscalate = mayEscalate;
         LargeEntityCache cache = new LargeEntityCache(state, changes, limit);
-        this.escalation = new Escalation(state, changes, cache);
+        Escalation escalation = new Escalation(state, changes, cache);
         this.linker = new Linker(state, changes, cache, escalation);
-        this.records = new CurrentRecords(state, changes, linker, key, forgets);
-        this.due = new DueRecords(state.expiry());
+        this.buffer =
+                new StepBuffer(
+                        state,
+                        changes,
+                        new CurrentRecords(state, changes, linker, key, forgets),
+                        mayEscalate ? escalation::erase : erasure -> {});
         this.throttle = new EmissionThrottle(state, changes, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
         UniqueValues uniqueValues = new UniqueValues(state, conflictIds);
         this.repetition = new Repetition(state, conflictIds, uniqueValues);
         this.emitter =
                 new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
-        this.queries = new QueryEvaluator(state);
-        this.explainer = new Explainer(state);
+        this.answers = new ShardAnswers(state);
     }
 
     /**
@@ -263,18 +227,10 @@ public final class ShardEngine {
      */
     public void accept(Input input) {
         checkLayout();
-        if (input instanceof SourceRecord record) {
-            steps.add(new RecordStep(records.prepare(record), state.meta().now()));
-            return;
+        if (!(input instanceof SourceRecord)) {
+            checkOnlyShard();
         }
-        checkOnlyShard();
-        if (input instanceof CarriedErasure erased) {
-            steps.add(new ErasureStep(erased));
-            return;
-        }
-        RecordInput decided = (RecordInput) input;
-        state.rules(decided.identity().entityType());
-        steps.add(new DecisionStep(decided));
+        buffer.add(input);
     }
 
     /**
@@ -298,7 +254,7 @@ public final class ShardEngine {
      */
     public boolean expire(int maxRecords) {
         checkLayout();
-        return due.take(maxRecords, state.meta().now());
+        return buffer.addExpired(maxRecords);
     }
 
     /**
@@ -311,12 +267,7 @@ public final class ShardEngine {
      */
     public boolean indexExpiry(int maxRecords) {
         checkLayout();
-        ExpirySchedule expiry = state.expiry();
-        if (expiry.isComplete()) {
-            return false;
-        }
-        walking += maxRecords;
-        return expiry.position() + walking < state.meta().recordIdsGiven();
+        return buffer.addWalked(maxRecords);
     }
 
     private void checkOnlyShard() {
@@ -336,63 +287,7 @@ public final class ShardEngine {
             throw new IllegalStateException("the only shard counts key values itself");
         }
         checkLayout();
-        scopeChanges.add(change);
-    }
-
-    private void applyScopeChange(KeyScopeChange change) {
-        KeyScope before = state.scopes().get(change.signature());
-        if (before != change.scope()) {
-            state.scopes().set(change.signature(), change.scope());
-            changes.recordScopeChange(change.signature(), change.entityType(), before);
-        }
-    }
-
-    private void apply(Step step, ShardOutput output) {
-        if (step instanceof DecisionStep decision) {
-            if (decision.input() instanceof CarriedDecisions held) {
-                records.apply(held);
-            } else {
-                records.apply((DecisionSide) decision.input());
-            }
-            return;
-        }
-        if (step instanceof ErasureStep carried) {
-            records.apply(carried.erased());
-            return;
-        }
-        RecordStep record = (RecordStep) step;
-        SourceRecord incoming = record.arrival().record();
-        if (incoming.op() == Op.ERASE && mayEscalate) {
-            escalation.erase(incoming);
-        }
-        records.apply(record.arrival(), record.preparedAt(), output);
-    }
-
-    private void applyExpiry() {
-        due.poll().forEach(records::expire);
-        ExpirySchedule expiry = state.expiry();
-        if (walking > 0 && !expiry.isComplete()) {
-            long end = state.meta().recordIdsGiven();
-            long to = Math.min(end, expiry.position() + walking);
-            for (long id = expiry.position(); id < to; id++) {
-                records.enter(id);
-            }
-            expiry.proceed(to, to == end);
-        }
-        walking = 0;
-    }
-
-    private void prefetch() {
-        List<Arrival> arrivals = new ArrayList<>(steps.size());
-        List<RecordIdentity> decided = new ArrayList<>();
-        for (Step step : steps) {
-            if (step instanceof RecordStep record) {
-                arrivals.add(record.arrival());
-            } else if (step instanceof DecisionStep decision) {
-                decided.add(decision.input().identity());
-            }
-        }
-        state.prefetch(arrivals, decided);
+        buffer.add(change);
     }
 
     /**
@@ -400,12 +295,7 @@ public final class ShardEngine {
      * Must be called before every checkpoint.
      */
     public void flush(ShardOutput output) {
-        scopeChanges.forEach(this::applyScopeChange);
-        scopeChanges.clear();
-        applyExpiry();
-        prefetch();
-        steps.forEach(step -> apply(step, output));
-        steps.clear();
+        buffer.apply(output);
         linker.settleLimits();
         throttle.select();
         emit(output);
@@ -443,18 +333,12 @@ public final class ShardEngine {
      */
     public OptionalLong repeat(
             long from, int ids, int reads, Set<Stream> streams, ShardOutput output) {
-        return ask(
-                () ->
-                        repetition.emit(
-                                from,
-                                ids,
-                                reads,
-                                streams,
-                                output::update,
-                                component -> {
-                                    throttle.wake(component);
-                                    emit(output);
-                                }));
+        LongConsumer emitComponent =
+                component -> {
+                    throttle.wake(component);
+                    emit(output);
+                };
+        return ask(() -> repetition.emit(from, ids, reads, streams, output::update, emitComponent));
     }
 
     /** When a flush has deferred components to emit, in milliseconds; empty if none is deferred. */
@@ -479,7 +363,7 @@ public final class ShardEngine {
      *     incomplete, or if the tables have an older layout
      */
     public QueryAnswer answer(Query query) {
-        return ask(() -> queries.answer(query));
+        return ask(() -> answers.queries().answer(query));
     }
 
     /**
@@ -488,20 +372,7 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Found answer(Subject subject) {
-        if (subject instanceof Question.Values values) {
-            return new Answer.Matches(answer(values.query()));
-        }
-        if (subject instanceof Question.EntityOf entity) {
-            return new Answer.OneEntity(entityOf(entity.record()));
-        }
-        if (subject instanceof Question.ById entity) {
-            return new Answer.OneEntity(entity(entity.entityId()));
-        }
-        Question.Why why = (Question.Why) subject;
-        return new Answer.Explained(
-                why.second().isPresent()
-                        ? explain(why.first(), why.second().get())
-                        : explain(why.first()));
+        return ask(() -> answers.answer(subject));
     }
 
     /**
@@ -511,7 +382,7 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Optional<Entity> entityOf(RecordIdentity record) {
-        return ask(() -> queries.entityOf(record));
+        return ask(() -> answers.queries().entityOf(record));
     }
 
     /**
@@ -521,7 +392,7 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Optional<Entity> entity(String entityId) {
-        return ask(() -> queries.entity(entityId));
+        return ask(() -> answers.queries().entity(entityId));
     }
 
     /**
@@ -531,7 +402,7 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Explanation.OfPair explain(RecordIdentity first, RecordIdentity second) {
-        return ask(() -> explainer.explain(first, second));
+        return ask(() -> answers.explainer().explain(first, second));
     }
 
     /**
@@ -540,12 +411,12 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Explanation.OfRecord explain(RecordIdentity record) {
-        return ask(() -> explainer.explain(record));
+        return ask(() -> answers.explainer().explain(record));
     }
 
     private <T> T ask(Supplier<T> question) {
         checkLayout();
-        if (!steps.isEmpty() || !scopeChanges.isEmpty() || !due.isEmpty() || walking > 0) {
+        if (!buffer.isEmpty()) {
             throw new IllegalStateException(
                     "there are buffered records: call flush before a query");
         }

@@ -2,6 +2,8 @@ package io.kindred.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
@@ -15,6 +17,7 @@ import picocli.CommandLine;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +40,9 @@ class DecideCommandITCase {
                 constraints:
                   - {name: one_badge, attribute: badge, kind: unique, scope: global}
             """;
+
+    private static final Interval SINCE_2020 =
+            new Interval(Instant.parse("2020-01-01T00:00:00Z").toEpochMilli(), Interval.MAX);
 
     /** A contested email, a contested phone, a badge of two people, and two cities of one. */
     private static final List<String> RECORDS =
@@ -171,18 +177,6 @@ class DecideCommandITCase {
     }
 
     private static String record(String uid, String... values) {
-        StringBuilder descriptors = new StringBuilder();
-        for (int i = 0; i < values.length; i += 2) {
-            descriptors
-                    .append(i == 0 ? "" : ",")
-                    .append(
-                            String.format(
-                                    "{\"attr\":\"%s\",\"value\":\"%s\",\"start\":\"2020-01-01\"}",
-                                    values[i], values[i + 1]));
-        }
-        return String.format(
-                "{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"%s\","
-                        + "\"descriptors\":[%s]}",
-                uid, descriptors);
+        return RecordJson.person(uid, SINCE_2020, values);
     }
 }

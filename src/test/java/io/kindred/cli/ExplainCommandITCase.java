@@ -1,5 +1,7 @@
 package io.kindred.cli;
 
+import io.kindred.temporal.Interval;
+import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,29 +95,13 @@ class ExplainCommandITCase {
     }
 
     private static CommandRun explain(String state, String... records) {
-        String[] arguments = new String[records.length + 5];
-        arguments[0] = "explain";
-        arguments[1] = "--state";
-        arguments[2] = state;
-        arguments[3] = "--type";
-        arguments[4] = "person";
-        System.arraycopy(records, 0, arguments, 5, records.length);
-        return CommandRun.kindred(arguments);
+        List<String> arguments =
+                new ArrayList<>(List.of("explain", "--state", state, "--type", "person"));
+        arguments.addAll(List.of(records));
+        return CommandRun.kindred(arguments.toArray(String[]::new));
     }
 
     private static String record(String uid, String... values) {
-        StringBuilder descriptors = new StringBuilder();
-        for (int i = 0; i < values.length; i += 2) {
-            descriptors
-                    .append(i == 0 ? "" : ",")
-                    .append(
-                            String.format(
-                                    "{\"attr\":\"%s\",\"value\":\"%s\"}",
-                                    values[i], values[i + 1]));
-        }
-        return String.format(
-                "{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"%s\","
-                        + "\"descriptors\":[%s]}",
-                uid, descriptors);
+        return RecordJson.person(uid, Interval.ALWAYS, values);
     }
 }

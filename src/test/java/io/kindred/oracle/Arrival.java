@@ -9,7 +9,7 @@ public sealed interface Arrival {
     /** A version of a record, a delete or an erasure. */
     record OfRecord(SourceRecord record) implements Arrival {}
 
-    /** A decision about two records, or its withdrawal. */
+    /** A decision about two records, or its delete. */
     record OfDecision(Decision decision) implements Arrival {}
 
     /**

@@ -22,7 +22,7 @@ final class CurrentDecisions {
     private CurrentDecisions() {}
 
     /**
-     * The current decisions that are not withdrawn, by pair.
+     * The current decisions that are not deleted, by pair.
      *
      * @param present the records that are there; a decision about any other does not count
      */

@@ -1,6 +1,7 @@
 package io.kindred.resolve;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.DigestKey;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
@@ -230,7 +231,12 @@ class EnginePropertyTest {
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
-                            state, Timeline.INTEGER, EmissionLimit.NONE, System::currentTimeMillis);
+                            state,
+                            Timeline.INTEGER,
+                            EmissionLimit.NONE,
+                            System::currentTimeMillis,
+                            DigestKey.random(),
+                            false);
         }
 
         /** The tails that hold entries. */

@@ -6,9 +6,6 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Verdict;
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
@@ -45,20 +42,7 @@ class ManyDecisionsTest {
     /** Every hundredth decision contradicts two others. */
     private static final int CONTRADICTED = 100;
 
-    private static final Ontology ONTOLOGY =
-            new Ontology(
-                    Map.of(
-                            "person",
-                            new EntityTypeRules(
-                                    List.of(
-                                            new IdentityKey(
-                                                    "email",
-                                                    List.of(new KeyAttribute("email", List.of())),
-                                                    OptionalLong.of(1000))),
-                                    List.of(),
-                                    List.of(),
-                                    Map.of())),
-                    Map.of());
+    private static final Ontology ONTOLOGY = Sample.byEmail(OptionalLong.of(1000));
 
     @Test
     void resolvesAHundredThousandDecisionsAsTheOracleDoes() {

@@ -61,6 +61,21 @@ public final class Sample {
 
     private Sample() {}
 
+    /**
+     * People with one key, their e-mail address.
+     *
+     * @param maxRecords how many records with one address are compared
+     */
+    public static Ontology byEmail(OptionalLong maxRecords) {
+        IdentityKey email =
+                new IdentityKey("email", List.of(new KeyAttribute("email", List.of())), maxRecords);
+        return new Ontology(
+                Map.of(
+                        "person",
+                        new EntityTypeRules(List.of(email), List.of(), List.of(), Map.of())),
+                Map.of());
+    }
+
     public static RecordIdentity identity(String perspective, String uid) {
         return new RecordIdentity("person", perspective, uid);
     }

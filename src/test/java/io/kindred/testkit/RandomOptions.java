@@ -37,8 +37,8 @@ public record RandomOptions(
     /** What happens only if it is asked for. Nothing else changes with it. */
     public enum Extra {
         /**
-         * Decisions with versions: about as many as records, contradictions, withdrawals, repeats,
-         * late ones and some about a record that never comes.
+         * Decisions with versions: about as many as records, contradictions, deletes, repeats, late
+         * ones and some about a record that never comes.
          */
         DECISIONS,
         /** Some decisions have no version, so that their order of arrival counts for each pair. */

@@ -13,8 +13,11 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.oracle.Arrival;
 import io.kindred.temporal.Interval;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Records and decisions as lines of the record format, on the timeline {@code integer}. */
 public final class RecordJson {
@@ -45,6 +48,24 @@ public final class RecordJson {
             }
         }
         return json.toString();
+    }
+
+    /**
+     * A record of a person in {@code crm}.
+     *
+     * @param interval of all values
+     * @param values attributes and values in turn
+     */
+    public static String person(String uid, Interval interval, String... values) {
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (int i = 0; i < values.length; i += 2) {
+            descriptors.add(new Descriptor(values[i], values[i + 1], interval));
+        }
+        return line(
+                SourceRecord.upsert(
+                        new RecordIdentity("person", "crm", uid),
+                        OptionalLong.empty(),
+                        descriptors));
     }
 
     /**

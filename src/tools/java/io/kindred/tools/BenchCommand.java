@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Benchmarks the whole job on this machine. */
 @Command(
@@ -157,9 +158,15 @@ public final class BenchCommand extends AbstractTool {
                                                                 seed.value())))
                         .toList();
         checkOptions();
+        OptionalInt wanted = parallelism.checked(spec());
         RunSettings settings =
                 new RunSettings(
-                        backend, managed, parallelism.checked(spec()), output, rate, fields);
+                        backend,
+                        managed,
+                        wanted.isPresent() ? wanted.getAsInt() : null,
+                        output,
+                        rate,
+                        fields);
         try {
             new Bench(new Bench.Folders(data, out, keep, home.value()), out(), err())
                     .run(all, settings, arguments(), new Kindred.Version().getVersion()[0], json);

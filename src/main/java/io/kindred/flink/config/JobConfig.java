@@ -71,7 +71,7 @@ public record JobConfig(
 
     /**
      * The same job without sources and questions, and so without dead letters and answers. It
-     * withdraws rows without a delay.
+     * retracts rows without a delay.
      */
     public JobConfig readingNothing() {
         return with(

@@ -38,7 +38,7 @@ public final class ErasingJob {
     private ErasingJob() {}
 
     /**
-     * The configuration of the run. A withdrawal need not be delayed, since nothing is added.
+     * The configuration of the run. A retraction need not be delayed, since nothing is added.
      *
      * @param job the job that the state is of
      */

@@ -21,7 +21,7 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     private static final long serialVersionUID = 1L;
 
     /** The outputs that have rows of records. */
-    private static final List<Output> WITHDRAWN =
+    private static final List<Output> RETRACTING =
             List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.CONFLICTS, Output.GENERIC_KEYS);
 
     private final ArrayList<String> names = new ArrayList<>();
@@ -31,7 +31,7 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     /** Takes the names of the outputs that the job writes. */
     ErasureRows(SinksConfig sinks) {
         List<SinkConfig> written = new ArrayList<>();
-        for (Output output : WITHDRAWN) {
+        for (Output output : RETRACTING) {
             sinks.sink(output)
                     .ifPresent(
                             sink -> {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * The decisions of a file, as the record format reads them.
  *
- * @param decided the pairs whose current decision is not withdrawn
+ * @param decided the pairs whose current decision is not deleted
  * @param greatestVersion the greatest version of all; 0 if no decision has one
  * @param problems what is wrong with lines that are no decisions, each with its number from 1
  */

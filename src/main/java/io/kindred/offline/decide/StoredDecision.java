@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * The decision about two records that a state holds. Both records hold it, each naming the other by
  * digest; so it is found without the key of the digests.
  *
- * @param isInForce whether it was not withdrawn
+ * @param isInForce whether it was not deleted
  * @param reason may be empty
  */
 record StoredDecision(boolean isInForce, Verdict verdict, OptionalLong version, String reason) {

@@ -1,5 +1,6 @@
 package io.kindred.resolve.check;
 
+import io.kindred.model.DigestKey;
 import io.kindred.model.SourceRecord;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
@@ -33,12 +34,16 @@ final class FreshShard {
     FreshShard(ShardState stored, ShardState fresh, Timeline timeline) {
         this.stored = stored;
         this.fresh = fresh;
-        this.engine = new ShardEngine(fresh, timeline, LARGE_WAIT, () -> 0);
+        this.engine = engine(fresh, timeline, LARGE_WAIT);
     }
 
     /** Emits the deferred components of the stored state, so that all of it can be compared. */
     static void emitDeferred(ShardState stored, Timeline timeline) {
-        new ShardEngine(stored, timeline, EmissionLimit.NONE, () -> 0).flushAll(ShardOutput.NO_OP);
+        engine(stored, timeline, EmissionLimit.NONE).flushAll(ShardOutput.NO_OP);
+    }
+
+    private static ShardEngine engine(ShardState state, Timeline timeline, EmissionLimit limit) {
+        return new ShardEngine(state, timeline, limit, () -> 0, DigestKey.random(), false);
     }
 
     void resolve(Walk walk) {

@@ -12,8 +12,7 @@ import java.util.OptionalLong;
  *
  * <ul>
  *   <li>Of two with versions the greater version is current; of equal ones the greater content: a
- *       withdrawal, then {@code same}, then {@code different}, and with equal verdicts the later
- *       one.
+ *       delete, then {@code same}, then {@code different}, and with equal verdicts the later one.
  *   <li>One without a version replaces what arrived before it, and keeps its version.
  * </ul>
  *

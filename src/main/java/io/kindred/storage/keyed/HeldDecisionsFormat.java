@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * The bytes of the decisions about a record, as part of a larger format.
  *
  * <p>Format, version 1: version byte; 16 bytes of digest of the record; a list of: 16 bytes of
- * digest of the other record; flags (1 it has a version, 2 it was withdrawn, 4 the records are the
+ * digest of the other record; flags (1 it has a version, 2 it was deleted, 4 the records are the
  * same); the version, signed, if it has one; the order of arrival, signed; the half of the reason.
  */
 public final class HeldDecisionsFormat {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param isEscalated whether it is alone and its component is escalated
  * @param descriptors those that count, sorted
  * @param expired those that no longer count, sorted
- * @param decisions the decisions about it, withdrawn ones too; of one shard among several those in
+ * @param decisions the decisions about it, deleted ones too; of one shard among several those in
  *     force
  */
 public record StoredRecord(

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  *
  * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision, 3 migrated
  * decisions, 4 what is left of an erased record, migrated). Of a record the bytes of {@link
- * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is withdrawn, 4
+ * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is a delete, 4
  * the records are the same); the three strings of the identity that it is sent to, and those of the
  * other; the version, signed, if it has one; the order of arrival, signed; the half of the reason.
  * Of migrated decisions the three strings of the identity, and {@link HeldDecisionsFormat}. Of an

@@ -6,10 +6,8 @@ import io.kindred.model.GenericKey;
 import io.kindred.model.Update;
 import io.kindred.model.Update.GenericKeyOpen;
 import io.kindred.model.Update.GenericKeyResolved;
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Sample;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.keyed.Owners;
@@ -28,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -40,20 +37,7 @@ class DirectoryOperatorHarnessTest {
     private static final int LANE = ReconcileLanes.lane("person");
 
     /** At most three records have the same e-mail address. */
-    private static final Ontology BY_EMAIL =
-            new Ontology(
-                    Map.of(
-                            "person",
-                            new EntityTypeRules(
-                                    List.of(
-                                            new IdentityKey(
-                                                    "email",
-                                                    List.of(new KeyAttribute("email", List.of())),
-                                                    OptionalLong.of(3))),
-                                    List.of(),
-                                    List.of(),
-                                    Map.of())),
-                    Map.of());
+    private static final Ontology BY_EMAIL = Sample.byEmail(OptionalLong.of(3));
 
     @Test
     void notifiesShardsOfSpanningValues() throws Exception {

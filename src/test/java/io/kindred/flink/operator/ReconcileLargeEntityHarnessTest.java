@@ -7,10 +7,8 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Sample;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Interval;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,20 +32,7 @@ class ReconcileLargeEntityHarnessTest {
 
     private static final int LARGE = (int) LargeEntitiesConfig.DEFAULT.records() + 200;
 
-    private static final Ontology BY_EMAIL =
-            new Ontology(
-                    Map.of(
-                            "person",
-                            new EntityTypeRules(
-                                    List.of(
-                                            new IdentityKey(
-                                                    "email",
-                                                    List.of(new KeyAttribute("email", List.of())),
-                                                    OptionalLong.empty())),
-                                    List.of(),
-                                    List.of(),
-                                    Map.of())),
-                    Map.of());
+    private static final Ontology BY_EMAIL = Sample.byEmail(OptionalLong.empty());
 
     private final RecordedMetrics metrics = new RecordedMetrics();
     private long now = 1_000;

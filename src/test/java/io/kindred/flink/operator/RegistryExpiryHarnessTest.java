@@ -53,7 +53,7 @@ import java.util.OptionalLong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What the registry takes out by itself or when it is told to: expired and erased records. */
+/** What the registry takes out: records that expire, and those that are erased. */
 class RegistryExpiryHarnessTest {
 
     private static final int SHARDS = 5;

@@ -11,10 +11,8 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Verdict;
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Sample;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
@@ -42,20 +40,7 @@ class RegistryOperatorHarnessTest {
 
     private static final int SHARDS = 5;
     private static final DigestKey KEY = DigestKey.random();
-    private static final Ontology BY_EMAIL =
-            new Ontology(
-                    Map.of(
-                            "person",
-                            new EntityTypeRules(
-                                    List.of(
-                                            new IdentityKey(
-                                                    "email",
-                                                    List.of(new KeyAttribute("email", List.of())),
-                                                    OptionalLong.of(1000))),
-                                    List.of(),
-                                    List.of(),
-                                    Map.of())),
-                    Map.of());
+    private static final Ontology BY_EMAIL = Sample.byEmail(OptionalLong.of(1000));
 
     private static final RandomCase RANDOM =
             RandomHistories.generate(4, RandomOptions.MIXED.withUnversioned().withSizes(40, 200));

@@ -7,10 +7,8 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.Sample;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,20 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What the shard operator tells of its accesses to state, and so when it writes. */
 class StateMetricsHarnessTest {
 
-    private static final Ontology BY_EMAIL =
-            new Ontology(
-                    Map.of(
-                            "person",
-                            new EntityTypeRules(
-                                    List.of(
-                                            new IdentityKey(
-                                                    "email",
-                                                    List.of(new KeyAttribute("email", List.of())),
-                                                    OptionalLong.of(1000))),
-                                    List.of(),
-                                    List.of(),
-                                    Map.of())),
-                    Map.of());
+    private static final Ontology BY_EMAIL = Sample.byEmail(OptionalLong.of(1000));
 
     private final RecordedMetrics metrics = new RecordedMetrics();
     private long watermark;

@@ -81,7 +81,7 @@ class ErasedBytesITCase {
         return new TestJob(folder.resolve("job"), CollidingPeople.ONTOLOGY)
                 .with("output", output)
                 .with("shards", shards)
-                // Rows of several shards are else withdrawn only after a while.
+                // Rows of several shards are else retracted only after a while.
                 .with("withdrawal_delay_ms", 0)
                 .with("batch", Map.of("records", 3))
                 .with("sinks", sinks)

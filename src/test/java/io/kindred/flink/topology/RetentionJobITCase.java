@@ -159,7 +159,7 @@ class RetentionJobITCase {
     /** Records of which one expires every other second. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7})
-    void whatExpiresByTheWallClockIsWithdrawn(int shards, @InjectMiniCluster MiniCluster cluster)
+    void whatExpiresByTheWallClockIsRetracted(int shards, @InjectMiniCluster MiniCluster cluster)
             throws Exception {
         long begin = System.currentTimeMillis();
         List<String> lines = new ArrayList<>();
