@@ -57,7 +57,8 @@ class RetentionConfigReaderTest {
         "-5,-5"
     })
     void readsATime(String now, long points) throws IOException {
-        assertThat(read(LIMITED, "now: " + now).retention().now()).isEqualTo(new Now.Fixed(points, Timeline.MILLIS));
+        assertThat(read(LIMITED, "now: " + now).retention().now())
+                .isEqualTo(new Now.Fixed(points, Timeline.MILLIS));
     }
 
     @Test

@@ -177,7 +177,8 @@ class RegistryExpiryHarnessTest {
             assertThatThrownBy(() -> running.restore(snapshot, 1, 0))
                     .isInstanceOf(SuppressRestartsException.class)
                     .rootCause()
-                    .hasMessageContaining("now: 1970-01-01T00:00:01.999Z is before 1970-01-01T00:00:02Z");
+                    .hasMessageContaining(
+                            "now: 1970-01-01T00:00:01.999Z is before 1970-01-01T00:00:02Z");
         }
     }
 
