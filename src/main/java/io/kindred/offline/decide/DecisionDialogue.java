@@ -124,7 +124,7 @@ public final class DecisionDialogue {
     private static String text(StoredDecision before) {
         return "Decided before: "
                 + before.verdict().text()
-                + (before.reason().isEmpty() ? "." : ", because '" + before.reason() + "'.");
+                + (before.reason().isEmpty() ? "." : ", because '" + Columns.cut(before.reason()) + "'.");
     }
 
     private boolean isAsked(

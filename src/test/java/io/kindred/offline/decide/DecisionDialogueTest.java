@@ -129,6 +129,24 @@ class DecisionDialogueTest {
                 .doesNotContain("Are crm 2 and crm 3");
     }
 
+    @Test
+    void listsHowManyQuestionsAreAnswered() {
+        PairQuestion open = question("1", "2");
+        PairQuestion answered = question("1", "3").answered();
+
+        assertThat(
+                        ConflictList.text(
+                                DECLARATION,
+                                List.of(
+                                        open("c1", EMAIL, answered),
+                                        open("c2", EMAIL, answered, open),
+                                        open("c3", EMAIL, open))))
+                .contains(
+                        "   1 question, answered.\n",
+                        "   2 questions, 1 of them answered.\n",
+                        "   1 question.\n");
+    }
+
     /** 1 and 2 are the same, and so are 2 and 3, but 1 and 3 are different. */
     @Test
     void asksAboutADecisionThatContradictsWhatFollowsFromAnswers() throws Exception {
