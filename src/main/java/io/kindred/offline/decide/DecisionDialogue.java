@@ -124,7 +124,9 @@ public final class DecisionDialogue {
     private static String text(StoredDecision before) {
         return "Decided before: "
                 + before.verdict().text()
-                + (before.reason().isEmpty() ? "." : ", because '" + Columns.cut(before.reason()) + "'.");
+                + (before.reason().isEmpty()
+                        ? "."
+                        : ", because '" + Columns.cut(before.reason()) + "'.");
     }
 
     private boolean isAsked(
