@@ -31,24 +31,38 @@ public final class FirstCheckpoint {
         while (!isReached()) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
-        // What the cluster says of failures may be as old as this.
+        awaitNewsOfFailures();
+        while (!isReached()) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    /** What the cluster says of failures may be as old as this. */
+    private void awaitNewsOfFailures() throws ClusterException, InterruptedException {
         Thread.sleep(api.get("/config").path("refresh-interval").asLong());
-        isReached();
     }
 
     private boolean isReached() throws ClusterException, InterruptedException {
-        JobStatus state = JobStatus.valueOf(api.get("/jobs/" + id).path("state").asText());
         // The state does not show a failure that was over between two looks.
         Optional<String> failure = JobFailure.of(api, id);
-        if (failure.isPresent() || state == JobStatus.FAILED || state == JobStatus.FAILING) {
+        JobStatus state = JobStatus.valueOf(api.get("/jobs/" + id).path("state").asText());
+        if (state == JobStatus.FAILED && failure.isEmpty()) {
+            awaitNewsOfFailures();
+            failure = JobFailure.of(api, id);
+        }
+        if (failure.isPresent() || state == JobStatus.FAILED) {
             throw new ClusterException(
                     "job '"
                             + name
                             + "' failed before its first checkpoint: "
                             + failure.orElse("no failure is known")
-                            + (state.isTerminalState()
+                            + (state == JobStatus.FAILED || state == JobStatus.FAILING
                                     ? ""
                                     : "; it restarts until jobs/stop.sh " + id + " --cancel"));
+        }
+        if (state == JobStatus.FAILING) {
+            // It will be known why.
+            return false;
         }
         if (state == JobStatus.CANCELLING || state == JobStatus.CANCELED) {
             throw new ClusterException(

@@ -1,5 +1,7 @@
 package io.kindred.flink.config;
 
+import io.kindred.temporal.Timeline;
+
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -26,5 +28,5 @@ public sealed interface Now extends Serializable {
      *
      * @param points a point of the timeline
      */
-    record Fixed(long points) implements Now {}
+    record Fixed(long points, Timeline timeline) implements Now {}
 }

@@ -46,7 +46,7 @@ final class RetentionConfigReader {
                             step -> {
                                 throw step.invalid("only for now: wall; leave it out");
                             });
-            return new Now.Fixed(time(node.get()));
+            return new Now.Fixed(time(node.get()), timeline);
         }
         if (timeline == Timeline.INTEGER
                 && ontology.entityTypes().values().stream()

@@ -50,9 +50,9 @@ final class RestoredNow {
             throw NoRestart.because(
                     new IllegalStateException(
                             "now: "
-                                    + fixed.points()
+                                    + fixed.timeline().format(fixed.points())
                                     + " is before "
-                                    + restored.now
+                                    + fixed.timeline().format(restored.now)
                                     + ", at which the state was written; what had expired until"
                                     + " then is gone"));
         }

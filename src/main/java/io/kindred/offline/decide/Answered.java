@@ -59,6 +59,12 @@ final class Answered {
         }
     }
 
+    /** Whether the two are the same by answers about other records. */
+    boolean followsSame(PairQuestion question) {
+        return now(question.leftEntity()).equals(now(question.rightEntity()))
+                && !isDecided(question.left(), question.right()::equals);
+    }
+
     private String now(String entityId) {
         return merged.getOrDefault(entityId, entityId);
     }

@@ -10,7 +10,21 @@ import java.util.List;
  */
 final class Columns {
 
+    /** The most characters of a value that are shown. */
+    private static final int LONGEST = 300;
+
     private Columns() {}
+
+    /** A value as it is, or the beginning of a long one and how much more there is. */
+    static String cut(String value) {
+        int characters = value.codePointCount(0, value.length());
+        return characters <= LONGEST
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, LONGEST))
+                        + "… and "
+                        + (characters - LONGEST)
+                        + " more characters";
+    }
 
     /** The text without characters that control the terminal. */
     static String clean(String text) {

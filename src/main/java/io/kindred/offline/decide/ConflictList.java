@@ -39,6 +39,9 @@ public final class ConflictList {
         }
         long answered = open.questions().stream().filter(PairQuestion::isAnswered).count();
         String questions = ConflictText.count(open.questions().size(), "question");
+        if (answered == open.questions().size()) {
+            return questions + ", answered.";
+        }
         return answered == 0 ? questions + "." : questions + ", " + answered + " of them answered.";
     }
 

@@ -93,7 +93,7 @@ final class ConflictText {
                 String.format(
                         "%s '%s' %s: %d entities have it, and the constraint %s allows one%s.",
                         conflict.attribute(),
-                        conflict.value(),
+                        Columns.cut(conflict.value()),
                         times.of(conflict.interval()),
                         conflict.entities().size(),
                         conflict.constraint(),
@@ -112,7 +112,12 @@ final class ConflictText {
         String values =
                 conflict.values().stream()
                         .limit(SHOWN)
-                        .map(value -> "'" + value.value() + "' " + names(value.records()))
+                        .map(
+                                value ->
+                                        "'"
+                                                + Columns.cut(value.value())
+                                                + "' "
+                                                + names(value.records()))
                         .collect(Collectors.joining(", "));
         int more = conflict.values().size() - SHOWN;
         sentences.add(values + (more > 0 ? " and " + more + " more." : "."));
@@ -142,6 +147,8 @@ final class ConflictText {
     }
 
     private static String quoted(List<String> values) {
-        return values.stream().map(each -> "'" + each + "'").collect(Collectors.joining(" + "));
+        return values.stream()
+                .map(each -> "'" + Columns.cut(each) + "'")
+                .collect(Collectors.joining(" + "));
     }
 }

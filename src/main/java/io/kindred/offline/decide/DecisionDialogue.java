@@ -28,7 +28,8 @@ import java.util.function.Function;
  *
  * <p>Within a dialogue nobody is asked twice about the same two entities: the first answer may
  * resolve the other conflicts between them, too. Nor about what follows: if 1 and 2 are the same,
- * and 1 and 3 are different, nobody is asked about 2 and 3.
+ * and 1 and 3 are different, nobody is asked about 2 and 3. Unless a decision in the state says
+ * otherwise, which would then contradict the answers.
  */
 public final class DecisionDialogue {
 
@@ -96,7 +97,11 @@ public final class DecisionDialogue {
             for (PairQuestion question : open.questions()) {
                 Optional<Placed> left = records.apply(question.left());
                 Optional<Placed> right = records.apply(question.right());
-                if (isOver || left.isEmpty() || right.isEmpty() || !isAsked(open, question)) {
+                if (isOver || left.isEmpty() || right.isEmpty()) {
+                    continue;
+                }
+                Optional<StoredDecision> before = StoredDecision.of(left.get(), right.get());
+                if (!isAsked(open, question, before)) {
                     continue;
                 }
                 if (!isShown) {
@@ -108,7 +113,6 @@ public final class DecisionDialogue {
                 out.println();
                 out.print(table.of(rules(declaration, open.conflict()), left.get(), right.get()));
                 out.print(ConflictText.lines(about(open.conflict(), question), ""));
-                Optional<StoredDecision> before = StoredDecision.of(left.get(), right.get());
                 before.filter(StoredDecision::isInForce)
                         .ifPresent(held -> out.print(ConflictText.lines(text(held), "")));
                 ask(question, before.map(StoredDecision::version).orElse(OptionalLong.empty()));
@@ -120,11 +124,14 @@ public final class DecisionDialogue {
     private static String text(StoredDecision before) {
         return "Decided before: "
                 + before.verdict().text()
-                + (before.reason().isEmpty() ? "." : ", because '" + before.reason() + "'.");
+                + (before.reason().isEmpty()
+                        ? "."
+                        : ", because '" + Columns.cut(before.reason()) + "'.");
     }
 
-    private boolean isAsked(OpenConflict open, PairQuestion question) {
-        if (options.isAskingAgain()) {
+    private boolean isAsked(
+            OpenConflict open, PairQuestion question, Optional<StoredDecision> before) {
+        if (options.isAskingAgain() || isContradicted(question, before)) {
             return true;
         }
         if (answered.isAnswered(open.conflict(), question)) {
@@ -132,6 +139,17 @@ public final class DecisionDialogue {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether it follows from the answers that the two are the same, and the state holds them
+     * apart.
+     */
+    private boolean isContradicted(PairQuestion question, Optional<StoredDecision> before) {
+        return !question.isAnswered()
+                && answered.followsSame(question)
+                && before.filter(held -> held.isInForce() && held.verdict() == Verdict.DIFFERENT)
+                        .isPresent();
     }
 
     private static EntityTypeRules rules(Declaration declaration, Conflict conflict) {

@@ -23,7 +23,7 @@ final class SideBySide {
     private static final int CELL = 30;
     private static final String GAP = "  ";
 
-    /** The most values of a record that are shown for an attribute. */
+    /** The most values of a record that are shown for an attribute, and times of a value. */
     private static final int SHOWN = 20;
 
     private final TimeText times;
@@ -66,12 +66,16 @@ final class SideBySide {
     private List<String> values(List<ValueTimes> values) {
         List<String> lines = new ArrayList<>();
         for (ValueTimes value : values.subList(0, Math.min(values.size(), SHOWN))) {
-            lines.addAll(Columns.wrap(value.value(), CELL));
+            lines.addAll(Columns.wrap(Columns.cut(value.value()), CELL));
             if (value.isMissing()) {
                 lines.addAll(indented("counts as missing"));
             }
-            for (Interval interval : value.times()) {
+            List<Interval> intervals = value.times().intervals();
+            for (Interval interval : intervals.subList(0, Math.min(intervals.size(), SHOWN))) {
                 lines.addAll(indented(times.of(interval)));
+            }
+            if (intervals.size() > SHOWN) {
+                lines.addAll(indented("and at " + (intervals.size() - SHOWN) + " more times"));
             }
         }
         if (values.size() > SHOWN) {

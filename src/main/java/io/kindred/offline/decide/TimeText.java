@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** Formats times for people: a day without its midnight, {@code from 2020-01-01 to 2021-01-01}. */
 record TimeText(Timeline timeline) {
 
+    /** The most intervals of a set that are shown. */
+    private static final int SHOWN = 20;
+
     private static final String MIDNIGHT = "T00:00:00Z";
 
     String of(Interval interval) {
@@ -23,7 +26,12 @@ record TimeText(Timeline timeline) {
     }
 
     String of(IntervalSet times) {
-        return times.intervals().stream().map(this::of).collect(Collectors.joining(" and "));
+        int more = times.intervals().size() - SHOWN;
+        return times.intervals().stream()
+                        .limit(SHOWN)
+                        .map(this::of)
+                        .collect(Collectors.joining(" and "))
+                + (more > 0 ? " and at " + more + " more times" : "");
     }
 
     private String point(long point) {

@@ -5,6 +5,8 @@ import io.kindred.testkit.StubCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 
@@ -67,6 +69,19 @@ class FirstCheckpointTest {
 
         assertThatThrownBy(this::await)
                 .isInstanceOf(ClusterException.class)
+                .hasMessage("job 'people' failed before its first checkpoint: no space");
+    }
+
+    /** The cluster shows the state of a job at once, and its failures a little later. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILING", "FAILED"})
+    void waitsForTheReasonOfAFailureThatIsNotKnownYet(String state) {
+        cluster.answer(CHECKPOINTS, NONE);
+        cluster.change(JOB, "\"state\":\"RUNNING\"", "\"state\":\"" + state + "\"");
+        cluster.answer(
+                FAILURES, cluster.answer(FAILURES), failure("java.io.IOException: no space"));
+
+        assertThatThrownBy(this::await)
                 .hasMessage("job 'people' failed before its first checkpoint: no space");
     }
 

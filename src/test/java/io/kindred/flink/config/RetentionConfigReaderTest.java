@@ -1,6 +1,7 @@
 package io.kindred.flink.config;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +57,14 @@ class RetentionConfigReaderTest {
         "-5,-5"
     })
     void readsATime(String now, long points) throws IOException {
-        assertThat(read(LIMITED, "now: " + now).retention().now()).isEqualTo(new Now.Fixed(points));
+        assertThat(read(LIMITED, "now: " + now).retention().now())
+                .isEqualTo(new Now.Fixed(points, Timeline.MILLIS));
     }
 
     @Test
     void takesPointsOfATimelineOfIntegers() throws IOException {
         assertThat(read(LIMITED, "timeline: integer\nnow: 7").retention().now())
-                .isEqualTo(new Now.Fixed(7));
+                .isEqualTo(new Now.Fixed(7, Timeline.INTEGER));
         assertThat(read(UNLIMITED, "timeline: integer").retention())
                 .isEqualTo(RetentionConfig.DEFAULT);
     }

@@ -21,6 +21,7 @@ import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -162,17 +163,22 @@ class RegistryExpiryHarnessTest {
         }
     }
 
+    private static Now at(long points) {
+        return new Now.Fixed(points, Timeline.MILLIS);
+    }
+
     @Test
     void aFixedTimeThatGoesBackIsRefused() throws Exception {
         OperatorSubtaskState snapshot;
-        try (Running running = start(RETENTION, config(new Now.Fixed(2_000)))) {
+        try (Running running = start(RETENTION, config(at(2_000)))) {
             snapshot = running.snapshot();
         }
-        try (Running running = new Running(RETENTION, config(new Now.Fixed(1_999)), 1, 0)) {
+        try (Running running = new Running(RETENTION, config(at(1_999)), 1, 0)) {
             assertThatThrownBy(() -> running.restore(snapshot, 1, 0))
                     .isInstanceOf(SuppressRestartsException.class)
                     .rootCause()
-                    .hasMessageContaining("now: 1999 is before 2000");
+                    .hasMessageContaining(
+                            "now: 1970-01-01T00:00:01.999Z is before 1970-01-01T00:00:02Z");
         }
     }
 

@@ -8,7 +8,11 @@ import io.kindred.model.Conflict.Side;
 import io.kindred.model.Conflict.ValueRecords;
 import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.HeldDecisions;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.Verdict;
 import io.kindred.offline.Declaration;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Interval;
@@ -25,9 +29,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,12 +54,13 @@ class DecisionDialogueTest {
                                 strong_identifiers: [{attribute: ssn}]
                             """));
 
-    private static final Map<RecordIdentity, Placed> RECORDS =
-            Map.of(
-                    id("1"), placed("1", "person-a", "A"),
-                    id("2"), placed("2", "person-b", "B"),
-                    id("3"), placed("3", "person-c", ""),
-                    id("4"), placed("4", "person-a", ""));
+    private final Map<RecordIdentity, Placed> records =
+            new HashMap<>(
+                    Map.of(
+                            id("1"), placed("1", "person-a", "A"),
+                            id("2"), placed("2", "person-b", "B"),
+                            id("3"), placed("3", "person-c", ""),
+                            id("4"), placed("4", "person-a", "")));
 
     /** An email of three entities. */
     private static final Conflict EMAIL =
@@ -120,6 +127,58 @@ class DecisionDialogueTest {
                 .contains(
                         "2 decisions written to memory, 0 questions skipped.\n1 question not asked")
                 .doesNotContain("Are crm 2 and crm 3");
+    }
+
+    @Test
+    void listsHowManyQuestionsAreAnswered() {
+        PairQuestion open = question("1", "2");
+        PairQuestion answered = question("1", "3").answered();
+
+        assertThat(
+                        ConflictList.text(
+                                DECLARATION,
+                                List.of(
+                                        open("c1", EMAIL, answered),
+                                        open("c2", EMAIL, answered, open),
+                                        open("c3", EMAIL, open))))
+                .contains(
+                        "   1 question, answered.\n",
+                        "   2 questions, 1 of them answered.\n",
+                        "   1 question.\n");
+    }
+
+    /** 1 and 2 are the same, and so are 2 and 3, but 1 and 3 are different. */
+    @Test
+    void asksAboutADecisionThatContradictsWhatFollowsFromAnswers() throws Exception {
+        records.put(id("1"), held("1", "person-a", 1, 3));
+        records.put(id("3"), held("3", "person-c", 3, 1));
+        records.put(id("2"), placed("2", "person-a", ""));
+        OpenConflict contradiction = open("c1", EMAIL, question("2", "3"), question("1", "3"));
+
+        ask("s\n\ns\n\n", 0, false, contradiction);
+        assertThat(written).containsExactly("SAME 2-3 '' ann", "SAME 1-3 '' ann");
+
+        written.clear();
+        ask("d\n\n", 0, false, contradiction);
+        assertThat(written).containsExactly("DIFFERENT 2-3 '' ann");
+        assertThat(out.toString()).contains("1 question not asked");
+    }
+
+    /** A record that is decided to be different from another. */
+    private static Placed held(String uid, String entityId, int digest, int other) {
+        HeldDecision decision =
+                new HeldDecision(
+                        new RecordDigest(other, 0),
+                        OptionalLong.of(1),
+                        0,
+                        false,
+                        Verdict.DIFFERENT,
+                        "");
+        return new Placed(
+                id(uid),
+                entityId,
+                placed(uid, entityId, "").descriptors(),
+                new HeldDecisions(new RecordDigest(digest, 0), List.of(decision)));
     }
 
     @ParameterizedTest
@@ -206,19 +265,19 @@ class DecisionDialogueTest {
             DecisionSink sink,
             OpenConflict... conflicts)
             throws IOException {
-        Function<RecordIdentity, Optional<Placed>> records =
-                record -> Optional.ofNullable(RECORDS.get(record));
+        Function<RecordIdentity, Optional<Placed>> lookUp =
+                record -> Optional.ofNullable(records.get(record));
         new DecisionDialogue(
                         new StringReader(answers),
                         new PrintWriter(out),
                         sink,
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         new DecisionDialogue.Options("ann", greatest, isAgain))
-                .run(DECLARATION, List.of(conflicts), records);
+                .run(DECLARATION, List.of(conflicts), lookUp);
     }
 
     /** A conflict with the questions that it has in a shard, unless others are given. */
-    private static OpenConflict open(String id, Conflict conflict, PairQuestion... questions) {
+    private OpenConflict open(String id, Conflict conflict, PairQuestion... questions) {
         return new OpenConflict(
                 id,
                 conflict,
@@ -226,16 +285,16 @@ class DecisionDialogueTest {
                         ? List.of(questions)
                         : new QuestionFinder(
                                         DECLARATION.ontology(),
-                                        record -> Optional.ofNullable(RECORDS.get(record)))
+                                        record -> Optional.ofNullable(records.get(record)))
                                 .of(conflict));
     }
 
-    private static PairQuestion question(String left, String right) {
+    private PairQuestion question(String left, String right) {
         return PairQuestion.about(id(left), entity(left), id(right), entity(right));
     }
 
-    private static String entity(String uid) {
-        return Optional.ofNullable(RECORDS.get(id(uid))).map(Placed::entityId).orElse("person-z");
+    private String entity(String uid) {
+        return Optional.ofNullable(records.get(id(uid))).map(Placed::entityId).orElse("person-z");
     }
 
     private static Placed placed(String uid, String entityId, String ssn) {

@@ -97,6 +97,21 @@ class SideBySideTest {
         assertThat(text.replaceAll("[\\s-]", "").replaceAll("[^x]", "")).hasSize(75);
     }
 
+    /** A record of a person must fit a screen, whatever is in it. */
+    @Test
+    void longValuesAndManyTimesAreCut() {
+        Placed left = record("crm", "1", value("note", "\ud83d\ude00".repeat(100_000), 2020, 0));
+        Descriptor[] often =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> value("note", "b", 2021 + 2 * i, 2022 + 2 * i))
+                        .toArray(Descriptor[]::new);
+
+        String text = table.of(RULES, left, record("erp", "2", often));
+
+        assertThat(text.lines()).hasSizeLessThan(100);
+        assertThat(text).contains("… and 99700", "and at 480 more times");
+    }
+
     private static Placed record(String perspective, String uid, Descriptor... values) {
         return new Placed(
                 new RecordIdentity("person", perspective, uid),
