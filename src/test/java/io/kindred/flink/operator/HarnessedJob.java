@@ -35,6 +35,7 @@ abstract class HarnessedJob implements AutoCloseable {
 
     private static final BatchConfig NO_BATCHES = new BatchConfig(1, Duration.ofHours(1));
     private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final Duration DELAY = Duration.ofMillis(100);
 
     /** In the order in which barriers come to them. */
     private final Map<String, OperatorHarness<?>> operators = new LinkedHashMap<>();
@@ -58,7 +59,7 @@ abstract class HarnessedJob implements AutoCloseable {
         }
     }
 
-    /** A job without withdrawal delay, on a timeline of integers. */
+    /** A job on a timeline of integers, in which withdrawals and large values wait a little. */
     static HarnessedJob of(OntologyDocument ontology, RetentionConfig retention, int shards)
             throws Exception {
         return shards == 1
@@ -110,8 +111,7 @@ abstract class HarnessedJob implements AutoCloseable {
         for (Map.Entry<String, OperatorHarness<?>> each : operators.entrySet()) {
             each.getValue().harness.prepareSnapshotPreBarrier(checkpoints);
             deliverAll();
-            states.put(
-                    each.getKey(), each.getValue().harness.snapshot(checkpoints, checkpoints));
+            states.put(each.getKey(), each.getValue().harness.snapshot(checkpoints, checkpoints));
         }
         return new Checkpoint(states);
     }
@@ -229,8 +229,7 @@ abstract class HarnessedJob implements AutoCloseable {
                     add(
                             "registry",
                             new OneInputHarness<>(
-                                    new RegistryOperator(
-                                            ontology, shards, retention, super.key),
+                                    new RegistryOperator(ontology, shards, retention, super.key),
                                     RegistryOperator::key,
                                     Types.STRING,
                                     1,
@@ -260,9 +259,7 @@ abstract class HarnessedJob implements AutoCloseable {
                             "publish assignments",
                             PublishHarness.asked(
                                     PublishOperator.ofAssignments(
-                                                    Timeline.INTEGER,
-                                                    OutputMode.CHANGELOG,
-                                                    Duration.ZERO)
+                                                    Timeline.INTEGER, OutputMode.CHANGELOG, DELAY)
                                             .with(publishSettings()),
                                     1,
                                     0));
@@ -271,9 +268,7 @@ abstract class HarnessedJob implements AutoCloseable {
                             "publish",
                             PublishHarness.moved(
                                     PublishOperator.ofOthers(
-                                                    Timeline.INTEGER,
-                                                    OutputMode.CHANGELOG,
-                                                    Duration.ZERO)
+                                                    Timeline.INTEGER, OutputMode.CHANGELOG, DELAY)
                                             .with(publishSettings()),
                                     1,
                                     0));

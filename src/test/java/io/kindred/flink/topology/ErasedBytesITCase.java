@@ -41,8 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErasedBytesITCase {
 
     /** Part of all that no other record has; digits are what is left of a number. */
-    private static final SecretSearch SECRETS =
-            new SecretSearch(List.of("zq7", "5550007771234"));
+    private static final SecretSearch SECRETS = new SecretSearch(List.of("zq7", "5550007771234"));
 
     private static final RecordIdentity ERASED =
             new RecordIdentity("person", "crm", "zq7-uid-of-the-erased");
