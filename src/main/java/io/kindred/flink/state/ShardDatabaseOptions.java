@@ -40,6 +40,15 @@ public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
      */
     private static final int LEVEL_0_FILES = 8;
 
+    /**
+     * The size of the list of files (manifest) at which RocksDB begins a new one. The list has the
+     * least and the greatest key of all files since it was begun, also of those that a compaction
+     * has replaced: these may be uids of records that were erased. Besides, each checkpoint copies
+     * it, and RocksDB's default is a gigabyte. A change is about 200 bytes; there is one for each
+     * flush of a state and each compaction.
+     */
+    private static final long MANIFEST_BYTES = 256L << 10;
+
     /** For Flink, which creates it by name. */
     public ShardDatabaseOptions() {}
 
@@ -47,7 +56,8 @@ public final class ShardDatabaseOptions implements RocksDBOptionsFactory {
     public DBOptions createDBOptions(DBOptions options, Collection<AutoCloseable> handlesToClose) {
         // There is a single writer; support for concurrent writers would only slow it down.
         return options.setAllowConcurrentMemtableWrite(false)
-                .setEnableWriteThreadAdaptiveYield(false);
+                .setEnableWriteThreadAdaptiveYield(false)
+                .setMaxManifestFileSize(MANIFEST_BYTES);
     }
 
     @Override

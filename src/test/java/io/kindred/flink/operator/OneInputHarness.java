@@ -32,6 +32,21 @@ class OneInputHarness<K, I, O> extends OperatorHarness<O> {
                 subtask);
     }
 
+    /** In one subtask, with so many key groups. */
+    OneInputHarness(
+            OneInputStreamOperator<I, O> operator,
+            KeySelector<I, K> key,
+            TypeInformation<K> keyType,
+            int keyGroups)
+            throws Exception {
+        this(
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator, key, keyType, keyGroups, 1, 0),
+                key,
+                1,
+                0);
+    }
+
     private OneInputHarness(
             KeyedOneInputStreamOperatorTestHarness<K, I, O> input,
             KeySelector<I, K> key,

@@ -69,6 +69,23 @@ abstract class OperatorHarness<O> implements AutoCloseable {
         return outputs == null ? List.of() : outputs.stream().map(StreamRecord::getValue).toList();
     }
 
+    /** Takes what was put out since the last time. */
+    List<O> drain() {
+        List<O> values = outputs();
+        harness.getOutput().clear();
+        return values;
+    }
+
+    /** Takes what was put out on the side since the last time. */
+    <T> List<T> drain(OutputTag<T> tag) {
+        List<T> values = outputs(tag);
+        var outputs = harness.getSideOutput(tag);
+        if (outputs != null) {
+            outputs.clear();
+        }
+        return values;
+    }
+
     long count(String name) {
         AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
         return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();

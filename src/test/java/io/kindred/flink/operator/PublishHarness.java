@@ -91,6 +91,10 @@ final class PublishHarness<T> extends OperatorHarness<RecordMove> {
         }
     }
 
+    void say(OwnedUpdate update) throws Exception {
+        inputs.processElement1(new StreamRecord<>(update));
+    }
+
     void tell(T value) throws Exception {
         inputs.processElement2(new StreamRecord<>(value));
     }

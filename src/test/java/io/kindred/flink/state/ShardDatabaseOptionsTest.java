@@ -2,6 +2,7 @@ package io.kindred.flink.state;
 
 import org.junit.jupiter.api.Test;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,16 @@ class ShardDatabaseOptionsTest {
             for (AutoCloseable each : opened) {
                 each.close();
             }
+        }
+    }
+
+    /** It names the keys at which files began and ended, also those of erased records. */
+    @Test
+    void theListOfFormerFilesIsNotKeptForLong() throws Exception {
+        try (DBOptions given = new DBOptions();
+                DBOptions options =
+                        new ShardDatabaseOptions().createDBOptions(given, new ArrayList<>())) {
+            assertThat(options.maxManifestFileSize()).isBetween(64L << 10, 1L << 20);
         }
     }
 }

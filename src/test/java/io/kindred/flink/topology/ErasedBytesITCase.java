@@ -12,6 +12,7 @@ import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavepointHistory;
+import io.kindred.testkit.SecretSearch;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -23,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErasedBytesITCase {
 
     /** Part of all that no other record has; digits are what is left of a number. */
-    private static final List<String> SECRETS = List.of("zq7", "5550007771234");
+    private static final SecretSearch SECRETS = new SecretSearch(List.of("zq7", "5550007771234"));
 
     private static final RecordIdentity ERASED =
             new RecordIdentity("person", "crm", "zq7-uid-of-the-erased");
@@ -61,7 +59,7 @@ class ErasedBytesITCase {
         first.awaitEndOf("soon");
         first.awaitEndOf("queries ask");
         Path with = first.stop(SavepointFormatType.CANONICAL);
-        assertThat(found(with)).containsAll(SECRETS);
+        assertThat(found(with)).containsAll(SECRETS.secrets());
         job.lines("later.jsonl", erasures())
                 .source(Map.of("name", "later", "format", "record", "path", "later.jsonl"));
         OpenEndedJob second = OpenEndedJob.restore(cluster, job, 3, with);
@@ -153,28 +151,14 @@ class ErasedBytesITCase {
                 SourceRecord.upsert(identity, OptionalLong.of(version), descriptors));
     }
 
-    /** Which secrets are in files, in any encoding that a serializer may use. */
+    /** Which secrets are in the files of a savepoint. */
     private static Set<String> found(Path savepoint) throws IOException {
-        Set<String> found = new TreeSet<>();
+        List<byte[]> contents = new ArrayList<>();
         try (Stream<Path> files = Files.walk(savepoint)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                // Of each byte a character, so that bytes can be searched as text.
-                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                for (String secret : SECRETS) {
-                    if (encodings(secret).anyMatch(content::contains)) {
-                        found.add(secret);
-                    }
-                }
+                contents.add(Files.readAllBytes(file));
             }
         }
-        return found;
-    }
-
-    private static Stream<String> encodings(String secret) {
-        return Stream.<Charset>of(
-                        StandardCharsets.UTF_8,
-                        StandardCharsets.UTF_16LE,
-                        StandardCharsets.UTF_16BE)
-                .map(each -> new String(secret.getBytes(each), StandardCharsets.ISO_8859_1));
+        return SECRETS.in(contents);
     }
 }
