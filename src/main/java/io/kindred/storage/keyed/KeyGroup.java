@@ -1,13 +1,9 @@
 package io.kindred.storage.keyed;
 
-import org.apache.commons.codec.digest.MurmurHash3;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * The key group in which the registry of a job with several shards has an identity. It is Flink's:
- * Murmur3 of the key's hash code, modulo the number of key groups. Neither ever changes.
+ * 32-bit MurmurHash3 (Appleby) of the key's hash code, modulo the number of key groups. It never
+ * changes.
  */
 public final class KeyGroup {
 
@@ -23,12 +19,11 @@ public final class KeyGroup {
      *     another key of the registry
      */
     public static int of(String key) {
-        byte[] code =
-                ByteBuffer.allocate(Integer.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putInt(key.hashCode())
-                        .array();
-        int hash = MurmurHash3.hash32x86(code, 0, code.length, 0);
+        int hash = Integer.rotateLeft(key.hashCode() * 0xcc9e2d51, 15) * 0x1b873593;
+        hash = (Integer.rotateLeft(hash, 13) * 5 + 0xe6546b64) ^ Integer.BYTES;
+        hash = (hash ^ hash >>> 16) * 0x85ebca6b;
+        hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
+        hash ^= hash >>> 16;
         // As Flink does: the least number has no positive counterpart.
         return hash == Integer.MIN_VALUE ? 0 : Math.abs(hash) % COUNT;
     }
