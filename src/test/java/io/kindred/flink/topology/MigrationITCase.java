@@ -85,8 +85,7 @@ class MigrationITCase {
         OptionalLong now = stored.now();
         TestJob job =
                 new TestJob(folder.resolve("migrated"), ontology)
-                        // One with a time has erased records, which stay in one shard.
-                        .with("shards", now.isPresent() ? 1 : 4)
+                        .with("shards", 4)
                         .with("output", stored.output())
                         .lines("after.jsonl", stored.after())
                         .records("after.jsonl");

@@ -211,7 +211,7 @@ class SavedStateITCase {
 
     /** A job that forgets may have forgotten one side of a decision. */
     @ParameterizedTest
-    @CsvSource({"1, false", "3, false", "3, true"})
+    @CsvSource({"1, false", "3, true"})
     void validationFindsThatASideOfADecisionIsLostAndNothingElse(int shards, boolean forgets)
             throws Exception {
         CombinedHistories histories =
