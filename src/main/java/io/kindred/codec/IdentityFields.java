@@ -18,7 +18,7 @@ final class IdentityFields {
 
     private final String prefix;
 
-    /** Empty until read: neither may be empty. */
+    /** Like the uid, an empty text until it is read, and never after. */
     private String perspective = "";
 
     private String uid = "";

@@ -31,13 +31,17 @@ public final class FirstCheckpoint {
         while (!isReached()) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
+        // The job may have failed after that checkpoint, which is not shown yet.
         awaitNewsOfFailures();
         while (!isReached()) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
     }
 
-    /** What the cluster says of failures may be as old as this. */
+    /**
+     * Waits for as long as the cluster may show failures late: its answers are cached for its
+     * refresh interval.
+     */
     private void awaitNewsOfFailures() throws ClusterException, InterruptedException {
         Thread.sleep(api.get("/config").path("refresh-interval").asLong());
     }

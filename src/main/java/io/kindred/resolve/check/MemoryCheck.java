@@ -104,8 +104,8 @@ public final class MemoryCheck {
     }
 
     /**
-     * Posts the decisions about a record that whoever keeps it holds, the lesser of two records to
-     * the left and the greater to the right.
+     * Posts the decisions that are kept with a record: to the left if it is the lesser of the two
+     * records, else to the right.
      */
     public static void post(HeldDecisions decisions, Ledger ledger) {
         for (HeldDecision held : decisions.all()) {

@@ -43,7 +43,10 @@ public final class RecordMemory {
     private final DigestKey key;
     private final boolean forgets;
 
-    /** Also without forgetting: a state may have entries of a time when it forgot. */
+    /**
+     * Whether {@code gone-records} may have entries. A job that forgets nothing has some if it was
+     * restored from one that did.
+     */
     private final boolean mayHavePassing;
 
     private final ErasedRecords erased;
