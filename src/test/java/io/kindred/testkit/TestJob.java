@@ -67,6 +67,16 @@ public final class TestJob {
         return this;
     }
 
+    /** Lets the job restart at once, at most 100 times. */
+    public TestJob restarting() {
+        return with(
+                "flink",
+                Map.of(
+                        "restart-strategy.type", "fixed-delay",
+                        "restart-strategy.fixed-delay.attempts", 100,
+                        "restart-strategy.fixed-delay.delay", "1 ms"));
+    }
+
     /** Takes a field out of the job file. */
     public TestJob without(String field) {
         job.remove(field);

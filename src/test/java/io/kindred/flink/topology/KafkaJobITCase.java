@@ -89,12 +89,7 @@ class KafkaJobITCase {
         return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
                 .with("kafka", Map.of("bootstrap_servers", BROKER.servers()))
                 .with("checkpoint_interval_ms", 50)
-                .with(
-                        "flink",
-                        Map.of(
-                                "restart-strategy.type", "fixed-delay",
-                                "restart-strategy.fixed-delay.attempts", 100,
-                                "restart-strategy.fixed-delay.delay", "1 ms"));
+                .restarting();
     }
 
     private static Map<String, Object> source(String topic) {

@@ -83,12 +83,7 @@ class KafkaQueriesITCase {
                         .with("shards", shards)
                         .with("batch", Map.of("records", 50, "interval_ms", 20))
                         .with("checkpoint_interval_ms", 50)
-                        .with(
-                                "flink",
-                                Map.of(
-                                        "restart-strategy.type", "fixed-delay",
-                                        "restart-strategy.fixed-delay.attempts", 100,
-                                        "restart-strategy.fixed-delay.delay", "1 ms"));
+                        .restarting();
         try (Disturbance failures = new Disturbance(name, shards, FAILURES)) {
             JobConfig config = job.config();
             StreamExecutionEnvironment env =

@@ -341,12 +341,7 @@ class RecoveryITCase {
                 new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
                         .with("batch", batch(7))
                         .with("checkpoint_interval_ms", 30)
-                        .with(
-                                "flink",
-                                Map.of(
-                                        "restart-strategy.type", "fixed-delay",
-                                        "restart-strategy.fixed-delay.attempts", 100,
-                                        "restart-strategy.fixed-delay.delay", "1 ms"));
+                        .restarting();
         for (Input input : inputs) {
             job.dealt(input.name, FILES, input.lines)
                     .source(Map.of("name", input.name, "format", "record", "path", input.name));

@@ -268,12 +268,7 @@ class RetentionJobITCase {
                 .with("shards", shards)
                 .with("batch", Map.of("records", 7, "interval_ms", 50))
                 .with("checkpoint_interval_ms", 30)
-                .with(
-                        "flink",
-                        Map.of(
-                                "restart-strategy.type", "fixed-delay",
-                                "restart-strategy.fixed-delay.attempts", 100,
-                                "restart-strategy.fixed-delay.delay", "1 ms"));
+                .restarting();
     }
 
     private static Map<String, Object> source(String name, String path) {
