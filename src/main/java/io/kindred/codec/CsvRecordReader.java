@@ -1,6 +1,6 @@
 package io.kindred.codec;
 
-import io.kindred.ontology.Normalizer;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.temporal.Timeline;
 
 import java.util.HashMap;
@@ -128,7 +128,7 @@ public final class CsvRecordReader implements RecordDecoder {
     }
 
     private static String trimmed(String column) {
-        return Normalizer.TRIM.apply(column);
+        return BasicNormalizer.TRIM.apply(column);
     }
 
     private static String count(int number, String noun) {

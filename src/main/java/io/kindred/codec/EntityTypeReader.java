@@ -3,6 +3,7 @@ package io.kindred.codec;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
@@ -82,7 +83,7 @@ final class EntityTypeReader {
 
     private static List<Normalizer> normalizers(ConfigObject object) {
         return object.items("normalize").stream()
-                .map(step -> step.choice("normaliser", Normalizer.class))
+                .<Normalizer>map(step -> step.choice("normaliser", BasicNormalizer.class))
                 .toList();
     }
 
@@ -104,8 +105,9 @@ final class EntityTypeReader {
         List<KeyAttribute> attributes = new ArrayList<>();
         for (ConfigNode item : list.items()) {
             KeyAttribute attribute = keyAttribute(item);
-            names.add(
-                    item, attribute.attribute(), "the attribute '%s'", "; a key has it only once");
+            for (String each : attribute.alternatives()) {
+                names.add(item, each, "the attribute '%s'", "; a key has it only once");
+            }
             attributes.add(attribute);
         }
         if (attributes.isEmpty()) {

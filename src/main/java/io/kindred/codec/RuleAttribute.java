@@ -36,9 +36,10 @@ public record RuleAttribute(
         for (int i = 0; i < keys.size(); i++) {
             String rule = "the identity key " + keys.get(i).name();
             for (int j = 0; j < keys.get(i).attributes().size(); j++) {
-                String attribute = keys.get(i).attributes().get(j).attribute();
                 String place = path + ".identity_keys[" + i + "].attributes[" + j + "]";
-                to.add(new RuleAttribute(type, rule, true, attribute, place));
+                for (String attribute : keys.get(i).attributes().get(j).alternatives()) {
+                    to.add(new RuleAttribute(type, rule, true, attribute, place));
+                }
             }
         }
         List<StrongIdentifier> identifiers = rules.strongIdentifiers();

@@ -4,6 +4,7 @@ import io.kindred.temporal.Interval;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A contradiction between records, as reported in the conflicts output. */
 public sealed interface Conflict {
@@ -64,6 +65,10 @@ public sealed interface Conflict {
      *     same, whose values are perspective and uid of the lesser, then of the greater record
      * @param keyValues the normalised values, in the key's order of attributes
      * @param interval when the records share the key values
+     * @param isTested whether the key has a test, so that several groups may have the same values
+     *     and interval
+     * @param score the score of a scored link, in thousandths of a bit; the group is its two
+     *     records
      * @param strongIdentifiers the attributes on which the anchored clusters disagree, sorted
      * @param decisions the pairs decided to be different that hold two of the anchored clusters
      *     apart, sorted
@@ -74,10 +79,33 @@ public sealed interface Conflict {
             String key,
             List<String> keyValues,
             Interval interval,
+            boolean isTested,
+            OptionalLong score,
             List<String> strongIdentifiers,
             List<DecidedPair> decisions,
             List<Side> sides)
             implements Conflict {
+
+        /** A conflict of a key without a test. */
+        public Indirect(
+                String entityType,
+                String key,
+                List<String> keyValues,
+                Interval interval,
+                List<String> strongIdentifiers,
+                List<DecidedPair> decisions,
+                List<Side> sides) {
+            this(
+                    entityType,
+                    key,
+                    keyValues,
+                    interval,
+                    false,
+                    OptionalLong.empty(),
+                    strongIdentifiers,
+                    decisions,
+                    sides);
+        }
 
         /** A conflict that no decision has a part in. */
         public Indirect(
@@ -100,7 +128,15 @@ public sealed interface Conflict {
         /** The same with these decisions. */
         public Indirect with(List<DecidedPair> otherDecisions) {
             return new Indirect(
-                    entityType, key, keyValues, interval, strongIdentifiers, otherDecisions, sides);
+                    entityType,
+                    key,
+                    keyValues,
+                    interval,
+                    isTested,
+                    score,
+                    strongIdentifiers,
+                    otherDecisions,
+                    sides);
         }
     }
 

@@ -5,6 +5,7 @@ import io.kindred.ontology.AttributeRules.Cardinality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,13 +15,34 @@ import java.util.stream.Stream;
  * @param attributes by attribute name; a missing attribute has {@link AttributeRules#DEFAULT}
  * @param retention for how long values count after they ended, unless their attribute says
  *     otherwise
+ * @param score how candidates are scored; there if a key needs it
+ * @param isOnePerPerspective whether an entity has at most one record of a perspective
  */
 public record EntityTypeRules(
         List<IdentityKey> identityKeys,
         List<StrongIdentifier> strongIdentifiers,
         List<Constraint> constraints,
         Map<String, AttributeRules> attributes,
-        Retention retention) {
+        Retention retention,
+        Optional<ScoreRules> score,
+        boolean isOnePerPerspective) {
+
+    /** Rules without scores. */
+    public EntityTypeRules(
+            List<IdentityKey> identityKeys,
+            List<StrongIdentifier> strongIdentifiers,
+            List<Constraint> constraints,
+            Map<String, AttributeRules> attributes,
+            Retention retention) {
+        this(
+                identityKeys,
+                strongIdentifiers,
+                constraints,
+                attributes,
+                retention,
+                Optional.empty(),
+                false);
+    }
 
     /** Rules without a retention. */
     public EntityTypeRules(
@@ -80,6 +102,8 @@ public record EntityTypeRules(
         return identityKeys.equals(other.identityKeys)
                 && strongIdentifiers.equals(other.strongIdentifiers)
                 && constraints.equals(other.constraints)
+                && score.equals(other.score)
+                && isOnePerPerspective == other.isOnePerPerspective
                 && namedWith(other)
                         .allMatch(name -> attribute(name).isSameAs(other.attribute(name)));
     }

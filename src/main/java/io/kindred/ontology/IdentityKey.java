@@ -5,17 +5,30 @@ import java.util.OptionalLong;
 
 /**
  * A blocking and matching key: records with equal values of all its attributes at overlapping times
- * are the same entity.
+ * are the same entity, or candidates for it if the key has a test.
  *
  * @param name unique within the entity type
  * @param attributes at least one, none twice
  * @param maxRecords the most records that may share values before the values are generic; empty for
  *     no limit
+ * @param test what linked records must meet besides
+ * @param isUnordered whether the order of the values does not matter: they are sorted
  */
-public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLong maxRecords) {
+public record IdentityKey(
+        String name,
+        List<KeyAttribute> attributes,
+        OptionalLong maxRecords,
+        KeyTest test,
+        boolean isUnordered) {
 
     /** The default of {@code max_records}. */
     public static final long DEFAULT_MAX_RECORDS = 1000;
+
+    /** The default of {@code max_records} of a key with a test. */
+    public static final long DEFAULT_MAX_TESTED_RECORDS = 100;
+
+    /** A record with more combinations of values than this has no entry for the key. */
+    public static final int MAX_COMBINATIONS = 1000;
 
     /** The position of {@link #DECISION}: before all identity keys. */
     public static final int DECISION_POSITION = -1;
@@ -31,6 +44,16 @@ public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLo
         attributes = List.copyOf(attributes);
     }
 
+    /** A key without a test, whose values have an order. */
+    public IdentityKey(String name, List<KeyAttribute> attributes, OptionalLong maxRecords) {
+        this(name, attributes, maxRecords, new KeyTest.None(), false);
+    }
+
+    /** Whether equal values are not enough. */
+    public boolean isTested() {
+        return !(test instanceof KeyTest.None);
+    }
+
     /** The name in outputs: {@code decision} for {@link #DECISION}. */
     public String shownName() {
         return equals(DECISION) ? "decision" : name;
@@ -44,29 +67,31 @@ public record IdentityKey(String name, List<KeyAttribute> attributes, OptionalLo
     /** Whether the key consists of this attribute only, without steps of its own. */
     public boolean isValueOf(String attribute) {
         return attributes.size() == 1
-                && attributes.get(0).attribute().equals(attribute)
+                && attributes.get(0).alternatives().equals(List.of(attribute))
                 && attributes.get(0).steps().isEmpty();
     }
 
     /**
      * One attribute of a key.
      *
-     * @param steps applied to the attribute's normalised value; a value with an empty result is
-     *     left out of the key
+     * @param alternatives the attributes whose values count, at least one
+     * @param steps applied to an attribute's normalised value; empty results are left out of the
+     *     key
      */
-    public record KeyAttribute(String attribute, List<Normalizer> steps) {
+    public record KeyAttribute(List<String> alternatives, List<Normalizer> steps) {
 
         public KeyAttribute {
+            alternatives = List.copyOf(alternatives);
             steps = List.copyOf(steps);
         }
 
-        /** The value as this key compares it; empty if the value is left out. */
-        public String apply(String normalizedValue) {
-            String value = normalizedValue;
-            for (Normalizer step : steps) {
-                value = step.apply(value);
-            }
-            return value;
+        public KeyAttribute(String attribute, List<Normalizer> steps) {
+            this(List.of(attribute), steps);
+        }
+
+        /** The values as this key compares them, distinct; none if the value is left out. */
+        public List<String> apply(String normalizedValue) {
+            return Normalization.all(steps, normalizedValue);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.kindred.ontology;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,26 @@ public record Normalization(List<Normalizer> steps, Set<String> nulls) {
     public Optional<String> apply(String raw) {
         String value = run(steps, raw);
         return value.isEmpty() || nulls.contains(value) ? Optional.empty() : Optional.of(value);
+    }
+
+    /** All results of steps in a key or a condition, distinct and none of them empty. */
+    public static List<String> all(List<Normalizer> steps, String value) {
+        boolean isOne = true;
+        for (Normalizer step : steps) {
+            isOne &= !step.hasSeveral();
+        }
+        if (isOne) {
+            String result = run(steps, value);
+            return result.isEmpty() ? List.of() : List.of(result);
+        }
+        Set<String> results = new LinkedHashSet<>(List.of(value));
+        for (Normalizer step : steps) {
+            Set<String> next = new LinkedHashSet<>();
+            results.forEach(each -> next.addAll(step.applyAll(each)));
+            results = next;
+        }
+        results.remove("");
+        return List.copyOf(results);
     }
 
     private static String run(List<Normalizer> steps, String raw) {

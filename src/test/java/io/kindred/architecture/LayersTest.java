@@ -48,11 +48,12 @@ class LayersTest {
     @CsvSource({
         "temporal, ''",
         "model, temporal javax.crypto",
-        "ontology, model temporal org.apache.commons.codec",
+        "compare, model",
+        "ontology, model temporal compare org.apache.commons.codec com.google.i18n.phonenumbers com.ibm.icu",
         "storage, model temporal",
-        "resolve, model temporal ontology storage",
-        "codec, model temporal ontology com.fasterxml.jackson org.yaml.snakeyaml",
-        "offline, model temporal ontology storage resolve codec"
+        "resolve, model temporal compare ontology storage",
+        "codec, model temporal compare ontology com.fasterxml.jackson org.yaml.snakeyaml",
+        "offline, model temporal compare ontology storage resolve codec"
     })
     void usesOnlyWhatIsBelow(String layer, String below) {
         List<String> allowed =
@@ -75,12 +76,13 @@ class LayersTest {
     @ParameterizedTest
     @CsvSource({
         "resolve.record, ''",
-        "resolve.cluster, record",
+        "resolve.match, record",
+        "resolve.cluster, record match",
         "resolve.entity, record cluster",
-        "resolve.state, record",
-        "resolve.emit, record cluster entity state",
-        "resolve.link, record cluster state emit",
-        "resolve.query, record cluster entity state",
+        "resolve.state, record match",
+        "resolve.emit, record match cluster entity state",
+        "resolve.link, record match cluster state emit",
+        "resolve.query, record match cluster entity state",
         "resolve.shards, record entity",
         "resolve.publish, ''",
         "storage.keyed, ''",

@@ -3,12 +3,12 @@ package io.kindred.codec;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalization;
-import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
 import io.kindred.ontology.Scope;
@@ -78,7 +78,7 @@ class OntologyReaderTest {
                                                 List.of(
                                                         new KeyAttribute(
                                                                 "surname",
-                                                                List.of(Normalizer.SOUNDEX)),
+                                                                List.of(BasicNormalizer.SOUNDEX)),
                                                         new KeyAttribute("dob", List.of())),
                                                 OptionalLong.of(100))),
                                 List.of(
@@ -97,15 +97,15 @@ class OntologyReaderTest {
                                         new AttributeRules(
                                                 new Normalization(
                                                         List.of(
-                                                                Normalizer.TRIM,
-                                                                Normalizer.LOWERCASE),
+                                                                BasicNormalizer.TRIM,
+                                                                BasicNormalizer.LOWERCASE),
                                                         Set.of("n/a", "")),
                                                 Cardinality.ONE,
                                                 List.of(Preference.MAJORITY, Preference.LATEST)),
                                         "phone",
                                         new AttributeRules(
                                                 new Normalization(
-                                                        List.of(Normalizer.DIGITS), Set.of()),
+                                                        List.of(BasicNormalizer.DIGITS), Set.of()),
                                                 Cardinality.MANY,
                                                 List.of()))));
         assertThat(ontology.rules("company")).contains(nothing());

@@ -139,7 +139,7 @@ final class NaiveKeys {
             List<Entry> longer = new ArrayList<>();
             for (Entry choice : choices) {
                 for (Assertion assertion : assertions) {
-                    if (assertion.attribute().equals(attribute.attribute())) {
+                    if (attribute.alternatives().contains(assertion.attribute())) {
                         String value = NaiveNormalizers.run(attribute.steps(), assertion.value());
                         Optional<Interval> common =
                                 NaiveTime.common(choice.interval(), assertion.interval());

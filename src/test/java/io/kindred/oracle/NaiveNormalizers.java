@@ -1,5 +1,6 @@
 package io.kindred.oracle;
 
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
 
@@ -41,7 +42,7 @@ public final class NaiveNormalizers {
 
     /** One step. */
     public static String apply(Normalizer step, String value) {
-        return switch (step) {
+        return switch ((BasicNormalizer) step) {
             case TRIM -> trim(value);
             case LOWERCASE -> value.toLowerCase(Locale.ROOT);
             case UPPERCASE -> value.toUpperCase(Locale.ROOT);

@@ -5,12 +5,12 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalization;
-import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
 import io.kindred.ontology.Scope;
@@ -34,7 +34,7 @@ public final class Sample {
                             key("email", new KeyAttribute("email", List.of())),
                             key(
                                     "name_dob",
-                                    new KeyAttribute("name", List.of(Normalizer.SOUNDEX)),
+                                    new KeyAttribute("name", List.of(BasicNormalizer.SOUNDEX)),
                                     new KeyAttribute("dob", List.of()))),
                     List.of(
                             new StrongIdentifier("ssn", Scope.GLOBAL),
@@ -112,7 +112,8 @@ public final class Sample {
 
     private static AttributeRules attribute(Cardinality cardinality, Preference... prefer) {
         return new AttributeRules(
-                Normalization.of(List.of(Normalizer.TRIM, Normalizer.LOWERCASE), List.of("n/a")),
+                Normalization.of(
+                        List.of(BasicNormalizer.TRIM, BasicNormalizer.LOWERCASE), List.of("n/a")),
                 cardinality,
                 List.of(prefer));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
@@ -104,7 +105,7 @@ final class OntologyJson {
 
     private static List<Normalizer> steps(JsonNode json) {
         return InputJson.list(
-                json.path("normalize"), step -> Normalizer.valueOf(upper(step.asText())));
+                json.path("normalize"), step -> BasicNormalizer.valueOf(upper(step.asText())));
     }
 
     private static Scope scope(JsonNode json, Scope byDefault) {

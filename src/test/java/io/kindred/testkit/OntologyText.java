@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.StrictYaml;
 import io.kindred.ontology.AttributeRules;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
@@ -86,9 +87,9 @@ public final class OntologyText {
     private static Map<String, Object> keyAttribute(KeyAttribute attribute) {
         return Map.of(
                 "attribute",
-                attribute.attribute(),
+                attribute.alternatives().get(0),
                 "normalize",
-                list(attribute.steps(), OntologyText::lower));
+                list(attribute.steps(), step -> lower((BasicNormalizer) step)));
     }
 
     private static Map<String, Object> constraint(Constraint constraint) {
@@ -105,7 +106,9 @@ public final class OntologyText {
 
     private static Map<String, Object> attribute(AttributeRules rules) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("normalize", list(rules.normalization().steps(), OntologyText::lower));
+        json.put(
+                "normalize",
+                list(rules.normalization().steps(), step -> lower((BasicNormalizer) step)));
         json.put("nulls", rules.normalization().nulls());
         json.put("cardinality", lower(rules.cardinality()));
         json.put("prefer", list(rules.prefer(), OntologyText::lower));

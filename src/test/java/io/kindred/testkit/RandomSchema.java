@@ -3,6 +3,7 @@ package io.kindred.testkit;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
@@ -76,20 +77,20 @@ record RandomSchema(
 
     private static final List<Normalizer> COMMON_STEPS =
             List.of(
-                    Normalizer.TRIM,
-                    Normalizer.LOWERCASE,
-                    Normalizer.UPPERCASE,
-                    Normalizer.COLLAPSE_WHITESPACE,
-                    Normalizer.STRIP_ACCENTS,
-                    Normalizer.ALPHANUMERIC);
+                    BasicNormalizer.TRIM,
+                    BasicNormalizer.LOWERCASE,
+                    BasicNormalizer.UPPERCASE,
+                    BasicNormalizer.COLLAPSE_WHITESPACE,
+                    BasicNormalizer.STRIP_ACCENTS,
+                    BasicNormalizer.ALPHANUMERIC);
 
     private static final List<Normalizer> KEY_STEPS =
             List.of(
-                    Normalizer.SOUNDEX,
-                    Normalizer.SOUNDEX,
-                    Normalizer.DIGITS,
-                    Normalizer.LOWERCASE,
-                    Normalizer.ALPHANUMERIC);
+                    BasicNormalizer.SOUNDEX,
+                    BasicNormalizer.SOUNDEX,
+                    BasicNormalizer.DIGITS,
+                    BasicNormalizer.LOWERCASE,
+                    BasicNormalizer.ALPHANUMERIC);
 
     private static final List<List<Preference>> PREFERENCES =
             List.of(

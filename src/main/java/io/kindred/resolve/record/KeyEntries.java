@@ -1,8 +1,10 @@
 package io.kindred.resolve.record;
 
+import io.kindred.model.CodePointOrder;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.Normalizer;
 import io.kindred.resolve.record.NormalizedRecord.Value;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
@@ -14,7 +16,9 @@ import java.util.Map;
 
 /**
  * Computes the key entries of a record: for each identity key, every combination of one value per
- * attribute whose intervals intersect.
+ * attribute whose intervals intersect. A record with more than {@value
+ * IdentityKey#MAX_COMBINATIONS} combinations of values, whether they intersect or not, has no entry
+ * for the key.
  *
  * <p>Example: a record has the name Ann from 2000 to 2010, the name Anna from 2010, and the
  * birthday 1980-05-01 always. The key (name, birthday) then has two entries: one with Ann, until
@@ -37,31 +41,43 @@ public final class KeyEntries {
         return entries;
     }
 
+    /** The keys that a record has no entry for because it has too many combinations of values. */
+    public static List<IdentityKey> overfull(NormalizedRecord record, EntityTypeRules rules) {
+        return rules.identityKeys().stream()
+                .filter(key -> !hasOneChoice(record, key))
+                .filter(key -> isOverfull(choices(record, key), key))
+                .toList();
+    }
+
     private static void addEntries(
             NormalizedRecord record, IdentityKey key, int position, List<KeyEntry> entries) {
         if (hasOneChoice(record, key)) {
             addOnly(record, key, position, entries);
             return;
         }
-        List<Map<String, IntervalSet>> choices = new ArrayList<>(key.attributes().size());
-        for (KeyAttribute attribute : key.attributes()) {
-            Map<String, IntervalSet> values = valuesForKey(record, attribute);
-            if (values.isEmpty()) {
-                return;
-            }
-            choices.add(values);
+        List<Map<String, IntervalSet>> choices = choices(record, key);
+        if (choices.size() < key.attributes().size() || isOverfull(choices, key)) {
+            return;
         }
-        choose(choices, new ArrayList<>(), IntervalSet.of(Interval.ALWAYS), position, entries);
+        List<KeyEntry> own = new ArrayList<>();
+        choose(choices, new ArrayList<>(), IntervalSet.of(Interval.ALWAYS), position, own);
+        entries.addAll(key.isUnordered() ? unordered(own) : own);
     }
 
     /** Fast path: most records have at most one value per attribute. */
     private static boolean hasOneChoice(NormalizedRecord record, IdentityKey key) {
         for (KeyAttribute attribute : key.attributes()) {
-            if (record.values(attribute.attribute()).size() > 1) {
+            if (attribute.alternatives().size() > 1
+                    || record.values(attribute.alternatives().get(0)).size() > 1) {
                 return false;
             }
+            for (Normalizer step : attribute.steps()) {
+                if (step.hasSeveral()) {
+                    return false;
+                }
+            }
         }
-        return true;
+        return !key.isUnordered();
     }
 
     private static void addOnly(
@@ -70,17 +86,66 @@ public final class KeyEntries {
         String[] chosen = new String[attributes.size()];
         Interval times = Interval.ALWAYS;
         for (int i = 0; i < chosen.length; i++) {
-            List<Value> values = record.values(attributes.get(i).attribute());
+            List<Value> values = record.values(attributes.get(i).alternatives().get(0));
             if (values.isEmpty() || !values.get(0).interval().overlaps(times)) {
                 return;
             }
-            chosen[i] = attributes.get(i).apply(values.get(0).normalized());
-            if (chosen[i].isEmpty()) {
+            List<String> inKey = attributes.get(i).apply(values.get(0).normalized());
+            if (inKey.isEmpty()) {
                 return;
             }
+            chosen[i] = inKey.get(0);
             times = times.intersection(values.get(0).interval());
         }
         entries.add(new KeyEntry(position, List.of(chosen), IntervalSet.of(times)));
+    }
+
+    /** The values of each attribute; fewer than attributes if one has none. */
+    private static List<Map<String, IntervalSet>> choices(
+            NormalizedRecord record, IdentityKey key) {
+        List<Map<String, IntervalSet>> choices = new ArrayList<>(key.attributes().size());
+        for (KeyAttribute attribute : key.attributes()) {
+            Map<String, IntervalSet> values = valuesForKey(record, attribute);
+            if (values.isEmpty()) {
+                return choices;
+            }
+            choices.add(values);
+        }
+        return choices;
+    }
+
+    private static boolean isOverfull(List<Map<String, IntervalSet>> choices, IdentityKey key) {
+        if (choices.size() < key.attributes().size()) {
+            return false;
+        }
+        long combinations = 1;
+        for (Map<String, IntervalSet> values : choices) {
+            combinations *= values.size();
+            if (combinations > IdentityKey.MAX_COMBINATIONS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sorts the values of each entry, and joins those that become equal. */
+    private static List<KeyEntry> unordered(List<KeyEntry> entries) {
+        Map<List<String>, List<Interval>> times = new LinkedHashMap<>();
+        for (KeyEntry entry : entries) {
+            List<String> sorted = new ArrayList<>(entry.values());
+            sorted.sort(CodePointOrder.STRINGS);
+            List<Interval> own = times.computeIfAbsent(sorted, unused -> new ArrayList<>(2));
+            entry.times().forEach(own::add);
+        }
+        List<KeyEntry> sorted = new ArrayList<>(times.size());
+        times.forEach(
+                (values, all) ->
+                        sorted.add(
+                                new KeyEntry(
+                                        entries.get(0).keyPosition(),
+                                        values,
+                                        IntervalSet.of(all))));
+        return sorted;
     }
 
     /**
@@ -89,10 +154,12 @@ public final class KeyEntries {
     private static Map<String, IntervalSet> valuesForKey(
             NormalizedRecord record, KeyAttribute attribute) {
         Map<String, List<Interval>> times = new LinkedHashMap<>();
-        for (Value value : record.values(attribute.attribute())) {
-            String inKey = attribute.apply(value.normalized());
-            if (!inKey.isEmpty()) {
-                times.computeIfAbsent(inKey, unused -> new ArrayList<>(2)).add(value.interval());
+        for (String name : attribute.alternatives()) {
+            for (Value value : record.values(name)) {
+                for (String inKey : attribute.apply(value.normalized())) {
+                    times.computeIfAbsent(inKey, unused -> new ArrayList<>(2))
+                            .add(value.interval());
+                }
             }
         }
         Map<String, IntervalSet> values = new LinkedHashMap<>();
