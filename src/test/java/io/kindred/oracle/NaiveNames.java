@@ -38,7 +38,13 @@ final class NaiveNames {
         }
     }
 
-    static String conflictId(Timeline timeline, Conflict conflict) {
+    /**
+     * The name of a conflict.
+     *
+     * @param isOfTestedKey whether several groups may have the same values and start, so that the
+     *     least record tells them apart
+     */
+    static String conflictId(Timeline timeline, Conflict conflict, boolean isOfTestedKey) {
         String start = shown(timeline, conflict.interval().start());
         List<String> parts = new ArrayList<>();
         if (conflict instanceof Conflict.Direct direct) {
@@ -56,6 +62,13 @@ final class NaiveNames {
                             unique.value()));
         }
         parts.add(start);
+        if (isOfTestedKey && conflict instanceof Conflict.Indirect indirect) {
+            indirect.sides().stream()
+                    .flatMap(side -> side.records().stream())
+                    .sorted(NaiveOrder.IDENTITIES)
+                    .limit(indirect.score().isPresent() ? 2 : 1)
+                    .forEach(record -> parts.addAll(List.of(record.perspective(), record.uid())));
+        }
         return hash(parts);
     }
 

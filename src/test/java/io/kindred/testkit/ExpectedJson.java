@@ -13,10 +13,12 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
 import io.kindred.model.RecordIdentity;
+import io.kindred.oracle.OracleResult;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Expected results of the worked cases. */
 final class ExpectedJson {
@@ -91,6 +93,7 @@ final class ExpectedJson {
                 InputJson.strings(json.path("violates")));
     }
 
+    /** Whether the key has a test is not to be seen: {@link OracleResult} leaves it out. */
     private static Conflict indirect(JsonNode json) {
         String entityType = json.path("entity_type").asText();
         return new Conflict.Indirect(
@@ -98,6 +101,10 @@ final class ExpectedJson {
                 json.path("key").asText(),
                 InputJson.strings(json.path("key_values")),
                 InputJson.interval(json),
+                false,
+                json.has("score")
+                        ? OptionalLong.of(json.path("score").longValue())
+                        : OptionalLong.empty(),
                 InputJson.strings(json.path("strong_identifiers")),
                 InputJson.list(json.path("decisions"), pair -> pair(entityType, pair)),
                 InputJson.list(
