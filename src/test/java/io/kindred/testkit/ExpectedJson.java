@@ -13,7 +13,7 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
 import io.kindred.model.RecordIdentity;
-import io.kindred.oracle.OracleResult;
+import io.kindred.ontology.Ontology;
 
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +42,7 @@ final class ExpectedJson {
                 json.path("records").longValue());
     }
 
+    /** A conflict; whether its key has a test is not to be seen there. */
     static Conflict conflict(JsonNode json) {
         String kind = json.path("kind").asText();
         return switch (kind) {
@@ -50,6 +51,27 @@ final class ExpectedJson {
             case "constraint" -> uniqueness(json);
             default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
+    }
+
+    /** A conflict under an ontology that says whether its key has a test. */
+    static Conflict conflict(JsonNode json, Ontology ontology) {
+        Conflict conflict = conflict(json);
+        return conflict instanceof Conflict.Indirect indirect
+                ? new Conflict.Indirect(
+                        indirect.entityType(),
+                        indirect.key(),
+                        indirect.keyValues(),
+                        indirect.interval(),
+                        ontology.rules(indirect.entityType()).orElseThrow().identityKeys().stream()
+                                .anyMatch(
+                                        key ->
+                                                key.isTested()
+                                                        && key.name().equals(indirect.key())),
+                        indirect.score(),
+                        indirect.strongIdentifiers(),
+                        indirect.decisions(),
+                        indirect.sides())
+                : conflict;
     }
 
     static QueryAnswer answer(JsonNode json) {
@@ -93,7 +115,6 @@ final class ExpectedJson {
                 InputJson.strings(json.path("violates")));
     }
 
-    /** Whether the key has a test is not to be seen: {@link OracleResult} leaves it out. */
     private static Conflict indirect(JsonNode json) {
         String entityType = json.path("entity_type").asText();
         return new Conflict.Indirect(

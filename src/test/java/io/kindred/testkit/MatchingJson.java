@@ -14,6 +14,7 @@ import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,19 @@ final class MatchingJson {
     }
 
     static ScoreRules score(JsonNode json) {
+        List<ScoredComparison> comparisons = new ArrayList<>();
+        json.path("comparisons")
+                .forEach(each -> comparisons.add(comparison(each, comparisons.size() + 1)));
         return new ScoreRules(
                 json.path("prior").asLong(0),
-                InputJson.list(json.path("comparisons"), MatchingJson::comparison),
+                comparisons,
                 json.path("link").asLong(0),
                 json.path("cohesion").asLong(ScoreRules.DEFAULT_COHESION),
                 json.path("clip").asLong(ScoreRules.DEFAULT_CLIP),
                 json.path("members").asInt(ScoreRules.DEFAULT_MEMBERS));
     }
 
-    private static ScoredComparison comparison(JsonNode json) {
+    private static ScoredComparison comparison(JsonNode json, int number) {
         String attribute = json.path("attribute").asText();
         List<Normalizer> steps = OntologyJson.steps(json);
         PairTest missing = new PairTest(List.of());
@@ -54,7 +58,7 @@ final class MatchingJson {
                                     attribute, attribute, steps, new Comparison.Missing(), false));
         }
         return new ScoredComparison(
-                json.path("name").asText(attribute),
+                json.path("name").asText(attribute.isEmpty() ? "comparison " + number : attribute),
                 missing,
                 InputJson.list(json.path("levels"), level -> level(level, attribute, steps)),
                 json.path("else").asLong(0));

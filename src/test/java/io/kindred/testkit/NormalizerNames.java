@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 final class NormalizerNames {
 
@@ -50,6 +51,14 @@ final class NormalizerNames {
             String collapsed = BasicNormalizer.COLLAPSE_WHITESPACE.apply(value);
             return collapsed.isEmpty() ? List.of() : List.of(collapsed.split(" "));
         }
+    }
+
+    static Object text(Normalizer step) {
+        if (step instanceof BasicNormalizer basic) {
+            return basic.name().toLowerCase(Locale.ROOT);
+        }
+        StandIn own = (StandIn) step;
+        return own.n() > 0 ? Map.of(own.name(), own.n()) : own.name();
     }
 
     static Normalizer of(String name) {
