@@ -131,10 +131,11 @@ class ThresholdPropertyTest {
     }
 
     private static String text(String alphabet, int length, Random random) {
-        int[] letters = alphabet.codePoints().toArray();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            text.appendCodePoint(letters[random.nextInt(letters.length)]);
+            int at = random.nextInt(alphabet.length());
+            boolean isSecond = Character.isLowSurrogate(alphabet.charAt(at));
+            text.appendCodePoint(alphabet.codePointAt(isSecond ? at - 1 : at));
         }
         return text.toString();
     }
