@@ -68,6 +68,7 @@ class ThresholdPropertyTest {
                 expected.isPresent() && NaiveMeasures.holds(threshold, expected.orElseThrow());
         if (threshold.holds(x, y) != holds
                 || threshold.holds(y, x) != holds
+                || threshold.holds(y, x) != holds
                 || threshold.isMeasurable(x, y) != expected.isPresent()) {
             throw new AssertionError(
                     "'%s' and '%s', %s: expected %s %s, was %s and %s"

@@ -64,6 +64,7 @@ class NormalizerTest {
         "TRANSLITERATE, \u0414\u043e\u0441\u0442\u043e\u0435\u0432\u0441\u043a\u0438\u0439, Dostoevskij",
         "TRANSLITERATE, \u0141\u00f3d\u017a \u00d8 stra\u00dfe, Lodz O strasse",
         "TRANSLITERATE, \u5317\u4eac \u6771\u4eac, bei jing dong jing",
+        "TRANSLITERATE, \u0e44\u0e17\u0e22 caf\u00e9, thiy cafe",
         "TRANSLITERATE, plain \u007f, plain \u007f"
     })
     void givesTheNormalForm(BasicNormalizer normalizer, String value, String normal) {
