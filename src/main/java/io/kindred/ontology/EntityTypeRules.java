@@ -107,10 +107,16 @@ public record EntityTypeRules(
         return identityKeys.equals(other.identityKeys)
                 && strongIdentifiers.equals(other.strongIdentifiers)
                 && constraints.equals(other.constraints)
-                && score.equals(other.score)
+                && isSameScore(other)
                 && isOnePerPerspective == other.isOnePerPerspective
                 && namedWith(other)
                         .allMatch(name -> attribute(name).isSameAs(other.attribute(name)));
+    }
+
+    private boolean isSameScore(EntityTypeRules other) {
+        return score.isPresent() && other.score.isPresent()
+                ? score.get().isSameAs(other.score.get())
+                : score.isEmpty() && other.score.isEmpty();
     }
 
     /** The retentions that are longer than under former rules, sorted by attribute. */
