@@ -231,7 +231,7 @@ final class NaiveKeys {
         Map<List<String>, List<Entry>> byValues = new HashMap<>();
         for (RecordIdentity record : facts.records()) {
             Map<List<String>, List<Interval>> own = new HashMap<>();
-            choices(facts.of(Set.of(record)), key, record)
+            choices(facts.of(record), key, record)
                     .forEach(
                             entry ->
                                     own.computeIfAbsent(entry.values(), v -> new ArrayList<>())

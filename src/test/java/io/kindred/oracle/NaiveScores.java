@@ -198,7 +198,7 @@ record NaiveScores(Facts facts, ScoreRules rules) {
     }
 
     private Optional<Interval> span(RecordIdentity record) {
-        List<Interval> all = facts.of(Set.of(record)).stream().map(Assertion::interval).toList();
+        List<Interval> all = facts.of(record).stream().map(Assertion::interval).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(NaiveTime.span(all));
     }
 }

@@ -18,7 +18,8 @@ record NaiveTests(Facts facts) {
     /** An interval cut at every start and end of what two records say. */
     List<Interval> moments(RecordIdentity a, RecordIdentity b, Interval over) {
         List<Interval> all = new ArrayList<>(List.of(over));
-        facts.of(Set.of(a, b)).forEach(assertion -> all.add(assertion.interval()));
+        facts.of(a).forEach(assertion -> all.add(assertion.interval()));
+        facts.of(b).forEach(assertion -> all.add(assertion.interval()));
         return NaiveTime.atoms(all).stream().filter(atom -> NaiveTime.covers(over, atom)).toList();
     }
 

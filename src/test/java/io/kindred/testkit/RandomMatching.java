@@ -14,9 +14,9 @@ import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.PairTest;
-import io.kindred.ontology.Scope;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
+import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 
 import java.math.BigDecimal;
@@ -84,20 +84,19 @@ final class RandomMatching {
         return switch (dice.between(0, 9)) {
             case 0 -> new KeyAttribute("name", List.of(NormalizerNames.of("tokens")));
             case 1 -> new KeyAttribute("name", List.of(NormalizerNames.of("sorted_tokens")));
-            case 2 ->
+            case 2, 3 ->
                     new KeyAttribute(
                             "name", List.of(NormalizerNames.of("prefix", dice.between(1, 2))));
-            case 3 -> new KeyAttribute("email", List.of(NormalizerNames.of("suffix", 2)));
-            case 4 -> new KeyAttribute("email", List.of(NormalizerNames.of("email_local")));
-            case 5 -> new KeyAttribute(List.of("phone", "email", "name"), List.of());
-            case 6 -> new KeyAttribute("dob", List.of(NormalizerNames.of("prefix", 4)));
-            case 7 -> new KeyAttribute("phone", List.of());
+            case 4 -> new KeyAttribute("email", List.of(NormalizerNames.of("suffix", 2)));
+            case 5 -> new KeyAttribute("email", List.of(NormalizerNames.of("email_local")));
+            case 6 -> new KeyAttribute(List.of("phone", "email", "name"), List.of());
+            case 7, 8 -> new KeyAttribute("dob", List.of(NormalizerNames.of("prefix", 3)));
             default -> new KeyAttribute("dob", List.of());
         };
     }
 
     private OptionalLong limit() {
-        if (dice.chance(0.25)) {
+        if (dice.chance(0.15)) {
             return OptionalLong.of(dice.between(1, 4));
         }
         return dice.chance(0.2)
@@ -108,7 +107,7 @@ final class RandomMatching {
     /** One or two alternatives of one or two conditions. */
     PairTest test() {
         List<List<Condition>> alternatives = new ArrayList<>();
-        for (int i = dice.between(1, 2); i > 0; i--) {
+        for (int i = dice.chance(0.6) ? 1 : 2; i > 0; i--) {
             List<Condition> conditions = new ArrayList<>();
             for (int j = dice.chance(0.65) ? 1 : 2; j > 0; j--) {
                 conditions.add(condition());
@@ -166,7 +165,8 @@ final class RandomMatching {
                                     new Equal(),
                                     atMost(Measure.DIFFERENCE, "0.5"),
                                     atMost(Measure.DIFFERENCE, "1")));
-            default -> dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
+            default ->
+                    dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
         };
     }
 
