@@ -8,9 +8,9 @@ import java.util.Map;
  * Joins those anchored clusters of a contested group that agree and are not in conflict, for entity
  * types with strong identifiers that tolerate differences.
  *
- * <p>This is the loop over all pairs that {@link AgreeingClusters} avoids: it looks up equal values,
- * but values may also agree without being equal. Costs a comparison of the distinct values of each
- * pair of clusters; a group has {@code max_records} clusters at most.
+ * <p>This is the loop over all pairs that {@link AgreeingClusters} avoids: it looks up equal
+ * values, but values may also agree without being equal. Costs a comparison of the distinct values
+ * of each pair of clusters; a group has {@code max_records} clusters at most.
  */
 final class AgreeingPairs {
 

@@ -16,9 +16,9 @@ import java.util.Optional;
  * whole: the mean score over pairs of their records (average linkage; see Hastie, Tibshirani and
  * Friedman, <i>The Elements of Statistical Learning</i>, "Hierarchical Clustering").
  *
- * <p>Only the {@code members} records of least identity of each cluster are looked at. A pair counts
- * if the two records have values in a common span of time, and with {@code clip} at most, so that no
- * single pair decides. The linked records count in any case.
+ * <p>Only the {@code members} records of least identity of each cluster are looked at. A pair
+ * counts if the two records have values in a common span of time, and with {@code clip} at most, so
+ * that no single pair decides. The linked records count in any case.
  *
  * <p>Example: a link of 9000 joins record 3 to a cluster of 1 and 2. The pair (1, 3) has a score of
  * -2000. The mean is 3500, so the clusters cohere; at -18000, clipped to -12000, it is -1500, which

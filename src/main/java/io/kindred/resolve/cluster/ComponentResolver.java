@@ -50,11 +50,13 @@ import java.util.stream.IntStream;
  * A contested group also costs those of the largest, and a test per pair of its clusters that
  * agree. Decisions cost a sort, and O(log n) each as clusters join. A group with clusters that a
  * decision reconciled costs a test of each of these with every other cluster. With strong
- * identifiers that tolerate differences, all pairs of a group's clusters are compared. A scored link
- * costs a comparison of its two clusters, and of up to {@code members} squared pairs of records.
+ * identifiers that tolerate differences, all pairs of a group's clusters are compared. A scored
+ * link costs a comparison of its two clusters, and of up to {@code members} squared pairs of
+ * records.
  *
- * <p>Records of a component need not all be linked if a key has a test. So for such entity types the
- * groups and links are found even if nothing is in conflict: at the cost of all tests and scores.
+ * <p>Records of a component need not all be linked if a key has a test. So for such entity types
+ * the groups and links are found even if nothing is in conflict: at the cost of all tests and
+ * scores.
  */
 public final class ComponentResolver {
 

@@ -80,8 +80,7 @@ final class Rivals {
         for (int i = 0; i < clusters.size(); i++) {
             if (i != largest) {
                 int each = i;
-                clusters.get(i)
-                        .forEachConflict(other, slot -> mark(each, largest, slot));
+                clusters.get(i).forEachConflict(other, slot -> mark(each, largest, slot));
             }
         }
     }
@@ -121,8 +120,7 @@ final class Rivals {
     }
 
     private void compareReconciled(int i, int j) {
-        clusters.get(i)
-                .forEachReconciledConflict(clusters.get(j), slot -> mark(i, j, slot));
+        clusters.get(i).forEachReconciledConflict(clusters.get(j), slot -> mark(i, j, slot));
     }
 
     private void compareTolerant(int largest) {

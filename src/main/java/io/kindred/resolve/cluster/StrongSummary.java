@@ -3,7 +3,6 @@ package io.kindred.resolve.cluster;
 import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.TimeSweep;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -291,7 +290,9 @@ final class StrongSummary {
         return lines.containsKey(slot) || reconciled.get(slot);
     }
 
-    /** Visits the slots of identifiers that tolerate differences in which the two are in conflict. */
+    /**
+     * Visits the slots of identifiers that tolerate differences in which the two are in conflict.
+     */
     void forEachTolerantConflict(StrongSummary other, IntConsumer visitor) {
         if (tolerant != null && other.tolerant != null) {
             tolerant.forEachConflict(other.tolerant, visitor);

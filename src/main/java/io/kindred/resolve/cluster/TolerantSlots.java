@@ -92,7 +92,6 @@ final class TolerantSlots {
 
     /** Whether different values of a slot overlap in the cluster itself. */
     boolean isContested() {
-        return slots.values().stream()
-                .anyMatch(values -> values.differAtOnce(values, differences));
+        return slots.values().stream().anyMatch(values -> values.differAtOnce(values, differences));
     }
 }

@@ -20,8 +20,7 @@ public sealed interface Visit {
      *
      * @param clusters the least record of each, sorted, at least two
      */
-    record Merge(KeyValues key, Interval interval, List<RecordIdentity> clusters)
-            implements Visit {
+    record Merge(KeyValues key, Interval interval, List<RecordIdentity> clusters) implements Visit {
 
         public Merge {
             clusters = List.copyOf(clusters);

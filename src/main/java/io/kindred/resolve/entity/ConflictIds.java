@@ -63,10 +63,7 @@ public final class ConflictIds {
     }
 
     private static List<RecordIdentity> records(Conflict.Indirect conflict) {
-        return conflict.sides().stream()
-                .flatMap(side -> side.records().stream())
-                .sorted()
-                .toList();
+        return conflict.sides().stream().flatMap(side -> side.records().stream()).sorted().toList();
     }
 
     private static void add(RecordIdentity record, List<String> fields) {

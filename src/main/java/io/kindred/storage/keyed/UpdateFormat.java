@@ -61,7 +61,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     @Override
     public byte[] write(Update update) {
         if (update instanceof Update.Unassigned erased && erased.isErased()) {
-            return identity(new ByteWriter().raw(ERASED_VERSION).raw(ERASED), erased.record()).toBytes();
+            return identity(new ByteWriter().raw(ERASED_VERSION).raw(ERASED), erased.record())
+                    .toBytes();
         }
         ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(version(update));
         if (update instanceof Update.EntityUpsert emitted) {

@@ -331,10 +331,13 @@ final class NaiveResolver {
         return found;
     }
 
-    /** Whether there is a time at which both have values and no two of them are alike. */
+    /**
+     * Whether there is a time at which both have values and no two of them are alike. It is enough
+     * to look where a value starts or ends.
+     */
     private boolean areAtOdds(StrongIdentifier identifier, List<Value> a, List<Value> b) {
         return Stream.concat(a.stream(), b.stream())
-                .mapToLong(value -> value.interval().start())
+                .flatMap(value -> Stream.of(value.interval().start(), value.interval().end()))
                 .anyMatch(
                         time -> {
                             List<Value> left = at(time, a);
@@ -348,9 +351,7 @@ final class NaiveResolver {
 
     private static List<Value> at(long time, List<Value> values) {
         return values.stream()
-                .filter(
-                        value ->
-                                value.interval().start() <= time && time < value.interval().end())
+                .filter(value -> value.interval().start() <= time && time < value.interval().end())
                 .toList();
     }
 
@@ -377,8 +378,7 @@ final class NaiveResolver {
     private boolean areDifferent(StrongIdentifier identifier, Both pair) {
         String left = pair.left().normalized();
         String right = pair.right().normalized();
-        return !left.equals(right)
-                && (identifier.differ().isEmpty() || differ.test(left, right));
+        return !left.equals(right) && (identifier.differ().isEmpty() || differ.test(left, right));
     }
 
     private List<Value> values(Cluster cluster, StrongIdentifier identifier) {

@@ -31,8 +31,7 @@ class ConflictIdsTest {
         String first = ids.of(tested(OptionalLong.empty(), "name", "3", "1"));
         assertThat(first)
                 .isEqualTo(
-                        Digest.hex(
-                                "indirect\u001fperson\u001fname\u001fa\u001f7\u001fcrm\u001f1"));
+                        Digest.hex("indirect\u001fperson\u001fname\u001fa\u001f7\u001fcrm\u001f1"));
         assertThat(ids.of(tested(OptionalLong.empty(), "name", "2", "1"))).isEqualTo(first);
         assertThat(ids.of(tested(OptionalLong.empty(), "name", "3", "4"))).isNotEqualTo(first);
     }
@@ -40,9 +39,7 @@ class ConflictIdsTest {
     @Test
     void nameScoredLinksByTheirRecordsOnly() {
         String link = ids.of(tested(OptionalLong.of(500), "name", "3", "1"));
-        assertThat(link)
-                .isEqualTo(
-                        Digest.hex("link\u001fperson\u001fcrm\u001f1\u001fcrm\u001f3"));
+        assertThat(link).isEqualTo(Digest.hex("link\u001fperson\u001fcrm\u001f1\u001fcrm\u001f3"));
         assertThat(ids.of(tested(OptionalLong.of(9), "dob", "1", "3"))).isEqualTo(link);
         assertThat(ids.of(tested(OptionalLong.of(500), "name", "1", "4"))).isNotEqualTo(link);
     }
@@ -62,9 +59,7 @@ class ConflictIdsTest {
 
     private static Conflict.Side side(String entity, String uid) {
         return new Conflict.Side(
-                entity,
-                Conflict.Role.ANCHORED,
-                List.of(new RecordIdentity("person", "crm", uid)));
+                entity, Conflict.Role.ANCHORED, List.of(new RecordIdentity("person", "crm", uid)));
     }
 
     @Test
