@@ -231,7 +231,12 @@ public final class ComponentResolver {
     }
 
     private static boolean hasTests(EntityTypeRules rules) {
-        return rules.identityKeys().stream().anyMatch(IdentityKey::isTested);
+        for (IdentityKey key : rules.identityKeys()) {
+            if (key.isTested()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The entities if nothing is in conflict. */
@@ -427,8 +432,8 @@ public final class ComponentResolver {
                         return strong[clusters.find(anchored[a])];
                     }
                 };
-        if (values.hasTolerance()) {
-            AgreeingPairs.join(anchored.length, values.differences(), test);
+        if (values.differences().isPresent()) {
+            AgreeingPairs.join(anchored.length, values.differences().get(), test);
         } else {
             AgreeingClusters.join(summaries(anchored), test);
         }

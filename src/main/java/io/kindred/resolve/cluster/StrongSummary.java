@@ -319,7 +319,7 @@ final class StrongSummary {
      * either is reconciled there; or records in a slot of which a cluster may have one.
      */
     boolean conflictsWith(StrongSummary other) {
-        if (single().intersects(other.single())
+        if (single != null && single.intersects(other.single())
                 || tolerant != null
                         && other.tolerant != null
                         && tolerant.conflictsWith(other.tolerant)) {

@@ -6,6 +6,7 @@ import io.kindred.ontology.StrongIdentifier;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.NormalizedRecord.Value;
 import io.kindred.temporal.Interval;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,8 +39,9 @@ public final class StrongValues {
     private final Map<Slot, Integer> slots = new HashMap<>();
     private final List<String> slotAttributes = new ArrayList<>();
     private final Map<Named, Integer> numbers = new HashMap<>();
-    private final ValueDifferences differences = new ValueDifferences();
-    private final boolean hasTolerance;
+
+    /** Absent if no identifier tolerates differences. */
+    private final @Nullable ValueDifferences differences;
 
     /** The values of identifiers without tolerance. */
     private final List<List<SlotValue>> byRecord;
@@ -52,8 +55,16 @@ public final class StrongValues {
     private StrongValues(EntityTypeRules rules, int records) {
         this.rules = rules;
         this.byRecord = new ArrayList<>(records);
-        this.hasTolerance =
-                rules.strongIdentifiers().stream().anyMatch(each -> each.differ().isPresent());
+        this.differences = hasTolerance(rules) ? new ValueDifferences() : null;
+    }
+
+    private static boolean hasTolerance(EntityTypeRules rules) {
+        for (StrongIdentifier identifier : rules.strongIdentifiers()) {
+            if (identifier.differ().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private record Slot(int identifier, String perspective) {}
@@ -115,7 +126,7 @@ public final class StrongValues {
     /** What the record at the position says: a cluster of its own. */
     StrongSummary summary(int record) {
         StrongSummary summary = StrongSummary.of(byRecord.get(record));
-        if (hasTolerance) {
+        if (differences != null) {
             TolerantSlots slotsOfRecord = new TolerantSlots(differences);
             tolerant.get(record).forEach(slotsOfRecord::add);
             summary.with(slotsOfRecord);
@@ -123,14 +134,9 @@ public final class StrongValues {
         return rules.isOnePerPerspective() ? summary.withSingle(single.get(record)) : summary;
     }
 
-    /** Whether some identifier tolerates differences. */
-    boolean hasTolerance() {
-        return hasTolerance;
-    }
-
-    /** Which unequal values are different. */
-    ValueDifferences differences() {
-        return differences;
+    /** Which unequal values are different; empty if all are. */
+    Optional<ValueDifferences> differences() {
+        return Optional.ofNullable(differences);
     }
 
     String attribute(int slot) {
@@ -140,7 +146,7 @@ public final class StrongValues {
     private void add(NormalizedRecord record) {
         List<StrongIdentifier> identifiers = rules.strongIdentifiers();
         List<SlotValue> exact = new ArrayList<>(2);
-        List<SlotValue> withTolerance = hasTolerance ? new ArrayList<>(2) : List.of();
+        List<SlotValue> withTolerance = differences != null ? new ArrayList<>(2) : List.of();
         for (int i = 0; i < identifiers.size(); i++) {
             StrongIdentifier identifier = identifiers.get(i);
             List<Value> values = record.values(identifier.attribute());
@@ -150,7 +156,7 @@ public final class StrongValues {
             }
         }
         byRecord.add(exact);
-        if (hasTolerance) {
+        if (differences != null) {
             tolerant.add(withTolerance);
         }
         if (rules.isOnePerPerspective()) {
@@ -170,7 +176,7 @@ public final class StrongValues {
             int next = numbers.size();
             Integer known = numbers.putIfAbsent(new Named(position, value.normalized()), next);
             int number = known == null ? next : known;
-            if (known == null && identifier.differ().isPresent()) {
+            if (known == null && differences != null && identifier.differ().isPresent()) {
                 differences.add(number, position, identifier.differ().get(), value.normalized());
             }
             slotValues.add(new SlotValue(slot, number, value.interval()));
@@ -207,12 +213,11 @@ public final class StrongValues {
                 longest = next;
             }
         }
-        return hasTolerance && areTolerantContested();
-    }
-
-    private boolean areTolerantContested() {
-        TolerantSlots all = new TolerantSlots(differences);
-        tolerant.forEach(values -> values.forEach(all::add));
-        return all.isContested();
+        if (differences == null) {
+            return false;
+        }
+        TolerantSlots together = new TolerantSlots(differences);
+        tolerant.forEach(values -> values.forEach(together::add));
+        return together.isContested();
     }
 }
