@@ -1,0 +1,53 @@
+package io.kindred.tools.splink;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Texts of YAML. */
+final class YamlText {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
+
+    /** Words that some readers of YAML take for something else than text. */
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+    private YamlText() {}
+
+    /** A text, in quotes only if it needs them. */
+    static String scalar(String text) {
+        return PLAIN.matcher(text).matches() && !RESERVED.contains(text.toLowerCase(Locale.ROOT))
+                ? text
+                : quoted(text);
+    }
+
+    /** A text in double quotes. What JSON escapes, YAML reads in the same way. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+        for (int i = 1; i < quoted.length(); i++) {
+            char c = quoted.charAt(i);
+            // Characters that YAML does not allow as they are.
+            if (c >= 0x7f && c <= 0x9f
+                    || c == 0xfeff
+                    || c >= 0xfffe
+                    || c == 0x2028
+                    || c == 0x2029) {
+                String escaped = String.format("\\u%04x", (int) c);
+                quoted.replace(i, i + 1, escaped);
+                i += escaped.length() - 1;
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    /** Lines of a comment. */
+    static String comment(String indent, String text) {
+        StringBuilder comment = new StringBuilder();
+        text.lines().forEach(line -> comment.append(indent).append("# ").append(line).append('\n'));
+        return comment.toString();
+    }
+}
