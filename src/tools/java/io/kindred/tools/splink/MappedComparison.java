@@ -62,19 +62,20 @@ record MappedComparison(
     }
 
     /**
-     * The attribute that conditions need not name: that of the null level, if that is all it says;
-     * otherwise the one that all single conditions have, if there is a null level.
+     * The attribute that conditions need not name, if there is a null level: the only one in it and
+     * in all levels of one condition, or that of a null level that says nothing else than that its
+     * value is missing.
      */
     Optional<String> attribute() {
         if (isDefaultMissing()) {
             return Optional.of(missing.get(0).get(0).attribute());
         }
-        if (missing.isEmpty()) {
-            return Optional.empty();
-        }
         Set<String> attributes = new LinkedHashSet<>();
+        missing.forEach(each -> each.forEach(one -> attributes.add(one.attribute())));
         levels.forEach(level -> level.only().ifPresent(each -> attributes.add(each.attribute())));
-        return attributes.size() == 1 ? attributes.stream().findFirst() : Optional.empty();
+        return missing.isEmpty() || attributes.size() > 1
+                ? Optional.empty()
+                : attributes.stream().findFirst();
     }
 
     /** Whether what is missing is only the value of one attribute as it is. */

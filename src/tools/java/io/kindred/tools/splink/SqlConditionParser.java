@@ -38,7 +38,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Parses conditions of SQL, in DuckDB's dialect, with JSqlParser, and turns its syntax trees into
@@ -85,9 +84,13 @@ final class SqlConditionParser {
         if (plain instanceof ComparisonOperator comparison) {
             return comparison(comparison);
         }
-        throw new UnmappableSqlException(
+        throw unmappable(plain);
+    }
+
+    private static UnmappableSqlException unmappable(Expression condition) {
+        return new UnmappableSqlException(
                 "'"
-                        + plain
+                        + condition
                         + "' cannot be mapped; expected comparisons by = <> < <= > >=, IS NULL, AND,"
                         + " OR, NOT");
     }
@@ -105,15 +108,12 @@ final class SqlConditionParser {
         if (sign.equals("<>") || sign.equals("!=")) {
             return new Not(compared(left, Operator.EQUAL, right));
         }
-        Optional<Operator> operator =
+        Operator operator =
                 Arrays.stream(Operator.values())
                         .filter(each -> each.sql().equals(sign))
-                        .findFirst();
-        if (operator.isEmpty()) {
-            throw new UnmappableSqlException(
-                    "the operator " + sign + " cannot be mapped; expected = <> < <= > >=");
-        }
-        return compared(left, operator.get(), right);
+                        .findFirst()
+                        .orElseThrow(() -> unmappable(comparison));
+        return compared(left, operator, right);
     }
 
     private static SqlCondition compared(SqlTerm left, Operator operator, SqlTerm right) {
