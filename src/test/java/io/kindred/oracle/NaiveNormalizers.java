@@ -5,8 +5,10 @@ import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
 
 import java.text.Normalizer.Form;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -40,8 +42,33 @@ public final class NaiveNormalizers {
         return value;
     }
 
+    /** All results of steps in a key or a condition, none of them empty. */
+    static Set<String> all(List<Normalizer> steps, String value) {
+        Set<String> results = new HashSet<>(Set.of(value));
+        for (Normalizer step : steps) {
+            Set<String> next = new HashSet<>();
+            results.forEach(each -> next.addAll(applyAll(step, each)));
+            results = next;
+        }
+        results.remove("");
+        return results;
+    }
+
+    private static List<String> applyAll(Normalizer step, String value) {
+        return step.hasSeveral() ? tokens(value) : List.of(apply(step, value));
+    }
+
+    /** The parts between white space. */
+    static List<String> tokens(String value) {
+        String collapsed = collapse(value);
+        return collapsed.isEmpty() ? List.of() : List.of(collapsed.split(" "));
+    }
+
     /** One step. */
     public static String apply(Normalizer step, String value) {
+        if (!(step instanceof BasicNormalizer)) {
+            return step.apply(value);
+        }
         return switch ((BasicNormalizer) step) {
             case TRIM -> trim(value);
             case LOWERCASE -> value.toLowerCase(Locale.ROOT);

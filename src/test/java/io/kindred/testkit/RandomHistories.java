@@ -142,9 +142,21 @@ public final class RandomHistories {
                 if (dice.chance(0.05)) {
                     descriptors.add(descriptors.get(0));
                 }
+                if (options.profile().isOfNearValues() && dice.chance(0.25)) {
+                    descriptors.addAll(withAGap(attribute));
+                }
             }
         }
         return descriptors;
+    }
+
+    /** One value before and after a time without it. */
+    private List<Descriptor> withAGap(String attribute) {
+        String value = dice.pick(schema.alphabets().get(attribute));
+        List<Integer> points = dice.pick(4, POINTS).stream().sorted().toList();
+        return List.of(
+                new Descriptor(attribute, value, new Interval(points.get(0), points.get(1))),
+                new Descriptor(attribute, value, new Interval(points.get(2), points.get(3))));
     }
 
     private double presence(String attribute) {
@@ -153,6 +165,7 @@ public final class RandomHistories {
             case MIXED -> linking ? 0.7 : 0.5;
             case CONTESTED -> linking ? 0.8 : 0.65;
             case GENERIC -> linking ? 0.65 : 0.3;
+            case TESTED, SCORED -> linking ? 0.7 : 0.45;
         };
     }
 
