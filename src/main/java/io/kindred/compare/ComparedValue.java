@@ -3,6 +3,7 @@ package io.kindred.compare;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ public final class ComparedValue {
     private final String text;
     private int @Nullable [] codePoints;
     private long alphabet;
+    private int @Nullable [] characters;
     private String @Nullable [] tokens;
     private @Nullable OptionalLong day;
     private @Nullable Optional<BigDecimal> number;
@@ -55,6 +57,14 @@ public final class ComparedValue {
         codePoints();
         other.codePoints();
         return Long.bitCount(alphabet & ~other.alphabet);
+    }
+
+    /** The code points, sorted, each once. Callers must not change the array. */
+    int[] characters() {
+        if (characters == null) {
+            characters = Arrays.stream(codePoints()).sorted().distinct().toArray();
+        }
+        return characters;
     }
 
     /** The parts between white space, sorted, each once. Callers must not change the array. */

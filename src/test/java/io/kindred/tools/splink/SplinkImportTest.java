@@ -90,7 +90,6 @@ class SplinkImportTest {
                                         "de la \\"cruz\\", b": 0
                                         "smith": -1000
                                         "zyx": 1000
-                                  # other names
                         """);
     }
 
