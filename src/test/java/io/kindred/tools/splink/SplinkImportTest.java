@@ -1,6 +1,8 @@
 package io.kindred.tools.splink;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.OntologyReader;
+import io.kindred.ontology.EntityTypeRules;
 import io.kindred.tools.splink.SplinkImport.Imported;
 import io.kindred.tools.splink.SplinkImport.Options;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -225,6 +228,54 @@ class SplinkImportTest {
                                                 level("ELSE", "\"m_probability\": 1")),
                                         withFrequencies()))
                 .hasMessageContaining("none of tf_adjustment_column");
+    }
+
+    @Test
+    void writesAllKindsOfValuesSoThatTheyAreReadBack() throws IOException {
+        List<String> values =
+                List.of(
+                        "null",
+                        "1.0",
+                        "a: b",
+                        "- x",
+                        "\"q\"",
+                        "back\\slash",
+                        "tab\tx",
+                        "line\nx",
+                        "#x",
+                        " x ",
+                        "a,b",
+                        "\u00f6",
+                        "\u0085",
+                        "\u2028",
+                        "\ufeffx",
+                        "\ud83d\ude00",
+                        "x".repeat(1200));
+        StringBuilder csv = new StringBuilder("value,frequency\n");
+        values.forEach(value -> csv.append('"' + value.replace("\"", "\"\"") + "\",0.5\n"));
+        Files.writeString(folder.resolve("a.csv"), csv);
+        String model =
+                model(
+                        "\"l.a = r.a\"",
+                        level(
+                                "a_l = a_r",
+                                "\"tf_adjustment_column\": \"a\", \"u_probability\": 0.25"),
+                        level("ELSE", "\"m_probability\": 1"));
+
+        String yaml = run(model, withFrequencies());
+
+        assertThat(
+                        OntologyReader.read("o.yaml", yaml)
+                                .rules("person")
+                                .flatMap(EntityTypeRules::score)
+                                .orElseThrow()
+                                .comparisons()
+                                .get(0)
+                                .levels()
+                                .get(0)
+                                .frequencies())
+                .containsOnlyKeys(values)
+                .containsValue(-1000L);
     }
 
     @ParameterizedTest

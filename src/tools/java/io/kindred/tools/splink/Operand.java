@@ -1,6 +1,5 @@
 package io.kindred.tools.splink;
 
-import io.kindred.ontology.ExtractNormalizer;
 import io.kindred.tools.splink.SqlTerm.Call;
 import io.kindred.tools.splink.SqlTerm.Column;
 import io.kindred.tools.splink.SqlTerm.Num;
@@ -83,11 +82,11 @@ record Operand(Side side, String attribute, List<String> steps, Kind kind) {
             case "upper", "ucase" -> alone(call, "uppercase");
             case "trim" -> alone(call, "trim");
             case "strip_accents" -> alone(call, "strip_accents");
-            case "left" -> Substring.of(1, count(call, 1));
+            case "left" -> TextPart.substring(1, count(call, 1));
             case "right" -> "{suffix: " + count(call, 1) + "}";
             case "substr", "substring" -> substring(call);
             case "regexp_extract" -> extract(call);
-            case "split_part" -> SplitPart.step(text(call, 1), count(call, 2));
+            case "split_part" -> TextPart.split(text(call, 1), count(call, 2));
             case "nullif" -> nullIf(call);
             default -> throw unmappable(call);
         };
@@ -150,8 +149,8 @@ record Operand(Side side, String attribute, List<String> steps, Kind kind) {
                     "substr from " + start + " cannot be mapped; expected a start of at least 1");
         }
         return call.arguments().size() == 2
-                ? Substring.from(start)
-                : Substring.of(start, count(call, 2));
+                ? TextPart.from(start)
+                : TextPart.substring(start, count(call, 2));
     }
 
     private static String extract(Call call) {
@@ -159,20 +158,7 @@ record Operand(Side side, String attribute, List<String> steps, Kind kind) {
         if (call.arguments().size() > 3) {
             throw new UnmappableSqlException("options of regexp_extract cannot be mapped");
         }
-        return extractStep(text(call, 1), group);
-    }
-
-    /** The step that keeps what a group of a regular expression matches first. */
-    static String extractStep(String regex, int group) {
-        try {
-            ExtractNormalizer.of(regex, group);
-        } catch (IllegalArgumentException e) {
-            throw new UnmappableSqlException(e.getMessage());
-        }
-        return "{extract: "
-                + YamlText.quoted(regex)
-                + (group == 0 ? "" : ", group: " + group)
-                + "}";
+        return TextPart.extract(text(call, 1), group);
     }
 
     private static String text(Call call, int index) {
@@ -209,44 +195,5 @@ record Operand(Side side, String attribute, List<String> steps, Kind kind) {
                         + call.arguments().size()
                         + " such arguments cannot be mapped"
                         + EXPECTED);
-    }
-
-    /** Parts of a text by position. */
-    private static final class Substring {
-
-        /** The greatest number of repetitions that regular expressions may have. */
-        private static final int MAX = 1000;
-
-        static String of(int start, int length) {
-            return start == 1
-                    ? "{prefix: " + length + "}"
-                    : part(start, "{1," + length + "}", length);
-        }
-
-        static String from(int start) {
-            return part(start, "+", 1);
-        }
-
-        private static String part(int start, String repeated, int length) {
-            if (start > MAX || length > MAX) {
-                throw new UnmappableSqlException("substr can be mapped up to position " + MAX);
-            }
-            return start == 1
-                    ? ""
-                    : extractStep("(?s)^.{" + (start - 1) + "}(." + repeated + ")", 1);
-        }
-    }
-
-    /** Parts of a text between separators. */
-    private static final class SplitPart {
-
-        static String step(String separator, int index) {
-            if (separator.isEmpty()) {
-                throw new UnmappableSqlException("split_part needs a separator");
-            }
-            String quoted = ExtractNormalizer.quote(separator);
-            String before = index == 1 ? "" : "(?:.*?" + quoted + "){" + (index - 1) + "}";
-            return extractStep("(?s)^" + before + "(.*?)(?:" + quoted + "|\\z)", 1);
-        }
     }
 }

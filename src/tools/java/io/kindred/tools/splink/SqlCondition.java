@@ -18,7 +18,15 @@ sealed interface SqlCondition {
     record IsNull(SqlTerm term) implements SqlCondition {}
 
     /** A comparison of two values. */
-    record Compared(SqlTerm left, Operator operator, SqlTerm right) implements SqlCondition {}
+    record Compared(SqlTerm left, Operator operator, SqlTerm right) implements SqlCondition {
+
+        /** The same with both sides in each other's place. */
+        Compared mirrored() {
+            SqlTerm first = right;
+            SqlTerm second = left;
+            return new Compared(first, operator.mirrored(), second);
+        }
+    }
 
     /** TRUE or FALSE. */
     record Constant(boolean value) implements SqlCondition {}
@@ -49,6 +57,17 @@ sealed interface SqlCondition {
                 case AT_MOST -> AT_LEAST;
                 case MORE -> LESS;
                 case AT_LEAST -> AT_MOST;
+            };
+        }
+
+        /** The operator that holds where this one does not; none for {@code =}. */
+        Operator opposite() {
+            return switch (this) {
+                case EQUAL -> throw new UnmappableSqlException("= has no opposite here");
+                case LESS -> AT_LEAST;
+                case AT_MOST -> MORE;
+                case MORE -> AT_MOST;
+                case AT_LEAST -> LESS;
             };
         }
     }

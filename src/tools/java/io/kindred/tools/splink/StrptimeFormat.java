@@ -20,22 +20,28 @@ final class StrptimeFormat {
      */
     static String step(String format) {
         StringBuilder pattern = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
-            char c = format.charAt(i);
-            if (c != '%') {
+        boolean isField = false;
+        for (char c : format.toCharArray()) {
+            if (isField) {
+                pattern.append(field(c, format));
+                isField = false;
+            } else if (c == '%') {
+                isField = true;
+            } else {
                 pattern.append(Character.isLetter(c) ? "'" + c + "'" : c);
-                continue;
             }
-            i++;
-            String field = i < format.length() ? FIELDS.get(format.charAt(i)) : null;
-            if (field == null) {
-                throw new UnmappableSqlException(
-                        "the date format '"
-                                + format
-                                + "' cannot be mapped; expected %Y, %m, %d, %b, %B and separators");
-            }
-            pattern.append(field);
         }
         return "{date: [" + YamlText.scalar(pattern.toString()) + "]}";
+    }
+
+    private static String field(char c, String format) {
+        String field = FIELDS.get(c);
+        if (field == null) {
+            throw new UnmappableSqlException(
+                    "the date format '"
+                            + format
+                            + "' cannot be mapped; expected %Y, %m, %d, %b, %B and separators");
+        }
+        return field;
     }
 }

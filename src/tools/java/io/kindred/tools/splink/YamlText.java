@@ -26,22 +26,26 @@ final class YamlText {
 
     /** A text in double quotes. What JSON escapes, YAML reads in the same way. */
     static String quoted(String text) {
+        StringBuilder json = new StringBuilder();
+        JsonStringEncoder.getInstance().quoteAsString(text, json);
         StringBuilder quoted = new StringBuilder("\"");
-        JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-        for (int i = 1; i < quoted.length(); i++) {
-            char c = quoted.charAt(i);
-            // Characters that YAML does not allow as they are.
-            if (c >= 0x7f && c <= 0x9f
-                    || c == 0xfeff
-                    || c >= 0xfffe
-                    || c == 0x2028
-                    || c == 0x2029) {
-                String escaped = String.format("\\u%04x", (int) c);
-                quoted.replace(i, i + 1, escaped);
-                i += escaped.length() - 1;
-            }
-        }
+        json.chars()
+                .forEach(
+                        c -> {
+                            if (isAllowed(c)) {
+                                quoted.append((char) c);
+                            } else {
+                                quoted.append(String.format("\\u%04x", c));
+                            }
+                        });
         return quoted.append('"').toString();
+    }
+
+    /** Whether YAML allows a character as it is. */
+    private static boolean isAllowed(int c) {
+        boolean isControl = c >= 0x7f && c <= 0x9f;
+        boolean isLineEnd = c == 0x2028 || c == 0x2029;
+        return !isControl && !isLineEnd && c != 0xfeff && c < 0xfffe;
     }
 
     /** Lines of a comment. */
