@@ -6,6 +6,7 @@ import io.kindred.tools.splink.SplinkImport.Imported;
 import io.kindred.tools.splink.SplinkImport.Options;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,7 @@ public final class ImportSplinkCommand extends AbstractTool {
 
     @Parameters(
             paramLabel = "MODEL",
+            showDefaultValue = Visibility.NEVER,
             description = "JSON file that Splink's save_model_to_json has written")
     private Path model = Path.of("");
 

@@ -191,9 +191,7 @@ record Operand(Side side, String attribute, List<String> steps, Kind kind) {
         return new UnmappableSqlException(
                 "the function "
                         + call.function()
-                        + " with "
-                        + call.arguments().size()
-                        + " such arguments cannot be mapped"
+                        + " cannot be mapped, at least not with these arguments"
                         + EXPECTED);
     }
 }
