@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +18,13 @@ import java.util.TreeSet;
 public final class ComparedValue {
 
     static final int MAX_CODE_POINTS = 256;
+
+    /** Strings keep their hash codes, so that few characters are looked at. */
+    static final Comparator<String> TOKEN_ORDER =
+            (a, b) -> {
+                int order = Integer.compare(a.hashCode(), b.hashCode());
+                return order == 0 ? a.compareTo(b) : order;
+            };
 
     private final String text;
     private int @Nullable [] codePoints;
@@ -67,12 +76,21 @@ public final class ComparedValue {
         return characters;
     }
 
-    /** The parts between white space, sorted, each once. Callers must not change the array. */
+    boolean hasTextOf(ComparedValue other) {
+        return text.equals(other.text);
+    }
+
+    /**
+     * The parts between white space, each once, in {@link #TOKEN_ORDER}. Callers must not change
+     * the array.
+     */
     String[] tokens() {
         if (tokens == null) {
             int[] first = codePoints();
             String start = new String(first, 0, first.length);
-            tokens = new TreeSet<>(WhiteSpace.split(start)).toArray(String[]::new);
+            Set<String> sorted = new TreeSet<>(TOKEN_ORDER);
+            sorted.addAll(WhiteSpace.split(start));
+            tokens = sorted.toArray(String[]::new);
         }
         return tokens;
     }

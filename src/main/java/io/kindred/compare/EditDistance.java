@@ -37,6 +37,9 @@ final class EditDistance {
      * @param max may be negative
      */
     static boolean isAtMost(ComparedValue a, ComparedValue b, int max, boolean hasTranspositions) {
+        if (a.hasTextOf(b)) {
+            return max >= 0;
+        }
         int[] x = a.codePoints();
         int[] y = b.codePoints();
         if (max >= Math.max(x.length, y.length)) {

@@ -1,5 +1,7 @@
 package io.kindred.compare;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The similarities of Jaro and Jaro-Winkler, as in W. E. Winkler, "String Comparator Metrics and
  * Enhanced Decision Rules in the Fellegi-Sunter Model of Record Linkage" (1990), in exact
@@ -29,11 +31,12 @@ final class Jaro implements Similarity {
 
     @Override
     public long of(ComparedValue a, ComparedValue b) {
-        int[] x = a.codePoints();
-        int[] y = b.codePoints();
+        if (a.hasTextOf(b)) {
+            return Fraction.ONE;
+        }
         Matches matches = MATCHES.get();
-        int count = matches.find(x, y);
-        return similarity(x, y, count, count == 0 ? 0 : matches.outOfOrder(x, y) / 2);
+        matches.find(a, b);
+        return similarity(a.codePoints(), b.codePoints(), matches.count, matches.transpositions);
     }
 
     /** As if all had a match in the right order, but those that the other value lacks. */
@@ -69,18 +72,34 @@ final class Jaro implements Similarity {
         return length;
     }
 
-    /** Which code points of two values have a match; reused by all comparisons of a thread. */
+    /**
+     * Which code points of two values have a match; of the last two values of a thread, since
+     * mostly several limits are tested on the same two.
+     */
     private static final class Matches {
 
         private final long[] first = new long[ComparedValue.MAX_CODE_POINTS / Long.SIZE];
         private final long[] second = new long[ComparedValue.MAX_CODE_POINTS / Long.SIZE];
+        private @Nullable ComparedValue a;
+        private @Nullable ComparedValue b;
+        private int count;
+        private int transpositions;
+
+        void find(ComparedValue a, ComparedValue b) {
+            if (this.a != a || this.b != b) {
+                this.a = a;
+                this.b = b;
+                count = match(a.codePoints(), b.codePoints());
+                transpositions = outOfOrder(a.codePoints(), b.codePoints()) / 2;
+            }
+        }
 
         /** Returns the number of matches. */
-        int find(int[] x, int[] y) {
+        private int match(int[] x, int[] y) {
             clear(first, x.length);
             clear(second, y.length);
             int window = Math.max(Math.max(x.length, y.length) / 2 - 1, 0);
-            int count = 0;
+            int matches = 0;
             for (int i = 0; i < x.length; i++) {
                 int c = x[i];
                 int end = Math.min(i + window + 1, y.length);
@@ -88,28 +107,28 @@ final class Jaro implements Similarity {
                     if (y[j] == c && !isSet(second, j)) {
                         set(first, i);
                         set(second, j);
-                        count++;
+                        matches++;
                         break;
                     }
                 }
             }
-            return count;
+            return matches;
         }
 
         /** How many matches differ when both values are read in order. */
-        int outOfOrder(int[] x, int[] y) {
-            int count = 0;
+        private int outOfOrder(int[] x, int[] y) {
+            int differing = 0;
             int j = 0;
             for (int i = 0; i < x.length; i++) {
                 if (isSet(first, i)) {
                     while (!isSet(second, j)) {
                         j++;
                     }
-                    count += x[i] == y[j] ? 0 : 1;
+                    differing += x[i] == y[j] ? 0 : 1;
                     j++;
                 }
             }
-            return count;
+            return differing;
         }
 
         private static void clear(long[] bits, int length) {

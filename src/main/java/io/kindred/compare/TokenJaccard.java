@@ -15,7 +15,7 @@ final class TokenJaccard implements Similarity {
         int i = 0;
         int j = 0;
         while (i < x.length && j < y.length) {
-            int order = x[i].compareTo(y[j]);
+            int order = ComparedValue.TOKEN_ORDER.compare(x[i], y[j]);
             shared += order == 0 ? 1 : 0;
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;

@@ -47,8 +47,8 @@ final class NaiveMeasures {
 
     /** Empty if the values cannot be measured. */
     static Optional<Ratio> measure(Measure measure, String a, String b) {
-        int[] x = a.codePoints().limit(256).toArray();
-        int[] y = b.codePoints().limit(256).toArray();
+        int[] x = first256(a);
+        int[] y = first256(b);
         return switch (measure) {
             case JARO -> Optional.of(jaro(x, y));
             case JARO_WINKLER -> Optional.of(jaroWinkler(x, y));
@@ -65,6 +65,16 @@ final class NaiveMeasures {
     static boolean holds(Threshold threshold, Ratio value) {
         int order = value.compareTo(threshold.limit());
         return threshold.bound() == Threshold.Bound.AT_LEAST ? order >= 0 : order <= 0;
+    }
+
+    private static int[] first256(String text) {
+        int[] first = new int[256];
+        int count = 0;
+        for (int at = 0; at < text.length() && count < 256; count++) {
+            first[count] = text.codePointAt(at);
+            at += first[count] > 0xffff ? 2 : 1;
+        }
+        return Arrays.copyOf(first, count);
     }
 
     private static Ratio jaro(int[] x, int[] y) {

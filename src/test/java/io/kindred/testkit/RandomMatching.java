@@ -14,9 +14,9 @@ import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.PairTest;
+import io.kindred.ontology.Scope;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
-import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 
 import java.math.BigDecimal;
@@ -85,7 +85,8 @@ final class RandomMatching {
             case 0 -> new KeyAttribute("name", List.of(NormalizerNames.of("tokens")));
             case 1 -> new KeyAttribute("name", List.of(NormalizerNames.of("sorted_tokens")));
             case 2 ->
-                    new KeyAttribute("name", List.of(NormalizerNames.of("prefix", dice.between(1, 2))));
+                    new KeyAttribute(
+                            "name", List.of(NormalizerNames.of("prefix", dice.between(1, 2))));
             case 3 -> new KeyAttribute("email", List.of(NormalizerNames.of("suffix", 2)));
             case 4 -> new KeyAttribute("email", List.of(NormalizerNames.of("email_local")));
             case 5 -> new KeyAttribute(List.of("phone", "email", "name"), List.of());
@@ -165,8 +166,7 @@ final class RandomMatching {
                                     new Equal(),
                                     atMost(Measure.DIFFERENCE, "0.5"),
                                     atMost(Measure.DIFFERENCE, "1")));
-            default ->
-                    dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
+            default -> dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
         };
     }
 
