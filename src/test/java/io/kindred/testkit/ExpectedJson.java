@@ -64,9 +64,7 @@ final class ExpectedJson {
                         indirect.interval(),
                         ontology.rules(indirect.entityType()).orElseThrow().identityKeys().stream()
                                 .anyMatch(
-                                        key ->
-                                                key.isTested()
-                                                        && key.name().equals(indirect.key())),
+                                        key -> key.isTested() && key.name().equals(indirect.key())),
                         indirect.score(),
                         indirect.strongIdentifiers(),
                         indirect.decisions(),

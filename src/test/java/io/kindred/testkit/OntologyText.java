@@ -62,9 +62,7 @@ public final class OntologyText {
         json.put("identity_keys", list(rules.identityKeys(), OntologyText::identityKey));
         json.put(
                 "strong_identifiers",
-                list(
-                        rules.strongIdentifiers(),
-                        OntologyText::strongIdentifier));
+                list(rules.strongIdentifiers(), OntologyText::strongIdentifier));
         json.put("constraints", list(rules.constraints(), OntologyText::constraint));
         json.put("attributes", map(rules.attributes(), OntologyText::attribute));
         if (rules.retention().isLimited()) {
@@ -130,9 +128,7 @@ public final class OntologyText {
 
     private static Map<String, Object> attribute(AttributeRules rules) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put(
-                "normalize",
-steps(rules.normalization().steps()));
+        json.put("normalize", steps(rules.normalization().steps()));
         json.put("nulls", rules.normalization().nulls());
         json.put("cardinality", lower(rules.cardinality()));
         json.put("prefer", list(rules.prefer(), OntologyText::lower));

@@ -72,8 +72,7 @@ final class RandomExtras {
                 matchingDice.between(0, keys.size()),
                 matching.key("tested", new KeyTest.Tested(matching.test())));
         keys.add(
-                matchingDice.between(0, keys.size()),
-                matching.key("scored", new KeyTest.Scored()));
+                matchingDice.between(0, keys.size()), matching.key("scored", new KeyTest.Scored()));
         return new EntityTypeRules(
                 keys,
                 rules.strongIdentifiers().stream().map(matching::perhapsTolerant).toList(),
