@@ -75,6 +75,11 @@ public record EntityTypeRules(
                 : identityKeys.get(position);
     }
 
+    /** Whether some key has a test, so that records are held against each other. */
+    public boolean comparesRecords() {
+        return identityKeys.stream().anyMatch(IdentityKey::isTested);
+    }
+
     /** For how long values of an attribute count after they ended. */
     public Retention retention(String attribute) {
         return attribute(attribute).retention().orElse(retention);

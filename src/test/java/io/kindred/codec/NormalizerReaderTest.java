@@ -6,5 +6,6 @@ class NormalizerReaderTest {
     /** The known steps, as errors list them. */
     static final String NAMES =
             "trim, lowercase, uppercase, collapse_whitespace, strip_accents, digits, alphanumeric,"
-                    + " soundex";
+                    + " soundex, sorted_tokens, email_local, transliterate, tokens,"
+                    + " double_metaphone";
 }

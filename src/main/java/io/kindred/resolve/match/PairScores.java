@@ -1,17 +1,12 @@
 package io.kindred.resolve.match;
 
-import io.kindred.ontology.ScoreRules;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 
-/** Scores of pairs, kept within a bound. */
+/** Scores pairs of records of one entity type. */
+@FunctionalInterface
 public interface PairScores {
 
-    /** The score of two records over an interval; see {@link PairScorer#score}. */
-    long score(ScoreRules rules, NormalizedRecord a, NormalizedRecord b, Interval over);
-
-    /** Scores that are computed each time. */
-    static PairScores uncached() {
-        return (rules, a, b, over) -> new PairScorer(rules).score(a, b, over);
-    }
+    /** The score of two records over an interval, in thousandths of a bit; symmetric. */
+    long score(NormalizedRecord a, NormalizedRecord b, Interval over);
 }
