@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,14 @@ public record OntologyTables(Path folder, Path shown) {
     private static final Pattern FREQUENCIES =
             Pattern.compile("entity_types.*\\.levels\\[\\d+\\]\\.frequencies");
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,12})");
+
+    private static final Pattern REPLACEMENTS =
+            Pattern.compile("entity_types.*\\.normalize\\[\\d+\\]\\.(nickname|replace)");
+
+    private static final Map<String, List<String>> COLUMNS =
+            Map.of(
+                    NormalizerReader.NICKNAME, List.of("nickname", "name"),
+                    NormalizerReader.REPLACE, List.of("value", "replacement"));
 
     private static final List<String> FREQUENCY_COLUMNS = List.of("value", "weight");
 
@@ -64,7 +73,17 @@ public record OntologyTables(Path folder, Path shown) {
             }
             return new Sequence(items);
         }
-        return node.isString() && FREQUENCIES.matcher(path).matches() ? frequencies(node) : value;
+        return node.isString() ? table(node, path) : value;
+    }
+
+    private ConfigValue table(ConfigNode name, String path) {
+        if (FREQUENCIES.matcher(path).matches()) {
+            return frequencies(name);
+        }
+        Matcher replacements = REPLACEMENTS.matcher(path);
+        return replacements.matches()
+                ? replacements(name, COLUMNS.get(replacements.group(1)))
+                : name.value();
     }
 
     private static ConfigNode node(ConfigNode of, String path, ConfigValue value) {
@@ -100,5 +119,28 @@ public record OntologyTables(Path folder, Path shown) {
             weights.put(value, new Scalar(Kind.INTEGER, weight));
         }
         return new Mapping(weights);
+    }
+
+    /** A value may have a row for each of several replacements. */
+    private ConfigValue replacements(ConfigNode name, List<String> columns) {
+        CsvTable table = CsvTable.read(name, folder, shown, columns);
+        Map<String, List<ConfigValue>> replacements = new LinkedHashMap<>();
+        for (Row row : table.rows()) {
+            if (row.cells().get(0).isEmpty()) {
+                throw table.invalid(row, "expected a non-empty " + columns.get(0));
+            }
+            List<ConfigValue> all =
+                    replacements.computeIfAbsent(row.cells().get(0), value -> new ArrayList<>(1));
+            ConfigValue replacement = new Scalar(Kind.TEXT, row.cells().get(1));
+            if (all.contains(replacement)) {
+                throw table.invalid(row, "the row occurs twice; keep one");
+            }
+            all.add(replacement);
+        }
+        Map<String, ConfigValue> fields = new LinkedHashMap<>();
+        replacements.forEach(
+                (value, all) ->
+                        fields.put(value, all.size() == 1 ? all.get(0) : new Sequence(all)));
+        return new Mapping(fields);
     }
 }

@@ -59,6 +59,34 @@ class OntologyTablesTest {
     }
 
     @Test
+    void replaceValuesInKeysAndConditions() throws IOException {
+        write("nickname,name\nalex,alexander\nbob,robert\nalex,alexandra\njr,\n");
+        String ontology =
+                """
+                entity_types:
+                  person:
+                    identity_keys:
+                      - {name: k, attributes: [{attribute: a, normalize: [{nickname: tables/a.csv}]}]}
+                """;
+        assertThat(read(ontology).ontology())
+                .isEqualTo(
+                        OntologyReader.read(
+                                "o.yaml",
+                                ontology.replace(
+                                        "tables/a.csv",
+                                        "{alex: [alexander, alexandra], bob: robert, jr: ''}")));
+        write("nickname,name\nbob,robert\nbob,robert\n");
+        assertThatThrownBy(() -> read(ontology))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("conf/tables/a.csv: line 3: the row occurs twice; keep one");
+        assertThatThrownBy(() -> read(ontology.replace("nickname", "replace")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "conf/tables/a.csv: line 1: expected a header with the columns"
+                                + " value,replacement, found nickname,name");
+    }
+
+    @Test
     void mayBeLarge() throws IOException {
         StringBuilder table = new StringBuilder("value,weight\n");
         for (int i = 0; i < 20_000; i++) {
@@ -125,8 +153,12 @@ class OntologyTablesTest {
     }
 
     private OntologyDocument read() {
+        return read(ONTOLOGY);
+    }
+
+    private OntologyDocument read(String ontology) {
         return OntologyDocument.of(
-                StrictYaml.read("conf/o.yaml", ONTOLOGY),
+                StrictYaml.read("conf/o.yaml", ontology),
                 Timeline.INTEGER,
                 new OntologyTables(folder, Path.of("conf")));
     }
