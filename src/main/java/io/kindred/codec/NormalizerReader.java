@@ -3,6 +3,7 @@ package io.kindred.codec;
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.DateFormats;
 import io.kindred.ontology.EnglishNicknames;
+import io.kindred.ontology.ExtractNormalizer;
 import io.kindred.ontology.LastDigits;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.PhoneNumber;
@@ -32,9 +33,12 @@ final class NormalizerReader {
     static final String NICKNAME = "nickname";
     static final String REPLACE = "replace";
 
+    private static final String EXTRACT = "extract";
+    private static final String GROUP = "group";
+
     private static final int MAX_COUNT = 1000;
 
-    /** Steps with a parameter, and what that is. */
+    /** Steps with one parameter. */
     private static final Map<String, Step> STEPS = new LinkedHashMap<>();
 
     static {
@@ -47,12 +51,14 @@ final class NormalizerReader {
         STEPS.put(REPLACE, new Step("values.csv", NormalizerReader::table));
     }
 
-    /** The names of steps without a parameter, then of those with one. */
+    /** The names of steps without a parameter, then of those with one or two. */
     private static final List<String> NAMES =
-            Stream.concat(
+            Stream.of(
                             Arrays.stream(BasicNormalizer.values())
                                     .map(step -> step.name().toLowerCase(Locale.ROOT)),
-                            STEPS.keySet().stream())
+                            STEPS.keySet().stream(),
+                            Stream.of(EXTRACT))
+                    .flatMap(names -> names)
                     .toList();
 
     private record Step(String example, Function<ConfigNode, Normalizer> reader) {}
@@ -100,11 +106,10 @@ final class NormalizerReader {
         if (name.equals(NICKNAME)) {
             return EnglishNicknames.step();
         }
-        if (STEPS.containsKey(name)) {
+        if (STEPS.containsKey(name) || name.equals(EXTRACT)) {
+            String example = name.equals(EXTRACT) ? "'[0-9]+'" : STEPS.get(name).example();
             throw node.invalid(
-                    String.format(
-                            "%s needs a parameter; write {%s: %s}",
-                            name, name, STEPS.get(name).example()));
+                    String.format("%s needs a parameter; write {%s: %s}", name, name, example));
         }
         check(node, name);
         return BasicNormalizer.valueOf(name.toUpperCase(Locale.ROOT));
@@ -112,6 +117,9 @@ final class NormalizerReader {
 
     private static Normalizer withParameter(ConfigNode node) {
         Map<String, ConfigNode> fields = node.entries();
+        if (fields.containsKey(EXTRACT)) {
+            return extract(node.object().allow(EXTRACT, GROUP));
+        }
         if (fields.size() != 1) {
             throw node.invalid(
                     "expected one step, such as {prefix: 3}, found " + fields.size() + " fields");
@@ -164,6 +172,18 @@ final class NormalizerReader {
                             + region
                             + "' is no region with phone numbers; expected an ISO 3166 code such as"
                             + " US");
+        }
+    }
+
+    private static Normalizer extract(ConfigObject step) {
+        ConfigNode regex = step.required(EXTRACT, "a regular expression");
+        Optional<ConfigNode> group = step.optional(GROUP);
+        try {
+            return ExtractNormalizer.of(
+                    regex.nonEmptyString(),
+                    group.map(node -> (int) node.integer(0, MAX_COUNT)).orElse(0));
+        } catch (IllegalArgumentException e) {
+            throw regex.invalid(e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package io.kindred.codec;
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.DateFormats;
 import io.kindred.ontology.EnglishNicknames;
+import io.kindred.ontology.ExtractNormalizer;
 import io.kindred.ontology.LastDigits;
 import io.kindred.ontology.PhoneNumber;
 import io.kindred.ontology.Prefix;
@@ -26,7 +27,7 @@ class NormalizerReaderTest {
             "trim, lowercase, uppercase, collapse_whitespace, strip_accents, digits, alphanumeric,"
                     + " soundex, sorted_tokens, email_local, transliterate, tokens,"
                     + " double_metaphone, prefix, suffix, digits_only, date, phone, nickname,"
-                    + " replace";
+                    + " replace, extract";
 
     @Test
     void readsStepsWithAndWithoutParameters() {
@@ -34,7 +35,7 @@ class NormalizerReaderTest {
                 """
                 normalize: [tokens, {prefix: 3}, {suffix: 2}, {digits_only: 7}, {date: dd/MM/yyyy},
                  {date: [MM/dd/yyyy, yyyy-MM-dd]}, {phone: US}, nickname, {nickname: {bob: robert}},
-                 {replace: {st: [street, saint], jr: ''}}]
+                 {replace: {st: [street, saint], jr: ''}}, {extract: '[0-9]+'}, {extract: 'a(.)', group: 1}]
                 """;
         assertThat(NormalizerReader.read(StrictYaml.read("o.yaml", steps).object()))
                 .containsExactly(
@@ -48,12 +49,15 @@ class NormalizerReaderTest {
                         EnglishNicknames.step(),
                         new Replacement(Map.of("bob", List.of("robert"))),
                         new Replacement(
-                                Map.of("st", List.of("street", "saint"), "jr", List.of(""))));
+                                Map.of("st", List.of("street", "saint"), "jr", List.of(""))),
+                        ExtractNormalizer.of("[0-9]+", 0),
+                        ExtractNormalizer.of("a(.)", 1));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock =
                     """
                     prefix                 | normalize[0]: prefix needs a parameter; write {prefix: 3}
@@ -70,6 +74,10 @@ class NormalizerReaderTest {
                     {replace: {}}          | normalize[0].replace: empty; expected at least one value and its replacement
                     {replace: {a: []}}     | normalize[0].replace.a: empty; expected a replacement
                     {replace: {a: 1}}      | normalize[0].replace.a: expected a string, found the number 1; quote it if it is meant as text
+                    extract                | normalize[0]: extract needs a parameter; write {extract: '[0-9]+'}
+                    {extract: 'a(.)', group: 2} | normalize[0].extract: group 2 of the regular expression 'a(.)', expected one from 0 to 1
+                    {extract: 'a(?=b)'}    | normalize[0].extract: 'a(?=b)' is not a regular expression of RE2: invalid or unsupported Perl syntax
+                    {extract: a, grup: 2}  | normalize[0].grup: unknown field 'grup'; did you mean 'group'? Known fields: extract, group
                     {nickname: [a]}        | normalize[0].nickname: expected an object of values and replacements, or the name of a CSV file, found a list
                     """)
     void namesWhatIsWrong(String step, String problem) {
