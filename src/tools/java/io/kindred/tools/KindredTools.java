@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         description = "Generate data for Kindred, benchmark it, and evaluate its results.",
         subcommands = {
             GenerateCommand.class,
+            ProfileCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             BenchKafkaCommand.class

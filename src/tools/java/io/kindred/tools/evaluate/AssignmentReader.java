@@ -1,5 +1,6 @@
 package io.kindred.tools.evaluate;
 
+import io.kindred.tools.input.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

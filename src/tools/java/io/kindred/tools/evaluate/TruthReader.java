@@ -1,5 +1,6 @@
 package io.kindred.tools.evaluate;
 
+import io.kindred.tools.input.InvalidInputException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
