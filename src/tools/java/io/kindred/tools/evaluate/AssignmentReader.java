@@ -38,6 +38,11 @@ final class AssignmentReader {
         }
     }
 
+    /** The only entity type of the assignments; empty if records are named with theirs. */
+    String onlyType() {
+        return onlyType.orElse("");
+    }
+
     private long readFile(Path file) throws IOException {
         long rows = 0;
         try (BufferedReader lines =
