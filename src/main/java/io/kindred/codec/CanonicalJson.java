@@ -54,7 +54,19 @@ final class CanonicalJson {
             case INTEGER -> json.writeNumber(scalar.integer());
             case BOOLEAN -> json.writeBoolean(scalar.bool());
             case NULL -> json.writeNull();
-            case TEXT, DECIMAL -> json.writeString(scalar.text());
+            case DECIMAL -> write(scalar.text(), json);
+            case TEXT -> json.writeString(scalar.text());
+        }
+    }
+
+    /**
+     * Writes digit by digit, without rounding. What is no number in JSON, such as .inf, is text.
+     */
+    private static void write(String decimal, JsonGenerator json) throws IOException {
+        if (ConfigValue.DECIMAL.matcher(decimal).matches()) {
+            json.writeNumber(decimal);
+        } else {
+            json.writeString(decimal);
         }
     }
 }

@@ -25,6 +25,8 @@ public final class ConfigNode {
     // No leading zeros, which YAML would read as octal, and no other bases.
     private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9_]*)");
 
+    private static final int MAX_DIGITS = 18;
+
     private final String file;
     private final String path;
     private final ConfigValue value;
@@ -117,6 +119,42 @@ public final class ConfigNode {
             throw expected(wanted, "");
         }
         return number.longValue();
+    }
+
+    /**
+     * The value as an exact decimal number of at least 0 and at most {@code greatest}.
+     *
+     * @param wanted the bounds in words, for the error
+     */
+    BigDecimal decimal(String wanted, BigDecimal greatest) {
+        BigDecimal number = decimal(wanted);
+        if (number.compareTo(greatest) > 0) {
+            throw expected(wanted, "");
+        }
+        return number;
+    }
+
+    /**
+     * The value as an exact decimal number of at least 0, with up to {@value #MAX_DIGITS} digits.
+     *
+     * @param wanted the bounds in words, for the error
+     */
+    BigDecimal decimal(String wanted) {
+        if (!(value instanceof Scalar scalar)
+                || scalar.kind() != Kind.INTEGER && scalar.kind() != Kind.DECIMAL) {
+            throw expected(wanted, looksLikeDecimal() ? "; remove the quotes" : "");
+        }
+        if (!ConfigValue.DECIMAL.matcher(scalar.text()).matches()) {
+            throw expected(wanted, "; write it in decimal digits, such as 0.88");
+        }
+        BigDecimal number = new BigDecimal(scalar.text());
+        if (number.signum() < 0) {
+            throw expected(wanted, "");
+        }
+        if (number.precision() > MAX_DIGITS || number.scale() > MAX_DIGITS) {
+            throw expected(wanted, "; write at most " + MAX_DIGITS + " digits");
+        }
+        return number;
     }
 
     /** The value as a number from 0 to 1. */
@@ -251,6 +289,12 @@ public final class ConfigNode {
             return mapping.fields();
         }
         throw expected("an object", "");
+    }
+
+    private boolean looksLikeDecimal() {
+        return value instanceof Scalar scalar
+                && scalar.kind() == Kind.TEXT
+                && ConfigValue.DECIMAL.matcher(scalar.text()).matches();
     }
 
     private boolean looksLikeInteger() {

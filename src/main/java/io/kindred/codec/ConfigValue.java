@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A parsed configuration value. Scalars keep their text, so that errors can show it. */
 sealed interface ConfigValue {
+
+    /** Decimal numbers as both YAML and JSON write them. */
+    Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?");
 
     /** The value as shown in errors, such as {@code the number 3} or {@code a list}. */
     String describe();

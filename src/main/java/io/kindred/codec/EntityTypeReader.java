@@ -3,28 +3,27 @@ package io.kindred.codec;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
-import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalization;
-import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Retention;
 import io.kindred.ontology.Scope;
+import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.StrongIdentifier;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Reads the rules for one entity type in an ontology. */
 final class EntityTypeReader {
 
-    private static final String ATTRIBUTE_NAME = "the name of an attribute";
+    private static final String ONE_PER_PERSPECTIVE = "one_per_perspective";
+
+    /** The strong identifier that {@code one_per_perspective} stands for. */
+    private static final String UID = "uid";
 
     private final ConfigObject type;
     private final RetentionReader retentions;
@@ -40,7 +39,9 @@ final class EntityTypeReader {
                 node.object()
                         .allow(
                                 "identity_keys",
+                                ScoreReader.SCORE,
                                 "strong_identifiers",
+                                ONE_PER_PERSPECTIVE,
                                 "constraints",
                                 "attributes",
                                 RetentionReader.RETENTION);
@@ -49,12 +50,17 @@ final class EntityTypeReader {
 
     private EntityTypeRules rules() {
         type.entries("attributes").forEach((name, node) -> attributes.put(name, attribute(node)));
+        Optional<ScoreRules> score = type.optional(ScoreReader.SCORE).map(ScoreReader::read);
+        boolean isOnePerPerspective =
+                type.optional(ONE_PER_PERSPECTIVE).map(ConfigNode::bool).orElse(false);
         return new EntityTypeRules(
-                identityKeys(),
-                strongIdentifiers(),
+                IdentityKeyReader.read(type.items("identity_keys"), score.isPresent()),
+                strongIdentifiers(isOnePerPerspective),
                 constraints(),
                 attributes,
-                retentions.read(type).orElse(Retention.FOREVER));
+                retentions.read(type).orElse(Retention.FOREVER),
+                score,
+                isOnePerPerspective);
     }
 
     private AttributeRules attribute(ConfigNode node) {
@@ -72,7 +78,7 @@ final class EntityTypeReader {
                         .map(rule -> rule.choice("prefer rule", Preference.class))
                         .toList();
         return new AttributeRules(
-                Normalization.of(normalizers(attribute), nulls),
+                Normalization.of(NormalizerReader.ofAttribute(attribute), nulls),
                 attribute
                         .optional("cardinality")
                         .map(value -> value.choice("cardinality", Cardinality.class))
@@ -81,74 +87,27 @@ final class EntityTypeReader {
                 retentions.read(attribute));
     }
 
-    private static List<Normalizer> normalizers(ConfigObject object) {
-        return object.items("normalize").stream()
-                .<Normalizer>map(step -> step.choice("normaliser", BasicNormalizer.class))
-                .toList();
-    }
-
-    private List<IdentityKey> identityKeys() {
-        Distinct names = new Distinct();
-        List<IdentityKey> keys = new ArrayList<>();
-        for (ConfigNode node : type.items("identity_keys")) {
-            ConfigObject key = node.object().allow("name", "attributes", "max_records");
-            ConfigNode name = key.required("name", "a name of the key");
-            names.add(name, name.nonEmptyString(), "the name '%s'", "; names of keys must differ");
-            keys.add(new IdentityKey(name.nonEmptyString(), keyAttributes(key), maxRecords(key)));
-        }
-        return keys;
-    }
-
-    private static List<KeyAttribute> keyAttributes(ConfigObject key) {
-        ConfigNode list = key.required("attributes", "a list of at least one attribute");
-        Distinct names = new Distinct();
-        List<KeyAttribute> attributes = new ArrayList<>();
-        for (ConfigNode item : list.items()) {
-            KeyAttribute attribute = keyAttribute(item);
-            for (String each : attribute.alternatives()) {
-                names.add(item, each, "the attribute '%s'", "; a key has it only once");
-            }
-            attributes.add(attribute);
-        }
-        if (attributes.isEmpty()) {
-            throw list.invalid("empty; expected at least one attribute");
-        }
-        return attributes;
-    }
-
-    private static KeyAttribute keyAttribute(ConfigNode item) {
-        if (item.isString()) {
-            return new KeyAttribute(item.nonEmptyString(), List.of());
-        }
-        if (!item.isObject()) {
-            throw item.expected(
-                    "the name of an attribute or an object with the fields attribute, normalize");
-        }
-        ConfigObject object = item.object().allow("attribute", "normalize");
-        String attribute = object.required("attribute", ATTRIBUTE_NAME).nonEmptyString();
-        return new KeyAttribute(attribute, normalizers(object));
-    }
-
-    private static OptionalLong maxRecords(ConfigObject key) {
-        return key.optional("max_records")
-                .map(
-                        limit ->
-                                limit.isNull()
-                                        ? OptionalLong.empty()
-                                        : OptionalLong.of(limit.integer(1, Long.MAX_VALUE)))
-                .orElse(OptionalLong.of(IdentityKey.DEFAULT_MAX_RECORDS));
-    }
-
-    private List<StrongIdentifier> strongIdentifiers() {
+    private List<StrongIdentifier> strongIdentifiers(boolean isOnePerPerspective) {
         Distinct seen = new Distinct();
         List<StrongIdentifier> identifiers = new ArrayList<>();
         for (ConfigNode node : type.items("strong_identifiers")) {
-            ConfigObject object = node.object().allow("attribute", "scope");
+            ConfigObject object = node.object().allow("attribute", "scope", "differ");
+            ConfigNode attribute = object.required("attribute", ConditionReader.ATTRIBUTE_NAME);
             StrongIdentifier identifier =
                     new StrongIdentifier(
-                            object.required("attribute", ATTRIBUTE_NAME).nonEmptyString(),
-                            scope(object, Scope.GLOBAL));
-            seen.add(node, identifier, "the same attribute and scope", "; keep one");
+                            attribute.nonEmptyString(),
+                            scope(object, Scope.GLOBAL),
+                            object.optional("differ").map(ComparisonReader::differ));
+            if (isOnePerPerspective && identifier.attribute().equals(UID)) {
+                throw attribute.invalid(
+                        "one_per_perspective has a strong identifier of this name; expected"
+                                + " another attribute, or one_per_perspective: false");
+            }
+            seen.add(
+                    node,
+                    List.of(identifier.attribute(), identifier.scope()),
+                    "the same attribute and scope",
+                    "; keep one");
             identifiers.add(identifier);
         }
         return identifiers;
@@ -171,7 +130,7 @@ final class EntityTypeReader {
     }
 
     private Constraint constraint(String name, ConfigObject object) {
-        ConfigNode attribute = object.required("attribute", ATTRIBUTE_NAME);
+        ConfigNode attribute = object.required("attribute", ConditionReader.ATTRIBUTE_NAME);
         Constraint.Kind kind =
                 object.required("kind", "unique or single_valued")
                         .choice("constraint kind", Constraint.Kind.class);
@@ -195,18 +154,5 @@ final class EntityTypeReader {
         return object.optional("scope")
                 .map(value -> value.choice("scope", Scope.class))
                 .orElse(otherwise);
-    }
-
-    /** Rejects duplicates, with an error that names the path of the first. */
-    private static final class Distinct {
-
-        private final Map<Object, String> paths = new HashMap<>();
-
-        void add(ConfigNode node, Object thing, String what, String fix) {
-            String first = paths.putIfAbsent(thing, node.path());
-            if (first != null) {
-                throw node.invalid(String.format(what, thing) + " is at " + first + " too" + fix);
-            }
-        }
     }
 }

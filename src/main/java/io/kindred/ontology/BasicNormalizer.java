@@ -1,9 +1,15 @@
 package io.kindred.ontology;
 
+import io.kindred.compare.WhiteSpace;
+import io.kindred.model.CodePointOrder;
+import org.apache.commons.codec.language.DoubleMetaphone;
 import org.apache.commons.codec.language.Soundex;
 
 import java.text.Normalizer.Form;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -25,12 +31,35 @@ public enum BasicNormalizer implements Normalizer {
     /** Keeps letters and decimal digits of all scripts (categories L* and Nd). */
     ALPHANUMERIC(value -> keep(value, Character::isLetterOrDigit)),
     /** American Soundex of the letters A-Z and a-z; empty if there are none. */
-    SOUNDEX(BasicNormalizer::soundex);
+    SOUNDEX(BasicNormalizer::soundex),
+    /** The parts between white space, sorted by code point and joined by a space. */
+    SORTED_TOKENS(BasicNormalizer::sortTokens),
+    /** What is before the one {@code @}; empty if there is not exactly one. */
+    EMAIL_LOCAL(BasicNormalizer::emailLocal),
+    /** Writes other scripts and accented letters in ASCII, as ICU does (see {@link Romanizer}). */
+    TRANSLITERATE(Romanizer::romanize),
+    /** Each part between white space is a value of its own, and counts once. */
+    TOKENS(new Several(value -> List.copyOf(new LinkedHashSet<>(WhiteSpace.split(value))))),
+    /**
+     * Double Metaphone (L. Philips, 2000) as of Commons Codec 1.19.0, codes of up to 4 letters: the
+     * primary code and, if it is another, the alternate one. A value without letters has none.
+     */
+    DOUBLE_METAPHONE(new Several(BasicNormalizer::doubleMetaphone));
 
     private final UnaryOperator<String> step;
+    private final Function<String, List<String>> all;
+    private final boolean hasSeveral;
 
     BasicNormalizer(UnaryOperator<String> step) {
         this.step = step;
+        this.all = value -> List.of(step.apply(value));
+        this.hasSeveral = false;
+    }
+
+    BasicNormalizer(Several several) {
+        this.step = value -> several.all.apply(value).stream().findFirst().orElse("");
+        this.all = several.all;
+        this.hasSeveral = true;
     }
 
     @Override
@@ -38,31 +67,31 @@ public enum BasicNormalizer implements Normalizer {
         return step.apply(value);
     }
 
+    @Override
+    public List<String> applyAll(String value) {
+        return all.apply(value);
+    }
+
+    @Override
+    public boolean hasSeveral() {
+        return hasSeveral;
+    }
+
+    @Override
+    public boolean isForAttributes() {
+        return !hasSeveral;
+    }
+
     private static String trim(String value) {
         int start = 0;
         int end = value.length();
-        while (start < end && isWhiteSpace(value.charAt(start))) {
+        while (start < end && WhiteSpace.contains(value.charAt(start))) {
             start++;
         }
-        while (end > start && isWhiteSpace(value.charAt(end - 1))) {
+        while (end > start && WhiteSpace.contains(value.charAt(end - 1))) {
             end--;
         }
         return value.substring(start, end);
-    }
-
-    /** The Unicode property White_Space; all its characters are in the basic plane. */
-    private static boolean isWhiteSpace(char c) {
-        return (c >= '\t' && c <= '\r')
-                || c == ' '
-                || c == '\u0085'
-                || c == '\u00a0'
-                || c == '\u1680'
-                || (c >= '\u2000' && c <= '\u200a')
-                || c == '\u2028'
-                || c == '\u2029'
-                || c == '\u202f'
-                || c == '\u205f'
-                || c == '\u3000';
     }
 
     /** Returns the value itself if there is nothing to collapse, which is the usual case. */
@@ -77,9 +106,9 @@ public enum BasicNormalizer implements Normalizer {
         StringBuilder collapsed = new StringBuilder(trimmed.length()).append(trimmed, 0, start);
         for (int i = start; i < trimmed.length(); i++) {
             char c = trimmed.charAt(i);
-            if (!isWhiteSpace(c)) {
+            if (!WhiteSpace.contains(c)) {
                 collapsed.append(c);
-            } else if (!isWhiteSpace(trimmed.charAt(i - 1))) {
+            } else if (!WhiteSpace.contains(trimmed.charAt(i - 1))) {
                 collapsed.append(' ');
             }
         }
@@ -91,14 +120,14 @@ public enum BasicNormalizer implements Normalizer {
      */
     private static boolean isToCollapse(String trimmed, int at) {
         char c = trimmed.charAt(at);
-        return isWhiteSpace(c) && (c != ' ' || isWhiteSpace(trimmed.charAt(at - 1)));
+        return WhiteSpace.contains(c) && (c != ' ' || WhiteSpace.contains(trimmed.charAt(at - 1)));
     }
 
     /** Returns ASCII values as they are: most values are ASCII, which has no accents. */
     private static String stripAccents(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x80) {
-                return Patterns.NONSPACING_MARKS
+                return Lazy.NONSPACING_MARKS
                         .matcher(java.text.Normalizer.normalize(value, Form.NFD))
                         .replaceAll("");
             }
@@ -136,7 +165,32 @@ public enum BasicNormalizer implements Normalizer {
         return Soundex.US_ENGLISH.soundex(letters);
     }
 
-    private static final class Patterns {
+    private static String sortTokens(String value) {
+        List<String> tokens = WhiteSpace.split(value);
+        tokens.sort(CodePointOrder.STRINGS);
+        return String.join(" ", tokens);
+    }
+
+    private static String emailLocal(String value) {
+        int at = value.indexOf('@');
+        return at < 0 || at != value.lastIndexOf('@') ? "" : value.substring(0, at);
+    }
+
+    private static List<String> doubleMetaphone(String value) {
+        String primary = Lazy.METAPHONE.doubleMetaphone(value, false);
+        if (primary == null || primary.isEmpty()) {
+            return List.of();
+        }
+        String alternate = Lazy.METAPHONE.doubleMetaphone(value, true);
+        return alternate.equals(primary) ? List.of(primary) : List.of(primary, alternate);
+    }
+
+    /** What gives several values, or none. */
+    private record Several(Function<String, List<String>> all) {}
+
+    /** Made when first needed; a constant of an enum cannot use the static fields of the enum. */
+    private static final class Lazy {
         static final Pattern NONSPACING_MARKS = Pattern.compile("\\p{Mn}+");
+        static final DoubleMetaphone METAPHONE = new DoubleMetaphone();
     }
 }

@@ -75,6 +75,11 @@ public record EntityTypeRules(
                 : identityKeys.get(position);
     }
 
+    /** Whether some key has a test, so that records are held against each other. */
+    public boolean comparesRecords() {
+        return identityKeys.stream().anyMatch(IdentityKey::isTested);
+    }
+
     /** For how long values of an attribute count after they ended. */
     public Retention retention(String attribute) {
         return attribute(attribute).retention().orElse(retention);
@@ -102,10 +107,16 @@ public record EntityTypeRules(
         return identityKeys.equals(other.identityKeys)
                 && strongIdentifiers.equals(other.strongIdentifiers)
                 && constraints.equals(other.constraints)
-                && score.equals(other.score)
+                && isSameScore(other)
                 && isOnePerPerspective == other.isOnePerPerspective
                 && namedWith(other)
                         .allMatch(name -> attribute(name).isSameAs(other.attribute(name)));
+    }
+
+    private boolean isSameScore(EntityTypeRules other) {
+        return score.isPresent() && other.score.isPresent()
+                ? score.get().isSameAs(other.score.get())
+                : score.isEmpty() && other.score.isEmpty();
     }
 
     /** The retentions that are longer than under former rules, sorted by attribute. */

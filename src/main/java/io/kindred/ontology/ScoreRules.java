@@ -28,4 +28,23 @@ public record ScoreRules(
     public ScoreRules {
         comparisons = List.copyOf(comparisons);
     }
+
+    /** Whether all scores are the same; the names of comparisons do not enter them. */
+    boolean isSameAs(ScoreRules other) {
+        return unnamed().equals(other.unnamed());
+    }
+
+    private ScoreRules unnamed() {
+        List<ScoredComparison> unnamed =
+                comparisons.stream()
+                        .map(
+                                each ->
+                                        new ScoredComparison(
+                                                "",
+                                                each.missing(),
+                                                each.levels(),
+                                                each.otherwise()))
+                        .toList();
+        return new ScoreRules(prior, unnamed, link, cohesion, clip, members);
+    }
 }

@@ -34,9 +34,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class OntologyReaderTest {
 
-    private static final String NORMALIZERS =
-            "trim, lowercase, uppercase, collapse_whitespace, strip_accents, digits, alphanumeric,"
-                    + " soundex";
+    private static final String NORMALIZERS = NormalizerReaderTest.NAMES;
 
     @Test
     void readsEverything() {
@@ -262,8 +260,8 @@ class OntologyReaderTest {
                 person(
                         "identity_key: []",
                         "identity_key: unknown field 'identity_key'; did you mean 'identity_keys'?"
-                                + " Known fields: identity_keys, strong_identifiers, constraints,"
-                                + " attributes, retention"));
+                                + " Known fields: identity_keys, score, strong_identifiers,"
+                                + " one_per_perspective, constraints, attributes, retention"));
     }
 
     static Stream<Arguments> wrongKeys() {
@@ -272,7 +270,8 @@ class OntologyReaderTest {
                 key("email", ": expected an object, found the text 'email'"),
                 key(
                         "{name: k, attributes: [a], kind: exact}",
-                        ".kind: unknown field 'kind'; known fields: name, attributes, max_records"),
+                        ".kind: unknown field 'kind'; known fields: name, attributes, max_records,"
+                                + " where, unordered"),
                 key("{attributes: [a]}", ".name: missing; expected a name of the key"),
                 key("{name: '', attributes: [a]}", ".name: expected a non-empty string, found ''"),
                 key(
@@ -305,11 +304,11 @@ class OntologyReaderTest {
                 key(
                         "{name: k, attributes: [3]}",
                         ".attributes[0]: expected the name of an attribute or an object with the"
-                                + " fields attribute, normalize, found the number 3"),
+                                + " fields attribute, any_of, normalize, found the number 3"),
                 key(
                         "{name: k, attributes: [null]}",
                         ".attributes[0]: expected the name of an attribute or an object with the"
-                                + " fields attribute, normalize, found null"),
+                                + " fields attribute, any_of, normalize, found null"),
                 key(
                         "{name: k, attributes: [{normalize: [trim]}]}",
                         ".attributes[0].attribute: missing; expected the name of an attribute"),
@@ -319,7 +318,7 @@ class OntologyReaderTest {
                 key(
                         "{name: k, attributes: [{attribute: a, normalise: [trim]}]}",
                         ".attributes[0].normalise: unknown field 'normalise'; did you mean"
-                                + " 'normalize'? Known fields: attribute, normalize"),
+                                + " 'normalize'? Known fields: attribute, any_of, normalize"),
                 key(
                         "{name: k, attributes: [{attribute: a, normalize: [soundx]}]}",
                         ".attributes[0].normalize[0]: unknown normaliser 'soundx'; did you mean"
@@ -359,7 +358,7 @@ class OntologyReaderTest {
                 person(
                         "strong_identifiers: [{attribute: a, name: b}]",
                         "strong_identifiers[0].name: unknown field 'name'; known fields: attribute,"
-                                + " scope"),
+                                + " scope, differ"),
                 person(
                         "strong_identifiers: [{attribute: a, scope: local}]",
                         "strong_identifiers[0].scope: unknown scope 'local'; expected one of"

@@ -78,11 +78,16 @@ record Facts(
         return NaiveNormalizers.value(rules.attribute(attribute).normalization(), raw);
     }
 
+    /** What a record asserts. */
+    List<Assertion> of(RecordIdentity record) {
+        return assertions.getOrDefault(record, List.of());
+    }
+
     /** What some of the records assert, in the order of the records. */
     List<Assertion> of(Collection<RecordIdentity> some) {
         return some.stream()
                 .sorted(NaiveOrder.IDENTITIES)
-                .flatMap(record -> assertions.getOrDefault(record, List.of()).stream())
+                .flatMap(record -> of(record).stream())
                 .toList();
     }
 

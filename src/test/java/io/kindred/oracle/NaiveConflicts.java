@@ -136,6 +136,8 @@ record NaiveConflicts(Facts facts, Map<String, Set<RecordIdentity>> entities) {
                                 visit.group().key().name(),
                                 visit.group().values(),
                                 visit.group().run(),
+                                visit.group().key().isTested(),
+                                visit.group().score(),
                                 NaiveOrder.sortedStrings(visit.strongIdentifiers()),
                                 visit.decisions().stream().sorted(PAIRS).toList(),
                                 sides));

@@ -7,6 +7,8 @@ import io.kindred.model.Verdict;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.NaiveKeys.Group;
+import io.kindred.oracle.NaiveScores.Link;
+import io.kindred.oracle.Oracle.LinkOutcome;
 import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
@@ -17,12 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which records are one entity: the decisions and the groups visited one by one. */
+/** Which records are one entity: the decisions, groups and scored links visited one by one. */
 final class NaiveEntities {
 
     private final Facts facts;
     private final List<Set<RecordIdentity>> clusters = new ArrayList<>();
     private final List<ContestedVisit> contested = new ArrayList<>();
+    private final List<VisitedLink> links = new ArrayList<>();
     private final Set<Reconciled> reconciled = new HashSet<>();
     private int excused;
 
@@ -44,7 +47,15 @@ final class NaiveEntities {
             Set<RecordIdentity> anchored,
             Set<String> strongIdentifiers,
             Set<DecidedPair> decisions,
-            int agreed) {}
+            int agreed) {
+
+        ContestedVisit with(int otherAgreed) {
+            return new ContestedVisit(group, anchored, strongIdentifiers, decisions, otherAgreed);
+        }
+    }
+
+    /** What a scored link led to. */
+    record VisitedLink(Link link, LinkOutcome outcome) {}
 
     /**
      * The cluster that contains the record was merged by decision against a strong identifier.
@@ -57,12 +68,14 @@ final class NaiveEntities {
     /**
      * What came of all visits.
      *
+     * @param links the scored links as they were visited
      * @param reconciled how often a decision merged against a strong identifier
      * @param excused how often a disagreement did not count
      */
     record Resolved(
             List<Set<RecordIdentity>> entities,
             List<ContestedVisit> contested,
+            List<VisitedLink> links,
             int reconciled,
             int excused) {}
 
@@ -72,9 +85,11 @@ final class NaiveEntities {
                 .filter(decision -> decision.verdict() == Verdict.SAME)
                 .forEach(entities::visit);
         NaiveKeys.groups(facts).forEach(entities::visit);
+        NaiveScores.links(facts).forEach(entities::visit);
         return new Resolved(
                 List.copyOf(entities.clusters),
                 List.copyOf(entities.contested),
+                List.copyOf(entities.links),
                 entities.reconciled.size(),
                 entities.excused);
     }
@@ -125,21 +140,43 @@ final class NaiveEntities {
             merge(concerned);
             return;
         }
+        ContestedVisit visit = contested(group, anchored);
+        merge(ambiguous);
+        contested.add(visit.with(mergeAgreeing(anchored)));
+    }
+
+    /** The visit as it is before anything merges. */
+    private ContestedVisit contested(Group group, List<Set<RecordIdentity>> anchored) {
         Set<RecordIdentity> anchoredRecords = new HashSet<>();
-        anchored.forEach(anchoredRecords::addAll);
-        Set<String> strongIdentifiers = attributesInConflict(anchored);
         Set<DecidedPair> decisions = new HashSet<>();
         for (Set<RecordIdentity> a : anchored) {
+            anchoredRecords.addAll(a);
             for (Set<RecordIdentity> b : anchored) {
                 if (!a.equals(b)) {
                     decisions.addAll(holdingApart(a, b));
                 }
             }
         }
-        merge(ambiguous);
-        int agreed = mergeAgreeing(anchored);
-        contested.add(
-                new ContestedVisit(group, anchoredRecords, strongIdentifiers, decisions, agreed));
+        return new ContestedVisit(
+                group, anchoredRecords, attributesInConflict(anchored), decisions, 0);
+    }
+
+    private void visit(Link link) {
+        Set<RecordIdentity> a = holder(link.lesser());
+        Set<RecordIdentity> b = holder(link.greater());
+        LinkOutcome outcome;
+        if (a.equals(b)) {
+            outcome = LinkOutcome.ONE_ALREADY;
+        } else if (inConflict(a, b)) {
+            outcome = LinkOutcome.CONTESTED;
+            contested.add(contested(NaiveKeys.linked(link), List.of(a, b)));
+        } else if (NaiveScores.of(facts).cohere(a, b, link)) {
+            outcome = LinkOutcome.MERGED;
+            merge(List.of(a, b));
+        } else {
+            outcome = LinkOutcome.REFUSED;
+        }
+        links.add(new VisitedLink(link, outcome));
     }
 
     private int mergeAgreeing(List<Set<RecordIdentity>> anchored) {
@@ -190,13 +227,40 @@ final class NaiveEntities {
                 }
             }
         }
+        for (Set<RecordIdentity> a : anchored) {
+            for (Set<RecordIdentity> b : anchored) {
+                if (!a.equals(b) && haveTooManyOfAPerspective(a, b)) {
+                    attributes.add("uid");
+                }
+            }
+        }
         return attributes;
     }
 
     private boolean inConflict(Set<RecordIdentity> a, Set<RecordIdentity> b) {
         return !holdingApart(a, b).isEmpty()
+                || haveTooManyOfAPerspective(a, b)
                 || facts.rules().strongIdentifiers().stream()
                         .anyMatch(strong -> inConflict(a, b, strong));
+    }
+
+    /** Whether both have a record of one perspective, of which an entity has one only. */
+    private boolean haveTooManyOfAPerspective(Set<RecordIdentity> a, Set<RecordIdentity> b) {
+        return facts.rules().isOnePerPerspective() && shareAPerspective(a, b);
+    }
+
+    static boolean shareAPerspective(Set<RecordIdentity> a, Set<RecordIdentity> b) {
+        return a.stream()
+                .anyMatch(x -> b.stream().anyMatch(y -> x.perspective().equals(y.perspective())));
+    }
+
+    /** Whether two values of a strong identifier are at odds. */
+    static boolean differ(StrongIdentifier strong, String v, String w) {
+        if (v.equals(w)) {
+            return false;
+        }
+        return strong.differ().isEmpty()
+                || NaiveComparisons.within(strong.differ().get(), v, w).orElse(true);
     }
 
     /** The decisions that a record of one and a record of the other are different. */
@@ -250,11 +314,14 @@ final class NaiveEntities {
             Set<String> left = NaiveGolden.values(NaiveGolden.covering(xs, atom));
             Set<String> right = NaiveGolden.values(NaiveGolden.covering(ys, atom));
             boolean doDisagree =
-                    left.stream().anyMatch(x -> right.stream().anyMatch(y -> !x.equals(y)));
+                    left.stream().anyMatch(x -> right.stream().anyMatch(y -> differ(strong, x, y)));
+            boolean doShare =
+                    left.stream()
+                            .anyMatch(x -> right.stream().anyMatch(y -> !differ(strong, x, y)));
             if (doDisagree && !isReconciled) {
                 return true;
             }
-            if (doDisagree && left.stream().noneMatch(right::contains)) {
+            if (doDisagree && !doShare) {
                 return true;
             }
             excused += doDisagree ? 1 : 0;
@@ -278,7 +345,7 @@ final class NaiveEntities {
         for (Assertion x : facts.of(a, strong.attribute())) {
             for (Assertion y : facts.of(b, strong.attribute())) {
                 boolean held = strong.scope() == Scope.GLOBAL || x.samePerspective(y);
-                if (held && !x.value().equals(y.value()) && x.overlaps(y)) {
+                if (held && differ(strong, x.value(), y.value()) && x.overlaps(y)) {
                     return true;
                 }
             }
@@ -290,7 +357,7 @@ final class NaiveEntities {
         for (StrongIdentifier strong : facts.rules().strongIdentifiers()) {
             for (Assertion x : facts.of(a, strong.attribute())) {
                 for (Assertion y : facts.of(b, strong.attribute())) {
-                    if (x.value().equals(y.value()) && x.overlaps(y)) {
+                    if (!differ(strong, x.value(), y.value()) && x.overlaps(y)) {
                         return true;
                     }
                 }

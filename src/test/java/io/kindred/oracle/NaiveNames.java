@@ -1,6 +1,7 @@
 package io.kindred.oracle;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
@@ -38,14 +39,34 @@ final class NaiveNames {
         }
     }
 
-    static String conflictId(Timeline timeline, Conflict conflict) {
-        String start = shown(timeline, conflict.interval().start());
+    /**
+     * The name of a conflict.
+     *
+     * @param isOfTestedKey whether several groups may have the same values and start, so that the
+     *     least record tells them apart
+     */
+    static String conflictId(Timeline timeline, Conflict conflict, boolean isOfTestedKey) {
         List<String> parts = new ArrayList<>();
         if (conflict instanceof Conflict.Direct direct) {
             parts.addAll(List.of("direct", direct.entityId(), direct.attribute()));
         } else if (conflict instanceof Conflict.Indirect indirect) {
+            List<RecordIdentity> records =
+                    indirect.sides().stream()
+                            .flatMap(side -> side.records().stream())
+                            .sorted(NaiveOrder.IDENTITIES)
+                            .toList();
+            if (indirect.score().isPresent()) {
+                parts.addAll(List.of("link", indirect.entityType()));
+                records.forEach(record -> add(record, parts));
+                return hash(parts);
+            }
             parts.addAll(List.of("indirect", indirect.entityType(), indirect.key()));
             parts.addAll(indirect.keyValues());
+            parts.add(shown(timeline, conflict.interval().start()));
+            if (isOfTestedKey) {
+                add(records.get(0), parts);
+            }
+            return hash(parts);
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             parts.addAll(
                     List.of(
@@ -55,8 +76,13 @@ final class NaiveNames {
                             unique.perspective().orElse(""),
                             unique.value()));
         }
-        parts.add(start);
+        parts.add(shown(timeline, conflict.interval().start()));
         return hash(parts);
+    }
+
+    private static void add(RecordIdentity record, List<String> parts) {
+        parts.add(record.perspective());
+        parts.add(record.uid());
     }
 
     private static String shown(Timeline timeline, long start) {

@@ -3,10 +3,16 @@ package io.kindred.oracle;
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
+import io.kindred.ontology.Prefix;
+import io.kindred.ontology.Suffix;
 
 import java.text.Normalizer.Form;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -40,8 +46,40 @@ public final class NaiveNormalizers {
         return value;
     }
 
+    /** All results of steps in a key or a condition, none of them empty. */
+    static Set<String> all(List<Normalizer> steps, String value) {
+        Set<String> results = new HashSet<>(Set.of(value));
+        for (Normalizer step : steps) {
+            Set<String> next = new HashSet<>();
+            results.forEach(each -> next.addAll(applyAll(step, each)));
+            results = next;
+        }
+        results.remove("");
+        return results;
+    }
+
+    private static List<String> applyAll(Normalizer step, String value) {
+        return step == BasicNormalizer.TOKENS ? tokens(value) : step.applyAll(value);
+    }
+
+    /** The parts between white space. */
+    static List<String> tokens(String value) {
+        String collapsed = collapse(value);
+        return collapsed.isEmpty() ? List.of() : List.of(collapsed.split(" "));
+    }
+
     /** One step. */
     public static String apply(Normalizer step, String value) {
+        if (step instanceof Prefix prefix) {
+            return part(value, i -> i < prefix.count());
+        }
+        if (step instanceof Suffix suffix) {
+            int length = value.codePointCount(0, value.length());
+            return part(value, i -> i >= length - suffix.count());
+        }
+        if (!(step instanceof BasicNormalizer)) {
+            return step.apply(value);
+        }
         return switch ((BasicNormalizer) step) {
             case TRIM -> trim(value);
             case LOWERCASE -> value.toLowerCase(Locale.ROOT);
@@ -54,7 +92,42 @@ public final class NaiveNormalizers {
             case DIGITS -> keep(value, c -> "0123456789".indexOf(c) >= 0);
             case ALPHANUMERIC -> keep(value, NaiveNormalizers::isLetterOrDecimalDigit);
             case SOUNDEX -> soundex(value);
+            case SORTED_TOKENS -> sortedTokens(value);
+            case EMAIL_LOCAL ->
+                    keep(value, c -> c == '@').length() == 1 ? value.split("@", -1)[0] : "";
+            case TOKENS -> tokens(value).stream().findFirst().orElse("");
+            case TRANSLITERATE, DOUBLE_METAPHONE -> step.apply(value);
         };
+    }
+
+    /** The code points at the wanted places. */
+    private static String part(String value, IntPredicate wanted) {
+        int[] codePoints = value.codePoints().toArray();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < codePoints.length; i++) {
+            if (wanted.test(i)) {
+                part.appendCodePoint(codePoints[i]);
+            }
+        }
+        return part.toString();
+    }
+
+    /** The least token first, then those of what is left. */
+    private static String sortedTokens(String value) {
+        List<String> left = new ArrayList<>(tokens(value));
+        StringBuilder sorted = new StringBuilder();
+        while (!left.isEmpty()) {
+            String least = left.get(0);
+            for (String token : left) {
+                if (Arrays.compare(token.codePoints().toArray(), least.codePoints().toArray())
+                        < 0) {
+                    least = token;
+                }
+            }
+            left.remove(least);
+            sorted.append(sorted.length() == 0 ? "" : " ").append(least);
+        }
+        return sorted.toString();
     }
 
     private static boolean isWhiteSpace(int codePoint) {

@@ -33,6 +33,13 @@ final class NaiveTime {
         return whole.start() <= part.start() && part.end() <= whole.end();
     }
 
+    /** From the least start to the greatest end; there is one interval at least. */
+    static Interval span(Collection<Interval> intervals) {
+        return new Interval(
+                intervals.stream().mapToLong(Interval::start).min().orElseThrow(),
+                intervals.stream().mapToLong(Interval::end).max().orElseThrow());
+    }
+
     /** Time from the first bound to the last, cut at every bound, also where nothing covers it. */
     static List<Interval> atoms(Collection<Interval> intervals) {
         TreeSet<Long> bounds = new TreeSet<>();

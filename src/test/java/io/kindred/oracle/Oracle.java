@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
 /** What the results must be for what has arrived, computed from nothing. */
 public final class Oracle {
 
+    private final Ontology ontology;
     private final Timeline timeline;
     private final List<SourceRecord> current;
     private final OracleResult result;
     private final Map<String, NaiveQueries> queries = new HashMap<>();
     private final List<LinkedGroup> groups = new ArrayList<>();
+    private final List<ScoredLink> links = new ArrayList<>();
     private int contestedGroups;
     private int agreeingMerges;
     private int reconciled;
@@ -62,6 +64,7 @@ public final class Oracle {
             List<SourceRecord> arrivals,
             List<Decision> decisions,
             OptionalLong now) {
+        this.ontology = ontology;
         this.timeline = timeline;
         current = NaiveRetention.left(ontology, CurrentVersions.of(arrivals), now);
         List<Decision> decided =
@@ -98,6 +101,7 @@ public final class Oracle {
                     .forEach(group -> groups.add(linked(entityType, group, resolved)));
             NaiveKeys.groups(facts)
                     .forEach(group -> groups.add(linked(entityType, group, resolved)));
+            resolved.links().forEach(visited -> links.add(scored(entityType, visited)));
             reconciled += resolved.reconciled();
             excused += resolved.excused();
             contestedGroups += resolved.contested().size();
@@ -149,6 +153,19 @@ public final class Oracle {
                 resolved.contested().stream().anyMatch(visit -> visit.group().equals(group)));
     }
 
+    private static ScoredLink scored(String entityType, NaiveEntities.VisitedLink visited) {
+        NaiveScores.Link link = visited.link();
+        return new ScoredLink(
+                entityType,
+                link.key().name(),
+                link.values(),
+                link.interval(),
+                link.lesser(),
+                link.greater(),
+                link.score(),
+                visited.outcome());
+    }
+
     /** The records that are there, with the descriptors that have not expired, by identity. */
     public List<SourceRecord> current() {
         return current;
@@ -167,7 +184,14 @@ public final class Oracle {
 
     /** The name of a conflict. */
     public String conflictId(Conflict conflict) {
-        return NaiveNames.conflictId(timeline, conflict);
+        return NaiveNames.conflictId(timeline, conflict, isOfTestedKey(conflict));
+    }
+
+    private boolean isOfTestedKey(Conflict conflict) {
+        return conflict instanceof Conflict.Indirect indirect
+                && ontology.rules(indirect.entityType()).stream()
+                        .flatMap(rules -> rules.identityKeys().stream())
+                        .anyMatch(key -> key.name().equals(indirect.key()) && key.isTested());
     }
 
     /**
@@ -190,6 +214,40 @@ public final class Oracle {
      */
     public List<LinkedGroup> groups() {
         return List.copyOf(groups);
+    }
+
+    /**
+     * Two records whose score links them.
+     *
+     * @param key the name of the key that found them
+     * @param interval when both have the values
+     * @param score in thousandths of a bit
+     */
+    public record ScoredLink(
+            String entityType,
+            String key,
+            List<String> values,
+            Interval interval,
+            RecordIdentity lesser,
+            RecordIdentity greater,
+            long score,
+            LinkOutcome outcome) {}
+
+    /** What the visit of a scored link led to. */
+    public enum LinkOutcome {
+        /** The records were of one cluster already. */
+        ONE_ALREADY,
+        /** Their clusters merged. */
+        MERGED,
+        /** Their clusters do not cohere. */
+        REFUSED,
+        /** Their clusters are in conflict. */
+        CONTESTED
+    }
+
+    /** All scored links, those of an entity type in the order in which they are visited. */
+    public List<ScoredLink> links() {
+        return List.copyOf(links);
     }
 
     /** How many groups were contested when they were visited. */

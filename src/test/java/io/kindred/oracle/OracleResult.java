@@ -39,7 +39,10 @@ public record OracleResult(
                         .toList();
         Map<String, Conflict> byText = new TreeMap<>();
         List<Conflict> twice =
-                conflicts.stream().filter(c -> byText.put(c.toString(), c) != null).toList();
+                conflicts.stream()
+                        .map(OracleResult::shown)
+                        .filter(c -> byText.put(c.toString(), c) != null)
+                        .toList();
         if (!twice.isEmpty()) {
             throw new IllegalArgumentException("conflicts given twice: " + twice);
         }
@@ -52,6 +55,22 @@ public record OracleResult(
                                         .thenComparing(GenericKey::values, NaiveOrder.LISTS))
                         .toList();
         assignments = Map.copyOf(assignments);
+    }
+
+    /** As outputs show it: whether the key has a test is to be seen in the ontology only. */
+    private static Conflict shown(Conflict conflict) {
+        return conflict instanceof Conflict.Indirect indirect
+                ? new Conflict.Indirect(
+                        indirect.entityType(),
+                        indirect.key(),
+                        indirect.keyValues(),
+                        indirect.interval(),
+                        false,
+                        indirect.score(),
+                        indirect.strongIdentifiers(),
+                        indirect.decisions(),
+                        indirect.sides())
+                : conflict;
     }
 
     /** With the assignments that the entities imply. */

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class VectorOracleTest {
 
-    private static final int VECTORS = 181;
+    private static final int VECTORS = 339;
 
     static Stream<Vector> all() {
         return Vector.every();

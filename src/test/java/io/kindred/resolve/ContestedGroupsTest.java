@@ -11,6 +11,7 @@ import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.Oracle;
 import io.kindred.resolve.cluster.ComponentResolver;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Interval;
@@ -85,7 +86,7 @@ class ContestedGroupsTest {
 
     private static int resolve(List<NormalizedRecord> records) {
         return ComponentResolver.resolve(
-                        records, ONTOLOGY.entityTypes().get("person"), key -> false)
+                        records, Matcher.of(ONTOLOGY.entityTypes().get("person")), key -> false)
                 .entities()
                 .size();
     }

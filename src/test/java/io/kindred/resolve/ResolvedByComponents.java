@@ -11,13 +11,14 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
+import io.kindred.resolve.cluster.ComponentLinks;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
 import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.DisjointSets;
-import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.IndirectConflicts;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.DecisionRule;
 import io.kindred.resolve.record.KeyEntries;
 import io.kindred.resolve.record.KeyValues;
@@ -69,9 +70,11 @@ record ResolvedByComponents(
                     EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
                     EntityBuilder builder = new EntityBuilder(ontology, rules);
                     Predicate<KeyValues> isGeneric = generic(records, rules);
-                    for (List<NormalizedRecord> component : components(records, rules, isGeneric)) {
+                    Matcher matcher = Matcher.of(rules);
+                    for (List<NormalizedRecord> component :
+                            components(records, matcher, isGeneric)) {
                         Resolution resolution =
-                                ComponentResolver.resolve(component, rules, isGeneric);
+                                ComponentResolver.resolve(component, matcher, isGeneric);
                         for (List<NormalizedRecord> entity : resolution.entities()) {
                             List<RecordIdentity> identities =
                                     entity.stream().map(NormalizedRecord::identity).toList();
@@ -131,12 +134,9 @@ record ResolvedByComponents(
     }
 
     private static List<List<NormalizedRecord>> components(
-            List<NormalizedRecord> records, EntityTypeRules rules, Predicate<KeyValues> isGeneric) {
+            List<NormalizedRecord> records, Matcher matcher, Predicate<KeyValues> isGeneric) {
         DisjointSets sets = new DisjointSets(records.size());
-        for (Groups.Group group : Groups.of(records, rules, isGeneric)) {
-            int first = group.run().members().iterator().next();
-            group.run().members().forEach(other -> sets.join(first, other));
-        }
+        ComponentLinks.join(records, matcher, isGeneric, sets);
         DecidedPairs.among(records)
                 .same()
                 .forEach(pair -> sets.join(pair.lesser(), pair.greater()));

@@ -123,7 +123,9 @@ public final class CombinedHistories {
                 rules.strongIdentifiers(),
                 rules.constraints(),
                 attributes,
-                delayed(rules.retention(), now));
+                delayed(rules.retention(), now),
+                rules.score(),
+                rules.isOnePerPerspective());
     }
 
     private static Retention delayed(Retention retention, OptionalLong now) {

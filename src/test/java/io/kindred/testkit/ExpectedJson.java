@@ -13,10 +13,12 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
 import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.Ontology;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Expected results of the worked cases. */
 final class ExpectedJson {
@@ -40,6 +42,7 @@ final class ExpectedJson {
                 json.path("records").longValue());
     }
 
+    /** A conflict; whether its key has a test is not to be seen there. */
     static Conflict conflict(JsonNode json) {
         String kind = json.path("kind").asText();
         return switch (kind) {
@@ -48,6 +51,25 @@ final class ExpectedJson {
             case "constraint" -> uniqueness(json);
             default -> throw new IllegalArgumentException("unknown kind " + kind);
         };
+    }
+
+    /** A conflict under an ontology that says whether its key has a test. */
+    static Conflict conflict(JsonNode json, Ontology ontology) {
+        Conflict conflict = conflict(json);
+        return conflict instanceof Conflict.Indirect indirect
+                ? new Conflict.Indirect(
+                        indirect.entityType(),
+                        indirect.key(),
+                        indirect.keyValues(),
+                        indirect.interval(),
+                        ontology.rules(indirect.entityType()).orElseThrow().identityKeys().stream()
+                                .anyMatch(
+                                        key -> key.isTested() && key.name().equals(indirect.key())),
+                        indirect.score(),
+                        indirect.strongIdentifiers(),
+                        indirect.decisions(),
+                        indirect.sides())
+                : conflict;
     }
 
     static QueryAnswer answer(JsonNode json) {
@@ -98,6 +120,10 @@ final class ExpectedJson {
                 json.path("key").asText(),
                 InputJson.strings(json.path("key_values")),
                 InputJson.interval(json),
+                false,
+                json.has("score")
+                        ? OptionalLong.of(json.path("score").longValue())
+                        : OptionalLong.empty(),
                 InputJson.strings(json.path("strong_identifiers")),
                 InputJson.list(json.path("decisions"), pair -> pair(entityType, pair)),
                 InputJson.list(

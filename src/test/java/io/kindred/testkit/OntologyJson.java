@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.AttributeRules.Cardinality;
 import io.kindred.ontology.AttributeRules.Preference;
-import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
@@ -45,27 +45,45 @@ final class OntologyJson {
                         strong ->
                                 new StrongIdentifier(
                                         strong.path("attribute").asText(),
-                                        scope(strong, Scope.GLOBAL))),
+                                        scope(strong, Scope.GLOBAL),
+                                        strong.has("differ")
+                                                ? Optional.of(
+                                                        MatchingJson.threshold(
+                                                                strong.path("differ")))
+                                                : Optional.empty())),
                 InputJson.list(json.path("constraints"), OntologyJson::constraint),
                 map(json.path("attributes"), OntologyJson::attribute),
-                retention(json).orElse(Retention.FOREVER));
+                retention(json).orElse(Retention.FOREVER),
+                json.has("score")
+                        ? Optional.of(MatchingJson.score(json.path("score")))
+                        : Optional.empty(),
+                json.path("one_per_perspective").asBoolean());
     }
 
     private static IdentityKey identityKey(JsonNode json) {
         JsonNode limit = json.path("max_records");
+        KeyTest test = MatchingJson.keyTest(json.path("where"));
+        long byDefault =
+                test instanceof KeyTest.None
+                        ? IdentityKey.DEFAULT_MAX_RECORDS
+                        : IdentityKey.DEFAULT_MAX_TESTED_RECORDS;
         return new IdentityKey(
                 json.path("name").asText(),
-                InputJson.list(
-                        json.path("attributes"),
-                        attribute ->
-                                attribute.isTextual()
-                                        ? new KeyAttribute(attribute.asText(), List.of())
-                                        : new KeyAttribute(
-                                                attribute.path("attribute").asText(),
-                                                steps(attribute))),
-                limit.isNull()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(limit.asLong(IdentityKey.DEFAULT_MAX_RECORDS)));
+                InputJson.list(json.path("attributes"), OntologyJson::keyAttribute),
+                limit.isNull() ? OptionalLong.empty() : OptionalLong.of(limit.asLong(byDefault)),
+                test,
+                json.path("unordered").asBoolean());
+    }
+
+    private static KeyAttribute keyAttribute(JsonNode json) {
+        if (json.isTextual()) {
+            return new KeyAttribute(json.asText(), List.of());
+        }
+        return new KeyAttribute(
+                json.has("any_of")
+                        ? InputJson.strings(json.path("any_of"))
+                        : List.of(json.path("attribute").asText()),
+                steps(json));
     }
 
     private static Constraint constraint(JsonNode json) {
@@ -103,9 +121,16 @@ final class OntologyJson {
                 new HashSet<>(InputJson.strings(json.path("authoritative"))));
     }
 
-    private static List<Normalizer> steps(JsonNode json) {
-        return InputJson.list(
-                json.path("normalize"), step -> BasicNormalizer.valueOf(upper(step.asText())));
+    static List<Normalizer> steps(JsonNode json) {
+        return InputJson.list(json.path("normalize"), OntologyJson::step);
+    }
+
+    private static Normalizer step(JsonNode json) {
+        if (json.isTextual()) {
+            return NormalizerNames.of(json.asText());
+        }
+        Map.Entry<String, JsonNode> parameter = json.properties().iterator().next();
+        return NormalizerNames.of(parameter.getKey(), parameter.getValue().asInt());
     }
 
     private static Scope scope(JsonNode json, Scope byDefault) {
@@ -121,7 +146,7 @@ final class OntologyJson {
         return map;
     }
 
-    private static String upper(String name) {
+    static String upper(String name) {
         return name.toUpperCase(Locale.ROOT);
     }
 }

@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.StrictYaml;
 import io.kindred.ontology.AttributeRules;
-import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.KeyTest;
+import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
+import io.kindred.ontology.StrongIdentifier;
 
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -60,19 +62,28 @@ public final class OntologyText {
         json.put("identity_keys", list(rules.identityKeys(), OntologyText::identityKey));
         json.put(
                 "strong_identifiers",
-                list(
-                        rules.strongIdentifiers(),
-                        each ->
-                                Map.of(
-                                        "attribute",
-                                        each.attribute(),
-                                        "scope",
-                                        lower(each.scope()))));
+                list(rules.strongIdentifiers(), OntologyText::strongIdentifier));
         json.put("constraints", list(rules.constraints(), OntologyText::constraint));
         json.put("attributes", map(rules.attributes(), OntologyText::attribute));
         if (rules.retention().isLimited()) {
             json.put("retention", rules.retention().points());
         }
+        rules.score().ifPresent(score -> json.put("score", MatchingText.score(score)));
+        json.put("one_per_perspective", rules.isOnePerPerspective());
+        return json;
+    }
+
+    private static Map<String, Object> strongIdentifier(StrongIdentifier strong) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attribute", strong.attribute());
+        json.put("scope", lower(strong.scope()));
+        strong.differ()
+                .ifPresent(
+                        threshold -> {
+                            Map<String, Object> differ = new LinkedHashMap<>();
+                            MatchingText.add(threshold, differ);
+                            json.put("differ", differ);
+                        });
         return json;
     }
 
@@ -81,15 +92,26 @@ public final class OntologyText {
         json.put("name", key.name());
         json.put("attributes", list(key.attributes(), OntologyText::keyAttribute));
         json.put("max_records", key.maxRecords().isPresent() ? key.maxRecords().getAsLong() : null);
+        if (key.test() instanceof KeyTest.Tested tested) {
+            json.put("where", MatchingText.test(tested.test()));
+        } else if (key.test() instanceof KeyTest.Scored) {
+            json.put("where", "score");
+        }
+        if (key.isUnordered()) {
+            json.put("unordered", true);
+        }
         return json;
     }
 
     private static Map<String, Object> keyAttribute(KeyAttribute attribute) {
-        return Map.of(
-                "attribute",
-                attribute.alternatives().get(0),
-                "normalize",
-                list(attribute.steps(), step -> lower((BasicNormalizer) step)));
+        List<String> alternatives = attribute.alternatives();
+        return alternatives.size() == 1
+                ? Map.of("attribute", alternatives.get(0), "normalize", steps(attribute.steps()))
+                : Map.of("any_of", alternatives, "normalize", steps(attribute.steps()));
+    }
+
+    static List<Object> steps(List<Normalizer> steps) {
+        return list(steps, NormalizerNames::text);
     }
 
     private static Map<String, Object> constraint(Constraint constraint) {
@@ -106,9 +128,7 @@ public final class OntologyText {
 
     private static Map<String, Object> attribute(AttributeRules rules) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put(
-                "normalize",
-                list(rules.normalization().steps(), step -> lower((BasicNormalizer) step)));
+        json.put("normalize", steps(rules.normalization().steps()));
         json.put("nulls", rules.normalization().nulls());
         json.put("cardinality", lower(rules.cardinality()));
         json.put("prefer", list(rules.prefer(), OntologyText::lower));
@@ -128,11 +148,11 @@ public final class OntologyText {
         return map;
     }
 
-    private static <T> List<Object> list(Collection<T> items, Function<T, Object> json) {
+    static <T> List<Object> list(Collection<T> items, Function<T, Object> json) {
         return items.stream().map(json).toList();
     }
 
-    private static String lower(Enum<?> constant) {
+    static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,6 +7,8 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Verdict;
 import io.kindred.ontology.AttributeRules;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Retention;
 import io.kindred.oracle.Arrival;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** Decisions, erasures and time between the records of a random history. */
 final class RandomExtras {
@@ -29,6 +32,10 @@ final class RandomExtras {
             List.of(new Retention(0), new Retention(2), new Retention(4), Retention.FOREVER);
 
     private final Dice dice;
+
+    /** Its own, so that all else is the same without. */
+    private final Dice matchingDice;
+
     private final RandomOptions options;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<List<RecordIdentity>, Long> versions = new HashMap<>();
@@ -37,19 +44,43 @@ final class RandomExtras {
 
     RandomExtras(long seed, RandomOptions options) {
         this.dice = new Dice(seed * 0x9E3779B97F4A7C15L + 1);
+        this.matchingDice = new Dice(seed * 0x9E3779B97F4A7C15L + 2);
         this.options = options;
     }
 
-    /** The ontology, perhaps with retentions. */
+    /** The ontology, perhaps with retentions, tests and scores. */
     Ontology ontology(Ontology plain) {
-        if (!options.has(Extra.RETENTION)) {
-            return plain;
+        Ontology ontology = plain;
+        if (options.has(Extra.RETENTION)) {
+            ontology = changed(ontology, this::limited);
         }
+        return options.has(Extra.MATCHING) ? changed(ontology, this::matching) : ontology;
+    }
+
+    private static Ontology changed(Ontology plain, UnaryOperator<EntityTypeRules> change) {
         Map<String, EntityTypeRules> types = new HashMap<>();
         plain.entityTypes().keySet().stream()
                 .sorted()
-                .forEach(type -> types.put(type, limited(plain.entityTypes().get(type))));
+                .forEach(type -> types.put(type, change.apply(plain.entityTypes().get(type))));
         return new Ontology(types, plain.perspectives());
+    }
+
+    private EntityTypeRules matching(EntityTypeRules rules) {
+        RandomMatching matching = new RandomMatching(matchingDice);
+        List<IdentityKey> keys = new ArrayList<>(rules.identityKeys());
+        keys.add(
+                matchingDice.between(0, keys.size()),
+                matching.key("tested", new KeyTest.Tested(matching.test())));
+        keys.add(
+                matchingDice.between(0, keys.size()), matching.key("scored", new KeyTest.Scored()));
+        return new EntityTypeRules(
+                keys,
+                rules.strongIdentifiers().stream().map(matching::perhapsTolerant).toList(),
+                rules.constraints(),
+                rules.attributes(),
+                rules.retention(),
+                Optional.of(matching.score()),
+                rules.isOnePerPerspective());
     }
 
     private EntityTypeRules limited(EntityTypeRules rules) {
@@ -71,7 +102,9 @@ final class RandomExtras {
                 rules.strongIdentifiers(),
                 rules.constraints(),
                 attributes,
-                dice.pick(RETENTIONS));
+                dice.pick(RETENTIONS),
+                rules.score(),
+                rules.isOnePerPerspective());
     }
 
     /** Sets the records that decisions are about; there is one more in each pool. */

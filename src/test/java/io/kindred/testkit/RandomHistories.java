@@ -120,7 +120,7 @@ public final class RandomHistories {
     }
 
     private SourceRecord update(RecordIdentity identity, OptionalLong version) {
-        if (dice.chance(0.4)) {
+        if (dice.chance(isOfNearValues() ? 0.25 : 0.4)) {
             return dice.chance(0.9)
                     ? SourceRecord.delete(identity, version)
                     : new SourceRecord(identity, version, Op.DELETE, descriptors());
@@ -142,9 +142,25 @@ public final class RandomHistories {
                 if (dice.chance(0.05)) {
                     descriptors.add(descriptors.get(0));
                 }
+                if (isOfNearValues() && dice.chance(0.25)) {
+                    descriptors.addAll(withAGap(attribute));
+                }
             }
         }
         return descriptors;
+    }
+
+    private boolean isOfNearValues() {
+        return options.profile().isOfNearValues();
+    }
+
+    /** One value before and after a time without it. */
+    private List<Descriptor> withAGap(String attribute) {
+        String value = dice.pick(schema.alphabets().get(attribute));
+        List<Integer> points = dice.pick(4, POINTS).stream().sorted().toList();
+        return List.of(
+                new Descriptor(attribute, value, new Interval(points.get(0), points.get(1))),
+                new Descriptor(attribute, value, new Interval(points.get(2), points.get(3))));
     }
 
     private double presence(String attribute) {
@@ -153,6 +169,7 @@ public final class RandomHistories {
             case MIXED -> linking ? 0.7 : 0.5;
             case CONTESTED -> linking ? 0.8 : 0.65;
             case GENERIC -> linking ? 0.65 : 0.3;
+            case TESTED, SCORED -> linking ? 0.8 : 0.45;
         };
     }
 
@@ -161,7 +178,7 @@ public final class RandomHistories {
     }
 
     private Interval interval() {
-        if (dice.chance(options.profile() == Profile.MIXED ? 0.45 : 0.65)) {
+        if (dice.chance(options.profile() == Profile.MIXED || isOfNearValues() ? 0.45 : 0.65)) {
             return Interval.ALWAYS;
         }
         List<Integer> points = dice.pick(2, POINTS).stream().sorted().toList();

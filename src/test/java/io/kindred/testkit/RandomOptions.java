@@ -24,6 +24,12 @@ public record RandomOptions(
     /** Most key values around their limit. */
     public static final RandomOptions GENERIC = of(Profile.GENERIC);
 
+    /** Most keys have tests, and values are nearly alike. */
+    public static final RandomOptions TESTED = of(Profile.TESTED);
+
+    /** Most keys find candidates whose scores decide, and values are nearly alike. */
+    public static final RandomOptions SCORED = of(Profile.SCORED);
+
     /** What is frequent. */
     public enum Profile {
         /** A bit of everything. */
@@ -31,7 +37,16 @@ public record RandomOptions(
         /** Keys that strong identifiers contest. */
         CONTESTED,
         /** Key values that become generic and recover. */
-        GENERIC
+        GENERIC,
+        /** Keys with tests. */
+        TESTED,
+        /** Keys whose candidates are scored. */
+        SCORED;
+
+        /** Whether values are nearly alike, so that comparing them pays. */
+        boolean isOfNearValues() {
+            return this == TESTED || this == SCORED;
+        }
     }
 
     /** What happens only if it is asked for. Nothing else changes with it. */
@@ -46,7 +61,12 @@ public record RandomOptions(
         /** Records are erased, those that are not there too, and return. */
         ERASURES,
         /** The ontology has retentions, and the time moves on. */
-        RETENTION
+        RETENTION,
+        /**
+         * The ontology has tests and scores: one more key that has a test, one whose candidates are
+         * scored, and strong identifiers that tolerate differences.
+         */
+        MATCHING
     }
 
     public RandomOptions {

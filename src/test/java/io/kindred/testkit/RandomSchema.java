@@ -8,9 +8,11 @@ import io.kindred.ontology.Constraint;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
+import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Perspective;
+import io.kindred.ontology.Retention;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 import io.kindred.oracle.NaiveNormalizers;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -109,14 +112,22 @@ record RandomSchema(
             rules.putIfAbsent(dice.chance(0.5) ? Ontology.ANY : "org", rules(dice, profile));
         }
         List<String> perspectives = dice.pick(dice.between(1, 3), PERSPECTIVES);
+        Map<String, List<String>> alphabets =
+                profile.isOfNearValues()
+                        ? new RandomMatching(dice).alphabets()
+                        : alphabets(dice, profile);
+        Ontology ontology = new Ontology(rules, trust(dice, perspectives));
+        entityTypes.removeIf(entityType -> ontology.rules(entityType).isEmpty());
+        return new RandomSchema(ontology, entityTypes, perspectives, alphabets);
+    }
+
+    private static Map<String, List<String>> alphabets(Dice dice, Profile profile) {
         Map<String, List<String>> alphabets = new HashMap<>();
         for (String attribute : ATTRIBUTES) {
             int size = profile == Profile.MIXED ? dice.between(2, 4) : dice.between(2, 3);
             alphabets.put(attribute, dice.pick(size, VALUES));
         }
-        Ontology ontology = new Ontology(rules, trust(dice, perspectives));
-        entityTypes.removeIf(entityType -> ontology.rules(entityType).isEmpty());
-        return new RandomSchema(ontology, entityTypes, perspectives, alphabets);
+        return alphabets;
     }
 
     private static Map<String, Perspective> trust(Dice dice, List<String> perspectives) {
@@ -136,6 +147,9 @@ record RandomSchema(
     }
 
     private static EntityTypeRules rules(Dice dice, Profile profile) {
+        if (profile.isOfNearValues()) {
+            return matching(dice, profile);
+        }
         Map<String, AttributeRules> attributes = new HashMap<>();
         for (String attribute : ATTRIBUTES) {
             if (dice.chance(0.6)) {
@@ -148,6 +162,35 @@ record RandomSchema(
         }
         return new EntityTypeRules(
                 keys, strongIdentifiers(dice, profile), constraints(dice, attributes), attributes);
+    }
+
+    private static EntityTypeRules matching(Dice dice, Profile profile) {
+        RandomMatching matching = new RandomMatching(dice);
+        Map<String, AttributeRules> attributes = new HashMap<>();
+        for (String attribute : ATTRIBUTES) {
+            if (dice.chance(0.2)) {
+                attributes.put(attribute, attributeRules(dice));
+            }
+        }
+        boolean isScored = profile == Profile.SCORED;
+        List<IdentityKey> keys = new ArrayList<>();
+        if (dice.chance(0.35)) {
+            keys.add(key(dice, profile, "exact"));
+        }
+        for (int i = dice.between(isScored ? 0 : 1, isScored ? 1 : 2); i > 0; i--) {
+            keys.add(matching.key("tested" + i, new KeyTest.Tested(matching.test())));
+        }
+        for (int i = isScored ? dice.between(1, 2) : 0; i > 0; i--) {
+            keys.add(matching.key("scored" + i, new KeyTest.Scored()));
+        }
+        return new EntityTypeRules(
+                dice.pick(keys.size(), keys),
+                matching.strongIdentifiers(),
+                constraints(dice, attributes),
+                attributes,
+                Retention.FOREVER,
+                isScored ? Optional.of(matching.score()) : Optional.empty(),
+                dice.chance(0.15));
     }
 
     private static AttributeRules attributeRules(Dice dice) {
@@ -175,7 +218,7 @@ record RandomSchema(
         boolean small =
                 switch (profile) {
                     case MIXED -> dice.chance(0.3);
-                    case CONTESTED -> false;
+                    case CONTESTED, TESTED, SCORED -> false;
                     case GENERIC -> true;
                 };
         if (small) {

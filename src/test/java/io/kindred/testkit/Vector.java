@@ -90,19 +90,22 @@ public record Vector(
             for (String line : lines) {
                 arrivals.add(InputJson.arrival(JSON.readTree(line)));
             }
+            Ontology rules = OntologyJson.ontology(JSON.readTree(ontology));
             JsonNode queries = expected.path("queries");
             return new Vector(
                     name,
                     expected.path("note").asText(),
                     ontology,
-                    OntologyJson.ontology(JSON.readTree(ontology)),
+                    rules,
                     lines,
                     arrivals,
                     expected.hasNonNull("now")
                             ? OptionalLong.of(expected.path("now").longValue())
                             : OptionalLong.empty(),
                     InputJson.list(expected.path("entities"), ExpectedJson::entity),
-                    InputJson.list(expected.path("conflicts"), ExpectedJson::conflict),
+                    InputJson.list(
+                            expected.path("conflicts"),
+                            conflict -> ExpectedJson.conflict(conflict, rules)),
                     InputJson.list(expected.path("generic_keys"), ExpectedJson::genericKey),
                     InputJson.list(queries, query -> InputJson.query(query.path("query"))),
                     InputJson.list(queries, query -> ExpectedJson.answer(query.path("answer"))));

@@ -58,7 +58,7 @@ final class UnusableRules {
     private void check(List<RuleAttribute> ofType, Set<String> attributes, boolean isRestored) {
         List<RuleAttribute> unusable =
                 ofType.stream().filter(each -> !attributes.contains(each.attribute())).toList();
-        boolean isWithoutKeys = isWithoutKeys(ofType, unusable);
+        boolean isWithoutKeys = isWithoutKeys(ofType.get(0).entityType(), unusable);
         Set<String> unknown = new HashSet<>(attributes);
         unknown.removeAll(named(ofType));
         for (RuleAttribute each : unusable) {
@@ -76,10 +76,15 @@ final class UnusableRules {
         }
     }
 
-    /** Whether the type has identity keys, and all of them lack an attribute. */
-    private static boolean isWithoutKeys(List<RuleAttribute> ofType, List<RuleAttribute> unusable) {
+    /**
+     * Whether the type has identity keys, and all of them lack an attribute. A key that lacks only
+     * one of several alternatives does not.
+     */
+    private boolean isWithoutKeys(String type, List<RuleAttribute> unusable) {
         List<String> keys =
-                ofType.stream().filter(RuleAttribute::isKey).map(RuleAttribute::rule).toList();
+                config.ontology().entityTypes().get(type).identityKeys().stream()
+                        .map(RuleAttribute::keyRule)
+                        .toList();
         return !keys.isEmpty()
                 && unusable.stream()
                         .filter(RuleAttribute::isKey)

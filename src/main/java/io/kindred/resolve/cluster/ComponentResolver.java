@@ -6,6 +6,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.cluster.DecidedPairs.Pair;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -122,9 +123,8 @@ public final class ComponentResolver {
      *     matters
      */
     public static Resolution resolve(
-            List<NormalizedRecord> component,
-            EntityTypeRules rules,
-            Predicate<KeyValues> isGeneric) {
+            List<NormalizedRecord> component, Matcher matcher, Predicate<KeyValues> isGeneric) {
+        EntityTypeRules rules = matcher.rules();
         if (component.size() == 1) {
             return new Resolution(List.of(List.copyOf(component)), List.of());
         }
@@ -136,7 +136,7 @@ public final class ComponentResolver {
         }
         ComponentResolver resolver = new ComponentResolver(sorted, rules, decided.different());
         decided.same().forEach(resolver::visit);
-        for (Groups.Group group : Groups.of(sorted, rules, isGeneric)) {
+        for (Groups.Group group : Groups.of(sorted, matcher, isGeneric)) {
             resolver.visit(group.key(), group.run());
         }
         return new Resolution(resolver.entities(), resolver.contested);

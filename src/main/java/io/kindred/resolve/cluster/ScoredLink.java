@@ -14,7 +14,7 @@ import java.util.Comparator;
  * @param key the key and values that both have
  * @param interval when both have them
  */
-record ScoredLink(int lesser, int greater, long score, KeyValues key, Interval interval)
+public record ScoredLink(int lesser, int greater, long score, KeyValues key, Interval interval)
         implements Comparable<ScoredLink> {
 
     private static final Comparator<ScoredLink> ORDER =

@@ -43,7 +43,7 @@ public record ComponentResults(
         Resolution resolution =
                 ComponentResolver.resolve(
                         members.stream().map(Member::normalized).toList(),
-                        rules,
+                        state.matcher(entityType),
                         key -> state.isGeneric(entityType, key));
         EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
         List<Entity> entities = new ArrayList<>();

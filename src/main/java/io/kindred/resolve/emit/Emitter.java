@@ -162,7 +162,7 @@ public final class Emitter {
         Resolution resolution =
                 ComponentResolver.resolve(
                         members.stream().map(Member::normalized).toList(),
-                        rules,
+                        state.matcher(entityType),
                         key -> state.isGeneric(entityType, key));
         EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
         Map<RecordIdentity, String> entityOf = new HashMap<>();

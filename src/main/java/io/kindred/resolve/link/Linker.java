@@ -6,6 +6,7 @@ import io.kindred.resolve.cluster.Run;
 import io.kindred.resolve.emit.Escalation;
 import io.kindred.resolve.emit.LargeEntityCache;
 import io.kindred.resolve.record.Arrival;
+import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
@@ -13,11 +14,15 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.shard.ComponentStore;
+import io.kindred.storage.shard.Posting;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.IntervalSet;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,8 +38,12 @@ import java.util.TreeSet;
  * one key: all three form one component. When 2 is removed, the component is marked; relinking
  * splits it into 1 and 3.
  *
- * <p>Invariant between change sets: two records are in one component exactly if a chain of groups
- * links them. While a change set is applied, a component may contain more.
+ * <p>Invariant between change sets: two records are in one component exactly if a chain of groups,
+ * scored links or {@linkplain io.kindred.resolve.record.Bridges bridged} runs links them. While a
+ * change set is applied, a component may contain more.
+ *
+ * <p>Through keys with a test or score, a record is linked with those that {@link BlockLinks} finds
+ * only. If a record's content changes, that is done anew, and its component is marked.
  *
  * <p>Costs the postings of the record's keys, up to the keys' limits. A union costs the records of
  * the smaller components, relinking those of the whole component.
@@ -45,6 +54,7 @@ public final class Linker {
     private final ChangeSet changes;
     private final LargeEntityCache cache;
     private final Escalation escalation;
+    private final BlockLinks blocks;
     private final TermUpdates terms;
     private final Relinker relinker;
 
@@ -54,7 +64,8 @@ public final class Linker {
         this.state = state;
         this.changes = changes;
         this.cache = cache;
-        this.terms = new TermUpdates(state, changes);
+        this.blocks = new BlockLinks(state, changes);
+        this.terms = new TermUpdates(state, changes, blocks);
         this.relinker = new Relinker(state, changes, escalation);
     }
 
@@ -62,10 +73,10 @@ public final class Linker {
     public void insert(StoredRecord record, Arrival arrival) {
         String entityType = record.identity().entityType();
         changes.recordChanged(record.id(), arrival.normalized(), true);
-        Set<Long> linked = terms.add(entityType, record.id(), arrival.terms(), RecordTerms.NONE);
         state.list(record);
         state.records().put(record);
-        linked.add(record.component());
+        Set<Long> linked = new TreeSet<>(Set.of(record.component()));
+        terms.add(entityType, record.id(), arrival.terms(), RecordTerms.NONE, linked);
         long component = unite(linked, entityType);
         changes.markDirty(component, entityType);
         escalateIfSpanning(component, entityType, arrival.terms());
@@ -82,15 +93,22 @@ public final class Linker {
         RecordTerms now = arrival.terms();
         terms.remove(before, old, now);
         escalation.change(before);
-        Set<Long> linked = terms.add(entityType, after.id(), now, old);
+        Set<Long> linked = new TreeSet<>(Set.of(after.component()));
+        terms.add(entityType, after.id(), now, old, linked);
+        boolean isComparedAnew =
+                state.rules(entityType).comparesRecords() && !now.values().equals(old.values());
+        if (isComparedAnew) {
+            terms.addAgain(entityType, after.id(), now, old, linked);
+        }
         state.relist(before, after);
         state.records().put(after);
         cache.markChanged(after.component(), after.id());
-        linked.add(after.component());
         long component = unite(linked, entityType);
         boolean hasOtherDecisions =
                 !before.decisions().inForce().equals(after.decisions().inForce());
-        if (!hasOtherDecisions && now.keys().entrySet().containsAll(old.keys().entrySet())) {
+        if (!hasOtherDecisions
+                && !isComparedAnew
+                && now.keys().entrySet().containsAll(old.keys().entrySet())) {
             changes.markDirty(component, entityType);
         } else {
             changes.unlink(component, entityType);
@@ -190,7 +208,7 @@ public final class Linker {
             }
             return;
         }
-        linkAll(signature, entityType);
+        linkAll(signature, entityType, watch.key().keyPosition());
     }
 
     private void applyScopeChange(ByteKey signature, ChangeSet.ChangedScope change) {
@@ -199,7 +217,8 @@ public final class Linker {
         if (now == KeyScope.GENERIC && !wasGeneric) {
             unlinkAll(signature, change.entityType());
         } else if (now != KeyScope.GENERIC && wasGeneric) {
-            linkAll(signature, change.entityType());
+            keyOf(signature, change.entityType())
+                    .ifPresent(position -> linkAll(signature, change.entityType(), position));
         }
         if (now == KeyScope.SPANNING && change.before() != KeyScope.SPANNING) {
             state.keys()
@@ -231,10 +250,35 @@ public final class Linker {
         }
     }
 
-    private void linkAll(ByteKey signature, String entityType) {
-        for (Run<Long> run : Run.of(postingsWithoutLimit(signature.bytes()))) {
+    /** The position of the key that a signature is of; empty if nobody has its values. */
+    private OptionalInt keyOf(ByteKey signature, String entityType) {
+        Iterator<Posting> postings = state.keys().scan(signature.bytes());
+        if (!postings.hasNext()) {
+            return OptionalInt.empty();
+        }
+        long any = postings.next().recordId();
+        KeyEntry entry =
+                RecordTerms.keys(
+                                state.member(any, changes::changed).normalized(),
+                                state.rules(entityType))
+                        .get(signature);
+        if (entry == null) {
+            throw new IllegalStateException("record " + any + " has no entry in its block");
+        }
+        return OptionalInt.of(entry.keyPosition());
+    }
+
+    private void linkAll(ByteKey signature, String entityType, int keyPosition) {
+        boolean isTested = state.rules(entityType).key(keyPosition).isTested();
+        List<Set<Long>> linked =
+                isTested
+                        ? blocks.all(entityType, keyPosition, signature)
+                        : Run.of(postingsWithoutLimit(signature.bytes())).stream()
+                                .map(Run::members)
+                                .toList();
+        for (Set<Long> members : linked) {
             Set<Long> components = new TreeSet<>();
-            run.members().forEach(id -> components.add(state.records().get(id).component()));
+            members.forEach(id -> components.add(state.records().get(id).component()));
             changes.markDirty(unite(components, entityType), entityType);
         }
     }

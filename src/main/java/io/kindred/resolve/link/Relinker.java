@@ -1,8 +1,8 @@
 package io.kindred.resolve.link;
 
+import io.kindred.resolve.cluster.ComponentLinks;
 import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.DisjointSets;
-import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.emit.Escalation;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.state.ChangeSet;
@@ -10,7 +10,6 @@ import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.shard.StoredRecord;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +45,8 @@ final class Relinker {
         DisjointSets parts = new DisjointSets(members.size());
         List<NormalizedRecord> records =
                 members.stream().map(ShardState.Member::normalized).toList();
-        for (Groups.Group group :
-                Groups.of(
-                        records,
-                        state.rules(entityType),
-                        key -> state.isGeneric(entityType, key))) {
-            Iterator<Integer> linked = group.run().members().iterator();
-            int first = linked.next();
-            linked.forEachRemaining(other -> parts.join(first, other));
-        }
+        ComponentLinks.join(
+                records, state.matcher(entityType), key -> state.isGeneric(entityType, key), parts);
         linkDecided(records, parts);
         split(component, entityType, members, parts);
     }

@@ -15,7 +15,6 @@ import io.kindred.storage.shard.StoredRecord;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Keeps posting lists and claims up to date with the terms of one record. Notes in the change set
@@ -28,15 +27,25 @@ final class TermUpdates {
 
     private final ShardState state;
     private final ChangeSet changes;
+    private final BlockLinks blocks;
 
-    TermUpdates(ShardState state, ChangeSet changes) {
+    TermUpdates(ShardState state, ChangeSet changes, BlockLinks blocks) {
         this.state = state;
         this.changes = changes;
+        this.blocks = blocks;
     }
 
-    /** Adds the new terms; returns the components that new key entries link to. */
-    Set<Long> add(String entityType, long recordId, RecordTerms terms, RecordTerms before) {
-        Set<Long> linked = new TreeSet<>();
+    /**
+     * Adds the new terms of a record that is stored already.
+     *
+     * @param linked its own component; receives those that new key entries link to
+     */
+    void add(
+            String entityType,
+            long recordId,
+            RecordTerms terms,
+            RecordTerms before,
+            Set<Long> linked) {
         terms.keys()
                 .forEach(
                         (signature, entry) -> {
@@ -62,12 +71,17 @@ final class TermUpdates {
                                 claim(entityType, signature, term, recordId);
                             }
                         });
-        return linked;
     }
 
     private void addPosting(
             String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
         IdentityKey key = state.rules(entityType).key(entry.keyPosition());
+        if (key.isTested()) {
+            long count = state.keys().add(signature.bytes(), new Posting(recordId, entry.times()));
+            watchLimit(entityType, signature, entry, count - 1, count);
+            addLinked(entityType, signature, entry, recordId, linked);
+            return;
+        }
         PostingLists.Added added =
                 state.keys()
                         .add(
@@ -82,6 +96,10 @@ final class TermUpdates {
             String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
         IdentityKey key = state.rules(entityType).key(entry.keyPosition());
         state.keys().replace(signature.bytes(), new Posting(recordId, entry.times()));
+        if (key.isTested()) {
+            addLinked(entityType, signature, entry, recordId, linked);
+            return;
+        }
         addComponents(
                 state.keys()
                         .overlapping(
@@ -90,6 +108,36 @@ final class TermUpdates {
                                 recordId,
                                 count -> state.isOpen(key, signature, count)),
                 linked);
+    }
+
+    /** Adds the components of the records of the block that the record is linked with. */
+    private void addLinked(
+            String entityType, ByteKey signature, KeyEntry entry, long recordId, Set<Long> linked) {
+        IdentityKey key = state.rules(entityType).key(entry.keyPosition());
+        if (state.isOpen(key, signature, state.keys().count(signature.bytes()))) {
+            blocks.add(entityType, entry.keyPosition(), signature, recordId, linked);
+        }
+    }
+
+    /**
+     * Adds the components that a record is linked with through keys whose values it keeps: other
+     * values of it have changed, on which their tests or scores depend.
+     */
+    void addAgain(
+            String entityType,
+            long recordId,
+            RecordTerms terms,
+            RecordTerms before,
+            Set<Long> linked) {
+        EntityTypeRules rules = state.rules(entityType);
+        terms.keys()
+                .forEach(
+                        (signature, entry) -> {
+                            if (entry.equals(before.keys().get(signature))
+                                    && rules.key(entry.keyPosition()).isTested()) {
+                                addLinked(entityType, signature, entry, recordId, linked);
+                            }
+                        });
     }
 
     /**

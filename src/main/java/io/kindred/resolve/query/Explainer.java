@@ -119,11 +119,11 @@ public final class Explainer {
     private ResolvedComponent component(StoredRecord record) {
         String entityType = record.identity().entityType();
         return ResolvedComponent.of(
-                entityType,
                 state.members(record.component()).stream()
                         .map(ShardState.Member::normalized)
                         .toList(),
                 state.ontology(),
+                state.matcher(entityType),
                 key -> state.isGeneric(entityType, key));
     }
 

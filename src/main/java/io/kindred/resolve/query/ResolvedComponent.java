@@ -10,6 +10,7 @@ import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.cluster.Run;
 import io.kindred.resolve.entity.EntityBuilder;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -54,11 +55,11 @@ final class ResolvedComponent {
      * @param isGeneric whether the key values are generic and link nothing
      */
     static ResolvedComponent of(
-            String entityType,
             List<NormalizedRecord> members,
             Ontology ontology,
+            Matcher matcher,
             Predicate<KeyValues> isGeneric) {
-        EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
+        EntityTypeRules rules = matcher.rules();
         List<NormalizedRecord> sorted = new ArrayList<>(members);
         sorted.sort(Comparator.comparing(NormalizedRecord::identity));
         List<Groups.Group> groups = new ArrayList<>();
@@ -68,10 +69,10 @@ final class ResolvedComponent {
                             ComponentResolver.decisionKey(sorted, pair),
                             new Run<>(Interval.ALWAYS, Set.of(pair.lesser(), pair.greater()))));
         }
-        groups.addAll(Groups.of(sorted, rules, isGeneric));
+        groups.addAll(Groups.of(sorted, matcher, isGeneric));
         ResolvedComponent component = new ResolvedComponent(sorted, rules, groups);
         component.resolve(
-                ComponentResolver.resolve(sorted, rules, isGeneric),
+                ComponentResolver.resolve(sorted, matcher, isGeneric),
                 new EntityBuilder(ontology, rules));
         return component;
     }

@@ -5,12 +5,15 @@ import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.temporal.Interval;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A record with its values in normal form. Values that normalisation drops, such as placeholders,
@@ -32,6 +35,8 @@ public final class NormalizedRecord {
     private final RecordIdentity identity;
     private final Map<String, List<Value>> values;
     private final HeldDecisions decisions;
+    private @Nullable Object attachedBy;
+    private @Nullable Object attachment;
 
     private NormalizedRecord(
             RecordIdentity identity, Map<String, List<Value>> values, HeldDecisions decisions) {
@@ -121,6 +126,32 @@ public final class NormalizedRecord {
             }
         }
         return bytes;
+    }
+
+    /**
+     * Something that somebody computes from the record and keeps with it. There is one at a time;
+     * another one takes its place. Not thread-safe.
+     *
+     * @param by who attaches it, always with the same kind of thing
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T attachment(Object by, Supplier<T> compute) {
+        if (attachedBy != by) {
+            attachment = compute.get();
+            attachedBy = by;
+        }
+        return (T) Objects.requireNonNull(attachment);
+    }
+
+    /** From the least start to the greatest end of all values; empty if there are none. */
+    public Optional<Interval> span() {
+        Interval span = null;
+        for (List<Value> own : values.values()) {
+            for (Value value : own) {
+                span = span == null ? value.interval() : span.span(value.interval());
+            }
+        }
+        return Optional.ofNullable(span);
     }
 
     /** The values of an attribute; empty if it has none. */

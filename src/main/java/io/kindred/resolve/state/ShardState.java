@@ -4,6 +4,8 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
+import io.kindred.resolve.match.MatchCache;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.Arrival;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
@@ -22,7 +24,9 @@ import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.StoredRecord;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
@@ -43,6 +47,8 @@ public final class ShardState {
     private final KeyScopes scopes;
     private final EntityIndex entities;
     private final ExpirySchedule expiry;
+    private final MatchCache matches;
+    private final Map<EntityTypeRules, Matcher> matchers = new IdentityHashMap<>();
 
     /**
      * Opens the tables of one shard.
@@ -56,6 +62,21 @@ public final class ShardState {
     /** With a given size of the record cache, in records. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, int cachedRecords) {
+        this(ontology, below, isOnlyShard, cachedRecords, MatchCache.ofUsualSize());
+    }
+
+    /** With a cache of compared records, which engines of one thread may share. */
+    public ShardState(
+            Ontology ontology, ShardTables below, boolean isOnlyShard, MatchCache matches) {
+        this(ontology, below, isOnlyShard, RecordStore.HELD, matches);
+    }
+
+    private ShardState(
+            Ontology ontology,
+            ShardTables below,
+            boolean isOnlyShard,
+            int cachedRecords,
+            MatchCache matches) {
         this.ontology = ontology;
         this.isOnlyShard = isOnlyShard;
         this.tables = new BatchedShardTables(below);
@@ -69,6 +90,7 @@ public final class ShardState {
         this.scopes = new KeyScopes(tables);
         this.entities = new EntityIndex(tables, records);
         this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
+        this.matches = matches;
     }
 
     /** A stored record with its normalised form. */
@@ -192,6 +214,11 @@ public final class ShardState {
                                                 + "'"));
     }
 
+    /** Holds records of an entity type against each other. */
+    public Matcher matcher(String entityType) {
+        return matchers.computeIfAbsent(rules(entityType), rules -> new Matcher(rules, matches));
+    }
+
     /** Whether the key values have too many records to link any. */
     public boolean isGeneric(String entityType, KeyValues key) {
         EntityTypeRules rules = rules(entityType);
@@ -218,6 +245,12 @@ public final class ShardState {
     }
 
     public NormalizedRecord normalize(StoredRecord record) {
+        return rules(record.identity().entityType()).comparesRecords()
+                ? matches.normalized(record, this::compute)
+                : compute(record);
+    }
+
+    private NormalizedRecord compute(StoredRecord record) {
         RecordIdentity identity = record.identity();
         return NormalizedRecord.of(
                 identity, record.descriptors(), record.decisions(), rules(identity.entityType()));

@@ -4,6 +4,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.Sample;
 import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -119,7 +120,8 @@ class ComponentResolverTest {
                         Sample.record("crm", "1", "email=a", "ssn=1"),
                         Sample.record("crm", "2", "email=a", "ssn=2"),
                         Sample.record("crm", "3", "email=a", "ssn=1"));
-        Resolution resolution = ComponentResolver.resolve(records, Sample.RULES, key -> true);
+        Resolution resolution =
+                ComponentResolver.resolve(records, Matcher.of(Sample.RULES), key -> true);
         assertThat(uids(resolution)).containsExactly(List.of("1"), List.of("2"), List.of("3"));
         assertThat(resolution.contested()).isEmpty();
     }
@@ -129,8 +131,8 @@ class ComponentResolverTest {
         List<NormalizedRecord> reversed = new ArrayList<>(List.of(records));
         Collections.reverse(reversed);
         Resolution resolution =
-                ComponentResolver.resolve(List.of(records), Sample.RULES, key -> false);
-        assertThat(ComponentResolver.resolve(reversed, Sample.RULES, key -> false))
+                ComponentResolver.resolve(List.of(records), Matcher.of(Sample.RULES), key -> false);
+        assertThat(ComponentResolver.resolve(reversed, Matcher.of(Sample.RULES), key -> false))
                 .isEqualTo(resolution);
         return resolution;
     }

@@ -14,6 +14,7 @@ import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.cluster.ComponentResolver.ContestedGroup;
+import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,10 @@ class ResolvedDecisionsTest {
             records.add(NormalizedRecord.of(identity(i), descriptors, held, RULES));
         }
         return ResolvedComponent.of(
-                "person", records, new Ontology(Map.of("person", RULES), Map.of()), key -> false);
+                records,
+                new Ontology(Map.of("person", RULES), Map.of()),
+                Matcher.of(RULES),
+                key -> false);
     }
 
     private static Decision decided(int left, int right, Verdict verdict) {

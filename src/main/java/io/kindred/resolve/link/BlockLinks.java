@@ -1,0 +1,152 @@
+package io.kindred.resolve.link;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.KeyTest;
+import io.kindred.ontology.ScoreRules;
+import io.kindred.resolve.cluster.Run;
+import io.kindred.resolve.match.Matcher;
+import io.kindred.resolve.record.Bridges;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.state.ChangeSet;
+import io.kindred.resolve.state.ShardState;
+import io.kindred.storage.ByteKey;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds who is linked within a block, that is, among the records with equal values of a key whose
+ * test or score decides.
+ *
+ * <p>Example: a block has records 1, 2 and 3; 1 and 2 are in one component. Record 4 arrives, which
+ * the test links with 2: it is not even held against 1 then, since the component is known.
+ *
+ * <p>A record costs reading the block, and a comparison with those of its records that overlap in
+ * time, but none with records of a component that is linked already.
+ */
+final class BlockLinks {
+
+    private final ShardState state;
+    private final ChangeSet changes;
+
+    BlockLinks(ShardState state, ChangeSet changes) {
+        this.state = state;
+        this.changes = changes;
+    }
+
+    /**
+     * Adds the components that a record is linked with.
+     *
+     * @param keyPosition of a key with a test
+     * @param recordId in the block
+     * @param linked the components that it is linked with already
+     */
+    void add(
+            String entityType,
+            int keyPosition,
+            ByteKey signature,
+            long recordId,
+            Set<Long> linked) {
+        Map<Long, IntervalSet> block = block(signature);
+        IntervalSet own = block.get(recordId);
+        if (own == null) {
+            throw new IllegalStateException("record " + recordId + " is not in its block");
+        }
+        NormalizedRecord record = member(recordId);
+        block.forEach(
+                (id, times) -> {
+                    if (id != recordId && times.overlaps(own)) {
+                        long component = state.records().get(id).component();
+                        if (!linked.contains(component)
+                                && isLinked(
+                                        entityType,
+                                        keyPosition,
+                                        record,
+                                        member(id),
+                                        own.intersection(times))) {
+                            linked.add(component);
+                        }
+                    }
+                });
+        for (Run<Long> run : bridged(entityType, keyPosition, block)) {
+            if (own.overlaps(run.interval())) {
+                run.members().forEach(id -> linked.add(state.records().get(id).component()));
+            }
+        }
+    }
+
+    /** The records of a block that are to be in one component with another, as sets of records. */
+    List<Set<Long>> all(String entityType, int keyPosition, ByteKey signature) {
+        Map<Long, IntervalSet> block = block(signature);
+        List<Long> ids = new ArrayList<>(block.keySet());
+        List<Set<Long>> linked = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            for (int j = i + 1; j < ids.size(); j++) {
+                IntervalSet both = block.get(ids.get(i)).intersection(block.get(ids.get(j)));
+                if (isLinked(
+                        entityType, keyPosition, member(ids.get(i)), member(ids.get(j)), both)) {
+                    linked.add(Set.of(ids.get(i), ids.get(j)));
+                }
+            }
+        }
+        bridged(entityType, keyPosition, block).forEach(run -> linked.add(run.members()));
+        return linked;
+    }
+
+    /**
+     * The runs in which a record has several entries, so that a change of anybody in the run may
+     * change the groups: all of the run stays in one component.
+     */
+    private List<Run<Long>> bridged(
+            String entityType, int keyPosition, Map<Long, IntervalSet> block) {
+        EntityTypeRules rules = state.rules(entityType);
+        boolean mayBridge =
+                rules.key(keyPosition).test() instanceof KeyTest.Tested
+                        && block.values().stream().anyMatch(each -> each.intervals().size() > 1);
+        if (!mayBridge) {
+            return List.of();
+        }
+        return Run.of(block).stream()
+                .filter(run -> Bridges.isAny(run.interval(), block.values()))
+                .toList();
+    }
+
+    private boolean isLinked(
+            String entityType,
+            int keyPosition,
+            NormalizedRecord a,
+            NormalizedRecord b,
+            IntervalSet both) {
+        Matcher matcher = state.matcher(entityType);
+        IdentityKey key = matcher.rules().key(keyPosition);
+        for (Interval interval : both) {
+            if (key.test() instanceof KeyTest.Scored) {
+                ScoreRules score = matcher.rules().score().orElseThrow();
+                if (matcher.score(a, b, interval) >= score.link()) {
+                    return true;
+                }
+            } else if (matcher.linked(keyPosition, a, b, interval).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private NormalizedRecord member(long id) {
+        return state.member(id, changes::changed).normalized();
+    }
+
+    private Map<Long, IntervalSet> block(ByteKey signature) {
+        Map<Long, IntervalSet> block = new LinkedHashMap<>();
+        state.keys()
+                .scan(signature.bytes())
+                .forEachRemaining(posting -> block.put(posting.recordId(), posting.times()));
+        return block;
+    }
+}

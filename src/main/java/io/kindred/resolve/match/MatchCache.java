@@ -1,0 +1,74 @@
+package io.kindred.resolve.match;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.storage.shard.StoredRecord;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What comparing records needs again and again: records in normalised form, with the values that
+ * comparisons look at, and scores of pairs. All in heap, up to fixed numbers; what is not there is
+ * computed again. May be shared by the engines of one thread.
+ */
+public final class MatchCache {
+
+    /** The usual number of records. With a dozen short values each, they take some 50 MB. */
+    public static final int RECORDS = 16_384;
+
+    private final Map<RecordIdentity, Cached> records;
+    private final ScoreTable scores;
+
+    /**
+     * @param records how many records are kept, at least 2
+     * @param scores how many scores are kept, a power of two
+     */
+    public MatchCache(int records, int scores) {
+        this.records =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<RecordIdentity, Cached> eldest) {
+                        return size() > records;
+                    }
+                };
+        this.scores = new ScoreTable(scores);
+    }
+
+    /** A cache of the usual size; it takes up memory as it is used. */
+    public static MatchCache ofUsualSize() {
+        return new MatchCache(RECORDS, ScoreTable.SCORES);
+    }
+
+    private static final class Cached {
+        private final StoredRecord stored;
+        private final NormalizedRecord normalized;
+
+        Cached(StoredRecord stored, NormalizedRecord normalized) {
+            this.stored = stored;
+            this.normalized = normalized;
+        }
+
+        boolean isOf(StoredRecord other) {
+            return stored.descriptors().equals(other.descriptors())
+                    && stored.decisions().equals(other.decisions());
+        }
+    }
+
+    /** The normalised form of a stored record. */
+    public NormalizedRecord normalized(
+            StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
+        Cached known = records.get(stored.identity());
+        if (known != null && known.isOf(stored)) {
+            return known.normalized;
+        }
+        NormalizedRecord normalized = compute.apply(stored);
+        records.put(stored.identity(), new Cached(stored, normalized));
+        return normalized;
+    }
+
+    ScoreTable scores() {
+        return scores;
+    }
+}

@@ -1,0 +1,116 @@
+package io.kindred.resolve.match;
+
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.KeyTest;
+import io.kindred.ontology.ScoreRules;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.temporal.Interval;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds pairs of records of one entity type against each other: by the tests of its keys, and by
+ * its score. What comparisons need of a record is computed once and kept with it; scores are kept
+ * in a {@link MatchCache}. Not thread-safe.
+ *
+ * <p>Example: records 1 and 2 have the same birthday, and the test of the key asks for surnames
+ * that are nearly alike. From 2010 on one of them is Smith and the other one Smyth: they are linked
+ * from 2010 on.
+ *
+ * <p>A pair costs, for each moment of the interval, the comparisons of the values that both have at
+ * that moment, until one holds.
+ */
+public final class Matcher {
+
+    private final EntityTypeRules rules;
+    private final Aspects aspects = new Aspects();
+    private final List<@Nullable CompiledTest> tests = new ArrayList<>();
+    private final List<CompiledComparison> comparisons;
+    private final MatchCache cache;
+
+    /**
+     * @param cache may be shared by the matchers of a thread
+     */
+    public Matcher(EntityTypeRules rules, MatchCache cache) {
+        this.rules = rules;
+        for (IdentityKey key : rules.identityKeys()) {
+            tests.add(
+                    key.test() instanceof KeyTest.Tested tested
+                            ? new CompiledTest(tested.test(), aspects)
+                            : null);
+        }
+        this.comparisons =
+                rules.score().map(ScoreRules::comparisons).orElse(List.of()).stream()
+                        .map(each -> new CompiledComparison(each, aspects))
+                        .toList();
+        this.cache = cache;
+    }
+
+    /** With a cache of its own. */
+    public static Matcher of(EntityTypeRules rules) {
+        return new Matcher(rules, MatchCache.ofUsualSize());
+    }
+
+    public EntityTypeRules rules() {
+        return rules;
+    }
+
+    /**
+     * When the test of a key links two records: from the first moment to the last at which it
+     * holds. Empty if it never holds.
+     *
+     * @param keyPosition of a key with a test
+     * @param over when both have the key's values
+     */
+    public Optional<Interval> linked(
+            int keyPosition, NormalizedRecord a, NormalizedRecord b, Interval over) {
+        CompiledTest test = tests.get(keyPosition);
+        if (test == null) {
+            throw new IllegalArgumentException("the key at " + keyPosition + " has no test");
+        }
+        return Optional.ofNullable(test.span(compared(a), compared(b), over));
+    }
+
+    /**
+     * The score of two records over an interval, in thousandths of a bit; symmetric.
+     *
+     * @throws IllegalStateException if the rules have no score
+     */
+    public long score(NormalizedRecord a, NormalizedRecord b, Interval over) {
+        ComparedRecord left = compared(a);
+        ComparedRecord right = compared(b);
+        return cache.scores().get(left, right, over, () -> compute(left, right, over));
+    }
+
+    /** The interval that both records' values have in common; empty if there is none. */
+    public Optional<Interval> commonSpan(NormalizedRecord a, NormalizedRecord b) {
+        Optional<Interval> left = compared(a).span();
+        Optional<Interval> right = compared(b).span();
+        return left.isPresent() && right.isPresent() && left.get().overlaps(right.get())
+                ? Optional.of(left.get().intersection(right.get()))
+                : Optional.empty();
+    }
+
+    private ComparedRecord compared(NormalizedRecord record) {
+        return record.attachment(aspects, () -> new ComparedRecord(record, aspects));
+    }
+
+    private long compute(ComparedRecord a, ComparedRecord b, Interval over) {
+        long score = scoreRules().prior();
+        long[] moments = Moments.starts(a, b, over);
+        for (CompiledComparison comparison : comparisons) {
+            int level = comparison.level(a, b, moments);
+            score += comparison.weight(level, a, b, moments);
+        }
+        return score;
+    }
+
+    private ScoreRules scoreRules() {
+        return rules.score()
+                .orElseThrow(() -> new IllegalStateException("the rules have no score"));
+    }
+}
