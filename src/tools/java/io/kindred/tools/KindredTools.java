@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             GenerateCommand.class,
             ProfileCommand.class,
+            SweepCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             BenchKafkaCommand.class
