@@ -180,6 +180,9 @@ public final class OutputJson {
             }
             json.writeEndArray();
             decisions(json, indirect.decisions());
+            if (indirect.score().isPresent()) {
+                json.writeNumberField("score", indirect.score().getAsLong());
+            }
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             json.writeStringField("kind", "constraint");
             json.writeStringField("entity_type", unique.entityType());

@@ -3,6 +3,7 @@ package io.kindred.compare;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ public final class ComparedValue {
     private final String text;
     private int @Nullable [] codePoints;
     private long alphabet;
+    private int @Nullable [] characters;
     private String @Nullable [] tokens;
     private @Nullable OptionalLong day;
     private @Nullable Optional<BigDecimal> number;
@@ -64,6 +66,14 @@ public final class ComparedValue {
         codePoints();
         other.codePoints();
         return Long.bitCount(alphabet & ~other.alphabet);
+    }
+
+    /** The code points, sorted, each once. Callers must not change the array. */
+    int[] characters() {
+        if (characters == null) {
+            characters = Arrays.stream(codePoints()).sorted().distinct().toArray();
+        }
+        return characters;
     }
 
     boolean hasTextOf(ComparedValue other) {

@@ -10,6 +10,8 @@ public enum Measure {
     LEVENSHTEIN(false),
     /** The same, and transpositions of neighbours, which may be edited further. */
     DAMERAU_LEVENSHTEIN(false),
+    /** Shared characters over all characters, from 0 to 1. */
+    JACCARD(true),
     /** Shared tokens over all tokens, from 0 to 1. */
     TOKEN_JACCARD(true),
     /** Days between two ISO dates. */

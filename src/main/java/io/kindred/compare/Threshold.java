@@ -32,6 +32,7 @@ public final class Threshold {
                     case JARO_WINKLER -> new SimilarityLimit(new Jaro(true), bound, this.limit);
                     case LEVENSHTEIN -> new EditLimit(false, bound, this.limit);
                     case DAMERAU_LEVENSHTEIN -> new EditLimit(true, bound, this.limit);
+                    case JACCARD -> new SimilarityLimit(new CharacterJaccard(), bound, this.limit);
                     case TOKEN_JACCARD ->
                             new SimilarityLimit(new TokenJaccard(), bound, this.limit);
                     case DAYS -> new DayLimit(bound, this.limit);

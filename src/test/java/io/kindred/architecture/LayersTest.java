@@ -49,7 +49,7 @@ class LayersTest {
         "temporal, ''",
         "model, temporal javax.crypto",
         "compare, model",
-        "ontology, model temporal compare org.apache.commons.codec com.google.i18n.phonenumbers com.ibm.icu",
+        "ontology, model temporal compare org.apache.commons.codec com.google.i18n.phonenumbers com.google.re2j com.ibm.icu",
         "storage, model temporal",
         "resolve, model temporal compare ontology storage",
         "codec, model temporal compare ontology com.fasterxml.jackson org.yaml.snakeyaml",
@@ -203,7 +203,8 @@ class LayersTest {
                 .resideOutsideOfPackage(own("tools"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(own("tools"), "net.datafaker..", "it.unimi.dsi..")
+                .resideInAnyPackage(
+                        own("tools"), "net.datafaker..", "it.unimi.dsi..", "net.sf.jsqlparser..")
                 .check(MAIN);
     }
 

@@ -37,7 +37,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class MatchingRulesReaderTest {
 
     private static final String MEASURES =
-            "jaro, jaro_winkler, levenshtein, damerau_levenshtein, token_jaccard, days, difference";
+            "jaro, jaro_winkler, levenshtein, damerau_levenshtein, jaccard, token_jaccard, days, difference";
     private static final String ALTERNATIVES =
             "a list of alternatives, each a list of conditions such as [[{attribute: city}]]";
 

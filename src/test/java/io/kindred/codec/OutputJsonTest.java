@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +98,29 @@ class OutputJsonTest {
                         + "'records':[{'perspective':'erp','uid':'E \\\"2\\\"'}]}],"
                         + "'decisions':[[{'perspective':'crm','uid':'C-1'},"
                         + "{'perspective':'erp','uid':'E \\\"2\\\"'}]]}");
+    }
+
+    @Test
+    void scoredLinks() {
+        Update.ConflictOpen open = (Update.ConflictOpen) SampleUpdates.indirect();
+        Conflict.Indirect plain = (Conflict.Indirect) open.conflict();
+        Conflict.Indirect scored =
+                new Conflict.Indirect(
+                        plain.entityType(),
+                        plain.key(),
+                        plain.keyValues(),
+                        plain.interval(),
+                        true,
+                        OptionalLong.of(-600),
+                        List.of("uid"),
+                        List.of(),
+                        List.of());
+        assertRows(
+                new Update.ConflictOpen("i1", scored),
+                "{'conflict_id':'i1','status':'open','revision':7,'kind':'indirect',"
+                        + "'entity_type':'person','key':'name_city','key_values':['ann','rome'],"
+                        + "'start':null,'end':<start>,'strong_identifiers':['uid'],'entities':[],"
+                        + "'score':-600}");
     }
 
     @Test

@@ -54,7 +54,8 @@ final class NaiveMeasures {
             case JARO_WINKLER -> Optional.of(jaroWinkler(x, y));
             case LEVENSHTEIN -> Optional.of(Ratio.of(edits(x, y, false), 1));
             case DAMERAU_LEVENSHTEIN -> Optional.of(Ratio.of(edits(x, y, true), 1));
-            case TOKEN_JACCARD -> Optional.of(tokenJaccard(x, y));
+            case JACCARD -> Optional.of(jaccard(characters(x), characters(y)));
+            case TOKEN_JACCARD -> Optional.of(jaccard(tokens(x), tokens(y)));
             case DAYS -> days(a, b);
             case DIFFERENCE -> difference(a, b);
         };
@@ -150,12 +151,15 @@ final class NaiveMeasures {
         return cells[x.length][y.length];
     }
 
-    private static Ratio tokenJaccard(int[] x, int[] y) {
-        Set<String> left = tokens(x);
-        Set<String> all = tokens(y);
-        Set<String> shared = new HashSet<>(left);
-        shared.retainAll(all);
-        all.addAll(left);
+    private static Set<Integer> characters(int[] codePoints) {
+        return new HashSet<>(Arrays.stream(codePoints).boxed().toList());
+    }
+
+    private static <T> Ratio jaccard(Set<T> left, Set<T> right) {
+        Set<T> shared = new HashSet<>(left);
+        shared.retainAll(right);
+        Set<T> all = new HashSet<>(left);
+        all.addAll(right);
         return all.isEmpty() ? Ratio.of(0, 1) : Ratio.of(shared.size(), all.size());
     }
 

@@ -46,7 +46,7 @@ class ThresholdPropertyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"JARO", "JARO_WINKLER", "LEVENSHTEIN", "TOKEN_JACCARD"})
+    @EnumSource(names = {"JARO", "JARO_WINKLER", "LEVENSHTEIN", "JACCARD", "TOKEN_JACCARD"})
     void saysTheSameOfLongTexts(Measure measure) {
         for (long seed : Seeds.take(Seeds.CASES / 20)) {
             Random random = new Random(seed);

@@ -37,6 +37,8 @@ class ThresholdTest {
         "DAMERAU_LEVENSHTEIN, ca, abc, 2, 2",
         "DAMERAU_LEVENSHTEIN, ab, ba, 1, 1",
         "DAMERAU_LEVENSHTEIN, 1984-03-12, 1984-12-03, 4, 4",
+        "JACCARD, anna, lena, 0.5, 0.5",
+        "JACCARD, abc, bcde, 0.4, 0.4",
         "TOKEN_JACCARD, ann lee, lee ann may lee, 0.6666, 0.6667",
         "TOKEN_JACCARD, ' ', ' ', 0, 0",
         "TOKEN_JACCARD, a\u00a0b, b a, 1, 1",

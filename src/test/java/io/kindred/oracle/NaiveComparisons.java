@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The measures written once more, in exact fractions, code point by code point. */
 final class NaiveComparisons {
@@ -71,6 +72,7 @@ final class NaiveComparisons {
             case JARO_WINKLER -> Optional.of(jaroWinkler(codePoints(a), codePoints(b)));
             case LEVENSHTEIN -> Optional.of(edits(codePoints(a), codePoints(b), false));
             case DAMERAU_LEVENSHTEIN -> Optional.of(edits(codePoints(a), codePoints(b), true));
+            case JACCARD -> Optional.of(jaccard(characters(a), characters(b)));
             case TOKEN_JACCARD -> Optional.of(jaccard(tokens(a), tokens(b)));
             case DAYS -> days(a, b);
             case DIFFERENCE -> difference(a, b);
@@ -79,6 +81,10 @@ final class NaiveComparisons {
 
     private static int[] codePoints(String value) {
         return value.codePoints().limit(MOST_LOOKED_AT).toArray();
+    }
+
+    private static Set<Integer> characters(String value) {
+        return Arrays.stream(codePoints(value)).boxed().collect(Collectors.toSet());
     }
 
     private static Set<String> tokens(String value) {
@@ -170,10 +176,10 @@ final class NaiveComparisons {
         return at;
     }
 
-    private static Fraction jaccard(Set<String> a, Set<String> b) {
-        Set<String> shared = new HashSet<>(a);
+    private static <T> Fraction jaccard(Set<T> a, Set<T> b) {
+        Set<T> shared = new HashSet<>(a);
         shared.retainAll(b);
-        Set<String> all = new HashSet<>(a);
+        Set<T> all = new HashSet<>(a);
         all.addAll(b);
         return all.isEmpty() ? Fraction.ZERO : Fraction.of(shared.size(), all.size());
     }

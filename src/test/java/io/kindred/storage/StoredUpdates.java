@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +77,32 @@ public final class StoredUpdates {
         return kinds;
     }
 
+    /** Conflicts of keys with a test, of version 3: a group, and a scored link with a decision. */
+    public static List<Update> ofTestedKeys() {
+        Conflict.Indirect plain = indirect();
+        return List.of(
+                open(tested(plain, OptionalLong.empty(), List.of())),
+                open(
+                        tested(
+                                plain,
+                                OptionalLong.of(-2_500),
+                                List.of(new Conflict.DecidedPair(ANN, BOB)))));
+    }
+
+    private static Conflict tested(
+            Conflict.Indirect plain, OptionalLong score, List<Conflict.DecidedPair> decisions) {
+        return new Conflict.Indirect(
+                plain.entityType(),
+                plain.key(),
+                plain.keyValues(),
+                plain.interval(),
+                true,
+                score,
+                plain.strongIdentifiers(),
+                decisions,
+                plain.sides());
+    }
+
     private static Update open(Conflict conflict) {
         return new Update.ConflictOpen(CONFLICT_ID, conflict);
     }
@@ -104,7 +131,7 @@ public final class StoredUpdates {
                         List.of("one_email", "one_mailbox")));
     }
 
-    private static Conflict indirect() {
+    private static Conflict.Indirect indirect() {
         return new Conflict.Indirect(
                 "person",
                 "name_dob",

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KindredToolsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "evaluate", "bench", "bench-kafka"})
+    @ValueSource(strings = {"generate", "evaluate", "bench", "bench-kafka", "import-splink"})
     void helpsWithEveryCommand(String command) {
         CommandRun run = CommandRun.of(KindredTools.commandLine(), command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -23,7 +23,8 @@ class KindredToolsTest {
     void listsItsCommands() {
         CommandRun run = CommandRun.of(KindredTools.commandLine(), "--help");
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("generate", "evaluate", "bench", "bench-kafka");
+        assertThat(run.out())
+                .contains("generate", "evaluate", "bench", "bench-kafka", "import-splink");
     }
 
     @ParameterizedTest

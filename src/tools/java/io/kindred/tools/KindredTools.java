@@ -4,19 +4,25 @@ import io.kindred.cli.Kindred;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the tools: the data generator, the benchmarks and the evaluation. */
+/**
+ * The command line of the tools: the data generator, the benchmarks, the evaluation and the import
+ * of models.
+ */
 @Command(
         name = "kindred-tools",
         mixinStandardHelpOptions = true,
         versionProvider = Kindred.Version.class,
-        description = "Generate data for Kindred, benchmark it, and evaluate its results.",
+        description =
+                "Generate data for Kindred, benchmark it, evaluate its results, and import models of"
+                        + " other tools.",
         subcommands = {
             GenerateCommand.class,
             ProfileCommand.class,
             SweepCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
-            BenchKafkaCommand.class
+            BenchKafkaCommand.class,
+            ImportSplinkCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class KindredTools {

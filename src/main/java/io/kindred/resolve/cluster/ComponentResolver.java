@@ -7,6 +7,7 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.cluster.DecidedPairs.Pair;
 import io.kindred.resolve.match.Matcher;
+import io.kindred.resolve.match.PairScores;
 import io.kindred.resolve.record.KeyValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,9 @@ import java.util.stream.IntStream;
  *       only. Those in conflict are <i>anchored</i>; see {@link AgreeingClusters}.
  * </ul>
  *
+ * <p>Last come the scored links, by descending score. A link joins its two clusters if they are not
+ * in conflict and {@linkplain Cohesion cohere}.
+ *
  * <p>Example: records 1, 2 and 3 share an e-mail address. 1 has passport A, 2 has passport B, 3 has
  * none. The group is contested and anchors 1 and 2; record 3 joins neither. So there are three
  * entities and one indirect conflict. If 3 already joined 1 by a more trusted key, there are two.
@@ -45,7 +50,14 @@ import java.util.stream.IntStream;
  * <p>Costs a sort of the key entries. A group costs the values of its clusters except the largest.
  * A contested group also costs those of the largest, and a test per pair of its clusters that
  * agree. Decisions cost a sort, and O(log n) each as clusters join. A group with clusters that a
- * decision reconciled costs a test of each of these with every other cluster.
+ * decision reconciled costs a test of each of these with every other cluster. With strong
+ * identifiers that tolerate differences, all pairs of a group's clusters are compared. A scored
+ * link costs a comparison of its two clusters, and of up to {@code members} squared pairs of
+ * records.
+ *
+ * <p>Records of a component need not all be linked if a key has a test. So for such entity types
+ * the groups and links are found even if nothing is in conflict: at the cost of all tests and
+ * scores.
  */
 public final class ComponentResolver {
 
@@ -53,6 +65,8 @@ public final class ComponentResolver {
             Comparator.comparing(NormalizedRecord::identity);
 
     private final List<NormalizedRecord> members;
+    private final EntityTypeRules rules;
+    private final Trace trace;
     private final DisjointSets clusters;
     private final StrongValues values;
     private final StrongSummary[] strong;
@@ -64,15 +78,20 @@ public final class ComponentResolver {
     private final List<ContestedGroup> contested = new ArrayList<>();
 
     private ComponentResolver(
-            List<NormalizedRecord> members, EntityTypeRules rules, List<Pair> different) {
+            List<NormalizedRecord> members,
+            EntityTypeRules rules,
+            List<Pair> different,
+            Trace trace) {
         this.members = members;
+        this.rules = rules;
+        this.trace = trace;
         this.clusters = new DisjointSets(members.size());
         this.values = StrongValues.of(members, rules);
         this.strong = new StrongSummary[members.size()];
         this.heldApart = new HeldApart(different, clusters);
         this.rank = new int[members.size()];
         for (int i = 0; i < strong.length; i++) {
-            strong[i] = StrongSummary.of(values.of(i));
+            strong[i] = values.summary(i);
             rank[i] = i;
         }
     }
@@ -91,7 +110,9 @@ public final class ComponentResolver {
      * A group whose clusters strong identifiers keep apart.
      *
      * @param key the key and its values
-     * @param interval the run's interval
+     * @param interval the run's interval; of a key with a test that of the group
+     * @param isTested whether the key has a test
+     * @param score of a scored link, whose group is its two records; in thousandths of a bit
      * @param members the records in the group
      * @param anchored the first record of each cluster in conflict with another one
      * @param strongIdentifiers the attributes in conflict
@@ -100,20 +121,42 @@ public final class ComponentResolver {
     public record ContestedGroup(
             KeyValues key,
             Interval interval,
+            boolean isTested,
+            OptionalLong score,
             List<RecordIdentity> members,
             List<RecordIdentity> anchored,
             List<String> strongIdentifiers,
             List<DecidedPair> decisions) {
 
-        /** A group that no decision has a part in. */
+        /** A group of a key without a test that no decision has a part in. */
         public ContestedGroup(
                 KeyValues key,
                 Interval interval,
                 List<RecordIdentity> members,
                 List<RecordIdentity> anchored,
                 List<String> strongIdentifiers) {
-            this(key, interval, members, anchored, strongIdentifiers, List.of());
+            this(
+                    key,
+                    interval,
+                    false,
+                    OptionalLong.empty(),
+                    members,
+                    anchored,
+                    strongIdentifiers,
+                    List.of());
         }
+    }
+
+    /** The scored links among sorted records, in the order in which they are visited. */
+    interface Links {
+
+        List<ScoredLink> among(List<NormalizedRecord> sorted);
+    }
+
+    /** Resolves a component; see {@link #resolve(List, Matcher, Predicate, Trace)}. */
+    public static Resolution resolve(
+            List<NormalizedRecord> component, Matcher matcher, Predicate<KeyValues> isGeneric) {
+        return resolve(component, matcher, isGeneric, Trace.NONE);
     }
 
     /**
@@ -121,9 +164,30 @@ public final class ComponentResolver {
      *
      * @param isGeneric whether the key values are generic and link nothing; called only if that
      *     matters
+     * @param matcher holds records of the entity type against each other
+     * @param trace receives the steps, if it records
      */
     public static Resolution resolve(
-            List<NormalizedRecord> component, Matcher matcher, Predicate<KeyValues> isGeneric) {
+            List<NormalizedRecord> component,
+            Matcher matcher,
+            Predicate<KeyValues> isGeneric,
+            Trace trace) {
+        return resolve(
+                component,
+                matcher,
+                isGeneric,
+                matcher,
+                trace,
+                sorted -> ScoredLinks.of(sorted, matcher, isGeneric));
+    }
+
+    static Resolution resolve(
+            List<NormalizedRecord> component,
+            Matcher matcher,
+            Predicate<KeyValues> isGeneric,
+            PairScores scores,
+            Trace trace,
+            Links links) {
         EntityTypeRules rules = matcher.rules();
         if (component.size() == 1) {
             return new Resolution(List.of(List.copyOf(component)), List.of());
@@ -131,25 +195,50 @@ public final class ComponentResolver {
         List<NormalizedRecord> sorted = new ArrayList<>(component);
         sorted.sort(BY_IDENTITY);
         DecidedPairs decided = DecidedPairs.among(sorted);
-        if (decided.different().isEmpty() && !StrongValues.areContested(sorted, rules)) {
+        boolean isSimple =
+                !trace.isRecording()
+                        && decided.different().isEmpty()
+                        && !StrongValues.areContested(sorted, rules);
+        if (isSimple && !rules.comparesRecords()) {
             return new Resolution(List.of(sorted), List.of());
         }
-        ComponentResolver resolver = new ComponentResolver(sorted, rules, decided.different());
-        decided.same().forEach(resolver::visit);
-        for (Groups.Group group : Groups.of(sorted, matcher, isGeneric)) {
-            resolver.visit(group.key(), group.run());
+        List<Groups.Group> groups = Groups.of(sorted, matcher, isGeneric);
+        List<ScoredLink> scored = links.among(sorted);
+        if (isSimple && scored.isEmpty()) {
+            return new Resolution(connected(sorted, decided.same(), groups), List.of());
         }
-        return new Resolution(resolver.entities(), resolver.contested);
+        ComponentResolver resolver =
+                new ComponentResolver(sorted, rules, decided.different(), trace);
+        decided.same().forEach(resolver::visit);
+        groups.forEach(resolver::visit);
+        if (!scored.isEmpty()) {
+            resolver.visitAll(scored, scores);
+        }
+        return new Resolution(entities(sorted, resolver.clusters), resolver.contested);
     }
 
     /**
-     * Whether the records of a component are one entity, without a closer look.
+     * Whether the records of a component are one entity, without a closer look. May be false for
+     * some that are, if a key of the type has a test.
      *
      * @param sorted by identity
      */
     public static boolean isOneEntity(List<NormalizedRecord> sorted, EntityTypeRules rules) {
-        return DecidedPairs.among(sorted).different().isEmpty()
+        return !rules.comparesRecords()
+                && DecidedPairs.among(sorted).different().isEmpty()
                 && !StrongValues.areContested(sorted, rules);
+    }
+
+    /** The entities if nothing is in conflict. */
+    private static List<List<NormalizedRecord>> connected(
+            List<NormalizedRecord> sorted, List<Pair> same, List<Groups.Group> groups) {
+        DisjointSets sets = new DisjointSets(sorted.size());
+        same.forEach(pair -> sets.join(pair.lesser(), pair.greater()));
+        for (Groups.Group group : groups) {
+            int first = group.run().members().iterator().next();
+            group.run().members().forEach(member -> sets.join(first, member));
+        }
+        return entities(sorted, sets);
     }
 
     /** Joins the clusters of two records that somebody decided are the same. */
@@ -164,6 +253,9 @@ public final class ComponentResolver {
             BitSet against = new BitSet();
             strong[left].forEachConflict(strong[right], against::set);
             against.stream().forEach(strong[left]::reconcile);
+            if (trace.isRecording()) {
+                record(ranks(List.of(left, right)), decisionKey(members, same), Interval.ALWAYS);
+            }
             join(left, right);
             return;
         }
@@ -172,6 +264,8 @@ public final class ComponentResolver {
                 new ContestedGroup(
                         decisionKey(members, same),
                         Interval.ALWAYS,
+                        false,
+                        OptionalLong.empty(),
                         identities(new int[] {same.lesser(), same.greater()}),
                         identities(anchored),
                         List.of(),
@@ -187,7 +281,9 @@ public final class ComponentResolver {
                 List.of(lesser.perspective(), lesser.uid(), greater.perspective(), greater.uid()));
     }
 
-    private void visit(KeyValues key, Run<Integer> run) {
+    private void visit(Groups.Group group) {
+        KeyValues key = group.key();
+        Run<Integer> run = group.run();
         int[] ranks = ranks(run.members());
         if (ranks.length < 2) {
             return;
@@ -196,22 +292,73 @@ public final class ComponentResolver {
         BitSet isAnchored = rivals.anchored();
         List<Pair> apart = heldApart.among(ranks, isAnchored);
         int[] anchored = isAnchored.stream().map(i -> ranks[i]).toArray();
-        joinAll(
+        int[] free =
                 IntStream.range(0, ranks.length)
                         .filter(i -> !isAnchored.get(i))
                         .map(i -> ranks[i])
-                        .toArray());
+                        .toArray();
+        if (trace.isRecording()) {
+            record(free, key, run.interval());
+        }
+        joinAll(free);
         if (anchored.length > 0) {
             contested.add(
                     new ContestedGroup(
                             key,
                             run.interval(),
+                            rules.key(key.keyPosition()).isTested(),
+                            OptionalLong.empty(),
                             identities(sorted(run.members())),
                             identities(anchored),
                             attributes(rivals.slots()),
                             identities(apart)));
-            joinAgreeing(anchored);
+            joinAgreeing(anchored, group);
         }
+    }
+
+    private void visitAll(List<ScoredLink> links, PairScores scores) {
+        Cohesion cohesion = new Cohesion(rules.score().orElseThrow(), members, clusters, scores);
+        for (ScoredLink link : links) {
+            Visit.Outcome outcome = visit(link, cohesion);
+            if (trace.isRecording()) {
+                trace.add(
+                        new Visit.Link(
+                                link.key(),
+                                link.interval(),
+                                members.get(link.lesser()).identity(),
+                                members.get(link.greater()).identity(),
+                                link.score(),
+                                outcome));
+            }
+        }
+    }
+
+    private Visit.Outcome visit(ScoredLink link, Cohesion cohesion) {
+        int left = clusters.find(link.lesser());
+        int right = clusters.find(link.greater());
+        if (left == right) {
+            return new Visit.Outcome.Together();
+        }
+        List<Pair> apart = heldApart.between(left, right);
+        if (!apart.isEmpty() || strong[left].conflictsWith(strong[right])) {
+            contested.add(
+                    new ContestedGroup(
+                            link.key(),
+                            link.interval(),
+                            true,
+                            OptionalLong.of(link.score()),
+                            identities(new int[] {link.lesser(), link.greater()}),
+                            identities(ranks(List.of(left, right))),
+                            attributes(Rivals.among(List.of(strong[left], strong[right])).slots()),
+                            identities(apart)));
+            return new Visit.Outcome.Contested();
+        }
+        Visit.Outcome.Measured measured = cohesion.between(link, left, right);
+        if (measured.isMerged()) {
+            int into = join(left, right);
+            cohesion.joined(into, into == left ? right : left);
+        }
+        return measured;
     }
 
     /** The ranks of the clusters that contain these records, ascending and distinct. */
@@ -247,13 +394,12 @@ public final class ComponentResolver {
                 .toList();
     }
 
-    private void joinAgreeing(int[] anchored) {
+    private void joinAgreeing(int[] anchored, Groups.Group group) {
         if (anchored.length == 2) {
             // Both are anchored, so they conflict with each other.
             return;
         }
-        AgreeingClusters.join(
-                summaries(anchored),
+        AgreeingClusters.Test test =
                 new AgreeingClusters.Test() {
                     @Override
                     public boolean join(int a, int b) {
@@ -263,6 +409,10 @@ public final class ComponentResolver {
                                 || strong[left].conflictsWith(strong[right])) {
                             return false;
                         }
+                        if (trace.isRecording()) {
+                            int[] both = ranks(List.of(left, right));
+                            record(both, group.key(), group.run().interval());
+                        }
                         ComponentResolver.this.join(left, right);
                         return true;
                     }
@@ -271,7 +421,18 @@ public final class ComponentResolver {
                     public StrongSummary summary(int a) {
                         return strong[clusters.find(anchored[a])];
                     }
-                });
+                };
+        if (values.differences().isPresent()) {
+            AgreeingPairs.join(anchored.length, values.differences().get(), test);
+        } else {
+            AgreeingClusters.join(summaries(anchored), test);
+        }
+    }
+
+    private void record(int[] ranks, KeyValues key, Interval interval) {
+        if (ranks.length > 1) {
+            trace.add(new Visit.Merge(key, interval, identities(ranks)));
+        }
     }
 
     private void joinAll(int[] several) {
@@ -280,7 +441,8 @@ public final class ComponentResolver {
         }
     }
 
-    private void join(int a, int b) {
+    /** Joins two clusters; returns the representative of the result. */
+    private int join(int a, int b) {
         int left = clusters.find(a);
         int right = clusters.find(b);
         int into = clusters.join(left, right);
@@ -290,6 +452,7 @@ public final class ComponentResolver {
             strong[into] = StrongSummary.joined(strong[into], strong[from]);
             rank[into] = Math.min(rank[into], rank[from]);
         }
+        return into;
     }
 
     private static int[] sorted(Collection<Integer> indexes) {
@@ -315,7 +478,8 @@ public final class ComponentResolver {
                 .toList();
     }
 
-    private List<List<NormalizedRecord>> entities() {
+    private static List<List<NormalizedRecord>> entities(
+            List<NormalizedRecord> members, DisjointSets clusters) {
         Map<Integer, List<NormalizedRecord>> entities = new LinkedHashMap<>();
         for (int i = 0; i < members.size(); i++) {
             entities.computeIfAbsent(clusters.find(i), unused -> new ArrayList<>(2))

@@ -61,4 +61,17 @@ final class Coverage {
                         });
         return parts;
     }
+
+    /** Whether the two have a point in common; costs O(m log n) for the smaller and the larger. */
+    boolean overlaps(Coverage other) {
+        Coverage few = size() <= other.size() ? this : other;
+        Coverage many = few == this ? other : this;
+        for (Map.Entry<Long, Long> each : few.intervals.entrySet()) {
+            Map.Entry<Long, Long> before = many.intervals.lowerEntry(each.getValue());
+            if (before != null && before.getValue() > each.getKey()) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

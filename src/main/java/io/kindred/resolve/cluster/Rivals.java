@@ -23,7 +23,8 @@ import java.util.Map;
  * group to group is not walked each time.
  *
  * <p>Clusters that a decision reconciled with each other's values are compared with each cluster of
- * the group, one by one.
+ * the group, one by one. If an identifier tolerates differences, all pairs of clusters are compared
+ * on it: quadratic, but a group has {@code max_records} of them at most.
  */
 final class Rivals {
 
@@ -44,6 +45,12 @@ final class Rivals {
         if (clusters.size() > 2) {
             rivals.compareAllBut(largest);
             rivals.compareReconciled(largest);
+            if (clusters.get(0).hasTolerance()) {
+                rivals.compareTolerant(largest);
+            }
+        }
+        if (clusters.get(0).hasSingle()) {
+            rivals.compareSingle();
         }
         return rivals;
     }
@@ -73,14 +80,7 @@ final class Rivals {
         for (int i = 0; i < clusters.size(); i++) {
             if (i != largest) {
                 int each = i;
-                clusters.get(i)
-                        .forEachConflict(
-                                other,
-                                slot -> {
-                                    anchored.set(each);
-                                    anchored.set(largest);
-                                    slots.set(slot);
-                                });
+                clusters.get(i).forEachConflict(other, slot -> mark(each, largest, slot));
             }
         }
     }
@@ -120,14 +120,47 @@ final class Rivals {
     }
 
     private void compareReconciled(int i, int j) {
-        clusters.get(i)
-                .forEachReconciledConflict(
-                        clusters.get(j),
-                        slot -> {
-                            anchored.set(i);
-                            anchored.set(j);
-                            slots.set(slot);
-                        });
+        clusters.get(i).forEachReconciledConflict(clusters.get(j), slot -> mark(i, j, slot));
+    }
+
+    private void compareTolerant(int largest) {
+        for (int i = 0; i < clusters.size(); i++) {
+            for (int j = i + 1; j < clusters.size(); j++) {
+                if (i != largest && j != largest) {
+                    int left = i;
+                    int right = j;
+                    clusters.get(i)
+                            .forEachTolerantConflict(
+                                    clusters.get(j), slot -> mark(left, right, slot));
+                }
+            }
+        }
+    }
+
+    /** Slots of which only one cluster may have a record: all that do are in conflict. */
+    private void compareSingle() {
+        BitSet once = new BitSet(0);
+        BitSet twice = new BitSet(0);
+        for (StrongSummary cluster : clusters) {
+            BitSet again = (BitSet) cluster.single().clone();
+            again.and(once);
+            twice.or(again);
+            once.or(cluster.single());
+        }
+        if (!twice.isEmpty()) {
+            slots.or(twice);
+            for (int i = 0; i < clusters.size(); i++) {
+                if (clusters.get(i).single().intersects(twice)) {
+                    anchored.set(i);
+                }
+            }
+        }
+    }
+
+    private void mark(int i, int j, int slot) {
+        anchored.set(i);
+        anchored.set(j);
+        slots.set(slot);
     }
 
     private static boolean areAllEqual(List<Active> pieces) {

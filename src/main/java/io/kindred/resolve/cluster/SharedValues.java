@@ -57,14 +57,67 @@ final class SharedValues {
                 (value, times) -> {
                     Coverage theirs = many.byValue.get(value);
                     if (theirs != null) {
-                        for (Interval interval : times.intervals()) {
-                            theirs.within(interval).forEach(common::add);
-                        }
+                        addBoth(times, theirs, common);
                     }
                 });
-        for (Interval interval : few.any.intervals()) {
-            for (Interval both : many.any.within(interval)) {
-                if (!common.covers(both)) {
+        return few.hasOutside(common, many);
+    }
+
+    /**
+     * The same where unequal values may count as equal. Costs a look at each pair of distinct
+     * values.
+     */
+    boolean areAtOdds(SharedValues other, ValueDifferences differences) {
+        Coverage common = new Coverage();
+        byValue.forEach(
+                (value, times) ->
+                        other.byValue.forEach(
+                                (theirValue, theirTimes) -> {
+                                    if (!differences.areDifferent(value, theirValue)) {
+                                        addBoth(times, theirTimes, common);
+                                    }
+                                }));
+        return hasOutside(common, other);
+    }
+
+    private static void addBoth(Coverage a, Coverage b, Coverage to) {
+        for (Interval interval : a.intervals()) {
+            b.within(interval).forEach(to::add);
+        }
+    }
+
+    /** Whether both have values at some time outside of these. */
+    private boolean hasOutside(Coverage times, SharedValues other) {
+        for (Interval interval : any.intervals()) {
+            for (Interval both : other.any.within(interval)) {
+                if (!times.covers(both)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether the two have values at the same time that are different. */
+    boolean differAtOnce(SharedValues other, ValueDifferences differences) {
+        return hasPairAtOnce(other, differences::areDifferent);
+    }
+
+    /** Whether the two have values at the same time that are equal or count as equal. */
+    boolean agreeAtOnce(SharedValues other, ValueDifferences differences) {
+        return hasPairAtOnce(other, (value, theirs) -> !differences.areDifferent(value, theirs));
+    }
+
+    private interface PairTest {
+
+        boolean holds(int value, int theirs);
+    }
+
+    private boolean hasPairAtOnce(SharedValues other, PairTest test) {
+        for (Map.Entry<Integer, Coverage> own : byValue.entrySet()) {
+            for (Map.Entry<Integer, Coverage> theirs : other.byValue.entrySet()) {
+                if (own.getValue().overlaps(theirs.getValue())
+                        && test.holds(own.getKey(), theirs.getKey())) {
                     return true;
                 }
             }

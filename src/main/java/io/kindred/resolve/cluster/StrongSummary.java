@@ -3,6 +3,7 @@ package io.kindred.resolve.cluster;
 import io.kindred.resolve.cluster.StrongValues.SlotValue;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.TimeSweep;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,6 +28,10 @@ import java.util.function.IntConsumer;
  * any values at once, and is in conflict with another cluster only while the two share none of
  * them. See {@link SharedValues}.
  *
+ * <p>Identifiers that tolerate some differences are kept apart from the rest, in {@link
+ * TolerantSlots}, and so are the slots of which a cluster may have one record at most: these are in
+ * conflict whenever both clusters have them, whatever was decided.
+ *
  * <p>Comparing or joining two clusters costs O(m log n), where m and n are the pieces of the
  * smaller and the larger one; on a reconciled slot, the pieces of both that overlap, and once per
  * cluster all of the slot.
@@ -35,6 +40,8 @@ final class StrongSummary {
 
     /** Stands for several values at once. */
     static final int SEVERAL = -1;
+
+    private static final BitSet NONE = new BitSet(0);
 
     /** The pieces of each slot by start. Adjacent pieces that touch have different values. */
     private final Map<Integer, TreeMap<Long, Piece>> lines = new HashMap<>(4);
@@ -49,6 +56,12 @@ final class StrongSummary {
     private final Map<Integer, SharedValues> shared = new HashMap<>(0);
 
     private int size;
+
+    /** The slots of identifiers that tolerate differences; absent if the type has none. */
+    private @Nullable TolerantSlots tolerant;
+
+    /** The slots of which a cluster may have one record; absent if the type has none. */
+    private @Nullable BitSet single;
 
     private StrongSummary() {}
 
@@ -74,6 +87,19 @@ final class StrongSummary {
         }
         bySlot.values().forEach(summary::addSlot);
         return summary;
+    }
+
+    /** Adds the values of identifiers that tolerate differences. */
+    StrongSummary with(TolerantSlots slots) {
+        tolerant = slots;
+        return this;
+    }
+
+    /** Adds a slot of which a cluster may have one record, unless decisions say otherwise. */
+    StrongSummary withSingle(int slot) {
+        single = new BitSet();
+        single.set(slot);
+        return this;
     }
 
     private void addSlot(List<SlotValue> values) {
@@ -121,12 +147,20 @@ final class StrongSummary {
                     }
                 });
         into.disputed.addAll(from.disputed);
+        if (into.tolerant != null && from.tolerant != null) {
+            into.tolerant = TolerantSlots.joined(into.tolerant, from.tolerant);
+        }
+        if (into.single != null && from.single != null) {
+            into.single.or(from.single);
+        }
         return into;
     }
 
     /** From now on conflicts in the slot count only while no value is shared. */
     void reconcile(int slot) {
-        if (!reconciled.get(slot)) {
+        if (tolerant != null && tolerant.has(slot)) {
+            tolerant.reconcile(slot);
+        } else if (!reconciled.get(slot)) {
             shared(slot);
             reconciled.set(slot);
             TreeMap<Long, Piece> line = lines.remove(slot);
@@ -134,7 +168,7 @@ final class StrongSummary {
         }
     }
 
-    /** Whether the cluster is reconciled on any slot. */
+    /** Whether the cluster is reconciled on any slot without tolerance. */
     boolean isReconciled() {
         return !reconciled.isEmpty();
     }
@@ -222,6 +256,9 @@ final class StrongSummary {
                     }
                 });
         disputed.forEach(visitor);
+        if (tolerant != null) {
+            tolerant.forEachValue(visitor);
+        }
         if (isReconciled()) {
             reconciled.stream()
                     .forEach(
@@ -254,10 +291,40 @@ final class StrongSummary {
     }
 
     /**
+     * Visits the slots of identifiers that tolerate differences in which the two are in conflict.
+     */
+    void forEachTolerantConflict(StrongSummary other, IntConsumer visitor) {
+        if (tolerant != null && other.tolerant != null) {
+            tolerant.forEachConflict(other.tolerant, visitor);
+        }
+    }
+
+    /** Whether the entity type has identifiers that tolerate differences. */
+    boolean hasTolerance() {
+        return tolerant != null;
+    }
+
+    /** Whether the entity type has slots of which a cluster may have one record. */
+    boolean hasSingle() {
+        return single != null;
+    }
+
+    /** The slots of which a cluster may have one record, and of which this one has; read only. */
+    BitSet single() {
+        return single == null ? NONE : single;
+    }
+
+    /**
      * Whether the two have different values in the same slot at the same time, and it counts if
-     * either is reconciled there.
+     * either is reconciled there; or records in a slot of which a cluster may have one.
      */
     boolean conflictsWith(StrongSummary other) {
+        if (single != null && single.intersects(other.single())
+                || tolerant != null
+                        && other.tolerant != null
+                        && tolerant.conflictsWith(other.tolerant)) {
+            return true;
+        }
         BitSet found = new BitSet(0);
         forEachReconciledConflict(other, found::set);
         if (!found.isEmpty()) {
@@ -274,9 +341,10 @@ final class StrongSummary {
         return false;
     }
 
-    /** Visits the slots in which the two are in conflict. */
+    /** Visits the slots in which the two have values that are in conflict. */
     void forEachConflict(StrongSummary other, IntConsumer visitor) {
         forEachReconciledConflict(other, visitor);
+        forEachTolerantConflict(other, visitor);
         StrongSummary few = lines.size() <= other.lines.size() ? this : other;
         StrongSummary more = few == this ? other : this;
         few.lines.forEach(

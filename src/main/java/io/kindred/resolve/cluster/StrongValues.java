@@ -6,12 +6,16 @@ import io.kindred.ontology.StrongIdentifier;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.NormalizedRecord.Value;
 import io.kindred.temporal.Interval;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The strong identifier values of a component's records, mapped to numbers so that they are cheap
@@ -19,9 +23,15 @@ import java.util.Map;
  *
  * <p>A <i>slot</i> is a strong identifier, plus a perspective if its scope is the perspective.
  * Values conflict only within a slot. Equal values of one identifier have the same number in all
- * slots; different values have different numbers.
+ * slots; unequal values have different numbers.
+ *
+ * <p>If an entity has one record of a perspective at most, each perspective is a slot as well, of
+ * the identifier {@link #UID}. It needs no values: records of one perspective are in conflict.
  */
 public final class StrongValues {
+
+    /** The strong identifier that every record has if an entity has one of a perspective. */
+    static final String UID = "uid";
 
     private static final String EVERYWHERE = "";
 
@@ -29,11 +39,32 @@ public final class StrongValues {
     private final Map<Slot, Integer> slots = new HashMap<>();
     private final List<String> slotAttributes = new ArrayList<>();
     private final Map<Named, Integer> numbers = new HashMap<>();
+
+    /** Absent if no identifier tolerates differences. */
+    private final @Nullable ValueDifferences differences;
+
+    /** The values of identifiers without tolerance. */
     private final List<List<SlotValue>> byRecord;
+
+    /** The values of identifiers with tolerance; empty if there are no such. */
+    private final List<List<SlotValue>> tolerant = new ArrayList<>(0);
+
+    /** The slot of each record's perspective, if only one of it may be in an entity. */
+    private final List<Integer> single = new ArrayList<>(0);
 
     private StrongValues(EntityTypeRules rules, int records) {
         this.rules = rules;
         this.byRecord = new ArrayList<>(records);
+        this.differences = hasTolerance(rules) ? new ValueDifferences() : null;
+    }
+
+    private static boolean hasTolerance(EntityTypeRules rules) {
+        for (StrongIdentifier identifier : rules.strongIdentifiers()) {
+            if (identifier.differ().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private record Slot(int identifier, String perspective) {}
@@ -51,21 +82,31 @@ public final class StrongValues {
     /** The values of the records, which are all of one entity type. */
     static StrongValues of(List<NormalizedRecord> records, EntityTypeRules rules) {
         StrongValues values = new StrongValues(rules, records.size());
-        records.forEach(record -> values.byRecord.add(values.valuesOf(record)));
+        records.forEach(values::add);
         return values;
     }
 
     /**
      * Whether two different values of a strong identifier overlap within its scope. Costs a sort of
-     * the values of those identifiers that have more than one value.
+     * the values of those identifiers that have more than one value; of identifiers that tolerate
+     * differences, a look at each pair of their distinct values.
      */
     public static boolean areContested(List<NormalizedRecord> records, EntityTypeRules rules) {
+        if (rules.isOnePerPerspective() && hasTwoOfOnePerspective(records)) {
+            return true;
+        }
         for (StrongIdentifier identifier : rules.strongIdentifiers()) {
             if (hasTwo(records, identifier.attribute())) {
                 return of(records, rules).areContested();
             }
         }
         return false;
+    }
+
+    private static boolean hasTwoOfOnePerspective(List<NormalizedRecord> records) {
+        Set<String> perspectives = new HashSet<>();
+        return records.stream()
+                .anyMatch(record -> !perspectives.add(record.identity().perspective()));
     }
 
     private static boolean hasTwo(List<NormalizedRecord> records, String attribute) {
@@ -82,40 +123,64 @@ public final class StrongValues {
         return false;
     }
 
-    /** The values of the record at the position. */
-    List<SlotValue> of(int record) {
-        return byRecord.get(record);
+    /** What the record at the position says: a cluster of its own. */
+    StrongSummary summary(int record) {
+        StrongSummary summary = StrongSummary.of(byRecord.get(record));
+        if (differences != null) {
+            TolerantSlots slotsOfRecord = new TolerantSlots(differences);
+            tolerant.get(record).forEach(slotsOfRecord::add);
+            summary.with(slotsOfRecord);
+        }
+        return rules.isOnePerPerspective() ? summary.withSingle(single.get(record)) : summary;
+    }
+
+    /** Which unequal values are different; empty if all are. */
+    Optional<ValueDifferences> differences() {
+        return Optional.ofNullable(differences);
     }
 
     String attribute(int slot) {
         return slotAttributes.get(slot);
     }
 
-    private List<SlotValue> valuesOf(NormalizedRecord record) {
+    private void add(NormalizedRecord record) {
         List<StrongIdentifier> identifiers = rules.strongIdentifiers();
-        List<SlotValue> slotValues = new ArrayList<>(2);
+        List<SlotValue> exact = new ArrayList<>(2);
+        List<SlotValue> withTolerance = differences != null ? new ArrayList<>(2) : List.of();
         for (int i = 0; i < identifiers.size(); i++) {
             StrongIdentifier identifier = identifiers.get(i);
             List<Value> values = record.values(identifier.attribute());
-            if (values.isEmpty()) {
-                continue;
-            }
-            int slot =
-                    slot(
-                            new Slot(
-                                    i,
-                                    identifier.scope() == Scope.PERSPECTIVE
-                                            ? record.identity().perspective()
-                                            : EVERYWHERE),
-                            identifier.attribute());
-            for (Value value : values) {
-                int next = numbers.size();
-                Integer number = numbers.putIfAbsent(new Named(i, value.normalized()), next);
-                slotValues.add(
-                        new SlotValue(slot, number == null ? next : number, value.interval()));
+            if (!values.isEmpty()) {
+                boolean isExact = identifier.differ().isEmpty();
+                addAll(record, i, isExact ? exact : withTolerance);
             }
         }
-        return slotValues;
+        byRecord.add(exact);
+        if (differences != null) {
+            tolerant.add(withTolerance);
+        }
+        if (rules.isOnePerPerspective()) {
+            Slot own = new Slot(identifiers.size(), record.identity().perspective());
+            single.add(slot(own, UID));
+        }
+    }
+
+    private void addAll(NormalizedRecord record, int position, List<SlotValue> slotValues) {
+        StrongIdentifier identifier = rules.strongIdentifiers().get(position);
+        boolean isLocal = identifier.scope() == Scope.PERSPECTIVE;
+        int slot =
+                slot(
+                        new Slot(position, isLocal ? record.identity().perspective() : EVERYWHERE),
+                        identifier.attribute());
+        for (Value value : record.values(identifier.attribute())) {
+            int next = numbers.size();
+            Integer known = numbers.putIfAbsent(new Named(position, value.normalized()), next);
+            int number = known == null ? next : known;
+            if (known == null && differences != null && identifier.differ().isPresent()) {
+                differences.add(number, position, identifier.differ().get(), value.normalized());
+            }
+            slotValues.add(new SlotValue(slot, number, value.interval()));
+        }
     }
 
     private int slot(Slot slot, String attribute) {
@@ -148,6 +213,11 @@ public final class StrongValues {
                 longest = next;
             }
         }
-        return false;
+        if (differences == null) {
+            return false;
+        }
+        TolerantSlots together = new TolerantSlots(differences);
+        tolerant.forEach(values -> values.forEach(together::add));
+        return together.isContested();
     }
 }

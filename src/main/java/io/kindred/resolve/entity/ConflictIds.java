@@ -2,6 +2,7 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -19,6 +20,10 @@ import java.util.function.Consumer;
  *
  * <p>An id is a hash of what the conflict is about and its start. So a conflict keeps its id while
  * its other content changes.
+ *
+ * <p>Groups of a key with a test may have equal values and starts. Such an id also has the least
+ * record of the group, which is in no other group of that start. A scored link is about its two
+ * records: there is one such link between them at most, whichever key found it.
  */
 public final class ConflictIds {
 
@@ -31,6 +36,11 @@ public final class ConflictIds {
     /** The id: 32 hex digits, equal for the same contradiction in any shard and any run. */
     public String of(Conflict conflict) {
         List<String> fields = new ArrayList<>();
+        if (conflict instanceof Conflict.Indirect link && link.score().isPresent()) {
+            fields.addAll(List.of("link", link.entityType()));
+            records(link).forEach(record -> add(record, fields));
+            return Digest.hex(fields);
+        }
         if (conflict instanceof Conflict.Direct direct) {
             fields.addAll(List.of("direct", direct.entityId(), direct.attribute()));
         } else if (conflict instanceof Conflict.Indirect indirect) {
@@ -46,7 +56,19 @@ public final class ConflictIds {
                             unique.value()));
         }
         fields.add(start(conflict.interval()));
+        if (conflict instanceof Conflict.Indirect indirect && indirect.isTested()) {
+            add(records(indirect).get(0), fields);
+        }
         return Digest.hex(fields);
+    }
+
+    private static List<RecordIdentity> records(Conflict.Indirect conflict) {
+        return conflict.sides().stream().flatMap(side -> side.records().stream()).sorted().toList();
+    }
+
+    private static void add(RecordIdentity record, List<String> fields) {
+        fields.add(record.perspective());
+        fields.add(record.uid());
     }
 
     /** The update that opens the conflict. */

@@ -58,6 +58,8 @@ public final class IndirectConflicts {
                                 rules.key(group.key().keyPosition()).shownName(),
                                 group.key().values(),
                                 group.interval(),
+                                group.isTested(),
+                                group.score(),
                                 group.strongIdentifiers(),
                                 group.decisions(),
                                 sides));

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A record as comparisons look at it. The values of an aspect are computed when it is first needed.
@@ -25,7 +24,6 @@ final class ComparedRecord {
     private final Aspects aspects;
     private final Timed[][] values;
     private final long[] bounds;
-    private final Optional<Interval> span;
     private final long digestHigh;
     private final long digestLow;
 
@@ -34,7 +32,6 @@ final class ComparedRecord {
         this.aspects = aspects;
         this.values = new Timed[aspects.size()][];
         this.bounds = bounds(record);
-        this.span = record.span();
         ByteBuffer digest = ByteBuffer.wrap(digest(record));
         this.digestHigh = digest.getLong();
         this.digestLow = digest.getLong();
@@ -46,11 +43,6 @@ final class ComparedRecord {
         boolean isAt(long moment) {
             return start <= moment && moment < end;
         }
-    }
-
-    /** From the least start to the greatest end of the values; empty if there are none. */
-    Optional<Interval> span() {
-        return span;
     }
 
     /** Half of a digest of the record's identity and values. */

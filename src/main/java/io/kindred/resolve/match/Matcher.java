@@ -24,7 +24,7 @@ import java.util.Optional;
  * <p>A pair costs, for each moment of the interval, the comparisons of the values that both have at
  * that moment, until one holds.
  */
-public final class Matcher {
+public final class Matcher implements PairScores {
 
     private final EntityTypeRules rules;
     private final Aspects aspects = new Aspects();
@@ -80,19 +80,11 @@ public final class Matcher {
      *
      * @throws IllegalStateException if the rules have no score
      */
+    @Override
     public long score(NormalizedRecord a, NormalizedRecord b, Interval over) {
         ComparedRecord left = compared(a);
         ComparedRecord right = compared(b);
         return cache.scores().get(left, right, over, () -> compute(left, right, over));
-    }
-
-    /** The interval that both records' values have in common; empty if there is none. */
-    public Optional<Interval> commonSpan(NormalizedRecord a, NormalizedRecord b) {
-        Optional<Interval> left = compared(a).span();
-        Optional<Interval> right = compared(b).span();
-        return left.isPresent() && right.isPresent() && left.get().overlaps(right.get())
-                ? Optional.of(left.get().intersection(right.get()))
-                : Optional.empty();
     }
 
     private ComparedRecord compared(NormalizedRecord record) {

@@ -24,13 +24,18 @@ import java.util.Optional;
  * decisions, each as a list of its two records. Equal updates have equal bytes.
  *
  * <p>Version 2 has one kind more, for a record that was erased. It is written for that kind only.
+ *
+ * <p>Version 3 has one kind of conflict more, for indirect conflicts of a key with a test, and is
+ * written for that kind only: the fields of an indirect conflict, then its decisions, then a list
+ * that has the score of a scored link, signed, or nothing.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
     public static final UpdateFormat INSTANCE = new UpdateFormat();
 
-    private static final int WITHOUT_ERASED = 1;
-    private static final int VERSION = 2;
+    private static final int USUAL_VERSION = 1;
+    private static final int ERASED_VERSION = 2;
+    private static final int VERSION = 3;
 
     /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
@@ -49,15 +54,17 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int INDIRECT = 2;
     private static final int UNIQUENESS = 3;
     private static final int DECIDED = 4;
+    private static final int TESTED = 5;
 
     private UpdateFormat() {}
 
     @Override
     public byte[] write(Update update) {
         if (update instanceof Update.Unassigned erased && erased.isErased()) {
-            return identity(new ByteWriter().raw(VERSION).raw(ERASED), erased.record()).toBytes();
+            return identity(new ByteWriter().raw(ERASED_VERSION).raw(ERASED), erased.record())
+                    .toBytes();
         }
-        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(WITHOUT_ERASED);
+        ByteWriter writer = new ByteWriter(USUAL_BYTES).raw(version(update));
         if (update instanceof Update.EntityUpsert emitted) {
             write(writer.raw(ENTITY_UPSERT), emitted.entity());
         } else if (update instanceof Update.EntityRetired retired) {
@@ -87,6 +94,14 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     .list(resolved.values(), ByteWriter::string);
         }
         return writer.toBytes();
+    }
+
+    private static int version(Update update) {
+        return update instanceof Update.ConflictOpen open
+                        && open.conflict() instanceof Conflict.Indirect indirect
+                        && indirect.isTested()
+                ? VERSION
+                : USUAL_VERSION;
     }
 
     @Override
@@ -130,7 +145,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     /** Whether the bytes are an update of a record that was erased. */
     static boolean isErasure(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == VERSION && bytes[1] == ERASED;
+        return bytes.length > 1 && bytes[0] == ERASED_VERSION && bytes[1] == ERASED;
     }
 
     public static void write(ByteWriter writer, Entity entity) {
@@ -171,24 +186,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             (each, value) -> records(each.string(value.value()), value.records()))
                     .list(direct.violates(), ByteWriter::string);
         } else if (conflict instanceof Conflict.Indirect indirect) {
-            boolean isDecided = !indirect.decisions().isEmpty();
-            writer.raw(isDecided ? DECIDED : INDIRECT)
-                    .string(indirect.entityType())
-                    .string(indirect.key())
-                    .list(indirect.keyValues(), ByteWriter::string)
-                    .interval(indirect.interval())
-                    .list(indirect.strongIdentifiers(), ByteWriter::string)
-                    .list(
-                            indirect.sides(),
-                            (each, side) ->
-                                    records(
-                                            each.string(side.entityId()).raw(side.role().ordinal()),
-                                            side.records()));
-            if (isDecided) {
-                writer.list(
-                        indirect.decisions(),
-                        (each, pair) -> records(each, List.of(pair.lesser(), pair.greater())));
-            }
+            write(writer, indirect);
         } else if (conflict instanceof Conflict.Uniqueness unique) {
             writer.raw(UNIQUENESS)
                     .string(unique.entityType())
@@ -199,6 +197,33 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     .interval(unique.interval())
                     .list(unique.entities(), ByteWriter::string);
             records(writer, unique.records());
+        }
+    }
+
+    private static void write(ByteWriter writer, Conflict.Indirect indirect) {
+        boolean isDecided = !indirect.decisions().isEmpty();
+        int untested = isDecided ? DECIDED : INDIRECT;
+        writer.raw(indirect.isTested() ? TESTED : untested)
+                .string(indirect.entityType())
+                .string(indirect.key())
+                .list(indirect.keyValues(), ByteWriter::string)
+                .interval(indirect.interval())
+                .list(indirect.strongIdentifiers(), ByteWriter::string)
+                .list(
+                        indirect.sides(),
+                        (each, side) ->
+                                records(
+                                        each.string(side.entityId()).raw(side.role().ordinal()),
+                                        side.records()));
+        if (isDecided || indirect.isTested()) {
+            writer.list(
+                    indirect.decisions(),
+                    (each, pair) -> records(each, List.of(pair.lesser(), pair.greater())));
+        }
+        if (indirect.isTested()) {
+            writer.list(
+                    indirect.score().stream().boxed().toList(),
+                    (each, score) -> each.signed(score));
         }
     }
 
@@ -222,6 +247,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
             case DECIDED ->
                     readIndirect(reader, entityType)
                             .with(reader.list(each -> readPair(each, entityType)));
+            case TESTED -> readTested(reader, entityType);
             case UNIQUENESS ->
                     new Conflict.Uniqueness(
                             entityType,
@@ -250,6 +276,25 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                         each.string(),
                                         constant(each, Conflict.Role.values()),
                                         readRecords(each, entityType))));
+    }
+
+    private static Conflict.Indirect readTested(ByteReader reader, String entityType) {
+        Conflict.Indirect untested = readIndirect(reader, entityType);
+        List<Conflict.DecidedPair> decisions = reader.list(each -> readPair(each, entityType));
+        List<Long> scores = reader.list(ByteReader::signed);
+        if (scores.size() > 1) {
+            throw new CorruptStateException("update", "a conflict has several scores");
+        }
+        return new Conflict.Indirect(
+                entityType,
+                untested.key(),
+                untested.keyValues(),
+                untested.interval(),
+                true,
+                scores.stream().mapToLong(Long::longValue).findFirst(),
+                untested.strongIdentifiers(),
+                decisions,
+                untested.sides());
     }
 
     private static Conflict.DecidedPair readPair(ByteReader reader, String entityType) {

@@ -2,12 +2,14 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
+import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +24,42 @@ class ConflictIdsTest {
         assertThat(ids.of(ofValue("one_email", "a@x")))
                 .isEqualTo(
                         Digest.hex("constraint\u001fperson\u001fone_email\u001f\u001fa@x\u001f7"));
+    }
+
+    @Test
+    void tellGroupsOfTestedKeysApartByTheirLeastRecord() {
+        String first = ids.of(tested(OptionalLong.empty(), "name", "3", "1"));
+        assertThat(first)
+                .isEqualTo(
+                        Digest.hex("indirect\u001fperson\u001fname\u001fa\u001f7\u001fcrm\u001f1"));
+        assertThat(ids.of(tested(OptionalLong.empty(), "name", "2", "1"))).isEqualTo(first);
+        assertThat(ids.of(tested(OptionalLong.empty(), "name", "3", "4"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void nameScoredLinksByTheirRecordsOnly() {
+        String link = ids.of(tested(OptionalLong.of(500), "name", "3", "1"));
+        assertThat(link).isEqualTo(Digest.hex("link\u001fperson\u001fcrm\u001f1\u001fcrm\u001f3"));
+        assertThat(ids.of(tested(OptionalLong.of(9), "dob", "1", "3"))).isEqualTo(link);
+        assertThat(ids.of(tested(OptionalLong.of(500), "name", "1", "4"))).isNotEqualTo(link);
+    }
+
+    private static Conflict tested(OptionalLong score, String key, String one, String other) {
+        return new Conflict.Indirect(
+                "person",
+                key,
+                List.of("a"),
+                new Interval(7, Interval.MAX),
+                true,
+                score,
+                List.of("ssn"),
+                List.of(),
+                List.of(side("person-1", one), side("person-2", other)));
+    }
+
+    private static Conflict.Side side(String entity, String uid) {
+        return new Conflict.Side(
+                entity, Conflict.Role.ANCHORED, List.of(new RecordIdentity("person", "crm", uid)));
     }
 
     @Test

@@ -583,7 +583,7 @@ public final class FormatCases {
                                                 "statement-" + kind.getKey(),
                                                 1,
                                                 1,
-                                                2,
+                                                3,
                                                 UpdateFormat.INSTANCE,
                                                 kind.getValue())),
                 Stream.of(
@@ -591,8 +591,15 @@ public final class FormatCases {
                                 "statement-erased",
                                 2,
                                 2,
+                                3,
                                 UpdateFormat.INSTANCE,
-                                List.of(StoredUpdates.ERASED))));
+                                List.of(StoredUpdates.ERASED)),
+                        new MessageCase<>(
+                                "statement-conflict-tested",
+                                3,
+                                3,
+                                UpdateFormat.INSTANCE,
+                                StoredUpdates.ofTestedKeys())));
     }
 
     public static ByteKey digest(int first) {

@@ -169,7 +169,11 @@ public final class Sweep {
     /** The score of two records over all the time that both have values; empty if there is none. */
     private static Optional<Long> score(
             Matcher matcher, NormalizedRecord one, NormalizedRecord other) {
-        Optional<Interval> span = matcher.commonSpan(one, other);
-        return span.map(over -> matcher.score(one, other, over));
+        Optional<Interval> left = one.span();
+        Optional<Interval> right = other.span();
+        if (left.isEmpty() || right.isEmpty() || !left.get().overlaps(right.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(matcher.score(one, other, left.get().intersection(right.get())));
     }
 }
