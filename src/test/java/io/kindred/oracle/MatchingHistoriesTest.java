@@ -112,13 +112,14 @@ class MatchingHistoriesTest {
         Set<Group> before = Set.of();
         for (SourceRecord step : random.steps()) {
             arrived.add(step);
-            Set<Group> after = tested(random, arrived);
+            List<Facts> facts = facts(random, arrived);
+            facts.forEach(each -> addBlocks(each, seen));
+            Set<Group> after = tested(facts);
             if (fallsApart(before, after, step.identity())) {
                 seen.add(Situation.GROUP_FALLS_APART);
             }
             before = after;
         }
-        facts(random, arrived).forEach(facts -> addBlocks(facts, seen));
         Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
         addLinks(oracle, seen);
         addConflicts(random, oracle.result(), seen);
@@ -141,9 +142,9 @@ class MatchingHistoriesTest {
     }
 
     /** The groups of keys with a test. */
-    private static Set<Group> tested(RandomCase random, List<SourceRecord> arrived) {
-        return facts(random, arrived).stream()
-                .flatMap(facts -> NaiveKeys.groups(facts).stream())
+    private static Set<Group> tested(List<Facts> facts) {
+        return facts.stream()
+                .flatMap(each -> NaiveKeys.groups(each).stream())
                 .filter(group -> group.key().isTested())
                 .collect(Collectors.toSet());
     }

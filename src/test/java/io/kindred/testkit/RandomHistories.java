@@ -39,6 +39,13 @@ public final class RandomHistories {
     private final RandomOptions options;
     private final RandomSchema schema;
     private final RandomExtras extras;
+
+    /** How much is said for all time. */
+    private final double always;
+
+    /** How much is said before and after a time without it. */
+    private final double gaps;
+
     private final List<SourceRecord> steps = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Map<RecordIdentity, Long> versions = new HashMap<>();
@@ -49,6 +56,9 @@ public final class RandomHistories {
         this.options = options;
         this.extras = new RandomExtras(seed, options);
         this.schema = RandomSchema.of(dice, options.profile());
+        boolean isTimed = isOfNearValues() && dice.chance(0.5);
+        this.always = isTimed || options.profile() == Profile.MIXED ? 0.45 : 0.65;
+        this.gaps = isTimed ? 0.4 : 0.1;
     }
 
     /** The case of that seed; the same seed and options give the same case. */
@@ -135,19 +145,22 @@ public final class RandomHistories {
         }
         for (String attribute : RandomSchema.ATTRIBUTES) {
             if (dice.chance(presence(attribute))) {
-                descriptors.add(descriptor(attribute));
+                descriptors.addAll(said(attribute));
                 if (dice.chance(0.15)) {
                     descriptors.add(descriptor(attribute));
                 }
                 if (dice.chance(0.05)) {
                     descriptors.add(descriptors.get(0));
                 }
-                if (isOfNearValues() && dice.chance(0.25)) {
-                    descriptors.addAll(withAGap(attribute));
-                }
             }
         }
         return descriptors;
+    }
+
+    private List<Descriptor> said(String attribute) {
+        return isOfNearValues() && dice.chance(gaps)
+                ? withAGap(attribute)
+                : List.of(descriptor(attribute));
     }
 
     private boolean isOfNearValues() {
@@ -178,7 +191,7 @@ public final class RandomHistories {
     }
 
     private Interval interval() {
-        if (dice.chance(options.profile() == Profile.MIXED || isOfNearValues() ? 0.45 : 0.65)) {
+        if (dice.chance(always)) {
             return Interval.ALWAYS;
         }
         List<Integer> points = dice.pick(2, POINTS).stream().sorted().toList();

@@ -109,7 +109,7 @@ final class RandomMatching {
         List<List<Condition>> alternatives = new ArrayList<>();
         for (int i = dice.chance(0.6) ? 1 : 2; i > 0; i--) {
             List<Condition> conditions = new ArrayList<>();
-            for (int j = dice.chance(0.65) ? 1 : 2; j > 0; j--) {
+            for (int j = dice.chance(0.75) ? 1 : 2; j > 0; j--) {
                 conditions.add(condition());
             }
             alternatives.add(conditions);
@@ -119,15 +119,15 @@ final class RandomMatching {
 
     private Condition condition() {
         String attribute = dice.pick(COMPARED);
-        if (dice.chance(0.15)) {
+        if (dice.chance(0.1)) {
             String with = dice.pick(List.of("name", "email", "phone"));
             return new Condition(attribute, with, List.of(), new Equal(), dice.chance(0.2));
         }
-        if (dice.chance(0.08)) {
+        if (dice.chance(0.06)) {
             return new Condition(attribute, attribute, List.of(), new Missing(), dice.chance(0.4));
         }
         return new Condition(
-                attribute, attribute, steps(attribute), comparison(attribute), dice.chance(0.1));
+                attribute, attribute, steps(attribute), comparison(attribute), dice.chance(0.08));
     }
 
     private List<Normalizer> steps(String attribute) {
