@@ -3,8 +3,8 @@ package io.kindred.tools;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.tools.evaluate.Evaluation;
 import io.kindred.tools.evaluate.EvaluationReport;
-import io.kindred.tools.evaluate.JudgedJob;
 import io.kindred.tools.evaluate.Evaluator;
+import io.kindred.tools.evaluate.JudgedJob;
 import io.kindred.tools.evaluate.TruthColumns;
 import io.kindred.tools.generate.Share;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ public final class EvaluateCommand extends AbstractTool {
             names = "--worst",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how many over-merged entities and how many split people to list, with --job also"
+            description =
+                    "how many over-merged entities and how many split people to list, with --job also"
                             + " a pair of records of each and the reason")
     private int worst;
 

@@ -55,8 +55,8 @@ final class KeyChoice {
     }
 
     /**
-     * What must be nearly equal besides the key: any of these, all of each; none if there is nothing
-     * to compare.
+     * What must be nearly equal besides the key: any of these, all of each; none if there is
+     * nothing to compare.
      *
      * @param compared how many attributes are looked at, the most telling first
      */
@@ -67,31 +67,36 @@ final class KeyChoice {
         }
         long whole =
                 key.parts().stream()
-                        .filter(part -> part.isWhole() && !attributes.get(part.attribute()).isVague())
+                        .filter(
+                                part ->
+                                        part.isWhole()
+                                                && !attributes.get(part.attribute()).isVague())
                         .count();
         int needed = (int) Math.max(1, AGREEING - whole);
         List<List<Profile.Attribute>> alternatives = new ArrayList<>();
         combine(others, 0, Math.min(needed, others.size()), new ArrayList<>(), alternatives);
         boolean hasPersonal =
                 profile.attributes().stream().anyMatch(each -> isPersonal(List.of(each), NONE));
-        return alternatives.stream()
-                .filter(each -> !hasPersonal || isPersonal(each, key))
-                .toList();
+        return alternatives.stream().filter(each -> !hasPersonal || isPersonal(each, key)).toList();
     }
 
     private List<Profile.Attribute> comparable(KeyProposal key, int compared, boolean alsoVague) {
-        return
-                profile.attributes().stream()
-                        .filter(each -> alsoVague || !each.isVague())
-                        .filter(each -> each.isOfItsOwn() && rank(each).isPresent())
-                        .filter(each -> key.parts().stream().noneMatch(part -> part.attribute().equals(each.name()) && part.isWhole()))
-                        .sorted(
-                                Comparator.comparingInt(
-                                                (Profile.Attribute each) ->
-                                                        rank(each).orElseThrow())
-                                        .thenComparingDouble(Profile.Attribute::agreement))
-                        .limit(compared)
-                        .toList();
+        return profile.attributes().stream()
+                .filter(each -> alsoVague || !each.isVague())
+                .filter(each -> each.isOfItsOwn() && rank(each).isPresent())
+                .filter(
+                        each ->
+                                key.parts().stream()
+                                        .noneMatch(
+                                                part ->
+                                                        part.attribute().equals(each.name())
+                                                                && part.isWhole()))
+                .sorted(
+                        Comparator.comparingInt(
+                                        (Profile.Attribute each) -> rank(each).orElseThrow())
+                                .thenComparingDouble(Profile.Attribute::agreement))
+                .limit(compared)
+                .toList();
     }
 
     private static void combine(
@@ -163,7 +168,8 @@ final class KeyChoice {
             if (key.pairs() > 0
                     && pairs <= PAIRS_OF_A_TESTED_KEY
                     && key.share() - genericShare(key) >= LEAST_SHARE
-                    && exact.stream().noneMatch(each -> key.proposal().isNarrowerThan(each.proposal()))
+                    && exact.stream()
+                            .noneMatch(each -> key.proposal().isNarrowerThan(each.proposal()))
                     && !alternatives(key.proposal(), 1).isEmpty()) {
                 open.add(key);
             }
@@ -174,8 +180,7 @@ final class KeyChoice {
             Profile.Key next =
                     open.stream()
                             .min(
-                                    Comparator.comparingInt(
-                                                    (Profile.Key key) -> uses(key, uses))
+                                    Comparator.comparingInt((Profile.Key key) -> uses(key, uses))
                                             .thenComparingDouble(
                                                     key -> genericShare(key) - key.share()))
                             .orElseThrow();
