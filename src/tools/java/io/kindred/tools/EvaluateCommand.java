@@ -100,6 +100,13 @@ public final class EvaluateCommand extends AbstractTool {
     private @Nullable String at;
 
     @Option(
+            names = "--dated",
+            description =
+                    "with --job and --at: values that are valid always do not count in records that"
+                            + " have others, such as names beside an address with dates")
+    private boolean dated;
+
+    @Option(
             names = "--max-records",
             paramLabel = "N",
             defaultValue = "200000",
@@ -151,7 +158,7 @@ public final class EvaluateCommand extends AbstractTool {
                 TruthColumns.of(truthColumns),
                 worst,
                 Optional.ofNullable(job)
-                        .map(file -> new JudgedJob(JobConfigReader.read(file), maxRecords)),
+                        .map(file -> new JudgedJob(JobConfigReader.read(file), dated, maxRecords)),
                 Optional.ofNullable(at));
     }
 

@@ -32,6 +32,19 @@ final class KeyChoice {
     private static final int NAME = 3;
     private static final int PERSONAL = 4;
 
+    /** How telling it is that two values are nearly equal, least first. */
+    private static final Map<ValueKind, Integer> RANKS =
+            new EnumMap<>(
+                    Map.of(
+                            ValueKind.IDENTIFIER, 0,
+                            ValueKind.EMAIL, 1,
+                            ValueKind.DATE, 2,
+                            ValueKind.OTHER_DATE, 2,
+                            ValueKind.PHONE, 4,
+                            ValueKind.NAME, 5,
+                            ValueKind.TEXT, 5,
+                            ValueKind.CODE, 6));
+
     private static final KeyProposal NONE = new KeyProposal(List.of());
 
     private final Profile profile;
@@ -133,18 +146,6 @@ final class KeyChoice {
                                 .map(part -> attributes.get(part.attribute())))
                 .anyMatch(each -> rank(each).filter(rank -> rank <= PERSONAL).isPresent());
     }
-
-    private static final Map<ValueKind, Integer> RANKS =
-            new EnumMap<>(
-                    Map.of(
-                            ValueKind.IDENTIFIER, 0,
-                            ValueKind.EMAIL, 1,
-                            ValueKind.DATE, 2,
-                            ValueKind.OTHER_DATE, 2,
-                            ValueKind.PHONE, 4,
-                            ValueKind.NAME, 5,
-                            ValueKind.TEXT, 5,
-                            ValueKind.CODE, 6));
 
     private boolean isExact(Profile.Key key) {
         List<Part> parts = key.proposal().parts();

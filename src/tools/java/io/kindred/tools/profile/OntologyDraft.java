@@ -4,7 +4,7 @@ import io.kindred.tools.profile.KeyProposal.Part;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 public final class OntologyDraft {
 
     private static final int COMPARED = 4;
+
+    /** Words that YAML takes for something else than text. */
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
 
     private final Profile profile;
     private final KeyChoice choice;
@@ -167,14 +171,9 @@ public final class OntologyDraft {
     private static String quoted(String text) {
         boolean isWord =
                 text.matches("[A-Za-z_][A-Za-z0-9_]*")
-                        && !RESERVED.containsKey(text.toLowerCase(Locale.ROOT));
+                        && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
         return isWord ? text : '"' + escaped(text) + '"';
     }
-
-    private static final Map<String, Boolean> RESERVED =
-            Map.of(
-                    "true", true, "false", false, "yes", true, "no", false, "on", true, "off",
-                    false, "null", true, "y", true, "n", false);
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();

@@ -44,7 +44,8 @@ enum ValueKind {
 
     private static final Pattern AT = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern SLASHES = Pattern.compile("\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}");
+    private static final Pattern SLASHES =
+            Pattern.compile("(\\d{4}|\\d{1,2})[-/.]\\d{1,2}[-/.](\\d{4}|\\d{1,2})");
     private static final Pattern EIGHT_DIGITS =
             Pattern.compile(
                     "(1[6-9]|20)\\d\\d(0[1-9]|1[0-2])[0-3]\\d|(0[1-9]|1[0-2])[0-3]\\d(1[6-9]|20)\\d\\d");
