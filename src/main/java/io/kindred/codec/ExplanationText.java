@@ -223,6 +223,8 @@ public final class ExplanationText {
                     case GENERIC -> "equal values, but too many records share them (generic)";
                     case UNDER_WAY ->
                             "equal values, but the shards have not linked the records yet; ask again";
+                    case TEST_FAILS -> "equal values, but the key's test does not hold";
+                    case BELOW_LINK -> "equal values, but the score is too low";
                 };
         line(text, 0, "Key %s: %s", key.key(), reason);
         entries(text, first, key.first());

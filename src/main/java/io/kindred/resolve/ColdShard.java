@@ -10,6 +10,7 @@ import io.kindred.model.HeldDecisions;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordDigest;
+import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.ComponentResults;
@@ -147,6 +148,11 @@ public final class ColdShard {
     /** See {@link ShardEngine#explain(RecordIdentity)}. */
     public Explanation.OfRecord explain(RecordIdentity record) {
         return new Explainer(state).explain(record);
+    }
+
+    /** The explanation of one record or two, with tests and scores if the type's keys have any. */
+    public Explanation explain(Question.Why why) {
+        return new Explainer(state).explain(why);
     }
 
     /** Receives the results of a shard one by one. */
