@@ -92,8 +92,8 @@ class QueriesJobITCase {
         assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
         assertThat(letters.get(0).error())
                 .isEqualTo(
-                        "the question is missing, expected one of where, record, entity and "
-                                + "explain");
+                        "the question is missing, expected one of where, record, entity, "
+                                + "explain and match");
     }
 
     /** Of any moment they are those of rows that say the same, and in the end those of the last. */
