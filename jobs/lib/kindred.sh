@@ -24,7 +24,7 @@ heap=1g
 classes=$home/target/kindred.jar
 main=io.kindred.cli.Kindred
 case $1 in
-    bench | bench-kafka | evaluate | generate | import-splink)
+    bench | bench-kafka | evaluate | generate | import-splink | profile | sweep)
         classes=$home/target/kindred-tools.jar:$classes
         main=io.kindred.tools.KindredTools
         ;;

@@ -6,6 +6,7 @@ import io.kindred.flink.operator.InputCount.Topic;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.operator.Tally;
 import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
 
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class RunWarnings {
         noticed.values().removeIf(found::isUsual);
         Tally.commonest(noticed, NOTICES).forEach(found::notice);
         found.warnings.addAll(counts.rulesWithoutValues(ontology));
+        Tally.commonest(counts.tally(Topic.OVERFULL_KEYS), NOTICES).forEach(found::overfull);
         return found.warnings;
     }
 
@@ -106,6 +108,23 @@ final class RunWarnings {
                                             detail);
                         }
                         + such);
+    }
+
+    private void overfull(Tally.Counted overfull) {
+        List<String> parts = parts(overfull.name());
+        if (parts.size() != 2) {
+            return;
+        }
+        warnings.add(
+                String.format(
+                        Locale.ROOT,
+                        "identity key %s of %s: %s more than %,d combinations of values, so no entry"
+                                + " for it; the first in %s",
+                        parts.get(1),
+                        parts.get(0),
+                        count(overfull.count(), "record has", "records have"),
+                        IdentityKey.MAX_COMBINATIONS,
+                        overfull.example()));
     }
 
     private long read(String source) {

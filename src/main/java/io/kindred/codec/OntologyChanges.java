@@ -11,20 +11,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The differences between two ontologies as text for people, and which retentions became longer:
  * one line for each changed path, such as {@code
  * entity_types.person.identity_keys[email].max_records: was 5, is 6}. Keys, constraints and strong
- * identifiers are matched by name, whatever their position in the list.
+ * identifiers are matched by name, whatever their position in the list; levels and conditions by
+ * position. After {@value #LINES} differences only their number is given.
  */
 public final class OntologyChanges {
 
     /** The most characters of a value that are shown. */
     private static final int SHOWN = 200;
+
+    /** The most differences that are shown. */
+    private static final int LINES = 50;
 
     private static final List<String> NAMES = List.of("name", "attribute");
 
@@ -36,8 +42,18 @@ public final class OntologyChanges {
     public static List<String> between(OntologyDocument before, OntologyDocument now) {
         OntologyChanges changes = new OntologyChanges();
         changes.compare("", before.tree(), now.tree());
+        changes.cut();
         now.ontology().longerThan(before.ontology()).forEach(changes::add);
         return List.copyOf(changes.lines);
+    }
+
+    /** Tables may differ in thousands of values. */
+    private void cut() {
+        int more = lines.size() - LINES;
+        if (more > 0) {
+            lines.subList(LINES, lines.size()).clear();
+            lines.add(String.format(Locale.ROOT, "and %,d more differences", more));
+        }
     }
 
     private void add(LongerRetention longer) {
@@ -74,6 +90,8 @@ public final class OntologyChanges {
         if (namedBefore.isPresent() && namedNow.isPresent()) {
             compare(namedBefore.get(), namedNow.get());
             compareOrder(path, namedBefore.get().keySet(), namedNow.get().keySet());
+        } else if (isAligned(before, now)) {
+            compare(positions(path, before), positions(path, now));
         } else {
             lines.add(path + ": was " + shown(before) + ", is " + shown(now));
         }
@@ -120,6 +138,24 @@ public final class OntologyChanges {
         object.fields()
                 .forEach((name, value) -> fields.put(ConfigNode.fieldPath(path, name), value));
         return fields;
+    }
+
+    /** Whether both are lists of as many objects or lists, which differ within. */
+    private static boolean isAligned(ConfigValue before, ConfigValue now) {
+        return before instanceof Sequence former
+                && now instanceof Sequence later
+                && former.items().size() == later.items().size()
+                && Stream.of(former, later)
+                        .flatMap(list -> list.items().stream())
+                        .noneMatch(Scalar.class::isInstance);
+    }
+
+    private static Map<String, ConfigValue> positions(String path, ConfigValue list) {
+        Map<String, ConfigValue> members = new LinkedHashMap<>();
+        for (ConfigValue member : ((Sequence) list).items()) {
+            members.put(path + "[" + members.size() + "]", member);
+        }
+        return members;
     }
 
     /** The members of a list by path with their name; empty if a name is missing or not unique. */

@@ -99,6 +99,7 @@ class RunSummaryTest {
                         new Tally.Counted("phones\u001fMISSING_FIELD\u001funtil", 4, "a line 6"),
                         new Tally.Counted("persons\u001fDROPPED_VALUE\u001fborn", 2, "a line 8")));
         counted.put("rule-values", tally(new Tally.Counted("person\u001f", 1, "")));
+        counted.put("overfull-keys", tally(new Tally.Counted("person\u001fname", 2, "a line 4")));
 
         assertThat(summary(job().config(), counted))
                 .contains(
@@ -121,7 +122,10 @@ class RunSummaryTest {
                         "  - source persons: 2 values dropped, because the time cannot be read:"
                                 + " born; the first in a line 8",
                         "  - no record of person had a value of email, so these never applied: the"
-                                + " identity key email")
+                                + " identity key email",
+                        "  - identity key name of person: 2 records have more than 1,000"
+                                + " combinations of values, so no entry for it; the first in a"
+                                + " line 4")
                 .doesNotContain("until");
     }
 

@@ -92,6 +92,30 @@ class DeclarationTest {
     }
 
     @Test
+    void isRefusedWithTheLevelAndTheNumberOfDifferences() {
+        String scored =
+                """
+                entity_types:
+                  person:
+                    score:
+                      comparisons:
+                        - {attribute: a, levels: [{compare: jaro, at_least: 0.9, weight: 2}, {weight: 1, frequencies: %s}]}
+                """;
+        StringBuilder table = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            table.append(table.isEmpty() ? "{" : ", ").append("v").append(i).append(": ").append(i);
+        }
+        String before = text(scored.formatted(table + "}"));
+        String now = text(scored.formatted("{}").replace("0.9", "0.95"));
+        assertThat(Declaration.refusal(before, now).orElseThrow())
+                .hasSize(51)
+                .startsWith(
+                        "entity_types.person.score.comparisons[a].levels[0].at_least: was 0.9, is"
+                                + " 0.95")
+                .endsWith("and 151 more differences");
+    }
+
+    @Test
     void isRefusedInAnotherOrderOfKeys() {
         String other =
                 text(

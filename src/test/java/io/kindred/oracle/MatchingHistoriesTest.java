@@ -150,8 +150,7 @@ class MatchingHistoriesTest {
     }
 
     /** Whether two other records were in a group, and are not together any more. */
-    private static boolean fallsApart(
-            Set<Group> before, Set<Group> after, RecordIdentity changed) {
+    private static boolean fallsApart(Set<Group> before, Set<Group> after, RecordIdentity changed) {
         for (Group group : before) {
             Set<RecordIdentity> others = new HashSet<>(group.members());
             others.remove(changed);

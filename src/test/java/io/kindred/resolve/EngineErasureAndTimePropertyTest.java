@@ -62,6 +62,8 @@ class EngineErasureAndTimePropertyTest {
                 RandomOptions.MIXED.with(Extra.DECISIONS),
                 RandomOptions.CONTESTED.withDecisionsErasuresAndRetention(),
                 RandomOptions.GENERIC.withDecisionsErasuresAndRetention(),
+                RandomOptions.TESTED.withDecisionsErasuresAndRetention(),
+                RandomOptions.SCORED.withDecisionsErasuresAndRetention(),
                 RandomOptions.MIXED
                         .withUnversioned()
                         .withDecisionsErasuresAndRetention()
@@ -176,7 +178,9 @@ class EngineErasureAndTimePropertyTest {
                                             attributes,
                                             isLonger
                                                     ? longer(rules.retention())
-                                                    : Retention.FOREVER));
+                                                    : Retention.FOREVER,
+                                            rules.score(),
+                                            rules.isOnePerPerspective()));
                         });
         return new Ontology(types, ontology.perspectives());
     }

@@ -55,7 +55,9 @@ class EnginePropertyTest {
                 RandomOptions.MIXED,
                 RandomOptions.MIXED.withUnversioned(),
                 RandomOptions.CONTESTED,
-                RandomOptions.GENERIC);
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     @ParameterizedTest

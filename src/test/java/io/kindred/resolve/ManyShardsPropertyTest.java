@@ -37,7 +37,9 @@ class ManyShardsPropertyTest {
                 RandomOptions.MIXED,
                 RandomOptions.MIXED.withUnversioned(),
                 RandomOptions.CONTESTED,
-                RandomOptions.GENERIC);
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     static Stream<RandomOptions> withExtras() {
@@ -47,6 +49,8 @@ class ManyShardsPropertyTest {
                 RandomOptions.MIXED.withUnversioned().with(Extra.ERASURES, Extra.RETENTION),
                 RandomOptions.CONTESTED.withDecisionsErasuresAndRetention(),
                 RandomOptions.GENERIC.withDecisionsErasuresAndRetention(),
+                RandomOptions.TESTED.withDecisionsErasuresAndRetention(),
+                RandomOptions.SCORED.withDecisionsErasuresAndRetention(),
                 RandomOptions.MIXED
                         .withUnversioned()
                         .withDecisionsErasuresAndRetention()

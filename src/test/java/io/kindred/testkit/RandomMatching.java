@@ -14,9 +14,9 @@ import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.PairTest;
+import io.kindred.ontology.Scope;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
-import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
 
 import java.math.BigDecimal;
@@ -165,8 +165,7 @@ final class RandomMatching {
                                     new Equal(),
                                     atMost(Measure.DIFFERENCE, "0.5"),
                                     atMost(Measure.DIFFERENCE, "1")));
-            default ->
-                    dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
+            default -> dice.pick(List.of(new Equal(), atMost(Measure.DAMERAU_LEVENSHTEIN, "1")));
         };
     }
 

@@ -1,16 +1,20 @@
 package io.kindred.tools;
 
+import io.kindred.flink.config.JobConfigReader;
 import io.kindred.tools.evaluate.Evaluation;
 import io.kindred.tools.evaluate.EvaluationReport;
+import io.kindred.tools.evaluate.JudgedJob;
 import io.kindred.tools.evaluate.Evaluator;
 import io.kindred.tools.evaluate.TruthColumns;
 import io.kindred.tools.generate.Share;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares the assignments of a run with a file that says which records are one person. */
 @Command(
@@ -22,7 +26,9 @@ import java.util.List;
         },
         footer = {
             "",
-            "Example: evaluate --assignments people/out/assignments --truth people/truth.csv",
+            "Examples:",
+            "  evaluate --assignments people/out/assignments --truth people/truth.csv",
+            "  evaluate --assignments people/out/assignments --truth people/truth.csv --job people/job.yaml --at 2024-06-01",
             "Exit code: 0 compared, 1 below --min-precision or --min-recall, 2 wrong usage or"
                     + " input."
         })
@@ -70,8 +76,34 @@ public final class EvaluateCommand extends AbstractTool {
             names = "--worst",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how many over-merged entities and how many split people to list")
+            description = "how many over-merged entities and how many split people to list, with --job also"
+                            + " a pair of records of each and the reason")
     private int worst;
+
+    @Option(
+            names = "--job",
+            paramLabel = "JOB.yaml",
+            description =
+                    "the job that made the assignments: its records are read and resolved once more,"
+                            + " in memory, to say why the worst pairs are wrong or missed, and which"
+                            + " records are there at a date")
+    private @Nullable Path job;
+
+    @Option(
+            names = "--at",
+            paramLabel = "DATE",
+            description =
+                    "judge only records that are there at this date: with --job, those with a value"
+                            + " that is valid then; rows of the truth only if the date is between"
+                            + " their columns valid_from and valid_to, if it has them")
+    private @Nullable String at;
+
+    @Option(
+            names = "--max-records",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "with --job: how many records may be read into memory")
+    private int maxRecords;
 
     @Option(
             names = "--min-precision",
@@ -111,7 +143,15 @@ public final class EvaluateCommand extends AbstractTool {
         Share.check("min-precision", minPrecision, 1);
         Share.check("min-recall", minRecall, 1);
         check(worst >= 0, "--worst is " + worst, "0 or more");
-        return new Evaluator(assignments, truth, TruthColumns.of(truthColumns), worst);
+        check(maxRecords >= 1, "--max-records is " + maxRecords, "1 or more");
+        return new Evaluator(
+                assignments,
+                truth,
+                TruthColumns.of(truthColumns),
+                worst,
+                Optional.ofNullable(job)
+                        .map(file -> new JudgedJob(JobConfigReader.read(file), maxRecords)),
+                Optional.ofNullable(at));
     }
 
     private boolean reaches(String name, double value, double minimum) {

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
                         + " other tools.",
         subcommands = {
             GenerateCommand.class,
+            ProfileCommand.class,
+            SweepCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             BenchKafkaCommand.class,

@@ -4,15 +4,15 @@ import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyDocument;
+import io.kindred.codec.OntologyTables;
 import io.kindred.codec.StrictYaml;
+import io.kindred.codec.UnreadableFile;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ public final class JobConfigReader {
         try {
             return StrictYaml.read(jobFile.toString(), Files.readString(jobFile));
         } catch (IOException e) {
-            throw new InvalidConfigException(jobFile.toString(), "", unreadable(e));
+            throw new InvalidConfigException(jobFile.toString(), "", UnreadableFile.reason(e));
         }
     }
 
@@ -182,7 +182,7 @@ public final class JobConfigReader {
 
     private OntologyDocument ontology(ConfigNode node, Timeline timeline) {
         if (node.isObject()) {
-            return OntologyDocument.of(node, timeline);
+            return OntologyDocument.of(node, timeline, tables(folder.path(), jobFile));
         }
         if (!node.isString()) {
             throw node.expected("the path of an ontology file, or an ontology");
@@ -192,9 +192,18 @@ public final class JobConfigReader {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            throw node.invalid("the file " + file + " " + unreadable(e));
+            throw node.invalid("the file " + file + " " + UnreadableFile.reason(e));
         }
-        return OntologyDocument.of(StrictYaml.read(shown(node), text), timeline);
+        String shown = shown(node);
+        return OntologyDocument.of(
+                StrictYaml.read(shown, text),
+                timeline,
+                tables(file.resolveSibling(""), Path.of(shown)));
+    }
+
+    /** The tables beside a file, under the name that the user gave its folder. */
+    private static OntologyTables tables(Path folder, Path shownFile) {
+        return new OntologyTables(folder, shownFile.resolveSibling(""));
     }
 
     /**
@@ -277,14 +286,5 @@ public final class JobConfigReader {
                             options.put(name, value.scalar());
                         });
         return options;
-    }
-
-    private static String unreadable(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "does not exist";
-        }
-        return e instanceof CharacterCodingException
-                ? "is not UTF-8 text"
-                : "cannot be read: " + e.getMessage();
     }
 }

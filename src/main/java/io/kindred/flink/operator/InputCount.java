@@ -26,7 +26,12 @@ public record InputCount(Topic topic, String name, long count, String example) {
          * By entity type and attribute: whether an attribute of a rule had a value. The entity type
          * is that of the ontology's rules. An empty attribute: whether there was a record.
          */
-        RULE_VALUES(10_000);
+        RULE_VALUES(10_000),
+        /**
+         * Accepted records with too many combinations of values for an identity key, by entity type
+         * and key.
+         */
+        OVERFULL_KEYS(1000);
 
         private final int names;
 

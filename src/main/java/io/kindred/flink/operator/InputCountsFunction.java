@@ -32,7 +32,8 @@ import java.util.Map;
  * <p>Operator state: for each {@link Topic} a {@link RestoredTally}, which is an accumulator of the
  * same name. Metrics: {@code dead-letter-reason}, the commonest as text; {@code dropped-value},
  * {@code unknown-before} and {@code missing-field}, the {@linkplain Notice notices}; {@code
- * attributes-without-value}, how many attributes of rules have not had a value.
+ * attributes-without-value}, how many attributes of rules have not had a value; {@code
+ * overfull-keys}, how often a record had too many combinations of values for an identity key.
  */
 public final class InputCountsFunction extends ProcessFunction<InputCount, Void>
         implements CheckpointedFunction {
@@ -83,6 +84,7 @@ public final class InputCountsFunction extends ProcessFunction<InputCount, Void>
                     (Gauge<Long>) () -> count(notice));
         }
         metrics.gauge("attributes-without-value", (Gauge<Long>) this::attributesWithoutValue);
+        metrics.gauge("overfull-keys", (Gauge<Long>) () -> tally(Topic.OVERFULL_KEYS).sum());
         check();
     }
 

@@ -29,6 +29,7 @@ final class InputStatistics implements Notices {
     private final String source;
     private final LongSupplier nanos;
     private final RuleValues rules;
+    private final OverfullKeys overfull;
     private final Map<Topic, Tally> counts = new EnumMap<>(Topic.class);
     private final List<String> noticed = new ArrayList<>();
 
@@ -47,6 +48,7 @@ final class InputStatistics implements Notices {
         this.source = source;
         this.nanos = nanos;
         this.rules = new RuleValues(ontology);
+        this.overfull = new OverfullKeys(ontology);
         for (Topic topic : Topic.values()) {
             counts.put(topic, new Tally(topic.names()));
         }
@@ -86,6 +88,11 @@ final class InputStatistics implements Notices {
                     (type, attribute) ->
                             tally(Topic.RULE_VALUES)
                                     .add(type + RecordIdentity.SEPARATOR + attribute, ""));
+            overfull.look(
+                    record,
+                    (type, key) ->
+                            tally(Topic.OVERFULL_KEYS)
+                                    .add(type + RecordIdentity.SEPARATOR + key, place(input)));
         }
     }
 

@@ -68,7 +68,8 @@ public final class Decoders {
                 notices);
     }
 
-    private static RecordDecoder lines(
+    /** A decoder of lines. */
+    public static RecordDecoder lines(
             SourceFormat format, Timeline timeline, Ontology ontology, Notices notices) {
         if (format instanceof SourceFormat.Csv csv) {
             return csv(csv, timeline, ontology, notices);

@@ -3,6 +3,7 @@ package io.kindred.flink.topology;
 import io.kindred.codec.DeadLetter;
 import io.kindred.codec.DeadLetterJson;
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.codec.OntologyWarnings;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
@@ -158,6 +159,7 @@ public final class JobGraphBuilder {
         boolean isRestored =
                 env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
         warnings.addAll(SharedPerspectives.warnings(config.sources()));
+        warnings.addAll(OntologyWarnings.of(config.ontology()));
         warnings.addAll(new UnusableRules(config, given).check(isRestored));
         warnings.forEach(warning -> LOG.warn("{}", warning));
         decoded.addAll(others);

@@ -4,6 +4,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.record.RecordTerms;
+import io.kindred.resolve.record.RecordTerms.ValueTerm;
 import io.kindred.resolve.state.EntityIndex;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ValueIndex;
@@ -176,7 +177,7 @@ final class IndexCheck {
                 .values()
                 .forEach(
                         (signature, value) ->
-                                accountOf(rules, value.attribute())
+                                accountOf(rules, value)
                                         .ifPresent(
                                                 account ->
                                                         ledger.right(
@@ -333,12 +334,12 @@ final class IndexCheck {
     }
 
     /** The account of an attribute's values; empty if they are found through a key. */
-    private static Optional<Account> accountOf(EntityTypeRules rules, String attribute) {
-        if (ValueIndex.isUnique(rules, attribute)) {
+    private static Optional<Account> accountOf(EntityTypeRules rules, ValueTerm term) {
+        if (ValueIndex.isUnique(rules, term.attribute())) {
             return Optional.of(Account.UNIQUE_CLAIMS);
         }
-        return ValueIndex.keyOf(rules, attribute) == null
-                ? Optional.of(Account.VALUE_POSTINGS)
-                : Optional.empty();
+        return ValueIndex.isFoundByKey(rules, term)
+                ? Optional.empty()
+                : Optional.of(Account.VALUE_POSTINGS);
     }
 }

@@ -166,7 +166,8 @@ public final class Emitter {
                         key -> state.isGeneric(entityType, key));
         EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
         Map<RecordIdentity, String> entityOf = new HashMap<>();
-        boolean isOne = resolution.entities().size() == 1;
+        // A component with tests is never known to be one entity without a closer look.
+        boolean isOne = resolution.entities().size() == 1 && !rules.comparesRecords();
         for (List<NormalizedRecord> records : resolution.entities()) {
             String id =
                     isOne && cache.isCacheable(members.size())

@@ -91,6 +91,7 @@ public final class Linker {
         changes.recordChanged(after.id(), arrival.normalized(), false);
         RecordTerms old = terms(before);
         RecordTerms now = arrival.terms();
+        terms.removeFormer(before.id(), state.normalize(before));
         terms.remove(before, old, now);
         escalation.change(before);
         Set<Long> linked = new TreeSet<>(Set.of(after.component()));
@@ -123,6 +124,7 @@ public final class Linker {
      */
     public void remove(StoredRecord record, SourceRecord change) {
         String entityType = record.identity().entityType();
+        terms.removeFormer(record.id(), state.normalize(record));
         terms.remove(record, terms(record), RecordTerms.NONE);
         escalation.remove(record, change);
         state.unlist(record);

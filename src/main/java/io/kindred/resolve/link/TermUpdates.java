@@ -2,9 +2,12 @@ package io.kindred.resolve.link;
 
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.record.KeyEntries;
 import io.kindred.resolve.record.KeyEntry;
+import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
 import io.kindred.resolve.record.RecordTerms.ValueTerm;
+import io.kindred.resolve.record.Signature;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ValueIndex;
@@ -182,6 +185,22 @@ final class TermUpdates {
                                 }
                             }
                         });
+    }
+
+    /**
+     * Removes the entries of keys that a record has too many values for: earlier versions entered
+     * such records, too.
+     */
+    void removeFormer(long recordId, NormalizedRecord record) {
+        String entityType = record.identity().entityType();
+        EntityTypeRules rules = state.rules(entityType);
+        for (IdentityKey key : KeyEntries.overfull(record, rules)) {
+            for (KeyEntry entry : KeyEntries.unlimited(record, rules, key)) {
+                state.keys()
+                        .removeIfThere(
+                                Signature.ofKey(entityType, key.name(), entry.values()), recordId);
+            }
+        }
     }
 
     private void claim(String entityType, ByteKey signature, ValueTerm term, long recordId) {

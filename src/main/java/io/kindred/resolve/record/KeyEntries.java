@@ -49,6 +49,19 @@ public final class KeyEntries {
                 .toList();
     }
 
+    /** The entries that a record would have for a key if their number did not matter. */
+    public static List<KeyEntry> unlimited(
+            NormalizedRecord record, EntityTypeRules rules, IdentityKey key) {
+        List<KeyEntry> entries = new ArrayList<>();
+        choose(
+                choices(record, key),
+                new ArrayList<>(),
+                IntervalSet.of(Interval.ALWAYS),
+                rules.identityKeys().indexOf(key),
+                entries);
+        return entries;
+    }
+
     private static void addEntries(
             NormalizedRecord record, IdentityKey key, int position, List<KeyEntry> entries) {
         if (hasOneChoice(record, key)) {

@@ -27,8 +27,16 @@ public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> v
      *
      * @param value normalised
      * @param times when it is asserted, coalesced
+     * @param isOfMany whether the record has so many values of the attribute that it has no entry
+     *     of any key on it
      */
-    public record ValueTerm(String attribute, String value, IntervalSet times) {}
+    public record ValueTerm(String attribute, String value, IntervalSet times, boolean isOfMany) {
+
+        /** A value of an attribute with few values. */
+        public ValueTerm(String attribute, String value, IntervalSet times) {
+            this(attribute, value, times, false);
+        }
+    }
 
     public static RecordTerms of(NormalizedRecord record, EntityTypeRules rules) {
         String entityType = record.identity().entityType();
@@ -42,12 +50,13 @@ public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> v
                         new ValueTerm(
                                 attribute, only.normalized(), IntervalSet.of(only.interval())));
             } else {
-                times(asserted.getValue())
-                        .forEach(
-                                (value, times) ->
-                                        values.put(
-                                                signature(entityType, attribute, value),
-                                                new ValueTerm(attribute, value, times)));
+                Map<String, IntervalSet> all = times(asserted.getValue());
+                boolean isOfMany = all.size() > IdentityKey.MAX_COMBINATIONS;
+                all.forEach(
+                        (value, times) ->
+                                values.put(
+                                        signature(entityType, attribute, value),
+                                        new ValueTerm(attribute, value, times, isOfMany)));
             }
         }
         return new RecordTerms(keys(record, rules), values);

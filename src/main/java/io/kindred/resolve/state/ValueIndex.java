@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * An index of records by the values they assert, with as few entries per record as the ontology
@@ -64,7 +67,7 @@ public final class ValueIndex {
         if (isUnique(rules, term.attribute())) {
             return claims.add(signature.bytes(), posting);
         }
-        if (keyOf(rules, term.attribute()) == null) {
+        if (!isFoundByKey(rules, term)) {
             values.put(signature.bytes(), posting);
         }
         return 0;
@@ -75,7 +78,7 @@ public final class ValueIndex {
         Posting posting = new Posting(recordId, term.times());
         if (isUnique(rules, term.attribute())) {
             claims.replace(signature.bytes(), posting);
-        } else if (keyOf(rules, term.attribute()) == null) {
+        } else if (!isFoundByKey(rules, term)) {
             values.put(signature.bytes(), posting);
         }
     }
@@ -89,7 +92,7 @@ public final class ValueIndex {
         if (isUnique(rules, term.attribute())) {
             return claims.remove(signature.bytes(), recordId);
         }
-        if (keyOf(rules, term.attribute()) == null) {
+        if (!isFoundByKey(rules, term)) {
             values.remove(signature.bytes(), recordId);
         }
         return 0;
@@ -104,7 +107,7 @@ public final class ValueIndex {
         if (isClaim) {
             claims.put(signature.bytes(), new Posting(recordId, term.times()));
         }
-        if (isClaim || keyOf(rules, term.attribute()) != null) {
+        if (isClaim || isFoundByKey(rules, term)) {
             values.remove(signature.bytes(), recordId);
         }
     }
@@ -141,7 +144,22 @@ public final class ValueIndex {
         IdentityKey key = keyOf(rules, attribute);
         return key == null
                 ? values.scan(signature)
-                : keys.scan(Signature.ofKey(entityType, key.name(), List.of(value)));
+                : Stream.concat(
+                                stream(
+                                        keys.scan(
+                                                Signature.ofKey(
+                                                        entityType, key.name(), List.of(value)))),
+                                stream(values.scan(signature)))
+                        .iterator();
+    }
+
+    private static Stream<Posting> stream(Iterator<Posting> postings) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(postings, 0), false);
+    }
+
+    /** Whether a record with the value is found through a key; if not, it has a blind entry. */
+    public static boolean isFoundByKey(EntityTypeRules rules, ValueTerm term) {
+        return !term.isOfMany() && keyOf(rules, term.attribute()) != null;
     }
 
     /** The identity key that consists of this attribute's unchanged values, or null. */

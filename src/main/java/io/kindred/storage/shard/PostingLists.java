@@ -255,6 +255,17 @@ public final class PostingLists {
         return head.count();
     }
 
+    /** Removes a record if it is in the list. */
+    public void removeIfThere(byte[] term, long recordId) {
+        PostingHead head = head(term);
+        boolean isThere =
+                head.times(recordId) != null
+                        || head.hasTail() && tails.get(term, PostingEntry.key(recordId)) != null;
+        if (isThere) {
+            remove(term, recordId);
+        }
+    }
+
     /**
      * Iterates over the list with a cursor, starting with the head. The list must not change
      * meanwhile.

@@ -460,8 +460,8 @@ class JobConfigReaderTest {
         write("ontology.yaml", "entity_types: {person: {keys: []}}");
         write("my.job.yaml", MINIMAL);
         String problem =
-                "unknown field 'keys'; known fields: identity_keys, strong_identifiers,"
-                        + " constraints, attributes, retention";
+                "unknown field 'keys'; known fields: identity_keys, score, strong_identifiers,"
+                        + " one_per_perspective, constraints, attributes, retention";
         assertWrong(jobFile(), folder + "/ontology.yaml: entity_types.person.keys: " + problem);
         write("my.job.yaml", "ontology: {entity_types: {person: {keys: []}}}");
         assertWrong(jobFile(), jobFile() + ": ontology.entity_types.person.keys: " + problem);

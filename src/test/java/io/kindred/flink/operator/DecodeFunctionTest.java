@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,10 +71,15 @@ class DecodeFunctionTest {
                         SourceRecord.upsert(
                                 new RecordIdentity("person", "crm", header + text),
                                 OptionalLong.empty(),
-                                text.equals("mail")
-                                        ? List.of(new Descriptor("email", "a@x", Interval.ALWAYS))
-                                        : List.of()));
+                                descriptors(text)));
             };
+
+    private static List<Descriptor> descriptors(String text) {
+        int values = text.equals("mail") ? 1 : text.equals("mails") ? 1001 : 0;
+        return IntStream.range(0, values)
+                .mapToObj(i -> new Descriptor("email", "a@x" + i, Interval.ALWAYS))
+                .toList();
+    }
 
     private static Decision decision(String uid) {
         return Decision.about(
@@ -319,6 +325,16 @@ class DecodeFunctionTest {
                     .contains(
                             new InputCount(
                                     Topic.DEAD_LETTER_REASONS, "no good", 1, "f line 1: no good"));
+        }
+    }
+
+    @Test
+    void countsRecordsWithTooManyCombinationsOfValues() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            process(harness, "mails", "mail", "bad mails", "mails");
+            harness.endInput();
+            assertThat(total(harness)).containsEntry("OVERFULL_KEYS person/mail", 2L);
         }
     }
 

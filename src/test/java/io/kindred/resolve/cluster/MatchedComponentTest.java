@@ -162,7 +162,12 @@ class MatchedComponentTest {
     private static Resolution resolve(
             List<NormalizedRecord> records, List<ScoredLink> links, Trace trace) {
         return ComponentResolver.resolve(
-                records, Matcher.of(rules(false, BY_TWO)), key -> false, SCORES, trace, sorted -> links);
+                records,
+                Matcher.of(rules(false, BY_TWO)),
+                key -> false,
+                SCORES,
+                trace,
+                sorted -> links);
     }
 
     private static EntityTypeRules rules(boolean isOnePerPerspective, Optional<Threshold> differ) {

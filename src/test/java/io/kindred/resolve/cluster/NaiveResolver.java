@@ -173,7 +173,8 @@ final class NaiveResolver {
             long end = Math.min(end(one), end(other));
             if (!one.isEmpty() && !other.isEmpty() && start < end) {
                 long found =
-                        scores.score(records.get(pair.lesser()),
+                        scores.score(
+                                records.get(pair.lesser()),
                                 records.get(pair.greater()),
                                 new Interval(start, end));
                 sum += Math.min(score.clip(), Math.max(-score.clip(), found));

@@ -77,7 +77,9 @@ class ScoredLinksPropertyTest {
                             SCORES,
                             ScoredLinksPropertyTest::areDifferent);
             Resolution expected =
-                    naive.resolve(Groups.of(random.records, Matcher.of(random.rules), NEVER), random.links);
+                    naive.resolve(
+                            Groups.of(random.records, Matcher.of(random.rules), NEVER),
+                            random.links);
             Trace trace = Trace.recording();
             assertThat(random.resolve(Trace.NONE)).as("seed %d", seed).isEqualTo(expected);
             assertThat(random.resolve(trace)).as("seed %d", seed).isEqualTo(expected);

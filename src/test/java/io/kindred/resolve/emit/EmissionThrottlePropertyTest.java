@@ -38,7 +38,9 @@ class EmissionThrottlePropertyTest {
                 RandomOptions.MIXED,
                 RandomOptions.MIXED.withUnversioned(),
                 RandomOptions.CONTESTED,
-                RandomOptions.GENERIC);
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     @ParameterizedTest

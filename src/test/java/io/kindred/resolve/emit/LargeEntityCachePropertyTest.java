@@ -35,7 +35,9 @@ class LargeEntityCachePropertyTest {
                 RandomOptions.MIXED,
                 RandomOptions.MIXED.withUnversioned(),
                 RandomOptions.CONTESTED,
-                RandomOptions.GENERIC);
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     @ParameterizedTest

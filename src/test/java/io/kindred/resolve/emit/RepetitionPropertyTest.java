@@ -49,7 +49,9 @@ class RepetitionPropertyTest {
                 RandomOptions.MIXED,
                 RandomOptions.MIXED.withUnversioned(),
                 RandomOptions.CONTESTED,
-                RandomOptions.GENERIC);
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     @ParameterizedTest

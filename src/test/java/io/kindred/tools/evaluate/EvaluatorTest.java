@@ -1,5 +1,6 @@
 package io.kindred.tools.evaluate;
 
+import io.kindred.tools.input.InvalidInputException;
 import io.kindred.tools.evaluate.Evaluation.Mismatch;
 import io.kindred.tools.evaluate.Evaluation.Pairs;
 import org.assertj.core.data.Offset;

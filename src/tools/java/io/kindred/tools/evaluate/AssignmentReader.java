@@ -1,5 +1,6 @@
 package io.kindred.tools.evaluate;
 
+import io.kindred.tools.input.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,11 @@ final class AssignmentReader {
         if (rows == 0) {
             throw new InvalidInputException(path + " contains no assignments");
         }
+    }
+
+    /** The only entity type of the assignments; empty if records are named with theirs. */
+    String onlyType() {
+        return onlyType.orElse("");
     }
 
     private long readFile(Path file) throws IOException {

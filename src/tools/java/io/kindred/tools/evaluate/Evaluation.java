@@ -1,6 +1,7 @@
 package io.kindred.tools.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares entities with the true people. All figures are about the records that are in both the
@@ -16,6 +17,8 @@ import java.util.List;
  * @param bCubed the means over all records of precision and recall
  * @param overMerged the entities with the most wrong pairs, most first
  * @param split the people with the most missed pairs, most first
+ * @param at the date at which records are judged, and how many were left out for it
+ * @param reasons two records of each of the entities and people, with the reason
  */
 public record Evaluation(
         int both,
@@ -27,7 +30,33 @@ public record Evaluation(
         Scores pairwise,
         Scores bCubed,
         List<Mismatch> overMerged,
-        List<Mismatch> split) {
+        List<Mismatch> split,
+        Optional<At> at,
+        Reasons reasons) {
+
+    /**
+     * A date at which records are judged.
+     *
+     * @param date as it was given
+     * @param notThere records of the truth or the output that are not there at the date
+     */
+    public record At(String date, int notThere) {}
+
+    /**
+     * Why the worst differences are there.
+     *
+     * @param wrong of each over-merged entity two records of different people
+     * @param missed of each split person two records in different entities
+     */
+    public record Reasons(List<ExplainedPair> wrong, List<ExplainedPair> missed) {
+
+        static final Reasons NONE = new Reasons(List.of(), List.of());
+
+        public Reasons {
+            wrong = List.copyOf(wrong);
+            missed = List.copyOf(missed);
+        }
+    }
 
     /**
      * Counts of pairs of records.

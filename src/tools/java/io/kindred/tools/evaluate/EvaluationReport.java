@@ -3,6 +3,7 @@ package io.kindred.tools.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.model.RecordIdentity;
 import io.kindred.tools.evaluate.Evaluation.Mismatch;
 import io.kindred.tools.evaluate.Evaluation.Pairs;
 
@@ -25,6 +26,15 @@ public final class EvaluationReport {
     public String text() {
         Pairs pairs = evaluation.pairs();
         StringBuilder text = new StringBuilder();
+        evaluation
+                .at()
+                .ifPresent(
+                        at ->
+                                line(
+                                        text,
+                                        "At         %s; %,d records are not there then (left out)",
+                                        at.date(),
+                                        at.notThere()));
         line(
                 text,
                 "Records    %,d in both (compared), %,d only in the truth, %,d only in the output"
@@ -47,13 +57,41 @@ public final class EvaluationReport {
         scores(text, "B-cubed", evaluation.bCubed());
         mismatches(text, "Worst over-merged entities", "people", "wrong", evaluation.overMerged());
         mismatches(text, "Worst split people", "entities", "missed", evaluation.split());
+        reasons(text, "Wrong pairs, and why", evaluation.reasons().wrong());
+        reasons(text, "Missed pairs, and why", evaluation.reasons().missed());
         return text.toString();
+    }
+
+    private static void reasons(StringBuilder text, String title, List<ExplainedPair> pairs) {
+        if (!pairs.isEmpty()) {
+            line(text, "%s", title);
+        }
+        for (ExplainedPair pair : pairs) {
+            line(
+                    text,
+                    "  %s  %s %s (%s) and %s %s (%s)",
+                    pair.of(),
+                    pair.first().perspective(),
+                    pair.first().uid(),
+                    pair.firstIn(),
+                    pair.second().perspective(),
+                    pair.second().uid(),
+                    pair.secondIn());
+            pair.reason().lines().forEach(reason -> line(text, "    %s", reason));
+        }
     }
 
     /** The report as one JSON object. */
     public String json() {
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode root = mapper.createObjectNode();
+        evaluation
+                .at()
+                .ifPresent(
+                        at ->
+                                root.putObject("at")
+                                        .put("date", at.date())
+                                        .put("not_there", at.notThere()));
         root.putObject("records")
                 .put("both", evaluation.both())
                 .put("only_in_truth", evaluation.onlyInTruth())
@@ -67,7 +105,30 @@ public final class EvaluationReport {
         scores(root.putObject("b_cubed"), evaluation.bCubed());
         mismatches(root.putArray("over_merged"), "entity_id", "wrong", evaluation.overMerged());
         mismatches(root.putArray("split"), "person", "missed", evaluation.split());
+        Evaluation.Reasons reasons = evaluation.reasons();
+        if (!reasons.wrong().isEmpty() || !reasons.missed().isEmpty()) {
+            reasons(root.putArray("wrong_pairs"), "entity_id", "person", reasons.wrong());
+            reasons(root.putArray("missed_pairs"), "person", "entity_id", reasons.missed());
+        }
         return root.toPrettyString() + "\n";
+    }
+
+    private static void reasons(
+            ArrayNode array, String name, String part, List<ExplainedPair> pairs) {
+        for (ExplainedPair pair : pairs) {
+            ObjectNode node = array.addObject().put(name, pair.of());
+            ArrayNode records = node.putArray("records");
+            record(records, pair.first(), part, pair.firstIn());
+            record(records, pair.second(), part, pair.secondIn());
+            pair.reason().lines().forEach(node.withArray("reason")::add);
+        }
+    }
+
+    private static void record(ArrayNode to, RecordIdentity record, String part, String in) {
+        to.addObject()
+                .put("perspective", record.perspective())
+                .put("uid", record.uid())
+                .put(part, in);
     }
 
     private static void scores(StringBuilder text, String name, Scores scores) {

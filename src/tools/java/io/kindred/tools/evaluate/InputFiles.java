@@ -1,5 +1,6 @@
 package io.kindred.tools.evaluate;
 
+import io.kindred.tools.input.InvalidInputException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -21,6 +21,11 @@ final class Names {
         return number;
     }
 
+    /** The number of a name; -1 if there is no such name. */
+    int find(String name) {
+        return numbers.getOrDefault(name, -1);
+    }
+
     /** The name that has the number. */
     String name(int number) {
         return names.get(number);

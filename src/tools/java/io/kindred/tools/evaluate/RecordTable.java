@@ -3,6 +3,8 @@ package io.kindred.tools.evaluate;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 
+import java.util.Set;
+
 /**
  * All records of the truth and of the assignments, each with its person and its entity. If a record
  * has several assignments, the one with the greatest revision counts, and among equal revisions the
@@ -43,6 +45,44 @@ final class RecordTable {
             revisionOf.set(record, revision);
             entityOf.set(record, entity);
         }
+    }
+
+    /**
+     * Takes the records out that are not there at a date.
+     *
+     * @param names the records that are there
+     * @return how many were taken out
+     */
+    int retain(Set<String> names) {
+        int gone = 0;
+        for (int record = 0; record < size(); record++) {
+            boolean isKnown = hasPerson(record) || hasEntity(record);
+            if (isKnown && !names.contains(records.name(record))) {
+                personOf.set(record, NONE);
+                entityOf.set(record, NONE);
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    /** The name of a record. */
+    String name(int record) {
+        return records.name(record);
+    }
+
+    /** The number of the person of a record; {@link #NONE} if it has none or is not there. */
+    int personOf(String recordName) {
+        int record = records.find(recordName);
+        return record < 0 ? NONE : person(record);
+    }
+
+    int entity(int record) {
+        return entityOf.getInt(record);
+    }
+
+    int person(int record) {
+        return personOf.getInt(record);
     }
 
     int size() {

@@ -12,7 +12,7 @@ public record Scores(double precision, double recall) {
      * Computes both from counts. {@code right} is at most {@code found} and at most {@code
      * existing}.
      */
-    static Scores of(long right, long found, long existing) {
+    public static Scores of(long right, long found, long existing) {
         return new Scores(
                 found == 0 ? 1 : (double) right / found,
                 existing == 0 ? 1 : (double) right / existing);

@@ -1,4 +1,4 @@
-package io.kindred.tools.evaluate;
+package io.kindred.tools.input;
 
 import java.io.IOException;
 
@@ -7,7 +7,7 @@ public final class InvalidInputException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidInputException(String message) {
+    public InvalidInputException(String message) {
         super(message);
     }
 }
