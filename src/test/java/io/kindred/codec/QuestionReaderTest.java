@@ -128,9 +128,9 @@ class QuestionReaderTest {
                         + " 64-bit integer",
                 "{id: 'q', match: 7} | match is '7', expected an object",
                 "{id: 'q', match: {entity_type: 'person', perspective: 'crm'}} | match: uid is"
-                        + " missing or empty",
+                        + " missing",
                 "{id: 'q', match: {entity_type: 'dog', perspective: 'crm', uid: '1'}} | match: the"
-                        + " ontology does not cover entity type 'dog'",
+                        + " ontology does not cover the entity type 'dog'",
                 "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', op:"
                         + " 'delete'}} | match has the op delete, expected upsert",
                 "{id: 'q', start: 5, record: ONE} | entity_type, start and end are "
