@@ -142,15 +142,13 @@ final class EvidenceJson {
     void match(JsonGenerator json, MatchResult result, ExplanationJson explanations)
             throws IOException {
         json.writeBooleanField("replaces", result.isReplacement());
-        json.writeStringField(
-                "entity_id", result.seen().map(seen -> seen.entityId()).orElse(null));
+        json.writeStringField("entity_id", result.seen().map(seen -> seen.entityId()).orElse(null));
         OutputJson.strings(json, "joined", result.joined());
         OutputJson.records(json, result.members());
         ExplanationJson.further(json, "further_records", result.furtherMembers());
         if (result.seen().isPresent()) {
             explanations.entries(json, "entries", result.seen().get().entries());
-            ExplanationJson.further(
-                    json, "further_entries", result.seen().get().furtherEntries());
+            ExplanationJson.further(json, "further_entries", result.seen().get().furtherEntries());
         }
         steps(json, "steps", result.steps());
         ExplanationJson.further(json, "further_steps", result.furtherSteps());

@@ -135,7 +135,8 @@ final class EvidenceText {
     void match(StringBuilder text, MatchResult result) {
         String name = ExplanationText.name(result.record());
         if (result.seen().isEmpty()) {
-            ExplanationText.line(text, 0, "%s would be in no entity: its values have expired.", name);
+            ExplanationText.line(
+                    text, 0, "%s would be in no entity: its values have expired.", name);
             return;
         }
         ExplanationText.line(
@@ -147,8 +148,7 @@ final class EvidenceText {
                 result.members().isEmpty()
                         ? "alone"
                         : "with "
-                                + ExplanationText.names(
-                                        result.members(), result.furtherMembers()));
+                                + ExplanationText.names(result.members(), result.furtherMembers()));
         if (result.isReplacement()) {
             ExplanationText.line(text, 0, "It would replace the record of this name.");
         }

@@ -64,7 +64,7 @@ public final class ExplanationText {
             built.steps().forEach(step -> evidence.step(text, 1, step));
             further(text, 1, built.furtherSteps(), "steps");
         } else if (explanation instanceof OfCompared compared) {
-            pair(text, compared.pair());
+            pair(text, withoutKeys(compared.pair()));
             line(text, 0, "What the keys find of the two:");
             evidence.evidence(text, 1, compared.evidence());
         }
@@ -112,12 +112,7 @@ public final class ExplanationText {
             chain(text, apart.chain());
             contests(text, apart);
         } else if (pair.verdict() instanceof NotLinked notLinked) {
-            line(
-                    text,
-                    0,
-                    "%s and %s are two entities: no shared key values link them.",
-                    first,
-                    second);
+            line(text, 0, "%s and %s are two entities: no shared key values link them.", first, second);
             entities(text, pair);
             notLinked.keys().forEach(key -> comparison(text, key, first, second));
         } else {
@@ -130,6 +125,18 @@ public final class ExplanationText {
         if (verdict instanceof KeptApart apart) {
             apart.contests().forEach(contest -> contest(text, contest));
         }
+    }
+
+    /** The reasons of the keys are left out, since the evidence has them in detail. */
+    private static OfPair withoutKeys(OfPair pair) {
+        return pair.verdict() instanceof NotLinked
+                ? new OfPair(
+                        pair.first(),
+                        pair.second(),
+                        pair.seenFirst(),
+                        pair.seenSecond(),
+                        new NotLinked(List.of()))
+                : pair;
     }
 
     private static void entities(StringBuilder text, OfPair pair) {

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 /**
  * Reads questions: one JSON object each with {@code id}, optionally {@code deadline_ms}, and one of
  * {@code where} (with {@code entity_type} and optionally {@code start} and {@code end}), {@code
- * record}, {@code entity}, {@code explain} and {@code match}, a record in the record format. Unknown fields are rejected, because ignoring a
- * misspelt condition would change the answer.
+ * record}, {@code entity}, {@code explain} and {@code match}, a record in the record format.
+ * Unknown fields are rejected, because ignoring a misspelt condition would change the answer.
  */
 public final class QuestionReader {
 

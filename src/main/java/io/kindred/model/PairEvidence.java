@@ -62,10 +62,7 @@ public record PairEvidence(List<KeyEvidence> keys, List<MergeStep> refused) {
         LINKED
     }
 
-    /**
-     * An alternative of a test, at the moment at which the most of its conditions hold.
-     *
-     */
+    /** An alternative of a test, at the moment at which the most of its conditions hold. */
     public record TestEvidence(Interval moment, List<ConditionEvidence> conditions) {
 
         public TestEvidence {

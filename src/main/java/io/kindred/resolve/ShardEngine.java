@@ -409,7 +409,8 @@ public final class ShardEngine {
     private MatchResult tried(SourceRecord record) {
         state.save();
         ShardEngine tried = trial.get();
-        tried.accept(SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors()));
+        tried.accept(
+                SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors()));
         tried.flush(ShardOutput.NO_OP);
         return new Matching(state, tried.state).of(record.identity());
     }

@@ -16,9 +16,9 @@ import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,7 +37,7 @@ class MatchTest {
                 score:
                   prior: -3000
                   link: 2000
-                  cohesion: 0
+                  cohesion: 4000
                   comparisons:
                     - attribute: surname
                       levels:
@@ -78,8 +78,7 @@ class MatchTest {
                                 + "{\"attr\":\"given_name\",\"value\":\"%s\"},"
                                 + "{\"attr\":\"city\",\"value\":\"%s\"}]}",
                         uid, dob, surname, given, city);
-        return new RecordReader(Timeline.MILLIS, "person"::equals)
-                .read(json.getBytes(StandardCharsets.UTF_8));
+        return new RecordReader(Timeline.MILLIS, "person"::equals).read(json.getBytes(UTF_8));
     }
 
     private static RecordIdentity crm(String uid) {
@@ -87,27 +86,89 @@ class MatchTest {
     }
 
     @Test
-    void saysWhatEachKeyFindsOfTheCandidates() throws RejectedInputException {
+    void saysWhoWouldBeJoinedAndWhatSpeaksAgainstEachCandidate() throws RejectedInputException {
         MatchResult found = engine.match(record("9", "1980-05-01", "smit", "ann", "rome"));
-        System.out.println(new ExplanationText(Timeline.MILLIS).of(found));
-        System.out.println(
-                new String(
-                        new AnswerRowJson(Timeline.MILLIS).row(found), StandardCharsets.UTF_8));
-        assertThat(found.members()).containsExactly(crm("1"), crm("2"));
-        assertThat(found.joined())
-                .containsExactly(engine.entityOf(crm("1")).orElseThrow().id());
-        assertThat(found.candidates()).hasSize(5);
+
+        assertThat(found.members()).containsExactly(crm("1"));
+        assertThat(found.joined()).containsExactly(entity("1"));
+        assertThat(found.candidates())
+                .extracting(MatchResult.Candidate::record)
+                .containsExactly(crm("1"), crm("3"), crm("4"), crm("2"), crm("5"));
+        assertThat(new ExplanationText(Timeline.MILLIS).of(found))
+                .contains("crm 9 would be in " + entity("1") + ", with crm 1.")
+                .contains("  merged by near_name '1980-05-01' always: crm 1, crm 9")
+                .contains("Candidate crm 3, in " + entity("3") + ": kept apart")
+                .contains("      no  surname jaro_winkler at_least 0.9: 'smit' and 'smyth'")
+                .contains("    score -8.200, at least 2.000 links, always");
+        assertThat(new String(new AnswerRowJson(Timeline.MILLIS).row(found), UTF_8))
+                .startsWith(
+                        "{\"outcome\":\"joins\",\"replaces\":false,\"entity_id\":\"" + entity("1"))
+                .contains(
+                        "{\"comparison\":\"surname\",\"level\":\"surname jaro_winkler at_least"
+                                + " 0.8\",\"weight\":3100,\"first\":[\"smit\"],\"second\":[\"smith\"]}");
         assertThat(engine.entityOf(crm("9"))).isEmpty();
     }
 
     @Test
-    void explainsAPairByTestsScoresAndStrongIdentifiers() {
-        System.out.println(explained("1", "3"));
-        System.out.println(explained("1", "4"));
-        System.out.println(explained("1", "5"));
-        System.out.println(explained("1", "2"));
-        System.out.println(
-                text(new Question.Why(crm("1"), Optional.empty())));
+    void saysThatItWouldReplaceARecord() throws RejectedInputException {
+        MatchResult found = engine.match(record("1", "", "baker", "bob", "rome"));
+
+        assertThat(found.isReplacement()).isTrue();
+        assertThat(found.members()).containsExactly(crm("4"));
+    }
+
+    @Test
+    void explainsWhatTheScoreOfAPairIsMadeOf() {
+        assertThat(explained("1", "3"))
+                .contains("Contested: by_city 'rome' always, because of dob")
+                .contains("  '1970-01-01' always in crm 3")
+                .contains("  Key by_city: links them: 'rome'")
+                .contains("    score 5.710, at least 2.000 links, always")
+                .contains("          -3.000  prior")
+                .contains(
+                        "           4.710  surname: surname equal, of which -1.500 for the"
+                                + " frequency ('smith' and 'smith')")
+                .contains("           4.000  given_name: given_name equal ('ann' and 'ann')");
+    }
+
+    @Test
+    void explainsWhichConditionOfATestFails() {
+        assertThat(explained("1", "5"))
+                .contains("crm 1 and crm 5 are two entities: no shared key values link them.")
+                .contains("Key near_name: equal values, but the test does not hold: '1980-05-01'")
+                .contains("no  surname jaro_winkler at_least 0.9: 'smith' and 'jones'");
+    }
+
+    @Test
+    void explainsThatALinkIsRefusedForWantOfCohesion() throws RejectedInputException {
+        engine.accept(record("6", "1990-01-01", "wright", "tom", "bern"));
+        engine.accept(record("7", "1990-01-01", "wrights", "tim", "nice"));
+        engine.accept(record("8", "", "wright", "tom", "bern"));
+        engine.flush(update -> {});
+
+        assertThat(explained("6", "8"))
+                .contains("crm 6 and crm 8 are linked, but scores keep them apart.")
+                .contains(
+                        "  refused, too little alike on the whole: by_city 'bern' always: crm 6, crm 8,"
+                                + " score 7.210, cohesion 2.655 over 2 pairs, at least 4.000 needed");
+        assertThat(text(new Question.Why(crm("6"), Optional.empty())))
+                .contains("  merged by near_name '1990-01-01' always: crm 6, crm 7");
+    }
+
+    /** One of a year's digits may differ without a conflict; both digits that differ are one. */
+    @Test
+    void showsNoValuesThatAStrongIdentifierCountsAsEqual() throws RejectedInputException {
+        engine.accept(record("6", "1980-05-02", "smith", "ann", "rome"));
+        engine.flush(update -> {});
+
+        assertThat(explained("6", "3"))
+                .contains("'1970-01-01' always in crm 3")
+                .doesNotContain("'1980-05-01' always in crm 1, entity " + entity("3"));
+        assertThat(explained("6", "1")).contains("are one entity");
+    }
+
+    private String entity(String uid) {
+        return engine.entityOf(crm(uid)).orElseThrow().id();
     }
 
     private String explained(String one, String other) {

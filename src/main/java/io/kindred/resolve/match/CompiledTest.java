@@ -110,8 +110,7 @@ final class CompiledTest {
                         isTurned
                                 ? alternative.evidence(b, a, moment)
                                 : alternative.evidence(a, b, moment);
-                long holding =
-                        found.conditions().stream().filter(ConditionEvidence::holds).count();
+                long holding = found.conditions().stream().filter(ConditionEvidence::holds).count();
                 if (holding > most) {
                     best = found;
                     most = holding;

@@ -30,7 +30,9 @@ final class ConditionText {
 
     /** All alternatives of a test. */
     static String of(PairTest test) {
-        return test.alternatives().stream().map(ConditionText::of).collect(Collectors.joining(" or "));
+        return test.alternatives().stream()
+                .map(ConditionText::of)
+                .collect(Collectors.joining(" or "));
     }
 
     private static String of(List<Condition> conditions) {

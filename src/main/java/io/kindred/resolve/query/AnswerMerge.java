@@ -68,7 +68,9 @@ public final class AnswerMerge {
             return parts.stream()
                     .findFirst()
                     .orElseGet(
-                            () -> new Matched(MatchResult.absent(match.record().identity(), false)));
+                            () ->
+                                    new Matched(
+                                            MatchResult.absent(match.record().identity(), false)));
         }
         Question.Why why = (Question.Why) subject;
         return new Explained(
@@ -126,7 +128,8 @@ public final class AnswerMerge {
      * different components, since an owner has all of a component.
      */
     private Explanation pair(RecordIdentity first, RecordIdentity second, Collection<Found> parts) {
-        List<Explanation> all = parts.stream().map(part -> ((Explained) part).explanation()).toList();
+        List<Explanation> all =
+                parts.stream().map(part -> ((Explained) part).explanation()).toList();
         for (Explanation each : all) {
             if (!(Explainer.plainPair(each).verdict() instanceof Unknown)) {
                 return each;

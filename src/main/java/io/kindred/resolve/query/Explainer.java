@@ -93,9 +93,7 @@ public final class Explainer {
     }
 
     static OfPair plainPair(Explanation explanation) {
-        return explanation instanceof OfCompared compared
-                ? compared.pair()
-                : (OfPair) explanation;
+        return explanation instanceof OfCompared compared ? compared.pair() : (OfPair) explanation;
     }
 
     private Explanation ofRecord(RecordIdentity identity) {
@@ -146,10 +144,7 @@ public final class Explainer {
             verdict = new Unknown();
         } else if (isShared) {
             verdict =
-                    verdict(
-                            ofOne.get(),
-                            ofOne.get().position(first),
-                            ofOne.get().position(second));
+                    verdict(ofOne.get(), ofOne.get().position(first), ofOne.get().position(second));
         } else {
             verdict =
                     new NotLinked(
@@ -175,10 +170,7 @@ public final class Explainer {
     List<KeyEvidence> findings(NormalizedRecord first, NormalizedRecord second) {
         String entityType = first.identity().entityType();
         return PairFindings.of(
-                state.matcher(entityType),
-                key -> state.isGeneric(entityType, key),
-                first,
-                second);
+                state.matcher(entityType), key -> state.isGeneric(entityType, key), first, second);
     }
 
     /**
@@ -352,9 +344,7 @@ public final class Explainer {
                 .intersection(IntervalSet.of(group.run().interval()));
     }
 
-    /**
-     * Describes the contested group of a step from one entity to another.
-     */
+    /** Describes the contested group of a step from one entity to another. */
     private static Contest contest(
             ResolvedComponent component,
             GroupChain.Step step,

@@ -93,7 +93,8 @@ final class GroupChain {
      * @return the steps from one to the other; empty if they are the same record
      * @throws IllegalArgumentException if there is no chain
      */
-    static Optional<List<Step>> between(List<Groups.Group> groups, int[] entities, int from, int to) {
+    static Optional<List<Step>> between(
+            List<Groups.Group> groups, int[] entities, int from, int to) {
         return new GroupChain(groups, entities).find(from, to);
     }
 

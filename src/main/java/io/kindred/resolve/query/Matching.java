@@ -110,8 +110,7 @@ public final class Matching {
         for (RecordIdentity member : members) {
             before.records()
                     .find(member)
-                    .ifPresent(
-                            stored -> entities.add(new Explainer(before).entityId(stored)));
+                    .ifPresent(stored -> entities.add(new Explainer(before).entityId(stored)));
         }
         return List.copyOf(entities);
     }
@@ -153,7 +152,8 @@ public final class Matching {
                 RecordTerms.keys(record, after.rules(entityType)).entrySet()) {
             KeyEntry entry = term.getValue();
             if (entry.keyPosition() >= 0 && !after.isGeneric(entityType, entry.keyValues())) {
-                for (Posting posting : (Iterable<Posting>) () -> after.keys().scan(term.getKey().bytes())) {
+                for (Posting posting :
+                        (Iterable<Posting>) () -> after.keys().scan(term.getKey().bytes())) {
                     if (posting.times().overlaps(entry.times())) {
                         found.add(posting.recordId());
                     }

@@ -72,8 +72,7 @@ final class MergeSteps {
     }
 
     private static boolean isIdle(Visit visit) {
-        return visit instanceof Visit.Link link
-                && link.outcome() instanceof Visit.Outcome.Together;
+        return visit instanceof Visit.Link link && link.outcome() instanceof Visit.Outcome.Together;
     }
 
     private static boolean isRefused(Visit visit) {

@@ -140,9 +140,7 @@ final class PairFindings {
         ScoreEvidence score = matcher.explain(first, second, interval);
         return new KeyEvidence(
                 key(entry.keyPosition()).name(),
-                score.total().value() >= score.link().value()
-                        ? Finding.LINKED
-                        : Finding.BELOW_LINK,
+                score.total().value() >= score.link().value() ? Finding.LINKED : Finding.BELOW_LINK,
                 entry.values(),
                 both,
                 List.of(),

@@ -52,8 +52,7 @@ final class StrongIdentifierConflicts {
     /** Some conflicts between the entities; empty only if there are none. */
     List<IdentifierConflict> among(Set<String> entityIds) {
         List<IdentifierConflict> found = new ArrayList<>();
-        List<StrongIdentifier> identifiers =
-                new ArrayList<>(component.rules().strongIdentifiers());
+        List<StrongIdentifier> identifiers = new ArrayList<>(component.rules().strongIdentifiers());
         if (component.rules().isOnePerPerspective()) {
             identifiers.add(new StrongIdentifier(StrongValues.UID, Scope.PERSPECTIVE));
         }

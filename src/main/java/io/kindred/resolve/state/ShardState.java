@@ -75,13 +75,7 @@ public final class ShardState {
     /** With a cache of compared records, which engines of one thread may share. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, MatchCache matches) {
-        this(
-                ontology,
-                below,
-                isOnlyShard,
-                RecordStore.HELD,
-                matches,
-                new IdentityHashMap<>());
+        this(ontology, below, isOnlyShard, RecordStore.HELD, matches, new IdentityHashMap<>());
     }
 
     private ShardState(

@@ -61,8 +61,7 @@ public final class OverlayShardTables implements ShardTables {
                     });
             entries.forEach(
                     (key, value) ->
-                            value.ifPresent(
-                                    now -> all.add(new TermTable.Entry(key.bytes(), now))));
+                            value.ifPresent(now -> all.add(new TermTable.Entry(key.bytes(), now))));
             return all.iterator();
         }
     }

@@ -133,8 +133,7 @@ public final class AnswerFormatCases {
                                 new MatchResult.Candidate(
                                         BEA, "person-2", pair.verdict(), evidence)),
                         2);
-        Explanation.OfRecord record =
-                new Explanation.OfRecord(ANN, Optional.of(ann), List.of(), 0);
+        Explanation.OfRecord record = new Explanation.OfRecord(ANN, Optional.of(ann), List.of(), 0);
         return new MessageCase<>(
                 "answer-message-match",
                 2,
@@ -149,7 +148,10 @@ public final class AnswerFormatCases {
                                 0,
                                 new Explained(
                                         new Explanation.OfBuilt(record, evidence.refused(), 5))),
-                        new Part("t", 0, new Explained(new Explanation.OfCompared(pair, evidence)))));
+                        new Part(
+                                "t",
+                                0,
+                                new Explained(new Explanation.OfCompared(pair, evidence)))));
     }
 
     private static PairEvidence evidence() {
