@@ -197,20 +197,29 @@ public final class ShardEngine {
             LongSupplier clock,
             DigestKey key,
             boolean forgets) {
-        ShardState state = new ShardState(ontology, tables, false);
+        return ofSeveral(
+                new ShardState(ontology, tables, false), timeline, limit, clock, key, forgets);
+    }
+
+    /** An engine for one shard of several, over opened tables. */
+    public static ShardEngine ofSeveral(
+            ShardState state,
+            Timeline timeline,
+            EmissionLimit limit,
+            LongSupplier clock,
+            DigestKey key,
+            boolean forgets) {
         return new ShardEngine(state, timeline, limit, clock, key, forgets, true);
     }
 
     /** An engine for reconcile: one of several that escalates nothing, erasures included. */
     public static ShardEngine ofReconcile(
-            Ontology ontology,
+            ShardState state,
             Timeline timeline,
-            ShardTables tables,
             EmissionLimit limit,
             LongSupplier clock,
             DigestKey key,
             boolean forgets) {
-        ShardState state = new ShardState(ontology, tables, false);
         return new ShardEngine(state, timeline, limit, clock, key, forgets, false);
     }
 

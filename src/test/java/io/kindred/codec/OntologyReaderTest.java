@@ -167,7 +167,7 @@ class OntologyReaderTest {
     void readsTheExample() throws IOException {
         Path example = Path.of("conf/ontology-example.yaml");
         Ontology ontology = OntologyReader.read(example.toString(), Files.readString(example));
-        assertThat(ontology.rules("person").orElseThrow().identityKeys()).hasSize(2);
+        assertThat(ontology.rules("person").orElseThrow().identityKeys()).hasSize(4);
         assertThat(ontology.perspective("hr").weight()).isEqualTo(200);
     }
 

@@ -68,12 +68,14 @@ final class NaiveEntities {
     /**
      * What came of all visits.
      *
+     * @param groups all groups of identity keys in canonical order
      * @param links the scored links as they were visited
      * @param reconciled how often a decision merged against a strong identifier
      * @param excused how often a disagreement did not count
      */
     record Resolved(
             List<Set<RecordIdentity>> entities,
+            List<Group> groups,
             List<ContestedVisit> contested,
             List<VisitedLink> links,
             int reconciled,
@@ -84,10 +86,12 @@ final class NaiveEntities {
         facts.decisions().stream()
                 .filter(decision -> decision.verdict() == Verdict.SAME)
                 .forEach(entities::visit);
-        NaiveKeys.groups(facts).forEach(entities::visit);
+        List<Group> groups = NaiveKeys.groups(facts);
+        groups.forEach(entities::visit);
         NaiveScores.links(facts).forEach(entities::visit);
         return new Resolved(
                 List.copyOf(entities.clusters),
+                groups,
                 List.copyOf(entities.contested),
                 List.copyOf(entities.links),
                 entities.reconciled.size(),

@@ -1,5 +1,9 @@
 package io.kindred.oracle;
 
+import io.kindred.compare.ComparedValue;
+import io.kindred.compare.Measure;
+import io.kindred.compare.Threshold;
+import io.kindred.compare.Threshold.Bound;
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
@@ -8,6 +12,8 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Normalization;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.Ontology;
@@ -24,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +141,79 @@ class NaiveRulesTest {
                     .as("seed 8, value %s", i)
                     .isEqualTo(NaiveNormalizers.value(naive, raw));
         }
+    }
+
+    @Test
+    void measuresAgree() {
+        SplittableRandom random = new SplittableRandom(11);
+        List<String> special =
+                List.of(
+                        "1990-02-28",
+                        "1990-03-01",
+                        "1990-02-30",
+                        "-1.50",
+                        "+2",
+                        "007",
+                        "1.",
+                        "x y");
+        for (int i = 0; i < 5_000; i++) {
+            String prefix = random.nextInt(4) == 0 ? text(random) : "anna";
+            String a = random.nextInt(3) == 0 ? pick(random, special) : prefix + text(random);
+            String b = random.nextInt(3) == 0 ? pick(random, special) : prefix + text(random);
+            Measure measure = pick(random, List.of(Measure.values()));
+            String limit =
+                    measure.isSimilarity()
+                            ? pick(random, List.of("0", "0.5", "0.7", "0.85", "0.9", "1"))
+                            : pick(random, List.of("0", "1", "2", "3.5", "6"));
+            Threshold threshold =
+                    new Threshold(
+                            measure, pick(random, List.of(Bound.values())), new BigDecimal(limit));
+            Optional<Boolean> naive = NaiveComparisons.within(threshold, a, b);
+            ComparedValue left = new ComparedValue(a);
+            ComparedValue right = new ComparedValue(b);
+            assertThat(threshold.isMeasurable(left, right))
+                    .as("seed 11, pair %s: %s and %s", i, a, b)
+                    .isEqualTo(naive.isPresent());
+            assertThat(threshold.holds(left, right))
+                    .as("seed 11, pair %s: %s of %s and %s", i, threshold, a, b)
+                    .isEqualTo(naive.orElse(false));
+        }
+    }
+
+    private static <T> T pick(SplittableRandom random, List<T> items) {
+        return items.get(random.nextInt(items.size()));
+    }
+
+    /** 32 times 31 combinations are few enough, 32 times 32 are not, whatever is valid when. */
+    @ParameterizedTest
+    @CsvSource({"31, 31", "32, 0"})
+    void recordWithTooManyCombinationsHasNoEntry(int cities, int groups) {
+        EntityTypeRules rules =
+                new EntityTypeRules(
+                        List.of(
+                                new IdentityKey(
+                                        "key",
+                                        List.of(
+                                                new KeyAttribute("name", List.of()),
+                                                new KeyAttribute("city", List.of())),
+                                        OptionalLong.empty())),
+                        List.of(),
+                        List.of(),
+                        Map.of());
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            descriptors.add(new Descriptor("name", "n" + i, new Interval(i, i + 1)));
+        }
+        for (int i = 0; i < cities; i++) {
+            descriptors.add(new Descriptor("city", "c" + i, new Interval(3, 4)));
+        }
+        SourceRecord record =
+                SourceRecord.upsert(
+                        new RecordIdentity("person", "crm", "1"), OptionalLong.of(1), descriptors);
+        Facts facts =
+                Facts.of(
+                        new Ontology(Map.of("person", rules), Map.of()), "person", List.of(record));
+        assertThat(NaiveKeys.groups(facts)).hasSize(groups);
     }
 
     @Test

@@ -99,8 +99,7 @@ public final class Oracle {
                     .filter(decision -> decision.lesser().entityType().equals(entityType))
                     .map(NaiveKeys::decided)
                     .forEach(group -> groups.add(linked(entityType, group, resolved)));
-            NaiveKeys.groups(facts)
-                    .forEach(group -> groups.add(linked(entityType, group, resolved)));
+            resolved.groups().forEach(group -> groups.add(linked(entityType, group, resolved)));
             resolved.links().forEach(visited -> links.add(scored(entityType, visited)));
             reconciled += resolved.reconciled();
             excused += resolved.excused();

@@ -12,6 +12,7 @@ import io.kindred.model.Update;
 import io.kindred.model.Verdict;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.ShardTables.TermName;
@@ -178,9 +179,8 @@ class EngineErasureTest {
     void reconcileForwardsNothing() {
         ShardEngine engine =
                 ShardEngine.ofReconcile(
-                        Sample.ONTOLOGY,
+                        new ShardState(Sample.ONTOLOGY, tables, false),
                         Timeline.INTEGER,
-                        tables,
                         EmissionLimit.NONE,
                         () -> 0,
                         KEY,

@@ -27,6 +27,7 @@ import io.kindred.resolve.entity.UniquenessWatch;
 import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.resolve.shards.Directory;
 import io.kindred.resolve.shards.Registry;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.keyed.EncodedUpdate;
@@ -110,7 +111,12 @@ public final class ShardNetwork {
             engine =
                     number == Owners.RECONCILE
                             ? ShardEngine.ofReconcile(
-                                    ontology, Timeline.INTEGER, tables, limit, clock, key, false)
+                                    new ShardState(ontology, tables, false),
+                                    Timeline.INTEGER,
+                                    limit,
+                                    clock,
+                                    key,
+                                    false)
                             : ShardEngine.ofSeveral(
                                     ontology, Timeline.INTEGER, tables, limit, clock, key, false);
         }

@@ -58,7 +58,7 @@ public final class RandomHistories {
         this.schema = RandomSchema.of(dice, options.profile());
         boolean isTimed = isOfNearValues() && dice.chance(0.5);
         this.always = isTimed || options.profile() == Profile.MIXED ? 0.45 : 0.65;
-        this.gaps = isTimed ? 0.4 : 0.1;
+        this.gaps = isTimed ? 0.5 : 0.1;
     }
 
     /** The case of that seed; the same seed and options give the same case. */

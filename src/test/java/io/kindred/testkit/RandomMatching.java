@@ -3,6 +3,7 @@ package io.kindred.testkit;
 import io.kindred.compare.Measure;
 import io.kindred.compare.Threshold;
 import io.kindred.compare.Threshold.Bound;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Comparison;
 import io.kindred.ontology.Comparison.Equal;
 import io.kindred.ontology.Comparison.Measured;
@@ -14,10 +15,12 @@ import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.Normalizer;
 import io.kindred.ontology.PairTest;
+import io.kindred.ontology.Prefix;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
 import io.kindred.ontology.StrongIdentifier;
+import io.kindred.ontology.Suffix;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -77,20 +80,18 @@ final class RandomMatching {
     }
 
     private static KeyAttribute cityWords() {
-        return new KeyAttribute("city", List.of(NormalizerNames.of("tokens")));
+        return new KeyAttribute("city", List.of(BasicNormalizer.TOKENS));
     }
 
     private KeyAttribute keyAttribute() {
         return switch (dice.between(0, 9)) {
-            case 0 -> new KeyAttribute("name", List.of(NormalizerNames.of("tokens")));
-            case 1 -> new KeyAttribute("name", List.of(NormalizerNames.of("sorted_tokens")));
-            case 2, 3 ->
-                    new KeyAttribute(
-                            "name", List.of(NormalizerNames.of("prefix", dice.between(1, 2))));
-            case 4 -> new KeyAttribute("email", List.of(NormalizerNames.of("suffix", 2)));
-            case 5 -> new KeyAttribute("email", List.of(NormalizerNames.of("email_local")));
+            case 0 -> new KeyAttribute("name", List.of(BasicNormalizer.TOKENS));
+            case 1 -> new KeyAttribute("name", List.of(BasicNormalizer.SORTED_TOKENS));
+            case 2, 3 -> new KeyAttribute("name", List.of(new Prefix(dice.between(1, 2))));
+            case 4 -> new KeyAttribute("email", List.of(new Suffix(2)));
+            case 5 -> new KeyAttribute("email", List.of(BasicNormalizer.EMAIL_LOCAL));
             case 6 -> new KeyAttribute(List.of("phone", "email", "name"), List.of());
-            case 7, 8 -> new KeyAttribute("dob", List.of(NormalizerNames.of("prefix", 3)));
+            case 7, 8 -> new KeyAttribute("dob", List.of(new Prefix(3)));
             default -> new KeyAttribute("dob", List.of());
         };
     }
@@ -136,9 +137,13 @@ final class RandomMatching {
         }
         return switch (attribute) {
             case "name", "city" ->
-                    List.of(NormalizerNames.of(dice.pick(List.of("tokens", "sorted_tokens"))));
-            case "email" -> List.of(NormalizerNames.of("email_local"));
-            default -> List.of(NormalizerNames.of("prefix", 3));
+                    List.of(
+                            dice.pick(
+                                    List.of(
+                                            BasicNormalizer.TOKENS,
+                                            BasicNormalizer.SORTED_TOKENS)));
+            case "email" -> List.of(BasicNormalizer.EMAIL_LOCAL);
+            default -> List.of(new Prefix(3));
         };
     }
 
@@ -180,20 +185,20 @@ final class RandomMatching {
     /** Weights at which many pairs are linked, and many clusters do not cohere. */
     ScoreRules score() {
         List<ScoredComparison> comparisons = new ArrayList<>();
-        for (int i = dice.between(1, 3); i > 0; i--) {
+        for (int i = dice.chance(0.8) ? dice.between(2, 3) : 1; i > 0; i--) {
             comparisons.add(comparison(i));
         }
         return new ScoreRules(
-                dice.pick(List.of(0L, -2000L, -4000L)),
+                dice.pick(List.of(0L, -1000L, -2000L)),
                 comparisons,
-                dice.pick(List.of(-3000L, 0L, 0L, 2000L)),
-                dice.pick(List.of(-4000L, -1000L, 0L, 2000L)),
+                dice.pick(List.of(-3000L, -1000L, 0L, 2000L)),
+                dice.pick(List.of(ScoreRules.DEFAULT_COHESION, 0L, 1000L, 3000L)),
                 dice.pick(List.of(3000L, ScoreRules.DEFAULT_CLIP)),
                 dice.pick(List.of(1, 2, 3, ScoreRules.DEFAULT_MEMBERS)));
     }
 
     private ScoredComparison comparison(int number) {
-        long otherwise = dice.pick(List.of(-6000L, -3000L, 0L));
+        long otherwise = dice.pick(List.of(-6000L, -3000L, -2000L, 0L));
         if (dice.chance(0.2)) {
             return new ScoredComparison(
                     "number " + number,

@@ -63,6 +63,116 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void judgesOnlyRecordsWithAValueThatIsValidAtTheDate() throws IOException {
+        String job = job().toString();
+
+        CommandRun run = evaluate("--job", job, "--at", "2020-06-01", "--worst", "0");
+
+        assertThat(run.out())
+                .startsWith(
+                        """
+                        At         2020-06-01; 2 records are not there then (left out)
+                        Records    2 in both (compared), 0 only in the truth, 0 only in the output (left out)
+                        Clusters   2 entities, 1 true people
+                        """);
+        // The end of an interval is not in it.
+        assertThat(evaluate("--job", job, "--at", "2021-01-01", "--worst", "0").out())
+                .contains("3 records are not there then");
+    }
+
+    @Test
+    void leavesOutRecordsThatOnlyUndatedValuesWouldKeepIfOnlyDatedOnesCount() throws IOException {
+        String job = job().toString();
+        Files.writeString(
+                Path.of(job), Files.readString(Path.of(job)).replace("{email:", "{name: from, email:"));
+        write("records.csv", "uid,email,from,to\n1,a,2019-01-01,2020-01-01\n2,a,,\n");
+
+        CommandRun all = evaluate("--job", job, "--at", "2024-06-01", "--worst", "0");
+        CommandRun dated = evaluate("--job", job, "--at", "2024-06-01", "--worst", "0", "--dated");
+
+        assertThat(all.out()).contains("2 in both");
+        assertThat(dated.out()).contains("1 in both");
+    }
+
+    @Test
+    void judgesByRowsOfTheTruthThatAreValidAtTheDate() throws IOException {
+        write(
+                "truth.csv",
+                """
+                perspective,uid,person,valid_from,valid_to
+                crm,1,P1,,2020-01-01
+                crm,1,P2,2020-01-01,
+                crm,2,P1,,
+                """);
+
+        assertThat(evaluate("--at", "2019-12-31", "--worst", "0").out())
+                .contains("1 right, 0 wrong");
+        assertThat(evaluate("--at", "2020-01-01", "--worst", "0").out())
+                .contains("0 right, 1 wrong");
+        assertFails(evaluate(), "row 3 gives crm 1 a second person");
+    }
+
+    @Test
+    void saysWhyTheWorstPairsAreWrongOrMissed() throws IOException {
+        CommandRun run = evaluate("--job", job().toString());
+
+        assertThat(run.out())
+                .contains(
+                        """
+                        Wrong pairs, and why
+                          E2  crm 3 (P1) and crm 4 (P2)
+                            crm 3 and crm 4 are one entity,""")
+                .contains("by email 'b'")
+                .contains("Missed pairs, and why\n  P1  crm 1 (E1) and crm 3 (E2)\n")
+                .contains("Key email: no values in common");
+        JsonNode json =
+                new ObjectMapper()
+                        .readTree(evaluate("--job", job().toString(), "--format", "json").out());
+        assertThat(json.at("/wrong_pairs/0/records/1/person").textValue()).isEqualTo("P2");
+        assertThat(json.at("/missed_pairs/0/reason").size()).isPositive();
+    }
+
+    @Test
+    void boundsTheRecordsThatItReads() throws IOException {
+        assertFails(evaluate("--job", job().toString(), "--max-records", "3"), "--max-records");
+        assertFails(evaluate("--at", "2020-06-01"), "--at: neither --job");
+        assertFails(evaluate("--job", job().toString(), "--at", "soon"), "--at: 'soon' is not");
+    }
+
+    /**
+     * Records 1 and 2 have e-mail a, 3 and 4 have b; 1 ends in 2020, and 4 starts in July of it.
+     */
+    private Path job() throws IOException {
+        write(
+                "records.csv",
+                """
+                uid,email,from,to
+                1,a,,2020-01-01
+                2,a,,2021-01-01
+                3,b,,2021-01-01
+                4,b,2020-07-01,
+                """);
+        write(
+                "job.yaml",
+                """
+                ontology:
+                  entity_types: {person: {identity_keys: [{name: email, attributes: [email]}]}}
+                sources:
+                  - name: s
+                    type: files
+                    path: records.csv
+                    format: csv
+                    perspective: crm
+                    entity_type: person
+                    uid: uid
+                    attributes: {email: {column: email, valid_from: from, valid_to: to}}
+                sinks: {assignments: {type: files, path: out}}
+                output: final
+                """);
+        return folder.resolve("job.yaml");
+    }
+
+    @Test
     void failsBelowTheLeastPrecisionOrRecall() {
         assertThat(evaluate("--min-precision", "0.5", "--min-recall", "0.3").exitCode()).isZero();
 

@@ -3,8 +3,8 @@ package io.kindred.tools;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.tools.evaluate.Evaluation;
 import io.kindred.tools.evaluate.EvaluationReport;
-import io.kindred.tools.evaluate.JudgedJob;
 import io.kindred.tools.evaluate.Evaluator;
+import io.kindred.tools.evaluate.JudgedJob;
 import io.kindred.tools.evaluate.TruthColumns;
 import io.kindred.tools.generate.Share;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ public final class EvaluateCommand extends AbstractTool {
             names = "--worst",
             paramLabel = "N",
             defaultValue = "5",
-            description = "how many over-merged entities and how many split people to list, with --job also"
+            description =
+                    "how many over-merged entities and how many split people to list, with --job also"
                             + " a pair of records of each and the reason")
     private int worst;
 
@@ -97,6 +98,13 @@ public final class EvaluateCommand extends AbstractTool {
                             + " that is valid then; rows of the truth only if the date is between"
                             + " their columns valid_from and valid_to, if it has them")
     private @Nullable String at;
+
+    @Option(
+            names = "--dated",
+            description =
+                    "with --job and --at: values that are valid always do not count in records that"
+                            + " have others, such as names beside an address with dates")
+    private boolean dated;
 
     @Option(
             names = "--max-records",
@@ -150,7 +158,7 @@ public final class EvaluateCommand extends AbstractTool {
                 TruthColumns.of(truthColumns),
                 worst,
                 Optional.ofNullable(job)
-                        .map(file -> new JudgedJob(JobConfigReader.read(file), maxRecords)),
+                        .map(file -> new JudgedJob(JobConfigReader.read(file), dated, maxRecords)),
                 Optional.ofNullable(at));
     }
 

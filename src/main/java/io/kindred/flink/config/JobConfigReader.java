@@ -246,10 +246,24 @@ public final class JobConfigReader {
     }
 
     private static CacheConfig cache(ConfigNode node) {
-        ConfigObject cache = node.object().allow("bytes");
-        return cache.optional("bytes")
-                .map(value -> new CacheConfig(value.integer(0, CacheConfig.MAX_BYTES)))
-                .orElse(CacheConfig.DEFAULT);
+        ConfigObject cache = node.object().allow("bytes", "compared_records", "scores");
+        CacheConfig usual = CacheConfig.DEFAULT;
+        return new CacheConfig(
+                cache.optional("bytes")
+                        .map(value -> value.integer(0, CacheConfig.MAX_BYTES))
+                        .orElse(usual.bytes()),
+                cache.optional("compared_records")
+                        .map(value -> (int) value.integer(2, CacheConfig.MAX_COMPARED_RECORDS))
+                        .orElse(usual.comparedRecords()),
+                cache.optional("scores").map(JobConfigReader::scores).orElse(usual.scores()));
+    }
+
+    private static int scores(ConfigNode node) {
+        int scores = (int) node.integer(1, CacheConfig.MAX_SCORES);
+        if (Integer.bitCount(scores) != 1) {
+            throw node.invalid(scores + " is not a power of two; expected one, such as 1048576");
+        }
+        return scores;
     }
 
     private static LargeEntitiesConfig largeEntities(ConfigNode node) {

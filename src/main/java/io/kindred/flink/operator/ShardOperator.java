@@ -14,6 +14,7 @@ import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.resolve.emit.ShardOutput;
+import io.kindred.resolve.match.MatchCache;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.MeteredShardTables;
@@ -182,6 +183,8 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                         largeEntities.records(),
                         largeEntities.emissionInterval(),
                         new LargeEntityBudget(largeEntities.cacheBytes()));
+        MatchCache matches =
+                new MatchCache(settings.cache().comparedRecords(), settings.cache().scores());
         for (int shard : states().keyGroups().toArray()) {
             enter(shard);
             ShardEngine engine =
@@ -189,6 +192,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                             ontology,
                             settings.timeline(),
                             cache.over(shard, tables),
+                            matches,
                             limit,
                             this::now,
                             digestKey.key(),

@@ -5,6 +5,8 @@ import io.kindred.model.Input;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.match.MatchCache;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.shard.ShardMeta.Count;
@@ -48,6 +50,7 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
     /**
      * An engine for a shard of this role.
      *
+     * @param matches shared by the engines of a subtask
      * @param key makes the digests of erased records
      * @param forgets whether it is forgotten some time that a record was there
      */
@@ -55,16 +58,18 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
             Ontology ontology,
             Timeline timeline,
             ShardTables tables,
+            MatchCache matches,
             EmissionLimit limit,
             LongSupplier clock,
             DigestKey key,
             boolean forgets) {
+        ShardState state = new ShardState(ontology, tables, isOnly, matches);
         if (isOnly) {
-            return new ShardEngine(ontology, timeline, tables, limit, clock, key, forgets);
+            return new ShardEngine(state, timeline, limit, clock, key, forgets);
         }
         return mayEscalate
-                ? ShardEngine.ofSeveral(ontology, timeline, tables, limit, clock, key, forgets)
-                : ShardEngine.ofReconcile(ontology, timeline, tables, limit, clock, key, forgets);
+                ? ShardEngine.ofSeveral(state, timeline, limit, clock, key, forgets)
+                : ShardEngine.ofReconcile(state, timeline, limit, clock, key, forgets);
     }
 
     /** The shard that a message is addressed to, from 0. */

@@ -15,8 +15,8 @@ import java.util.function.Function;
  */
 public final class MatchCache {
 
-    /** The usual number of records. With a dozen short values each, they take some 50 MB. */
-    public static final int RECORDS = 16_384;
+    private static final int USUAL_RECORDS = 16_384;
+    private static final int USUAL_SCORES = 1 << 20;
 
     private final Map<RecordIdentity, Cached> records;
     private final ScoreTable scores;
@@ -36,9 +36,12 @@ public final class MatchCache {
         this.scores = new ScoreTable(scores);
     }
 
-    /** A cache of the usual size; it takes up memory as it is used. */
+    /**
+     * A cache of 16,384 records, some 50 MB with a dozen short values each, and of 1,048,576
+     * scores, which are 24 MiB. It takes up memory as it is used.
+     */
     public static MatchCache ofUsualSize() {
-        return new MatchCache(RECORDS, ScoreTable.SCORES);
+        return new MatchCache(USUAL_RECORDS, USUAL_SCORES);
     }
 
     private static final class Cached {

@@ -5,31 +5,33 @@ import io.kindred.temporal.Interval;
 import java.util.function.LongSupplier;
 
 /**
- * Scores that were computed before: a table of fixed size in which a new score takes the place of
- * another one. Of a pair it has a hash of 128 bits of both records' digests and the interval, so no
- * score is ever mistaken for another.
+ * Scores that were computed before: a table in which a new score takes the place of another one
+ * when it has reached its greatest size. Of a pair it has a hash of 128 bits of both records'
+ * digests and the interval, so no score is ever mistaken for another.
  *
- * <p>Costs {@value #BYTES_PER_SCORE} bytes a score, allocated when the first one is put.
+ * <p>Costs {@value #BYTES_PER_SCORE} bytes a slot. It begins small and doubles while it fills.
  */
-public final class ScoreTable {
-
-    /** The usual size, in scores: 24 MiB. */
-    public static final int SCORES = 1 << 20;
+final class ScoreTable {
 
     private static final int BYTES_PER_SCORE = 24;
     private static final int LONGS = BYTES_PER_SCORE / Long.BYTES;
+    private static final int FIRST_SIZE = 256;
 
-    private final int size;
-    private long[] slots = {};
+    private final int greatestSize;
+    private long[] slots;
+    private int size;
+    private int filled;
 
     /**
-     * @param size in scores, a power of two
+     * @param greatestSize in scores, a power of two
      */
-    public ScoreTable(int size) {
-        if (Integer.bitCount(size) != 1) {
-            throw new IllegalArgumentException("not a power of two: " + size);
+    ScoreTable(int greatestSize) {
+        if (Integer.bitCount(greatestSize) != 1) {
+            throw new IllegalArgumentException("not a power of two: " + greatestSize);
         }
-        this.size = size;
+        this.greatestSize = greatestSize;
+        this.size = Math.min(FIRST_SIZE, greatestSize);
+        this.slots = new long[size * LONGS];
     }
 
     /** The score of two records in either order; computes it if it is not in the table. */
@@ -39,20 +41,44 @@ public final class ScoreTable {
         ComparedRecord second = isInOrder ? b : a;
         long times = mix(over.start() ^ mix(over.end() + 0x9e3779b97f4a7c15L));
         long high = mix(first.digestHigh() ^ mix(second.digestHigh() ^ times));
-        long low = mix(first.digestLow() + mix(second.digestLow() + times));
-        int slot = (int) (high & (size - 1)) * LONGS;
-        if (slots.length == 0) {
-            slots = new long[size * LONGS];
-        }
         // A hash of zeros would be found in an empty slot.
-        if (slots[slot] == high && slots[slot + 1] == low && (high | low) != 0) {
+        long low = mix(first.digestLow() + mix(second.digestLow() + times)) | 1;
+        int slot = slot(high);
+        if (slots[slot] == high && slots[slot + 1] == low) {
             return slots[slot + 2];
         }
         long score = compute.getAsLong();
+        put(high, low, score);
+        return score;
+    }
+
+    private int slot(long high) {
+        return (int) (high & (size - 1)) * LONGS;
+    }
+
+    private void put(long high, long low, long score) {
+        if (filled > size / 2 && size < greatestSize) {
+            grow();
+        }
+        int slot = slot(high);
+        if (slots[slot + 1] == 0) {
+            filled++;
+        }
         slots[slot] = high;
         slots[slot + 1] = low;
         slots[slot + 2] = score;
-        return score;
+    }
+
+    private void grow() {
+        long[] before = slots;
+        size *= 2;
+        slots = new long[size * LONGS];
+        for (int i = 0; i < before.length; i += LONGS) {
+            if (before[i + 1] != 0) {
+                // Two of one slot before may be in two now, but never two in one.
+                System.arraycopy(before, i, slots, slot(before[i]), LONGS);
+            }
+        }
     }
 
     /** A bijection that spreads bits (the finaliser of SplitMix64, by Steele, Lea and Flood). */

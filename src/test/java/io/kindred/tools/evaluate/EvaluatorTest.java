@@ -1,8 +1,8 @@
 package io.kindred.tools.evaluate;
 
-import io.kindred.tools.input.InvalidInputException;
 import io.kindred.tools.evaluate.Evaluation.Mismatch;
 import io.kindred.tools.evaluate.Evaluation.Pairs;
+import io.kindred.tools.input.InvalidInputException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

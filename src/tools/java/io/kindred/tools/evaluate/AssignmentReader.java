@@ -1,10 +1,10 @@
 package io.kindred.tools.evaluate;
 
-import io.kindred.tools.input.InvalidInputException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.kindred.tools.input.InvalidInputException;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -67,16 +67,14 @@ public record Evaluator(
         if (at.isEmpty()) {
             return Optional.empty();
         }
-        Timeline timeline =
-                job.map(each -> each.config().timeline()).orElse(Timeline.MILLIS);
-        return Optional.of(ValidAt.of(at.get(), timeline));
+        Timeline timeline = job.map(each -> each.config().timeline()).orElse(Timeline.MILLIS);
+        return Optional.of(ValidAt.of(at.get(), timeline, job.filter(JudgedJob::isDated).isPresent()));
     }
 
     private int leaveOut(RecordTable table, ValidAt date, RecordNaming naming) throws IOException {
         return job.isEmpty()
                 ? 0
-                : table.retain(
-                        date.recordsOf(job.get().config(), job.get().maxRecords(), naming));
+                : table.retain(date.recordsOf(job.get().config(), job.get().maxRecords(), naming));
     }
 
     private Evaluation evaluation(RecordTable table, WorstPairs pairsOf, Optional<At> judged)
@@ -136,8 +134,7 @@ public record Evaluator(
         List<ExplainedPair> missed = new ArrayList<>();
         for (WorstPairs.Pair pair : pairs.missed(split)) {
             Explanations.Reason reason =
-                    explanations.apart(
-                            pairs.identity(pair.first()), pairs.identity(pair.second()));
+                    explanations.apart(pairs.identity(pair.first()), pairs.identity(pair.second()));
             missed.add(
                     explained(
                             pair,

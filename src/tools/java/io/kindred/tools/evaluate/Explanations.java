@@ -20,8 +20,8 @@ import java.util.function.BiPredicate;
 
 /**
  * Says why records are, or are not, one entity. Resolves all records of a job's files in memory,
- * since only all of them say which values are generic; that takes about as long as the job, and some
- * KB of heap a record.
+ * since only all of them say which values are generic; that takes about as long as the job, and
+ * some KB of heap a record.
  */
 final class Explanations {
 

@@ -1,6 +1,7 @@
 package io.kindred.tools.evaluate;
 
 import io.kindred.tools.input.InvalidInputException;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

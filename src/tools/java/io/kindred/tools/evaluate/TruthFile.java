@@ -43,9 +43,7 @@ public final class TruthFile {
                 int person =
                         table.personOf(
                                 naming.name(
-                                        record.entityType(),
-                                        record.perspective(),
-                                        record.uid()));
+                                        record.entityType(), record.perspective(), record.uid()));
                 if (person >= 0) {
                     counts.add(number, person);
                 }

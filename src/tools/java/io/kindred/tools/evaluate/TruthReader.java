@@ -1,12 +1,12 @@
 package io.kindred.tools.evaluate;
 
-import io.kindred.temporal.Interval;
-import io.kindred.temporal.Timeline;
-import io.kindred.tools.input.InvalidInputException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
+import io.kindred.tools.input.InvalidInputException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +29,8 @@ final class TruthReader {
     private boolean hasTimes;
 
     /**
-     * @param at if there, rows whose columns {@code valid_from} and {@code valid_to} do not have the
-     *     date between them are left out
+     * @param at if there, rows whose columns {@code valid_from} and {@code valid_to} do not have
+     *     the date between them are left out
      */
     TruthReader(Path file, TruthColumns columns, Optional<ValidAt> at) {
         this.file = file;
@@ -143,7 +143,13 @@ final class TruthReader {
         return index;
     }
 
-    private record Header(int perspective, int uid, int person, Optional<Integer> entityType, Optional<Integer> validFrom, Optional<Integer> validTo) {
+    private record Header(
+            int perspective,
+            int uid,
+            int person,
+            Optional<Integer> entityType,
+            Optional<Integer> validFrom,
+            Optional<Integer> validTo) {
 
         int greatest() {
             return IntStream.of(

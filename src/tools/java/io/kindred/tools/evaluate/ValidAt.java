@@ -10,6 +10,7 @@ import io.kindred.tools.input.InvalidInputException;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,19 +18,24 @@ import java.util.Set;
  * has the date in it: {@code [start, end)}. Values that normalise to nothing or have expired do not
  * count, so a record without values is never there.
  *
+ * <p>With {@code isDated}, values that are valid always count only in records without others. Example:
+ * a record has a name always and an address from 2019 to 2020. In 2024 it is there because of the
+ * name, but not if only dated values count.
+ *
  * @param text as the user gave it
  * @param point on the timeline
+ * @param isDated whether values that are valid always count only in records without others
  */
-record ValidAt(String text, long point) {
+record ValidAt(String text, long point, boolean isDated) {
 
     /**
      * Reads a date.
      *
      * @throws InvalidInputException if it is not on the timeline
      */
-    static ValidAt of(String text, Timeline timeline) throws InvalidInputException {
+    static ValidAt of(String text, Timeline timeline, boolean isDated) throws InvalidInputException {
         try {
-            return new ValidAt(text, point(text, timeline));
+            return new ValidAt(text, point(text, timeline), isDated);
         } catch (IllegalArgumentException wrong) {
             throw new InvalidInputException("--at: " + wrong.getMessage());
         }
@@ -65,9 +71,14 @@ record ValidAt(String text, long point) {
     }
 
     private boolean isThere(NormalizedRecord record) {
-        return record.values().values().stream()
-                .flatMap(values -> values.stream())
-                .anyMatch(value -> isIn(value.interval()));
+        List<Interval> intervals =
+                record.values().values().stream()
+                        .flatMap(List::stream)
+                        .map(NormalizedRecord.Value::interval)
+                        .toList();
+        List<Interval> dated =
+                intervals.stream().filter(each -> !each.equals(Interval.ALWAYS)).toList();
+        return (isDated && !dated.isEmpty() ? dated : intervals).stream().anyMatch(this::isIn);
     }
 
     private static String name(RecordIdentity identity, RecordNaming naming) {

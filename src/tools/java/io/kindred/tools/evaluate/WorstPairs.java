@@ -53,17 +53,14 @@ record WorstPairs(RecordTable table, RecordNaming naming, String type) {
 
     /** The number of the person that a record is about; negative if the truth has none. */
     int person(RecordIdentity record) {
-        return table.personOf(
-                naming.name(record.entityType(), record.perspective(), record.uid()));
+        return table.personOf(naming.name(record.entityType(), record.perspective(), record.uid()));
     }
 
     /** The identity of a record. */
     RecordIdentity identity(int record) {
         String name = table.name(record);
         return RecordIdentity.ofJoined(
-                naming == RecordNaming.WITH_TYPE
-                        ? name
-                        : type + RecordIdentity.SEPARATOR + name);
+                naming == RecordNaming.WITH_TYPE ? name : type + RecordIdentity.SEPARATOR + name);
     }
 
     private static final class Parts {
@@ -80,10 +77,7 @@ record WorstPairs(RecordTable table, RecordNaming naming, String type) {
         /** The first records of the parts, largest part first. */
         List<Integer> ofLargest() {
             return sizes.int2IntEntrySet().stream()
-                    .sorted(
-                            Comparator.comparingInt(
-                                    (Int2IntMap.Entry each) ->
-                                            -each.getIntValue()))
+                    .sorted(Comparator.comparingInt((Int2IntMap.Entry each) -> -each.getIntValue()))
                     .limit(2)
                     .map(each -> first.get(each.getIntKey()))
                     .toList();

@@ -67,8 +67,7 @@ public final class CurrentRecords {
             versions.put(incoming.identity(), incoming);
             return;
         }
-        VersionRule.Decision decision =
-                VersionRule.decide(known.version(), () -> known, incoming);
+        VersionRule.Decision decision = VersionRule.decide(known.version(), () -> known, incoming);
         if (decision == VersionRule.Decision.REPLACE) {
             OptionalLong version = VersionRule.versionAfter(Optional.of(known.version()), incoming);
             versions.put(

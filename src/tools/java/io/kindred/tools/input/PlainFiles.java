@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +30,9 @@ import java.util.regex.Pattern;
 
 /**
  * Files that no job file describes. Their format is guessed from the first line: CSV with a header
- * and one of the delimiters {@code , ; | tab}, flat JSON objects, or the record format. Every column
- * but the uid is an attribute; the perspective is the name of the file without its extensions.
+ * and one of the delimiters {@code , ; | tab}, flat JSON objects, or the record format. Every
+ * column but the uid is an attribute; the perspective is the name of the file without its
+ * extensions.
  *
  * @param records the files
  * @param uidColumns by file: the column that was taken for the uid; none for the record format
@@ -54,8 +55,8 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
      *
      * @param paths files, folders or globs
      * @param entityType of the records of CSV and flat JSON
-     * @param uid the column with the uid; empty to guess: {@code uid}, {@code id} and the like, else
-     *     one that ends in {@code id}, else the first
+     * @param uid the column with the uid; empty to guess: {@code uid}, {@code id} and the like,
+     *     else one that ends in {@code id}, else the first
      * @throws InvalidInputException if a file is missing or empty, or lacks the column
      */
     public static PlainFiles of(List<String> paths, String entityType, Optional<String> uid)
@@ -119,8 +120,7 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
             if (input == null) {
                 throw new InvalidInputException(file.path().getPath() + ": the file is empty");
             }
-            return new String(
-                    input.getRecord().bytes(), StandardCharsets.UTF_8);
+            return new String(input.getRecord().bytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -130,7 +130,9 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
             node = new ObjectMapper().readTree(first);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file.path().getPath() + ": the first line is not JSON: " + e.getOriginalMessage());
+                    file.path().getPath()
+                            + ": the first line is not JSON: "
+                            + e.getOriginalMessage());
         }
         if (!node.isObject()) {
             throw new InvalidInputException(

@@ -30,8 +30,24 @@ final class AttributePass {
 
     private static final Set<String> PLACEHOLDERS =
             Set.of(
-                    "n/a", "na", "#n/a", "none", "null", "nil", "nan", "unknown", "unk", "-", "--",
-                    "?", ".", "not available", "not known", "tbd", "xxx", "test");
+                    "n/a",
+                    "na",
+                    "#n/a",
+                    "none",
+                    "null",
+                    "nil",
+                    "nan",
+                    "unknown",
+                    "unk",
+                    "-",
+                    "--",
+                    "?",
+                    ".",
+                    "not available",
+                    "not known",
+                    "tbd",
+                    "xxx",
+                    "test");
 
     private final ProfileSettings settings;
     private final Map<String, Collected> attributes = new LinkedHashMap<>();
@@ -176,9 +192,7 @@ final class AttributePass {
                     top.subList(0, Math.min(top.size(), settings.hottest())),
                     top.stream()
                             .map(value -> value.value().strip())
-                            .filter(
-                                    value ->
-                                            PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT)))
+                            .filter(value -> PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT)))
                             .distinct()
                             .toList(),
                     top.stream().mapToDouble(value -> squared(value.records())).sum(),

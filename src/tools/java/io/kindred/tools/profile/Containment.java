@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds attributes that repeat others, such as a full name beside a first name: that both agree says
- * no more than that one of them does. Looks at a sample of the records.
+ * Finds attributes that repeat others, such as a full name beside a first name: that both agree
+ * says no more than that one of them does. Looks at a sample of the records.
  */
 final class Containment {
 
@@ -50,7 +50,9 @@ final class Containment {
     private static Map<String, Set<String>> words(List<Descriptor> descriptors) {
         Map<String, Set<String>> words = new HashMap<>();
         for (Descriptor each : descriptors) {
-            Set<String> own = new HashSet<>(Arrays.asList(NO_WORD.split(each.value().toLowerCase(Locale.ROOT))));
+            Set<String> own =
+                    new HashSet<>(
+                            Arrays.asList(NO_WORD.split(each.value().toLowerCase(Locale.ROOT))));
             own.remove("");
             if (!own.isEmpty()) {
                 words.computeIfAbsent(each.attribute(), unused -> new HashSet<>()).addAll(own);

@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps the commonest values of a stream, within a bound: no value is missed that makes up more than
- * one in {@code capacity} of all.
+ * Keeps the commonest values of a stream, within a bound: no value is missed that makes up more
+ * than one in {@code capacity} of all.
  *
  * <p>Misra and Gries, <i>Finding repeated elements</i> (1982), with counters that are reduced in
  * batches (Anderson et al., <i>A High-Performance Algorithm for Identifying Frequent Items in Data
- * Streams</i>, 2017): when there are twice as many counters as the capacity, the median is taken off
- * each, and those without a rest are dropped. A count is too low by what was taken off, at most.
- * Costs O(1) per value on average.
+ * Streams</i>, 2017): when there are twice as many counters as the capacity, the median is taken
+ * off each, and those without a rest are dropped. A count is too low by what was taken off, at
+ * most. Costs O(1) per value on average.
  */
 final class HotValues {
 

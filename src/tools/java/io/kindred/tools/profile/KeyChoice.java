@@ -32,6 +32,19 @@ final class KeyChoice {
     private static final int NAME = 3;
     private static final int PERSONAL = 4;
 
+    /** How telling it is that two values are nearly equal, least first. */
+    private static final Map<ValueKind, Integer> RANKS =
+            new EnumMap<>(
+                    Map.of(
+                            ValueKind.IDENTIFIER, 0,
+                            ValueKind.EMAIL, 1,
+                            ValueKind.DATE, 2,
+                            ValueKind.OTHER_DATE, 2,
+                            ValueKind.PHONE, 4,
+                            ValueKind.NAME, 5,
+                            ValueKind.TEXT, 5,
+                            ValueKind.CODE, 6));
+
     private static final KeyProposal NONE = new KeyProposal(List.of());
 
     private final Profile profile;
@@ -55,8 +68,8 @@ final class KeyChoice {
     }
 
     /**
-     * What must be nearly equal besides the key: any of these, all of each; none if there is nothing
-     * to compare.
+     * What must be nearly equal besides the key: any of these, all of each; none if there is
+     * nothing to compare.
      *
      * @param compared how many attributes are looked at, the most telling first
      */
@@ -67,31 +80,36 @@ final class KeyChoice {
         }
         long whole =
                 key.parts().stream()
-                        .filter(part -> part.isWhole() && !attributes.get(part.attribute()).isVague())
+                        .filter(
+                                part ->
+                                        part.isWhole()
+                                                && !attributes.get(part.attribute()).isVague())
                         .count();
         int needed = (int) Math.max(1, AGREEING - whole);
         List<List<Profile.Attribute>> alternatives = new ArrayList<>();
         combine(others, 0, Math.min(needed, others.size()), new ArrayList<>(), alternatives);
         boolean hasPersonal =
                 profile.attributes().stream().anyMatch(each -> isPersonal(List.of(each), NONE));
-        return alternatives.stream()
-                .filter(each -> !hasPersonal || isPersonal(each, key))
-                .toList();
+        return alternatives.stream().filter(each -> !hasPersonal || isPersonal(each, key)).toList();
     }
 
     private List<Profile.Attribute> comparable(KeyProposal key, int compared, boolean alsoVague) {
-        return
-                profile.attributes().stream()
-                        .filter(each -> alsoVague || !each.isVague())
-                        .filter(each -> each.isOfItsOwn() && rank(each).isPresent())
-                        .filter(each -> key.parts().stream().noneMatch(part -> part.attribute().equals(each.name()) && part.isWhole()))
-                        .sorted(
-                                Comparator.comparingInt(
-                                                (Profile.Attribute each) ->
-                                                        rank(each).orElseThrow())
-                                        .thenComparingDouble(Profile.Attribute::agreement))
-                        .limit(compared)
-                        .toList();
+        return profile.attributes().stream()
+                .filter(each -> alsoVague || !each.isVague())
+                .filter(each -> each.isOfItsOwn() && rank(each).isPresent())
+                .filter(
+                        each ->
+                                key.parts().stream()
+                                        .noneMatch(
+                                                part ->
+                                                        part.attribute().equals(each.name())
+                                                                && part.isWhole()))
+                .sorted(
+                        Comparator.comparingInt(
+                                        (Profile.Attribute each) -> rank(each).orElseThrow())
+                                .thenComparingDouble(Profile.Attribute::agreement))
+                .limit(compared)
+                .toList();
     }
 
     private static void combine(
@@ -129,18 +147,6 @@ final class KeyChoice {
                 .anyMatch(each -> rank(each).filter(rank -> rank <= PERSONAL).isPresent());
     }
 
-    private static final Map<ValueKind, Integer> RANKS =
-            new EnumMap<>(
-                    Map.of(
-                            ValueKind.IDENTIFIER, 0,
-                            ValueKind.EMAIL, 1,
-                            ValueKind.DATE, 2,
-                            ValueKind.OTHER_DATE, 2,
-                            ValueKind.PHONE, 4,
-                            ValueKind.NAME, 5,
-                            ValueKind.TEXT, 5,
-                            ValueKind.CODE, 6));
-
     private boolean isExact(Profile.Key key) {
         List<Part> parts = key.proposal().parts();
         boolean isWhole = parts.stream().allMatch(Part::isExact);
@@ -163,7 +169,8 @@ final class KeyChoice {
             if (key.pairs() > 0
                     && pairs <= PAIRS_OF_A_TESTED_KEY
                     && key.share() - genericShare(key) >= LEAST_SHARE
-                    && exact.stream().noneMatch(each -> key.proposal().isNarrowerThan(each.proposal()))
+                    && exact.stream()
+                            .noneMatch(each -> key.proposal().isNarrowerThan(each.proposal()))
                     && !alternatives(key.proposal(), 1).isEmpty()) {
                 open.add(key);
             }
@@ -174,8 +181,7 @@ final class KeyChoice {
             Profile.Key next =
                     open.stream()
                             .min(
-                                    Comparator.comparingInt(
-                                                    (Profile.Key key) -> uses(key, uses))
+                                    Comparator.comparingInt((Profile.Key key) -> uses(key, uses))
                                             .thenComparingDouble(
                                                     key -> genericShare(key) - key.share()))
                             .orElseThrow();

@@ -73,8 +73,7 @@ final class KeyPass {
         return keys.stream()
                 .map(each -> each.key(records))
                 .sorted(
-                        Comparator.comparingInt(
-                                        (Profile.Key key) -> key.proposal().parts().size())
+                        Comparator.comparingInt((Profile.Key key) -> key.proposal().parts().size())
                                 .thenComparingLong(Profile.Key::pairs)
                                 .thenComparing(key -> key.proposal().name()))
                 .toList();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The keys that are tried: each attribute alone, the pairs of attributes, and two names with a date.
- * Names also by their sound and beginning, dates by their year, e-mail addresses by what is before
- * the {@code @}, phones by their last seven digits.
+ * The keys that are tried: each attribute alone, the pairs of attributes, and two names with a
+ * date. Names also by their sound and beginning, dates by their year, e-mail addresses by what is
+ * before the {@code @}, phones by their last seven digits.
  */
 final class KeyProposals {
 
@@ -40,8 +40,7 @@ final class KeyProposals {
             Variant.of(each.kind())
                     .forEach(
                             variant ->
-                                    proposals.add(
-                                            KeyProposal.of(new Part(each.name(), variant))));
+                                    proposals.add(KeyProposal.of(new Part(each.name(), variant))));
         }
         namesWithDate(usable, proposals);
         List<Profile.Attribute[]> pairs = new ArrayList<>();

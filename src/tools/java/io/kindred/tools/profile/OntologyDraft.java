@@ -4,7 +4,7 @@ import io.kindred.tools.profile.KeyProposal.Part;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 public final class OntologyDraft {
 
     private static final int COMPARED = 4;
+
+    /** Words that YAML takes for something else than text. */
+    private static final Set<String> RESERVED =
+            Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
 
     private final Profile profile;
     private final KeyChoice choice;
@@ -26,9 +30,19 @@ public final class OntologyDraft {
     /** The text of the ontology. */
     public String yaml() {
         StringBuilder yaml = new StringBuilder();
-        line(yaml, 0, "# A first ontology, proposed from %,d records. Read it, run it, improve it:", profile.records());
-        line(yaml, 0, "# - keys without 'where' merge whoever has equal values. Are they as unique as they look?");
-        line(yaml, 0, "# - keys with 'where' compare the records of a block. Change what is nearly equal.");
+        line(
+                yaml,
+                0,
+                "# A first ontology, proposed from %,d records. Read it, run it, improve it:",
+                profile.records());
+        line(
+                yaml,
+                0,
+                "# - keys without 'where' merge whoever has equal values. Are they as unique as they look?");
+        line(
+                yaml,
+                0,
+                "# - keys with 'where' compare the records of a block. Change what is nearly equal.");
         line(yaml, 0, "entity_types:");
         line(yaml, 1, "%s:", quoted(profile.entityType()));
         if (choice.exact().isEmpty() && choice.tested().isEmpty()) {
@@ -100,8 +114,15 @@ public final class OntologyDraft {
                 .findFirst()
                 .ifPresent(
                         each -> {
-                            line(yaml, 2, "# If two records with different values are never the same, whatever else is equal:");
-                            line(yaml, 2, "# strong_identifiers: [{attribute: %s}]", quoted(each.name()));
+                            line(
+                                    yaml,
+                                    2,
+                                    "# If two records with different values are never the same, whatever else is equal:");
+                            line(
+                                    yaml,
+                                    2,
+                                    "# strong_identifiers: [{attribute: %s}]",
+                                    quoted(each.name()));
                         });
     }
 
@@ -112,7 +133,15 @@ public final class OntologyDraft {
                         : attribute.placeholders().stream()
                                 .map(OntologyDraft::quoted)
                                 .collect(Collectors.joining(", ", ", nulls: [", "]"));
-        attribute.repeats().ifPresent(other -> line(yaml, 3, "# Repeats %s, so no key or condition uses it.", other));
+        attribute
+                .repeats()
+                .ifPresent(
+                        other ->
+                                line(
+                                        yaml,
+                                        3,
+                                        "# Repeats %s, so no key or condition uses it.",
+                                        other));
         line(
                 yaml,
                 3,
@@ -140,12 +169,11 @@ public final class OntologyDraft {
 
     /** A YAML string, in quotes unless it is a plain word. */
     private static String quoted(String text) {
-        boolean isWord = text.matches("[A-Za-z_][A-Za-z0-9_]*") && !RESERVED.containsKey(text.toLowerCase(Locale.ROOT));
+        boolean isWord =
+                text.matches("[A-Za-z_][A-Za-z0-9_]*")
+                        && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
         return isWord ? text : '"' + escaped(text) + '"';
     }
-
-    private static final Map<String, Boolean> RESERVED =
-            Map.of("true", true, "false", false, "yes", true, "no", false, "on", true, "off", false, "null", true, "y", true, "n", false);
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
@@ -164,6 +192,8 @@ public final class OntologyDraft {
     }
 
     private static void line(StringBuilder yaml, int depth, String format, Object... values) {
-        yaml.append("  ".repeat(depth)).append(String.format(Locale.ROOT, format, values)).append('\n');
+        yaml.append("  ".repeat(depth))
+                .append(String.format(Locale.ROOT, format, values))
+                .append('\n');
     }
 }

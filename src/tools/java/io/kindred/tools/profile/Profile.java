@@ -67,8 +67,16 @@ public record Profile(
 
         Attribute repeating(Optional<String> other) {
             return new Attribute(
-                    name, kind, records, share, distinct, isExact, hottest, placeholders,
-                    agreement, other);
+                    name,
+                    kind,
+                    records,
+                    share,
+                    distinct,
+                    isExact,
+                    hottest,
+                    placeholders,
+                    agreement,
+                    other);
         }
 
         /** Whether it says little that two records have the same value, such as the same city. */

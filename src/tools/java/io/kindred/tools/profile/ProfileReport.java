@@ -58,11 +58,13 @@ public final class ProfileReport {
     }
 
     private Table attributes() {
-        Table table = new Table("Attribute", "looks like", "filled", "distinct", "commonest values");
+        Table table =
+                new Table("Attribute", "looks like", "filled", "distinct", "commonest values");
         for (Profile.Attribute each : profile.attributes()) {
             table.add(
                     each.name(),
-                    words(each.kind()) + each.repeats().map(other -> ", repeats " + other).orElse(""),
+                    words(each.kind())
+                            + each.repeats().map(other -> ", repeats " + other).orElse(""),
                     percent(each.share()),
                     number(each.distinct(), each.isExact()),
                     hottest(each.hottest()));

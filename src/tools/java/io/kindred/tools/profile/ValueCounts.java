@@ -10,19 +10,19 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Counts how often each value occurs: exactly while there are few different values, and those of a
- * sample of them afterwards. Whether a value is in the sample depends on its hash only, so its count
- * is exact in any case.
+ * sample of them afterwards. Whether a value is in the sample depends on its hash only, so its
+ * count is exact in any case.
  *
  * <p>Adaptive sampling (Flajolet, <i>On adaptive sampling</i>, Computing 43, 1990): at level n, the
- * sample has the values whose hash ends in n zero bits. When there are too many, the level rises and
- * half of them are dropped. What is counted of the sample, times 2^n, estimates what it is of all
- * values.
+ * sample has the values whose hash ends in n zero bits. When there are too many, the level rises
+ * and half of them are dropped. What is counted of the sample, times 2^n, estimates what it is of
+ * all values.
  *
- * <p>Example: with a limit of 2, the values a, b, c come. Their hashes end in 0, 1 and 0: at level 1
- * the sample is a and c, and the estimate of the distinct values is 4.
+ * <p>Example: with a limit of 2, the values a, b, c come. Their hashes end in 0, 1 and 0: at level
+ * 1 the sample is a and c, and the estimate of the distinct values is 4.
  *
- * <p>With the default limit of 100,000 the standard error of the number of distinct values is 0.5 %.
- * Needs about 16 to 32 bytes per value of the limit.
+ * <p>With the default limit of 100,000 the standard error of the number of distinct values is 0.5
+ * %. Needs about 16 to 32 bytes per value of the limit.
  */
 final class ValueCounts {
 

@@ -27,9 +27,7 @@ enum ValueKind {
             "[collapse_whitespace, strip_accents, lowercase]",
             "compare: jaro_winkler, at_least: 0.88"),
     /** Free text, such as addresses. */
-    TEXT(
-            "[collapse_whitespace, strip_accents, lowercase]",
-            "compare: jaro_winkler, at_least: 0.9"),
+    TEXT("[collapse_whitespace, strip_accents, lowercase]", "compare: jaro_winkler, at_least: 0.9"),
     /** One of a few values, such as a sex or a state. */
     CATEGORY("[trim, lowercase]", "");
 
@@ -47,7 +45,7 @@ enum ValueKind {
     private static final Pattern AT = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern SLASHES =
-            Pattern.compile("\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}");
+            Pattern.compile("(\\d{4}|\\d{1,2})[-/.]\\d{1,2}[-/.](\\d{4}|\\d{1,2})");
     private static final Pattern EIGHT_DIGITS =
             Pattern.compile(
                     "(1[6-9]|20)\\d\\d(0[1-9]|1[0-2])[0-3]\\d|(0[1-9]|1[0-2])[0-3]\\d(1[6-9]|20)\\d\\d");
@@ -92,7 +90,8 @@ enum ValueKind {
         if (distinct <= FEW_VALUES || distinct < records * FEW_VALUES_A_RECORD) {
             return CATEGORY;
         }
-        if (are(values, WORD) || are(values, value -> DIGIT.matcher(value).find()) && areShort(values)) {
+        if (are(values, WORD)
+                || are(values, value -> DIGIT.matcher(value).find()) && areShort(values)) {
             boolean isIdentifier =
                     !OF_PLACE.matcher(name.toLowerCase(Locale.ROOT)).matches()
                             && records < distinct * RECORDS_OF_AN_IDENTIFIER
@@ -123,7 +122,8 @@ enum ValueKind {
 
     /** Such as postcodes in two parts. */
     private static boolean areShort(List<String> values) {
-        return mean(values, ValueKind::tokens) <= 2 && mean(values, String::length) <= LENGTH_OF_A_CODE;
+        return mean(values, ValueKind::tokens) <= 2
+                && mean(values, String::length) <= LENGTH_OF_A_CODE;
     }
 
     private static boolean are(List<String> values, Pattern pattern) {

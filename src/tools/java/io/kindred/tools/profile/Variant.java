@@ -2,6 +2,8 @@ package io.kindred.tools.profile;
 
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.Normalizer;
+import io.kindred.ontology.Prefix;
+import io.kindred.ontology.Suffix;
 
 import java.util.List;
 
@@ -9,10 +11,10 @@ import java.util.List;
 enum Variant {
     EXACT("", List.of()),
     SOUNDEX("soundex", List.of(BasicNormalizer.SOUNDEX)),
-    YEAR("{prefix: 4}", List.of(prefix(4))),
-    BEGINNING("{prefix: 3}", List.of(prefix(3))),
-    LAST_DIGITS("{suffix: 7}", List.of(suffix(7))),
-    EMAIL_LOCAL("email_local", List.of(Variant::emailLocal));
+    YEAR("{prefix: 4}", List.of(new Prefix(4))),
+    BEGINNING("{prefix: 3}", List.of(new Prefix(3))),
+    LAST_DIGITS("{suffix: 7}", List.of(new Suffix(7))),
+    EMAIL_LOCAL("email_local", List.of(BasicNormalizer.EMAIL_LOCAL));
 
     private final String step;
     private final List<Normalizer> normalizers;
@@ -41,25 +43,5 @@ enum Variant {
 
     List<Normalizer> normalizers() {
         return normalizers;
-    }
-
-    private static Normalizer prefix(int length) {
-        return value ->
-                value.substring(
-                        0,
-                        value.offsetByCodePoints(
-                                0, Math.min(length, value.codePointCount(0, value.length()))));
-    }
-
-    private static Normalizer suffix(int length) {
-        return value -> {
-            int all = value.codePointCount(0, value.length());
-            return value.substring(value.offsetByCodePoints(0, Math.max(0, all - length)));
-        };
-    }
-
-    private static String emailLocal(String value) {
-        int at = value.indexOf('@');
-        return at < 0 || at != value.lastIndexOf('@') ? "" : value.substring(0, at);
     }
 }

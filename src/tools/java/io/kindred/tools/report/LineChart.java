@@ -66,7 +66,12 @@ public record LineChart(String title, String across, Map<String, List<Point>> li
                 WIDTH,
                 HEIGHT);
         add(svg, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
-        add(svg, "<text x=\"%d\" y=\"%d\" font-size=\"14\">%s</text>", LEFT, TOP / 2, escaped(title));
+        add(
+                svg,
+                "<text x=\"%d\" y=\"%d\" font-size=\"14\">%s</text>",
+                LEFT,
+                TOP / 2,
+                escaped(title));
         for (int i = 0; i <= TICKS; i++) {
             double place = (double) i / TICKS;
             add(

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param conflicts groups that strong identifiers keep apart
  * @param meanScore mean score of two records of an entity, in thousandths of a bit; of the first
  *     records of each entity only. Empty without scores or if nothing is merged
- * @param below share of the entities of several records in which the mean is below zero: more speaks
- *     against them than for them
+ * @param below share of the entities of several records in which the mean is below zero: more
+ *     speaks against them than for them
  * @param pairs pairs that are right, found and existing; empty without a truth
  */
 public record Cell(

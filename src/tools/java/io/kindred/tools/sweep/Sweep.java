@@ -52,16 +52,14 @@ public final class Sweep {
      * @param records current ones of one entity type
      * @param truth what the results are held against
      */
-    public Sweep(
-            List<NormalizedRecord> records, EntityTypeRules rules, Optional<TruthFile> truth) {
+    public Sweep(List<NormalizedRecord> records, EntityTypeRules rules, Optional<TruthFile> truth) {
         this.records = new ArrayList<>(records);
         this.records.sort(Comparator.comparing(NormalizedRecord::identity));
         this.rules = rules;
         this.truth = truth;
         this.isGeneric = generic();
         long scores = Math.min(MAX_SCORES, (long) records.size() * SCORES_PER_RECORD);
-        this.cache =
-                new MatchCache(2, Integer.highestOneBit((int) Math.max(MIN_SCORES, scores)));
+        this.cache = new MatchCache(2, Integer.highestOneBit((int) Math.max(MIN_SCORES, scores)));
     }
 
     private Predicate<KeyValues> generic() {

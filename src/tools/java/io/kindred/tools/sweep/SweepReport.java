@@ -40,7 +40,8 @@ public final class SweepReport {
         if (hasTruth()) {
             header.addAll(List.of("precision", "recall", "F1"));
         }
-        header.addAll(List.of("entities", "largest", "merged", "conflicts", "mean score", "below 0", ""));
+        header.addAll(
+                List.of("entities", "largest", "merged", "conflicts", "mean score", "below 0", ""));
         Table table = new Table(header.toArray(String[]::new));
         for (Cell cell : cells) {
             List<String> row = new ArrayList<>();
@@ -107,8 +108,8 @@ public final class SweepReport {
     }
 
     /**
-     * A chart over the links with a line for each cohesion: of F1 with a truth, else of the share of
-     * records that are merged.
+     * A chart over the links with a line for each cohesion: of F1 with a truth, else of the share
+     * of records that are merged.
      *
      * @param records all of them
      */
