@@ -1,9 +1,13 @@
 package io.kindred.resolve.match;
 
+import io.kindred.model.MilliBits;
+import io.kindred.model.PairEvidence.ComparisonScore;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.ScoredComparison;
 import io.kindred.resolve.match.ComparedRecord.Timed;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A comparison of a score, ready to run. */
 final class CompiledComparison {
@@ -62,6 +66,31 @@ final class CompiledComparison {
                 : own.weight() + frequency(level, own, a, b, moments);
     }
 
+    /** What the comparison adds to the score of two records over some moments. */
+    ComparisonScore evidence(ComparedRecord a, ComparedRecord b, long[] moments) {
+        int level = level(a, b, moments);
+        long weight = weight(level, a, b, moments);
+        long own = level < 0 ? weight : comparison.levels().get(level).weight();
+        List<List<String>> values =
+                levels.length == 0
+                        ? List.of(List.of(), List.of())
+                        : levels[Math.max(level, 0)].values(a, b, moments);
+        return new ComparisonScore(
+                comparison.name(),
+                text(level),
+                values.get(0),
+                values.get(1),
+                new MilliBits(own),
+                new MilliBits(weight - own));
+    }
+
+    private String text(int level) {
+        if (level == MISSING) {
+            return "missing";
+        }
+        return level == ELSE ? "else" : ConditionText.of(comparison.levels().get(level).test());
+    }
+
     /** The greatest weight of a value that both have at a moment at which nothing is missing. */
     private long frequency(
             int level, Level own, ComparedRecord a, ComparedRecord b, long[] moments) {
@@ -97,9 +126,5 @@ final class CompiledComparison {
             }
         }
         return greatest;
-    }
-
-    ScoredComparison comparison() {
-        return comparison;
     }
 }
