@@ -7,38 +7,41 @@ import io.kindred.ontology.PairTest;
 import io.kindred.temporal.Interval;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /** A test of two records at a moment, ready to run. */
 final class CompiledTest {
 
-    private final List<Alternative> alternatives = new ArrayList<>();
+    private final Alternative[] alternatives;
 
     CompiledTest(PairTest test, Aspects aspects) {
-        for (List<Condition> conditions : test.alternatives()) {
-            alternatives.add(
-                    new Alternative(
-                            conditions.stream()
-                                    .map(each -> new CompiledCondition(each, aspects))
-                                    .toList()));
-        }
+        alternatives =
+                test.alternatives().stream()
+                        .map(conditions -> new Alternative(conditions, aspects))
+                        .toArray(Alternative[]::new);
     }
 
     /** Conditions that must hold at once, with the records in one order. */
-    private record Alternative(List<CompiledCondition> conditions) {
+    private static final class Alternative {
+        private final CompiledCondition[] conditions;
+        private final boolean isSymmetric;
+
+        Alternative(List<Condition> all, Aspects aspects) {
+            conditions =
+                    all.stream()
+                            .map(each -> new CompiledCondition(each, aspects))
+                            .toArray(CompiledCondition[]::new);
+            isSymmetric = Arrays.stream(conditions).allMatch(CompiledCondition::isSymmetric);
+        }
 
         TestEvidence evidence(ComparedRecord first, ComparedRecord second, Interval moment) {
             return new TestEvidence(
                     moment,
-                    conditions.stream()
+                    Arrays.stream(conditions)
                             .map(each -> each.evidence(first, second, moment.start()))
                             .toList());
-        }
-
-        boolean isSymmetric() {
-            return conditions.stream().allMatch(CompiledCondition::isSymmetric);
         }
 
         boolean holds(ComparedRecord first, ComparedRecord second, long moment) {
@@ -55,7 +58,7 @@ final class CompiledTest {
     boolean holds(ComparedRecord a, ComparedRecord b, long moment) {
         for (Alternative alternative : alternatives) {
             if (alternative.holds(a, b, moment)
-                    || !alternative.isSymmetric() && alternative.holds(b, a, moment)) {
+                    || !alternative.isSymmetric && alternative.holds(b, a, moment)) {
                 return true;
             }
         }
@@ -91,7 +94,9 @@ final class CompiledTest {
      */
     List<TestEvidence> evidence(ComparedRecord a, ComparedRecord b, Interval over) {
         long[] starts = Moments.starts(a, b, over);
-        return alternatives.stream().map(each -> evidence(each, a, b, over, starts)).toList();
+        return Arrays.stream(alternatives)
+                .map(each -> evidence(each, a, b, over, starts))
+                .toList();
     }
 
     private static TestEvidence evidence(
@@ -122,7 +127,7 @@ final class CompiledTest {
 
     /** The values of the two records that the first condition looks at. */
     List<List<String>> values(ComparedRecord a, ComparedRecord b, long[] moments) {
-        if (alternatives.isEmpty() || alternatives.get(0).conditions().isEmpty()) {
+        if (alternatives.length == 0 || alternatives[0].conditions.length == 0) {
             return List.of(List.of(), List.of());
         }
         CompiledCondition first = only();
@@ -131,6 +136,6 @@ final class CompiledTest {
 
     /** The only condition of a test that has one; used for levels with frequencies. */
     CompiledCondition only() {
-        return alternatives.get(0).conditions().get(0);
+        return alternatives[0].conditions[0];
     }
 }

@@ -49,6 +49,7 @@ public final class ShardState {
     private final EntityIndex entities;
     private final ExpirySchedule expiry;
     private final MatchCache matches;
+    private final int owner;
     private final Map<EntityTypeRules, Matcher> matchers;
 
     /**
@@ -99,6 +100,8 @@ public final class ShardState {
         this.entities = new EntityIndex(tables, records);
         this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
         this.matches = matches;
+        // Also of a trial, whose new records may have the ids of others later.
+        this.owner = matches.newOwner();
         this.matchers = matchers;
     }
 
@@ -269,7 +272,7 @@ public final class ShardState {
 
     public NormalizedRecord normalize(StoredRecord record) {
         return rules(record.identity().entityType()).comparesRecords()
-                ? matches.normalized(record, this::compute)
+                ? matches.normalized(owner, record, this::compute)
                 : compute(record);
     }
 
