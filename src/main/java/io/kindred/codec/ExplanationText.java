@@ -112,7 +112,12 @@ public final class ExplanationText {
             chain(text, apart.chain());
             contests(text, apart);
         } else if (pair.verdict() instanceof NotLinked notLinked) {
-            line(text, 0, "%s and %s are two entities: no shared key values link them.", first, second);
+            line(
+                    text,
+                    0,
+                    "%s and %s are two entities: no shared key values link them.",
+                    first,
+                    second);
             entities(text, pair);
             notLinked.keys().forEach(key -> comparison(text, key, first, second));
         } else {

@@ -94,9 +94,7 @@ final class CompiledTest {
      */
     List<TestEvidence> evidence(ComparedRecord a, ComparedRecord b, Interval over) {
         long[] starts = Moments.starts(a, b, over);
-        return Arrays.stream(alternatives)
-                .map(each -> evidence(each, a, b, over, starts))
-                .toList();
+        return Arrays.stream(alternatives).map(each -> evidence(each, a, b, over, starts)).toList();
     }
 
     private static TestEvidence evidence(

@@ -66,8 +66,7 @@ class QueriesJobITCase {
 
         int matched = shards == 1 ? 1 : 0;
         assertThat(answers)
-                .hasSize(
-                        ROUNDS * (vector.queries().size() + 4 * records.size() - 1) + matched);
+                .hasSize(ROUNDS * (vector.queries().size() + 4 * records.size() - 1) + matched);
         if (shards == 1) {
             assertThat(answers.get("match").path("outcome").asText()).isEqualTo("new_entity");
             assertThat(answers.get("match").path("entity_id").asText()).startsWith("person-");
