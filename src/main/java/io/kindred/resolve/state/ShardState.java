@@ -100,6 +100,7 @@ public final class ShardState {
         this.entities = new EntityIndex(tables, records);
         this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
         this.matches = matches;
+        // Also of a trial, whose new records may have the ids of others later.
         this.owner = matches.newOwner();
         this.matchers = matchers;
     }
