@@ -5,8 +5,6 @@ import io.kindred.ontology.ScoredComparison;
 import io.kindred.resolve.match.ComparedRecord.Timed;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /** A comparison of a score, ready to run. */
 final class CompiledComparison {
 
@@ -18,7 +16,7 @@ final class CompiledComparison {
 
     private final ScoredComparison comparison;
     private final CompiledTest missing;
-    private final List<CompiledTest> levels;
+    private final CompiledTest[] levels;
 
     CompiledComparison(ScoredComparison comparison, Aspects aspects) {
         this.comparison = comparison;
@@ -26,12 +24,12 @@ final class CompiledComparison {
         this.levels =
                 comparison.levels().stream()
                         .map(level -> new CompiledTest(level.test(), aspects))
-                        .toList();
+                        .toArray(CompiledTest[]::new);
     }
 
     /** The first level that holds at some of the moments; {@link #ELSE} or {@link #MISSING}. */
     int level(ComparedRecord a, ComparedRecord b, long[] moments) {
-        int best = levels.size();
+        int best = levels.length;
         boolean isSomewhere = false;
         for (long moment : moments) {
             if (missing.holds(a, b, moment)) {
@@ -39,7 +37,7 @@ final class CompiledComparison {
             }
             isSomewhere = true;
             for (int i = 0; i < best; i++) {
-                if (levels.get(i).holds(a, b, moment)) {
+                if (levels[i].holds(a, b, moment)) {
                     best = i;
                 }
             }
@@ -47,7 +45,7 @@ final class CompiledComparison {
         if (!isSomewhere) {
             return MISSING;
         }
-        return best < levels.size() ? best : ELSE;
+        return best < levels.length ? best : ELSE;
     }
 
     /** The weight that a level gives two records over some moments, in thousandths of a bit. */
@@ -67,7 +65,7 @@ final class CompiledComparison {
     /** The greatest weight of a value that both have at a moment at which nothing is missing. */
     private long frequency(
             int level, Level own, ComparedRecord a, ComparedRecord b, long[] moments) {
-        CompiledCondition equal = levels.get(level).only();
+        CompiledCondition equal = levels[level].only();
         Long greatest = null;
         for (long moment : moments) {
             if (!missing.holds(a, b, moment)) {

@@ -5,29 +5,32 @@ import io.kindred.ontology.PairTest;
 import io.kindred.temporal.Interval;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A test of two records at a moment, ready to run. */
 final class CompiledTest {
 
-    private final List<Alternative> alternatives = new ArrayList<>();
+    private final Alternative[] alternatives;
 
     CompiledTest(PairTest test, Aspects aspects) {
-        for (List<Condition> conditions : test.alternatives()) {
-            alternatives.add(
-                    new Alternative(
-                            conditions.stream()
-                                    .map(each -> new CompiledCondition(each, aspects))
-                                    .toList()));
-        }
+        alternatives =
+                test.alternatives().stream()
+                        .map(conditions -> new Alternative(conditions, aspects))
+                        .toArray(Alternative[]::new);
     }
 
     /** Conditions that must hold at once, with the records in one order. */
-    private record Alternative(List<CompiledCondition> conditions) {
+    private static final class Alternative {
+        private final CompiledCondition[] conditions;
+        private final boolean isSymmetric;
 
-        boolean isSymmetric() {
-            return conditions.stream().allMatch(CompiledCondition::isSymmetric);
+        Alternative(List<Condition> all, Aspects aspects) {
+            conditions =
+                    all.stream()
+                            .map(each -> new CompiledCondition(each, aspects))
+                            .toArray(CompiledCondition[]::new);
+            isSymmetric = Arrays.stream(conditions).allMatch(CompiledCondition::isSymmetric);
         }
 
         boolean holds(ComparedRecord first, ComparedRecord second, long moment) {
@@ -44,7 +47,7 @@ final class CompiledTest {
     boolean holds(ComparedRecord a, ComparedRecord b, long moment) {
         for (Alternative alternative : alternatives) {
             if (alternative.holds(a, b, moment)
-                    || !alternative.isSymmetric() && alternative.holds(b, a, moment)) {
+                    || !alternative.isSymmetric && alternative.holds(b, a, moment)) {
                 return true;
             }
         }
@@ -76,6 +79,6 @@ final class CompiledTest {
 
     /** The only condition of a test that has one; used for levels with frequencies. */
     CompiledCondition only() {
-        return alternatives.get(0).conditions().get(0);
+        return alternatives[0].conditions[0];
     }
 }

@@ -48,6 +48,7 @@ public final class ShardState {
     private final EntityIndex entities;
     private final ExpirySchedule expiry;
     private final MatchCache matches;
+    private final int owner;
     private final Map<EntityTypeRules, Matcher> matchers = new IdentityHashMap<>();
 
     /**
@@ -91,6 +92,7 @@ public final class ShardState {
         this.entities = new EntityIndex(tables, records);
         this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
         this.matches = matches;
+        this.owner = matches.newOwner();
     }
 
     /** A stored record with its normalised form. */
@@ -246,7 +248,7 @@ public final class ShardState {
 
     public NormalizedRecord normalize(StoredRecord record) {
         return rules(record.identity().entityType()).comparesRecords()
-                ? matches.normalized(record, this::compute)
+                ? matches.normalized(owner, record, this::compute)
                 : compute(record);
     }
 
