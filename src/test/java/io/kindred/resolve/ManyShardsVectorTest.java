@@ -18,6 +18,9 @@ class ManyShardsVectorTest {
 
     private static final int ORDERS = 5;
 
+    /** In fewer orders, as random histories show the same. */
+    private static final int ORDERS_OF_RANDOM = 1;
+
     static Stream<Vector> vectors() {
         return Vector.every();
     }
@@ -25,8 +28,9 @@ class ManyShardsVectorTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void endInTheExpectedResultInEveryOrder(Vector vector) {
+        int orders = vector.isRandom() ? ORDERS_OF_RANDOM : ORDERS;
         for (int shards : new int[] {1, 2, 7, 64}) {
-            for (int seed = 0; seed < ORDERS; seed++) {
+            for (int seed = 0; seed < orders; seed++) {
                 Random dice = new Random(seed);
                 List<Arrival> arrivals = new ArrayList<>(vector.arrivalsAndTime());
                 if (!vector.ordered()) {

@@ -6,6 +6,7 @@ import io.kindred.model.Query;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
+import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Timeline;
@@ -109,13 +110,31 @@ class RandomHistoriesTest {
     }
 
     @Test
+    void ontologiesWithTestsAndScoresCanBeWritten() {
+        for (long seed = 0; seed < 40; seed++) {
+            for (RandomOptions options :
+                    List.of(
+                            RandomOptions.TESTED,
+                            RandomOptions.SCORED,
+                            RandomOptions.MIXED.with(Extra.MATCHING))) {
+                Ontology ontology = RandomHistories.generate(seed, options).ontology();
+                assertThat(OntologyText.document(ontology).ontology())
+                        .as("seed %s", seed)
+                        .isEqualTo(ontology);
+            }
+        }
+    }
+
+    @Test
     void extrasLeaveTheRecordsAsTheyAre() {
         for (long seed = 0; seed < 50; seed++) {
             assertThat(
                             RandomHistories.generate(
                                             seed,
                                             RandomOptions.MIXED.with(
-                                                    Extra.DECISIONS, Extra.RETENTION))
+                                                    Extra.DECISIONS,
+                                                    Extra.RETENTION,
+                                                    Extra.MATCHING))
                                     .steps())
                     .isEqualTo(RandomHistories.generate(seed, RandomOptions.MIXED).steps());
         }

@@ -134,6 +134,11 @@ public record Vector(
         return name.startsWith("ordered-");
     }
 
+    /** Whether it is one of many that were made at random, and shows nothing of its own. */
+    public boolean isRandom() {
+        return name.matches("[a-z]+-\\d{1,2}");
+    }
+
     @Override
     public String toString() {
         return name;
