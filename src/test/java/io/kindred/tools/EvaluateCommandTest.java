@@ -84,7 +84,8 @@ class EvaluateCommandTest {
     void leavesOutRecordsThatOnlyUndatedValuesWouldKeepIfOnlyDatedOnesCount() throws IOException {
         String job = job().toString();
         Files.writeString(
-                Path.of(job), Files.readString(Path.of(job)).replace("{email:", "{name: from, email:"));
+                Path.of(job),
+                Files.readString(Path.of(job)).replace("{email:", "{name: from, email:"));
         write("records.csv", "uid,email,from,to\n1,a,2019-01-01,2020-01-01\n2,a,,\n");
 
         CommandRun all = evaluate("--job", job, "--at", "2024-06-01", "--worst", "0");

@@ -68,7 +68,8 @@ public record Evaluator(
             return Optional.empty();
         }
         Timeline timeline = job.map(each -> each.config().timeline()).orElse(Timeline.MILLIS);
-        return Optional.of(ValidAt.of(at.get(), timeline, job.filter(JudgedJob::isDated).isPresent()));
+        return Optional.of(
+                ValidAt.of(at.get(), timeline, job.filter(JudgedJob::isDated).isPresent()));
     }
 
     private int leaveOut(RecordTable table, ValidAt date, RecordNaming naming) throws IOException {

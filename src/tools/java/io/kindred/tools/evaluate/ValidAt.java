@@ -18,9 +18,9 @@ import java.util.Set;
  * has the date in it: {@code [start, end)}. Values that normalise to nothing or have expired do not
  * count, so a record without values is never there.
  *
- * <p>With {@code isDated}, values that are valid always count only in records without others. Example:
- * a record has a name always and an address from 2019 to 2020. In 2024 it is there because of the
- * name, but not if only dated values count.
+ * <p>With {@code isDated}, values that are valid always count only in records without others.
+ * Example: a record has a name always and an address from 2019 to 2020. In 2024 it is there because
+ * of the name, but not if only dated values count.
  *
  * @param text as the user gave it
  * @param point on the timeline
@@ -33,7 +33,8 @@ record ValidAt(String text, long point, boolean isDated) {
      *
      * @throws InvalidInputException if it is not on the timeline
      */
-    static ValidAt of(String text, Timeline timeline, boolean isDated) throws InvalidInputException {
+    static ValidAt of(String text, Timeline timeline, boolean isDated)
+            throws InvalidInputException {
         try {
             return new ValidAt(text, point(text, timeline), isDated);
         } catch (IllegalArgumentException wrong) {
