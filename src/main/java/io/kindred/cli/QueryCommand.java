@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.offline.EntityTask;
+import io.kindred.offline.MatchTask;
 import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
 import io.kindred.offline.ShardTask;
@@ -22,7 +23,8 @@ import java.util.function.Consumer;
         sortOptions = false,
         description = {
             "Query a savepoint or retained checkpoint: find entities by values, the entity of a"
-                    + " record, or the golden record and records of an entity.",
+                    + " record, the golden record and records of an entity, or how a new record"
+                    + " would be resolved.",
             "The job need not run. The state is copied to a temporary folder and never changed."
         },
         footer = {
@@ -72,6 +74,14 @@ public final class QueryCommand extends AbstractCommand {
             description = "print the golden record and the records of this entity")
     private @Nullable String entity;
 
+    @Option(
+            names = "--match",
+            paramLabel = "RECORD",
+            description =
+                    "a record as one JSON object: say how it would be resolved if it arrived now;"
+                            + " only of a job with one shard")
+    private @Nullable String match;
+
     @Option(names = "--json", description = "print one JSON object on a line instead of text")
     private boolean json;
 
@@ -80,9 +90,12 @@ public final class QueryCommand extends AbstractCommand {
 
     @Override
     public Integer call() throws Exception {
-        if ((where.isEmpty() ? 0 : 1) + (record.isEmpty() ? 0 : 1) + (entity == null ? 0 : 1)
-                != 1) {
-            throw invalidUsage("expected one of --where, --record and --entity");
+        int asked = (where.isEmpty() ? 0 : 1) + (record.isEmpty() ? 0 : 1);
+        if (asked + (entity == null ? 0 : 1) + (match == null ? 0 : 1) != 1) {
+            throw invalidUsage("expected one of --where, --record, --entity and --match");
+        }
+        if (match != null) {
+            return lookUp(new MatchTask(match, json), "no records");
         }
         if (!record.isEmpty()) {
             String entityType = type();

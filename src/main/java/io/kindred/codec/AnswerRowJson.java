@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.MatchResult;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
 import io.kindred.temporal.Timeline;
@@ -29,11 +31,13 @@ public final class AnswerRowJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final OutputJson outputs;
+    private final EvidenceJson evidence;
     private final ExplanationJson explanations;
 
     public AnswerRowJson(Timeline timeline) {
         this.outputs = new OutputJson(timeline);
-        this.explanations = new ExplanationJson(outputs);
+        this.evidence = new EvidenceJson(outputs);
+        this.explanations = new ExplanationJson(outputs, evidence);
     }
 
     private interface Body {
@@ -66,6 +70,15 @@ public final class AnswerRowJson {
                 });
     }
 
+    /** How a record would be resolved, not as part of an answer. */
+    public byte[] row(MatchResult result) {
+        return object(
+                json -> {
+                    json.writeStringField("outcome", EvidenceJson.outcome(result));
+                    evidence.match(json, result, explanations);
+                });
+    }
+
     private static byte[] object(Body body) {
         CharArrayWriter text = new CharArrayWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -85,7 +98,9 @@ public final class AnswerRowJson {
         if (found instanceof OneEntity one) {
             return one.entity().isPresent() ? "entity" : "unknown";
         }
-        return ExplanationJson.outcome(((Explained) found).explanation());
+        return found instanceof Matched matched
+                ? EvidenceJson.outcome(matched.result())
+                : ExplanationJson.outcome(((Explained) found).explanation());
     }
 
     private void found(JsonGenerator json, Found found) throws IOException {
@@ -104,6 +119,8 @@ public final class AnswerRowJson {
             }
         } else if (found instanceof Explained explained) {
             explanations.write(json, explained.explanation());
+        } else if (found instanceof Matched matched) {
+            evidence.match(json, matched.result(), explanations);
         }
     }
 

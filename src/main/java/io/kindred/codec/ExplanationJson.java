@@ -11,6 +11,8 @@ import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfBuilt;
+import io.kindred.model.Explanation.OfCompared;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Same;
@@ -28,9 +30,11 @@ import java.util.Optional;
 final class ExplanationJson {
 
     private final OutputJson outputs;
+    private final EvidenceJson evidence;
 
-    ExplanationJson(OutputJson outputs) {
+    ExplanationJson(OutputJson outputs, EvidenceJson evidence) {
         this.outputs = outputs;
+        this.evidence = evidence;
     }
 
     /** The value of the field {@code outcome}. */
@@ -38,7 +42,16 @@ final class ExplanationJson {
         if (explanation instanceof OfRecord record) {
             return record.seen().isPresent() ? "record" : "unknown";
         }
-        Explanation.Verdict verdict = ((OfPair) explanation).verdict();
+        if (explanation instanceof OfBuilt built) {
+            return outcome(built.record());
+        }
+        return outcome(
+                explanation instanceof OfCompared compared
+                        ? compared.pair().verdict()
+                        : ((OfPair) explanation).verdict());
+    }
+
+    static String outcome(Explanation.Verdict verdict) {
         if (verdict instanceof Unknown) {
             return "unknown";
         }
@@ -49,6 +62,17 @@ final class ExplanationJson {
     }
 
     void write(JsonGenerator json, Explanation explanation) throws IOException {
+        if (explanation instanceof OfBuilt built) {
+            write(json, built.record());
+            evidence.steps(json, "steps", built.steps());
+            further(json, "further_steps", built.furtherSteps());
+            return;
+        }
+        if (explanation instanceof OfCompared compared) {
+            write(json, compared.pair());
+            evidence.evidence(json, compared.evidence());
+            return;
+        }
         json.writeArrayFieldStart("records");
         if (explanation instanceof OfRecord record) {
             seen(json, record.record(), record.seen());
@@ -67,12 +91,16 @@ final class ExplanationJson {
         seen(json, pair.first(), pair.seenFirst());
         seen(json, pair.second(), pair.seenSecond());
         json.writeEndArray();
-        if (pair.verdict() instanceof Same same) {
+        verdict(json, pair.verdict());
+    }
+
+    void verdict(JsonGenerator json, Explanation.Verdict verdict) throws IOException {
+        if (verdict instanceof Same same) {
             chain(json, same.chain());
-        } else if (pair.verdict() instanceof KeptApart apart) {
+        } else if (verdict instanceof KeptApart apart) {
             chain(json, apart.chain());
             contests(json, apart.contests());
-        } else if (pair.verdict() instanceof NotLinked notLinked) {
+        } else if (verdict instanceof NotLinked notLinked) {
             comparisons(json, notLinked.keys());
         }
     }
@@ -89,7 +117,7 @@ final class ExplanationJson {
         json.writeEndObject();
     }
 
-    private void entries(JsonGenerator json, String field, List<Entry> entries) throws IOException {
+    void entries(JsonGenerator json, String field, List<Entry> entries) throws IOException {
         json.writeArrayFieldStart(field);
         for (Entry entry : entries) {
             json.writeStartObject();
@@ -187,7 +215,7 @@ final class ExplanationJson {
         json.writeEndArray();
     }
 
-    private static void further(JsonGenerator json, String field, long count) throws IOException {
+    static void further(JsonGenerator json, String field, long count) throws IOException {
         if (count > 0) {
             json.writeNumberField(field, count);
         }

@@ -11,10 +11,13 @@ import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfBuilt;
+import io.kindred.model.Explanation.OfCompared;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Same;
 import io.kindred.model.Explanation.Seen;
+import io.kindred.model.MatchResult;
 import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
@@ -34,9 +37,17 @@ public final class ExplanationText {
     private static final int SHOWN = 10;
 
     private final Timeline timeline;
+    private final EvidenceText evidence = new EvidenceText(this);
 
     public ExplanationText(Timeline timeline) {
         this.timeline = timeline;
+    }
+
+    /** How a record would be resolved. */
+    public String of(MatchResult result) {
+        StringBuilder text = new StringBuilder();
+        evidence.match(text, result);
+        return text.toString();
     }
 
     public String of(Explanation explanation) {
@@ -45,6 +56,17 @@ public final class ExplanationText {
             record(text, record);
         } else if (explanation instanceof OfPair pair) {
             pair(text, pair);
+        } else if (explanation instanceof OfBuilt built) {
+            record(text, built.record());
+            if (!built.steps().isEmpty()) {
+                line(text, 0, "How its entity was built:");
+            }
+            built.steps().forEach(step -> evidence.step(text, 1, step));
+            further(text, 1, built.furtherSteps(), "steps");
+        } else if (explanation instanceof OfCompared compared) {
+            pair(text, withoutKeys(compared.pair()));
+            line(text, 0, "What the keys find of the two:");
+            evidence.evidence(text, 1, compared.evidence());
         }
         return text.toString();
     }
@@ -88,7 +110,7 @@ public final class ExplanationText {
             entities(text, pair);
             line(text, 0, "What links them:");
             chain(text, apart.chain());
-            apart.contests().forEach(contest -> contest(text, contest));
+            contests(text, apart);
         } else if (pair.verdict() instanceof NotLinked notLinked) {
             line(
                     text,
@@ -102,6 +124,24 @@ public final class ExplanationText {
             seen(text, pair.first(), pair.seenFirst());
             seen(text, pair.second(), pair.seenSecond());
         }
+    }
+
+    void contests(StringBuilder text, Explanation.Verdict verdict) {
+        if (verdict instanceof KeptApart apart) {
+            apart.contests().forEach(contest -> contest(text, contest));
+        }
+    }
+
+    /** The reasons of the keys are left out, since the evidence has them in detail. */
+    private static OfPair withoutKeys(OfPair pair) {
+        return pair.verdict() instanceof NotLinked
+                ? new OfPair(
+                        pair.first(),
+                        pair.second(),
+                        pair.seenFirst(),
+                        pair.seenSecond(),
+                        new NotLinked(List.of()))
+                : pair;
     }
 
     private static void entities(StringBuilder text, OfPair pair) {
@@ -182,6 +222,9 @@ public final class ExplanationText {
         boolean hasDecisions =
                 apart.contests().stream()
                         .anyMatch(contest -> !contest.group().decisions().isEmpty());
+        if (apart.contests().isEmpty()) {
+            return "scores";
+        }
         if (!hasDecisions) {
             return "strong identifiers";
         }
@@ -223,6 +266,8 @@ public final class ExplanationText {
                     case GENERIC -> "equal values, but too many records share them (generic)";
                     case UNDER_WAY ->
                             "equal values, but the shards have not linked the records yet; ask again";
+                    case TEST_FAILS -> "equal values, but the key's test does not hold";
+                    case BELOW_LINK -> "equal values, but the score is too low";
                 };
         line(text, 0, "Key %s: %s", key.key(), reason);
         entries(text, first, key.first());
@@ -243,7 +288,7 @@ public final class ExplanationText {
         return names(group.records(), group.furtherRecords());
     }
 
-    private static String names(List<RecordIdentity> records, long leftOut) {
+    static String names(List<RecordIdentity> records, long leftOut) {
         String names =
                 records.stream()
                         .limit(SHOWN)
@@ -253,7 +298,7 @@ public final class ExplanationText {
         return further > 0 ? names + " and " + further + " more" : names;
     }
 
-    private static String values(List<String> values) {
+    static String values(List<String> values) {
         return values.stream().map(each -> "'" + each + "'").collect(Collectors.joining(" + "));
     }
 
@@ -261,7 +306,7 @@ public final class ExplanationText {
         return times.intervals().stream().map(this::time).collect(Collectors.joining(" and "));
     }
 
-    private String time(Interval interval) {
+    String time(Interval interval) {
         if (interval.equals(Interval.ALWAYS)) {
             return "always";
         }
@@ -274,17 +319,17 @@ public final class ExplanationText {
                 : from + " to " + timeline.format(interval.end());
     }
 
-    private static String name(RecordIdentity record) {
+    static String name(RecordIdentity record) {
         return record.perspective() + " " + record.uid();
     }
 
-    private static void further(StringBuilder text, int depth, long count, String what) {
+    static void further(StringBuilder text, int depth, long count, String what) {
         if (count > 0) {
             line(text, depth, "and %d more %s", count, what);
         }
     }
 
-    private static void line(StringBuilder text, int depth, String format, Object... of) {
+    static void line(StringBuilder text, int depth, String format, Object... of) {
         text.append("  ".repeat(depth)).append(String.format(format, of)).append('\n');
     }
 }

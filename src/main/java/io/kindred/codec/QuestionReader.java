@@ -8,6 +8,7 @@ import io.kindred.model.Query.Condition;
 import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
@@ -15,12 +16,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads questions: one JSON object each with {@code id}, optionally {@code deadline_ms}, and one of
  * {@code where} (with {@code entity_type} and optionally {@code start} and {@code end}), {@code
- * record}, {@code entity} and {@code explain}. Unknown fields are rejected, because ignoring a
- * misspelt condition would change the answer.
+ * record}, {@code entity}, {@code explain} and {@code match}, a record in the record format.
+ * Unknown fields are rejected, because ignoring a misspelt condition would change the answer.
  */
 public final class QuestionReader {
 
@@ -30,15 +32,21 @@ public final class QuestionReader {
     private static final String RECORD = "record";
     private static final String ENTITY = "entity";
     private static final String EXPLAIN = "explain";
+    private static final String MATCH = "match";
     private static final String START = "start";
     private static final String END = "end";
     private static final String ATTR = "attr";
     private static final String VALUE = "value";
 
     private final TimePoints times;
+    private final RecordReader records;
 
-    public QuestionReader(Timeline timeline) {
+    /**
+     * @param coveredEntityType whether the ontology covers an entity type; others cannot be matched
+     */
+    public QuestionReader(Timeline timeline, Predicate<String> coveredEntityType) {
         this.times = new TimePoints(timeline);
+        this.records = new RecordReader(timeline, coveredEntityType);
     }
 
     /** The fields read so far. */
@@ -50,6 +58,7 @@ public final class QuestionReader {
         private Optional<RecordIdentity> record = Optional.empty();
         private Optional<String> entity = Optional.empty();
         private Optional<List<RecordIdentity>> explain = Optional.empty();
+        private Optional<SourceRecord> match = Optional.empty();
         private long start = Interval.MIN;
         private long end = Interval.MAX;
         private boolean isTimed;
@@ -92,6 +101,10 @@ public final class QuestionReader {
             case RECORD -> fields.record = Optional.of(record(json, name));
             case ENTITY -> fields.entity = Optional.of(entityId(json));
             case EXPLAIN -> fields.explain = Optional.of(records(json));
+            case MATCH -> {
+                object(json, name);
+                fields.match = Optional.of(records.readObject(json, name));
+            }
             case START -> {
                 fields.start = times.read(json, name);
                 fields.isTimed = true;
@@ -105,7 +118,7 @@ public final class QuestionReader {
                             "the field "
                                     + InputText.quoted(name)
                                     + " is unknown, expected id, deadline_ms, entity_type, where,"
-                                    + " start, end, record, entity or explain");
+                                    + " start, end, record, entity, explain or match");
         }
     }
 
@@ -114,11 +127,12 @@ public final class QuestionReader {
                 (fields.where.isPresent() ? 1 : 0)
                         + (fields.record.isPresent() ? 1 : 0)
                         + (fields.entity.isPresent() ? 1 : 0)
-                        + (fields.explain.isPresent() ? 1 : 0);
+                        + (fields.explain.isPresent() ? 1 : 0)
+                        + (fields.match.isPresent() ? 1 : 0);
         if (subjects != 1) {
             throw new RejectedInputException(
                     (subjects == 0 ? "the question is missing" : "more than one question")
-                            + ", expected one of where, record, entity and explain");
+                            + ", expected one of where, record, entity, explain and match");
         }
         if (fields.where.isEmpty()) {
             if (fields.entityType.isPresent() || fields.isTimed) {
@@ -130,6 +144,9 @@ public final class QuestionReader {
             }
             if (fields.entity.isPresent()) {
                 return new Question.ById(fields.entity.get());
+            }
+            if (fields.match.isPresent()) {
+                return checked(() -> new Question.Match(fields.match.get()));
             }
             List<RecordIdentity> records = fields.explain.orElseThrow();
             return checked(

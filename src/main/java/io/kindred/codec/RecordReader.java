@@ -43,6 +43,22 @@ public final class RecordReader implements RecordDecoder {
                 .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
     }
 
+    /**
+     * Reads a record that is part of an object.
+     *
+     * @param json at the opening brace
+     * @param path of the record, for errors
+     */
+    SourceRecord readObject(JsonParser json, String path)
+            throws IOException, RejectedInputException {
+        try {
+            return record(json)
+                    .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
+        } catch (RejectedInputException e) {
+            throw new RejectedInputException(path + ": " + e.getMessage());
+        }
+    }
+
     /** Reads one JSON object; the header is not used. */
     @Override
     public Decoded decode(byte[] bytes, String header) throws RejectedInputException {

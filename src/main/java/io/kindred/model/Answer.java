@@ -34,4 +34,7 @@ public record Answer(String id, Found found, OptionalLong revision, List<String>
 
     /** For {@link Question.Why}. */
     public record Explained(Explanation explanation) implements Found {}
+
+    /** For {@link Question.Match}. */
+    public record Matched(MatchResult result) implements Found {}
 }

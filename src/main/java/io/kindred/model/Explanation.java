@@ -48,6 +48,24 @@ public sealed interface Explanation {
             implements Explanation {}
 
     /**
+     * The explanation of one record, of an entity type whose records are compared.
+     *
+     * @param steps what built the entity, and the scored links that did not add to it, in the order
+     *     in which they were visited; only the first ones if there are many
+     * @param furtherSteps how many steps are left out
+     */
+    record OfBuilt(OfRecord record, List<MergeStep> steps, long furtherSteps)
+            implements Explanation {
+
+        public OfBuilt {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** The explanation of two records, of an entity type whose records are compared. */
+    record OfCompared(OfPair pair, PairEvidence evidence) implements Explanation {}
+
+    /**
      * A record with the key entries that may link it to other records.
      *
      * @param entityId the entity of the record
@@ -156,7 +174,8 @@ public sealed interface Explanation {
     }
 
     /**
-     * A chain of groups links them, but strong identifiers or decisions keep them apart.
+     * A chain of groups and scored links leads from one to the other, but strong identifiers or
+     * decisions keep them apart, or want of cohesion; of that {@link PairEvidence} has the links.
      *
      * @param chain from the first record to the second: a shortest one among those that change the
      *     entity least often
@@ -243,6 +262,10 @@ public sealed interface Explanation {
          * They have equal values at the same time, but the update that links them is still in
          * flight.
          */
-        UNDER_WAY
+        UNDER_WAY,
+        /** They have equal values at the same time, but the key's test does not hold then. */
+        TEST_FAILS,
+        /** They have equal values at the same time, but the score is too low to link them. */
+        BELOW_LINK
     }
 }

@@ -1,5 +1,6 @@
 package io.kindred.model;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,6 +93,31 @@ public record Question(String id, long deadlineMillis, Subject subject) {
         @Override
         public String entityType() {
             return first.entityType();
+        }
+    }
+
+    /**
+     * How a record would be resolved if it arrived now. Its version does not matter.
+     *
+     * @param record an upsert
+     */
+    public record Match(SourceRecord record) implements Subject {
+
+        /**
+         * @throws IllegalArgumentException if the record is a delete or an erasure
+         */
+        public Match {
+            if (!record.isUpsert()) {
+                throw new IllegalArgumentException(
+                        "match has the op "
+                                + record.op().name().toLowerCase(Locale.ROOT)
+                                + ", expected upsert");
+            }
+        }
+
+        @Override
+        public String entityType() {
+            return record.identity().entityType();
         }
     }
 }

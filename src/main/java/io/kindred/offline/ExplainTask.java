@@ -51,11 +51,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
         Optional<String> declaration = ShardMeta.declaration(shard.tables());
         if (declaration.isPresent()) {
             ColdShard cold = shard.results(Declaration.read(declaration.get()));
-            Question.Why why = why();
-            Explanation explanation =
-                    why.second().isPresent()
-                            ? cold.explain(why.first(), why.second().get())
-                            : cold.explain(why.first());
+            Explanation explanation = cold.explain(why());
             int owner =
                     shard.place() == OfflineShard.Place.RECONCILE
                             ? Owners.RECONCILE + shard.number()
@@ -114,6 +110,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
         }
 
         private static void checkKnown(Explanation explanation) {
+            // With tests and scores only if the records are known.
             if (explanation instanceof Explanation.OfRecord one) {
                 checkKnown(one.record(), one.seen());
             } else if (explanation instanceof Explanation.OfPair pair) {

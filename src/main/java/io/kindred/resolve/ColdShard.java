@@ -3,14 +3,18 @@ package io.kindred.resolve;
 import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
+import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
+import io.kindred.model.MatchResult;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.Question;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.emit.ComponentResults;
 import io.kindred.resolve.emit.EmissionLimit;
@@ -51,6 +55,7 @@ public final class ColdShard {
     private static final int STEPS_PER_CLEAR = 1_000;
 
     private final ShardState state;
+    private final Timeline timeline;
     private final QueryEvaluator queries;
 
     private final ConflictIds conflictIds;
@@ -58,6 +63,7 @@ public final class ColdShard {
 
     private ColdShard(ShardState state, Timeline timeline) {
         this.state = state;
+        this.timeline = timeline;
         this.conflictIds = new ConflictIds(timeline);
         this.queries = new QueryEvaluator(state);
     }
@@ -147,6 +153,23 @@ public final class ColdShard {
     /** See {@link ShardEngine#explain(RecordIdentity)}. */
     public Explanation.OfRecord explain(RecordIdentity record) {
         return new Explainer(state).explain(record);
+    }
+
+    /** The explanation of one record or two, with tests and scores if the type's keys have any. */
+    public Explanation explain(Question.Why why) {
+        return new Explainer(state).explain(why);
+    }
+
+    /**
+     * How a record would be resolved if it arrived now. The key of digests is not part of a shard's
+     * tables, so decisions about a record that was erased do not count if it is matched.
+     *
+     * @throws IllegalStateException if there are other shards
+     */
+    public MatchResult match(SourceRecord record) {
+        return new ShardEngine(
+                        state, timeline, EmissionLimit.NONE, () -> 0, DigestKey.random(), false)
+                .match(record);
     }
 
     /** Receives the results of a shard one by one. */

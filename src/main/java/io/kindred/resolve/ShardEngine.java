@@ -1,13 +1,16 @@
 package io.kindred.resolve;
 
+import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
 import io.kindred.model.Input;
+import io.kindred.model.MatchResult;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -22,6 +25,7 @@ import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.link.Linker;
+import io.kindred.resolve.query.Matching;
 import io.kindred.resolve.query.ShardAnswers;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.LayoutUpgrade;
@@ -67,6 +71,7 @@ public final class ShardEngine {
     private final Emitter emitter;
     private final Repetition repetition;
     private final ShardAnswers answers;
+    private final Supplier<ShardEngine> trial;
 
     /**
      * An engine for the only shard, without an emission limit.
@@ -149,6 +154,16 @@ public final class ShardEngine {
         this.emitter =
                 new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
         this.answers = new ShardAnswers(state);
+        this.trial =
+                () ->
+                        new ShardEngine(
+                                state.trial(),
+                                timeline,
+                                EmissionLimit.NONE,
+                                clock,
+                                key,
+                                forgets,
+                                mayEscalate);
     }
 
     /**
@@ -281,7 +296,8 @@ public final class ShardEngine {
 
     private void checkOnlyShard() {
         if (!state.isOnlyShard()) {
-            throw new IllegalStateException("one of several shards keeps no time and no decisions");
+            throw new IllegalStateException(
+                    "one of several shards keeps no time and no decisions, and matches nothing");
         }
     }
 
@@ -381,7 +397,31 @@ public final class ShardEngine {
      * @throws IllegalStateException see {@link #answer(Query)}
      */
     public Found answer(Subject subject) {
-        return ask(() -> answers.answer(subject));
+        return subject instanceof Question.Match match
+                ? new Answer.Matched(match(match.record()))
+                : ask(() -> answers.answer(subject));
+    }
+
+    /**
+     * How a record would be resolved if it arrived now, as the newest version of itself. Nothing is
+     * changed. Costs what inserting it costs, and the blocks of its key values.
+     *
+     * @param record an upsert
+     * @throws IllegalStateException see {@link #answer(Query)}; also if there are other shards,
+     *     since only all of them together know whom the record meets
+     */
+    public MatchResult match(SourceRecord record) {
+        checkOnlyShard();
+        return ask(() -> tried(record));
+    }
+
+    private MatchResult tried(SourceRecord record) {
+        state.save();
+        ShardEngine tried = trial.get();
+        tried.accept(
+                SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors()));
+        tried.flush(ShardOutput.NO_OP);
+        return new Matching(state, tried.state).of(record.identity());
     }
 
     /**

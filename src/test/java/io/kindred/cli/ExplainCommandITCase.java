@@ -85,6 +85,18 @@ class ExplainCommandITCase {
         assertThat(nobody.exitCode()).isEqualTo(1);
         assertThat(nobody.err())
                 .isEqualTo("explain: no record person/crm/6 in " + state + System.lineSeparator());
+
+        CommandRun match =
+                CommandRun.kindred(
+                        "query", "--state", state, "--match", record("9", "email", "eve@z"));
+        if (shards == 1) {
+            assertThat(match.out())
+                    .startsWith(
+                            "crm 9 would be in " + entityOf("crm 5", state) + ", with crm 5.\n");
+        } else {
+            assertThat(match.exitCode()).isEqualTo(2);
+            assertThat(match.err()).contains("--match needs the state of a job with one shard");
+        }
     }
 
     private String entityOf(String record, String state) {

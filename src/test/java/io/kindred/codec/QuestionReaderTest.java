@@ -25,7 +25,7 @@ class QuestionReaderTest {
     private static final String ONE_TEXT = "{entity_type: 'person', perspective: 'crm', uid: '1'}";
     private static final String TWO_TEXT = "{perspective: 'hr', uid: '2', entity_type: 'person'}";
 
-    private final QuestionReader reader = new QuestionReader(Timeline.MILLIS);
+    private final QuestionReader reader = new QuestionReader(Timeline.MILLIS, "person"::equals);
 
     @Test
     void asksForValues() throws Exception {
@@ -91,15 +91,15 @@ class QuestionReaderTest {
                 "{} | id is missing",
                 "{id: ''} | id is missing",
                 "{id: 'q'} | the question is missing, expected one of where, record, "
-                        + "entity and explain",
+                        + "entity, explain and match",
                 "{id: 'q', id: 'q'} | the field id occurs twice",
                 "{id: 'q', from: 1} | the field 'from' is unknown, expected id, deadline_ms,"
-                        + " entity_type, where, start, end, record, entity or explain",
+                        + " entity_type, where, start, end, record, entity, explain or match",
                 "{id: 'q', where: {}, record: ONE} | more than one question, expected "
-                        + "one of where, record, entity and explain",
+                        + "one of where, record, entity, explain and match",
                 "{id: 'q', entity: 'person-00000000000000000000000000000000', record: "
-                        + "ONE} | more than one question, expected one of where, record, entity "
-                        + "and explain",
+                        + "ONE} | more than one question, expected one of where, record, entity, "
+                        + "explain and match",
                 "{id: 'q', entity: 'person-1'} | entity is 'person-1', expected an entity type, '-'"
                         + " and 32 lower-case hex digits",
                 "{id: 'q', entity: 7} | entity is '7', expected a string",
@@ -126,6 +126,13 @@ class QuestionReaderTest {
                 "{id: 'q', deadline_ms: 0, record: ONE} | deadline_ms is 0, expected 1 to 3600000",
                 "{id: 'q', deadline_ms: 'x', record: ONE} | deadline_ms is a string, expected a"
                         + " 64-bit integer",
+                "{id: 'q', match: 7} | match is '7', expected an object",
+                "{id: 'q', match: {entity_type: 'person', perspective: 'crm'}} | match: uid is"
+                        + " missing",
+                "{id: 'q', match: {entity_type: 'dog', perspective: 'crm', uid: '1'}} | match: the"
+                        + " ontology does not cover the entity type 'dog'",
+                "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', op:"
+                        + " 'delete'}} | match has the op delete, expected upsert",
                 "{id: 'q', start: 5, record: ONE} | entity_type, start and end are "
                         + "allowed only with where",
                 "{id: 'q', record: {uid: '1'}} | record: entity_type is empty",

@@ -58,7 +58,7 @@ public record OracleResult(
     }
 
     /** As outputs show it: whether the key has a test is to be seen in the ontology only. */
-    private static Conflict shown(Conflict conflict) {
+    public static Conflict shown(Conflict conflict) {
         return conflict instanceof Conflict.Indirect indirect
                 ? new Conflict.Indirect(
                         indirect.entityType(),

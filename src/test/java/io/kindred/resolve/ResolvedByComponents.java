@@ -11,6 +11,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Oracle;
+import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.cluster.ComponentLinks;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.cluster.ComponentResolver.Resolution;
@@ -64,7 +65,7 @@ record ResolvedByComponents(
                                     ontology.rules(entityType).orElseThrow()));
         }
         Map<RecordIdentity, String> entityOf = new HashMap<>();
-        List<Conflict.Indirect> indirect = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
         byType.forEach(
                 (entityType, records) -> {
                     EntityTypeRules rules = ontology.rules(entityType).orElseThrow();
@@ -81,24 +82,27 @@ record ResolvedByComponents(
                             String id = builder.id(identities);
                             identities.forEach(identity -> entityOf.put(identity, id));
                         }
-                        indirect.addAll(
+                        conflicts.addAll(
                                 IndirectConflicts.of(
                                         entityType, rules, resolution.contested(), entityOf));
                     }
                 });
-        indirect.sort(ORDER);
-        return new ResolvedByComponents(entityOf, indirect);
+        return new ResolvedByComponents(entityOf, indirect(conflicts));
     }
 
     /** The same by the oracle. */
     static ResolvedByComponents by(Oracle oracle) {
         return new ResolvedByComponents(
-                oracle.result().assignments(),
-                oracle.result().conflicts().stream()
-                        .filter(Conflict.Indirect.class::isInstance)
-                        .map(Conflict.Indirect.class::cast)
-                        .sorted(ORDER)
-                        .toList());
+                oracle.result().assignments(), indirect(oracle.result().conflicts()));
+    }
+
+    private static List<Conflict.Indirect> indirect(List<Conflict> conflicts) {
+        return conflicts.stream()
+                .map(OracleResult::shown)
+                .filter(Conflict.Indirect.class::isInstance)
+                .map(Conflict.Indirect.class::cast)
+                .sorted(ORDER)
+                .toList();
     }
 
     private static Map<RecordIdentity, HeldDecisions> held(List<Decision> decisions) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ import java.util.Set;
 public final class ProfileCommand extends AbstractTool {
 
     private static final int WRONG_INPUT = 2;
+    private static final Set<String> TIMES = Set.of("valid_from", "valid_to");
 
     @Parameters(
             paramLabel = "SOURCE",
@@ -140,7 +142,7 @@ public final class ProfileCommand extends AbstractTool {
                                         hottest,
                                         maxRecords,
                                         Optional.ofNullable(entityType),
-                                        skipped));
+                                        skipped()));
         try {
             Profile profile = new Profiler(settings).profile(records());
             ProfileReport report = new ProfileReport(profile);
@@ -153,6 +155,15 @@ public final class ProfileCommand extends AbstractTool {
         } catch (IOException failure) {
             return failed(failure, WRONG_INPUT);
         }
+    }
+
+    /** Columns with times are no attributes; a job file says which they are. */
+    private Set<String> skipped() {
+        Set<String> all = new HashSet<>(skipped);
+        if (job == null) {
+            all.addAll(TIMES);
+        }
+        return all;
     }
 
     private RecordFiles records() throws IOException {

@@ -1,11 +1,13 @@
 package io.kindred.flink.operator;
 
 import io.kindred.codec.Message;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.QuestionReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Question;
+import io.kindred.ontology.Ontology;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
@@ -49,6 +51,7 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
     private static final long serialVersionUID = 1L;
 
     private final String source;
+    private final OntologyDocument ontology;
     private final Timeline timeline;
     private final int shards;
     private final int maxQuestionBytes;
@@ -61,12 +64,19 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
      * Reads the questions of one source.
      *
      * @param source the source's name in the job file
+     * @param ontology names the entity types whose records can be matched
      * @param shards the number of shards
      * @param maxQuestionBytes the size limit of a question in bytes, named in the error of a longer
      *     one
      */
-    public AskFunction(String source, Timeline timeline, int shards, int maxQuestionBytes) {
+    public AskFunction(
+            String source,
+            OntologyDocument ontology,
+            Timeline timeline,
+            int shards,
+            int maxQuestionBytes) {
         this.source = source;
+        this.ontology = ontology;
         this.timeline = timeline;
         this.shards = shards;
         this.maxQuestionBytes = maxQuestionBytes;
@@ -86,7 +96,8 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
 
     @Override
     public void open(OpenContext context) {
-        reader = new QuestionReader(timeline);
+        Ontology rules = ontology.ontology();
+        reader = new QuestionReader(timeline, type -> rules.rules(type).isPresent());
     }
 
     @Override
@@ -132,6 +143,11 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
             throw new RejectedInputException(
                     "a tombstone (the message has no value), expected a question");
         }
-        return reader.read(input.bytes());
+        Question question = reader.read(input.bytes());
+        if (question.subject() instanceof Question.Match && shards > 1) {
+            throw new RejectedInputException(
+                    "match is answered by jobs with one shard only, and this one has " + shards);
+        }
+        return question;
     }
 }

@@ -97,7 +97,12 @@ final class Questions {
         asked.add(
                 onRead.apply(inputs)
                         .process(
-                                new AskFunction(name, config.timeline(), config.shards(), maxBytes),
+                                new AskFunction(
+                                        name,
+                                        config.ontologyDocument(),
+                                        config.timeline(),
+                                        config.shards(),
+                                        maxBytes),
                                 FormatTypeInformation.SHARD_MESSAGE)
                         .name("ask " + name)
                         .uid(Operators.ask(name)));

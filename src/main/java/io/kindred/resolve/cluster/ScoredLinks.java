@@ -79,7 +79,7 @@ public final class ScoredLinks {
         if (score >= least) {
             ScoredLink link = new ScoredLink(lesser, greater, score, key, both);
             best.merge(
-                    (long) lesser << Integer.SIZE | greater,
+                    (long) lesser * records.size() + greater,
                     link,
                     (before, now) -> now.score() > before.score() ? now : before);
         }

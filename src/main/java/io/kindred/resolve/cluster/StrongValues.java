@@ -31,7 +31,7 @@ import java.util.Set;
 public final class StrongValues {
 
     /** The strong identifier that every record has if an entity has one of a perspective. */
-    static final String UID = "uid";
+    public static final String UID = "uid";
 
     private static final String EVERYWHERE = "";
 

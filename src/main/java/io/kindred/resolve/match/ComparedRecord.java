@@ -18,6 +18,9 @@ import java.util.List;
  */
 final class ComparedRecord {
 
+    /** How many values explanations show. */
+    private static final int SHOWN = 10;
+
     private static final long[] NO_BOUNDS = {};
 
     private final NormalizedRecord record;
@@ -63,6 +66,19 @@ final class ComparedRecord {
             values[aspect] = known;
         }
         return known;
+    }
+
+    /**
+     * The different values of an aspect at some of the moments, in the record's order; the first
+     * {@value #SHOWN} only.
+     */
+    List<String> texts(int aspect, long[] moments) {
+        return Arrays.stream(values(aspect))
+                .filter(value -> Arrays.stream(moments).anyMatch(value::isAt))
+                .map(value -> value.value().text())
+                .distinct()
+                .limit(SHOWN)
+                .toList();
     }
 
     /** The distinct finite starts and ends of the values, ascending. */

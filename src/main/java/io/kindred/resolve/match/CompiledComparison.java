@@ -1,5 +1,7 @@
 package io.kindred.resolve.match;
 
+import io.kindred.model.MilliBits;
+import io.kindred.model.PairEvidence.ComparisonScore;
 import io.kindred.ontology.Level;
 import io.kindred.ontology.ScoredComparison;
 import io.kindred.resolve.match.ComparedRecord.Timed;
@@ -18,7 +20,7 @@ final class CompiledComparison {
 
     private final ScoredComparison comparison;
     private final CompiledTest missing;
-    private final List<CompiledTest> levels;
+    private final CompiledTest[] levels;
 
     CompiledComparison(ScoredComparison comparison, Aspects aspects) {
         this.comparison = comparison;
@@ -26,12 +28,12 @@ final class CompiledComparison {
         this.levels =
                 comparison.levels().stream()
                         .map(level -> new CompiledTest(level.test(), aspects))
-                        .toList();
+                        .toArray(CompiledTest[]::new);
     }
 
     /** The first level that holds at some of the moments; {@link #ELSE} or {@link #MISSING}. */
     int level(ComparedRecord a, ComparedRecord b, long[] moments) {
-        int best = levels.size();
+        int best = levels.length;
         boolean isSomewhere = false;
         for (long moment : moments) {
             if (missing.holds(a, b, moment)) {
@@ -39,7 +41,7 @@ final class CompiledComparison {
             }
             isSomewhere = true;
             for (int i = 0; i < best; i++) {
-                if (levels.get(i).holds(a, b, moment)) {
+                if (levels[i].holds(a, b, moment)) {
                     best = i;
                 }
             }
@@ -47,7 +49,7 @@ final class CompiledComparison {
         if (!isSomewhere) {
             return MISSING;
         }
-        return best < levels.size() ? best : ELSE;
+        return best < levels.length ? best : ELSE;
     }
 
     /** The weight that a level gives two records over some moments, in thousandths of a bit. */
@@ -64,10 +66,35 @@ final class CompiledComparison {
                 : own.weight() + frequency(level, own, a, b, moments);
     }
 
+    /** What the comparison adds to the score of two records over some moments. */
+    ComparisonScore evidence(ComparedRecord a, ComparedRecord b, long[] moments) {
+        int level = level(a, b, moments);
+        long weight = weight(level, a, b, moments);
+        long own = level < 0 ? weight : comparison.levels().get(level).weight();
+        List<List<String>> values =
+                levels.length == 0
+                        ? List.of(List.of(), List.of())
+                        : levels[Math.max(level, 0)].values(a, b, moments);
+        return new ComparisonScore(
+                comparison.name(),
+                text(level),
+                values.get(0),
+                values.get(1),
+                new MilliBits(own),
+                new MilliBits(weight - own));
+    }
+
+    private String text(int level) {
+        if (level == MISSING) {
+            return "missing";
+        }
+        return level == ELSE ? "else" : ConditionText.of(comparison.levels().get(level).test());
+    }
+
     /** The greatest weight of a value that both have at a moment at which nothing is missing. */
     private long frequency(
             int level, Level own, ComparedRecord a, ComparedRecord b, long[] moments) {
-        CompiledCondition equal = levels.get(level).only();
+        CompiledCondition equal = levels[level].only();
         Long greatest = null;
         for (long moment : moments) {
             if (!missing.holds(a, b, moment)) {
@@ -99,9 +126,5 @@ final class CompiledComparison {
             }
         }
         return greatest;
-    }
-
-    ScoredComparison comparison() {
-        return comparison;
     }
 }

@@ -1,6 +1,7 @@
 package io.kindred.resolve.match;
 
 import io.kindred.compare.Threshold;
+import io.kindred.model.PairEvidence.ConditionEvidence;
 import io.kindred.ontology.Comparison;
 import io.kindred.ontology.Condition;
 import io.kindred.resolve.match.ComparedRecord.Timed;
@@ -28,6 +29,15 @@ final class CompiledCondition {
 
     int with() {
         return with;
+    }
+
+    /** What the condition finds at a moment, with the records in this order. */
+    ConditionEvidence evidence(ComparedRecord first, ComparedRecord second, long moment) {
+        return new ConditionEvidence(
+                ConditionText.of(condition),
+                holds(first, second, moment),
+                first.texts(aspect, new long[] {moment}),
+                second.texts(with, new long[] {moment}));
     }
 
     /** Whether the condition holds at a moment, with the records in this order. */

@@ -1,6 +1,5 @@
 package io.kindred.resolve.match;
 
-import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.shard.StoredRecord;
 
@@ -18,8 +17,9 @@ public final class MatchCache {
     private static final int USUAL_RECORDS = 16_384;
     private static final int USUAL_SCORES = 1 << 20;
 
-    private final Map<RecordIdentity, Cached> records;
+    private final Map<Key, Cached> records;
     private final ScoreTable scores;
+    private int owners;
 
     /**
      * @param records how many records are kept, at least 2
@@ -29,7 +29,7 @@ public final class MatchCache {
         this.records =
                 new LinkedHashMap<>(16, 0.75f, true) {
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<RecordIdentity, Cached> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<Key, Cached> eldest) {
                         return size() > records;
                     }
                 };
@@ -42,6 +42,16 @@ public final class MatchCache {
      */
     public static MatchCache ofUsualSize() {
         return new MatchCache(USUAL_RECORDS, USUAL_SCORES);
+    }
+
+    /** A record of one of the shards that share the cache. */
+    private record Key(int owner, long recordId) {
+
+        /** Spreads ids, which are dense in each shard (Fibonacci hashing, by Knuth). */
+        @Override
+        public int hashCode() {
+            return (int) ((recordId * 31 + owner) * 0x9e3779b97f4a7c15L >>> Integer.SIZE);
+        }
     }
 
     private static final class Cached {
@@ -59,15 +69,25 @@ public final class MatchCache {
         }
     }
 
-    /** The normalised form of a stored record. */
+    /** A number for one more shard that shares the cache. */
+    public int newOwner() {
+        return owners++;
+    }
+
+    /**
+     * The normalised form of a stored record.
+     *
+     * @param owner the {@linkplain #newOwner number} of its shard
+     */
     public NormalizedRecord normalized(
-            StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
-        Cached known = records.get(stored.identity());
+            int owner, StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
+        Key key = new Key(owner, stored.id());
+        Cached known = records.get(key);
         if (known != null && known.isOf(stored)) {
             return known.normalized;
         }
         NormalizedRecord normalized = compute.apply(stored);
-        records.put(stored.identity(), new Cached(stored, normalized));
+        records.put(key, new Cached(stored, normalized));
         return normalized;
     }
 

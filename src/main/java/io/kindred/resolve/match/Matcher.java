@@ -1,5 +1,8 @@
 package io.kindred.resolve.match;
 
+import io.kindred.model.MilliBits;
+import io.kindred.model.PairEvidence.ScoreEvidence;
+import io.kindred.model.PairEvidence.TestEvidence;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.KeyTest;
@@ -68,11 +71,7 @@ public final class Matcher implements PairScores {
      */
     public Optional<Interval> linked(
             int keyPosition, NormalizedRecord a, NormalizedRecord b, Interval over) {
-        CompiledTest test = tests.get(keyPosition);
-        if (test == null) {
-            throw new IllegalArgumentException("the key at " + keyPosition + " has no test");
-        }
-        return Optional.ofNullable(test.span(compared(a), compared(b), over));
+        return Optional.ofNullable(test(keyPosition).span(compared(a), compared(b), over));
     }
 
     /**
@@ -85,6 +84,42 @@ public final class Matcher implements PairScores {
         ComparedRecord left = compared(a);
         ComparedRecord right = compared(b);
         return cache.scores().get(left, right, over, () -> compute(left, right, over));
+    }
+
+    /**
+     * What the alternatives of a key's test find of two records; see {@link #linked}.
+     *
+     * @param keyPosition of a key with a test
+     */
+    public List<TestEvidence> testEvidence(
+            int keyPosition, NormalizedRecord a, NormalizedRecord b, Interval over) {
+        return test(keyPosition).evidence(compared(a), compared(b), over);
+    }
+
+    /**
+     * The {@linkplain #score score} of two records over an interval with the part of each
+     * comparison. Not symmetric: the values of {@code a} are shown first.
+     *
+     * @throws IllegalStateException if the rules have no score
+     */
+    public ScoreEvidence explain(NormalizedRecord a, NormalizedRecord b, Interval over) {
+        ComparedRecord left = compared(a);
+        ComparedRecord right = compared(b);
+        long[] moments = Moments.starts(left, right, over);
+        return new ScoreEvidence(
+                over,
+                new MilliBits(scoreRules().prior()),
+                comparisons.stream().map(each -> each.evidence(left, right, moments)).toList(),
+                new MilliBits(score(a, b, over)),
+                new MilliBits(scoreRules().link()));
+    }
+
+    private CompiledTest test(int keyPosition) {
+        CompiledTest test = tests.get(keyPosition);
+        if (test == null) {
+            throw new IllegalArgumentException("the key at " + keyPosition + " has no test");
+        }
+        return test;
     }
 
     private ComparedRecord compared(NormalizedRecord record) {

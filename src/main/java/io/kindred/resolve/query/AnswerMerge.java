@@ -2,14 +2,17 @@ package io.kindred.resolve.query;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.NotLinked;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
+import io.kindred.model.MatchResult;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
@@ -60,6 +63,15 @@ public final class AnswerMerge {
                             .flatMap(Optional::stream)
                             .findFirst());
         }
+        if (subject instanceof Question.Match match) {
+            // Only a job with one shard is asked; it may not have answered in time.
+            return parts.stream()
+                    .findFirst()
+                    .orElseGet(
+                            () ->
+                                    new Matched(
+                                            MatchResult.absent(match.record().identity(), false)));
+        }
         Question.Why why = (Question.Why) subject;
         return new Explained(
                 why.second().isPresent()
@@ -103,10 +115,10 @@ public final class AnswerMerge {
         return new QueryAnswer(all, QueryEvaluator.firstOverlap(all));
     }
 
-    private static OfRecord record(RecordIdentity record, Collection<Found> parts) {
+    private static Explanation record(RecordIdentity record, Collection<Found> parts) {
         return parts.stream()
-                .map(part -> (OfRecord) ((Explained) part).explanation())
-                .filter(part -> part.seen().isPresent())
+                .map(part -> ((Explained) part).explanation())
+                .filter(part -> Explainer.plainRecord(part).seen().isPresent())
                 .findFirst()
                 .orElseGet(() -> new OfRecord(record, Optional.empty(), List.of(), 0));
     }
@@ -115,14 +127,15 @@ public final class AnswerMerge {
      * An owner that has both records knows the whole answer. If no owner has both, they are in
      * different components, since an owner has all of a component.
      */
-    private OfPair pair(RecordIdentity first, RecordIdentity second, Collection<Found> parts) {
-        List<OfPair> pairs =
-                parts.stream().map(part -> (OfPair) ((Explained) part).explanation()).toList();
-        for (OfPair pair : pairs) {
-            if (!(pair.verdict() instanceof Unknown)) {
-                return pair;
+    private Explanation pair(RecordIdentity first, RecordIdentity second, Collection<Found> parts) {
+        List<Explanation> all =
+                parts.stream().map(part -> ((Explained) part).explanation()).toList();
+        for (Explanation each : all) {
+            if (!(Explainer.plainPair(each).verdict() instanceof Unknown)) {
+                return each;
             }
         }
+        List<OfPair> pairs = all.stream().map(Explainer::plainPair).toList();
         Optional<Seen> seenFirst =
                 pairs.stream().map(OfPair::seenFirst).flatMap(Optional::stream).findFirst();
         Optional<Seen> seenSecond =

@@ -5,6 +5,7 @@ import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Reason;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.Ontology;
 
 import java.util.ArrayList;
@@ -31,12 +32,12 @@ final class Comparisons {
             List<Entry> ofFirst = first.entries(key.name());
             List<Entry> ofSecond = second.entries(key.name());
             comparisons.add(
-                    new Comparison(key.name(), reason(ofFirst, ofSecond), ofFirst, ofSecond));
+                    new Comparison(key.name(), reason(key, ofFirst, ofSecond), ofFirst, ofSecond));
         }
         return comparisons;
     }
 
-    private static Reason reason(List<Entry> first, List<Entry> second) {
+    private static Reason reason(IdentityKey key, List<Entry> first, List<Entry> second) {
         if (first.isEmpty() || second.isEmpty()) {
             return Reason.MISSING;
         }
@@ -46,17 +47,23 @@ final class Comparisons {
         for (Entry entry : second) {
             Entry same = byValues.get(entry.values());
             if (same != null) {
-                Reason found = ofEqual(same, entry);
+                Reason found = ofEqual(key, same, entry);
                 reason = found.compareTo(reason) > 0 ? found : reason;
             }
         }
         return reason;
     }
 
-    private static Reason ofEqual(Entry first, Entry second) {
+    private static Reason ofEqual(IdentityKey key, Entry first, Entry second) {
         if (first.isGeneric() || second.isGeneric()) {
             return Reason.GENERIC;
         }
-        return first.times().overlaps(second.times()) ? Reason.UNDER_WAY : Reason.NO_OVERLAP;
+        if (!first.times().overlaps(second.times())) {
+            return Reason.NO_OVERLAP;
+        }
+        if (key.test() instanceof KeyTest.Tested) {
+            return Reason.TEST_FAILS;
+        }
+        return key.test() instanceof KeyTest.Scored ? Reason.BELOW_LINK : Reason.UNDER_WAY;
     }
 }

@@ -1,6 +1,7 @@
 package io.kindred.resolve.query;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.Contest;
 import io.kindred.model.Explanation.Entry;
 import io.kindred.model.Explanation.Group;
@@ -8,6 +9,8 @@ import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfBuilt;
+import io.kindred.model.Explanation.OfCompared;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Same;
@@ -16,6 +19,10 @@ import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
+import io.kindred.model.MergeStep;
+import io.kindred.model.PairEvidence;
+import io.kindred.model.PairEvidence.KeyEvidence;
+import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SplitReason;
 import io.kindred.ontology.EntityTypeRules;
@@ -30,6 +37,7 @@ import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,13 +71,48 @@ public final class Explainer {
         this.state = state;
     }
 
+    /** The explanation of one record or two, with tests and scores if the type's keys have any. */
+    public Explanation explain(Question.Why why) {
+        return why.second().isPresent()
+                ? ofPair(why.first(), why.second().get())
+                : ofRecord(why.first());
+    }
+
     /** See {@code ShardEngine.explain(RecordIdentity)}. */
     public OfRecord explain(RecordIdentity identity) {
+        return plainRecord(ofRecord(identity));
+    }
+
+    /** See {@code ShardEngine.explain(RecordIdentity, RecordIdentity)}. */
+    public OfPair explain(RecordIdentity first, RecordIdentity second) {
+        return plainPair(ofPair(first, second));
+    }
+
+    static OfRecord plainRecord(Explanation explanation) {
+        return explanation instanceof OfBuilt built ? built.record() : (OfRecord) explanation;
+    }
+
+    static OfPair plainPair(Explanation explanation) {
+        return explanation instanceof OfCompared compared ? compared.pair() : (OfPair) explanation;
+    }
+
+    private Explanation ofRecord(RecordIdentity identity) {
         Optional<StoredRecord> stored = find(identity);
         if (stored.isEmpty()) {
             return new OfRecord(identity, Optional.empty(), List.of(), 0);
         }
         ResolvedComponent component = component(stored.get());
+        OfRecord record = ofRecord(component, identity);
+        if (!component.rules().comparesRecords()) {
+            return record;
+        }
+        List<MergeStep> steps = new ArrayList<>();
+        long further =
+                new MergeSteps(component).addOf(record.seen().orElseThrow().entityId(), steps);
+        return new OfBuilt(record, steps, further);
+    }
+
+    private OfRecord ofRecord(ResolvedComponent component, RecordIdentity identity) {
         int position = component.position(identity);
         List<Group> groups = new ArrayList<>();
         long further = 0;
@@ -85,8 +128,7 @@ public final class Explainer {
         return new OfRecord(identity, Optional.of(seen(component, position)), groups, further);
     }
 
-    /** See {@code ShardEngine.explain(RecordIdentity, RecordIdentity)}. */
-    public OfPair explain(RecordIdentity first, RecordIdentity second) {
+    private Explanation ofPair(RecordIdentity first, RecordIdentity second) {
         Optional<StoredRecord> one = find(first);
         Optional<StoredRecord> other = find(second);
         Optional<ResolvedComponent> ofOne = one.map(this::component);
@@ -101,13 +143,79 @@ public final class Explainer {
         if (seenFirst.isEmpty() || seenSecond.isEmpty()) {
             verdict = new Unknown();
         } else if (isShared) {
-            verdict = verdict(ofOne.get(), first, second);
+            verdict =
+                    verdict(ofOne.get(), ofOne.get().position(first), ofOne.get().position(second));
         } else {
             verdict =
                     new NotLinked(
                             Comparisons.of(state.ontology(), seenFirst.get(), seenSecond.get()));
         }
-        return new OfPair(first, second, seenFirst, seenSecond, verdict);
+        OfPair pair = new OfPair(first, second, seenFirst, seenSecond, verdict);
+        if (ofOne.isEmpty() || ofOther.isEmpty() || !ofOne.get().rules().comparesRecords()) {
+            return pair;
+        }
+        ResolvedComponent component = ofOne.get();
+        NormalizedRecord left = component.records().get(component.position(first));
+        NormalizedRecord right = ofOther.get().records().get(ofOther.get().position(second));
+        return new OfCompared(
+                pair,
+                evidence(
+                        component,
+                        component.position(first),
+                        component.positions().get(second),
+                        findings(left, right)));
+    }
+
+    /** What each key finds of two records. */
+    List<KeyEvidence> findings(NormalizedRecord first, NormalizedRecord second) {
+        String entityType = first.identity().entityType();
+        return PairFindings.of(
+                state.matcher(entityType), key -> state.isGeneric(entityType, key), first, second);
+    }
+
+    /**
+     * The evidence of two records.
+     *
+     * @param to the position of the second; null if it is in another component
+     */
+    PairEvidence evidence(
+            ResolvedComponent component,
+            int from,
+            @Nullable Integer to,
+            List<KeyEvidence> findings) {
+        if (to == null || component.entityOf(from) == component.entityOf(to)) {
+            return new PairEvidence(findings, List.of());
+        }
+        Set<String> entities = new HashSet<>();
+        GroupChain.between(component.groups(), component.entities(), from, to)
+                .orElse(List.of())
+                .forEach(
+                        step -> {
+                            entities.add(component.entityId(step.from()));
+                            entities.add(component.entityId(step.to()));
+                        });
+        return new PairEvidence(findings, new MergeSteps(component).refused(entities));
+    }
+
+    /** The entity that a record was last emitted in, or else would be. */
+    String entityId(StoredRecord record) {
+        return record.entity()
+                .map(entity -> ShardState.entityId(record.identity().entityType(), entity))
+                .orElseGet(
+                        () -> {
+                            ResolvedComponent component = component(record);
+                            return component.entityId(component.position(record.identity()));
+                        });
+    }
+
+    /** Why a record of another component is another entity. */
+    Verdict notLinked(ResolvedComponent component, int position, StoredRecord other) {
+        ResolvedComponent ofOther = component(other);
+        return new NotLinked(
+                Comparisons.of(
+                        state.ontology(),
+                        seen(component, position),
+                        seen(ofOther, ofOther.position(other.identity()))));
     }
 
     private Optional<StoredRecord> find(RecordIdentity identity) {
@@ -116,7 +224,7 @@ public final class Explainer {
                 .filter(record -> !state.components().isEscalated(record.component()));
     }
 
-    private ResolvedComponent component(StoredRecord record) {
+    ResolvedComponent component(StoredRecord record) {
         String entityType = record.identity().entityType();
         return ResolvedComponent.of(
                 state.members(record.component()).stream()
@@ -127,7 +235,7 @@ public final class Explainer {
                 key -> state.isGeneric(entityType, key));
     }
 
-    private Seen seen(ResolvedComponent component, int position) {
+    Seen seen(ResolvedComponent component, int position) {
         NormalizedRecord record = component.records().get(position);
         EntityTypeRules rules = component.rules();
         List<KeyEntry> entries = new ArrayList<>(KeyEntries.of(record, rules));
@@ -185,12 +293,16 @@ public final class Explainer {
         return values;
     }
 
-    private static Verdict verdict(
-            ResolvedComponent component, RecordIdentity first, RecordIdentity second) {
-        int from = component.position(first);
-        int to = component.position(second);
-        List<GroupChain.Step> steps =
+    /** Whether two records of a component are one entity. */
+    Verdict verdict(ResolvedComponent component, int from, int to) {
+        Optional<List<GroupChain.Step>> found =
                 GroupChain.between(component.groups(), component.entities(), from, to);
+        if (found.isEmpty()) {
+            // Records that only a bridged run keeps in one component.
+            return new NotLinked(
+                    Comparisons.of(state.ontology(), seen(component, from), seen(component, to)));
+        }
+        List<GroupChain.Step> steps = found.get();
         List<Link> chain = steps.stream().map(step -> link(component, step)).toList();
         if (component.entityOf(from) == component.entityOf(to)) {
             return new Same(chain);
@@ -201,7 +313,9 @@ public final class Explainer {
             entities.put(component.records().get(i).identity(), component.entityId(i));
         }
         for (GroupChain.Step step : steps) {
-            if (component.entityOf(step.from()) != component.entityOf(step.to())) {
+            // A scored link may also be refused because the entities do not cohere.
+            if (component.entityOf(step.from()) != component.entityOf(step.to())
+                    && component.contested(component.groups().get(step.group())).isPresent()) {
                 contests.add(contest(component, step, entities));
             }
         }
@@ -230,10 +344,7 @@ public final class Explainer {
                 .intersection(IntervalSet.of(group.run().interval()));
     }
 
-    /**
-     * Describes the contested group of a step from one entity to another. The group must be
-     * contested: the records of any other group are one entity.
-     */
+    /** Describes the contested group of a step from one entity to another. */
     private static Contest contest(
             ResolvedComponent component,
             GroupChain.Step step,

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
@@ -92,24 +93,25 @@ final class GroupChain {
      * @return the steps from one to the other; empty if they are the same record
      * @throws IllegalArgumentException if there is no chain
      */
-    static List<Step> between(List<Groups.Group> groups, int[] entities, int from, int to) {
+    static Optional<List<Step>> between(
+            List<Groups.Group> groups, int[] entities, int from, int to) {
         return new GroupChain(groups, entities).find(from, to);
     }
 
-    private List<Step> find(int from, int to) {
+    private Optional<List<Step>> find(int from, int to) {
         reach(from, NONE, 0);
         while (!open.isEmpty()) {
             Reached next = open.remove();
             Node node = nodes.get(next.node());
             if (next.node() == to) {
-                return steps(to);
+                return Optional.of(steps(to));
             }
             if (!node.isSettled) {
                 node.isSettled = true;
                 expand(next.node(), node);
             }
         }
-        throw new IllegalArgumentException("no chain between records " + from + " and " + to);
+        return Optional.empty();
     }
 
     private void expand(int number, Node node) {

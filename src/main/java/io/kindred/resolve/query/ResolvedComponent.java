@@ -9,6 +9,10 @@ import io.kindred.resolve.cluster.ComponentResolver.Resolution;
 import io.kindred.resolve.cluster.DecidedPairs;
 import io.kindred.resolve.cluster.Groups;
 import io.kindred.resolve.cluster.Run;
+import io.kindred.resolve.cluster.ScoredLink;
+import io.kindred.resolve.cluster.ScoredLinks;
+import io.kindred.resolve.cluster.Trace;
+import io.kindred.resolve.cluster.Visit;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.match.Matcher;
 import io.kindred.resolve.record.KeyValues;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A resolved component in memory: its records, groups, entities and contested groups. */
 final class ResolvedComponent {
@@ -31,22 +36,28 @@ final class ResolvedComponent {
     private final EntityTypeRules rules;
     private final List<Groups.Group> groups;
     private final Map<RecordIdentity, Integer> positions = new HashMap<>();
-    private final Map<Visit, ContestedGroup> contested = new HashMap<>();
+    private final Map<Contested, ContestedGroup> contested = new HashMap<>();
+    private final List<Visit> visits;
     private final int[] entities;
     private final List<String> entityIds = new ArrayList<>();
 
     private ResolvedComponent(
-            List<NormalizedRecord> records, EntityTypeRules rules, List<Groups.Group> groups) {
+            List<NormalizedRecord> records,
+            EntityTypeRules rules,
+            List<Groups.Group> groups,
+            Trace trace) {
         this.records = records;
         this.rules = rules;
         this.groups = groups;
+        this.visits = trace.visits();
         this.entities = new int[records.size()];
         for (int i = 0; i < records.size(); i++) {
             positions.put(records.get(i).identity(), i);
         }
     }
 
-    private record Visit(KeyValues key, Interval interval) {}
+    /** Several groups of a key with a test may have one interval. */
+    private record Contested(KeyValues key, Interval interval, Set<RecordIdentity> members) {}
 
     /**
      * Resolves a component.
@@ -70,10 +81,16 @@ final class ResolvedComponent {
                             new Run<>(Interval.ALWAYS, Set.of(pair.lesser(), pair.greater()))));
         }
         groups.addAll(Groups.of(sorted, matcher, isGeneric));
-        ResolvedComponent component = new ResolvedComponent(sorted, rules, groups);
-        component.resolve(
-                ComponentResolver.resolve(sorted, matcher, isGeneric),
-                new EntityBuilder(ontology, rules));
+        for (ScoredLink link : ScoredLinks.of(sorted, matcher, isGeneric)) {
+            groups.add(
+                    new Groups.Group(
+                            link.key(),
+                            new Run<>(link.interval(), Set.of(link.lesser(), link.greater()))));
+        }
+        Trace trace = rules.comparesRecords() ? Trace.recording() : Trace.NONE;
+        Resolution resolution = ComponentResolver.resolve(sorted, matcher, isGeneric, trace);
+        ResolvedComponent component = new ResolvedComponent(sorted, rules, groups, trace);
+        component.resolve(resolution, new EntityBuilder(ontology, rules));
         return component;
     }
 
@@ -86,7 +103,14 @@ final class ResolvedComponent {
         }
         resolution
                 .contested()
-                .forEach(group -> contested.put(new Visit(group.key(), group.interval()), group));
+                .forEach(
+                        group ->
+                                contested.put(
+                                        new Contested(
+                                                group.key(),
+                                                group.interval(),
+                                                Set.copyOf(group.members())),
+                                        group));
     }
 
     /** The records, sorted by identity. */
@@ -99,8 +123,9 @@ final class ResolvedComponent {
     }
 
     /**
-     * The groups in canonical order, those of {@code same} decisions first. Their members are
-     * positions in the list of records.
+     * The groups in the order in which they are visited: those of {@code same} decisions, then of
+     * keys, then the scored links as groups of two. Their members are positions in the list of
+     * records.
      */
     List<Groups.Group> groups() {
         return groups;
@@ -109,6 +134,11 @@ final class ResolvedComponent {
     /** The record's position in the list of records. */
     int position(RecordIdentity record) {
         return positions.get(record);
+    }
+
+    /** The positions of the records. */
+    Map<RecordIdentity, Integer> positions() {
+        return positions;
     }
 
     /** The number of each record's entity. */
@@ -124,8 +154,18 @@ final class ResolvedComponent {
         return entityIds.get(entities[position]);
     }
 
+    /** The steps of the resolution; empty if the keys of the type have neither tests nor scores. */
+    List<Visit> visits() {
+        return visits;
+    }
+
     /** The contested group, if the group was contested. */
     Optional<ContestedGroup> contested(Groups.Group group) {
-        return Optional.ofNullable(contested.get(new Visit(group.key(), group.run().interval())));
+        Set<RecordIdentity> members =
+                group.run().members().stream()
+                        .map(member -> records.get(member).identity())
+                        .collect(Collectors.toSet());
+        return Optional.ofNullable(
+                contested.get(new Contested(group.key(), group.run().interval(), members)));
     }
 }

@@ -35,10 +35,9 @@ public final class ShardAnswers {
         if (subject instanceof Question.ById entity) {
             return new Answer.OneEntity(queries.entity(entity.entityId()));
         }
-        Question.Why why = (Question.Why) subject;
-        return new Answer.Explained(
-                why.second().isPresent()
-                        ? explainer.explain(why.first(), why.second().get())
-                        : explainer.explain(why.first()));
+        if (subject instanceof Question.Why why) {
+            return new Answer.Explained(explainer.explain(why));
+        }
+        throw new IllegalArgumentException("not answered from results: " + subject);
     }
 }

@@ -1,11 +1,15 @@
 package io.kindred.resolve.query;
 
+import io.kindred.compare.ComparedValue;
+import io.kindred.compare.Threshold;
 import io.kindred.model.Explanation.ConflictingValue;
 import io.kindred.model.Explanation.IdentifierConflict;
 import io.kindred.ontology.Scope;
 import io.kindred.ontology.StrongIdentifier;
+import io.kindred.resolve.cluster.StrongValues;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.NormalizedRecord.Value;
+import io.kindred.temporal.Interval;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds strong identifier values that keep entities of a component apart.
+ * Finds strong identifier values that keep entities of a component apart. Values that an identifier
+ * counts as equal do not. With one record of a perspective at most, the uids of two do.
  *
  * <p>Costs a sort of the values; stops once it has found enough.
  */
@@ -47,11 +52,15 @@ final class StrongIdentifierConflicts {
     /** Some conflicts between the entities; empty only if there are none. */
     List<IdentifierConflict> among(Set<String> entityIds) {
         List<IdentifierConflict> found = new ArrayList<>();
-        for (StrongIdentifier identifier : component.rules().strongIdentifiers()) {
+        List<StrongIdentifier> identifiers = new ArrayList<>(component.rules().strongIdentifiers());
+        if (component.rules().isOnePerPerspective()) {
+            identifiers.add(new StrongIdentifier(StrongValues.UID, Scope.PERSPECTIVE));
+        }
+        for (StrongIdentifier identifier : identifiers) {
             if (attributes.contains(identifier.attribute())) {
                 claimed(identifier, entityIds)
                         .values()
-                        .forEach(claims -> sweep(identifier.attribute(), claims, found));
+                        .forEach(claims -> sweep(identifier, claims, found));
             }
         }
         return found;
@@ -70,7 +79,7 @@ final class StrongIdentifierConflicts {
                     identifier.scope() == Scope.PERSPECTIVE
                             ? record.identity().perspective()
                             : EVERYWHERE;
-            for (Value value : record.values(identifier.attribute())) {
+            for (Value value : values(record, identifier.attribute())) {
                 claimed.computeIfAbsent(where, unused -> new ArrayList<>())
                         .add(new Claimed(entityId, value));
             }
@@ -78,7 +87,29 @@ final class StrongIdentifierConflicts {
         return claimed;
     }
 
-    private void sweep(String attribute, List<Claimed> claims, List<IdentifierConflict> found) {
+    private List<Value> values(NormalizedRecord record, String attribute) {
+        if (component.rules().isOnePerPerspective() && attribute.equals(StrongValues.UID)) {
+            String uid = record.identity().uid();
+            return List.of(new Value(record.identity(), uid, uid, Interval.ALWAYS));
+        }
+        return record.values(attribute);
+    }
+
+    private static boolean areDifferent(StrongIdentifier identifier, String one, String other) {
+        if (one.equals(other)) {
+            return false;
+        }
+        if (identifier.differ().isEmpty()) {
+            return true;
+        }
+        Threshold differ = identifier.differ().get();
+        ComparedValue left = new ComparedValue(one);
+        ComparedValue right = new ComparedValue(other);
+        return !differ.isMeasurable(left, right) || differ.holds(left, right);
+    }
+
+    private void sweep(
+            StrongIdentifier identifier, List<Claimed> claims, List<IdentifierConflict> found) {
         claims.sort(Comparator.comparing(claim -> claim.value().interval()));
         Map<String, List<Claimed>> active = new HashMap<>();
         for (Claimed next : claims) {
@@ -88,8 +119,8 @@ final class StrongIdentifierConflicts {
             String normalized = next.value().normalized();
             active.values().removeIf(List::isEmpty);
             for (Map.Entry<String, List<Claimed>> others : active.entrySet()) {
-                if (!others.getKey().equals(normalized)
-                        && addConflict(attribute, next, others.getValue(), found)) {
+                if (areDifferent(identifier, others.getKey(), normalized)
+                        && addConflict(identifier.attribute(), next, others.getValue(), found)) {
                     break;
                 }
             }

@@ -14,6 +14,7 @@ import io.kindred.storage.ByteKey;
 import io.kindred.storage.KeyScope;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.batch.BatchedShardTables;
+import io.kindred.storage.memory.OverlayShardTables;
 import io.kindred.storage.shard.ComponentStore;
 import io.kindred.storage.shard.Interner;
 import io.kindred.storage.shard.KeyScopes;
@@ -48,7 +49,8 @@ public final class ShardState {
     private final EntityIndex entities;
     private final ExpirySchedule expiry;
     private final MatchCache matches;
-    private final Map<EntityTypeRules, Matcher> matchers = new IdentityHashMap<>();
+    private final int owner;
+    private final Map<EntityTypeRules, Matcher> matchers;
 
     /**
      * Opens the tables of one shard.
@@ -62,13 +64,19 @@ public final class ShardState {
     /** With a given size of the record cache, in records. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, int cachedRecords) {
-        this(ontology, below, isOnlyShard, cachedRecords, MatchCache.ofUsualSize());
+        this(
+                ontology,
+                below,
+                isOnlyShard,
+                cachedRecords,
+                MatchCache.ofUsualSize(),
+                new IdentityHashMap<>());
     }
 
     /** With a cache of compared records, which engines of one thread may share. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, MatchCache matches) {
-        this(ontology, below, isOnlyShard, RecordStore.HELD, matches);
+        this(ontology, below, isOnlyShard, RecordStore.HELD, matches, new IdentityHashMap<>());
     }
 
     private ShardState(
@@ -76,7 +84,8 @@ public final class ShardState {
             ShardTables below,
             boolean isOnlyShard,
             int cachedRecords,
-            MatchCache matches) {
+            MatchCache matches,
+            Map<EntityTypeRules, Matcher> matchers) {
         this.ontology = ontology;
         this.isOnlyShard = isOnlyShard;
         this.tables = new BatchedShardTables(below);
@@ -91,6 +100,23 @@ public final class ShardState {
         this.entities = new EntityIndex(tables, records);
         this.expiry = new ExpirySchedule(ontology, tables, meta, isOnlyShard);
         this.matches = matches;
+        // Also of a trial, whose new records may have the ids of others later.
+        this.owner = matches.newOwner();
+        this.matchers = matchers;
+    }
+
+    /**
+     * The same state for changes that are only tried: they stay in heap. All changes of this one
+     * must be {@linkplain #save() saved}, and there must be no others while the trial is in use.
+     */
+    public ShardState trial() {
+        return new ShardState(
+                ontology,
+                new OverlayShardTables(tables),
+                isOnlyShard,
+                RecordStore.HELD,
+                matches,
+                matchers);
     }
 
     /** A stored record with its normalised form. */
@@ -246,7 +272,7 @@ public final class ShardState {
 
     public NormalizedRecord normalize(StoredRecord record) {
         return rules(record.identity().entityType()).comparesRecords()
-                ? matches.normalized(record, this::compute)
+                ? matches.normalized(owner, record, this::compute)
                 : compute(record);
     }
 

@@ -2,6 +2,7 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Conflict;
@@ -11,21 +12,27 @@ import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.KeptApart;
 import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfBuilt;
+import io.kindred.model.Explanation.OfCompared;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Same;
 import io.kindred.model.Explanation.Unknown;
 import io.kindred.model.Explanation.Verdict;
+import io.kindred.model.MilliBits;
 import io.kindred.model.Question.ById;
 import io.kindred.model.Question.EntityOf;
+import io.kindred.model.Question.Match;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.Question.Values;
 import io.kindred.model.Question.Why;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.keyed.IdentityBytes;
+import io.kindred.storage.keyed.SourceRecordFormat;
 import io.kindred.storage.keyed.UpdateFormat;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
@@ -60,11 +67,11 @@ final class FieldwiseBytes {
     private static final Map<Type, List<Class<?>>> KINDS =
             Map.of(
                     Subject.class,
-                    List.of(Values.class, EntityOf.class, Why.class, ById.class),
+                    List.of(Values.class, EntityOf.class, Why.class, ById.class, Match.class),
                     Found.class,
-                    List.of(Matches.class, OneEntity.class, Explained.class),
+                    List.of(Matches.class, OneEntity.class, Explained.class, Matched.class),
                     Explanation.class,
-                    List.of(OfRecord.class, OfPair.class),
+                    List.of(OfRecord.class, OfPair.class, OfBuilt.class, OfCompared.class),
                     Verdict.class,
                     List.of(Unknown.class, Same.class, KeptApart.class, NotLinked.class));
 
@@ -75,6 +82,15 @@ final class FieldwiseBytes {
                     field(boolean.class, ByteWriter::bool, ByteReader::bool),
                     field(Interval.class, ByteWriter::interval, ByteReader::interval),
                     field(IntervalSet.class, ByteWriter::intervals, ByteReader::intervals),
+                    field(
+                            MilliBits.class,
+                            (writer, weight) -> writer.signed(weight.value()),
+                            reader -> new MilliBits(reader.signed())),
+                    field(
+                            SourceRecord.class,
+                            (writer, record) ->
+                                    writer.bytes(SourceRecordFormat.INSTANCE.write(record)),
+                            reader -> SourceRecordFormat.INSTANCE.read(reader.bytes())),
                     field(
                             ByteKey.class,
                             (writer, digest) -> writer.raw(digest.bytes()),

@@ -64,7 +64,13 @@ class QueriesJobITCase {
 
         Map<String, JsonNode> answers = run(job, name + shards, vector);
 
-        assertThat(answers).hasSize(ROUNDS * (vector.queries().size() + 4 * records.size() - 1));
+        int matched = shards == 1 ? 1 : 0;
+        assertThat(answers)
+                .hasSize(ROUNDS * (vector.queries().size() + 4 * records.size() - 1) + matched);
+        if (shards == 1) {
+            assertThat(answers.get("match").path("outcome").asText()).isEqualTo("new_entity");
+            assertThat(answers.get("match").path("entity_id").asText()).startsWith("person-");
+        }
         for (int i = 0; i < records.size(); i++) {
             JsonNode entity = answers.get("record" + i + LAST);
             assertThat(entity.path("outcome").asText()).isEqualTo("entity");
@@ -89,11 +95,20 @@ class QueriesJobITCase {
         FoldedOutputs outputs = FoldedOutputs.read(job.config());
         checkRevisions(answers, records, outputs);
         List<DeadLetter> letters = outputs.deadLetters();
-        assertThat(letters).extracting(DeadLetter::position).containsExactly("line 1");
+        assertThat(letters)
+                .extracting(DeadLetter::position)
+                .containsExactlyElementsOf(
+                        shards == 1 ? List.of("line 1") : List.of("line 1", "line 2"));
+        assertThat(letters.get(letters.size() - 1).error())
+                .isEqualTo(
+                        shards == 1
+                                ? letters.get(0).error()
+                                : "match is answered by jobs with one shard only, and this one has "
+                                        + shards);
         assertThat(letters.get(0).error())
                 .isEqualTo(
-                        "the question is missing, expected one of where, record, entity and "
-                                + "explain");
+                        "the question is missing, expected one of where, record, entity, "
+                                + "explain and match");
     }
 
     /** Of any moment they are those of rows that say the same, and in the end those of the last. */
@@ -125,7 +140,12 @@ class QueriesJobITCase {
 
     private TestJob job(
             Vector vector, List<RecordIdentity> records, Map<RecordIdentity, String> entities) {
-        List<String> lines = new ArrayList<>(List.of("{\"id\": \"nothing\"}"));
+        List<String> lines =
+                new ArrayList<>(
+                        List.of(
+                                "{\"id\": \"nothing\"}",
+                                "{\"id\": \"match\", \"match\": {\"entity_type\": \"person\","
+                                        + " \"perspective\": \"new\", \"uid\": \"1\"}}"));
         for (int round = 0; round < ROUNDS; round++) {
             String ofRound = "/" + round;
             for (int i = 0; i < vector.queries().size(); i++) {

@@ -48,7 +48,7 @@ class ResolvedDecisionsTest {
                 component(decided(1, 2, Verdict.SAME), decided(1, 4, Verdict.SAME));
 
         List<GroupChain.Step> chain =
-                GroupChain.between(component.groups(), component.entities(), 1, 3);
+                GroupChain.between(component.groups(), component.entities(), 1, 3).orElseThrow();
 
         assertThat(chain).hasSize(2);
         assertThat(chain)
@@ -62,7 +62,7 @@ class ResolvedDecisionsTest {
         ResolvedComponent component = component(decided(1, 3, Verdict.DIFFERENT));
 
         List<GroupChain.Step> chain =
-                GroupChain.between(component.groups(), component.entities(), 0, 2);
+                GroupChain.between(component.groups(), component.entities(), 0, 2).orElseThrow();
 
         assertThat(chain).hasSize(1);
         assertThat(component.contested(component.groups().get(chain.get(0).group())))

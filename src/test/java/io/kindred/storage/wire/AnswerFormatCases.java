@@ -2,9 +2,11 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Conflict;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
 import io.kindred.model.Explanation;
@@ -18,6 +20,10 @@ import io.kindred.model.Explanation.Link;
 import io.kindred.model.Explanation.Reason;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.MatchResult;
+import io.kindred.model.MergeStep;
+import io.kindred.model.MilliBits;
+import io.kindred.model.PairEvidence;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
@@ -70,6 +76,8 @@ public final class AnswerFormatCases {
                 questions(),
                 answerMessage(),
                 answerMessageShown(),
+                questionsMatch(),
+                answerMessageMatch(),
                 openAnswer(),
                 openAnswerShown());
     }
@@ -79,6 +87,120 @@ public final class AnswerFormatCases {
         messages.add(new ShardMessage.Received(0, SourceRecord.delete(ANN, OptionalLong.empty())));
         SUBJECTS.forEach(subject -> messages.add(new ShardMessage.Asked(300, "a line 7", subject)));
         return new MessageCase<>("shard-message-asked", 1, ShardMessageFormat.INSTANCE, messages);
+    }
+
+    private static FormatCase questionsMatch() {
+        return new MessageCase<>(
+                "shard-message-match",
+                1,
+                ShardMessageFormat.INSTANCE,
+                List.of(new ShardMessage.Asked(0, "a line 7", match())));
+    }
+
+    private static Question.Match match() {
+        return new Question.Match(
+                SourceRecord.upsert(
+                        ANN,
+                        OptionalLong.of(7),
+                        List.of(new Descriptor("name", "Ann", new Interval(0, Interval.MAX)))));
+    }
+
+    /** What tests and scores add to answers. */
+    private static FormatCase answerMessageMatch() {
+        Seen ann = new Seen(ANN, "person-1", List.of(), 0);
+        PairEvidence evidence = evidence();
+        Explanation.OfPair pair =
+                new Explanation.OfPair(
+                        ANN,
+                        BEA,
+                        Optional.of(ann),
+                        Optional.of(ann),
+                        new Explanation.NotLinked(
+                                List.of(
+                                        new Comparison(
+                                                "name", Reason.BELOW_LINK, List.of(), List.of()))));
+        MatchResult result =
+                new MatchResult(
+                        ANN,
+                        true,
+                        Optional.of(ann),
+                        List.of(BEA),
+                        300,
+                        List.of("person-1"),
+                        evidence.refused(),
+                        1,
+                        List.of(
+                                new MatchResult.Candidate(
+                                        BEA, "person-2", pair.verdict(), evidence)),
+                        2);
+        Explanation.OfRecord record = new Explanation.OfRecord(ANN, Optional.of(ann), List.of(), 0);
+        return new MessageCase<>(
+                "answer-message-match",
+                2,
+                2,
+                AnswerMessageFormat.INSTANCE,
+                List.of(
+                        new Opened("t", 1, 1, false, new Question("q", 1, match())),
+                        new Part("t", 0, new Matched(MatchResult.absent(ANN, false))),
+                        new Part("t", 0, new Matched(result)),
+                        new Part(
+                                "t",
+                                0,
+                                new Explained(
+                                        new Explanation.OfBuilt(record, evidence.refused(), 5))),
+                        new Part(
+                                "t",
+                                0,
+                                new Explained(new Explanation.OfCompared(pair, evidence)))));
+    }
+
+    private static PairEvidence evidence() {
+        PairEvidence.ConditionEvidence condition =
+                new PairEvidence.ConditionEvidence(
+                        "name jaro at_least 0.9", false, List.of("ann"), List.of("bea"));
+        PairEvidence.ComparisonScore comparison =
+                new PairEvidence.ComparisonScore(
+                        "name",
+                        "else",
+                        List.of("ann"),
+                        List.of("bea"),
+                        new MilliBits(-3200),
+                        new MilliBits(0));
+        return new PairEvidence(
+                List.of(
+                        new PairEvidence.KeyEvidence(
+                                "dob",
+                                PairEvidence.Finding.TEST_FAILS,
+                                List.of("1.1."),
+                                IntervalSet.ALWAYS,
+                                List.of(
+                                        new PairEvidence.TestEvidence(
+                                                Interval.ALWAYS, List.of(condition))),
+                                Optional.empty()),
+                        new PairEvidence.KeyEvidence(
+                                "name",
+                                PairEvidence.Finding.BELOW_LINK,
+                                List.of("x"),
+                                IntervalSet.ALWAYS,
+                                List.of(),
+                                Optional.of(
+                                        new PairEvidence.ScoreEvidence(
+                                                new Interval(0, 5),
+                                                new MilliBits(-9966),
+                                                List.of(comparison),
+                                                new MilliBits(-13166),
+                                                new MilliBits(0))))),
+                List.of(
+                        new MergeStep(
+                                "name",
+                                List.of("x"),
+                                Interval.ALWAYS,
+                                List.of(ANN, BEA),
+                                Optional.of(new MilliBits(4100)),
+                                MergeStep.Outcome.NOT_COHERENT,
+                                Optional.of(
+                                        new MergeStep.Cohesion(
+                                                new MilliBits(-9000), 2, new MilliBits(-4000))))));
     }
 
     private static FormatCase answerMessage() {

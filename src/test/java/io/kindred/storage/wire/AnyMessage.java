@@ -1,12 +1,15 @@
 package io.kindred.storage.wire;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.MilliBits;
 import io.kindred.model.Query;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.ShownRow;
 import io.kindred.temporal.Interval;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -53,6 +57,8 @@ final class AnyMessage {
         special.put(Query.class, this::query);
         special.put(Question.Why.class, this::why);
         special.put(Question.ById.class, () -> new Question.ById(EntityId.of(record(text(1)))));
+        special.put(MilliBits.class, () -> new MilliBits(random.nextLong() >> random.nextInt(64)));
+        special.put(Question.Match.class, this::match);
         special.put(ShownRow.class, () -> new ShownRow(number() / 2 + 1, digest()));
     }
 
@@ -170,6 +176,14 @@ final class AnyMessage {
 
     private Query query() {
         return new Query(text(0), list(1, () -> of(Query.Condition.class)), interval());
+    }
+
+    private Question.Match match() {
+        return new Question.Match(
+                SourceRecord.upsert(
+                        record(text(1)),
+                        random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty(),
+                        list(0, () -> new Descriptor(text(1), text(0), interval()))));
     }
 
     private Question.Why why() {

@@ -67,18 +67,18 @@ class FieldwiseBytesTest {
     void whatCannotBeIsRefused() {
         UnaryOperator<ByteWriter> identity =
                 each -> each.string("person").string("crm").string("1");
-        isRefused(part().raw(4), "part of an answer: unknown Found 4");
+        isRefused(part().raw(5), "part of an answer: unknown Found 5");
         isRefused(part().raw(0), "part of an answer: unknown Found 0");
         isRefused(part().raw(2).unsigned(2), "part of an answer: a length of 2 with 0 bytes left");
-        isRefused(part().raw(3).raw(3), "part of an answer: unknown Explanation 3");
+        isRefused(part().raw(3).raw(5), "part of an answer: unknown Explanation 5");
         ByteWriter pair =
                 identity.apply(identity.apply(part().raw(3).raw(2))).unsigned(0).unsigned(0);
         isRefused(pair.raw(5), "part of an answer: unknown Verdict 5");
         ByteWriter keys =
                 identity.apply(identity.apply(part().raw(3).raw(2))).unsigned(0).unsigned(0);
         isRefused(
-                keys.raw(4).unsigned(1).string("email").raw(5),
-                "part of an answer: unknown Reason 5");
+                keys.raw(4).unsigned(1).string("email").raw(7),
+                "part of an answer: unknown Reason 7");
         isRefused(
                 shown().unsigned(1).unsigned(0).raw(new byte[16]),
                 "part of an answer: invalid revision 0");
@@ -106,7 +106,9 @@ class FieldwiseBytesTest {
                         Reason.DIFFERENT_VALUES,
                         Reason.NO_OVERLAP,
                         Reason.GENERIC,
-                        Reason.UNDER_WAY);
+                        Reason.UNDER_WAY,
+                        Reason.TEST_FAILS,
+                        Reason.BELOW_LINK);
     }
 
     @Test

@@ -160,11 +160,11 @@ class SplinkImportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "l.a = r.a OR l.b = r.b | {name: a, attributes: [a], where: score}; {name: b, attributes: [b], where: score}",
-                "l.a = r.b | {name: a_or_b, attributes: [{any_of: [a, b]}], where: score}",
-                "l.a = r.b AND l.b = r.a AND l.c = r.c | {name: a_and_b_and_c_in_any_order, attributes: [a, b, c], unordered: true, where: score}",
-                "l.a = r.a AND substr(l.a, 1, 2) = substr(r.a, 1, 2) | {name: a, attributes: [a], where: score}",
-                "l.a = r.a AND l.a IS NOT NULL | {name: a, attributes: [a], where: score}",
+                "l.a = r.a OR l.b = r.b | {name: a, attributes: [a], where: score, max_records: 1000}; {name: b, attributes: [b], where: score, max_records: 1000}",
+                "l.a = r.b | {name: a_or_b, attributes: [{any_of: [a, b]}], where: score, max_records: 1000}",
+                "l.a = r.b AND l.b = r.a AND l.c = r.c | {name: a_and_b_and_c_in_any_order, attributes: [a, b, c], unordered: true, where: score, max_records: 1000}",
+                "l.a = r.a AND substr(l.a, 1, 2) = substr(r.a, 1, 2) | {name: a, attributes: [a], where: score, max_records: 1000}",
+                "l.a = r.a AND l.a IS NOT NULL | {name: a, attributes: [a], where: score, max_records: 1000}",
             })
     void mapsBlockingRules(String sql, String keys) {
         assertThat(ofRules("\"" + sql + "\"").lines().filter(line -> line.contains("where: score")))

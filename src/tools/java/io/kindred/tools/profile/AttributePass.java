@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The first pass: what values the attributes have. */
 final class AttributePass {
@@ -28,9 +29,14 @@ final class AttributePass {
     private static final int SAMPLE = 1000;
     private static final int LOOKED_AT = 100;
 
+    private static final Pattern ONE_DIGIT = Pattern.compile("[^\\w]*(\\d)[^\\w]*(\\1[^\\w]*){6,}");
+
     private static final Set<String> PLACEHOLDERS =
             Set.of(
                     "n/a",
+                    "1900-01-01",
+                    "1970-01-01",
+                    "9999-12-31",
                     "na",
                     "#n/a",
                     "none",
@@ -143,6 +149,11 @@ final class AttributePass {
         return kind == ValueKind.NAME || kind == ValueKind.TEXT;
     }
 
+    /** Words for nothing, numbers of one digit repeated, and the first days of calendars. */
+    private static boolean isPlaceholder(String value) {
+        return PLACEHOLDERS.contains(value) || ONE_DIGIT.matcher(value).matches();
+    }
+
     private final class Collected {
 
         private final ValueCounts counts;
@@ -192,7 +203,7 @@ final class AttributePass {
                     top.subList(0, Math.min(top.size(), settings.hottest())),
                     top.stream()
                             .map(value -> value.value().strip())
-                            .filter(value -> PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT)))
+                            .filter(value -> isPlaceholder(value.toLowerCase(Locale.ROOT)))
                             .distinct()
                             .toList(),
                     top.stream().mapToDouble(value -> squared(value.records())).sum(),

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** The text of an imported ontology, with comments that say where each part comes from. */
 final class ImportedOntology {
 
+    /** More than by default, since blocking rules of models are often coarse. */
+    private static final int MAX_RECORDS = 1000;
+
     private static final String TYPE = "    ";
     private static final String KEY = TYPE + "  ";
     private static final String COMPARISON = KEY + "  ";
@@ -44,8 +47,8 @@ final class ImportedOntology {
         comment(
                 TYPE,
                 "From blocking_rules_to_generate_predictions. A key only finds candidates. Values that"
-                        + " more than\n100 records share find none; max_records of a key changes"
-                        + " that, null is no limit, as in Splink.");
+                        + " more than\nmax_records records share find none; Splink has no such"
+                        + " limit.");
         line(TYPE + "identity_keys:");
         keys(keys);
         comment(TYPE, "Weights are thousandths of a bit, 1000 log2(m/u).");
@@ -121,7 +124,9 @@ final class ImportedOntology {
                                     .map(MappedKey.Part::yaml)
                                     .collect(Collectors.joining(", "))
                             + (key.isUnordered() ? "], unordered: true" : "]")
-                            + ", where: score}");
+                            + ", where: score, max_records: "
+                            + MAX_RECORDS
+                            + "}");
         }
     }
 
