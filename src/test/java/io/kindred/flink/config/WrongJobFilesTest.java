@@ -166,7 +166,7 @@ class WrongJobFilesTest {
                 job(
                         "cache: {byte: 1}",
                         "cache.byte: unknown field 'byte'; did you mean 'bytes'? Known fields:"
-                                + " bytes"),
+                                + " bytes, compared_records, scores"),
                 job(
                         "cache: {bytes: -1}",
                         "cache.bytes: expected an integer from 0 to 17179869184, found the number"
