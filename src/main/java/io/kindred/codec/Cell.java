@@ -2,6 +2,8 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonToken;
 
+import java.util.List;
+
 /** A value in a row, converted by the rules of the row's format. */
 sealed interface Cell {
 
@@ -16,6 +18,46 @@ sealed interface Cell {
 
     /** The cell as a 64-bit integer. */
     long integer(String path) throws RejectedInputException;
+
+    /** The values of the cell, one unless it is {@link Several}. */
+    default List<Cell> values() {
+        return List.of(this);
+    }
+
+    /**
+     * Several values of one column. Only columns that may have several are read by {@link
+     * #values()}; what reads one value never gets this.
+     */
+    record Several(List<Cell> values) implements Cell {
+
+        public Several {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public String text() {
+            throw several();
+        }
+
+        @Override
+        public String schema() {
+            throw several();
+        }
+
+        @Override
+        public boolean isInteger() {
+            throw several();
+        }
+
+        @Override
+        public long integer(String path) {
+            throw several();
+        }
+
+        private static IllegalStateException several() {
+            return new IllegalStateException("several values are read as one");
+        }
+    }
 
     /** A CSV cell. CSV has only text, so text that looks like an integer is an integer. */
     record Csv(String text) implements Cell {

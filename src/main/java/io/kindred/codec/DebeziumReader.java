@@ -193,6 +193,10 @@ public final class DebeziumReader implements MessageDecoder {
         return snapshot != null && snapshot.text().equals("incremental");
     }
 
+    private static boolean isUnavailable(Cell cell) {
+        return cell.values().stream().anyMatch(value -> value.text().equals(UNAVAILABLE));
+    }
+
     /** The row after the change, with large unchanged values copied from the row before. */
     private static Map<String, Cell> available(
             Map<String, Cell> after, @Nullable Map<String, Cell> before)
@@ -200,7 +204,7 @@ public final class DebeziumReader implements MessageDecoder {
         List<String> unavailable = new ArrayList<>();
         after.forEach(
                 (column, cell) -> {
-                    if (cell.text().equals(UNAVAILABLE)) {
+                    if (isUnavailable(cell)) {
                         unavailable.add(column);
                     }
                 });
@@ -210,7 +214,7 @@ public final class DebeziumReader implements MessageDecoder {
         Map<String, Cell> row = new HashMap<>(after);
         for (String column : unavailable) {
             Cell known = before == null ? null : before.get(column);
-            if (known == null || known.text().equals(UNAVAILABLE)) {
+            if (known == null || isUnavailable(known)) {
                 throw new RejectedInputException(
                         "the event lacks the value of the column "
                                 + column

@@ -59,6 +59,11 @@ final class DecisionMapper implements RowDecoder {
     }
 
     @Override
+    public Set<String> repeatableColumns() {
+        return Set.of();
+    }
+
+    @Override
     public boolean uses(String column) {
         return usedColumns.contains(column);
     }

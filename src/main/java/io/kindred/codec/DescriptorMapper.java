@@ -54,6 +54,18 @@ final class DescriptorMapper {
         return columns;
     }
 
+    /** The columns that a mapping names for values, and not also for times. */
+    static Set<String> valueColumns(RecordMapping mapping) {
+        Set<String> columns = new LinkedHashSet<>();
+        List<AttributeColumn> all = mapping.attributes().orElse(List.of());
+        all.forEach(each -> columns.add(each.column()));
+        for (AttributeColumn each : all) {
+            each.validFrom().ifPresent(columns::remove);
+            each.validTo().ifPresent(columns::remove);
+        }
+        return columns;
+    }
+
     /** The attributes that rows of these columns may give. */
     Set<String> attributes(List<String> rowColumns) {
         Set<String> attributes = new LinkedHashSet<>();
@@ -72,7 +84,9 @@ final class DescriptorMapper {
             for (TimedColumn column : columns.get()) {
                 Cell cell = row.get(column.names().column());
                 if (cell != null) {
-                    add(descriptors, column, cell.text(), row);
+                    for (Cell value : cell.values()) {
+                        add(descriptors, column, value.text(), row);
+                    }
                 }
             }
             return descriptors;

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Reads records or decisions from flat JSON objects, whose fields are mapped like columns. Values
- * are strings, numbers, booleans or null. Null means no value; numbers and booleans become their
- * JSON text. A version must be an integer, unless the mapping says otherwise; a time is a string or
- * a number. An empty string in either means no value.
+ * Reads records or decisions from JSON objects, whose fields are mapped like columns. Values are
+ * strings, numbers, booleans or null. Null means no value; numbers and booleans become their JSON
+ * text. A version must be an integer, unless the mapping says otherwise; a time is a string or a
+ * number. An empty string in either means no value.
  *
  * <p>A row may be in an envelope of Kafka Connect with its schema. If the mapping names no op, the
  * fields {@code __deleted} and {@code __op} of Debezium's unwrapped rows are read.

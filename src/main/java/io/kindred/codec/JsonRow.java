@@ -5,15 +5,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Reads a flat JSON object as a row. Fields that the mapping does not use are skipped, whatever
+ * Reads a JSON object as a row. A column is the field of that name. If there is none, a column with
+ * dots is the path of values in objects. Fields that the mapping does not use are skipped, whatever
  * their value.
  */
 final class JsonRow {
@@ -23,6 +25,7 @@ final class JsonRow {
     private static final int REMEMBERED = 1000;
 
     private final RowDecoder mapper;
+    private final NestedColumns nested;
     private final Notices notices;
 
     /** By the name of an unused field: the used field that it is likely meant to be. */
@@ -30,26 +33,38 @@ final class JsonRow {
 
     JsonRow(RowDecoder mapper, Notices notices) {
         this.mapper = mapper;
+        this.nested = new NestedColumns(mapper.namedColumns(), mapper.repeatableColumns());
         this.notices = notices;
     }
 
-    /** The cells of an object, and the names of its other fields. */
+    /** The cells of an object, and the names or paths of its other fields. */
     private static final class Row extends LinkedHashMap<String, Cell> {
         private static final long serialVersionUID = 1L;
 
         private final transient SeenFields used = new SeenFields();
-        private final transient List<String> unused = new ArrayList<>();
+        private final transient Set<String> unused = new LinkedHashSet<>();
+        private final transient NestedValues nested;
+
+        Row(NestedColumns columns) {
+            this.nested = new NestedValues(columns, unused);
+        }
+
+        /** The row, all of whose fields have been read. */
+        Row complete() throws RejectedInputException {
+            nested.addTo(this, used);
+            return this;
+        }
     }
 
     /** Reads the rest of an object after its opening brace. */
     Map<String, Cell> read(JsonParser json) throws IOException, RejectedInputException {
-        Row row = new Row();
+        Row row = new Row(nested);
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String column = json.currentName();
             json.nextToken();
             put(row, column, json);
         }
-        return row;
+        return row.complete();
     }
 
     /**
@@ -58,13 +73,15 @@ final class JsonRow {
      * mapping uses anything else is no envelope.
      */
     Map<String, Cell> readMessage(JsonParser json) throws IOException, RejectedInputException {
-        Row row = new Row();
+        Row row = new Row(nested);
         @Nullable ConnectSchema schema = null;
         @Nullable Map<String, Cell> payload = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String column = json.currentName();
             JsonToken token = json.nextToken();
-            if (column.equals(SCHEMA) && token == JsonToken.START_OBJECT) {
+            if (nested.begin(column)) {
+                put(row, column, json);
+            } else if (column.equals(SCHEMA) && token == JsonToken.START_OBJECT) {
                 row.used.add(column);
                 schema = ConnectSchema.read(json);
             } else if (column.equals(SCHEMA) && token == JsonToken.VALUE_NULL) {
@@ -79,6 +96,7 @@ final class JsonRow {
                 put(row, column, json);
             }
         }
+        row.complete();
         if (schema != null && payload != null && row.isEmpty()) {
             schema.name(payload);
             return payload;
@@ -101,13 +119,20 @@ final class JsonRow {
 
     private void put(Row row, String column, JsonParser json)
             throws IOException, RejectedInputException {
+        JsonToken token = json.currentToken();
+        if (token.isStructStart()
+                && nested.begin(column)
+                && !mapper.namedColumns().contains(column)) {
+            row.used.add(column);
+            row.nested.read(json, column);
+            return;
+        }
         if (!mapper.uses(column)) {
             row.unused.add(column);
             json.skipChildren();
             return;
         }
         row.used.add(InputText.checkUnicode(column, "a field name"));
-        JsonToken token = json.currentToken();
         if (token != JsonToken.VALUE_NULL) {
             row.put(column, new Cell.Json(JsonLine.scalar(json, column), token));
         }
@@ -122,7 +147,7 @@ final class JsonRow {
             if (!row.used.contains(column)) {
                 String detail =
                         row.unused.stream()
-                                .filter(name -> isLikely(name, column))
+                                .filter(name -> isLikely(name, column, row))
                                 .findFirst()
                                 .map(name -> column + Notices.BUT_HAD + InputText.quoted(name))
                                 .orElse(column);
@@ -131,17 +156,38 @@ final class JsonRow {
         }
     }
 
-    private boolean isLikely(String unused, String column) {
+    /** Whether an unused field, or what it contains, is likely meant to be a missing column. */
+    private boolean isLikely(String unused, String column, Row row) {
+        String beginning = NestedColumns.beginning(column, unused);
+        if (row.used.contains(beginning)) {
+            return false;
+        }
         Optional<String> meant = misspelt.get(unused);
         if (meant == null) {
-            meant =
-                    misspelt.size() < REMEMBERED
-                            ? Suggestion.likely(unused, mapper.namedColumns())
-                            : Optional.empty();
+            meant = misspelt.size() < REMEMBERED ? likely(unused) : Optional.empty();
             if (misspelt.size() < REMEMBERED) {
                 misspelt.put(unused, meant);
             }
         }
-        return meant.filter(column::equals).isPresent();
+        return meant.filter(beginning::equals).isPresent();
+    }
+
+    /**
+     * The beginning of a column that is likely meant. In an object only the field's own name
+     * counts.
+     */
+    private Optional<String> likely(String unused) {
+        int end = unused.lastIndexOf(NestedColumns.SEPARATOR) + 1;
+        String object =
+                end > 0 && nested.begin(unused.substring(0, end - 1))
+                        ? unused.substring(0, end)
+                        : "";
+        Set<String> names =
+                mapper.namedColumns().stream()
+                        .map(column -> NestedColumns.beginning(column, unused))
+                        .filter(column -> column.startsWith(object))
+                        .map(column -> column.substring(object.length()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        return Suggestion.likely(unused.substring(object.length()), names).map(object::concat);
     }
 }

@@ -25,6 +25,9 @@ interface RowDecoder {
     /** The columns that the mapping names. */
     Set<String> namedColumns();
 
+    /** The columns of which a row may have several values. */
+    Set<String> repeatableColumns();
+
     /** Whether rows need a column. */
     boolean uses(String column);
 

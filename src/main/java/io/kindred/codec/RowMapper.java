@@ -55,6 +55,14 @@ final class RowMapper implements RowDecoder {
     }
 
     @Override
+    public Set<String> repeatableColumns() {
+        Set<String> columns = DescriptorMapper.valueColumns(mapping);
+        columns.removeAll(identityColumns(mapping));
+        columns.removeAll(ops.columns());
+        return columns;
+    }
+
+    @Override
     public boolean uses(String column) {
         return mapping.attributes().isEmpty() || usedColumns.contains(column);
     }

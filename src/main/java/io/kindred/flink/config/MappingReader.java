@@ -12,13 +12,17 @@ import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the mapping of columns to records. */
 final class MappingReader {
 
     private static final String ALL = "all";
+    private static final String COLUMN = "column";
+    private static final String COLUMNS = "columns";
 
     private final ConfigObject source;
     private final Ontology ontology;
@@ -66,9 +70,9 @@ final class MappingReader {
     /** A constant, or the name of a column in an object. */
     static Field field(ConfigNode node) {
         if (node.isObject()) {
-            ConfigObject object = node.object().allow("column");
+            ConfigObject object = node.object().allow(COLUMN);
             return new Field.Column(
-                    object.required("column", "the name of a column").nonEmptyString());
+                    object.required(COLUMN, "the name of a column").nonEmptyString());
         }
         if (!node.isString()) {
             throw node.expected("a string or an object with the field column");
@@ -89,7 +93,7 @@ final class MappingReader {
         if (!node.isObject()) {
             return VersionColumn.integer(node.nonEmptyString());
         }
-        ConfigObject object = node.object().allow("column", "type", TimeFormatReader.TIME);
+        ConfigObject object = node.object().allow(COLUMN, "type", TimeFormatReader.TIME);
         VersionColumn.Type type =
                 object.optional("type")
                         .map(each -> each.choice("type", VersionColumn.Type.class))
@@ -102,7 +106,7 @@ final class MappingReader {
                             });
         }
         return new VersionColumn(
-                object.required("column", "the name of a column").nonEmptyString(),
+                object.required(COLUMN, "the name of a column").nonEmptyString(),
                 type,
                 times.readVersion(object, time));
     }
@@ -117,35 +121,58 @@ final class MappingReader {
             throw node.expected("'all', or an object with the column of each attribute");
         }
         List<AttributeColumn> columns = new ArrayList<>();
-        node.entries().forEach((name, column) -> columns.add(attribute(name, column, time)));
+        node.entries().forEach((name, column) -> columns.addAll(attribute(name, column, time)));
         if (columns.isEmpty()) {
             throw node.invalid("empty; expected 'all' or at least one attribute");
         }
         return Optional.of(columns);
     }
 
-    private AttributeColumn attribute(String name, ConfigNode node, TimeFormat time) {
+    /** The columns of an attribute, with the same times. */
+    private List<AttributeColumn> attribute(String name, ConfigNode node, TimeFormat time) {
         if (node.isString()) {
-            return new AttributeColumn(
-                    name, node.nonEmptyString(), Optional.empty(), Optional.empty());
+            return List.of(
+                    new AttributeColumn(
+                            name, node.nonEmptyString(), Optional.empty(), Optional.empty()));
         }
         if (!node.isObject() && !node.isNull()) {
             throw node.expected(
-                    "the name of a column or an object with the fields column, valid_from, valid_to");
+                    "the name of a column or an object with the fields column or columns, valid_from, valid_to");
         }
         ConfigObject object =
                 node.object()
                         .allow(
-                                "column",
+                                COLUMN,
+                                COLUMNS,
                                 "valid_from",
                                 "valid_to",
                                 TimeFormatReader.TIME,
                                 TimeFormatReader.ON_BAD_TIME);
-        return new AttributeColumn(
-                name,
-                column(object, "column").orElse(name),
-                column(object, "valid_from"),
-                column(object, "valid_to"),
-                times.read(object, time));
+        Optional<String> from = column(object, "valid_from");
+        Optional<String> to = column(object, "valid_to");
+        TimeFormat format = times.read(object, time);
+        return columns(object, name).stream()
+                .map(column -> new AttributeColumn(name, column, from, to, format))
+                .toList();
+    }
+
+    private static Set<String> columns(ConfigObject attribute, String name) {
+        Optional<ConfigNode> list = attribute.optional(COLUMNS);
+        if (list.isEmpty()) {
+            return Set.of(column(attribute, COLUMN).orElse(name));
+        }
+        if (attribute.optional(COLUMN).isPresent()) {
+            throw list.get().invalid("only without column; leave one of them out");
+        }
+        Set<String> columns = new LinkedHashSet<>();
+        for (ConfigNode item : list.get().items()) {
+            if (!columns.add(item.nonEmptyString())) {
+                throw item.invalid("the column '" + item.string() + "' is listed twice");
+            }
+        }
+        if (columns.isEmpty()) {
+            throw list.get().invalid("empty; expected at least one column");
+        }
+        return columns;
     }
 }

@@ -22,7 +22,7 @@ public sealed interface SourceFormat extends Serializable {
         public static final char DEFAULT_DELIMITER = ',';
     }
 
-    /** Flat JSON objects, one per line or message, whose fields are mapped like columns. */
+    /** JSON objects, one per line or message, whose fields are mapped like columns. */
     record FlatJson(RowMapping mapping) implements SourceFormat {}
 
     /**

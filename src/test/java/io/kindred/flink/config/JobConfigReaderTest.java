@@ -194,6 +194,7 @@ class JobConfigReaderTest {
                               born: birth date
                               surname: {column: last_name, valid_from: since, valid_to: until}
                               given: {valid_from: since}
+                              phone: {columns: [home, mobile], valid_from: since}
                               sex:
                           - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
                           - {type: files, path: b, order: any, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
@@ -217,6 +218,8 @@ class JobConfigReaderTest {
                                                 since,
                                                 Optional.of("until")),
                                         new AttributeColumn("given", "given", since, none),
+                                        new AttributeColumn("phone", "home", since, none),
+                                        new AttributeColumn("phone", "mobile", since, none),
                                         new AttributeColumn("sex", "sex", none, none))));
         Field crm = new Field.Constant("crm");
         RecordMapping json =

@@ -166,7 +166,7 @@ class WrongJobFilesTest {
                 job(
                         "cache: {byte: 1}",
                         "cache.byte: unknown field 'byte'; did you mean 'bytes'? Known fields:"
-                                + " bytes"),
+                                + " bytes, compared_records, scores"),
                 job(
                         "cache: {bytes: -1}",
                         "cache.bytes: expected an integer from 0 to 17179869184, found the number"
@@ -415,12 +415,21 @@ class WrongJobFilesTest {
                 attributes("{a: ''}", ".a: expected a non-empty string, found ''"),
                 attributes(
                         "{a: 3}",
-                        ".a: expected the name of a column or an object with the fields column,"
-                                + " valid_from, valid_to, found the number 3"),
+                        ".a: expected the name of a column or an object with the fields column or"
+                                + " columns, valid_from, valid_to, found the number 3"),
+                attributes(
+                        "{a: {colum: b}}",
+                        ".a.colum: unknown field 'colum'; did you mean 'column'? Known fields:"
+                                + " column, columns, valid_from, valid_to, time, on_bad_time"),
                 attributes(
                         "{a: {columns: b}}",
-                        ".a.columns: unknown field 'columns'; did you mean 'column'? Known fields:"
-                                + " column, valid_from, valid_to, time, on_bad_time"),
+                        ".a.columns: expected a list, found the text 'b'; write [b]"),
+                attributes("{a: {columns: []}}", ".a.columns: empty; expected at least one column"),
+                attributes(
+                        "{a: {columns: [b, b]}}", ".a.columns[1]: the column 'b' is listed twice"),
+                attributes(
+                        "{a: {column: b, columns: [c]}}",
+                        ".a.columns: only without column; leave one of them out"),
                 attributes("{a: {column: ''}}", ".a.column: expected a non-empty string, found ''"),
                 attributes(
                         "{a: {valid_from: ''}}",
