@@ -14,10 +14,13 @@ import java.util.function.Function;
  */
 public final class MatchCache {
 
+    /** Shards have fewer records than 2 to the power of this. */
+    private static final int OWNER_SHIFT = 40;
+
     private static final int USUAL_RECORDS = 16_384;
     private static final int USUAL_SCORES = 1 << 20;
 
-    private final Map<Key, Cached> records;
+    private final Map<Long, Cached> records;
     private final ScoreTable scores;
     private int owners;
 
@@ -29,7 +32,7 @@ public final class MatchCache {
         this.records =
                 new LinkedHashMap<>(16, 0.75f, true) {
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<Key, Cached> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<Long, Cached> eldest) {
                         return size() > records;
                     }
                 };
@@ -42,16 +45,6 @@ public final class MatchCache {
      */
     public static MatchCache ofUsualSize() {
         return new MatchCache(USUAL_RECORDS, USUAL_SCORES);
-    }
-
-    /** A record of one of the shards that share the cache. */
-    private record Key(int owner, long recordId) {
-
-        /** Spreads ids, which are dense in each shard (Fibonacci hashing, by Knuth). */
-        @Override
-        public int hashCode() {
-            return (int) ((recordId * 31 + owner) * 0x9e3779b97f4a7c15L >>> Integer.SIZE);
-        }
     }
 
     private static final class Cached {
@@ -81,7 +74,7 @@ public final class MatchCache {
      */
     public NormalizedRecord normalized(
             int owner, StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
-        Key key = new Key(owner, stored.id());
+        long key = ((long) owner << OWNER_SHIFT) + stored.id();
         Cached known = records.get(key);
         if (known != null && known.isOf(stored)) {
             return known.normalized;
