@@ -76,8 +76,22 @@ class MigrationITCase {
                 .toList();
     }
 
+    /** The first and the last of them. */
+    static List<StoredSavepoint> oldestAndNewest() throws Exception {
+        List<StoredSavepoint> all = stored();
+        return List.of(all.get(0), all.get(all.size() - 1));
+    }
+
+    @Tag("nightly")
     @ParameterizedTest
     @MethodSource("stored")
+    void goesOnFromAllSavepointsOfEarlierCode(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        goesOnFromSavepointsOfEarlierCodeAsIfNothingHadBeen(stored, cluster);
+    }
+
+    @ParameterizedTest
+    @MethodSource("oldestAndNewest")
     void goesOnFromSavepointsOfEarlierCodeAsIfNothingHadBeen(
             StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
         stored.job(folder.resolve("job"));
