@@ -73,7 +73,7 @@ class EngineErasureAndTimePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleAfterEveryStep(RandomOptions options) {
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.take(options.of(CASES))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random, seed % 2 == 0);
             for (int step = 1; step <= random.arrivals().size(); step++) {
@@ -88,7 +88,7 @@ class EngineErasureAndTimePropertyTest {
     @MethodSource("profiles")
     void equalsTheOracleInAnyBatchesAndOverRestarts(RandomOptions options) {
         RandomOptions longer = options.withSizes(14, 60);
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, longer);
             Shard shard = new Shard(random, seed % 2 == 0);
             for (int step = 1; step <= random.arrivals().size(); step++) {
@@ -112,7 +112,7 @@ class EngineErasureAndTimePropertyTest {
     @MethodSource("profiles")
     void retentionMayBeIntroducedAndShortenedAtARestart(RandomOptions options) {
         RandomOptions longer = options.withSizes(14, 60);
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, longer);
             Shard shard = new Shard(random, seed % 2 == 0);
             List<Ontology> ontologies = lengthened(random.ontology());
@@ -192,7 +192,7 @@ class EngineErasureAndTimePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void keepsNothingOfRecordsThatAreNotThereButWhatIsRemembered(RandomOptions options) {
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random, seed % 2 == 0);
             for (Arrival arrival : random.arrivals()) {

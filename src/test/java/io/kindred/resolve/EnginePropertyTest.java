@@ -63,7 +63,7 @@ class EnginePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleAfterEveryStep(RandomOptions options) {
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.take(options.of(CASES))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random);
             for (int step = 1; step <= random.steps().size(); step++) {
@@ -78,7 +78,7 @@ class EnginePropertyTest {
     @MethodSource("profiles")
     void equalsTheOracleInAnyBatchesAndOverRestarts(RandomOptions options) {
         RandomOptions longer = options.withSizes(14, 60);
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, longer);
             Random dice = new Random(seed);
             Shard shard = new Shard(random);
@@ -101,7 +101,7 @@ class EnginePropertyTest {
         if (options.unversioned()) {
             return;
         }
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, random.steps());
             for (int order = 0; order < 4; order++) {
@@ -124,7 +124,7 @@ class EnginePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void keepsNothingOfDeletedRecordsButTheirVersions(RandomOptions options) {
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             RandomCase random = RandomHistories.generate(seed, options);
             Shard shard = new Shard(random);
             for (SourceRecord step : random.steps()) {

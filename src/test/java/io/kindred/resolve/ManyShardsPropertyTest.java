@@ -64,7 +64,7 @@ class ManyShardsPropertyTest {
     @ParameterizedTest
     @MethodSource("withExtras")
     void haveTheResultOfOneShardAfterEveryStep(RandomOptions options) {
-        for (long seed : Seeds.take(CASES_WITH_EXTRAS)) {
+        for (long seed : Seeds.take(options.of(CASES_WITH_EXTRAS))) {
             RandomCase random = RandomHistories.generate(seed, options);
             int shards = SHARDS[(int) (seed % SHARDS.length)];
             ShardNetwork network = new ShardNetwork(random.ontology(), shards, new Random(seed));
@@ -86,7 +86,7 @@ class ManyShardsPropertyTest {
     void endInTheResultOfOneShardHoweverMessagesOvertakeEachOther(RandomOptions options) {
         int escalated = 0;
         int cases = options.extras().isEmpty() ? CASES : 2 * CASES_WITH_EXTRAS;
-        for (long seed : Seeds.take(cases)) {
+        for (long seed : Seeds.take(options.of(cases))) {
             RandomCase random = RandomHistories.generate(seed, options.withSizes(14, 50));
             Random dice = new Random(seed);
             List<Arrival> steps = new ArrayList<>(random.arrivals());

@@ -101,6 +101,11 @@ public record RandomOptions(
         return with(Extra.DECISIONS, Extra.ERASURES, Extra.RETENTION);
     }
 
+    /** How many cases to take of this kind: fewer of those that take long. */
+    public int of(int cases) {
+        return profile.isOfNearValues() ? Math.max(1, cases / 3) : cases;
+    }
+
     boolean has(Extra extra) {
         return extras.contains(extra);
     }

@@ -43,7 +43,7 @@ class LargeEntityCachePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleWhileNothingWaits(RandomOptions options) {
-        for (long seed : Seeds.take(CASES / 4)) {
+        for (long seed : Seeds.take(options.of(CASES / 4))) {
             run(RandomHistories.generate(seed, options.withSizes(14, 60)), 0, 2);
         }
     }
@@ -51,7 +51,7 @@ class LargeEntityCachePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleWhileComponentsWait(RandomOptions options) {
-        for (long seed : Seeds.take(CASES / 2)) {
+        for (long seed : Seeds.take(options.of(CASES / 2))) {
             run(RandomHistories.generate(seed, options.withSizes(14, 60)), 10, 3);
         }
     }
