@@ -29,7 +29,7 @@ public final class ComparedValue {
     private final String text;
     private int @Nullable [] codePoints;
     private long alphabet;
-    private int @Nullable [] characters;
+    private Integer @Nullable [] characters;
     private String @Nullable [] tokens;
     private @Nullable OptionalLong day;
     private @Nullable Optional<BigDecimal> number;
@@ -69,9 +69,9 @@ public final class ComparedValue {
     }
 
     /** The code points, sorted, each once. Callers must not change the array. */
-    int[] characters() {
+    Integer[] characters() {
         if (characters == null) {
-            characters = Arrays.stream(codePoints()).sorted().distinct().toArray();
+            characters = Arrays.stream(codePoints()).sorted().distinct().boxed().toArray(Integer[]::new);
         }
         return characters;
     }

@@ -1,6 +1,6 @@
 package io.kindred.compare;
 
-/** How two values are held against each other. */
+/** How alike, or how far apart, two values are. */
 public enum Measure {
     /** Jaro similarity, from 0 to 1. */
     JARO(true),

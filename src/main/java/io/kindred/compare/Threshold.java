@@ -32,9 +32,9 @@ public final class Threshold {
                     case JARO_WINKLER -> new SimilarityLimit(new Jaro(true), bound, this.limit);
                     case LEVENSHTEIN -> new EditLimit(false, bound, this.limit);
                     case DAMERAU_LEVENSHTEIN -> new EditLimit(true, bound, this.limit);
-                    case JACCARD -> new SimilarityLimit(new CharacterJaccard(), bound, this.limit);
+                    case JACCARD -> new SimilarityLimit(Jaccard.OF_CHARACTERS, bound, this.limit);
                     case TOKEN_JACCARD ->
-                            new SimilarityLimit(new TokenJaccard(), bound, this.limit);
+                            new SimilarityLimit(Jaccard.OF_TOKENS, bound, this.limit);
                     case DAYS -> new DayLimit(bound, this.limit);
                     case DIFFERENCE -> new DifferenceLimit(bound, this.limit);
                 };

@@ -75,7 +75,7 @@ public record EntityTypeRules(
                 : identityKeys.get(position);
     }
 
-    /** Whether some key has a test, so that records are held against each other. */
+    /** Whether some key has a test, so that records are compared with each other. */
     public boolean comparesRecords() {
         return identityKeys.stream().anyMatch(IdentityKey::isTested);
     }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param prior the score before any comparison
  * @param link the least score that links two records
  * @param cohesion the least mean score, per pair, at which two clusters merge
- * @param clip the greatest weight of a pair, in either direction, when clusters are held against
- *     each other
+ * @param clip the greatest weight of a pair, in either direction, when clusters are compared
  * @param members how many records of a cluster are looked at then; at least 1
  */
 public record ScoreRules(

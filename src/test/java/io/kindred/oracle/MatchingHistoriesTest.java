@@ -15,24 +15,21 @@ import io.kindred.oracle.Oracle.LinkOutcome;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
-import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.Situations;
 import io.kindred.testkit.RandomOptions.Extra;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Holds that tests and scores do something in the random cases, and how often. */
+/** Checks that tests and scores do something in the random cases, and how often. */
 class MatchingHistoriesTest {
 
     private static final int SEEDS = 60;
@@ -57,52 +54,40 @@ class MatchingHistoriesTest {
         UNIQUE_PERSPECTIVE_CONTESTED
     }
 
+    private static final Situations<Situation> SITUATIONS =
+            new Situations<>(Situation.class, SEEDS, MatchingHistoriesTest::situations);
+
     @Test
     void testedCasesShowWhatTestsDo() {
-        assertThat(count(RandomOptions.TESTED))
-                .hasEntrySatisfying(Situation.TEST_LINKS_SOME_OF_A_BLOCK, atLeast(25))
-                .hasEntrySatisfying(Situation.TEST_LINKS_THREE, atLeast(30))
-                .hasEntrySatisfying(Situation.SEVERAL_GROUPS_IN_A_BLOCK, atLeast(6))
-                .hasEntrySatisfying(Situation.GROUPS_THAT_TIE, atLeast(3))
-                .hasEntrySatisfying(Situation.UNLINKED_RECORD_BRIDGES_A_RUN, atLeast(3))
-                .hasEntrySatisfying(Situation.TWO_ENTRIES_IN_A_RUN, atLeast(30))
-                .hasEntrySatisfying(Situation.GROUP_FALLS_APART, atLeast(8))
-                .hasEntrySatisfying(Situation.TESTED_GROUP_CONTESTED, atLeast(12))
-                .hasEntrySatisfying(Situation.TESTED_VALUES_GENERIC, atLeast(5));
+        assertThat(SITUATIONS.count(RandomOptions.TESTED))
+                .hasEntrySatisfying(Situation.TEST_LINKS_SOME_OF_A_BLOCK, SITUATIONS.atLeast(25))
+                .hasEntrySatisfying(Situation.TEST_LINKS_THREE, SITUATIONS.atLeast(30))
+                .hasEntrySatisfying(Situation.SEVERAL_GROUPS_IN_A_BLOCK, SITUATIONS.atLeast(6))
+                .hasEntrySatisfying(Situation.GROUPS_THAT_TIE, SITUATIONS.atLeast(3))
+                .hasEntrySatisfying(Situation.UNLINKED_RECORD_BRIDGES_A_RUN, SITUATIONS.atLeast(3))
+                .hasEntrySatisfying(Situation.TWO_ENTRIES_IN_A_RUN, SITUATIONS.atLeast(30))
+                .hasEntrySatisfying(Situation.GROUP_FALLS_APART, SITUATIONS.atLeast(8))
+                .hasEntrySatisfying(Situation.TESTED_GROUP_CONTESTED, SITUATIONS.atLeast(12))
+                .hasEntrySatisfying(Situation.TESTED_VALUES_GENERIC, SITUATIONS.atLeast(5));
     }
 
     @Test
     void scoredCasesShowWhatScoresDo() {
-        assertThat(count(RandomOptions.SCORED))
-                .hasEntrySatisfying(Situation.LINK_MERGES, atLeast(30))
-                .hasEntrySatisfying(Situation.LINK_REFUSED, atLeast(15))
-                .hasEntrySatisfying(Situation.LINK_CONTESTED, atLeast(20))
-                .hasEntrySatisfying(Situation.LINK_WITHIN_A_CLUSTER, atLeast(30))
-                .hasEntrySatisfying(Situation.LINK_IS_LATE, atLeast(5))
-                .hasEntrySatisfying(Situation.UNEQUAL_STRONG_VALUES_IN_AN_ENTITY, atLeast(3))
-                .hasEntrySatisfying(Situation.UNIQUE_PERSPECTIVE_CONTESTED, atLeast(5));
+        assertThat(SITUATIONS.count(RandomOptions.SCORED))
+                .hasEntrySatisfying(Situation.LINK_MERGES, SITUATIONS.atLeast(30))
+                .hasEntrySatisfying(Situation.LINK_REFUSED, SITUATIONS.atLeast(15))
+                .hasEntrySatisfying(Situation.LINK_CONTESTED, SITUATIONS.atLeast(20))
+                .hasEntrySatisfying(Situation.LINK_WITHIN_A_CLUSTER, SITUATIONS.atLeast(30))
+                .hasEntrySatisfying(Situation.LINK_IS_LATE, SITUATIONS.atLeast(5))
+                .hasEntrySatisfying(Situation.UNEQUAL_STRONG_VALUES_IN_AN_ENTITY, SITUATIONS.atLeast(3))
+                .hasEntrySatisfying(Situation.UNIQUE_PERSPECTIVE_CONTESTED, SITUATIONS.atLeast(5));
     }
 
     @Test
     void testsAndScoresComeOnTopIfAskedFor() {
-        assertThat(count(RandomOptions.MIXED.with(Extra.MATCHING)))
-                .hasEntrySatisfying(Situation.TEST_LINKS_SOME_OF_A_BLOCK, atLeast(10))
-                .hasEntrySatisfying(Situation.LINK_MERGES, atLeast(10));
-    }
-
-    private static Consumer<Integer> atLeast(int cases) {
-        return count ->
-                assertThat(count).as("cases of %s seeds", SEEDS).isGreaterThanOrEqualTo(cases);
-    }
-
-    private static Map<Situation, Integer> count(RandomOptions options) {
-        Map<Situation, Integer> cases = new EnumMap<>(Situation.class);
-        for (long seed = 0; seed < SEEDS; seed++) {
-            for (Situation situation : situations(RandomHistories.generate(seed, options))) {
-                cases.merge(situation, 1, Integer::sum);
-            }
-        }
-        return cases;
+        assertThat(SITUATIONS.count(RandomOptions.MIXED.with(Extra.MATCHING)))
+                .hasEntrySatisfying(Situation.TEST_LINKS_SOME_OF_A_BLOCK, SITUATIONS.atLeast(10))
+                .hasEntrySatisfying(Situation.LINK_MERGES, SITUATIONS.atLeast(10));
     }
 
     private static Set<Situation> situations(RandomCase random) {

@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +52,9 @@ class RandomHistoriesTest {
         QUERY_MATCHES,
         QUERY_CONFLICT
     }
+
+    private static final Situations<Situation> SITUATIONS =
+            new Situations<>(Situation.class, SEEDS, RandomHistoriesTest::situations);
 
     @Test
     void sameSeedGivesTheSameCase() {
@@ -200,43 +202,28 @@ class RandomHistoriesTest {
 
     @Test
     void mixedCasesShowEverything() {
-        Map<Situation, Integer> cases = count(RandomOptions.MIXED);
+        Map<Situation, Integer> cases = SITUATIONS.count(RandomOptions.MIXED);
         for (Situation situation : Situation.values()) {
-            assertThat(cases).as("%s", situation).hasEntrySatisfying(situation, atLeast(10));
+            assertThat(cases).as("%s", situation).hasEntrySatisfying(situation, SITUATIONS.atLeast(10));
         }
     }
 
     @Test
     void contestedCasesAreContested() {
-        assertThat(count(RandomOptions.CONTESTED))
-                .hasEntrySatisfying(Situation.INDIRECT, atLeast(175))
-                .hasEntrySatisfying(Situation.INDIRECT_WITH_AMBIGUOUS, atLeast(60))
-                .hasEntrySatisfying(Situation.SEVERAL_CONTESTED_GROUPS, atLeast(100))
-                .hasEntrySatisfying(Situation.AGREEING_MERGED, atLeast(75))
-                .hasEntrySatisfying(Situation.INDIRECT_HEALS, atLeast(50));
+        assertThat(SITUATIONS.count(RandomOptions.CONTESTED))
+                .hasEntrySatisfying(Situation.INDIRECT, SITUATIONS.atLeast(175))
+                .hasEntrySatisfying(Situation.INDIRECT_WITH_AMBIGUOUS, SITUATIONS.atLeast(60))
+                .hasEntrySatisfying(Situation.SEVERAL_CONTESTED_GROUPS, SITUATIONS.atLeast(100))
+                .hasEntrySatisfying(Situation.AGREEING_MERGED, SITUATIONS.atLeast(75))
+                .hasEntrySatisfying(Situation.INDIRECT_HEALS, SITUATIONS.atLeast(50));
     }
 
     @Test
     void genericCasesAreAroundTheLimits() {
-        assertThat(count(RandomOptions.GENERIC))
-                .hasEntrySatisfying(Situation.GENERIC_APPEARS, atLeast(175))
-                .hasEntrySatisfying(Situation.GENERIC_DISAPPEARS, atLeast(125))
-                .hasEntrySatisfying(Situation.MERGE_AFTER_DELETE, atLeast(40));
-    }
-
-    private static Consumer<Integer> atLeast(int cases) {
-        return count ->
-                assertThat(count).as("cases of %s seeds", SEEDS).isGreaterThanOrEqualTo(cases);
-    }
-
-    private static Map<Situation, Integer> count(RandomOptions options) {
-        Map<Situation, Integer> cases = new EnumMap<>(Situation.class);
-        for (long seed = 0; seed < SEEDS; seed++) {
-            for (Situation situation : situations(RandomHistories.generate(seed, options))) {
-                cases.merge(situation, 1, Integer::sum);
-            }
-        }
-        return cases;
+        assertThat(SITUATIONS.count(RandomOptions.GENERIC))
+                .hasEntrySatisfying(Situation.GENERIC_APPEARS, SITUATIONS.atLeast(175))
+                .hasEntrySatisfying(Situation.GENERIC_DISAPPEARS, SITUATIONS.atLeast(125))
+                .hasEntrySatisfying(Situation.MERGE_AFTER_DELETE, SITUATIONS.atLeast(40));
     }
 
     private static Set<Situation> situations(RandomCase random) {

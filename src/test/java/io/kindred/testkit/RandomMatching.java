@@ -69,7 +69,7 @@ final class RandomMatching {
         return alphabets;
     }
 
-    /** A key whose values decide which records are held against each other. */
+    /** A key whose values decide which records are compared. */
     IdentityKey key(String name, KeyTest test) {
         List<KeyAttribute> attributes = new ArrayList<>(List.of(keyAttribute()));
         boolean isUnordered = dice.chance(0.15);

@@ -25,7 +25,7 @@ import java.util.Set;
  * test or score decides.
  *
  * <p>Example: a block has records 1, 2 and 3; 1 and 2 are in one component. Record 4 arrives, which
- * the test links with 2: it is not even held against 1 then, since the component is known.
+ * the test links with 2: it is not even compared with 1 then, since the component is known.
  *
  * <p>A record costs reading the block, and a comparison with those of its records that overlap in
  * time, but none with records of a component that is linked already.

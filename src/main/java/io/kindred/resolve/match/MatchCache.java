@@ -57,7 +57,8 @@ public final class MatchCache {
         }
 
         boolean isOf(StoredRecord other) {
-            return stored.descriptors().equals(other.descriptors())
+            return stored.identity().equals(other.identity())
+                    && stored.descriptors().equals(other.descriptors())
                     && stored.decisions().equals(other.decisions());
         }
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds pairs of records of one entity type against each other: by the tests of its keys, and by
+ * Compares pairs of records of one entity type: by the tests of its keys, and by
  * its score. What comparisons need of a record is computed once and kept with it; scores are kept
  * in a {@link MatchCache}. Not thread-safe.
  *

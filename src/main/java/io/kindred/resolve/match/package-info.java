@@ -1,5 +1,5 @@
 /**
- * Holds pairs of records against each other: tests of keys, and scores.
+ * Compares pairs of records: tests of keys, and scores.
  *
  * <p>Uses {@code resolve.record}.
  */

@@ -240,7 +240,7 @@ public final class ShardState {
                                                 + "'"));
     }
 
-    /** Holds records of an entity type against each other. */
+    /** Compares records of an entity type. */
     public Matcher matcher(String entityType) {
         return matchers.computeIfAbsent(rules(entityType), rules -> new Matcher(rules, matches));
     }

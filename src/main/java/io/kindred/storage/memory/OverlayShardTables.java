@@ -6,13 +6,15 @@ import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermTable;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The tables of a shard with changes that only exist in heap. Reads see the changes; the tables
@@ -51,18 +53,20 @@ public final class OverlayShardTables implements ShardTables {
             entries.put(new ByteKey(key), Optional.empty());
         }
 
+        /** The changed entries come last, whatever their keys. */
         Iterator<TermTable.Entry> over(Iterator<TermTable.Entry> below) {
-            List<TermTable.Entry> all = new ArrayList<>();
-            below.forEachRemaining(
-                    entry -> {
-                        if (!entries.containsKey(new ByteKey(entry.key()))) {
-                            all.add(entry);
-                        }
-                    });
-            entries.forEach(
-                    (key, value) ->
-                            value.ifPresent(now -> all.add(new TermTable.Entry(key.bytes(), now))));
-            return all.iterator();
+            Stream<TermTable.Entry> unchanged =
+                    StreamSupport.stream(Spliterators.spliteratorUnknownSize(below, 0), false)
+                            .filter(entry -> !entries.containsKey(new ByteKey(entry.key())));
+            Stream<TermTable.Entry> changed =
+                    entries.entrySet().stream()
+                            .filter(each -> each.getValue().isPresent())
+                            .map(
+                                    each ->
+                                            new TermTable.Entry(
+                                                    each.getKey().bytes(),
+                                                    each.getValue().orElseThrow()));
+            return Stream.concat(unchanged, changed).iterator();
         }
     }
 

@@ -50,14 +50,7 @@ class SplinkImportTest {
     @Test
     void weighsFrequentValuesLess() {
         Imported imported =
-                imported(
-                        new Options(
-                                Optional.of(resource("people.json").resolveSibling("")),
-                                "person",
-                                0,
-                                OptionalLong.empty(),
-                                false,
-                                Optional.of("people")));
+                imported(withFrequencies(Optional.of("people")));
 
         assertThat(imported.tables())
                 .containsOnlyKeys("people-surname.csv")
@@ -73,14 +66,7 @@ class SplinkImportTest {
     @Test
     void putsFrequenciesIntoTheOntologyWithoutAFile() {
         Imported imported =
-                imported(
-                        new Options(
-                                Optional.of(resource("people.json").resolveSibling("")),
-                                "person",
-                                0,
-                                OptionalLong.empty(),
-                                false,
-                                Optional.empty()));
+                imported(withFrequencies(Optional.empty()));
 
         assertThat(imported.tables()).isEmpty();
         assertThat(imported.ontology())
@@ -329,6 +315,16 @@ class SplinkImportTest {
     private Options withFrequencies() {
         return new Options(
                 Optional.of(folder), "person", 0, OptionalLong.empty(), false, Optional.empty());
+    }
+
+    private static Options withFrequencies(Optional<String> tables) {
+        return new Options(
+                Optional.of(resource("people.json").resolveSibling("")),
+                "person",
+                0,
+                OptionalLong.empty(),
+                false,
+                tables);
     }
 
     private static Options plain() {

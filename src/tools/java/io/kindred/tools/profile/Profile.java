@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param otherTypes records of other entity types, by type
  * @param attributes the most complete first
  * @param keys single attributes, then combinations; in either those with fewer pairs first
- * @param maxRecords the limit that the sizes of blocks are held against
+ * @param maxRecords the limit that the sizes of blocks are compared with
  */
 public record Profile(
         String entityType,

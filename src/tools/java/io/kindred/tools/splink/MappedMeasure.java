@@ -20,7 +20,7 @@ record MappedMeasure(MappedCondition condition, boolean isOpposite) {
     static final String EXPECTED =
             "; expected equality, jaro_similarity, jaro_winkler_similarity, levenshtein,"
                     + " damerau_levenshtein, jaccard, abs(difference), or a number of days or tokens,"
-                    + " held against a number";
+                    + " compared with a number";
 
     private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
 

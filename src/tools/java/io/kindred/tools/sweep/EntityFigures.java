@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Sizes of entities, and how well their records fit together. */
 final class EntityFigures {
 
-    /** Of larger entities only so many records are held against each other. */
+    /** Of larger entities only so many records are compared. */
     private static final int COMPARED = 10;
 
     private final Optional<ScoreRules> rules;

@@ -50,7 +50,7 @@ public final class Sweep {
 
     /**
      * @param records current ones of one entity type
-     * @param truth what the results are held against
+     * @param truth what the results are compared with
      */
     public Sweep(List<NormalizedRecord> records, EntityTypeRules rules, Optional<TruthFile> truth) {
         this.records = new ArrayList<>(records);
