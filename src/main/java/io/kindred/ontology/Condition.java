@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * A condition on two records at a moment. It holds if some value of {@code attribute} in the first
- * record and some value of {@code with} in the second compare well.
+ * record and some value of {@code with} in the second pass the comparison.
  *
  * @param steps applied to the normalised values of both; empty results are left out
- * @param isNegated whether the outcome is turned over; then it holds without values, too
+ * @param isNegated whether the outcome is reversed; then it also holds if a record has no value
  */
 public record Condition(
         String attribute,

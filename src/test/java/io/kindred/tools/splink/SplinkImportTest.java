@@ -213,7 +213,7 @@ class SplinkImportTest {
                                                         "\"tf_adjustment_column\": \"a\""),
                                                 level("ELSE", "\"m_probability\": 1")),
                                         withFrequencies()))
-                .hasMessageContaining("none of tf_adjustment_column");
+                .hasMessageContaining("no tf_adjustment_column");
     }
 
     @Test

@@ -41,8 +41,8 @@ final class FrequencyTables {
                                     + comparison.name()
                                     + "' is adjusted by frequencies of "
                                     + adjustment.column()
-                                    + ", but is not that its values are equal. Expected such a"
-                                    + " level, or none of tf_adjustment_column. The SQL is: "
+                                    + ", but does not compare its values for equality. Expected a"
+                                    + " level of equal values, or no tf_adjustment_column. The SQL is: "
                                     + level.source().sql());
         }
         double bits = MatchWeights.bits(comparison, level.source());

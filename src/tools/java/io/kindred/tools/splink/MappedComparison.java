@@ -62,9 +62,9 @@ record MappedComparison(
     }
 
     /**
-     * The attribute that conditions need not name, if there is a null level: the only one in it and
-     * in all levels of one condition, or that of a null level that says nothing else than that its
-     * value is missing.
+     * The attribute of the whole comparison, which its levels need not repeat. It is there if the
+     * null level says only that a value of this attribute is missing, or if the null level and all
+     * levels of one condition look at no other attribute.
      */
     Optional<String> attribute() {
         if (isDefaultMissing()) {
