@@ -71,7 +71,8 @@ public final class ComparedValue {
     /** The code points, sorted, each once. Callers must not change the array. */
     Integer[] characters() {
         if (characters == null) {
-            characters = Arrays.stream(codePoints()).sorted().distinct().boxed().toArray(Integer[]::new);
+            characters =
+                    Arrays.stream(codePoints()).sorted().distinct().boxed().toArray(Integer[]::new);
         }
         return characters;
     }

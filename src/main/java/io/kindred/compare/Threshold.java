@@ -33,8 +33,7 @@ public final class Threshold {
                     case LEVENSHTEIN -> new EditLimit(false, bound, this.limit);
                     case DAMERAU_LEVENSHTEIN -> new EditLimit(true, bound, this.limit);
                     case JACCARD -> new SimilarityLimit(Jaccard.OF_CHARACTERS, bound, this.limit);
-                    case TOKEN_JACCARD ->
-                            new SimilarityLimit(Jaccard.OF_TOKENS, bound, this.limit);
+                    case TOKEN_JACCARD -> new SimilarityLimit(Jaccard.OF_TOKENS, bound, this.limit);
                     case DAYS -> new DayLimit(bound, this.limit);
                     case DIFFERENCE -> new DifferenceLimit(bound, this.limit);
                 };

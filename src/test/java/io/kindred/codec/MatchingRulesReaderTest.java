@@ -20,7 +20,6 @@ import io.kindred.ontology.PairTest;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.ontology.ScoredComparison;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.Arguments;
 
 import java.math.BigDecimal;
 import java.util.List;

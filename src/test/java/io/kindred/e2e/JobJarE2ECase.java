@@ -29,6 +29,21 @@ class JobJarE2ECase {
     private static final List<String> STRANGE =
             List.of("org/apache/flink/", "org/slf4j/", "org/apache/logging/", "kafka/server/");
 
+    private static final List<String> LIBRARIES =
+            List.of(
+                    "com/fasterxml/jackson/",
+                    "com/github/luben/zstd/",
+                    "com/google/i18n/phonenumbers/",
+                    "com/google/re2j/",
+                    "com/ibm/icu/",
+                    "io/kindred/",
+                    "org/apache/commons/codec/",
+                    "org/apache/flink/",
+                    "org/apache/kafka/",
+                    "org/jspecify/annotations/",
+                    "org/yaml/snakeyaml/",
+                    "picocli/");
+
     @Test
     void carriesNoClassThatFlinkProvides() throws IOException {
         Set<String> provided = new TreeSet<>();
@@ -47,6 +62,16 @@ class JobJarE2ECase {
         assertThat(classes).contains("io/kindred/cli/Kindred.class");
         assertThat(classes).anyMatch(name -> name.startsWith(CONNECTORS.get(0)));
         assertThat(classes.stream().filter(JobJarE2ECase::isStrange)).isEmpty();
+    }
+
+    /** A library that another one brings along is noticed here. */
+    @Test
+    void carriesNoLibraryButThoseThatTheJobNeeds() throws IOException {
+        assertThat(
+                        classes(TARGET.resolve("kindred.jar")).stream()
+                                .filter(name -> !name.startsWith("META-INF/"))
+                                .filter(name -> LIBRARIES.stream().noneMatch(name::startsWith)))
+                .isEmpty();
     }
 
     @Test

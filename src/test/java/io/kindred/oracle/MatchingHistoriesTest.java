@@ -16,8 +16,8 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomOptions;
-import io.kindred.testkit.Situations;
 import io.kindred.testkit.RandomOptions.Extra;
+import io.kindred.testkit.Situations;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -79,7 +79,8 @@ class MatchingHistoriesTest {
                 .hasEntrySatisfying(Situation.LINK_CONTESTED, SITUATIONS.atLeast(20))
                 .hasEntrySatisfying(Situation.LINK_WITHIN_A_CLUSTER, SITUATIONS.atLeast(30))
                 .hasEntrySatisfying(Situation.LINK_IS_LATE, SITUATIONS.atLeast(5))
-                .hasEntrySatisfying(Situation.UNEQUAL_STRONG_VALUES_IN_AN_ENTITY, SITUATIONS.atLeast(3))
+                .hasEntrySatisfying(
+                        Situation.UNEQUAL_STRONG_VALUES_IN_AN_ENTITY, SITUATIONS.atLeast(3))
                 .hasEntrySatisfying(Situation.UNIQUE_PERSPECTIVE_CONTESTED, SITUATIONS.atLeast(5));
     }
 

@@ -204,7 +204,9 @@ class RandomHistoriesTest {
     void mixedCasesShowEverything() {
         Map<Situation, Integer> cases = SITUATIONS.count(RandomOptions.MIXED);
         for (Situation situation : Situation.values()) {
-            assertThat(cases).as("%s", situation).hasEntrySatisfying(situation, SITUATIONS.atLeast(10));
+            assertThat(cases)
+                    .as("%s", situation)
+                    .hasEntrySatisfying(situation, SITUATIONS.atLeast(10));
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares pairs of records of one entity type: by the tests of its keys, and by
- * its score. What comparisons need of a record is computed once and kept with it; scores are kept
- * in a {@link MatchCache}. Not thread-safe.
+ * Compares pairs of records of one entity type: by the tests of its keys, and by its score. What
+ * comparisons need of a record is computed once and kept with it; scores are kept in a {@link
+ * MatchCache}. Not thread-safe.
  *
  * <p>Example: records 1 and 2 have the same birthday, and the test of the key asks for surnames
  * that are nearly alike. From 2010 on one of them is Smith and the other one Smyth: they are linked

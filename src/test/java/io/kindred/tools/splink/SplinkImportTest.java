@@ -49,8 +49,7 @@ class SplinkImportTest {
      */
     @Test
     void weighsFrequentValuesLess() {
-        Imported imported =
-                imported(withFrequencies(Optional.of("people")));
+        Imported imported = imported(withFrequencies(Optional.of("people")));
 
         assertThat(imported.tables())
                 .containsOnlyKeys("people-surname.csv")
@@ -65,8 +64,7 @@ class SplinkImportTest {
 
     @Test
     void putsFrequenciesIntoTheOntologyWithoutAFile() {
-        Imported imported =
-                imported(withFrequencies(Optional.empty()));
+        Imported imported = imported(withFrequencies(Optional.empty()));
 
         assertThat(imported.tables()).isEmpty();
         assertThat(imported.ontology())
