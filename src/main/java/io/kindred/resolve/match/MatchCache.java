@@ -2,8 +2,9 @@ package io.kindred.resolve.match;
 
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.storage.shard.StoredRecord;
+import org.jspecify.annotations.Nullable;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -11,6 +12,9 @@ import java.util.function.Function;
  * What comparing records needs again and again: records in normalised form, with the values that
  * comparisons look at, and scores of pairs. All in heap, up to fixed numbers; what is not there is
  * computed again. May be shared by the engines of one thread.
+ *
+ * <p>A record is kept when it is asked for a second time, since most records of many are looked at
+ * in one batch only. So those live too short for the garbage collector to copy them.
  */
 public final class MatchCache {
 
@@ -20,7 +24,22 @@ public final class MatchCache {
     private static final int USUAL_RECORDS = 16_384;
     private static final int USUAL_SCORES = 1 << 20;
 
-    private final Map<Long, Cached> records;
+    /**
+     * An odd number that spreads ids, which are dense; 2 to the power of 64 divided by the golden
+     * ratio.
+     */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** One record in so many is kept for the moment only. */
+    private static final int MOMENTARY_SHARE = 16;
+
+    private final @Nullable Cached[] kept;
+
+    /** The last key that was asked for at each place of {@link #kept} in vain, plus 1. */
+    private final long[] asked;
+
+    private final Map<Long, Cached> momentary = new HashMap<>();
+    private final int maxMomentary;
     private final ScoreTable scores;
     private int owners;
 
@@ -29,13 +48,9 @@ public final class MatchCache {
      * @param scores how many scores are kept, a power of two
      */
     public MatchCache(int records, int scores) {
-        this.records =
-                new LinkedHashMap<>(16, 0.75f, true) {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<Long, Cached> eldest) {
-                        return size() > records;
-                    }
-                };
+        this.maxMomentary = Math.max(1, records / MOMENTARY_SHARE);
+        this.kept = new Cached[records - maxMomentary];
+        this.asked = new long[kept.length];
         this.scores = new ScoreTable(scores);
     }
 
@@ -48,16 +63,19 @@ public final class MatchCache {
     }
 
     private static final class Cached {
+        private final long key;
         private final StoredRecord stored;
         private final NormalizedRecord normalized;
 
-        Cached(StoredRecord stored, NormalizedRecord normalized) {
+        Cached(long key, StoredRecord stored, NormalizedRecord normalized) {
+            this.key = key;
             this.stored = stored;
             this.normalized = normalized;
         }
 
-        boolean isOf(StoredRecord other) {
-            return stored.identity().equals(other.identity())
+        boolean isOf(long otherKey, StoredRecord other) {
+            return key == otherKey
+                    && stored.identity().equals(other.identity())
                     && stored.descriptors().equals(other.descriptors())
                     && stored.decisions().equals(other.decisions());
         }
@@ -76,13 +94,26 @@ public final class MatchCache {
     public NormalizedRecord normalized(
             int owner, StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
         long key = ((long) owner << OWNER_SHIFT) + stored.id();
-        Cached known = records.get(key);
-        if (known != null && known.isOf(stored)) {
+        int place = (int) Long.remainderUnsigned(key * SPREAD, kept.length);
+        Cached known = kept[place];
+        if (known != null && known.isOf(key, stored)) {
             return known.normalized;
         }
-        NormalizedRecord normalized = compute.apply(stored);
-        records.put(key, new Cached(stored, normalized));
-        return normalized;
+        known = momentary.get(key);
+        if (known != null && known.isOf(key, stored)) {
+            return known.normalized;
+        }
+        known = new Cached(key, stored, compute.apply(stored));
+        if (asked[place] == key + 1) {
+            kept[place] = known;
+        } else {
+            asked[place] = key + 1;
+            if (momentary.size() >= maxMomentary) {
+                momentary.clear();
+            }
+            momentary.put(key, known);
+        }
+        return known.normalized;
     }
 
     ScoreTable scores() {
