@@ -31,7 +31,12 @@ class ManyShardsAnswersTest {
     private static final int CASES = Seeds.CASES / 25;
 
     static Stream<RandomOptions> profiles() {
-        return Stream.of(RandomOptions.MIXED, RandomOptions.CONTESTED, RandomOptions.GENERIC);
+        return Stream.of(
+                RandomOptions.MIXED,
+                RandomOptions.CONTESTED,
+                RandomOptions.GENERIC,
+                RandomOptions.TESTED,
+                RandomOptions.SCORED);
     }
 
     @ParameterizedTest

@@ -7,12 +7,13 @@ import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.NotLinked;
+import io.kindred.model.Explanation.OfCompared;
 import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.Explanation.Unknown;
-import io.kindred.model.Explanation.Verdict;
 import io.kindred.model.MatchResult;
+import io.kindred.model.PairEvidence;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
@@ -140,10 +141,28 @@ public final class AnswerMerge {
                 pairs.stream().map(OfPair::seenFirst).flatMap(Optional::stream).findFirst();
         Optional<Seen> seenSecond =
                 pairs.stream().map(OfPair::seenSecond).flatMap(Optional::stream).findFirst();
-        Verdict verdict =
-                seenFirst.isPresent() && seenSecond.isPresent()
-                        ? new NotLinked(Comparisons.of(ontology, seenFirst.get(), seenSecond.get()))
-                        : new Unknown();
-        return new OfPair(first, second, seenFirst, seenSecond, verdict);
+        if (seenFirst.isEmpty() || seenSecond.isEmpty()) {
+            return new OfPair(first, second, seenFirst, seenSecond, new Unknown());
+        }
+        NotLinked verdict =
+                new NotLinked(Comparisons.of(ontology, seenFirst.get(), seenSecond.get()));
+        OfPair pair = new OfPair(first, second, seenFirst, seenSecond, verdict);
+        if (!ontology.rules(first.entityType()).orElseThrow().comparesRecords()) {
+            return pair;
+        }
+        return new OfCompared(
+                pair,
+                all.stream()
+                        .filter(OfCompared.class::isInstance)
+                        .map(each -> ((OfCompared) each).evidence())
+                        .findFirst()
+                        .orElseGet(
+                                () ->
+                                        new PairEvidence(
+                                                Comparisons.evidence(
+                                                        ontology,
+                                                        seenFirst.get(),
+                                                        seenSecond.get()),
+                                                List.of())));
     }
 }

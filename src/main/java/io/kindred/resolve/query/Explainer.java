@@ -151,7 +151,10 @@ public final class Explainer {
                             Comparisons.of(state.ontology(), seenFirst.get(), seenSecond.get()));
         }
         OfPair pair = new OfPair(first, second, seenFirst, seenSecond, verdict);
-        if (ofOne.isEmpty() || ofOther.isEmpty() || !ofOne.get().rules().comparesRecords()) {
+        if (ofOne.isEmpty() || ofOther.isEmpty()) {
+            return withFindings(pair);
+        }
+        if (!ofOne.get().rules().comparesRecords()) {
             return pair;
         }
         ResolvedComponent component = ofOne.get();
@@ -164,6 +167,26 @@ public final class Explainer {
                         component.position(first),
                         component.positions().get(second),
                         findings(left, right)));
+    }
+
+    /**
+     * If the component of a record is escalated, this shard does not know the verdict. But it may
+     * be the only one that has both records.
+     */
+    private Explanation withFindings(OfPair pair) {
+        Optional<StoredRecord> first = state.records().find(pair.first());
+        Optional<StoredRecord> second = state.records().find(pair.second());
+        return first.isPresent()
+                        && second.isPresent()
+                        && state.rules(pair.first().entityType()).comparesRecords()
+                ? new OfCompared(
+                        pair,
+                        new PairEvidence(
+                                findings(
+                                        state.normalize(first.get()),
+                                        state.normalize(second.get())),
+                                List.of()))
+                : pair;
     }
 
     /** What each key finds of two records. */

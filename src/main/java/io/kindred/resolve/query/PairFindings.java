@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What each identity key finds of two records of one entity type.
+ * What each identity key finds of two records.
  *
  * <p>Costs the key entries of both, and for values that both have at some time the key's test or
  * the score.
@@ -56,13 +56,14 @@ final class PairFindings {
         this.second = second;
     }
 
-    /** The findings in the order of the keys; none of a record and itself. */
+    /** The findings in the order of the keys; none of a record and itself, or of two types. */
     static List<KeyEvidence> of(
             Matcher matcher,
             Predicate<KeyValues> isGeneric,
             NormalizedRecord first,
             NormalizedRecord second) {
-        if (first.identity().equals(second.identity())) {
+        boolean isOfOneType = first.identity().entityType().equals(second.identity().entityType());
+        if (!isOfOneType || first.identity().equals(second.identity())) {
             return List.of();
         }
         PairFindings findings = new PairFindings(matcher, isGeneric, first, second);
