@@ -28,8 +28,8 @@ import java.util.Set;
 
 /**
  * Finds the records of one of several shards that a record would meet if it arrived now: the
- * components of all records with one of its key values, and of the record that it would replace.
- * Escalated components are found by reconcile.
+ * components of all records with one of its key values. What it would replace is in one of them if
+ * that matters. Escalated components are found by reconcile.
  *
  * <p>Costs the posting lists of key values that link, and reading the components, which end where
  * there are too many records.
@@ -57,7 +57,6 @@ final class NeighborSearch {
 
     Neighborhood run() {
         Optional<StoredRecord> stored = find(asked.arriving().identity());
-        stored.ifPresent(this::addComponent);
         Map<ByteKey, KeyEntry> own = stored.map(this::keys).orElse(Map.of());
         Map<ByteKey, KeyEntry> arriving = RecordTerms.keys(asked.arriving(), rules);
         Map<ByteKey, KeyEntry> all = new LinkedHashMap<>(arriving);
