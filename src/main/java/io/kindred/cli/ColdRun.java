@@ -3,18 +3,20 @@ package io.kindred.cli;
 import io.kindred.flink.topology.SavedState;
 import io.kindred.offline.InvalidRequestException;
 import io.kindred.offline.ShardTask;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs a tool on a saved state, in this process. */
+/** Runs a tool on a saved state, in this process; several tasks in turn if need be. */
 final class ColdRun {
 
     private final String tool;
     private final String path;
     private final Optional<PrintWriter> warnings;
+    private @Nullable SavedState opened;
 
     private ColdRun(String tool, String path, Optional<PrintWriter> warnings) {
         this.tool = tool;
@@ -40,17 +42,7 @@ final class ColdRun {
      */
     void run(ShardTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
-        SavedState state =
-                warnings.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
-        if (!state.isSettled()) {
-            warnings.orElseThrow()
-                    .println(
-                            tool
-                                    + ": "
-                                    + path
-                                    + " is an unaligned checkpoint; its in-flight records are"
-                                    + " not included");
-        }
+        SavedState state = state();
         try (ScratchFolder folder = new ScratchFolder()) {
             state.run(task, folder.path(), rows);
         } catch (InterruptedException e) {
@@ -66,5 +58,26 @@ final class ColdRun {
             }
             throw new JobFailedException(tool, e);
         }
+    }
+
+    /**
+     * The state, opened.
+     *
+     * @throws InvalidRequestException if it cannot be
+     */
+    SavedState state() {
+        if (opened == null) {
+            opened = warnings.isEmpty() ? SavedState.openSettled(path) : SavedState.open(path);
+            if (!opened.isSettled()) {
+                warnings.orElseThrow()
+                        .println(
+                                tool
+                                        + ": "
+                                        + path
+                                        + " is an unaligned checkpoint; its in-flight records are"
+                                        + " not included");
+            }
+        }
+        return opened;
     }
 }

@@ -2,8 +2,10 @@ package io.kindred.cli;
 
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.MatchTask;
+import io.kindred.offline.NeighborsTask;
 import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
+import io.kindred.offline.RegistrationTask;
 import io.kindred.offline.ShardTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Answers a question from a savepoint or retained checkpoint. */
@@ -78,8 +81,7 @@ public final class QueryCommand extends AbstractCommand {
             names = "--match",
             paramLabel = "RECORD",
             description =
-                    "a record as one JSON object: say how it would be resolved if it arrived now;"
-                            + " only of a job with one shard")
+                    "a record as one JSON object: say how it would be resolved if it arrived now")
     private @Nullable String match;
 
     @Option(names = "--json", description = "print one JSON object on a line instead of text")
@@ -95,7 +97,7 @@ public final class QueryCommand extends AbstractCommand {
             throw invalidUsage("expected one of --where, --record, --entity and --match");
         }
         if (match != null) {
-            return lookUp(new MatchTask(match, json), "no records");
+            return match(match);
         }
         if (!record.isEmpty()) {
             String entityType = type();
@@ -125,6 +127,27 @@ public final class QueryCommand extends AbstractCommand {
             values.add(condition.substring(sign + 1));
         }
         return new QueryTask(type(), attributes, values, from, to);
+    }
+
+    /** Of several shards, the registry knows first what they would be sent of the record. */
+    private int match(String record) throws Exception {
+        MatchTask task = new MatchTask(record, json);
+        ColdRun cold = ColdRun.onAnyState("query", state.path(), err());
+        if (cold.state().shards() == 1) {
+            return lookUp(task, "no records");
+        }
+        List<byte[]> registrations = new ArrayList<>();
+        cold.run(new RegistrationTask(task.identity().joined()), registrations::add);
+        NeighborsTask neighbors = new NeighborsTask(record, registrations, cold.state().now());
+        NeighborsTask.Parts parts = new NeighborsTask.Parts(neighbors);
+        cold.run(neighbors, parts);
+        Optional<String> found = parts.print(json);
+        if (found.isEmpty()) {
+            warn("no records in " + state.path());
+            return NOT_FOUND;
+        }
+        print(found.get());
+        return 0;
     }
 
     private int lookUp(ShardTask task, String absent) throws Exception {

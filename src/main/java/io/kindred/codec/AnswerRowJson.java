@@ -8,6 +8,7 @@ import io.kindred.model.Answer.Found;
 import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Answer.TooLarge;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
 import io.kindred.model.MatchResult;
@@ -98,6 +99,9 @@ public final class AnswerRowJson {
         if (found instanceof OneEntity one) {
             return one.entity().isPresent() ? "entity" : "unknown";
         }
+        if (found instanceof TooLarge) {
+            return "too_large";
+        }
         return found instanceof Matched matched
                 ? EvidenceJson.outcome(matched.result())
                 : ExplanationJson.outcome(((Explained) found).explanation());
@@ -121,6 +125,10 @@ public final class AnswerRowJson {
             explanations.write(json, explained.explanation());
         } else if (found instanceof Matched matched) {
             evidence.match(json, matched.result(), explanations);
+        } else if (found instanceof TooLarge) {
+            json.writeStringField("reason", TooLarge.REASON);
+        } else {
+            throw new IllegalArgumentException("no answer, only a part of one: " + found);
         }
     }
 

@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.temporal.Timeline;
 
@@ -41,6 +42,27 @@ public final class RecordReader implements RecordDecoder {
     public SourceRecord read(byte[] line) throws RejectedInputException {
         return JsonLine.read(line, this::record)
                 .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
+    }
+
+    /**
+     * Reads the identity of a record only, whatever its times are written in.
+     *
+     * @throws RejectedInputException if it is no JSON object with an identity
+     */
+    public static RecordIdentity identity(byte[] line) throws RejectedInputException {
+        return JsonLine.read(line, RecordReader::identity);
+    }
+
+    private static RecordIdentity identity(JsonParser json)
+            throws IOException, RejectedInputException {
+        RecordFields fields = new RecordFields();
+        SeenFields seen = new SeenFields();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            fields.readOrSkip(json, name, seen);
+        }
+        return fields.identity().identity(fields.entityType());
     }
 
     /**

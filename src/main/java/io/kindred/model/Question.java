@@ -120,4 +120,21 @@ public record Question(String id, long deadlineMillis, Subject subject) {
             return record.identity().entityType();
         }
     }
+
+    /**
+     * Which records a record would meet if it arrived now. With several shards, the registry asks
+     * this to answer {@link Match}; no client does.
+     *
+     * @param arriving what the shards would be sent of the record, with the number of its change: a
+     *     delete if nothing of it would count
+     * @param current what it would replace, as the shards have it
+     */
+    public record Neighbors(SourceRecord arriving, Optional<SourceRecord> current)
+            implements Subject {
+
+        @Override
+        public String entityType() {
+            return arriving.identity().entityType();
+        }
+    }
 }

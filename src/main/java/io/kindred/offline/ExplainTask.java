@@ -9,12 +9,7 @@ import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.query.AnswerMerge;
-import io.kindred.storage.ByteReader;
-import io.kindred.storage.ByteWriter;
-import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.shard.ShardMeta;
-import io.kindred.storage.wire.AnswerMessage.Part;
-import io.kindred.storage.wire.AnswerMessageFormat;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -52,17 +47,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
         if (declaration.isPresent()) {
             ColdShard cold = shard.results(Declaration.read(declaration.get()));
             Explanation explanation = cold.explain(why());
-            int owner =
-                    shard.place() == OfflineShard.Place.RECONCILE
-                            ? Owners.RECONCILE + shard.number()
-                            : shard.number();
-            rows.accept(
-                    new ByteWriter()
-                            .string(declaration.get())
-                            .bytes(
-                                    AnswerMessageFormat.INSTANCE.write(
-                                            new Part("", owner, new Explained(explanation))))
-                            .toBytes());
+            rows.accept(PartRow.of(shard, declaration.get(), new Explained(explanation)).toBytes());
         }
     }
 
@@ -78,14 +63,11 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
 
         @Override
         public void accept(byte[] row) {
-            ByteReader reader = new ByteReader("explanation of a shard", row);
-            String text = reader.string();
+            PartRow read = PartRow.read(row);
             if (declaration == null) {
-                declaration = Declaration.read(text);
+                declaration = Declaration.read(read.declaration());
             }
-            Part part = (Part) AnswerMessageFormat.INSTANCE.read(reader.bytes());
-            reader.end();
-            parts.put(part.owner(), part.found());
+            parts.put(read.part().owner(), read.part().found());
         }
 
         /**

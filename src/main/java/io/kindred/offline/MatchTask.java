@@ -5,6 +5,7 @@ import io.kindred.codec.ExplanationText;
 import io.kindred.codec.RecordReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.model.MatchResult;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Says how a record would be resolved if it arrived now, as formatted text. Needs the state of a
- * job with one shard: with several, no shard knows all records that the record meets.
+ * job with one shard: with several, {@link NeighborsTask} gathers the records that it would meet.
  *
  * @param json the record in the record format
  * @param isJson whether to format as one JSON object on a line
@@ -22,27 +23,39 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
         if (shard.place() != OfflineShard.Place.ONLY_SHARD) {
-            throw new InvalidRequestException(
-                    "--match needs the state of a job with one shard; this one has several");
+            throw new IllegalStateException("no shard of several knows whom the record meets");
         }
         shard.declaration().ifPresent(declaration -> run(shard, declaration, rows));
     }
 
     private void run(OfflineShard shard, Declaration declaration, Consumer<byte[]> rows) {
-        MatchResult result = shard.results(declaration).match(record(declaration));
-        rows.accept(
-                isJson
-                        ? line(new AnswerRowJson(declaration.timeline()).row(result))
-                        : new ExplanationText(declaration.timeline())
-                                .of(result)
-                                .getBytes(StandardCharsets.UTF_8));
+        MatchResult result = shard.results(declaration).match(record(json, declaration));
+        rows.accept(text(result, declaration, isJson).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] line(byte[] row) {
-        return (new String(row, StandardCharsets.UTF_8) + '\n').getBytes(StandardCharsets.UTF_8);
+    static String text(MatchResult result, Declaration declaration, boolean isJson) {
+        return isJson
+                ? new String(
+                                new AnswerRowJson(declaration.timeline()).row(result),
+                                StandardCharsets.UTF_8)
+                        + '\n'
+                : new ExplanationText(declaration.timeline()).of(result);
     }
 
-    private SourceRecord record(Declaration declaration) {
+    /**
+     * The identity of the record.
+     *
+     * @throws InvalidRequestException if the text has none
+     */
+    public RecordIdentity identity() {
+        try {
+            return RecordReader.identity(json.getBytes(StandardCharsets.UTF_8));
+        } catch (RejectedInputException e) {
+            throw invalid(e);
+        }
+    }
+
+    static SourceRecord record(String json, Declaration declaration) {
         try {
             SourceRecord record =
                     new RecordReader(
@@ -54,7 +67,11 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
             }
             return record;
         } catch (RejectedInputException e) {
-            throw new InvalidRequestException("--match: " + e.getMessage());
+            throw invalid(e);
         }
+    }
+
+    private static InvalidRequestException invalid(RejectedInputException cause) {
+        return new InvalidRequestException("--match: " + cause.getMessage());
     }
 }

@@ -13,4 +13,9 @@ public interface ShardTask extends Serializable {
      * @param rows called with each row that the task emits
      */
     void run(OfflineShard shard, Consumer<byte[]> rows);
+
+    /** Whether it reads shards at all, rather than only {@linkplain KeyTask other operators}. */
+    default boolean readsShards() {
+        return true;
+    }
 }

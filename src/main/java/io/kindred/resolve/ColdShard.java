@@ -1,5 +1,6 @@
 package io.kindred.resolve;
 
+import io.kindred.model.Answer.Found;
 import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Descriptor;
@@ -23,6 +24,7 @@ import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
+import io.kindred.resolve.query.ShardAnswers;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.resolve.state.ShardState.Member;
 import io.kindred.storage.ShardTables;
@@ -170,6 +172,11 @@ public final class ColdShard {
         return new ShardEngine(
                         state, timeline, EmissionLimit.NONE, () -> 0, DigestKey.random(), false)
                 .match(record);
+    }
+
+    /** One of several shards' part of how a record would be resolved. */
+    public Found neighbors(Question.Neighbors asked) {
+        return new ShardAnswers(state).answer(asked);
     }
 
     /** Receives the results of a shard one by one. */

@@ -38,6 +38,7 @@ import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyScopeChange;
 import io.kindred.temporal.Timeline;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -412,14 +413,31 @@ public final class ShardEngine {
      */
     public MatchResult match(SourceRecord record) {
         checkOnlyShard();
-        return ask(() -> tried(record));
+        return ask(
+                () ->
+                        tried(
+                                SourceRecord.upsert(
+                                        record.identity(),
+                                        OptionalLong.empty(),
+                                        record.descriptors()),
+                                List.of()));
     }
 
-    private MatchResult tried(SourceRecord record) {
+    /**
+     * The same for one shard of several that has all records which the record would meet.
+     *
+     * @param change what the shard would be sent of the record, with a change number
+     * @param scopeChanges the changes of key values' scopes that come with it
+     */
+    MatchResult match(SourceRecord change, List<KeyScopeChange> scopeChanges) {
+        return ask(() -> tried(change, scopeChanges));
+    }
+
+    private MatchResult tried(SourceRecord record, List<KeyScopeChange> scopeChanges) {
         state.save();
         ShardEngine tried = trial.get();
-        tried.accept(
-                SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors()));
+        scopeChanges.forEach(tried::accept);
+        tried.accept(record);
         tried.flush(ShardOutput.NO_OP);
         return new Matching(state, tried.state).of(record.identity());
     }

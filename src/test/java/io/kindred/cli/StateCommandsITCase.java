@@ -38,6 +38,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,9 @@ class StateCommandsITCase {
         checkQueries(state, expected);
         checkOneEntity(state, expected.entities().get(0));
         checkConflictsAboutOneEntity(state, expected);
+        if (shards > 1) {
+            checkMatch(state, records, expected);
+        }
         checkDamaged(Path.of(URI.create(state)));
     }
 
@@ -282,6 +286,55 @@ class StateCommandsITCase {
                 .hasSize((int) about);
         assertThat(export(state, "csv", "--type", "nothing", "--entity", asked)).hasSize(1);
         assertThat(export(state, "csv", "--entity", "person-1")).hasSize(1);
+    }
+
+    /** A new record like one of the largest entity, and that record once more. */
+    private void checkMatch(String state, List<SourceRecord> records, OracleResult expected)
+            throws Exception {
+        Entity largest =
+                expected.entities().stream()
+                        .max(Comparator.comparing(entity -> entity.records().size()))
+                        .orElseThrow();
+        SourceRecord current =
+                records.stream()
+                        .filter(record -> record.identity().equals(largest.records().get(0)))
+                        .max(
+                                Comparator.comparingLong(
+                                                (SourceRecord each) -> each.version().orElseThrow())
+                                        .thenComparing(SourceRecord::compareContent))
+                        .orElseThrow();
+        SourceRecord added =
+                SourceRecord.upsert(
+                        new RecordIdentity("person", "crm", "new"),
+                        OptionalLong.empty(),
+                        current.descriptors());
+        List<SourceRecord> all = new ArrayList<>(records);
+        all.add(added);
+        OracleResult after =
+                new Oracle(
+                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                                Timeline.INTEGER,
+                                all)
+                        .result();
+
+        JsonNode ofAdded = matched(state, added);
+        assertThat(ofAdded.path("replaces").asBoolean()).isFalse();
+        assertThat(ofAdded.path("entity_id").asText())
+                .isEqualTo(after.assignments().get(added.identity()));
+        assertThat(ofAdded.path("candidates")).isNotEmpty();
+
+        JsonNode ofCurrent = matched(state, current);
+        assertThat(ofCurrent.path("replaces").asBoolean()).isTrue();
+        assertThat(ofCurrent.path("entity_id").asText()).isEqualTo(largest.id());
+        assertThat(ofCurrent.path("joined")).hasSize(1);
+        assertThat(ofCurrent.path("records")).hasSize(largest.records().size() - 1);
+    }
+
+    private JsonNode matched(String state, SourceRecord record) throws Exception {
+        assertThat(run("query", "--state", state, "--match", RecordJson.line(record), "--json"))
+                .as("%s%s", out, err)
+                .isZero();
+        return JSON.readTree(out.toString());
     }
 
     private List<String> export(String state, String format, String... more) throws Exception {

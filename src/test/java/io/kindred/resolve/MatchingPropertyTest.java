@@ -10,9 +10,6 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Arrival;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.state.ShardState;
-import io.kindred.storage.ShardTables.Name;
-import io.kindred.storage.ShardTables.TermName;
-import io.kindred.storage.TermTable;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
@@ -25,10 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -74,9 +68,9 @@ class MatchingPropertyTest {
     }
 
     private void compare(Shard shard, SourceRecord record, String where) {
-        Map<String, String> before = shard.dump();
+        Map<String, String> before = TableDump.of(shard.tables);
         MatchResult found = shard.engine.match(record);
-        assertThat(shard.dump()).as(where).isEqualTo(before);
+        assertThat(TableDump.of(shard.tables)).as(where).isEqualTo(before);
         Set<String> entities = new HashSet<>();
         found.members()
                 .forEach(each -> entities.add(shard.engine.entityOf(each).orElseThrow().id()));
@@ -146,33 +140,6 @@ class MatchingPropertyTest {
                 engine.flush(folded);
             }
             engine.flush(folded);
-        }
-
-        /** All entries of all tables. */
-        Map<String, String> dump() {
-            Map<String, String> all = new HashMap<>();
-            for (Name name : Name.values()) {
-                add(name.id(), tables.bytes(name).scan(), all);
-            }
-            for (TermName name : TermName.values()) {
-                tables.scanTerms(name)
-                        .forEachRemaining(
-                                term ->
-                                        add(
-                                                name.id() + Arrays.toString(term),
-                                                tables.terms(name).scan(term),
-                                                all));
-            }
-            return all;
-        }
-
-        private static void add(
-                String table, Iterator<TermTable.Entry> entries, Map<String, String> all) {
-            entries.forEachRemaining(
-                    entry ->
-                            all.put(
-                                    table + Arrays.toString(entry.key()),
-                                    Arrays.toString(entry.value())));
         }
     }
 }

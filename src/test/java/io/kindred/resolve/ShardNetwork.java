@@ -24,7 +24,6 @@ import io.kindred.resolve.emit.LargeEntityBudget;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
-import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.resolve.shards.Directory;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.resolve.state.ShardState;
@@ -415,8 +414,17 @@ public final class ShardNetwork {
     /** What all that are settled say to a question. */
     Answer.Found answer(Question.Subject subject) {
         SortedMap<Integer, Answer.Found> parts = new TreeMap<>();
-        shards.forEach((number, shard) -> parts.put(number, shard.engine.answer(subject)));
-        return new AnswerMerge(ontology).merge(subject, parts);
+        Question.Subject ofShards = subject;
+        if (subject instanceof Question.Match match) {
+            SourceRecord record = match.record();
+            Question.Neighbors asked = registry.neighbors(stored(record.identity()), record, now);
+            parts.put(Owners.REGISTRY, new Answer.Registered(asked));
+            ofShards = asked;
+        }
+        for (Shard shard : shards.values()) {
+            parts.put(shard.number, shard.engine.answer(ofShards));
+        }
+        return new WholeAnswer(ontology, Timeline.INTEGER).of(subject, parts);
     }
 
     /** How many changes of records were sent to where what spans shards is resolved. */

@@ -7,6 +7,7 @@ import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Question.Subject;
+import io.kindred.resolve.WholeAnswer;
 import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.keyed.Owners;
@@ -47,7 +48,7 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
 
     private transient ByteCell state;
     private transient KeyTimers timers;
-    private transient AnswerMerge merge;
+    private transient WholeAnswer whole;
     private transient AnswerRowJson json;
     private transient Counter answers;
     private transient Counter timeouts;
@@ -68,7 +69,7 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
         super.open();
         state = states().cell("answer");
         timers = new KeyTimers(this, this::onDue);
-        merge = new AnswerMerge(ontology.ontology());
+        whole = new WholeAnswer(ontology.ontology(), timeline);
         json = new AnswerRowJson(timeline);
         answers = getMetricGroup().counter(ANSWERS);
         timeouts = getMetricGroup().counter(TIMEOUTS);
@@ -109,7 +110,7 @@ public final class AnswerOperator extends OneInputOperator<AnswerMessage, Output
         Opened opened = answer.opened().orElseThrow();
         String id = opened.question().id();
         Subject subject = opened.question().subject();
-        Found found = merge.merge(subject, answer.parts());
+        Found found = whole.of(subject, answer.parts());
         answers.inc();
         millis.update(now() - opened.askedAt());
         emit(

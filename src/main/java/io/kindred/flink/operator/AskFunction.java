@@ -6,6 +6,8 @@ import io.kindred.codec.QuestionReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.AskedMatch;
+import io.kindred.model.Input;
 import io.kindred.model.Question;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.wire.AnswerMessage;
@@ -22,8 +24,9 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Parses questions and sends each to all shards, to the reconcile operator and, for a question
- * about a record, to the operator that publishes assignments. Inputs that are not questions become
- * {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
+ * about a record, to the operator that publishes assignments. With several shards, a question how a
+ * record would be resolved goes to the registry only, which asks the shards. Inputs that are not
+ * questions become {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
  *
  * <p>A question is identified by the position at which it was read, because clients may reuse an
  * id. Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}. Each
@@ -36,6 +39,10 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
     /** Side output: questions to the reconcile operator, by lane. */
     public static final OutputTag<ShardMessage> TO_RECONCILE =
             new OutputTag<>("questions-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
+
+    /** Side output: with several shards, questions how a record would be resolved. */
+    public static final OutputTag<Input> TO_REGISTRY =
+            new OutputTag<>("questions-to-registry", FormatTypeInformation.INPUT);
 
     /** Side output: questions to the operator that publishes assignments. */
     public static final OutputTag<RowQuestion> TO_PUBLISH =
@@ -115,6 +122,10 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         long now = context.timerService().currentProcessingTime();
         boolean asksRow = question.subject() instanceof Question.EntityOf;
         context.output(OPENED, new AnswerMessage.Opened(token, now, shards, asksRow, question));
+        if (shards > 1 && question.subject() instanceof Question.Match match) {
+            context.output(TO_REGISTRY, new AskedMatch(token, match.record()));
+            return;
+        }
         for (int shard = 0; shard < shards; shard++) {
             out.collect(new ShardMessage.Asked(shard, token, question.subject()));
         }
@@ -143,11 +154,6 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
             throw new RejectedInputException(
                     "a tombstone (the message has no value), expected a question");
         }
-        Question question = reader.read(input.bytes());
-        if (question.subject() instanceof Question.Match && shards > 1) {
-            throw new RejectedInputException(
-                    "match is answered by jobs with one shard only, and this one has " + shards);
-        }
-        return question;
+        return reader.read(input.bytes());
     }
 }

@@ -7,18 +7,23 @@ import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.flink.operator.RegistryStore.Known;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Answer.Registered;
+import io.kindred.model.AskedMatch;
 import io.kindred.model.CarriedDecisions;
 import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.Input;
+import io.kindred.model.Question.Neighbors;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.Ontology;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.resolve.shards.Registry.Decision;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -33,7 +38,8 @@ import java.util.Optional;
 /**
  * Keeps the current version of each record and the decisions about it, and emits what changed to
  * the shards and the directory, see {@link Registry}. Record changes are the output, key value
- * changes and erasures side outputs.
+ * changes and erasures side outputs. A question how a record would be resolved becomes one to all
+ * shards and reconcile, with what they would be sent of the record.
  *
  * <p>Values expire when the time of the job passes a step, at most some records at a time, so that
  * other input is processed meanwhile. At the end of the input all that is due is done at once.
@@ -55,6 +61,15 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
     /** Side output: what was removed when records were erased. */
     public static final OutputTag<Erasure> ERASURES =
             new OutputTag<>("erasures", FormatTypeInformation.ERASURE);
+
+    /** Side output: questions to the reconcile operator, by lane. */
+    public static final OutputTag<ShardMessage> QUESTIONS_TO_RECONCILE =
+            new OutputTag<>(
+                    "registered-questions-to-reconcile", FormatTypeInformation.SHARD_MESSAGE);
+
+    /** Side output: the registry's parts of answers. */
+    public static final OutputTag<AnswerMessage> ANSWERS =
+            new OutputTag<>("answers", FormatTypeInformation.ANSWER_MESSAGE);
 
     private static final long serialVersionUID = 1L;
 
@@ -216,7 +231,9 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
             return;
         }
         Known known = store.load(key(input));
-        if (input instanceof SourceRecord record) {
+        if (input instanceof AskedMatch asked) {
+            ask(known, asked);
+        } else if (input instanceof SourceRecord record) {
             Registry.Outcome outcome = registry.accept(before(known), record, now.now());
             count(outcome, record);
             apply(known, outcome);
@@ -229,6 +246,18 @@ public final class RegistryOperator extends OneInputOperator<Input, ShardMessage
             add(Count.DECISIONS, outcome.decision() == Decision.ACCEPTED ? 1 : 0);
             apply(known, outcome);
         }
+    }
+
+    /** Asks all shards and reconcile for the records that a record would meet. */
+    private void ask(Known known, AskedMatch match) {
+        Neighbors asked = registry.neighbors(known.registration(), match.record(), now.now());
+        String token = match.token();
+        emit(ANSWERS, new AnswerMessage.Part(token, Owners.REGISTRY, new Registered(asked)));
+        for (int shard = 0; shard < shards; shard++) {
+            emit(new ShardMessage.Asked(shard, token, asked));
+        }
+        int lane = ReconcileLanes.lane(asked.entityType());
+        emit(QUESTIONS_TO_RECONCILE, new ShardMessage.Asked(lane, token, asked));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.kindred.flink.operator;
 
 import io.kindred.flink.config.Now;
 import io.kindred.flink.internal.NoRestart;
+import io.kindred.flink.internal.SavedOperator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * <p>Operator state: {@code now}, the greatest time that a subtask has used, in points of the
  * timeline; each subtask reads those of all. Without retention there is none.
  */
-final class RestoredNow {
+public final class RestoredNow {
 
     private final Optional<Now> setting;
     private final ListState<Long> state;
@@ -28,6 +29,18 @@ final class RestoredNow {
         this.state = state;
     }
 
+    /** The time in the state of an operator; the least of all if there is none. */
+    public static long of(SavedOperator saved) throws Exception {
+        return saved.unionList(descriptor()).stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    private static ListStateDescriptor<Long> descriptor() {
+        return new ListStateDescriptor<>("now", Types.LONG);
+    }
+
     /**
      * Reads the time.
      *
@@ -36,10 +49,7 @@ final class RestoredNow {
      *     state was written at
      */
     static RestoredNow restore(OperatorStateStore store, Optional<Now> setting) throws Exception {
-        RestoredNow restored =
-                new RestoredNow(
-                        setting,
-                        store.getUnionListState(new ListStateDescriptor<>("now", Types.LONG)));
+        RestoredNow restored = new RestoredNow(setting, store.getUnionListState(descriptor()));
         for (long before : restored.state.get()) {
             restored.now = Math.max(restored.now, before);
         }

@@ -11,6 +11,7 @@ import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.flink.operator.RowQuestion;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Input;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.ShardMessage;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
  * <pre>
  * source → ask ─┬─► shards ──────┬─► answers ─►
  *   (one each)  ├─► reconcile ───┤
+ *               ├─► registry ────┤
  *               ├─► publish ─────┤
  *               ├─ what is asked ┘
  *               └─► dead letters
@@ -116,6 +118,11 @@ final class Questions {
     /** The questions to the reconcile operator, with several shards. */
     DataStream<ShardMessage> toReconcile() {
         return union(each -> each.getSideOutput(AskFunction.TO_RECONCILE));
+    }
+
+    /** The questions how records would be resolved, to the registry of several shards. */
+    DataStream<Input> toRegistry() {
+        return union(each -> each.getSideOutput(AskFunction.TO_REGISTRY));
     }
 
     /** The questions about records, to the operator that publishes assignments. */

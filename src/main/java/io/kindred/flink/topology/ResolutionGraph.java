@@ -133,7 +133,8 @@ final class ResolutionGraph {
     }
 
     private Resolved resolveWithSeveralShards(DataStream<Input> inputs) {
-        SingleOutputStreamOperator<ShardMessage> registry = registry(inputs);
+        SingleOutputStreamOperator<ShardMessage> registry =
+                registry(with(inputs, questions.map(Questions::toRegistry)));
         SingleOutputStreamOperator<ShardMessage> directory =
                 directory(registry.getSideOutput(RegistryOperator.KEY_CHANGES));
         SingleOutputStreamOperator<OwnedUpdate> shard =
@@ -149,7 +150,7 @@ final class ResolutionGraph {
                                         .union(
                                                 directory.getSideOutput(
                                                         DirectoryOperator.TO_RECONCILE)),
-                                questions.map(Questions::toReconcile)),
+                                questions.map(each -> toReconcile(each, registry))),
                         ShardRole.RECONCILE,
                         ReconcileLanes.COUNT,
                         Operators.RECONCILE);
@@ -175,6 +176,7 @@ final class ResolutionGraph {
                 shard.getSideOutput(ShardOperator.ANSWERS)
                         .union(
                                 reconcile.getSideOutput(ShardOperator.ANSWERS),
+                                registry.getSideOutput(RegistryOperator.ANSWERS),
                                 assignments.getSideOutput(PublishOperator.ANSWERS)),
                 registry.getSideOutput(RegistryOperator.ERASURES),
                 shard.getSideOutput(ShardOperator.NO_COUNTS));
@@ -213,8 +215,14 @@ final class ResolutionGraph {
                 .uid(Operators.RECORDS_TO_SHARD);
     }
 
-    private static DataStream<ShardMessage> with(
-            DataStream<ShardMessage> messages, Optional<DataStream<ShardMessage>> more) {
+    private static DataStream<ShardMessage> toReconcile(
+            Questions questions, SingleOutputStreamOperator<ShardMessage> registry) {
+        return questions
+                .toReconcile()
+                .union(registry.getSideOutput(RegistryOperator.QUESTIONS_TO_RECONCILE));
+    }
+
+    private static <T> DataStream<T> with(DataStream<T> messages, Optional<DataStream<T>> more) {
         return more.isPresent() ? messages.union(more.get()) : messages;
     }
 

@@ -6,6 +6,7 @@ import io.kindred.flink.internal.RestoringSource;
 import io.kindred.flink.internal.SavedMetadata;
 import io.kindred.flink.internal.SavedOperator;
 import io.kindred.flink.operator.RestoredDigestKey;
+import io.kindred.flink.operator.RestoredNow;
 import io.kindred.flink.operator.RowPieces;
 import io.kindred.flink.operator.SavedRecordsFunction;
 import io.kindred.model.DigestKey;
@@ -202,6 +203,19 @@ public final class SavedState {
     Optional<DigestKey> digestKey() {
         try {
             return RestoredDigestKey.of(identities);
+        } catch (Exception e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * The time of the job, which decides what has expired; the least of all without retention.
+     *
+     * @throws InvalidRequestException if it cannot be read
+     */
+    public long now() {
+        try {
+            return RestoredNow.of(identities);
         } catch (Exception e) {
             throw unreadable(path, e);
         }

@@ -23,6 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The bounded job that runs a task on every shard of a state, and on every key of the other keyed
@@ -46,21 +47,30 @@ final class SavedStateGraph {
 
     /** The {@linkplain RowPieces pieces} of all rows. */
     DataStream<byte[]> pieces(int shards, boolean hasReconcile) {
+        if (!task.readsShards()) {
+            DataStream<String> none = env.fromData("").filter(any -> false);
+            return others(hasReconcile, none).reduce(DataStream::union).orElseThrow();
+        }
         SingleOutputStreamOperator<byte[]> home =
                 tasks(shards == 1 ? Place.ONLY_SHARD : Place.SHARD, shards);
         DataStream<byte[]> pieces = home;
         if (hasReconcile) {
             pieces = pieces.union(tasks(Place.RECONCILE, ReconcileLanes.COUNT));
         }
-        if (task instanceof KeyTask keys) {
-            DataStream<String> declaration = home.getSideOutput(ShardTaskOperator.DECLARATION);
-            for (Part part : Part.values()) {
-                if (keys.wants(part) && hasReconcile != (part == Part.PUBLISH_OF_ONLY_SHARD)) {
-                    pieces = pieces.union(keys(part, keys, declaration));
-                }
-            }
+        DataStream<String> declaration = home.getSideOutput(ShardTaskOperator.DECLARATION);
+        return others(hasReconcile, declaration).reduce(pieces, DataStream::union);
+    }
+
+    /** The pieces of the operators other than the shards. */
+    private Stream<DataStream<byte[]>> others(
+            boolean hasReconcile, DataStream<String> declaration) {
+        if (!(task instanceof KeyTask keys)) {
+            return Stream.empty();
         }
-        return pieces;
+        return Stream.of(Part.values())
+                .filter(keys::wants)
+                .filter(part -> hasReconcile != (part == Part.PUBLISH_OF_ONLY_SHARD))
+                .map(part -> keys(part, keys, declaration));
     }
 
     private SingleOutputStreamOperator<byte[]> tasks(Place place, int count) {

@@ -65,7 +65,7 @@ public final class AnswerMerge {
                             .findFirst());
         }
         if (subject instanceof Question.Match match) {
-            // Only a job with one shard is asked; it may not have answered in time.
+            // Of a job with one shard; it may not have answered in time.
             return parts.stream()
                     .findFirst()
                     .orElseGet(

@@ -9,10 +9,12 @@ import io.kindred.resolve.state.ShardState;
 /** Answers each kind of question from the results that a shard emitted last. */
 public final class ShardAnswers {
 
+    private final ShardState state;
     private final QueryEvaluator queries;
     private final Explainer explainer;
 
     public ShardAnswers(ShardState state) {
+        this.state = state;
         this.queries = new QueryEvaluator(state);
         this.explainer = new Explainer(state);
     }
@@ -37,6 +39,9 @@ public final class ShardAnswers {
         }
         if (subject instanceof Question.Why why) {
             return new Answer.Explained(explainer.explain(why));
+        }
+        if (subject instanceof Question.Neighbors asked) {
+            return new Answer.Gathered(new NeighborSearch(state, asked).run());
         }
         throw new IllegalArgumentException("not answered from results: " + subject);
     }

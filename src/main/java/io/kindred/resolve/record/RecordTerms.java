@@ -1,5 +1,6 @@
 package io.kindred.resolve.record;
 
+import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.resolve.record.NormalizedRecord.Value;
@@ -74,6 +75,16 @@ public record RecordTerms(Map<ByteKey, KeyEntry> keys, Map<ByteKey, ValueTerm> v
             keys.put(DecisionEntries.signature(entityType, entry), entry);
         }
         return keys;
+    }
+
+    /** The key entries of a record with decisions attached; none of a delete. */
+    public static Map<ByteKey, KeyEntry> keys(SourceRecord record, EntityTypeRules rules) {
+        return record.isUpsert()
+                ? keys(
+                        NormalizedRecord.of(
+                                record.identity(), record.descriptors(), record.decisions(), rules),
+                        rules)
+                : Map.of();
     }
 
     private static ByteKey signature(String entityType, String attribute, String value) {

@@ -5,6 +5,7 @@ import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.HeldDecisions;
+import io.kindred.model.Question.Neighbors;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
@@ -243,6 +244,32 @@ public final class Registry {
                 Effect.OTHER);
     }
 
+    /**
+     * What shards are asked to find out how a record would be resolved if it arrived now, as the
+     * newest version of itself.
+     *
+     * @param before the stored registration of its identity, if any
+     * @param incoming an upsert
+     * @param now see {@link #accept(Optional, SourceRecord, long)}
+     */
+    public Neighbors neighbors(Optional<Registration> before, SourceRecord incoming, long now) {
+        RecordIdentity identity = incoming.identity();
+        Registration known = before.orElse(Registration.UNSEEN);
+        Registration after = registration(known, incoming.version(), incoming, now);
+        return new Neighbors(
+                after.present()
+                        ? sent(identity, after.numbered(known.change() + 1))
+                        : SourceRecord.delete(identity, OptionalLong.of(known.change() + 1)),
+                known.present() ? Optional.of(sent(identity, known)) : Optional.empty());
+    }
+
+    /** What a shard is sent of a record that is there. */
+    private static SourceRecord sent(RecordIdentity identity, Registration registered) {
+        return SourceRecord.upsert(
+                        identity, OptionalLong.of(registered.change()), registered.descriptors())
+                .with(registered.decisions().inForce());
+    }
+
     /** The changes from one registration to the next, which has the change number of the first. */
     private Outcome change(
             RecordIdentity identity, Registration before, Registration after, Effect effect) {
@@ -262,12 +289,7 @@ public final class Registry {
         }
         if (to.isPresent()) {
             number++;
-            changes.add(
-                    new RecordChange(
-                            to.get().shard(),
-                            SourceRecord.upsert(
-                                            identity, OptionalLong.of(number), after.descriptors())
-                                    .with(after.decisions().inForce())));
+            changes.add(new RecordChange(to.get().shard(), sent(identity, after.numbered(number))));
         }
         return new Outcome(
                 Decision.ACCEPTED,

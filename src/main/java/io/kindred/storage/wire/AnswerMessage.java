@@ -13,7 +13,8 @@ public sealed interface AnswerMessage {
     String token();
 
     /**
-     * A question was sent to all shards, and with several shards also to reconcile.
+     * A question was sent to all shards, and with several shards also to reconcile; a match among
+     * several shards by way of the registry, which answers, too.
      *
      * @param askedAt the time of the question in milliseconds
      * @param shards the number of shards
@@ -23,7 +24,7 @@ public sealed interface AnswerMessage {
             implements AnswerMessage {}
 
     /**
-     * The part of a shard or of reconcile.
+     * The part of a shard, of reconcile or of the registry.
      *
      * @param owner the owner that answers, see {@code Owners}
      */

@@ -2,9 +2,12 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Answer.Registered;
+import io.kindred.model.Answer.TooLarge;
 import io.kindred.model.Conflict;
 import io.kindred.model.Conflict.Indirect;
 import io.kindred.model.Digest;
@@ -23,6 +26,7 @@ import io.kindred.model.MilliBits;
 import io.kindred.model.Question.ById;
 import io.kindred.model.Question.EntityOf;
 import io.kindred.model.Question.Match;
+import io.kindred.model.Question.Neighbors;
 import io.kindred.model.Question.Subject;
 import io.kindred.model.Question.Values;
 import io.kindred.model.Question.Why;
@@ -67,9 +71,22 @@ final class FieldwiseBytes {
     private static final Map<Type, List<Class<?>>> KINDS =
             Map.of(
                     Subject.class,
-                    List.of(Values.class, EntityOf.class, Why.class, ById.class, Match.class),
+                    List.of(
+                            Values.class,
+                            EntityOf.class,
+                            Why.class,
+                            ById.class,
+                            Match.class,
+                            Neighbors.class),
                     Found.class,
-                    List.of(Matches.class, OneEntity.class, Explained.class, Matched.class),
+                    List.of(
+                            Matches.class,
+                            OneEntity.class,
+                            Explained.class,
+                            Matched.class,
+                            TooLarge.class,
+                            Registered.class,
+                            Gathered.class),
                     Explanation.class,
                     List.of(OfRecord.class, OfPair.class, OfBuilt.class, OfCompared.class),
                     Verdict.class,

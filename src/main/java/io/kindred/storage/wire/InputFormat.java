@@ -1,5 +1,6 @@
 package io.kindred.storage.wire;
 
+import io.kindred.model.AskedMatch;
 import io.kindred.model.CarriedDecisions;
 import io.kindred.model.CarriedErasure;
 import io.kindred.model.DecisionSide;
@@ -23,13 +24,14 @@ import java.util.OptionalLong;
  * The format of an input between operators.
  *
  * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision, 3 migrated
- * decisions, 4 what is left of an erased record, migrated). Of a record the bytes of {@link
- * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is a delete, 4
- * the records are the same); the three strings of the identity that it is sent to, and those of the
- * other; the version, signed, if it has one; the order of arrival, signed; the half of the reason.
- * Of migrated decisions the three strings of the identity, and {@link HeldDecisionsFormat}. Of an
- * erased record flags (1 it has a version, 8 there are decisions); the key that it is sent by; 16
- * bytes of digest; the version, signed, if it has one; the decisions.
+ * decisions, 4 what is left of an erased record, migrated, 5 a question how a record would be
+ * resolved). Of a record the bytes of {@link SourceRecordFormat}, up to the end. Of a decision
+ * flags (1 it has a version, 2 it is a delete, 4 the records are the same); the three strings of
+ * the identity that it is sent to, and those of the other; the version, signed, if it has one; the
+ * order of arrival, signed; the half of the reason. Of migrated decisions the three strings of the
+ * identity, and {@link HeldDecisionsFormat}. Of an erased record flags (1 it has a version, 8 there
+ * are decisions); the key that it is sent by; 16 bytes of digest; the version, signed, if it has
+ * one; the decisions. Of a question its token, and the bytes of the record up to the end.
  */
 public final class InputFormat implements BinaryFormat<Input> {
 
@@ -40,6 +42,7 @@ public final class InputFormat implements BinaryFormat<Input> {
     private static final int DECISION = 2;
     private static final int HELD = 3;
     private static final int ERASED = 4;
+    private static final int ASKED = 5;
     private static final int VERSIONED = 1;
     private static final int DELETE = 2;
     private static final int SAME = 4;
@@ -52,6 +55,12 @@ public final class InputFormat implements BinaryFormat<Input> {
         ByteWriter writer = new ByteWriter(128).raw(VERSION);
         if (input instanceof SourceRecord record) {
             return writer.raw(RECORD).raw(SourceRecordFormat.INSTANCE.write(record)).toBytes();
+        }
+        if (input instanceof AskedMatch asked) {
+            return writer.raw(ASKED)
+                    .string(asked.token())
+                    .raw(SourceRecordFormat.INSTANCE.write(asked.record()))
+                    .toBytes();
         }
         if (input instanceof DecisionSide side) {
             write(writer.raw(DECISION), side);
@@ -105,6 +114,9 @@ public final class InputFormat implements BinaryFormat<Input> {
                 reader.end();
                 yield input;
             }
+            case ASKED ->
+                    new AskedMatch(
+                            reader.string(), SourceRecordFormat.INSTANCE.read(reader.rest()));
             default -> throw reader.corrupt("unknown kind of input " + kind);
         };
     }

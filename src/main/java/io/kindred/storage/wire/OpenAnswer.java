@@ -1,6 +1,8 @@
 package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Gathered;
+import io.kindred.model.Question;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
@@ -58,7 +60,7 @@ public record OpenAnswer(
         Part part = (Part) message;
         SortedMap<Integer, Found> all = new TreeMap<>(parts);
         all.put(part.owner(), part.found());
-        return new OpenAnswer(opened, all, shown, 0);
+        return new OpenAnswer(opened, Gathered.bounded(all), shown, 0);
     }
 
     /** Returns the state after an incomplete answer. */
@@ -91,6 +93,11 @@ public record OpenAnswer(
         }
         if (asked.shards() > 1 && !parts.containsKey(Owners.RECONCILE)) {
             missing.add(Owners.RECONCILE);
+        }
+        if (asked.shards() > 1
+                && asked.question().subject() instanceof Question.Match
+                && !parts.containsKey(Owners.REGISTRY)) {
+            missing.add(Owners.REGISTRY);
         }
         if (asked.asksRow() && shown.isEmpty()) {
             missing.add(Owners.PUBLISH);

@@ -2,15 +2,21 @@ package io.kindred.flink.operator;
 
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.StrictYaml;
+import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Answer.Registered;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.Neighborhood;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.Question;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Owners;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +54,9 @@ class AnswerOperatorHarnessTest {
 
     private static final Question OF_RECORD =
             new Question("q", 100, new Question.EntityOf(SampleUpdates.C1));
+    private static final RecordIdentity NEW = new RecordIdentity("person", "crm", "new");
+    private static final Question OF_MATCH =
+            new Question("q", 100, new Question.Match(matched(NEW)));
     private static final Optional<ShownRow> NOTHING = Optional.empty();
 
     @Test
@@ -117,6 +128,80 @@ class AnswerOperatorHarnessTest {
             running.at(100);
             assertThat(running.rows().get(0)).contains("timeout", "shard 0", "e1");
         }
+    }
+
+    @Test
+    void aMatchAmongSeveralShardsIsMadeOfTheirRecords() throws Exception {
+        try (Running running = start()) {
+            running.take(neighbors(1, SampleUpdates.C1));
+            running.take(new Opened("t", 0, 2, false, OF_MATCH));
+            running.take(neighbors(Owners.RECONCILE));
+            running.take(neighbors(0));
+            assertThat(running.rows()).isEmpty();
+            running.take(registered());
+            assertThat(running.rows())
+                    .singleElement()
+                    .asString()
+                    .startsWith("{\"id\":\"q\",\"outcome\":\"joins\",\"replaces\":false,")
+                    .contains("\"records\":[{\"perspective\":\"crm\",\"uid\":\"C-1\"}]");
+            running.isEmpty();
+        }
+    }
+
+    @Test
+    void aMatchAmongSeveralShardsMissesTheRegistry() throws Exception {
+        try (Running running = start()) {
+            running.take(new Opened("t", 0, 2, false, OF_MATCH));
+            running.take(neighbors(0));
+            running.at(100);
+            assertThat(running.rows())
+                    .singleElement()
+                    .asString()
+                    .contains("\"missing\":[\"shard 1\",\"reconcile\",\"registry\"]");
+        }
+    }
+
+    @Test
+    void aMatchWithTooManyRecordsSaysSo() throws Exception {
+        try (Running running = start()) {
+            running.take(new Opened("t", 0, 2, false, OF_MATCH));
+            running.take(registered());
+            running.take(neighbors(0, SampleUpdates.C1));
+            running.take(new Part("t", 1, new Gathered(Neighborhood.TOO_LARGE)));
+            running.take(neighbors(Owners.RECONCILE));
+            assertThat(running.rows())
+                    .containsExactly(
+                            "{\"id\":\"q\",\"outcome\":\"too_large\",\"reason\":\"the record shares"
+                                    + " key values with records whose components have more than"
+                                    + " 10000 records, or more than 8 MiB of values\"}");
+            running.isEmpty();
+        }
+    }
+
+    private static SourceRecord matched(RecordIdentity identity) {
+        return SourceRecord.upsert(
+                identity,
+                OptionalLong.of(1),
+                List.of(new Descriptor("email", "a@x", Interval.ALWAYS)));
+    }
+
+    private static Part registered() {
+        return new Part(
+                "t",
+                Owners.REGISTRY,
+                new Registered(new Question.Neighbors(matched(NEW), Optional.empty())));
+    }
+
+    private static Part neighbors(int owner, RecordIdentity... records) {
+        return new Part(
+                "t",
+                owner,
+                new Gathered(
+                        new Neighborhood(
+                                Stream.of(records).map(AnswerOperatorHarnessTest::matched).toList(),
+                                List.of(),
+                                List.of(),
+                                false)));
     }
 
     @Test
@@ -238,7 +323,10 @@ class AnswerOperatorHarnessTest {
             super(
                     new AnswerOperator(
                             OntologyDocument.of(
-                                    StrictYaml.read("test", "entity_types: {person: {}}")),
+                                    StrictYaml.read(
+                                            "test",
+                                            "entity_types: {person: {identity_keys:"
+                                                    + " [{name: email, attributes: [email]}]}}")),
                             Timeline.INTEGER),
                     AnswerOperator::key,
                     Types.STRING,

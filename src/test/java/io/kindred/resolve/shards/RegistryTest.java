@@ -5,6 +5,8 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.HeldDecision;
+import io.kindred.model.HeldDecisions;
+import io.kindred.model.Question.Neighbors;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
@@ -290,6 +292,24 @@ class RegistryTest {
                 .extracting(change -> change.record().descriptors())
                 .contains(List.of(until("b.x", 20)));
         assertThat(expireAging().decision()).isEqualTo(Decision.REPLAYED);
+    }
+
+    /** A record that is asked about is sent as it would be if it arrived, and stored nowhere. */
+    @Test
+    void asksForTheNeighborsOfWhatCounts() {
+        accept(upsert(3, "email=a.x"));
+        decide(Verdict.SAME, Op.UPSERT, 1);
+        HeldDecisions decisions = known.orElseThrow().decisions();
+
+        assertThat(registry.neighbors(known, upsert(1, "email=b.x"), now))
+                .isEqualTo(
+                        new Neighbors(
+                                upsert(3, "email=b.x").with(decisions),
+                                Optional.of(upsert(2, "email=a.x").with(decisions))));
+        assertThat(AGING.neighbors(Optional.empty(), aging(3, "a.x", 10), 20))
+                .isEqualTo(new Neighbors(delete(1), Optional.empty()));
+        assertThat(AGING.neighbors(Optional.empty(), aging(3, "a.x", 10), 19).arriving().isUpsert())
+                .isTrue();
     }
 
     @Test

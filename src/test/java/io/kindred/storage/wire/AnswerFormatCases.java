@@ -2,9 +2,12 @@ package io.kindred.storage.wire;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
+import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
+import io.kindred.model.Answer.Registered;
+import io.kindred.model.Answer.TooLarge;
 import io.kindred.model.Conflict;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
@@ -23,6 +26,8 @@ import io.kindred.model.GoldenValue;
 import io.kindred.model.MatchResult;
 import io.kindred.model.MergeStep;
 import io.kindred.model.MilliBits;
+import io.kindred.model.Neighborhood;
+import io.kindred.model.Neighborhood.KeyValue;
 import io.kindred.model.PairEvidence;
 import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
@@ -78,6 +83,8 @@ public final class AnswerFormatCases {
                 answerMessageShown(),
                 questionsMatch(),
                 answerMessageMatch(),
+                questionsNeighbors(),
+                answerMessageNeighbors(),
                 openAnswer(),
                 openAnswerShown());
     }
@@ -95,6 +102,44 @@ public final class AnswerFormatCases {
                 1,
                 ShardMessageFormat.INSTANCE,
                 List.of(new ShardMessage.Asked(0, "a line 7", match())));
+    }
+
+    private static FormatCase questionsNeighbors() {
+        return new MessageCase<>(
+                "shard-message-neighbors",
+                1,
+                ShardMessageFormat.INSTANCE,
+                neighbors().stream()
+                        .<ShardMessage>map(each -> new ShardMessage.Asked(300, "a line 7", each))
+                        .toList());
+    }
+
+    private static List<Question.Neighbors> neighbors() {
+        SourceRecord upsert = match().record();
+        return List.of(
+                new Question.Neighbors(upsert, Optional.empty()),
+                new Question.Neighbors(
+                        SourceRecord.delete(ANN, OptionalLong.of(301)), Optional.of(upsert)));
+    }
+
+    private static FormatCase answerMessageNeighbors() {
+        KeyValue address = new KeyValue("email", List.of("a@x"));
+        Neighborhood neighborhood =
+                new Neighborhood(
+                        List.of(match().record()),
+                        List.of(new Neighborhood.Count(address, 300)),
+                        List.of(address, new KeyValue("name_dob", List.of("ann", ""))),
+                        false);
+        return new MessageCase<>(
+                "answer-message-neighbors",
+                2,
+                2,
+                AnswerMessageFormat.INSTANCE,
+                List.of(
+                        new Part("t", Owners.REGISTRY, new Registered(neighbors().get(1))),
+                        new Part("t", 3, new Gathered(neighborhood)),
+                        new Part("t", 3, new Gathered(Neighborhood.TOO_LARGE)),
+                        new Part("t", 3, new TooLarge())));
     }
 
     private static Question.Match match() {

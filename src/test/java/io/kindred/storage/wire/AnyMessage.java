@@ -58,7 +58,8 @@ final class AnyMessage {
         special.put(Question.Why.class, this::why);
         special.put(Question.ById.class, () -> new Question.ById(EntityId.of(record(text(1)))));
         special.put(MilliBits.class, () -> new MilliBits(random.nextLong() >> random.nextInt(64)));
-        special.put(Question.Match.class, this::match);
+        special.put(SourceRecord.class, this::upsert);
+        special.put(Question.Match.class, () -> new Question.Match(upsert()));
         special.put(ShownRow.class, () -> new ShownRow(number() / 2 + 1, digest()));
     }
 
@@ -178,12 +179,11 @@ final class AnyMessage {
         return new Query(text(0), list(1, () -> of(Query.Condition.class)), interval());
     }
 
-    private Question.Match match() {
-        return new Question.Match(
-                SourceRecord.upsert(
-                        record(text(1)),
-                        random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty(),
-                        list(0, () -> new Descriptor(text(1), text(0), interval()))));
+    private SourceRecord upsert() {
+        return SourceRecord.upsert(
+                record(text(1)),
+                random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty(),
+                list(0, () -> new Descriptor(text(1), text(0), interval())));
     }
 
     private Question.Why why() {

@@ -67,7 +67,7 @@ class FieldwiseBytesTest {
     void whatCannotBeIsRefused() {
         UnaryOperator<ByteWriter> identity =
                 each -> each.string("person").string("crm").string("1");
-        isRefused(part().raw(5), "part of an answer: unknown Found 5");
+        isRefused(part().raw(8), "part of an answer: unknown Found 8");
         isRefused(part().raw(0), "part of an answer: unknown Found 0");
         isRefused(part().raw(2).unsigned(2), "part of an answer: a length of 2 with 0 bytes left");
         isRefused(part().raw(3).raw(5), "part of an answer: unknown Explanation 5");

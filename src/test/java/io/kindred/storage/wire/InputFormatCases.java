@@ -1,5 +1,6 @@
 package io.kindred.storage.wire;
 
+import io.kindred.model.AskedMatch;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
 import io.kindred.model.HeldDecision;
@@ -62,6 +63,7 @@ public final class InputFormatCases {
     public static Stream<FormatCase> all() {
         return Stream.of(
                 inputs(),
+                askedMatch(),
                 received(),
                 extendedChanges(),
                 sourceRecords(),
@@ -79,6 +81,17 @@ public final class InputFormatCases {
                         SourceRecord.erase(BEA, OptionalLong.empty()),
                         SIDES.get(0),
                         SIDES.get(1)));
+    }
+
+    private static FormatCase askedMatch() {
+        return new MessageCase<>(
+                "input-asked",
+                1,
+                InputFormat.INSTANCE,
+                List.of(
+                        new AskedMatch(
+                                "a line 7",
+                                SourceRecord.upsert(ANN, OptionalLong.of(300), DESCRIPTORS))));
     }
 
     private static FormatCase received() {
