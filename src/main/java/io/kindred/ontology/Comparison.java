@@ -2,7 +2,7 @@ package io.kindred.ontology;
 
 import io.kindred.compare.Threshold;
 
-/** How a condition holds a value of one record against a value of another. */
+/** How a condition compares a value of one record with a value of another. */
 public sealed interface Comparison {
 
     /** The values are equal. */

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is explained, held against the groups and entities of the oracle. */
+/** What is explained, compared with the groups and entities of the oracle. */
 class ExplanationPropertyTest {
 
     private static final int CASES = Seeds.CASES / 25;

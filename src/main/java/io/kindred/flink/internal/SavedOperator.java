@@ -51,6 +51,12 @@ public final class SavedOperator implements Serializable {
         return state.isFullyFinished();
     }
 
+    /** Whether some of its subtasks had finished. */
+    public boolean hasBegunToEnd() {
+        return isFinished()
+                || state.getStates().stream().anyMatch(OperatorSubtaskState::isFinished);
+    }
+
     /** Whether it has state, without which Flink does not miss the operator in a job. */
     public boolean hasState() {
         return state.getCoordinatorState() != null

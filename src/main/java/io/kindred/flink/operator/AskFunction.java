@@ -61,6 +61,7 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
     private final OntologyDocument ontology;
     private final Timeline timeline;
     private final int shards;
+    private final boolean registryHasEnded;
     private final int maxQuestionBytes;
 
     private transient QuestionReader reader;
@@ -73,6 +74,8 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
      * @param source the source's name in the job file
      * @param ontology names the entity types whose records can be matched
      * @param shards the number of shards
+     * @param registryHasEnded whether nobody can say any more what several shards would be sent of
+     *     a record
      * @param maxQuestionBytes the size limit of a question in bytes, named in the error of a longer
      *     one
      */
@@ -81,11 +84,13 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
             OntologyDocument ontology,
             Timeline timeline,
             int shards,
+            boolean registryHasEnded,
             int maxQuestionBytes) {
         this.source = source;
         this.ontology = ontology;
         this.timeline = timeline;
         this.shards = shards;
+        this.registryHasEnded = registryHasEnded;
         this.maxQuestionBytes = maxQuestionBytes;
     }
 
@@ -154,6 +159,12 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
             throw new RejectedInputException(
                     "a tombstone (the message has no value), expected a question");
         }
-        return reader.read(input.bytes());
+        Question question = reader.read(input.bytes());
+        if (question.subject() instanceof Question.Match && registryHasEnded) {
+            throw new RejectedInputException(
+                    "match cannot be answered: an earlier release had read all records when it wrote"
+                            + " the state that this job was restored from");
+        }
+        return question;
     }
 }

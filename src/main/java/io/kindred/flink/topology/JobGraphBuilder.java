@@ -168,7 +168,12 @@ public final class JobGraphBuilder {
         DataStream<InputCount> counts =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS));
         DataStream<Input> decodedInputs = union(decoded, onDecoded::apply);
-        Optional<Questions> questions = Questions.read(env, config, onQuestions);
+        Optional<Questions> questions =
+                Questions.read(
+                        env,
+                        config,
+                        RestoredState.registryHasEnded(env.getConfiguration(), config),
+                        onQuestions);
         ResolutionGraph.Resolved resolved =
                 new ResolutionGraph(
                                 config,

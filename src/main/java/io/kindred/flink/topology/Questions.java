@@ -44,31 +44,36 @@ final class Questions {
 
     private final StreamExecutionEnvironment env;
     private final JobConfig config;
+    private final boolean registryHasEnded;
     private final UnaryOperator<DataStream<RawInput>> onRead;
     private final List<SingleOutputStreamOperator<ShardMessage>> asked = new ArrayList<>();
 
     private Questions(
             StreamExecutionEnvironment env,
             JobConfig config,
+            boolean registryHasEnded,
             UnaryOperator<DataStream<RawInput>> onRead) {
         this.env = env;
         this.config = config;
+        this.registryHasEnded = registryHasEnded;
         this.onRead = onRead;
     }
 
     /**
      * Adds the sources of questions; empty if the job has none.
      *
+     * @param registryHasEnded whether the registry had ended when the state to restore was written
      * @param onRead maps the inputs of each source to the inputs to parse
      */
     static Optional<Questions> read(
             StreamExecutionEnvironment env,
             JobConfig config,
+            boolean registryHasEnded,
             UnaryOperator<DataStream<RawInput>> onRead) {
         if (config.questions().isEmpty()) {
             return Optional.empty();
         }
-        Questions questions = new Questions(env, config, onRead);
+        Questions questions = new Questions(env, config, registryHasEnded, onRead);
         for (int i = 0; i < config.questions().size(); i++) {
             questions.add(config.questions().get(i), "queries[" + i + "]");
         }
@@ -104,6 +109,7 @@ final class Questions {
                                         config.ontologyDocument(),
                                         config.timeline(),
                                         config.shards(),
+                                        registryHasEnded,
                                         maxBytes),
                                 FormatTypeInformation.SHARD_MESSAGE)
                         .name("ask " + name)
@@ -120,9 +126,14 @@ final class Questions {
         return union(each -> each.getSideOutput(AskFunction.TO_RECONCILE));
     }
 
-    /** The questions how records would be resolved, to the registry of several shards. */
-    DataStream<Input> toRegistry() {
-        return union(each -> each.getSideOutput(AskFunction.TO_REGISTRY));
+    /**
+     * The questions how records would be resolved, to the registry of several shards. Empty if it
+     * has ended, since Flink restores no operator that had ended behind one that had not.
+     */
+    Optional<DataStream<Input>> toRegistry() {
+        return registryHasEnded
+                ? Optional.empty()
+                : Optional.of(union(each -> each.getSideOutput(AskFunction.TO_REGISTRY)));
     }
 
     /** The questions about records, to the operator that publishes assignments. */

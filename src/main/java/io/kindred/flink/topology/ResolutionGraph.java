@@ -134,7 +134,7 @@ final class ResolutionGraph {
 
     private Resolved resolveWithSeveralShards(DataStream<Input> inputs) {
         SingleOutputStreamOperator<ShardMessage> registry =
-                registry(with(inputs, questions.map(Questions::toRegistry)));
+                registry(with(inputs, questions.flatMap(Questions::toRegistry)));
         SingleOutputStreamOperator<ShardMessage> directory =
                 directory(registry.getSideOutput(RegistryOperator.KEY_CHANGES));
         SingleOutputStreamOperator<OwnedUpdate> shard =
@@ -176,8 +176,8 @@ final class ResolutionGraph {
                 shard.getSideOutput(ShardOperator.ANSWERS)
                         .union(
                                 reconcile.getSideOutput(ShardOperator.ANSWERS),
-                                registry.getSideOutput(RegistryOperator.ANSWERS),
-                                assignments.getSideOutput(PublishOperator.ANSWERS)),
+                                assignments.getSideOutput(PublishOperator.ANSWERS),
+                                registry.getSideOutput(RegistryOperator.ANSWERS)),
                 registry.getSideOutput(RegistryOperator.ERASURES),
                 shard.getSideOutput(ShardOperator.NO_COUNTS));
     }

@@ -65,6 +65,18 @@ final class RestoredState {
         return read(options, config, LOG::debug).map(RestoredState::addedSinks).orElseGet(Set::of);
     }
 
+    /**
+     * Whether the registry of several shards, or a part of it, had ended when the state was written
+     * that is restored. So it was with earlier releases when all records had been read; now it goes
+     * on as long as questions come.
+     */
+    static boolean registryHasEnded(ReadableConfig options, JobConfig config) {
+        return read(options, config, LOG::debug)
+                .flatMap(state -> state.metadata.operator(Operators.REGISTRY))
+                .map(SavedOperator::hasBegunToEnd)
+                .orElse(false);
+    }
+
     private static Optional<RestoredState> read(
             ReadableConfig options, JobConfig config, Consumer<String> warnings) {
         return options.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)

@@ -164,7 +164,7 @@ public final class ComponentResolver {
      *
      * @param isGeneric whether the key values are generic and link nothing; called only if that
      *     matters
-     * @param matcher holds records of the entity type against each other
+     * @param matcher compares records of the entity type
      * @param trace receives the steps, if it records
      */
     public static Resolution resolve(

@@ -2,11 +2,14 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.testkit.JobRun;
+import io.kindred.testkit.MadeSavepoint;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -154,6 +157,40 @@ class GraphTest {
             sinks.put(output, Map.of("type", "files", "path", "out/" + output));
         }
         return sinks;
+    }
+
+    /** Flink restores no operator that had ended if one before it goes on. */
+    @Test
+    void aRegistryThatHadEndedIsNotAskedAnything() throws Exception {
+        job.lines("ask.jsonl", List.of())
+                .with("sinks", withAnswers())
+                .with("shards", 7)
+                .with("queries", List.of(Map.of("type", "files", "path", "ask.jsonl")));
+        assertThat(
+                        beforeRegistry(
+                                new MadeSavepoint(folder.resolve("s"))
+                                        .operator("registry", "registry")))
+                .containsExactlyInAnyOrder("decode-files-0", "decode-crm", "ask-files-0");
+
+        assertThat(
+                        beforeRegistry(
+                                new MadeSavepoint(folder.resolve("s"))
+                                        .finished("registry", "registry")))
+                .containsExactlyInAnyOrder("decode-files-0", "decode-crm");
+    }
+
+    private Set<String> beforeRegistry(MadeSavepoint restored) throws Exception {
+        Configuration options = new Configuration();
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, restored.write().toString());
+        StreamExecutionEnvironment env = JobRun.environment(job.config(), PARALLELISM);
+        env.configure(options);
+        JobGraphBuilder.build(env, job.config());
+        StreamGraph graph = env.getStreamGraph();
+        return graph.getStreamNodes().stream()
+                .filter(node -> "registry".equals(node.getTransformationUID()))
+                .flatMap(node -> node.getInEdges().stream())
+                .map(edge -> graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+                .collect(Collectors.toSet());
     }
 
     @Test
