@@ -3,9 +3,12 @@ package io.kindred.tools.evaluate;
 import io.kindred.codec.Decoded;
 import io.kindred.codec.ExplanationText;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.model.Answer.Explained;
+import io.kindred.model.Answer.Found;
 import io.kindred.model.Decision;
 import io.kindred.model.Explanation;
 import io.kindred.model.Explanation.Link;
+import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.storage.memory.InMemoryShardTables;
@@ -101,11 +104,16 @@ final class Explanations {
                 return apart(wrong.get().from(), wrong.get().to());
             }
         }
-        return new Reason(first, second, text.of(pair));
+        return new Reason(first, second, text.of(explain(first, second)));
     }
 
     /** What {@code explain} says of two records. */
     Reason apart(RecordIdentity first, RecordIdentity second) {
-        return new Reason(first, second, text.of(engine.explain(first, second)));
+        return new Reason(first, second, text.of(explain(first, second)));
+    }
+
+    private Explanation explain(RecordIdentity first, RecordIdentity second) {
+        Found found = engine.answer(new Question.Why(first, Optional.of(second)));
+        return ((Explained) found).explanation();
     }
 }
