@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedCluster.class)
 class StateCommandsITCase {
 
-    private static final int VERSIONS = 1500;
+    private static final int VERSIONS = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private Path folder;

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** From files to files on a cluster of processes, as a user runs it. */
 class FileJobE2ECase {
 
-    private static final int VERSIONS = 12_000;
-    private static final int CARRIED_VERSIONS = 5_000;
+    private static final int VERSIONS = 8_000;
+    private static final int CARRIED_VERSIONS = 2_500;
     private static final int VERSIONS_OF_A_WORLD = 250;
     private static final int FILES = 12;
     private static final int BAD_LINES = 40;

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Groups of many clusters that strong identifiers keep apart. */
 class ContestedGroupsTest {
 
-    private static final int CASES = Seeds.CASES;
+    private static final int CASES = Seeds.CASES * 2;
     private static final int MANY = 5_000;
 
     private static final Ontology ONTOLOGY =

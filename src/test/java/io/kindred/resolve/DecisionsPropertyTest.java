@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Decisions, as components are resolved, against the oracle. */
 class DecisionsPropertyTest {
 
-    private static final int CASES = Seeds.CASES * 4;
+    private static final int CASES = Seeds.CASES * 8;
 
     private static final Ontology ONTOLOGY =
             new Ontology(

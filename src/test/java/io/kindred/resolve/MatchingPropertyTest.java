@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Matching a record says what inserting it gives, and changes nothing. */
 class MatchingPropertyTest {
 
-    private static final int CASES = Math.max(6, Seeds.CASES / 20);
+    private static final int CASES = Math.max(6, Seeds.CASES / 10);
 
     private int joined;
     private int candidates;

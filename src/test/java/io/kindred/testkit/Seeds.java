@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 public final class Seeds {
 
     /** How many cases a test takes whose cases cost little. */
-    public static final int CASES = Integer.getInteger("kindred.test.cases", 200);
+    public static final int CASES = Integer.getInteger("kindred.test.cases", 100);
 
     /** The first seed of every test. */
     public static final long FIRST =

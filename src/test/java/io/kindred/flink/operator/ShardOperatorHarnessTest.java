@@ -59,7 +59,7 @@ class ShardOperatorHarnessTest {
     private static final int CASES = 4;
 
     /** Of each profile: RocksDB takes its time to restore, so that all but one are in memory. */
-    private static final int RESTORED_CASES = 8;
+    private static final int RESTORED_CASES = 4;
 
     static Stream<RandomOptions> profiles() {
         return Stream.of(

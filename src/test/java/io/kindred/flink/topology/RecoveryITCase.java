@@ -50,8 +50,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @ExtendWith(SharedCluster.class)
 class RecoveryITCase {
 
-    private static final int VERSIONS = 3000;
-    private static final int FAILURES = 5;
+    private static final int VERSIONS = 1800;
+    private static final int FAILURES = 4;
     private static final int PARALLELISM = 2;
     private static final int FILES = 3;
 

@@ -73,7 +73,7 @@ class RetentionJobITCase {
     @ParameterizedTest
     @ValueSource(ints = {1, 7})
     void timeMovesOnBetweenTheLivesOfAJob(int shards) throws Exception {
-        CombinedHistories histories = CombinedHistories.generate(Seeds.FIRST + shards, PROFILES);
+        CombinedHistories histories = expiringTwice(Seeds.FIRST + shards);
         List<String> ordered = histories.ordered().stream().map(RecordJson::line).toList();
         List<String> unordered = histories.unordered().stream().map(RecordJson::line).toList();
         int quarter = (ordered.size() + unordered.size()) / 4;
@@ -84,8 +84,8 @@ class RetentionJobITCase {
                         .dealt("unordered", 2, unordered)
                         .source(source("unordered", "unordered"));
 
-        long before = earlier(histories, CombinedHistories.NOW);
-        job.with("now", earlier(histories, before));
+        long before = earlier(histories, CombinedHistories.NOW).orElseThrow();
+        job.with("now", earlier(histories, before).orElseThrow());
         String first = stopAfter(quarter, job, 2, "", SavepointFormatType.NATIVE);
         job.with("now", before);
         String second = stopAfter(quarter, job, 3, first, SavepointFormatType.CANONICAL);
@@ -100,15 +100,27 @@ class RetentionJobITCase {
         assertThat(outputs.straySuccessors()).isEmpty();
     }
 
+    /** Of the first seed from this one on of which something expires at two times. */
+    private static CombinedHistories expiringTwice(long first) {
+        for (long seed = first; seed < first + 20; seed++) {
+            CombinedHistories histories = CombinedHistories.generate(seed, PROFILES);
+            OptionalLong before = earlier(histories, CombinedHistories.NOW);
+            if (before.isPresent() && earlier(histories, before.getAsLong()).isPresent()) {
+                return histories;
+            }
+        }
+        throw new AssertionError("nothing expires of 20 histories from seed " + first);
+    }
+
     /** A time before another at which the results are others. */
-    private static long earlier(CombinedHistories histories, long than) {
+    private static OptionalLong earlier(CombinedHistories histories, long than) {
         OracleResult later = result(histories, than);
         for (long points = 4; points < CombinedHistories.NOW; points *= 2) {
             if (!result(histories, than - points).equals(later)) {
-                return than - points;
+                return OptionalLong.of(than - points);
             }
         }
-        throw new AssertionError("nothing expires");
+        return OptionalLong.empty();
     }
 
     private static OracleResult result(CombinedHistories histories, long now) {

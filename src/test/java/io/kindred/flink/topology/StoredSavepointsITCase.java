@@ -39,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,27 @@ class StoredSavepointsITCase {
         return inGate(false);
     }
 
+    /** Of the newest all forms, and of the oldest the form that users have most. */
+    static List<StoredSavepoint> oldestAndNewest() throws Exception {
+        List<StoredSavepoint> wanted = stored();
+        wanted.removeIf(each -> isBetween(each));
+        return wanted;
+    }
+
+    static List<StoredSavepoint> others() throws Exception {
+        List<StoredSavepoint> others = new ArrayList<>(StoredSavepoint.all());
+        others.removeAll(oldestAndNewest());
+        return others;
+    }
+
+    private static boolean isBetween(StoredSavepoint stored) {
+        try {
+            return !stored.isNewest() && !stored.folder().endsWith("v1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<StoredSavepoint> inGate(boolean isInGate) throws Exception {
         List<StoredSavepoint> wanted = new ArrayList<>();
         for (StoredSavepoint each : StoredSavepoint.all()) {
@@ -95,17 +118,16 @@ class StoredSavepointsITCase {
 
     @Tag("nightly")
     @ParameterizedTest
-    @MethodSource("otherForms")
-    void goesOnFromOlderSavepointsOfOtherFormsWithQuestionsAdded(
+    @MethodSource("others")
+    void goesOnFromOtherSavepointsWithQuestionsAdded(
             StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
         goesOnWithQuestionsAdded(stored, cluster);
     }
 
     @Tag("nightly")
     @ParameterizedTest
-    @MethodSource("otherForms")
-    void entitiesOfOlderSavepointsOfOtherFormsAreFoundById(StoredSavepoint stored)
-            throws Exception {
+    @MethodSource("others")
+    void entitiesOfOtherSavepointsAreFoundById(StoredSavepoint stored) throws Exception {
         entitiesAreFoundById(stored);
     }
 
@@ -143,17 +165,33 @@ class StoredSavepointsITCase {
         }
     }
 
-    /** Of each layout one, of the form that users have most. */
-    static List<StoredSavepoint> storedNatively() throws Exception {
-        return StoredSavepoint.all().stream()
+    /** Of the oldest and the newest one, of the form that users have most. */
+    static List<StoredSavepoint> oldestAndNewestNatively() throws Exception {
+        return natively(oldestAndNewest());
+    }
+
+    static List<StoredSavepoint> othersNatively() throws Exception {
+        return natively(others());
+    }
+
+    private static List<StoredSavepoint> natively(List<StoredSavepoint> all) {
+        return all.stream()
                 .filter(each -> each.format().equals("native"))
                 .filter(each -> each.output().equals("changelog"))
                 .toList();
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @MethodSource("othersNatively")
+    void goesOnFromOtherSavepointsWithRetentionDecisionsAndErasures(
+            StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        goesOnWithRetentionDecisionsAndErasures(stored, cluster);
+    }
+
     /** With retention from then on, and less of it if there was some. */
     @ParameterizedTest
-    @MethodSource("storedNatively")
+    @MethodSource("oldestAndNewestNatively")
     void goesOnWithRetentionDecisionsAndErasures(
             StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster) throws Exception {
         String ontology = expiring(stored.ontology());
@@ -222,7 +260,7 @@ class StoredSavepointsITCase {
 
     /** Whoever publishes assignments is another operator then, with the state of the one before. */
     @ParameterizedTest
-    @MethodSource("stored")
+    @MethodSource("oldestAndNewest")
     void goesOnWithQuestionsAdded(StoredSavepoint stored, @InjectMiniCluster MiniCluster cluster)
             throws Exception {
         TestJob job = stored.job(folder.resolve("job"));
@@ -268,7 +306,7 @@ class StoredSavepointsITCase {
     }
 
     @ParameterizedTest
-    @MethodSource("stored")
+    @MethodSource("oldestAndNewest")
     void entitiesAreFoundById(StoredSavepoint stored) throws Exception {
         TestJob job = stored.job(folder.resolve("job"));
         Entity largest =

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ScoredLinksPropertyTest {
 
-    private static final int CASES = Seeds.CASES * 4;
+    private static final int CASES = Seeds.CASES * 8;
     private static final int SCORED_KEY = 2;
     private static final Predicate<KeyValues> NEVER = key -> false;
     private static final DigestKey DIGESTS = DigestKey.of(new byte[32]);

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Values that are to be unique, claimed by many records. */
 class UniqueValuesPropertyTest {
 
-    private static final int CASES = Seeds.CASES / 10;
+    private static final int CASES = Seeds.CASES / 5;
     private static final int RECORDS = 2 * ClaimedValue.FEW;
     private static final int STEPS = 150;
 

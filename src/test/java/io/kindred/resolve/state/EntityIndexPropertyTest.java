@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Entities are found by their ids exactly as long as they are emitted. */
 class EntityIndexPropertyTest {
 
-    private static final int CASES = Seeds.CASES / 5;
+    private static final int CASES = Seeds.CASES * 2 / 5;
 
     private static EmissionLimit waiting() {
         return new EmissionLimit(2, Duration.ofMillis(10), new LargeEntityBudget(5_000));
@@ -61,7 +61,8 @@ class EntityIndexPropertyTest {
     @MethodSource("profiles")
     void findsEmittedEntitiesWithAnyBatchesAndRestarts(RandomOptions options) {
         int gone = 0;
-        for (long seed : Seeds.take(CASES)) {
+        int cases = options.of(CASES);
+        for (long seed : Seeds.take(cases)) {
             Shard shard =
                     new Shard(
                             RandomHistories.generate(seed, options.withSizes(14, 60)),
@@ -69,20 +70,21 @@ class EntityIndexPropertyTest {
             shard.run(true);
             gone += shard.gone;
         }
-        assertThat(gone).as("looks for entities that are gone").isGreaterThan(CASES / 10);
+        assertThat(gone).as("looks for entities that are gone").isGreaterThan(cases / 10);
     }
 
     @ParameterizedTest
     @MethodSource("profiles")
     void findsEntitiesWhoseEmissionIsDelayed(RandomOptions options) {
         int waits = 0;
-        for (long seed : Seeds.take(CASES)) {
+        int cases = options.of(CASES);
+        for (long seed : Seeds.take(cases)) {
             Shard shard =
                     new Shard(RandomHistories.generate(seed, options.withSizes(14, 60)), waiting());
             shard.run(false);
             waits += shard.waits;
         }
-        assertThat(waits).as("flushes after which something waited").isGreaterThan(CASES / 10);
+        assertThat(waits).as("flushes after which something waited").isGreaterThan(cases / 10);
     }
 
     @Test
