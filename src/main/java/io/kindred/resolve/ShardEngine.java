@@ -260,8 +260,8 @@ public final class ShardEngine {
 
     /**
      * Sets the time: what has expired by then does not count. Does nothing if a later one was ever
-     * set. Records that arrive are held against it from then on; those that are there only by
-     * {@link #expire}.
+     * set. Records that arrive expire by it from then on; those that are there only by {@link
+     * #expire}.
      *
      * @throws IllegalStateException if there are other shards
      */

@@ -149,7 +149,7 @@ class MigrationITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 4", "4, 7"})
+    @CsvSource({"1, 4", "4, 1", "4, 7"})
     void whatWasDeletedStaysSoWhenAnOldVersionComesLate(
             int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
         List<String> before = List.of(line(1, 4, ""), line(2, 4, ""), line(1, 5, "delete"));
