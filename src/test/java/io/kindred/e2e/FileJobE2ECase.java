@@ -8,6 +8,7 @@ import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,8 @@ class FileJobE2ECase {
         assertThat(outputs.deadLetters()).hasSize(BAD_LINES).doesNotHaveDuplicates();
     }
 
+    /** {@code MigrateCommandITCase} shows the same without processes. */
+    @Tag("nightly")
     @Test
     void goesOnWithOtherNumbersOfShards() {
         SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS, VERSIONS_OF_A_WORLD);
