@@ -12,12 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Answers a question from a savepoint or retained checkpoint. */
 @Command(
@@ -110,7 +108,7 @@ public final class QueryCommand extends AbstractCommand {
             return lookUp(new EntityTask(entity, json), "no entity " + entity);
         }
         QueryTask.Answers answers = new QueryTask.Answers();
-        run(query(), answers);
+        cold().run(query(), answers);
         print(answers.print(json));
         return 0;
     }
@@ -132,9 +130,9 @@ public final class QueryCommand extends AbstractCommand {
     /** Of several shards, the registry knows first what they would be sent of the record. */
     private int match(String record) throws Exception {
         MatchTask task = new MatchTask(record, json);
-        ColdRun cold = ColdRun.onAnyState("query", state.path(), err());
+        ColdRun cold = cold();
         if (cold.state().shards() == 1) {
-            return lookUp(task, "no records");
+            return lookUp(cold, task, "no records");
         }
         List<byte[]> registrations = new ArrayList<>();
         cold.run(new RegistrationTask(task.identity().joined()), registrations::add);
@@ -151,8 +149,12 @@ public final class QueryCommand extends AbstractCommand {
     }
 
     private int lookUp(ShardTask task, String absent) throws Exception {
+        return lookUp(cold(), task, absent);
+    }
+
+    private int lookUp(ColdRun cold, ShardTask task, String absent) throws Exception {
         List<String> found = new ArrayList<>();
-        run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
+        cold.run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
         if (found.isEmpty()) {
             warn(absent + " in " + state.path());
             return NOT_FOUND;
@@ -161,9 +163,8 @@ public final class QueryCommand extends AbstractCommand {
         return 0;
     }
 
-    private void run(ShardTask task, Consumer<byte[]> rows)
-            throws IOException, InterruptedException, JobFailedException {
-        ColdRun.onAnyState("query", state.path(), err()).run(task, rows);
+    private ColdRun cold() {
+        return ColdRun.onAnyState("query", state.path(), err());
     }
 
     private String type() {

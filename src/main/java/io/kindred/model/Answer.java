@@ -49,7 +49,7 @@ public record Answer(String id, Found found, OptionalLong revision, List<String>
                         + Neighborhood.MAX_RECORDS
                         + " records, or more than "
                         + (Neighborhood.MAX_BYTES >> 20)
-                        + " MiB of values";
+                        + " MiB";
     }
 
     /** The part of the registry of an answer to {@link Question.Match}: what it asks the shards. */

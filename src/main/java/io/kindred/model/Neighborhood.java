@@ -13,7 +13,7 @@ import java.util.List;
  * @param records of whole components, each with the number of its last change and the decisions
  *     about it
  * @param counts of each key value of the record, before or after it arrives, how many other records
- *     of the shard have it
+ *     of the shard have it; none with 0
  * @param generic the key values of these records that are generic
  * @param isTooLarge whether records are left out since there are too many
  */
@@ -26,7 +26,7 @@ public record Neighborhood(
     /** The most records of all shards together. */
     public static final long MAX_RECORDS = 10_000;
 
-    /** The most bytes of values of all shards together. */
+    /** The most {@linkplain #bytes() bytes} of all shards together, as estimated. */
     public static final long MAX_BYTES = 8L << 20;
 
     /** Of a shard that has too many records to send. */
@@ -58,25 +58,37 @@ public record Neighborhood(
     /** How many records have values of a key. */
     public record Count(KeyValue value, long records) {}
 
-    /** Whether these have too many records together. */
+    /** Whether these have too many records or bytes together. */
     public static boolean areTooLarge(Collection<Neighborhood> parts) {
         return parts.stream().anyMatch(Neighborhood::isTooLarge)
                 || parts.stream().mapToLong(part -> part.records().size()).sum() > MAX_RECORDS
-                || parts.stream()
-                                .flatMap(part -> part.records().stream())
-                                .mapToLong(Neighborhood::bytes)
-                                .sum()
-                        > MAX_BYTES;
+                || parts.stream().mapToLong(Neighborhood::bytes).sum() > MAX_BYTES;
     }
 
-    /** About how many bytes a record has. */
+    /** How many bytes it has, estimated: the characters, and 32 for each value and decision. */
+    private long bytes() {
+        return records.stream().mapToLong(Neighborhood::bytes).sum()
+                + counts.stream().mapToLong(count -> bytes(count.value())).sum()
+                + generic.stream().mapToLong(Neighborhood::bytes).sum();
+    }
+
+    /** Estimates the bytes of a record. */
     public static long bytes(SourceRecord record) {
+        RecordIdentity identity = record.identity();
         long bytes =
-                record.identity().joined().length()
+                identity.entityType().length()
+                        + identity.perspective().length()
+                        + identity.uid().length()
                         + BYTES_EACH * (1 + record.decisions().all().size());
         for (Descriptor descriptor : record.descriptors()) {
             bytes += BYTES_EACH + descriptor.attribute().length() + descriptor.value().length();
         }
         return bytes;
+    }
+
+    /** Estimates the bytes of a key value. */
+    public static long bytes(KeyValue value) {
+        return value.key().length()
+                + value.values().stream().mapToLong(each -> BYTES_EACH + each.length()).sum();
     }
 }

@@ -3,12 +3,10 @@ package io.kindred.offline;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matched;
-import io.kindred.model.Answer.Registered;
 import io.kindred.model.Answer.TooLarge;
 import io.kindred.model.Question.Neighbors;
 import io.kindred.resolve.GatheredMatch;
 import io.kindred.resolve.shards.Registry;
-import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.shard.ShardMeta;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +82,8 @@ public record NeighborsTask(String json, List<byte[]> registrations, long now)
                 return Optional.empty();
             }
             Neighbors asked = task.asked(declaration);
-            parts.put(Owners.REGISTRY, new Registered(asked));
             Found found =
-                    GatheredMatch.of(
-                            declaration.ontology(),
-                            declaration.timeline(),
-                            asked.arriving().identity(),
-                            parts);
+                    GatheredMatch.of(declaration.ontology(), declaration.timeline(), asked, parts);
             if (found instanceof TooLarge) {
                 throw new InvalidRequestException("--match: " + TooLarge.REASON);
             }

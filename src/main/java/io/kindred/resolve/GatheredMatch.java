@@ -4,7 +4,6 @@ import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matched;
-import io.kindred.model.Answer.Registered;
 import io.kindred.model.DigestKey;
 import io.kindred.model.MatchResult;
 import io.kindred.model.Neighborhood;
@@ -32,7 +31,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,23 +65,14 @@ public final class GatheredMatch {
     /**
      * The answer.
      *
-     * @param record the record that was asked about
-     * @param byOwner the parts of shards, reconcile and the registry; without that of the registry
-     *     nothing is known
+     * @param asked what the registry has asked shards and reconcile
+     * @param byOwner their parts; others are left out
      */
     public static Found of(
             Ontology ontology,
             Timeline timeline,
-            RecordIdentity record,
+            Neighbors asked,
             SortedMap<Integer, Found> byOwner) {
-        Optional<Neighbors> asked =
-                byOwner.values().stream()
-                        .filter(Registered.class::isInstance)
-                        .map(part -> ((Registered) part).asked())
-                        .findFirst();
-        if (asked.isEmpty()) {
-            return new Matched(MatchResult.absent(record, false));
-        }
         SortedMap<Integer, Neighborhood> gathered = new TreeMap<>();
         byOwner.forEach(
                 (owner, part) -> {
@@ -93,8 +82,7 @@ public final class GatheredMatch {
                 });
         return Neighborhood.areTooLarge(gathered.values())
                 ? new Answer.TooLarge()
-                : new Matched(
-                        new GatheredMatch(ontology, timeline, asked.get(), gathered).result());
+                : new Matched(new GatheredMatch(ontology, timeline, asked, gathered).result());
     }
 
     private MatchResult result() {

@@ -23,10 +23,10 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Parses questions and sends each to all shards, to the reconcile operator and, for a question
- * about a record, to the operator that publishes assignments. With several shards, a question how a
- * record would be resolved goes to the registry only, which asks the shards. Inputs that are not
- * questions become {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
+ * Parses questions. With several shards, a question how a record would be resolved goes to the
+ * registry, which asks the others. Any other question goes to all shards, with several of them also
+ * to reconcile, and a question about a record also to the operator that publishes assignments.
+ * Inputs that are not questions become {@linkplain DecodeFunction#DEAD_LETTERS dead letters}.
  *
  * <p>A question is identified by the position at which it was read, because clients may reuse an
  * id. Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}. Each
@@ -74,8 +74,8 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
      * @param source the source's name in the job file
      * @param ontology names the entity types whose records can be matched
      * @param shards the number of shards
-     * @param registryHasEnded whether nobody can say any more what several shards would be sent of
-     *     a record
+     * @param registryHasEnded whether the registry of several shards cannot be asked: then a
+     *     question how a record would be resolved becomes a dead letter
      * @param maxQuestionBytes the size limit of a question in bytes, named in the error of a longer
      *     one
      */
@@ -162,8 +162,8 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         Question question = reader.read(input.bytes());
         if (question.subject() instanceof Question.Match && registryHasEnded) {
             throw new RejectedInputException(
-                    "match cannot be answered: an earlier release had read all records when it wrote"
-                            + " the state that this job was restored from");
+                    "match cannot be answered: all records had been read when the state that this job"
+                            + " was restored from was written");
         }
         return question;
     }

@@ -127,8 +127,8 @@ final class Questions {
     }
 
     /**
-     * The questions how records would be resolved, to the registry of several shards. Empty if it
-     * has ended, since Flink restores no operator that had ended behind one that had not.
+     * The questions how records would be resolved, to the registry of several shards. Empty if the
+     * registry had ended, since Flink restores no operator that had ended behind one that runs.
      */
     Optional<DataStream<Input>> toRegistry() {
         return registryHasEnded

@@ -67,8 +67,8 @@ final class RestoredState {
 
     /**
      * Whether the registry of several shards, or a part of it, had ended when the state was written
-     * that is restored. So it was with earlier releases when all records had been read; now it goes
-     * on as long as questions come.
+     * that is restored. It ends when all records have been read and no more questions can come.
+     * Releases whose registry was not asked anything did not wait for questions.
      */
     static boolean registryHasEnded(ReadableConfig options, JobConfig config) {
         return read(options, config, LOG::debug)
@@ -97,7 +97,8 @@ final class RestoredState {
                             + " before it is restored: "
                             + e.getMessage()
                             + ". If it is of an earlier release, sinks that are new will not be"
-                            + " filled");
+                            + " filled; if all records of several shards had been read, it cannot be"
+                            + " restored with queries");
             return Optional.empty();
         }
     }

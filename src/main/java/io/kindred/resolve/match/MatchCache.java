@@ -13,8 +13,10 @@ import java.util.function.Function;
  * comparisons look at, and scores of pairs. All in heap, up to fixed numbers; what is not there is
  * computed again. May be shared by the engines of one thread.
  *
- * <p>A record is kept when it is asked for a second time, since most records of many are looked at
- * in one batch only. So those live too short for the garbage collector to copy them.
+ * <p>A record that is computed goes to a small map, which is cleared when it is full. If it is
+ * computed once more later, it goes to a table with a place for each record, where another record
+ * of the same place may replace it. Most records are needed in one batch only: they die young,
+ * which costs the garbage collector nothing.
  */
 public final class MatchCache {
 

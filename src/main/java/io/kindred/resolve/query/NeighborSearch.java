@@ -3,7 +3,6 @@ package io.kindred.resolve.query;
 import io.kindred.model.Neighborhood;
 import io.kindred.model.Neighborhood.KeyValue;
 import io.kindred.model.Question.Neighbors;
-import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
@@ -56,7 +55,7 @@ final class NeighborSearch {
     }
 
     Neighborhood run() {
-        Optional<StoredRecord> stored = find(asked.arriving().identity());
+        Optional<StoredRecord> stored = state.records().find(asked.arriving().identity());
         Map<ByteKey, KeyEntry> own = stored.map(this::keys).orElse(Map.of());
         Map<ByteKey, KeyEntry> arriving = RecordTerms.keys(asked.arriving(), rules);
         Map<ByteKey, KeyEntry> all = new LinkedHashMap<>(arriving);
@@ -74,14 +73,6 @@ final class NeighborSearch {
                 : new Neighborhood(records, counts, List.copyOf(generic), false);
     }
 
-    private Optional<StoredRecord> find(RecordIdentity identity) {
-        // Looking up a name that the shard does not know would give it a number.
-        return state.interner().find(identity.entityType()).isPresent()
-                        && state.interner().find(identity.perspective()).isPresent()
-                ? state.records().find(identity)
-                : Optional.empty();
-    }
-
     private Map<ByteKey, KeyEntry> keys(StoredRecord record) {
         return RecordTerms.keys(state.normalize(record), rules);
     }
@@ -95,8 +86,12 @@ final class NeighborSearch {
     private void search(ByteKey signature, KeyEntry entry, long others, boolean isArriving) {
         IdentityKey key = rules.key(entry.keyPosition());
         boolean isGeneric = isGeneric(key, signature);
-        if (key.maxRecords().isPresent()) {
-            counts.add(new Neighborhood.Count(new KeyValue(key.name(), entry.values()), others));
+        if (key.maxRecords().isPresent() && others > 0) {
+            Neighborhood.Count count =
+                    new Neighborhood.Count(new KeyValue(key.name(), entry.values()), others);
+            bytes += Neighborhood.bytes(count.value());
+            counts.add(count);
+            isTooLarge |= bytes > Neighborhood.MAX_BYTES;
         }
         if (isArriving) {
             // What is generic stays so: there is not one record less with it.
@@ -142,8 +137,11 @@ final class NeighborSearch {
             if (!isEscalated) {
                 add(state.records().get(id));
             }
+            if (bytes > Neighborhood.MAX_BYTES) {
+                isTooLarge = true;
+                return;
+            }
         }
-        isTooLarge |= bytes > Neighborhood.MAX_BYTES;
     }
 
     private void add(StoredRecord record) {
@@ -159,8 +157,9 @@ final class NeighborSearch {
                 .forEach(
                         (signature, entry) -> {
                             IdentityKey key = rules.key(entry.keyPosition());
-                            if (isGeneric(key, signature)) {
-                                generic.add(new KeyValue(key.name(), entry.values()));
+                            KeyValue value = new KeyValue(key.name(), entry.values());
+                            if (isGeneric(key, signature) && generic.add(value)) {
+                                bytes += Neighborhood.bytes(value);
                             }
                         });
     }

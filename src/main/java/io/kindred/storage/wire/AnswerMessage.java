@@ -13,8 +13,8 @@ public sealed interface AnswerMessage {
     String token();
 
     /**
-     * A question was sent to all shards, and with several shards also to reconcile; a match among
-     * several shards by way of the registry, which answers, too.
+     * A question was sent to all shards, and with several shards also to reconcile. With several
+     * shards the registry sends on a match, and answers with a part of its own.
      *
      * @param askedAt the time of the question in milliseconds
      * @param shards the number of shards

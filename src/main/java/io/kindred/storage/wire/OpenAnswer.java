@@ -60,7 +60,8 @@ public record OpenAnswer(
         Part part = (Part) message;
         SortedMap<Integer, Found> all = new TreeMap<>(parts);
         all.put(part.owner(), part.found());
-        return new OpenAnswer(opened, Gathered.bounded(all), shown, 0);
+        return new OpenAnswer(
+                opened, part.found() instanceof Gathered ? Gathered.bounded(all) : all, shown, 0);
     }
 
     /** Returns the state after an incomplete answer. */
@@ -137,13 +138,20 @@ public record OpenAnswer(
         public OpenAnswer read(byte[] bytes) {
             ByteReader reader = new ByteReader(WHAT, bytes);
             reader.version(VERSION);
-            OpenAnswer answer = NONE;
-            for (byte[] message : reader.list(ByteReader::bytes)) {
-                answer = answer.with(AnswerMessageFormat.INSTANCE.read(message));
+            Optional<Opened> opened = Optional.empty();
+            SortedMap<Integer, Found> parts = new TreeMap<>();
+            Optional<Shown> shown = Optional.empty();
+            for (byte[] bytesOfOne : reader.list(ByteReader::bytes)) {
+                AnswerMessage message = AnswerMessageFormat.INSTANCE.read(bytesOfOne);
+                if (message instanceof Opened asked) {
+                    opened = Optional.of(asked);
+                } else if (message instanceof Shown row) {
+                    shown = Optional.of(row);
+                } else if (message instanceof Part part) {
+                    parts.put(part.owner(), part.found());
+                }
             }
-            OpenAnswer read =
-                    new OpenAnswer(
-                            answer.opened(), answer.parts(), answer.shown(), reader.unsigned());
+            OpenAnswer read = new OpenAnswer(opened, parts, shown, reader.unsigned());
             reader.end();
             return read;
         }

@@ -173,7 +173,7 @@ class AnswerOperatorHarnessTest {
                     .containsExactly(
                             "{\"id\":\"q\",\"outcome\":\"too_large\",\"reason\":\"the record shares"
                                     + " key values with records whose components have more than"
-                                    + " 10000 records, or more than 8 MiB of values\"}");
+                                    + " 10000 records, or more than 8 MiB\"}");
             running.isEmpty();
         }
     }

@@ -164,7 +164,7 @@ class RestoredStateTest {
                 .singleElement()
                 .asString()
                 .startsWith("cannot check the state in " + folder.resolve("savepoint"))
-                .endsWith("sinks that are new will not be filled");
+                .endsWith("it cannot be restored with queries");
     }
 
     @Test
