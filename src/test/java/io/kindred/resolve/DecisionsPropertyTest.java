@@ -83,7 +83,7 @@ class DecisionsPropertyTest {
     void resolveDenseGroupsWithManyDecisions() {
         int reconciled = 0;
         int agreed = 0;
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.halfFixed(CASES)) {
             Oracle oracle = check(ONTOLOGY, dense(new Random(seed)), "seed " + seed);
             reconciled += oracle.excused() > 0 ? 1 : 0;
             agreed += oracle.agreeingMerges() > 0 ? 1 : 0;

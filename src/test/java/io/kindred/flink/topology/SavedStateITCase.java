@@ -37,7 +37,6 @@ import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavedJob;
-import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import io.kindred.testkit.Vector;
@@ -224,7 +223,7 @@ class SavedStateITCase {
             throws Exception {
         CombinedHistories histories =
                 CombinedHistories.generate(
-                        Seeds.FIRST + shards,
+                        shards,
                         List.of(
                                 RandomOptions.MIXED
                                         .withSizes(30, 200)

@@ -20,7 +20,7 @@ class AgreeingClustersTest {
     @Test
     void joinsTheSameClustersAsTestingAllPairsInOrder() {
         int joins = 0;
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.halfFixed(CASES)) {
             Random dice = new Random(seed);
             List<List<SlotValue>> clusters = randomClusters(dice);
             List<List<Integer>> expected = allPairs(clusters);

@@ -30,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EmissionThrottlePropertyTest {
 
     private static final int CASES = Seeds.CASES / 4;
-    private static final int FIXED_CASES = 8;
     private static final EmissionLimit LIMIT = new EmissionLimit(2, Duration.ofMillis(10));
     private static final long[] CACHES = {0, 1_500, 1 << 20, 5_000, 20_000};
 
@@ -47,20 +46,11 @@ class EmissionThrottlePropertyTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void equalsTheOracleOnceNothingWaits(RandomOptions options) {
-        for (long seed : Seeds.take(options.of(CASES))) {
-            new Shard(RandomHistories.generate(seed, options.withSizes(16, 70))).run();
-        }
-    }
-
-    /** In cases that never change. */
-    @ParameterizedTest
-    @MethodSource("profiles")
-    void somethingWaitsAfterSomeFlushes(RandomOptions options) {
         int waits = 0;
-        for (long seed = 0; seed < FIXED_CASES; seed++) {
+        for (long seed : Seeds.halfFixed(options.of(CASES))) {
             waits += new Shard(RandomHistories.generate(seed, options.withSizes(16, 70))).run();
         }
-        assertThat(waits).isGreaterThan(FIXED_CASES / 10);
+        assertThat(waits).as("flushes after which something waited").isPositive();
     }
 
     private static final class Shard {

@@ -32,7 +32,7 @@ class UniqueValuesPropertyTest {
     @Test
     void equalsTheOracleWhileManyRecordsClaimOneValue() {
         int breaches = 0;
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.halfFixed(CASES)) {
             Random dice = new Random(seed);
             FoldedUpdates folded = new FoldedUpdates();
             ShardEngine engine = engine(dice);
