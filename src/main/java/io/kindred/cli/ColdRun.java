@@ -2,7 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.topology.SavedState;
 import io.kindred.offline.InvalidRequestException;
-import io.kindred.offline.ShardTask;
+import io.kindred.offline.OfflineTask;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class ColdRun {
      * @throws InvalidRequestException if the request cannot be answered from the state
      * @throws JobFailedException if anything else fails
      */
-    void run(ShardTask task, Consumer<byte[]> rows)
+    void run(OfflineTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
         SavedState state = state();
         try (ScratchFolder folder = new ScratchFolder()) {

@@ -3,10 +3,10 @@ package io.kindred.cli;
 import io.kindred.offline.EntityTask;
 import io.kindred.offline.MatchTask;
 import io.kindred.offline.NeighborsTask;
+import io.kindred.offline.OfflineTask;
 import io.kindred.offline.QueryTask;
 import io.kindred.offline.RecordTask;
 import io.kindred.offline.RegistrationTask;
-import io.kindred.offline.ShardTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -148,11 +148,11 @@ public final class QueryCommand extends AbstractCommand {
         return 0;
     }
 
-    private int lookUp(ShardTask task, String absent) throws Exception {
+    private int lookUp(OfflineTask task, String absent) throws Exception {
         return lookUp(cold(), task, absent);
     }
 
-    private int lookUp(ColdRun cold, ShardTask task, String absent) throws Exception {
+    private int lookUp(ColdRun cold, OfflineTask task, String absent) throws Exception {
         List<String> found = new ArrayList<>();
         cold.run(task, row -> found.add(new String(row, StandardCharsets.UTF_8)));
         if (found.isEmpty()) {

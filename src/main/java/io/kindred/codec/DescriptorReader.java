@@ -20,9 +20,11 @@ final class DescriptorReader {
     static final String END = "end";
 
     private final TimePoints times;
+    private final UnknownFields unknown;
 
-    DescriptorReader(TimePoints times) {
+    DescriptorReader(TimePoints times, UnknownFields unknown) {
         this.times = times;
+        this.unknown = unknown;
     }
 
     List<Descriptor> readAll(JsonParser json) throws IOException, RejectedInputException {
@@ -75,7 +77,7 @@ final class DescriptorReader {
                     seen.add(name);
                     end = given ? times.read(json, END) : Interval.MAX;
                 }
-                default -> json.skipChildren();
+                default -> unknown.read(json, name, "attr, value, start or end");
             }
         }
         return descriptor(attr, value, TimePoints.interval(start, end));

@@ -1,5 +1,6 @@
 package io.kindred.codec;
 
+import io.kindred.model.Explanation.Entry;
 import io.kindred.model.MatchResult;
 import io.kindred.model.MatchResult.Candidate;
 import io.kindred.model.MergeStep;
@@ -156,13 +157,28 @@ final class EvidenceText {
             ExplanationText.line(
                     text, 0, "These are now in %s.", String.join(", ", result.joined()));
         }
+        List<Entry> entries = result.seen().get().entries();
+        if (entries.isEmpty()) {
+            ExplanationText.line(text, 0, "It has no values of any identity key.");
+        }
+        entries.stream()
+                .filter(Entry::isGeneric)
+                .forEach(
+                        entry ->
+                                ExplanationText.line(
+                                        text,
+                                        0,
+                                        "Key %s: %s would be generic: too many records would share"
+                                                + " it.",
+                                        entry.key(),
+                                        ExplanationText.values(entry.values())));
         result.steps().forEach(step -> step(text, 1, step));
         ExplanationText.further(text, 1, result.furtherSteps(), "steps");
         for (Candidate candidate : result.candidates()) {
             ExplanationText.line(
                     text,
                     0,
-                    "Candidate %s, in %s: %s",
+                    "Candidate %s, would be in %s: %s",
                     ExplanationText.name(candidate.record()),
                     candidate.entityId(),
                     ExplanationJson.outcome(candidate.verdict()).replace('_', ' '));

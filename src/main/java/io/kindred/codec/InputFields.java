@@ -41,8 +41,13 @@ abstract class InputFields {
                     op = op(JsonLine.string(json, name));
                 }
             }
-            default -> json.skipChildren();
+            default -> unknown(json, name);
         }
+    }
+
+    /** Meets a field that is none of these. */
+    void unknown(JsonParser json, String name) throws IOException, RejectedInputException {
+        json.skipChildren();
     }
 
     final void entityType(String value) throws RejectedInputException {

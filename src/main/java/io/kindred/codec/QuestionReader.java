@@ -46,7 +46,7 @@ public final class QuestionReader {
      */
     public QuestionReader(Timeline timeline, Predicate<String> coveredEntityType) {
         this.times = new TimePoints(timeline);
-        this.records = new RecordReader(timeline, coveredEntityType);
+        this.records = RecordReader.ofQuestions(timeline, coveredEntityType);
     }
 
     /** The fields read so far. */

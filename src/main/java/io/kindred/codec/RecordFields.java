@@ -17,6 +17,17 @@ final class RecordFields extends InputFields {
     private final IdentityFields identity = IdentityFields.ofRecord();
     private final List<Descriptor> descriptors = new ArrayList<>();
 
+    private final UnknownFields unknown;
+
+    RecordFields(UnknownFields unknown) {
+        this.unknown = unknown;
+    }
+
+    @Override
+    void unknown(JsonParser json, String name) throws IOException, RejectedInputException {
+        unknown.read(json, name, "entity_type, perspective, uid, version, op or descriptors");
+    }
+
     @Override
     void readOrSkip(JsonParser json, String name, SeenFields seen)
             throws IOException, RejectedInputException {

@@ -23,13 +23,25 @@ public final class RecordReader implements RecordDecoder {
     private final DescriptorReader descriptors;
     private final DecisionReader decisions;
     private final Predicate<String> coveredEntityType;
+    private final UnknownFields unknown;
 
     /**
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      */
     public RecordReader(Timeline timeline, Predicate<String> coveredEntityType) {
-        this.descriptors = new DescriptorReader(new TimePoints(timeline));
+        this(timeline, coveredEntityType, UnknownFields.SKIPPED);
+    }
+
+    /** A reader of records that people ask about: fields that mean nothing are errors. */
+    public static RecordReader ofQuestions(Timeline timeline, Predicate<String> coveredEntityType) {
+        return new RecordReader(timeline, coveredEntityType, UnknownFields.REFUSED);
+    }
+
+    private RecordReader(
+            Timeline timeline, Predicate<String> coveredEntityType, UnknownFields unknown) {
+        this.unknown = unknown;
+        this.descriptors = new DescriptorReader(new TimePoints(timeline), unknown);
         this.decisions = new DecisionReader(coveredEntityType);
         this.coveredEntityType = coveredEntityType;
     }
@@ -55,7 +67,7 @@ public final class RecordReader implements RecordDecoder {
 
     private static RecordIdentity identity(JsonParser json)
             throws IOException, RejectedInputException {
-        RecordFields fields = new RecordFields();
+        RecordFields fields = new RecordFields(UnknownFields.SKIPPED);
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -100,7 +112,7 @@ public final class RecordReader implements RecordDecoder {
     /** The record; empty if the object is a decision. */
     private Optional<SourceRecord> record(JsonParser json)
             throws IOException, RejectedInputException {
-        RecordFields fields = new RecordFields();
+        RecordFields fields = new RecordFields(unknown);
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();

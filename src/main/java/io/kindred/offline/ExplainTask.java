@@ -3,20 +3,14 @@ package io.kindred.offline;
 import io.kindred.codec.AnswerRowJson;
 import io.kindred.codec.ExplanationText;
 import io.kindred.model.Answer.Explained;
-import io.kindred.model.Answer.Found;
 import io.kindred.model.Explanation;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
-import io.kindred.resolve.ColdShard;
 import io.kindred.resolve.query.AnswerMerge;
-import io.kindred.storage.shard.ShardMeta;
-import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -43,31 +37,15 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
 
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
-        Optional<String> declaration = ShardMeta.declaration(shard.tables());
-        if (declaration.isPresent()) {
-            ColdShard cold = shard.results(Declaration.read(declaration.get()));
-            Explanation explanation = cold.explain(why());
-            rows.accept(PartRow.of(shard, declaration.get(), new Explained(explanation)).toBytes());
-        }
+        ShardParts.emit(shard, (cold, declaration) -> new Explained(cold.explain(why())), rows);
     }
 
     /** Merges the parts of all shards. */
-    public static final class Parts implements Consumer<byte[]> {
+    public static final class Parts extends ShardParts {
         private final Question.Why why;
-        private final SortedMap<Integer, Found> parts = new TreeMap<>();
-        private @Nullable Declaration declaration;
 
         public Parts(ExplainTask task) {
             this.why = task.why();
-        }
-
-        @Override
-        public void accept(byte[] row) {
-            PartRow read = PartRow.read(row);
-            if (declaration == null) {
-                declaration = Declaration.read(read.declaration());
-            }
-            parts.put(read.part().owner(), read.part().found());
         }
 
         /**
@@ -76,11 +54,12 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
          * @throws InvalidRequestException if a record does not exist
          */
         public String print(boolean isJson) {
-            if (declaration == null) {
-                throw new InvalidRequestException("the state has no records");
-            }
+            Declaration declaration =
+                    declaration()
+                            .orElseThrow(
+                                    () -> new InvalidRequestException("the state has no records"));
             Explanation explanation =
-                    ((Explained) new AnswerMerge(declaration.ontology()).merge(why, parts))
+                    ((Explained) new AnswerMerge(declaration.ontology()).merge(why, parts()))
                             .explanation();
             checkKnown(explanation);
             return isJson

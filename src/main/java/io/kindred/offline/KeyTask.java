@@ -2,14 +2,13 @@ package io.kindred.offline;
 
 import io.kindred.storage.ByteTable;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** A task of a tool on each key of the keyed operators other than the shards. */
-public interface KeyTask extends Serializable {
+public interface KeyTask extends OfflineTask {
 
     /**
      * The keyed operators other than the shards. The last one publishes in a job with one shard.

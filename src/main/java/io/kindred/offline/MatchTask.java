@@ -23,7 +23,8 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
         if (shard.place() != OfflineShard.Place.ONLY_SHARD) {
-            throw new IllegalStateException("no shard of several knows whom the record meets");
+            throw new IllegalStateException(
+                    "only the shard of a job with one shard has all records that the record would meet");
         }
         shard.declaration().ifPresent(declaration -> run(shard, declaration, rows));
     }
@@ -58,7 +59,7 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
     static SourceRecord record(String json, Declaration declaration) {
         try {
             SourceRecord record =
-                    new RecordReader(
+                    RecordReader.ofQuestions(
                                     declaration.timeline(),
                                     type -> declaration.ontology().rules(type).isPresent())
                             .read(json.getBytes(StandardCharsets.UTF_8));

@@ -8,13 +8,10 @@ import io.kindred.model.Question.Neighbors;
 import io.kindred.resolve.GatheredMatch;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.keyed.Registration;
-import io.kindred.storage.shard.ShardMeta;
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -34,12 +31,7 @@ public record NeighborsTask(String json, List<byte[]> registrations, long now)
 
     @Override
     public void run(OfflineShard shard, Consumer<byte[]> rows) {
-        Optional<String> declaration = ShardMeta.declaration(shard.tables());
-        if (declaration.isPresent()) {
-            Declaration read = Declaration.read(declaration.get());
-            Found found = shard.results(read).neighbors(asked(read));
-            rows.accept(PartRow.of(shard, declaration.get(), found).toBytes());
-        }
+        ShardParts.emit(shard, (cold, declaration) -> cold.neighbors(asked(declaration)), rows);
     }
 
     /** What the registry would ask. */
@@ -52,23 +44,16 @@ public record NeighborsTask(String json, List<byte[]> registrations, long now)
     }
 
     /** Puts the parts of all shards together. */
-    public static final class Parts implements Consumer<byte[]> {
+    public static final class Parts extends ShardParts {
         private final NeighborsTask task;
-        private SortedMap<Integer, Found> parts = new TreeMap<>();
-        private @Nullable Declaration declaration;
 
         public Parts(NeighborsTask task) {
             this.task = task;
         }
 
         @Override
-        public void accept(byte[] row) {
-            PartRow read = PartRow.read(row);
-            if (declaration == null) {
-                declaration = Declaration.read(read.declaration());
-            }
-            parts.put(read.part().owner(), read.part().found());
-            parts = new TreeMap<>(Gathered.bounded(parts));
+        SortedMap<Integer, Found> bounded(SortedMap<Integer, Found> all) {
+            return Gathered.bounded(all);
         }
 
         /**
@@ -78,16 +63,20 @@ public record NeighborsTask(String json, List<byte[]> registrations, long now)
          * @throws InvalidRequestException if it would meet too many records
          */
         public Optional<String> print(boolean isJson) {
-            if (declaration == null) {
-                return Optional.empty();
-            }
-            Neighbors asked = task.asked(declaration);
+            return declaration().map(read -> print(read, isJson));
+        }
+
+        private String print(Declaration declaration, boolean isJson) {
             Found found =
-                    GatheredMatch.of(declaration.ontology(), declaration.timeline(), asked, parts);
+                    GatheredMatch.of(
+                            declaration.ontology(),
+                            declaration.timeline(),
+                            task.asked(declaration),
+                            parts());
             if (found instanceof TooLarge) {
                 throw new InvalidRequestException("--match: " + TooLarge.REASON);
             }
-            return Optional.of(MatchTask.text(((Matched) found).result(), declaration, isJson));
+            return MatchTask.text(((Matched) found).result(), declaration, isJson);
         }
     }
 }

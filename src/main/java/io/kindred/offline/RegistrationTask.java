@@ -10,17 +10,7 @@ import java.util.function.Consumer;
  *
  * @param joined the joined identity of the record
  */
-public record RegistrationTask(String joined) implements ShardTask, KeyTask {
-
-    @Override
-    public void run(OfflineShard shard, Consumer<byte[]> rows) {
-        throw new IllegalStateException("only the registry is read");
-    }
-
-    @Override
-    public boolean readsShards() {
-        return false;
-    }
+public record RegistrationTask(String joined) implements KeyTask {
 
     @Override
     public boolean wants(Part part) {

@@ -1,10 +1,9 @@
 package io.kindred.offline;
 
-import java.io.Serializable;
 import java.util.function.Consumer;
 
-/** A task of a tool on every shard of a state; serialized and sent to the shards. */
-public interface ShardTask extends Serializable {
+/** A task of a tool on every shard of a state. */
+public interface ShardTask extends OfflineTask {
 
     /**
      * Runs the task on one shard. Its memory must not grow with the shard unless the task documents
@@ -13,9 +12,4 @@ public interface ShardTask extends Serializable {
      * @param rows called with each row that the task emits
      */
     void run(OfflineShard shard, Consumer<byte[]> rows);
-
-    /** Whether it reads shards at all, rather than only {@linkplain KeyTask other operators}. */
-    default boolean readsShards() {
-        return true;
-    }
 }

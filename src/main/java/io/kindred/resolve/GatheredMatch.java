@@ -105,18 +105,10 @@ public final class GatheredMatch {
         others().forEach(
                         (value, others) -> {
                             ByteKey signature = signature(value);
-                            scopes.put(
-                                    signature,
-                                    scope(value, others + (before.containsKey(signature) ? 1 : 0)));
-                            changes.add(
-                                    change(
-                                            signature,
-                                            scope(
-                                                    value,
-                                                    others
-                                                            + (after.containsKey(signature)
-                                                                    ? 1
-                                                                    : 0))));
+                            long now = others + (before.containsKey(signature) ? 1 : 0);
+                            long then = others + (after.containsKey(signature) ? 1 : 0);
+                            scopes.put(signature, scope(value, now));
+                            changes.add(change(signature, scope(value, then)));
                         });
         scopes.forEach((signature, scope) -> engine.accept(change(signature, scope)));
         records().forEach(engine::accept);

@@ -12,7 +12,7 @@ import io.kindred.temporal.Timeline;
 
 import java.util.SortedMap;
 
-/** Makes one answer of what all who were asked have found. */
+/** The answer to a question, from the parts of all owners that were asked. */
 public final class WholeAnswer {
 
     private final Ontology ontology;
@@ -31,21 +31,22 @@ public final class WholeAnswer {
      * @param byOwner the parts of the owners that have answered; may be empty
      */
     public Found of(Subject subject, SortedMap<Integer, Found> byOwner) {
-        boolean isGathered =
-                subject instanceof Question.Match
-                        && byOwner.values().stream().noneMatch(Matched.class::isInstance);
-        return isGathered
-                ? gathered((Question.Match) subject, byOwner)
+        return subject instanceof Question.Match match
+                ? match(match, byOwner)
                 : merge.merge(subject, byOwner);
     }
 
-    private Found gathered(Question.Match match, SortedMap<Integer, Found> byOwner) {
-        return byOwner.values().stream()
-                .filter(Registered.class::isInstance)
-                .map(part -> ((Registered) part).asked())
-                .findFirst()
-                .map(asked -> GatheredMatch.of(ontology, timeline, asked, byOwner))
-                // Without what the registry knows, nothing is known.
-                .orElseGet(() -> new Matched(MatchResult.absent(match.record().identity(), false)));
+    private Found match(Question.Match match, SortedMap<Integer, Found> byOwner) {
+        for (Found part : byOwner.values()) {
+            if (part instanceof Matched) {
+                // Of the only shard.
+                return part;
+            }
+            if (part instanceof Registered registered) {
+                return GatheredMatch.of(ontology, timeline, registered.asked(), byOwner);
+            }
+        }
+        // The deadline has passed, and whoever knows the record has not answered.
+        return new Matched(MatchResult.absent(match.record().identity(), false));
     }
 }

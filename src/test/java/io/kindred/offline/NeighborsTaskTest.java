@@ -7,7 +7,6 @@ import io.kindred.model.Neighborhood;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.Owners;
-import io.kindred.storage.wire.AnswerMessage.Part;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +55,6 @@ class NeighborsTaskTest {
 
     private void part(int owner, List<SourceRecord> records) {
         Neighborhood found = new Neighborhood(records, List.of(), List.of(), false);
-        parts.accept(new PartRow(DECLARATION, new Part("", owner, new Gathered(found))).toBytes());
+        parts.accept(ShardParts.row(DECLARATION, owner, new Gathered(found)));
     }
 }

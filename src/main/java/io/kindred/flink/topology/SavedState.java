@@ -11,7 +11,7 @@ import io.kindred.flink.operator.RowPieces;
 import io.kindred.flink.operator.SavedRecordsFunction;
 import io.kindred.model.DigestKey;
 import io.kindred.offline.InvalidRequestException;
-import io.kindred.offline.ShardTask;
+import io.kindred.offline.OfflineTask;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -252,11 +252,12 @@ public final class SavedState {
      * @param rows called with each row that the task emits, on the calling thread
      * @throws Exception with the task's failure among its causes
      */
-    public void run(ShardTask task, Path folder, Consumer<byte[]> rows) throws Exception {
+    public void run(OfflineTask task, Path folder, Consumer<byte[]> rows) throws Exception {
         run(task, folder, Runtime.getRuntime().availableProcessors(), rows);
     }
 
-    void run(ShardTask task, Path folder, int parallelism, Consumer<byte[]> rows) throws Exception {
+    void run(OfflineTask task, Path folder, int parallelism, Consumer<byte[]> rows)
+            throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         options(Math.min(parallelism, MAX_PARALLELISM), folder));

@@ -10,6 +10,7 @@ import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.offline.KeyTask;
 import io.kindred.offline.KeyTask.Part;
 import io.kindred.offline.OfflineShard.Place;
+import io.kindred.offline.OfflineTask;
 import io.kindred.offline.ShardTask;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
@@ -22,12 +23,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * The bounded job that runs a task on every shard of a state, and on every key of the other keyed
- * operators that the task reads. Its operators have the uids of those that wrote the state:
+ * The bounded job that runs a task on every shard of a state, on every key of the other keyed
+ * operators, or on both. Its operators have the uids of those that wrote the state:
  *
  * <pre>
  * shard numbers ─► shard ─────┬─ rows ───────────────────────────────────────────────►
@@ -38,42 +40,43 @@ import java.util.stream.Stream;
 final class SavedStateGraph {
 
     private final StreamExecutionEnvironment env;
-    private final ShardTask task;
+    private final OfflineTask task;
 
-    SavedStateGraph(StreamExecutionEnvironment env, ShardTask task) {
+    SavedStateGraph(StreamExecutionEnvironment env, OfflineTask task) {
         this.env = env;
         this.task = task;
     }
 
     /** The {@linkplain RowPieces pieces} of all rows. */
     DataStream<byte[]> pieces(int shards, boolean hasReconcile) {
-        if (!task.readsShards()) {
-            DataStream<String> none = env.fromData("").filter(any -> false);
-            return others(hasReconcile, none).reduce(DataStream::union).orElseThrow();
+        List<DataStream<byte[]>> pieces = new ArrayList<>();
+        DataStream<String> declaration =
+                task instanceof ShardTask ofShards
+                        ? shards(ofShards, shards, hasReconcile, pieces)
+                        : env.fromData("").filter(any -> false);
+        if (task instanceof KeyTask ofKeys) {
+            for (Part part : Part.values()) {
+                if (ofKeys.wants(part) && hasReconcile != (part == Part.PUBLISH_OF_ONLY_SHARD)) {
+                    pieces.add(keys(part, ofKeys, declaration));
+                }
+            }
         }
+        return pieces.stream().reduce(DataStream::union).orElseThrow();
+    }
+
+    /** Adds the pieces of the shards, and returns their declaration. */
+    private DataStream<String> shards(
+            ShardTask ofShards, int shards, boolean hasReconcile, List<DataStream<byte[]>> pieces) {
         SingleOutputStreamOperator<byte[]> home =
-                tasks(shards == 1 ? Place.ONLY_SHARD : Place.SHARD, shards);
-        DataStream<byte[]> pieces = home;
+                tasks(ofShards, shards == 1 ? Place.ONLY_SHARD : Place.SHARD, shards);
+        pieces.add(home);
         if (hasReconcile) {
-            pieces = pieces.union(tasks(Place.RECONCILE, ReconcileLanes.COUNT));
+            pieces.add(tasks(ofShards, Place.RECONCILE, ReconcileLanes.COUNT));
         }
-        DataStream<String> declaration = home.getSideOutput(ShardTaskOperator.DECLARATION);
-        return others(hasReconcile, declaration).reduce(pieces, DataStream::union);
+        return home.getSideOutput(ShardTaskOperator.DECLARATION);
     }
 
-    /** The pieces of the operators other than the shards. */
-    private Stream<DataStream<byte[]>> others(
-            boolean hasReconcile, DataStream<String> declaration) {
-        if (!(task instanceof KeyTask keys)) {
-            return Stream.empty();
-        }
-        return Stream.of(Part.values())
-                .filter(keys::wants)
-                .filter(part -> hasReconcile != (part == Part.PUBLISH_OF_ONLY_SHARD))
-                .map(part -> keys(part, keys, declaration));
-    }
-
-    private SingleOutputStreamOperator<byte[]> tasks(Place place, int count) {
+    private SingleOutputStreamOperator<byte[]> tasks(ShardTask ofShards, Place place, int count) {
         String uid = place == Place.RECONCILE ? Operators.RECONCILE : Operators.SHARD;
         int firstSubtask = place == Place.RECONCILE ? env.getParallelism() : 0;
         ShardKeys keys = new ShardKeys(count);
@@ -84,7 +87,7 @@ final class SavedStateGraph {
                         .transform(
                                 uid,
                                 PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO,
-                                new ShardTaskOperator(task, place, keys, firstSubtask))
+                                new ShardTaskOperator(ofShards, place, keys, firstSubtask))
                         .uid(uid);
         pieces.setMaxParallelism(count);
         pieces.setParallelism(Math.min(count, env.getParallelism()));

@@ -2,7 +2,6 @@ package io.kindred.resolve.query;
 
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Answer.Found;
-import io.kindred.model.Answer.Matched;
 import io.kindred.model.Answer.Matches;
 import io.kindred.model.Answer.OneEntity;
 import io.kindred.model.Explanation;
@@ -12,7 +11,6 @@ import io.kindred.model.Explanation.OfPair;
 import io.kindred.model.Explanation.OfRecord;
 import io.kindred.model.Explanation.Seen;
 import io.kindred.model.Explanation.Unknown;
-import io.kindred.model.MatchResult;
 import io.kindred.model.PairEvidence;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
@@ -63,15 +61,6 @@ public final class AnswerMerge {
                             .map(part -> ((OneEntity) part).entity())
                             .flatMap(Optional::stream)
                             .findFirst());
-        }
-        if (subject instanceof Question.Match match) {
-            // Of a job with one shard; it may not have answered in time.
-            return parts.stream()
-                    .findFirst()
-                    .orElseGet(
-                            () ->
-                                    new Matched(
-                                            MatchResult.absent(match.record().identity(), false)));
         }
         Question.Why why = (Question.Why) subject;
         return new Explained(

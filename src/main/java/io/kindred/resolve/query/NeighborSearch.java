@@ -58,7 +58,7 @@ final class NeighborSearch {
         Optional<StoredRecord> stored = state.records().find(asked.arriving().identity());
         Map<ByteKey, KeyEntry> own = stored.map(this::keys).orElse(Map.of());
         Map<ByteKey, KeyEntry> arriving = RecordTerms.keys(asked.arriving(), rules);
-        Map<ByteKey, KeyEntry> all = new LinkedHashMap<>(arriving);
+        Map<ByteKey, KeyEntry> all = new LinkedHashMap<>();
         asked.current().ifPresent(current -> all.putAll(RecordTerms.keys(current, rules)));
         all.putAll(arriving);
         all.forEach(

@@ -141,13 +141,15 @@ public record OpenAnswer(
             Optional<Opened> opened = Optional.empty();
             SortedMap<Integer, Found> parts = new TreeMap<>();
             Optional<Shown> shown = Optional.empty();
+            // Not by with(): what is stored is bounded already.
             for (byte[] bytesOfOne : reader.list(ByteReader::bytes)) {
                 AnswerMessage message = AnswerMessageFormat.INSTANCE.read(bytesOfOne);
                 if (message instanceof Opened asked) {
                     opened = Optional.of(asked);
                 } else if (message instanceof Shown row) {
                     shown = Optional.of(row);
-                } else if (message instanceof Part part) {
+                } else {
+                    Part part = (Part) message;
                     parts.put(part.owner(), part.found());
                 }
             }

@@ -104,7 +104,7 @@ final class Explanations {
                 return apart(wrong.get().from(), wrong.get().to());
             }
         }
-        return new Reason(first, second, text.of(explain(first, second)));
+        return apart(first, second);
     }
 
     /** What {@code explain} says of two records. */
