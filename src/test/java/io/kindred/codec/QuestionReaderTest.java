@@ -133,6 +133,12 @@ class QuestionReaderTest {
                         + " ontology does not cover the entity type 'dog'",
                 "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', op:"
                         + " 'delete'}} | match has the op delete, expected upsert",
+                "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', email: 'a'}} |"
+                        + " match: the field 'email' is unknown, expected entity_type, perspective,"
+                        + " uid, version, op or descriptors",
+                "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', descriptors:"
+                        + " [{attribute: 'a'}]}} | match: descriptors[0]: the field 'attribute' is"
+                        + " unknown, expected attr, value, start or end",
                 "{id: 'q', start: 5, record: ONE} | entity_type, start and end are "
                         + "allowed only with where",
                 "{id: 'q', record: {uid: '1'}} | record: entity_type is empty",

@@ -97,7 +97,7 @@ class MatchTest {
         assertThat(new ExplanationText(Timeline.MILLIS).of(found))
                 .contains("crm 9 would be in " + entity("1") + ", with crm 1.")
                 .contains("  merged by near_name '1980-05-01' always: crm 1, crm 9")
-                .contains("Candidate crm 3, in " + entity("3") + ": kept apart")
+                .contains("Candidate crm 3, would be in " + entity("3") + ": kept apart")
                 .contains("      no  surname jaro_winkler at_least 0.9: 'smit' and 'smyth'")
                 .contains("    score -8.200, at least 2.000 links, always");
         assertThat(new String(new AnswerRowJson(Timeline.MILLIS).row(found), UTF_8))

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The seeds of the random tests. The build hands over the commit, which the first seed comes from:
  * each commit tries other cases, and one commit always the same. Two system properties replace
  * them: {@code kindred.test.seed} is the first seed, {@code kindred.test.cases} how many cases a
- * test takes whose cases cost little (others take a share of them).
+ * test takes whose cases cost little (others take a share or a multiple).
  */
 public final class Seeds {
 
@@ -30,6 +30,8 @@ public final class Seeds {
 
     private static final long BITS = (1L << 48) - 1;
 
+    private static final int LEAST_FIXED = 4;
+
     private static final ThreadLocal<OptionalLong> CURRENT =
             ThreadLocal.withInitial(OptionalLong::empty);
 
@@ -46,11 +48,13 @@ public final class Seeds {
     }
 
     /**
-     * So many seeds, the first half of which never change. What a test counts over all of them
-     * comes up by those alone, whatever the commit.
+     * Seeds of which the first ones are the same in every commit: half of them, but at least four.
+     * The others start at {@link #FIRST}. For tests that also assert that something came up: it does
+     * so by the fixed ones alone.
      */
     public static Iterable<Long> halfFixed(int count) {
-        return () -> new Walk(count / 2, Math.max(1, count));
+        int fixed = Math.max(LEAST_FIXED, count / 2);
+        return () -> new Walk(fixed, fixed + Math.max(1, count - count / 2));
     }
 
     /** The seed whose case this thread is in the midst of. */
