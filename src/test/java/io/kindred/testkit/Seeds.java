@@ -49,8 +49,8 @@ public final class Seeds {
 
     /**
      * Seeds of which the first ones are the same in every commit: half of them, but at least four.
-     * The others start at {@link #FIRST}. For tests that also assert that something came up: it does
-     * so by the fixed ones alone.
+     * The others start at {@link #FIRST}. For tests that also assert that something came up: it
+     * does so by the fixed ones alone.
      */
     public static Iterable<Long> halfFixed(int count) {
         int fixed = Math.max(LEAST_FIXED, count / 2);
