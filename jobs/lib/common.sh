@@ -72,7 +72,7 @@ fetch_flink() {
     need_maven "Flink $1 has not been downloaded"
     echo "Downloading Flink $1 (once)…" >&2
     rm -rf -- "$2"
-    (cd -- "$home" && mvn -q -B "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
+    (cd -- "$home" && mvn -q -B -Dstyle.color=never "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
         dependency:copy-dependencies@embedded-flink dependency:copy@cluster) >&2 ||
         fail "Flink $1 cannot be downloaded, see above"
     touch -- "$2/complete"
@@ -103,5 +103,5 @@ build_once() {
     fi
     need_maven "Kindred is not built"
     echo "Building Kindred (once)…" >&2
-    (cd -- "$home" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
+    (cd -- "$home" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
 }

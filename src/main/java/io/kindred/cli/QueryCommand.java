@@ -34,6 +34,7 @@ import java.util.Optional;
             "  query --state savepoints/savepoint-1 --type person --where email=ann@x.org",
             "  query --state savepoints/savepoint-1 --type person --record crm C-1",
             "  query --state savepoints/savepoint-1 --entity person-08fb514315d821ba6a3c7b7e0f0ee0a3",
+            "  query --state savepoints/savepoint-1 --match '{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"9\",\"descriptors\":[{\"attr\":\"email\",\"value\":\"ann@x.org\"}]}'",
             "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or"
                     + " state."
         })

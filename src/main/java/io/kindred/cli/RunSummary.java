@@ -58,11 +58,12 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
         config.sinks()
                 .byOutput()
                 .forEach(
-                        (output, sink) ->
-                                out.printf(
-                                        "  %-14s %s%n",
-                                        output.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                                        sink.place()));
+                        (output, sink) -> {
+                            if (output != Output.DEAD_LETTERS || counts.deadLetters() > 0) {
+                                String name = output.name().toLowerCase(Locale.ROOT);
+                                out.printf("  %-14s %s%n", name.replace('_', ' '), sink.place());
+                            }
+                        });
         out.flush();
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param counts of each key value of the record, before or after it arrives, how many other records
  *     of the shard have it; none with 0
  * @param generic the key values of these records that are generic
- * @param isTooLarge whether records are left out since there are too many
+ * @param isTooLarge whether there are too many records, or too many bytes of them: then it has none
  */
 public record Neighborhood(
         List<SourceRecord> records,

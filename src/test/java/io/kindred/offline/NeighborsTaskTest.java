@@ -9,6 +9,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.storage.keyed.Owners;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class NeighborsTaskTest {
 
@@ -53,8 +55,21 @@ class NeighborsTaskTest {
                 .contains("\"outcome\":\"joins\"", "\"uid\":\"7\"");
     }
 
+    @Test
+    void refusesARecordThatWouldMeetTooMany() {
+        part(0, List.of());
+        part(1, Neighborhood.TOO_LARGE);
+
+        assertThatThrownBy(() -> parts.print(true))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("--match: the record shares key values with records");
+    }
+
     private void part(int owner, List<SourceRecord> records) {
-        Neighborhood found = new Neighborhood(records, List.of(), List.of(), false);
+        part(owner, new Neighborhood(records, List.of(), List.of(), false));
+    }
+
+    private void part(int owner, Neighborhood found) {
         parts.accept(ShardParts.row(DECLARATION, owner, new Gathered(found)));
     }
 }

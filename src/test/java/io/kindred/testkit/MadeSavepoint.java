@@ -2,6 +2,7 @@ package io.kindred.testkit;
 
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
+import org.apache.flink.runtime.checkpoint.FinishedOperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.FullyFinishedOperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -40,6 +41,15 @@ public final class MadeSavepoint {
     /** Adds an operator that had ended. */
     public MadeSavepoint finished(String uid, String name) {
         operators.add(new FullyFinishedOperatorState(name, uid, id(uid), 1, 1));
+        return this;
+    }
+
+    /** Adds an operator of two subtasks, the first of which had ended. */
+    public MadeSavepoint partlyFinished(String uid, String name) {
+        OperatorState operator = new OperatorState(name, uid, id(uid), 2, 2);
+        operator.putState(0, FinishedOperatorSubtaskState.INSTANCE);
+        operator.putState(1, OperatorSubtaskState.builder().build());
+        operators.add(operator);
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.kindred.tools.evaluate.TruthColumns;
 import io.kindred.tools.generate.Share;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class EvaluateCommand extends AbstractTool {
     @Option(
             names = "--assignments",
             required = true,
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "PATH",
             description =
                     "file or folder with the job's assignments, of either output mode; .gz files are"
@@ -49,6 +51,7 @@ public final class EvaluateCommand extends AbstractTool {
     @Option(
             names = "--truth",
             required = true,
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "FILE",
             description =
                     "CSV file with a header and columns perspective, uid, person and optionally"

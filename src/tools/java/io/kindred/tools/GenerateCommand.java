@@ -146,6 +146,7 @@ public final class GenerateCommand extends AbstractTool {
     @Option(
             names = "--out",
             required = true,
+            showDefaultValue = Visibility.NEVER,
             paramLabel = "DIR",
             description = "output folder; must be empty or missing")
     private Path out = Path.of("");

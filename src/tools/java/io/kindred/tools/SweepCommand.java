@@ -14,6 +14,7 @@ import io.kindred.tools.sweep.Sweep;
 import io.kindred.tools.sweep.SweepReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,7 +48,10 @@ public final class SweepCommand extends AbstractTool {
     private static final long STEP = 2000;
     private static final int STEPS = 2;
 
-    @Parameters(paramLabel = "JOB.yaml", description = "the job file; its sources must be files")
+    @Parameters(
+            paramLabel = "JOB.yaml",
+            showDefaultValue = Visibility.NEVER,
+            description = "the job file; its sources must be files")
     private Path job = Path.of("");
 
     @Option(

@@ -67,8 +67,8 @@ final class RestoredState {
 
     /**
      * Whether the registry of several shards, or a part of it, had ended when the state was written
-     * that is restored. It ends when all records have been read and no more questions can come.
-     * Releases whose registry was not asked anything did not wait for questions.
+     * that is restored. It ends when all records have been read and no more questions can come; in
+     * states of earlier releases also while questions can come.
      */
     static boolean registryHasEnded(ReadableConfig options, JobConfig config) {
         return read(options, config, LOG::debug)
@@ -97,8 +97,8 @@ final class RestoredState {
                             + " before it is restored: "
                             + e.getMessage()
                             + ". If it is of an earlier release, sinks that are new will not be"
-                            + " filled; if all records of several shards had been read, it cannot be"
-                            + " restored with queries");
+                            + " filled; if all records of several shards had been read, it may"
+                            + " not be restorable with queries");
             return Optional.empty();
         }
     }

@@ -13,10 +13,10 @@ import java.util.function.Function;
  * comparisons look at, and scores of pairs. All in heap, up to fixed numbers; what is not there is
  * computed again. May be shared by the engines of one thread.
  *
- * <p>A record that is computed goes to a small map, which is cleared when it is full. If it is
- * computed once more later, it goes to a table with a place for each record, where another record
- * of the same place may replace it. Most records are needed in one batch only: they die young,
- * which costs the garbage collector nothing.
+ * <p>A record that is computed for the first time goes to a small map, which is cleared when it is
+ * full. If it is computed again later, it goes to a table where the place of a record follows from
+ * its id, and replaces the record that is there. Most records are needed in one batch only: so they
+ * stay in heap for a short time, and the garbage collector need not copy them.
  */
 public final class MatchCache {
 
@@ -32,16 +32,16 @@ public final class MatchCache {
      */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    /** One record in so many is kept for the moment only. */
-    private static final int MOMENTARY_SHARE = 16;
+    /** One record in so many may be in {@link #recent} only. */
+    private static final int RECENT_SHARE = 16;
 
-    private final @Nullable Cached[] kept;
+    private final @Nullable Cached[] table;
 
-    /** The last key that was asked for at each place of {@link #kept} in vain, plus 1. */
+    /** The last key that was asked for at each place of {@link #table} in vain, plus 1. */
     private final long[] asked;
 
-    private final Map<Long, Cached> momentary = new HashMap<>();
-    private final int maxMomentary;
+    private final Map<Long, Cached> recent = new HashMap<>();
+    private final int maxRecent;
     private final ScoreTable scores;
     private int owners;
 
@@ -50,9 +50,9 @@ public final class MatchCache {
      * @param scores how many scores are kept, a power of two
      */
     public MatchCache(int records, int scores) {
-        this.maxMomentary = Math.max(1, records / MOMENTARY_SHARE);
-        this.kept = new Cached[records - maxMomentary];
-        this.asked = new long[kept.length];
+        this.maxRecent = Math.max(1, records / RECENT_SHARE);
+        this.table = new Cached[records - maxRecent];
+        this.asked = new long[table.length];
         this.scores = new ScoreTable(scores);
     }
 
@@ -96,24 +96,24 @@ public final class MatchCache {
     public NormalizedRecord normalized(
             int owner, StoredRecord stored, Function<StoredRecord, NormalizedRecord> compute) {
         long key = ((long) owner << OWNER_SHIFT) + stored.id();
-        int place = (int) Long.remainderUnsigned(key * SPREAD, kept.length);
-        Cached known = kept[place];
+        int place = (int) Long.remainderUnsigned(key * SPREAD, table.length);
+        Cached known = table[place];
         if (known != null && known.isOf(key, stored)) {
             return known.normalized;
         }
-        known = momentary.get(key);
+        known = recent.get(key);
         if (known != null && known.isOf(key, stored)) {
             return known.normalized;
         }
         known = new Cached(key, stored, compute.apply(stored));
         if (asked[place] == key + 1) {
-            kept[place] = known;
+            table[place] = known;
         } else {
             asked[place] = key + 1;
-            if (momentary.size() >= maxMomentary) {
-                momentary.clear();
+            if (recent.size() >= maxRecent) {
+                recent.clear();
             }
-            momentary.put(key, known);
+            recent.put(key, known);
         }
         return known.normalized;
     }

@@ -3,11 +3,14 @@ package io.kindred.flink.operator;
 import io.kindred.flink.config.Now;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.flink.operator.RegistryOperator.Count;
+import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.AskedMatch;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Erasure;
 import io.kindred.model.Input;
+import io.kindred.model.Question.Neighbors;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
@@ -23,6 +26,7 @@ import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.OntologyText;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -50,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -241,6 +246,40 @@ class RegistryExpiryHarnessTest {
         }
     }
 
+    @Test
+    void askedHowARecordWouldBeResolvedItAsksAllForWhatCountsOfItNow() throws Exception {
+        try (Running running = new Running(RETENTION, BY_THE_CLOCK, 1, 0)) {
+            running.harness.setup(
+                    FormatTypeInformation.SHARD_MESSAGE.createSerializer(
+                            new SerializerConfigImpl()));
+            running.open();
+            running.take(until("1", 9_000, "a@x"));
+            running.sweep(2_000);
+            running.take(
+                    new AskedMatch("new", until("2", 9_000, "b@x")),
+                    new AskedMatch("replaces", until("1", 9_000, "c@x")),
+                    new AskedMatch("expired", until("3", 1_000, "d@x")));
+
+            assertThat(running.asked("new"))
+                    .isEqualTo(new Neighbors(version(until("2", 9_000, "b@x"), 1), none()));
+            assertThat(running.asked("replaces"))
+                    .isEqualTo(
+                            new Neighbors(
+                                    version(until("1", 9_000, "c@x"), 2),
+                                    Optional.of(version(until("1", 9_000, "a@x"), 1))));
+            assertThat(running.asked("expired"))
+                    .isEqualTo(
+                            new Neighbors(
+                                    SourceRecord.delete(identity("3"), OptionalLong.of(1)),
+                                    none()));
+            assertThat(running.count(Count.RECORDS.id())).as("changes nothing").isEqualTo(1);
+        }
+    }
+
+    private static Optional<SourceRecord> none() {
+        return Optional.empty();
+    }
+
     private static RetentionConfig config(Now now) {
         return new RetentionConfig(now, Optional.empty());
     }
@@ -358,6 +397,24 @@ class RegistryExpiryHarnessTest {
             for (long later = time; activeTimers() > 1; later++) {
                 at(later);
             }
+        }
+
+        /** What all shards are asked because of a question. */
+        Neighbors asked(String token) {
+            List<ShardMessage.Asked> asked =
+                    outputs().stream()
+                            .filter(ShardMessage.Asked.class::isInstance)
+                            .map(ShardMessage.Asked.class::cast)
+                            .filter(message -> message.token().equals(token))
+                            .toList();
+            assertThat(asked)
+                    .extracting(ShardMessage.Asked::shard)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, SHARDS).boxed().toList());
+            assertThat(asked)
+                    .extracting(ShardMessage.Asked::subject)
+                    .containsOnly(asked.get(0).subject());
+            return (Neighbors) asked.get(0).subject();
         }
 
         List<RecordChange> changes() {

@@ -159,7 +159,7 @@ class GraphTest {
         return sinks;
     }
 
-    /** Flink restores no operator that had ended if one before it goes on. */
+    /** Flink does not restore a finished operator behind one that runs. */
     @Test
     void aRegistryThatHadEndedIsNotAskedAnything() throws Exception {
         job.lines("ask.jsonl", List.of())
@@ -176,6 +176,12 @@ class GraphTest {
                         beforeRegistry(
                                 new MadeSavepoint(folder.resolve("s"))
                                         .finished("registry", "registry")))
+                .containsExactlyInAnyOrder("decode-files-0", "decode-crm");
+
+        assertThat(
+                        beforeRegistry(
+                                new MadeSavepoint(folder.resolve("s"))
+                                        .partlyFinished("registry", "registry")))
                 .containsExactlyInAnyOrder("decode-files-0", "decode-crm");
     }
 

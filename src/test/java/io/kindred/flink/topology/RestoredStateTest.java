@@ -164,7 +164,7 @@ class RestoredStateTest {
                 .singleElement()
                 .asString()
                 .startsWith("cannot check the state in " + folder.resolve("savepoint"))
-                .endsWith("it cannot be restored with queries");
+                .endsWith("it may not be restorable with queries");
     }
 
     @Test
