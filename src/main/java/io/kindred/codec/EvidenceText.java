@@ -159,10 +159,11 @@ final class EvidenceText {
         }
         List<Entry> entries = result.seen().get().entries();
         if (entries.isEmpty()) {
-            ExplanationText.line(text, 0, "It has no values of any identity key.");
+            ExplanationText.line(text, 0, "It has no entry for any identity key.");
         }
-        entries.stream()
-                .filter(Entry::isGeneric)
+        List<Entry> generic = entries.stream().filter(Entry::isGeneric).toList();
+        generic.stream()
+                .limit(ExplanationText.SHOWN)
                 .forEach(
                         entry ->
                                 ExplanationText.line(
@@ -172,6 +173,8 @@ final class EvidenceText {
                                                 + " it.",
                                         entry.key(),
                                         ExplanationText.values(entry.values())));
+        ExplanationText.further(
+                text, 0, generic.size() - ExplanationText.SHOWN, "generic key values");
         result.steps().forEach(step -> step(text, 1, step));
         ExplanationText.further(text, 1, result.furtherSteps(), "steps");
         for (Candidate candidate : result.candidates()) {

@@ -34,7 +34,7 @@ public final class ExplanationText {
     /**
      * The most records of a group and entries of a record that are shown; the JSON form has more.
      */
-    private static final int SHOWN = 10;
+    static final int SHOWN = 10;
 
     private final Timeline timeline;
     private final EvidenceText evidence = new EvidenceText(this);

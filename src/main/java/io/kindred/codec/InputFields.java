@@ -24,7 +24,10 @@ abstract class InputFields {
     private OptionalLong version = OptionalLong.empty();
     private Op op = Op.UPSERT;
 
-    /** Reads the current value if it is of one of these fields, and skips it otherwise. */
+    /**
+     * Reads the current value if it is of one of these fields, and else {@link #unknown handles}
+     * it.
+     */
     void readOrSkip(JsonParser json, String name, SeenFields seen)
             throws IOException, RejectedInputException {
         switch (name) {
@@ -45,7 +48,7 @@ abstract class InputFields {
         }
     }
 
-    /** Meets a field that is none of these. */
+    /** Handles a field that is none of these. */
     void unknown(JsonParser json, String name) throws IOException, RejectedInputException {
         json.skipChildren();
     }

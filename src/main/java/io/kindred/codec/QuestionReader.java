@@ -114,11 +114,11 @@ public final class QuestionReader {
                 fields.isTimed = true;
             }
             default ->
-                    throw new RejectedInputException(
-                            "the field "
-                                    + InputText.quoted(name)
-                                    + " is unknown, expected id, deadline_ms, entity_type, where,"
-                                    + " start, end, record, entity, explain or match");
+                    UnknownFields.REFUSED.read(
+                            json,
+                            name,
+                            "id, deadline_ms, entity_type, where, start, end, record, entity,"
+                                    + " explain or match");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  * uid} and optionally {@code version}, {@code op} and {@code descriptors}. An object with the field
  * {@code decision} is a decision, see {@link DecisionReader}.
  *
- * <p>Values that are numbers or booleans become their JSON text. Unknown fields are ignored; a
- * known field that occurs twice is rejected.
+ * <p>Values that are numbers or booleans become their JSON text. Unknown fields are ignored, but
+ * not {@linkplain #ofQuestions in questions}; a known field that occurs twice is rejected.
  */
 public final class RecordReader implements RecordDecoder {
 

@@ -43,7 +43,7 @@ abstract class ShardParts implements Consumer<byte[]> {
                         });
     }
 
-    /** Lanes of reconcile have numbers of their own here, which elsewhere are other owners'. */
+    /** Here each lane of reconcile is an owner; elsewhere some of these numbers are of others. */
     private static int owner(OfflineShard shard) {
         return shard.place() == OfflineShard.Place.RECONCILE
                 ? Owners.RECONCILE + shard.number()

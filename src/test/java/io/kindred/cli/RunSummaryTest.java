@@ -67,6 +67,16 @@ class RunSummaryTest {
     }
 
     @Test
+    void namesNoPlaceOfDeadLettersIfThereAreNone() throws Exception {
+        Map<String, Object> none = new HashMap<>(counts());
+        none.put(DecodeFunction.DEAD_LETTERS_COUNT, 0L);
+
+        assertThat(summary(job().config(), none))
+                .contains("  conflicts      " + folder.resolve("out/conflicts"))
+                .noneMatch(line -> line.contains(folder.resolve("out/dead_letters").toString()));
+    }
+
+    @Test
     void saysWhyInputsAreDeadLettersAndWhatIsProbablyNotMeant() throws Exception {
         Map<String, Object> counted = new HashMap<>(counts());
         counted.put(ShardCounts.name(Count.REPLACED), 20_000L);

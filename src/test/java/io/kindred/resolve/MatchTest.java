@@ -86,6 +86,24 @@ class MatchTest {
     }
 
     @Test
+    void saysWhyARecordHasNoCandidates() throws RejectedInputException {
+        assertThat(text(record("9", "", "smit", "ann", "")))
+                .contains("It has no entry for any identity key.");
+
+        for (int i = 10; i < 110; i++) {
+            engine.accept(record("" + i, "", "baker", "bob", "bern"));
+        }
+        engine.flush(update -> {});
+        assertThat(text(record("9", "", "smit", "ann", "bern")))
+                .contains("Key by_city: 'bern' would be generic: too many records would share it.")
+                .doesNotContain("no entry");
+    }
+
+    private String text(SourceRecord record) {
+        return new ExplanationText(Timeline.MILLIS).of(engine.match(record));
+    }
+
+    @Test
     void saysWhoWouldBeJoinedAndWhatSpeaksAgainstEachCandidate() throws RejectedInputException {
         MatchResult found = engine.match(record("9", "1980-05-01", "smit", "ann", "rome"));
 

@@ -72,7 +72,7 @@ class RegistryDirectoryPropertyTest {
     void shardsHoldAndKnowWhatTheRecordsSay(RandomOptions options) {
         Set<KeyScope> seen = EnumSet.noneOf(KeyScope.class);
         boolean anyMoved = false;
-        for (long seed : Seeds.take(CASES)) {
+        for (long seed : Seeds.halfFixed(CASES)) {
             RandomCase random = RandomHistories.generate(seed, options);
             Random dice = new Random(seed);
             World world = new World(random, SHARDS[(int) (seed % SHARDS.length)], dice);

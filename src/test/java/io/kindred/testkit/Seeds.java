@@ -15,16 +15,16 @@ public final class Seeds {
     /** How many cases a test takes whose cases cost little. */
     public static final int CASES = Integer.getInteger("kindred.test.cases", 100);
 
-    /** The first seed of every test. */
+    /** The first seed that comes with the commit. */
     public static final long FIRST =
             Long.getLong("kindred.test.seed", ofCommit(System.getProperty("kindred.test.commit")));
 
-    /** So many that two commits hardly ever have any in common; few enough to be an int. */
+    /** So many that two commits hardly ever have any in common. */
     private static final int HEX_DIGITS = 7;
 
     /**
      * From one seed to the next. {@link java.util.Random} looks at 48 bits of a seed, and begins
-     * nearly alike with seeds that are close to each other: all cases would have the same schema.
+     * nearly alike with seeds that are close to each other.
      */
     private static final long STEP = 0x9E3779B97F4BL;
 
@@ -67,10 +67,12 @@ public final class Seeds {
         CURRENT.remove();
     }
 
-    /** Zero if there is none, as where the sources are no Git repository. */
+    /**
+     * One if there is none, as where the sources are no Git repository; fixed cases begin at zero.
+     */
     private static long ofCommit(String commit) {
         return commit == null || !commit.matches("[0-9a-f]{40}")
-                ? 0
+                ? 1
                 : Long.parseLong(commit.substring(0, HEX_DIGITS), 16);
     }
 

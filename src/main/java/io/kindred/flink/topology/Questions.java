@@ -128,7 +128,7 @@ final class Questions {
 
     /**
      * The questions how records would be resolved, to the registry of several shards. Empty if the
-     * registry had ended, since Flink restores no operator that had ended behind one that runs.
+     * registry had finished, since Flink does not restore a finished operator behind one that runs.
      */
     Optional<DataStream<Input>> toRegistry() {
         return registryHasEnded

@@ -4,6 +4,7 @@ import io.kindred.flink.config.Now;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.flink.operator.RegistryOperator.Count;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.Answer;
 import io.kindred.model.AskedMatch;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.Descriptor;
@@ -20,7 +21,9 @@ import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Retention;
+import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.storage.wire.ShardMessage.RecordChange;
 import io.kindred.temporal.Interval;
@@ -414,7 +417,16 @@ class RegistryExpiryHarnessTest {
             assertThat(asked)
                     .extracting(ShardMessage.Asked::subject)
                     .containsOnly(asked.get(0).subject());
-            return (Neighbors) asked.get(0).subject();
+            Neighbors found = (Neighbors) asked.get(0).subject();
+            assertThat(outputs(RegistryOperator.QUESTIONS_TO_RECONCILE))
+                    .filteredOn(message -> ((ShardMessage.Asked) message).token().equals(token))
+                    .extracting(message -> ((ShardMessage.Asked) message).subject())
+                    .containsExactly(found);
+            assertThat(outputs(RegistryOperator.ANSWERS))
+                    .contains(
+                            new AnswerMessage.Part(
+                                    token, Owners.REGISTRY, new Answer.Registered(found)));
+            return found;
         }
 
         List<RecordChange> changes() {

