@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
+import static org.apache.flink.configuration.CheckpointingOptions.FS_SMALL_FILE_THRESHOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The commands over a savepoint of a job whose records collide in every way. */
@@ -62,6 +63,7 @@ class StateCommandsITCase {
         TestJob job =
                 job("job")
                         .with("shards", shards)
+                        .with("flink", Map.of(FS_SMALL_FILE_THRESHOLD.key(), "0 b"))
                         .lines("in.jsonl", records.stream().map(RecordJson::line).toList())
                         .records("in.jsonl");
         String state = SavedJob.stop(job, VERSIONS, format, folder.resolve("savepoints"));
