@@ -6,15 +6,17 @@ import io.kindred.model.Query;
 import io.kindred.model.Query.Condition;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
-import io.kindred.resolve.ColdShard;
+import io.kindred.resolve.query.AnswerMerge;
+import io.kindred.storage.ByteReader;
+import io.kindred.storage.ByteWriter;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -50,9 +52,9 @@ public record QueryTask(
 
     private void run(OfflineShard shard, Declaration declaration, Consumer<byte[]> rows) {
         Timeline timeline = declaration.timeline();
-        rows.accept(row(TIMELINE, timeline.name().getBytes(StandardCharsets.UTF_8)));
+        rows.accept(new ByteWriter().raw(TIMELINE).string(timeline.name()).toBytes());
         for (Match match : shard.results(declaration).answer(query(timeline)).matches()) {
-            rows.accept(row(MATCH, MatchFormat.FORMAT.write(match)));
+            rows.accept(row(ShardParts.owner(shard), match));
         }
     }
 
@@ -77,34 +79,37 @@ public record QueryTask(
         }
     }
 
-    private static byte[] row(int kind, byte[] content) {
-        byte[] row = new byte[1 + content.length];
-        row[0] = (byte) kind;
-        System.arraycopy(content, 0, row, 1, content.length);
-        return row;
+    static byte[] row(int owner, Match match) {
+        return new ByteWriter()
+                .raw(MATCH)
+                .signed(owner)
+                .bytes(MatchFormat.FORMAT.write(match))
+                .toBytes();
     }
 
     /** Merges the matches of all shards. */
     public static final class Answers implements Consumer<byte[]> {
 
-        private final List<Match> matches = new ArrayList<>();
+        private final SortedMap<Integer, List<Match>> matches = new TreeMap<>();
         private @Nullable Timeline timeline;
 
         public Answers() {}
 
         @Override
         public void accept(byte[] row) {
-            byte[] content = Arrays.copyOfRange(row, 1, row.length);
-            if (row[0] == TIMELINE) {
-                timeline = Timeline.valueOf(new String(content, StandardCharsets.UTF_8));
+            ByteReader reader = new ByteReader("row of a query", row);
+            if (reader.raw() == TIMELINE) {
+                timeline = Timeline.valueOf(reader.string());
             } else {
-                matches.add(MatchFormat.FORMAT.read(content));
+                matches.computeIfAbsent((int) reader.signed(), owner -> new ArrayList<>())
+                        .add(MatchFormat.FORMAT.read(reader.bytes()));
             }
+            reader.end();
         }
 
         /** The merged answer of all shards. */
         public QueryAnswer answer() {
-            return ColdShard.merge(matches);
+            return AnswerMerge.matches(matches);
         }
 
         /**

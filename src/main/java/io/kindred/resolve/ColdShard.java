@@ -34,7 +34,6 @@ import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Timeline;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -110,15 +109,6 @@ public final class ColdShard {
     /** Answers a query from the records that this shard resolves. */
     public QueryAnswer answer(Query query) {
         return queries.answer(query);
-    }
-
-    /**
-     * Merges the matches of all shards into one answer.
-     *
-     * @param matches in any order
-     */
-    public static QueryAnswer merge(Collection<QueryAnswer.Match> matches) {
-        return QueryEvaluator.answerOf(matches);
     }
 
     /** A record, if this shard has and resolves it. Costs one lookup. */

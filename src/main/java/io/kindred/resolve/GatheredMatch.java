@@ -127,8 +127,8 @@ public final class GatheredMatch {
     }
 
     /**
-     * The records, each once: while it moves two places may have it. Of the record itself the
-     * registry knows best.
+     * The records, each once. A record that moves between shards may be in two parts: the greater
+     * version counts. For the record itself, what the registry says counts.
      */
     private Collection<SourceRecord> records() {
         Map<RecordIdentity, SourceRecord> records = new HashMap<>();

@@ -5,6 +5,7 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
+import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;
@@ -12,6 +13,7 @@ import io.kindred.ontology.Ontology;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.query.AnswerMerge;
 import io.kindred.storage.StoredShards;
 import io.kindred.storage.StoredShards.StoredShard;
 import io.kindred.storage.keyed.UpdateFormat;
@@ -30,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -161,7 +165,10 @@ class ColdShardTest {
     }
 
     private static QueryAnswer answer(List<ColdShard> shards, Query query) {
-        return ColdShard.merge(
-                shards.stream().flatMap(shard -> shard.answer(query).matches().stream()).toList());
+        SortedMap<Integer, List<Match>> matches = new TreeMap<>();
+        for (ColdShard shard : shards) {
+            matches.put(matches.size(), shard.answer(query).matches());
+        }
+        return AnswerMerge.matches(matches);
     }
 }

@@ -32,7 +32,7 @@ public final class MatchCache {
      */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    /** One record in so many may be in {@link #recent} only. */
+    /** {@link #recent} holds at most this fraction of the records: one in 16. */
     private static final int RECENT_SHARE = 16;
 
     private final @Nullable Cached[] table;

@@ -50,11 +50,14 @@ public final class AnswerMerge {
      * @param byOwner the parts, all of the kind that the subject asks for; may be empty
      */
     public Found merge(Subject subject, SortedMap<Integer, Found> byOwner) {
+        if (subject instanceof Question.Values) {
+            SortedMap<Integer, List<Match>> matches = new TreeMap<>();
+            byOwner.forEach(
+                    (owner, part) -> matches.put(owner, ((Matches) part).answer().matches()));
+            return new Matches(matches(matches));
+        }
         // The greatest owner first.
         Collection<Found> parts = new TreeMap<>(byOwner).descendingMap().values();
-        if (subject instanceof Question.Values) {
-            return new Matches(matches(parts));
-        }
         if (subject instanceof Question.EntityOf || subject instanceof Question.ById) {
             return new OneEntity(
                     parts.stream()
@@ -89,15 +92,13 @@ public final class AnswerMerge {
         return isOfEntity ? OptionalLong.of(shown.get().revision()) : OptionalLong.empty();
     }
 
-    private static QueryAnswer matches(Collection<Found> parts) {
+    /** The merged answer to a question by values, from what each owner found. */
+    public static QueryAnswer matches(SortedMap<Integer, List<Match>> byOwner) {
         List<Match> all = new ArrayList<>();
         Set<String> covered = new HashSet<>();
-        for (Found part : parts) {
+        for (List<Match> part : new TreeMap<>(byOwner).descendingMap().values()) {
             List<Match> matches =
-                    ((Matches) part)
-                            .answer().matches().stream()
-                                    .filter(match -> !covered.contains(match.entityId()))
-                                    .toList();
+                    part.stream().filter(match -> !covered.contains(match.entityId())).toList();
             matches.forEach(match -> covered.add(match.entityId()));
             all.addAll(matches);
         }

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Explains why records of one shard are, or are not, one entity. It resolves the components of the
@@ -220,25 +221,45 @@ public final class Explainer {
         return new PairEvidence(findings, new MergeSteps(component).refused(entities));
     }
 
-    /** The entity that a record was last emitted in, or else would be. */
-    String entityId(StoredRecord record) {
+    /**
+     * The entity that a record was last emitted in, or else would be.
+     *
+     * @param component the record's component, asked for only if it was never emitted
+     */
+    String entityId(StoredRecord record, Supplier<ResolvedComponent> component) {
         return record.entity()
                 .map(entity -> ShardState.entityId(record.identity().entityType(), entity))
                 .orElseGet(
                         () -> {
-                            ResolvedComponent component = component(record);
-                            return component.entityId(component.position(record.identity()));
+                            ResolvedComponent resolved = component.get();
+                            return resolved.entityId(resolved.position(record.identity()));
                         });
     }
 
+    /** The {@link #entityId entities} of records of one component, which is resolved once. */
+    Set<String> entityIds(List<StoredRecord> records) {
+        Set<String> entities = new HashSet<>();
+        Map<Long, ResolvedComponent> resolved = new HashMap<>();
+        for (StoredRecord record : records) {
+            entities.add(
+                    entityId(
+                            record,
+                            () ->
+                                    resolved.computeIfAbsent(
+                                            record.component(), any -> component(record))));
+        }
+        return entities;
+    }
+
     /** Why a record of another component is another entity. */
-    Verdict notLinked(ResolvedComponent component, int position, StoredRecord other) {
-        ResolvedComponent ofOther = component(other);
+    Verdict notLinked(
+            ResolvedComponent component,
+            int position,
+            ResolvedComponent other,
+            int positionOfOther) {
         return new NotLinked(
                 Comparisons.of(
-                        state.ontology(),
-                        seen(component, position),
-                        seen(ofOther, ofOther.position(other.identity()))));
+                        state.ontology(), seen(component, position), seen(other, positionOfOther)));
     }
 
     private Optional<StoredRecord> find(RecordIdentity identity) {

@@ -5,6 +5,7 @@ import io.kindred.model.MatchResult;
 import io.kindred.model.MatchResult.Candidate;
 import io.kindred.model.MergeStep;
 import io.kindred.model.MilliBits;
+import io.kindred.model.PairEvidence;
 import io.kindred.model.PairEvidence.KeyEvidence;
 import io.kindred.model.PairEvidence.ScoreEvidence;
 import io.kindred.model.RecordIdentity;
@@ -18,6 +19,8 @@ import io.kindred.storage.shard.StoredRecord;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +31,8 @@ import java.util.TreeSet;
 /**
  * Describes what becomes of a record, from a shard's state before and after it came.
  *
- * <p>Costs resolving the record's component, and a comparison with each record of the blocks of its
- * key values.
+ * <p>Costs resolving the record's component, each other component that one of the candidates shown
+ * is in, and a comparison with each record of the blocks of its key values.
  */
 public final class Matching {
 
@@ -87,10 +90,10 @@ public final class Matching {
         List<Ranked> ranked = ranked(component, position);
         List<RecordIdentity> shown = members.subList(0, Math.min(members.size(), MEMBERS));
         List<Candidate> candidates =
-                ranked.stream()
-                        .limit(CANDIDATES)
-                        .map(each -> candidate(component, position, each))
-                        .toList();
+                candidates(
+                        component,
+                        position,
+                        ranked.subList(0, Math.min(ranked.size(), CANDIDATES)));
         return new MatchResult(
                 identity,
                 isReplacement,
@@ -106,12 +109,20 @@ public final class Matching {
 
     /** The entities that records are in now. */
     private List<String> joined(List<RecordIdentity> members) {
-        Set<String> entities = new TreeSet<>();
+        Map<Long, List<StoredRecord>> byComponent = new HashMap<>();
         for (RecordIdentity member : members) {
             before.records()
                     .find(member)
-                    .ifPresent(stored -> entities.add(new Explainer(before).entityId(stored)));
+                    .ifPresent(
+                            stored ->
+                                    byComponent
+                                            .computeIfAbsent(
+                                                    stored.component(), any -> new ArrayList<>())
+                                            .add(stored));
         }
+        Explainer now = new Explainer(before);
+        Set<String> entities = new TreeSet<>();
+        byComponent.values().forEach(records -> entities.addAll(now.entityIds(records)));
         return List.copyOf(entities);
     }
 
@@ -164,15 +175,53 @@ public final class Matching {
         return found;
     }
 
-    private Candidate candidate(ResolvedComponent component, int position, Ranked ranked) {
+    /** Component by component, so that each is resolved once and only one is in heap. */
+    private List<Candidate> candidates(
+            ResolvedComponent component, int position, List<Ranked> ranked) {
+        Map<Long, List<Integer>> byComponent = new LinkedHashMap<>();
+        for (int i = 0; i < ranked.size(); i++) {
+            byComponent
+                    .computeIfAbsent(ranked.get(i).record().component(), any -> new ArrayList<>())
+                    .add(i);
+        }
+        Candidate[] candidates = new Candidate[ranked.size()];
+        byComponent
+                .values()
+                .forEach(
+                        places -> {
+                            StoredRecord first = ranked.get(places.get(0)).record();
+                            boolean isOwn = component.positions().containsKey(first.identity());
+                            ResolvedComponent other =
+                                    isOwn ? component : explainer.component(first);
+                            for (int place : places) {
+                                Ranked each = ranked.get(place);
+                                candidates[place] =
+                                        isOwn
+                                                ? within(component, position, each)
+                                                : outside(component, position, other, each);
+                            }
+                        });
+        return List.of(candidates);
+    }
+
+    /** A candidate of the record's own component. */
+    private Candidate within(ResolvedComponent component, int position, Ranked ranked) {
+        int at = component.position(ranked.record().identity());
+        return new Candidate(
+                ranked.record().identity(),
+                component.entityId(at),
+                explainer.verdict(component, position, at),
+                explainer.evidence(component, position, at, ranked.findings()));
+    }
+
+    /** A candidate of another component. */
+    private Candidate outside(
+            ResolvedComponent component, int position, ResolvedComponent other, Ranked ranked) {
         RecordIdentity identity = ranked.record().identity();
-        Integer at = component.positions().get(identity);
         return new Candidate(
                 identity,
-                at == null ? explainer.entityId(ranked.record()) : component.entityId(at),
-                at == null
-                        ? explainer.notLinked(component, position, ranked.record())
-                        : explainer.verdict(component, position, at),
-                explainer.evidence(component, position, at, ranked.findings()));
+                explainer.entityId(ranked.record(), () -> other),
+                explainer.notLinked(component, position, other, other.position(identity)),
+                new PairEvidence(ranked.findings(), List.of()));
     }
 }

@@ -27,8 +27,8 @@ import java.util.Set;
 
 /**
  * Finds the records of one of several shards that a record would meet if it arrived now: the
- * components of all records with one of its key values. What it would replace is in one of them if
- * that matters. Escalated components are found by reconcile.
+ * components of all records with one of its key values. The stored version of the record is in one
+ * of them if it matters. Escalated components are found by reconcile.
  *
  * <p>Costs the posting lists of key values that link, and reading the components, which end where
  * there are too many records.
@@ -94,7 +94,7 @@ final class NeighborSearch {
             isTooLarge |= bytes > Neighborhood.MAX_BYTES;
         }
         if (isArriving) {
-            // What is generic stays so: there is not one record less with it.
+            // A generic value that the record keeps stays generic: its count does not fall.
             if (!isGeneric && !key.isGeneric(others + 1)) {
                 addComponents(signature, key.isTested() ? null : entry);
             }

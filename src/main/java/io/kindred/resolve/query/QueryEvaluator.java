@@ -23,7 +23,6 @@ import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -72,14 +71,8 @@ public final class QueryEvaluator {
                 .forEach(
                         (entity, component) ->
                                 addMatches(query, rules.get(), terms, entity, component, matches));
-        return answerOf(matches);
-    }
-
-    /** Merges matches, each found by one shard only, into an answer. */
-    public static QueryAnswer answerOf(Collection<Match> matches) {
-        List<Match> sorted = new ArrayList<>(matches);
-        sorted.sort(ORDER);
-        return new QueryAnswer(sorted, firstOverlap(sorted));
+        matches.sort(ORDER);
+        return new QueryAnswer(matches, firstOverlap(matches));
     }
 
     /** The entity that a record was last emitted in. */
