@@ -61,7 +61,11 @@ final class DecisionReader {
                         fields.reason(JsonLine.string(json, name));
                     }
                 }
-                default -> fields.readOrSkip(json, name, seen);
+                default -> {
+                    if (!fields.read(json, name, seen)) {
+                        json.skipChildren();
+                    }
+                }
             }
         }
         return fields.decision(coveredEntityType);

@@ -1,8 +1,5 @@
 package io.kindred.codec;
 
-import io.kindred.model.Explanation.Entry;
-import io.kindred.model.MatchResult;
-import io.kindred.model.MatchResult.Candidate;
 import io.kindred.model.MergeStep;
 import io.kindred.model.MilliBits;
 import io.kindred.model.PairEvidence;
@@ -131,64 +128,6 @@ final class EvidenceText {
             case CONTESTED -> "contested:";
             case NOT_COHERENT -> "refused, too little alike on the whole:";
         };
-    }
-
-    void match(StringBuilder text, MatchResult result) {
-        String name = ExplanationText.name(result.record());
-        if (result.seen().isEmpty()) {
-            ExplanationText.line(
-                    text, 0, "%s would be in no entity: its values have expired.", name);
-            return;
-        }
-        ExplanationText.line(
-                text,
-                0,
-                "%s would be in %s, %s.",
-                name,
-                result.seen().get().entityId(),
-                result.members().isEmpty()
-                        ? "alone"
-                        : "with "
-                                + ExplanationText.names(result.members(), result.furtherMembers()));
-        if (result.isReplacement()) {
-            ExplanationText.line(text, 0, "It would replace the record of this name.");
-        }
-        if (!result.joined().isEmpty()) {
-            ExplanationText.line(
-                    text, 0, "These are now in %s.", String.join(", ", result.joined()));
-        }
-        List<Entry> entries = result.seen().get().entries();
-        if (entries.isEmpty()) {
-            ExplanationText.line(text, 0, "It has no entry for any identity key.");
-        }
-        List<Entry> generic = entries.stream().filter(Entry::isGeneric).toList();
-        generic.stream()
-                .limit(ExplanationText.SHOWN)
-                .forEach(
-                        entry ->
-                                ExplanationText.line(
-                                        text,
-                                        0,
-                                        "Key %s: %s would be generic: too many records would share"
-                                                + " it.",
-                                        entry.key(),
-                                        ExplanationText.values(entry.values())));
-        ExplanationText.further(
-                text, 0, generic.size() - ExplanationText.SHOWN, "generic key values");
-        result.steps().forEach(step -> step(text, 1, step));
-        ExplanationText.further(text, 1, result.furtherSteps(), "steps");
-        for (Candidate candidate : result.candidates()) {
-            ExplanationText.line(
-                    text,
-                    0,
-                    "Candidate %s, would be in %s: %s",
-                    ExplanationText.name(candidate.record()),
-                    candidate.entityId(),
-                    ExplanationJson.outcome(candidate.verdict()).replace('_', ' '));
-            explanations.contests(text, candidate.verdict());
-            evidence(text, 1, candidate.evidence());
-        }
-        ExplanationText.further(text, 0, result.furtherCandidates(), "candidates");
     }
 
     private static String values(List<String> values) {

@@ -46,7 +46,7 @@ public final class ExplanationText {
     /** How a record would be resolved. */
     public String of(MatchResult result) {
         StringBuilder text = new StringBuilder();
-        evidence.match(text, result);
+        new MatchText(this, evidence).match(text, result);
         return text.toString();
     }
 

@@ -24,11 +24,8 @@ abstract class InputFields {
     private OptionalLong version = OptionalLong.empty();
     private Op op = Op.UPSERT;
 
-    /**
-     * Reads the current value if it is of one of these fields, and else {@link #unknown handles}
-     * it.
-     */
-    void readOrSkip(JsonParser json, String name, SeenFields seen)
+    /** Reads the current value if it is of one of these fields. Returns whether it is. */
+    boolean read(JsonParser json, String name, SeenFields seen)
             throws IOException, RejectedInputException {
         switch (name) {
             case ENTITY_TYPE -> entityType(JsonLine.string(json, seen.first(name)));
@@ -44,13 +41,11 @@ abstract class InputFields {
                     op = op(JsonLine.string(json, name));
                 }
             }
-            default -> unknown(json, name);
+            default -> {
+                return false;
+            }
         }
-    }
-
-    /** Handles a field that is none of these. */
-    void unknown(JsonParser json, String name) throws IOException, RejectedInputException {
-        json.skipChildren();
+        return true;
     }
 
     final void entityType(String value) throws RejectedInputException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Reads questions: one JSON object each with {@code id}, optionally {@code deadline_ms}, and one of
@@ -33,10 +34,23 @@ public final class QuestionReader {
     private static final String ENTITY = "entity";
     private static final String EXPLAIN = "explain";
     private static final String MATCH = "match";
-    private static final String START = "start";
-    private static final String END = "end";
-    private static final String ATTR = "attr";
-    private static final String VALUE = "value";
+    private static final String START = DescriptorReader.START;
+    private static final String END = DescriptorReader.END;
+    private static final String ATTR = DescriptorReader.ATTR;
+    private static final String VALUE = DescriptorReader.VALUE;
+
+    private static final List<String> FIELDS =
+            List.of(
+                    ID,
+                    DEADLINE,
+                    InputFields.ENTITY_TYPE,
+                    WHERE,
+                    START,
+                    END,
+                    RECORD,
+                    ENTITY,
+                    EXPLAIN,
+                    MATCH);
 
     private final TimePoints times;
     private final RecordReader records;
@@ -79,6 +93,12 @@ public final class QuestionReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             seen.add(name);
+            if (!FIELDS.contains(name)) {
+                int last = FIELDS.size() - 1;
+                throw UnknownFields.refusal(
+                        name,
+                        String.join(", ", FIELDS.subList(0, last)) + " or " + FIELDS.get(last));
+            }
             if (json.nextToken() != JsonToken.VALUE_NULL) {
                 read(json, name, fields);
             }
@@ -113,12 +133,7 @@ public final class QuestionReader {
                 fields.end = times.read(json, name);
                 fields.isTimed = true;
             }
-            default ->
-                    UnknownFields.REFUSED.read(
-                            json,
-                            name,
-                            "id, deadline_ms, entity_type, where, start, end, record, entity,"
-                                    + " explain or match");
+            default -> throw new IllegalStateException("the field " + name + " is not read");
         }
     }
 
@@ -165,11 +180,7 @@ public final class QuestionReader {
                 () -> new Question.Values(new Query(entityType, fields.where.get(), interval)));
     }
 
-    private interface Checked<T> {
-        T get();
-    }
-
-    private static <T> T checked(Checked<T> value) throws RejectedInputException {
+    private static <T> T checked(Supplier<T> value) throws RejectedInputException {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
@@ -212,7 +223,7 @@ public final class QuestionReader {
             switch (name) {
                 case ATTR -> attribute = JsonLine.string(json, path + "." + name);
                 case VALUE -> value = Optional.of(JsonLine.scalar(json, path + "." + name));
-                default -> throw unknownField(path, name, "attr or value");
+                default -> throw UnknownFields.refusal(name, "attr or value").within(path);
             }
         }
         return condition(
@@ -261,7 +272,9 @@ public final class QuestionReader {
                 case InputFields.ENTITY_TYPE -> entityType = value;
                 case IdentityFields.PERSPECTIVE -> perspective = value;
                 case IdentityFields.UID -> uid = value;
-                default -> throw unknownField(path, name, "entity_type, perspective or uid");
+                default ->
+                        throw UnknownFields.refusal(name, "entity_type, perspective or uid")
+                                .within(path);
             }
         }
         try {
@@ -288,14 +301,5 @@ public final class QuestionReader {
             throw new RejectedInputException(
                     path + " is " + JsonLine.found(json) + ", expected an object");
         }
-    }
-
-    private static RejectedInputException unknownField(String path, String name, String expected) {
-        return new RejectedInputException(
-                path
-                        + " has the unknown field "
-                        + InputText.quoted(name)
-                        + ", expected "
-                        + expected);
     }
 }

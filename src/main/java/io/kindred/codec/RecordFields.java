@@ -17,23 +17,10 @@ final class RecordFields extends InputFields {
     private final IdentityFields identity = IdentityFields.ofRecord();
     private final List<Descriptor> descriptors = new ArrayList<>();
 
-    private final UnknownFields unknown;
-
-    RecordFields(UnknownFields unknown) {
-        this.unknown = unknown;
-    }
-
     @Override
-    void unknown(JsonParser json, String name) throws IOException, RejectedInputException {
-        unknown.read(json, name, "entity_type, perspective, uid, version, op or descriptors");
-    }
-
-    @Override
-    void readOrSkip(JsonParser json, String name, SeenFields seen)
+    boolean read(JsonParser json, String name, SeenFields seen)
             throws IOException, RejectedInputException {
-        if (!identity.read(json, name, seen)) {
-            super.readOrSkip(json, name, seen);
-        }
+        return identity.read(json, name, seen) || super.read(json, name, seen);
     }
 
     IdentityFields identity() {

@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  */
 public final class RecordReader implements RecordDecoder {
 
+    private static final String FIELDS =
+            "entity_type, perspective, uid, version, op or descriptors";
+
     private final DescriptorReader descriptors;
     private final DecisionReader decisions;
     private final Predicate<String> coveredEntityType;
@@ -67,12 +70,14 @@ public final class RecordReader implements RecordDecoder {
 
     private static RecordIdentity identity(JsonParser json)
             throws IOException, RejectedInputException {
-        RecordFields fields = new RecordFields(UnknownFields.SKIPPED);
+        RecordFields fields = new RecordFields();
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            fields.readOrSkip(json, name, seen);
+            if (!fields.read(json, name, seen)) {
+                json.skipChildren();
+            }
         }
         return fields.identity().identity(fields.entityType());
     }
@@ -89,7 +94,7 @@ public final class RecordReader implements RecordDecoder {
             return record(json)
                     .orElseThrow(() -> new RejectedInputException("a decision, expected a record"));
         } catch (RejectedInputException e) {
-            throw new RejectedInputException(path + ": " + e.getMessage());
+            throw e.within(path);
         }
     }
 
@@ -112,7 +117,7 @@ public final class RecordReader implements RecordDecoder {
     /** The record; empty if the object is a decision. */
     private Optional<SourceRecord> record(JsonParser json)
             throws IOException, RejectedInputException {
-        RecordFields fields = new RecordFields(unknown);
+        RecordFields fields = new RecordFields();
         SeenFields seen = new SeenFields();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -128,7 +133,11 @@ public final class RecordReader implements RecordDecoder {
                     skipRest(json);
                     return Optional.empty();
                 }
-                default -> fields.readOrSkip(json, name, seen);
+                default -> {
+                    if (!fields.read(json, name, seen)) {
+                        unknown.read(json, name, FIELDS);
+                    }
+                }
             }
         }
         return Optional.of(fields.record(coveredEntityType));

@@ -117,7 +117,7 @@ final class RowMapper implements RowDecoder {
     }
 
     private RecordFields identified(Map<String, Cell> row) throws RejectedInputException {
-        RecordFields fields = new RecordFields(UnknownFields.SKIPPED);
+        RecordFields fields = new RecordFields();
         fields.entityType(text(row, mapping.entityType(), InputFields.ENTITY_TYPE));
         fields.identity().read(row, mapping.perspective(), mapping.uid());
         if (versions.isPresent()) {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 
 import java.io.IOException;
 
-/** What is done with fields of a JSON object that mean nothing. */
+/** What a reader does with fields of a JSON object that it does not know. */
 enum UnknownFields {
-    /** Of input: systems send more than is read. */
+    /** Ignores them: source systems send fields that Kindred does not need. */
     SKIPPED,
 
-    /** Of what people write to ask something: a misspelt field would get a wrong answer. */
+    /** Refuses them: in a question, ignoring a misspelt field would give a wrong answer. */
     REFUSED;
 
     /**
@@ -20,9 +20,14 @@ enum UnknownFields {
     void read(JsonParser json, String name, String expected)
             throws IOException, RejectedInputException {
         if (this == REFUSED) {
-            throw new RejectedInputException(
-                    "the field " + InputText.quoted(name) + " is unknown, expected " + expected);
+            throw refusal(name, expected);
         }
         json.skipChildren();
+    }
+
+    /** The error for a field that is refused. */
+    static RejectedInputException refusal(String name, String expected) {
+        return new RejectedInputException(
+                "the field " + InputText.quoted(name) + " is unknown, expected " + expected);
     }
 }

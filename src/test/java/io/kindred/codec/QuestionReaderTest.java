@@ -119,8 +119,8 @@ class QuestionReaderTest {
                         + " missing",
                 "{id: 'q', entity_type: 'person', where: [{value: 'a'}]} | where has a condition"
                         + " without attr",
-                "{id: 'q', entity_type: 'person', where: [{attribute: 'a'}]} | where[0] has the"
-                        + " unknown field 'attribute', expected attr or value",
+                "{id: 'q', entity_type: 'person', where: [{attribute: 'a'}]} | where[0]: the"
+                        + " field 'attribute' is unknown, expected attr or value",
                 "{id: 'q', entity_type: 'person', where: {a: 'b'}, start: 5, end: 5} | start is"
                         + " not before end",
                 "{id: 'q', deadline_ms: 0, record: ONE} | deadline_ms is 0, expected 1 to 3600000",
@@ -133,6 +133,9 @@ class QuestionReaderTest {
                         + " ontology does not cover the entity type 'dog'",
                 "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', op:"
                         + " 'delete'}} | match has the op delete, expected upsert",
+                "{id: 'q', wher: null, record: ONE} | the field 'wher' is unknown, expected id,"
+                        + " deadline_ms, entity_type, where, start, end, record, entity, explain or"
+                        + " match",
                 "{id: 'q', match: {entity_type: 'person', perspective: 'crm', uid: '1', email: 'a'}} |"
                         + " match: the field 'email' is unknown, expected entity_type, perspective,"
                         + " uid, version, op or descriptors",
@@ -142,7 +145,7 @@ class QuestionReaderTest {
                 "{id: 'q', start: 5, record: ONE} | entity_type, start and end are "
                         + "allowed only with where",
                 "{id: 'q', record: {uid: '1'}} | record: entity_type is empty",
-                "{id: 'q', record: {id: '1'}} | record has the unknown field 'id', expected"
+                "{id: 'q', record: {id: '1'}} | record: the field 'id' is unknown, expected"
                         + " entity_type, perspective or uid",
                 "{id: 'q', record: {uid: 1}} | record.uid is '1', expected a string",
                 "{id: 'q', explain: []} | explain has 0 records, expected one or two",

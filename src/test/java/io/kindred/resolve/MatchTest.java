@@ -88,7 +88,7 @@ class MatchTest {
     @Test
     void saysWhyARecordHasNoCandidates() throws RejectedInputException {
         assertThat(text(record("9", "", "smit", "ann", "")))
-                .contains("It has no entry for any identity key.");
+                .contains("It has no values for any identity key, so nothing links it.");
 
         for (int i = 10; i < 110; i++) {
             engine.accept(record("" + i, "", "baker", "bob", "bern"));
@@ -96,7 +96,7 @@ class MatchTest {
         engine.flush(update -> {});
         assertThat(text(record("9", "", "smit", "ann", "bern")))
                 .contains("Key by_city: 'bern' would be generic: too many records would share it.")
-                .doesNotContain("no entry");
+                .doesNotContain("no values for any");
     }
 
     private String text(SourceRecord record) {
@@ -115,7 +115,7 @@ class MatchTest {
         assertThat(new ExplanationText(Timeline.MILLIS).of(found))
                 .contains("crm 9 would be in " + entity("1") + ", with crm 1.")
                 .contains("  merged by near_name '1980-05-01' always: crm 1, crm 9")
-                .contains("Candidate crm 3, would be in " + entity("3") + ": kept apart")
+                .contains("Candidate crm 3 (would be in " + entity("3") + "): kept apart")
                 .contains("      no  surname jaro_winkler at_least 0.9: 'smit' and 'smyth'")
                 .contains("    score -8.200, at least 2.000 links, always");
         assertThat(new String(new AnswerRowJson(Timeline.MILLIS).row(found), UTF_8))
