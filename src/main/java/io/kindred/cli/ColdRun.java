@@ -35,7 +35,7 @@ final class ColdRun {
     }
 
     /**
-     * Runs a task on every shard of the state.
+     * Runs a task on what it reads of the state.
      *
      * @throws InvalidRequestException if the request cannot be answered from the state
      * @throws JobFailedException if anything else fails

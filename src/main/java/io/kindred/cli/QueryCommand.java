@@ -35,8 +35,8 @@ import java.util.Optional;
             "  query --state savepoints/savepoint-1 --type person --record crm C-1",
             "  query --state savepoints/savepoint-1 --entity person-08fb514315d821ba6a3c7b7e0f0ee0a3",
             "  query --state savepoints/savepoint-1 --match '{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"9\",\"descriptors\":[{\"attr\":\"email\",\"value\":\"ann@x.org\"}]}'",
-            "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or"
-                    + " state."
+            "Exit code: 0 answered, 1 no such record or entity, or failure, 2 wrong usage or state,"
+                    + " or a record of --match that would meet too many others."
         })
 public final class QueryCommand extends AbstractCommand {
 
@@ -95,6 +95,12 @@ public final class QueryCommand extends AbstractCommand {
         if (asked + (entity == null ? 0 : 1) + (match == null ? 0 : 1) != 1) {
             throw invalidUsage("expected one of --where, --record, --entity and --match");
         }
+        if (type != null && (entity != null || match != null)) {
+            throw invalidUsage("--type is only for --where and --record");
+        }
+        if ((from != null || to != null) && where.isEmpty()) {
+            throw invalidUsage("--from and --to are only for --where");
+        }
         if (match != null) {
             return match(match);
         }
@@ -128,7 +134,10 @@ public final class QueryCommand extends AbstractCommand {
         return new QueryTask(type(), attributes, values, from, to);
     }
 
-    /** Of several shards, the registry knows first what they would be sent of the record. */
+    /**
+     * With several shards this takes two runs: the first reads what the registry keeps of the
+     * record, the second gathers from the shards the records that share key values with it.
+     */
     private int match(String record) throws Exception {
         MatchTask task = new MatchTask(record, json);
         ColdRun cold = cold();

@@ -59,6 +59,7 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                 .byOutput()
                 .forEach(
                         (output, sink) -> {
+                            // Without dead letters there is no such folder.
                             if (output != Output.DEAD_LETTERS || counts.deadLetters() > 0) {
                                 String name = output.name().toLowerCase(Locale.ROOT);
                                 out.printf("  %-14s %s%n", name.replace('_', ' '), sink.place());

@@ -1,15 +1,20 @@
 package io.kindred.offline;
 
 import io.kindred.codec.AnswerJson;
+import io.kindred.codec.AnswerRowJson;
+import io.kindred.codec.ExplanationText;
 import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
+import io.kindred.model.Explanation;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.MatchResult;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
 import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Formats answers as text or as one JSON object on a line. */
@@ -18,11 +23,15 @@ final class AnswerText {
     private final Timeline timeline;
     private final boolean isJson;
     private final AnswerJson json;
+    private final AnswerRowJson rows;
+    private final ExplanationText explanations;
 
     AnswerText(Timeline timeline, boolean isJson) {
         this.timeline = timeline;
         this.isJson = isJson;
         this.json = new AnswerJson(timeline);
+        this.rows = new AnswerRowJson(timeline);
+        this.explanations = new ExplanationText(timeline);
     }
 
     String of(QueryAnswer answer) {
@@ -69,6 +78,18 @@ final class AnswerText {
         golden(text, entity.golden());
         entity.records().forEach(record -> text.append("  record ").append(record).append('\n'));
         return text.toString();
+    }
+
+    String of(Explanation explanation) {
+        return isJson ? line(rows.row(explanation)) : explanations.of(explanation);
+    }
+
+    String of(MatchResult result) {
+        return isJson ? line(rows.row(result)) : explanations.of(result);
+    }
+
+    private static String line(byte[] row) {
+        return new String(row, StandardCharsets.UTF_8) + '\n';
     }
 
     private void golden(StringBuilder text, List<GoldenValue> golden) {

@@ -1,14 +1,11 @@
 package io.kindred.offline;
 
-import io.kindred.codec.AnswerRowJson;
-import io.kindred.codec.ExplanationText;
 import io.kindred.model.Answer.Explained;
 import io.kindred.model.Explanation;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.resolve.query.AnswerMerge;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -62,12 +59,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
                     ((Explained) new AnswerMerge(declaration.ontology()).merge(why, parts()))
                             .explanation();
             checkKnown(explanation);
-            return isJson
-                    ? new String(
-                                    new AnswerRowJson(declaration.timeline()).row(explanation),
-                                    StandardCharsets.UTF_8)
-                            + '\n'
-                    : new ExplanationText(declaration.timeline()).of(explanation);
+            return new AnswerText(declaration.timeline(), isJson).of(explanation);
         }
 
         private static void checkKnown(Explanation explanation) {
@@ -82,13 +74,7 @@ public record ExplainTask(String entityType, List<String> names) implements Shar
 
         private static void checkKnown(RecordIdentity record, Optional<Explanation.Seen> seen) {
             if (seen.isEmpty()) {
-                throw new InvalidRequestException(
-                        "no record "
-                                + record.entityType()
-                                + "/"
-                                + record.perspective()
-                                + "/"
-                                + record.uid());
+                throw new InvalidRequestException("no record " + record);
             }
         }
     }

@@ -1,10 +1,9 @@
 package io.kindred.offline;
 
-import io.kindred.codec.AnswerRowJson;
-import io.kindred.codec.ExplanationText;
 import io.kindred.codec.RecordReader;
 import io.kindred.codec.RejectedInputException;
 import io.kindred.model.MatchResult;
+import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 
@@ -35,12 +34,7 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
     }
 
     static String text(MatchResult result, Declaration declaration, boolean isJson) {
-        return isJson
-                ? new String(
-                                new AnswerRowJson(declaration.timeline()).row(result),
-                                StandardCharsets.UTF_8)
-                        + '\n'
-                : new ExplanationText(declaration.timeline()).of(result);
+        return new AnswerText(declaration.timeline(), isJson).of(result);
     }
 
     /**
@@ -63,12 +57,11 @@ public record MatchTask(String json, boolean isJson) implements ShardTask {
                                     declaration.timeline(),
                                     type -> declaration.ontology().rules(type).isPresent())
                             .read(json.getBytes(StandardCharsets.UTF_8));
-            if (!record.isUpsert()) {
-                throw new InvalidRequestException("--match has an op, expected an upsert");
-            }
-            return record;
+            return new Question.Match(record).record();
         } catch (RejectedInputException e) {
             throw invalid(e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("--" + e.getMessage());
         }
     }
 

@@ -43,8 +43,12 @@ abstract class ShardParts implements Consumer<byte[]> {
                         });
     }
 
-    /** Here each lane of reconcile is an owner; elsewhere some of these numbers are of others. */
-    private static int owner(OfflineShard shard) {
+    /**
+     * The owner of a shard's part. Each lane of reconcile counts as an owner of its own here:
+     * {@link Owners#RECONCILE} plus its number. In a running job those numbers are other
+     * operators', so they must not leave these rows.
+     */
+    static int owner(OfflineShard shard) {
         return shard.place() == OfflineShard.Place.RECONCILE
                 ? Owners.RECONCILE + shard.number()
                 : shard.number();

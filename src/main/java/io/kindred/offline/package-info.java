@@ -1,6 +1,7 @@
 /**
- * Tools on the state of a job that is not running, in plain Java. Each tool is a task that runs on
- * every shard, and a merge of the shards' rows.
+ * Tools on the state of a job that is not running, in plain Java. Each tool is one or more {@link
+ * OfflineTask tasks} on the shards or other keyed operators of a state, and a merge of the rows
+ * that they emit.
  */
 @NullMarked
 package io.kindred.offline;

@@ -23,7 +23,10 @@ import java.util.OptionalLong;
  */
 public final class CombinedHistories {
 
-    /** The time of all. Retentions are longer by what it is later than the end of their history. */
+    /**
+     * The time at the end. The retentions of each history are longer by the difference to its own
+     * last time, so that the same values have expired.
+     */
     public static final long NOW = 1000;
 
     private final Map<String, EntityTypeRules> rules = new HashMap<>();
@@ -71,7 +74,8 @@ public final class CombinedHistories {
     }
 
     private void add(RandomCase random, String prefix, List<Arrival> arrivals) {
-        Map<String, EntityTypeRules> own = delayed(random).entityTypes();
+        Ontology delayed = delayed(random);
+        Map<String, EntityTypeRules> own = delayed.entityTypes();
         // One history keeps its rules for any entity type; the others name theirs.
         boolean keepsAny = own.containsKey(Ontology.ANY) && !rules.containsKey(Ontology.ANY);
         own.forEach(
@@ -86,7 +90,7 @@ public final class CombinedHistories {
         for (SourceRecord step : random.steps()) {
             String type = step.identity().entityType();
             if (!keepsAny) {
-                rules.put(prefix + type, delayed(random).rules(type).orElseThrow());
+                rules.put(prefix + type, delayed.rules(type).orElseThrow());
             }
         }
         for (Arrival arrival : random.arrivals()) {

@@ -15,7 +15,7 @@ public final class FailedSeed implements TestExecutionExceptionHandler {
                                 failure.addSuppressed(
                                         new AssertionError(
                                                 String.format(
-                                                        "run this case alone with -Dtest=%s"
+                                                        "run this case again with -Dtest=%s"
                                                                 + " -Dkindred.test.seed=%d"
                                                                 + " -Dkindred.test.cases=1",
                                                         context.getRequiredTestClass()

@@ -19,7 +19,7 @@ public final class Seeds {
     public static final long FIRST =
             Long.getLong("kindred.test.seed", ofCommit(System.getProperty("kindred.test.commit")));
 
-    /** So many that two commits hardly ever have any in common. */
+    /** How many digits of the commit make the first seed: two commits rarely share so many. */
     private static final int HEX_DIGITS = 7;
 
     /**

@@ -56,6 +56,7 @@ public final class SweepCommand extends AbstractTool {
 
     @Option(
             names = "--link",
+            showDefaultValue = Visibility.NEVER,
             split = ",",
             paramLabel = "WEIGHT",
             description =
@@ -65,6 +66,7 @@ public final class SweepCommand extends AbstractTool {
 
     @Option(
             names = "--cohesion",
+            showDefaultValue = Visibility.NEVER,
             split = ",",
             paramLabel = "WEIGHT",
             description = "values of cohesion; default: as for --link")

@@ -162,8 +162,8 @@ public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         Question question = reader.read(input.bytes());
         if (question.subject() instanceof Question.Match && registryHasEnded) {
             throw new RejectedInputException(
-                    "match cannot be answered: all sources of records had ended when the state that"
-                            + " this job was restored from was taken");
+                    "match cannot be answered: this job was restored from a savepoint or checkpoint"
+                            + " in which all sources of records had ended");
         }
         return question;
     }

@@ -66,9 +66,9 @@ final class RestoredState {
     }
 
     /**
-     * Whether the registry of several shards, or a part of it, had ended when the state was written
-     * that is restored. It ends when all records have been read and no more questions can come; in
-     * states of earlier releases also while questions can come.
+     * Whether at least one subtask of the registry had finished in the restored state. The registry
+     * finishes when all sources of records and of questions have ended. In states of earlier
+     * releases it did not wait for questions.
      */
     static boolean registryHasEnded(ReadableConfig options, JobConfig config) {
         return read(options, config, LOG::debug)
@@ -96,9 +96,9 @@ final class RestoredState {
                             + path
                             + " before it is restored: "
                             + e.getMessage()
-                            + ". If it is of an earlier release, sinks that are new will not be"
-                            + " filled; if all records of several shards had been read, it may"
-                            + " not be restorable with queries");
+                            + ". If it is of an earlier release, new sinks will not be filled. If it"
+                            + " is of a job with several shards whose sources had all ended, a job"
+                            + " with queries may fail to restore it");
             return Optional.empty();
         }
     }

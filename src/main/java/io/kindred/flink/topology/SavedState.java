@@ -41,9 +41,8 @@ import java.util.function.Consumer;
  * A savepoint, native or canonical, or a retained checkpoint, read without its job.
  *
  * <p>To read it, its shards are restored into a bounded job in this process. That job copies the
- * state to a temporary folder and never changes the original. Only the shards are read and, for
- * tasks that need them, the registry, the directory, the uniqueness operator and the published
- * rows.
+ * state to a temporary folder and never changes the original. Only what a task reads is restored:
+ * the shards, the registry, the directory, the uniqueness operator, the published rows.
  */
 public final class SavedState {
 
@@ -244,8 +243,9 @@ public final class SavedState {
     }
 
     /**
-     * Runs a task on every shard. As many shards are processed in parallel as there are processors,
-     * at most {@value #MAX_PARALLELISM}.
+     * Runs a task on what it reads of the state: its shards, its other keyed operators, or both. As
+     * many shards are processed in parallel as there are processors, at most {@value
+     * #MAX_PARALLELISM}.
      *
      * @param folder the folder for a copy of the state, which needs as much disk space as the
      *     tables that the task reads; it is not removed

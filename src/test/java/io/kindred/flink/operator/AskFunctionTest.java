@@ -52,8 +52,8 @@ class AskFunctionTest {
             assertThat(asked.side(DecodeFunction.DEAD_LETTERS))
                     .extracting(DeadLetter::error)
                     .containsExactly(
-                            "match cannot be answered: all sources of records had ended when the"
-                                    + " state that this job was restored from was taken");
+                            "match cannot be answered: this job was restored from a savepoint or"
+                                    + " checkpoint in which all sources of records had ended");
             assertThat(asked.side(AskFunction.OPENED)).isEmpty();
             assertThat(asked.side(AskFunction.TO_REGISTRY)).isEmpty();
 

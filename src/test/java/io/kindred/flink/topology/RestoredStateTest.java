@@ -164,7 +164,7 @@ class RestoredStateTest {
                 .singleElement()
                 .asString()
                 .startsWith("cannot check the state in " + folder.resolve("savepoint"))
-                .endsWith("it may not be restorable with queries");
+                .endsWith("a job with queries may fail to restore it");
     }
 
     @Test

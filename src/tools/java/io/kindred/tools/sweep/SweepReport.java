@@ -75,9 +75,10 @@ public final class SweepReport {
         return text.toString();
     }
 
+    /** Empty if no records are scored, so that there is nothing to choose. */
     private Optional<Cell> best() {
         return cells.stream()
-                .filter(cell -> cell.scores().isPresent())
+                .filter(cell -> cell.link().isPresent() && cell.scores().isPresent())
                 .max(Comparator.comparingDouble(cell -> cell.scores().orElseThrow().f1()));
     }
 
