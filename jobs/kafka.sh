@@ -40,7 +40,7 @@ fetch_libraries() {
     need_maven "Kafka's libraries have not been downloaded"
     echo "Downloading Kafka (once)…" >&2
     rm -rf -- "$libraries"
-    mvn -q -B -Dstyle.color=never -f "$home/jobs/lib/kafka/pom.xml" "-Dbroker.libraries=$libraries" package >&2 ||
+    quiet_mvn -f "$home/jobs/lib/kafka/pom.xml" "-Dbroker.libraries=$libraries" package >&2 ||
         fail "Kafka's libraries cannot be downloaded, see above"
     touch -- "$libraries/complete"
 }

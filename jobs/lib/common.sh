@@ -64,6 +64,11 @@ find_flink_classes() {
     classes=$libraries/flink/*:$libraries/cluster/*
 }
 
+# Even with -q and -B Maven prints the escape sequence that resets colours, unless they are off.
+quiet_mvn() {
+    mvn -q -B -Dstyle.color=never "$@"
+}
+
 # fetch_flink VERSION FOLDER
 fetch_flink() {
     if [ -f "$2/complete" ]; then
@@ -72,7 +77,7 @@ fetch_flink() {
     need_maven "Flink $1 has not been downloaded"
     echo "Downloading Flink $1 (once)…" >&2
     rm -rf -- "$2"
-    (cd -- "$home" && mvn -q -B -Dstyle.color=never "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
+    (cd -- "$home" && quiet_mvn "-Dflink.version=$1" "-Dflink.libraries=$2/flink" "-Dcluster.libraries=$2/cluster" \
         dependency:copy-dependencies@embedded-flink dependency:copy@cluster) >&2 ||
         fail "Flink $1 cannot be downloaded, see above"
     touch -- "$2/complete"
@@ -103,5 +108,5 @@ build_once() {
     fi
     need_maven "Kindred is not built"
     echo "Building Kindred (once)…" >&2
-    (cd -- "$home" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
+    (cd -- "$home" && quiet_mvn -DskipTests package) >&2 || fail "the build failed, see above"
 }
