@@ -31,7 +31,7 @@ import org.apache.flink.util.OutputTag;
  * <p>A question is identified by the position at which it was read, because clients may reuse an
  * id. Operator state: {@link #QUESTIONS_READ} and {@link DecodeFunction#DEAD_LETTERS_COUNT}. Each
  * is a list of longs whose sum is the count. Both are exposed as those of {@link DecodeFunction}
- * are.
+ * are, and like those do not survive a failure after the subtask had ended.
  */
 public final class AskFunction extends ProcessFunction<RawInput, ShardMessage>
         implements CheckpointedFunction {

@@ -8,6 +8,7 @@ import io.kindred.model.AskedMatch;
 import io.kindred.storage.wire.AnswerMessage;
 import io.kindred.storage.wire.ShardMessage;
 import io.kindred.temporal.Timeline;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -65,6 +66,8 @@ class AskFunctionTest {
             assertThat(asked.side(AskFunction.TO_RECONCILE)).hasSize(1);
             assertThat(asked.side(AskFunction.TO_PUBLISH)).hasSize(1);
             assertThat(asked.side(DecodeFunction.DEAD_LETTERS)).hasSize(1);
+            assertThat(asked.count(AskFunction.QUESTIONS_READ)).isEqualTo(2);
+            assertThat(asked.count(DecodeFunction.DEAD_LETTERS_COUNT)).isEqualTo(1);
         }
     }
 
@@ -109,6 +112,11 @@ class AskFunctionTest {
             return output == null
                     ? List.of()
                     : output.stream().map(StreamRecord::getValue).toList();
+        }
+
+        long count(String name) {
+            AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+            return (Long) operator.getRuntimeContext().getAccumulator(name).getLocalValue();
         }
 
         @Override

@@ -2,12 +2,13 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Input;
-import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.util.Map;
 import java.util.Random;
@@ -71,7 +72,7 @@ final class Disturbance implements AutoCloseable {
 
     DataStream<Input> disturb(DataStream<Input> records) {
         String uid = "disturb-" + records.getTransformation().getUid();
-        return records.map(new Step(name, uid)).returns(FormatTypeInformation.INPUT).uid(uid);
+        return records.transform(uid, FormatTypeInformation.INPUT, new Step(name, uid)).uid(uid);
     }
 
     /** Waits until the job is paused. */
@@ -127,8 +128,20 @@ final class Disturbance implements AutoCloseable {
         }
     }
 
-    private static final class Step extends RichMapFunction<Input, Input>
-            implements CheckpointedFunction, CheckpointListener {
+    /**
+     * Whether a subtask fails instead of ending, because failures are still to come: Flink drops
+     * the state of a subtask that ended before a failure, its counts among it.
+     */
+    private boolean failsAtEnd() {
+        if (!firstToEnd.isEmpty() || failuresLeft.get() == 0) {
+            return false;
+        }
+        failuresLeft.decrementAndGet();
+        return true;
+    }
+
+    private static final class Step extends AbstractStreamOperator<Input>
+            implements OneInputStreamOperator<Input, Input>, BoundedOneInput {
 
         private static final long serialVersionUID = 1L;
 
@@ -137,6 +150,7 @@ final class Disturbance implements AutoCloseable {
         private transient Disturbance disturbance;
         private transient int checkpoints;
         private transient int sinceCheckpoint;
+        private transient boolean hasRecords;
 
         Step(String name, String uid) {
             this.name = name;
@@ -144,7 +158,8 @@ final class Disturbance implements AutoCloseable {
         }
 
         @Override
-        public void initializeState(FunctionInitializationContext context) {
+        public void initializeState(StateInitializationContext context) throws Exception {
+            super.initializeState(context);
             disturbance = BY_NAME.get(name);
             if (context.isRestored()) {
                 disturbance.restores.incrementAndGet();
@@ -152,13 +167,14 @@ final class Disturbance implements AutoCloseable {
         }
 
         @Override
-        public Input map(Input record) throws Exception {
+        public void processElement(StreamRecord<Input> record) throws Exception {
+            hasRecords = true;
             sinceCheckpoint++;
             if (disturbance.failuresLeft() > 0 && sinceCheckpoint > RECORDS_PER_CHECKPOINT) {
                 Thread.sleep(pause(sinceCheckpoint - RECORDS_PER_CHECKPOINT));
             }
             disturbance.take(uid, checkpoints);
-            return record;
+            output.collect(record);
         }
 
         /** Longer and longer, so that no machine is too slow for a checkpoint. */
@@ -167,22 +183,32 @@ final class Disturbance implements AutoCloseable {
         }
 
         @Override
-        public void snapshotState(FunctionSnapshotContext context) {
+        public void snapshotState(StateSnapshotContext context) throws Exception {
+            super.snapshotState(context);
             sinceCheckpoint = 0;
         }
 
         @Override
-        public void notifyCheckpointComplete(long checkpointId) {
+        public void notifyCheckpointComplete(long checkpointId) throws Exception {
+            super.notifyCheckpointComplete(checkpointId);
             if (disturbance.mayFail()) {
                 checkpoints++;
             }
         }
 
         @Override
-        public void close() {
+        public void endInput() {
+            if (hasRecords && disturbance.failsAtEnd()) {
+                throw new IllegalStateException("a failure at the end that the test asks for");
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
             if (disturbance != null) {
                 disturbance.ended.add(uid);
             }
+            super.close();
         }
     }
 }
