@@ -39,6 +39,7 @@ public final class OutputJson {
     private static final int MAX_REUSED_CHARS = 64 * 1024;
 
     private final Timeline timeline;
+    private final ConflictsFormat conflictsFormat;
 
     /**
      * Text is encoded at the end, because Jackson's own encoder does not write every character as
@@ -52,7 +53,12 @@ public final class OutputJson {
     private Optional<Instant> recordedAt = Optional.empty();
 
     public OutputJson(Timeline timeline) {
+        this(timeline, ConflictsFormat.DEFAULT);
+    }
+
+    public OutputJson(Timeline timeline, ConflictsFormat conflictsFormat) {
         this.timeline = timeline;
+        this.conflictsFormat = conflictsFormat;
     }
 
     /** The row of an update. */
@@ -163,6 +169,11 @@ public final class OutputJson {
             }
             json.writeEndArray();
             strings(json, "violates", direct.violates());
+            if (conflictsFormat == ConflictsFormat.UNIFORM) {
+                json.writeArrayFieldStart("entities");
+                entity(json, direct.entityId(), Optional.empty(), Optional.of(records(direct)));
+                json.writeEndArray();
+            }
         } else if (conflict instanceof Conflict.Indirect indirect) {
             json.writeStringField("kind", "indirect");
             json.writeStringField("entity_type", indirect.entityType());
@@ -172,11 +183,11 @@ public final class OutputJson {
             strings(json, "strong_identifiers", indirect.strongIdentifiers());
             json.writeArrayFieldStart("entities");
             for (Conflict.Side side : indirect.sides()) {
-                json.writeStartObject();
-                json.writeStringField("entity_id", side.entityId());
-                json.writeStringField("role", lowerCase(side.role()));
-                records(json, side.records());
-                json.writeEndObject();
+                entity(
+                        json,
+                        side.entityId(),
+                        Optional.of(side.role()),
+                        Optional.of(side.records()));
             }
             json.writeEndArray();
             decisions(json, indirect.decisions());
@@ -191,9 +202,52 @@ public final class OutputJson {
             json.writeStringField("perspective", unique.perspective().orElse(null));
             json.writeStringField("value", unique.value());
             interval(json, unique.interval());
-            strings(json, "entities", unique.entities());
+            shares(json, unique);
             records(json, unique.records());
         }
+    }
+
+    private void shares(JsonGenerator json, Conflict.Uniqueness unique) throws IOException {
+        if (conflictsFormat == ConflictsFormat.BY_KIND) {
+            strings(json, "entities", unique.entities());
+            return;
+        }
+        json.writeArrayFieldStart("entities");
+        for (Conflict.Share share : unique.shares()) {
+            entity(
+                    json,
+                    share.entityId(),
+                    Optional.empty(),
+                    Optional.of(share.records()).filter(known -> unique.isDivided()));
+        }
+        json.writeEndArray();
+    }
+
+    /** The records that assert any of the values. */
+    private static List<RecordIdentity> records(Conflict.Direct direct) {
+        return direct.values().stream()
+                .flatMap(value -> value.records().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** An entity of a conflict; null where it has no role, or where its records are not known. */
+    private static void entity(
+            JsonGenerator json,
+            String entityId,
+            Optional<Conflict.Role> role,
+            Optional<List<RecordIdentity>> records)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("entity_id", entityId);
+        json.writeStringField("role", role.map(OutputJson::lowerCase).orElse(null));
+        if (records.isPresent()) {
+            records(json, records.get());
+        } else {
+            json.writeNullField("records");
+        }
+        json.writeEndObject();
     }
 
     /** Absent where there are none. */

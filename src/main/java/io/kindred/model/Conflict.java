@@ -178,8 +178,8 @@ public sealed interface Conflict {
      * @param constraint the constraint's name
      * @param perspective the perspective in which the value must be unique; empty for all
      * @param value the normalised value
-     * @param entities the entity ids, sorted, at least two
-     * @param records the records that assert the value at some time in the interval, sorted
+     * @param shares the entities, sorted by id, at least two
+     * @param records the records of all entities, sorted
      */
     record Uniqueness(
             String entityType,
@@ -188,12 +188,67 @@ public sealed interface Conflict {
             Optional<String> perspective,
             String value,
             Interval interval,
-            List<String> entities,
+            List<Share> shares,
             List<RecordIdentity> records)
             implements Conflict {
 
         public Uniqueness {
-            entities = List.copyOf(entities);
+            shares = List.copyOf(shares);
+            records = List.copyOf(records);
+        }
+
+        public Uniqueness(
+                String entityType,
+                String constraint,
+                String attribute,
+                Optional<String> perspective,
+                String value,
+                Interval interval,
+                List<Share> shares) {
+            this(
+                    entityType,
+                    constraint,
+                    attribute,
+                    perspective,
+                    value,
+                    interval,
+                    shares,
+                    shares.stream().flatMap(share -> share.records().stream()).sorted().toList());
+        }
+
+        /** The ids of the entities. */
+        public List<String> entities() {
+            return shares.stream().map(Share::entityId).toList();
+        }
+
+        /** Whether it is known which record is in which entity. */
+        public boolean isDivided() {
+            return shares.stream().noneMatch(share -> share.records().isEmpty());
+        }
+
+        /** The same as earlier releases stored it: without which record is in which entity. */
+        public Uniqueness undivided() {
+            return new Uniqueness(
+                    entityType,
+                    constraint,
+                    attribute,
+                    perspective,
+                    value,
+                    interval,
+                    shares.stream().map(share -> new Share(share.entityId(), List.of())).toList(),
+                    records);
+        }
+    }
+
+    /**
+     * One entity of a uniqueness conflict.
+     *
+     * @param records those of the entity that assert the value at some time in the interval,
+     *     sorted; empty in a conflict that an earlier release stored, which did not know them
+     */
+    record Share(String entityId, List<RecordIdentity> records) {
+
+        public Share {
             records = List.copyOf(records);
         }
     }

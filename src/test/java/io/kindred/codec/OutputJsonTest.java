@@ -62,7 +62,10 @@ class OutputJsonTest {
                         + "{'value':'a','records':[{'perspective':'crm','uid':'C-1'}]},"
                         + "{'value':'b','records':"
                         + RECORDS
-                        + "}],'violates':['one_email']}");
+                        + "}],'violates':['one_email'],'entities':["
+                        + "{'entity_id':'person-1','role':null,'records':"
+                        + RECORDS
+                        + "}]}");
     }
 
     @Test
@@ -129,7 +132,11 @@ class OutputJsonTest {
                 "{'conflict_id':'u1','status':'open','revision':7,'kind':'constraint',"
                         + "'entity_type':'person','constraint':'one_owner','attr':'ssn',"
                         + "'perspective':<perspective>,'value':'123','start':<start>,'end':null,"
-                        + "'entities':['person-1','person-2'],'records':"
+                        + "'entities':["
+                        + "{'entity_id':'person-1','role':null,"
+                        + "'records':[{'perspective':'crm','uid':'C-1'}]},"
+                        + "{'entity_id':'person-2','role':null,"
+                        + "'records':[{'perspective':'erp','uid':'E \\\"2\\\"'}]}],'records':"
                         + RECORDS
                         + "}";
         assertRows(
@@ -137,6 +144,35 @@ class OutputJsonTest {
         assertRows(
                 SampleUpdates.uniqueness(Optional.of("crm")),
                 row.replace("<perspective>", "'crm'"));
+    }
+
+    @Test
+    void recordsOfAnEntityAreNullWhereAnEarlierReleaseStoredTheConflict() {
+        assertThat(text(new OutputJson(Timeline.INTEGER).row(undivided(), 7)))
+                .contains(
+                        quoted(
+                                "'entities':["
+                                        + "{'entity_id':'person-1','role':null,'records':null},"
+                                        + "{'entity_id':'person-2','role':null,'records':null}],"
+                                        + "'records':["));
+    }
+
+    @Test
+    void theFormatOfEarlierReleasesListsIdsOrNoEntities() {
+        OutputJson json = new OutputJson(Timeline.INTEGER, ConflictsFormat.BY_KIND);
+        for (Update update : List.of(SampleUpdates.uniqueness(Optional.empty()), undivided())) {
+            assertThat(text(json.row(update, 7)))
+                    .contains(quoted("'entities':['person-1','person-2'],'records':["));
+        }
+        assertThat(text(json.row(SampleUpdates.direct(), 7))).doesNotContain("entities");
+        assertThat(text(json.row(SampleUpdates.indirect(), 7)))
+                .isEqualTo(text(new OutputJson(Timeline.INTEGER).row(SampleUpdates.indirect(), 7)));
+    }
+
+    private static Update undivided() {
+        Update.ConflictOpen open = (Update.ConflictOpen) SampleUpdates.uniqueness(Optional.empty());
+        return new Update.ConflictOpen(
+                open.conflictId(), ((Conflict.Uniqueness) open.conflict()).undivided());
     }
 
     @Test

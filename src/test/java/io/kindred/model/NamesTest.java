@@ -89,14 +89,7 @@ class NamesTest {
         Entity entity = new Entity("person-1", "person", List.of(ANN), List.of());
         Conflict conflict =
                 new Conflict.Uniqueness(
-                        "person",
-                        "c",
-                        "a",
-                        Optional.empty(),
-                        "v",
-                        Interval.ALWAYS,
-                        List.of(),
-                        List.of());
+                        "person", "c", "a", Optional.empty(), "v", Interval.ALWAYS, List.of());
         List<String> values = List.of("a", "b");
         assertKey(
                 new OutputKey(Stream.ENTITIES, "person-1"),

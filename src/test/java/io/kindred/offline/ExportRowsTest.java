@@ -36,8 +36,9 @@ class ExportRowsTest {
                     Optional.empty(),
                     "x",
                     FROM_FIVE,
-                    List.of("person-1", "person-2"),
-                    List.of(RECORD));
+                    List.of(
+                            new Conflict.Share("person-1", List.of(RECORD)),
+                            new Conflict.Share("person-2", List.of(RECORD))));
 
     @Test
     void cellsOfATableAreQuotedWhereTheyMustBe() {

@@ -194,6 +194,7 @@ record NaiveConflicts(Facts facts, Map<String, Set<RecordIdentity>> entities) {
                                         .collect(Collectors.toSet()));
         for (Stretch<String> stretch : stretches) {
             if (stretch.set().size() > 1) {
+                List<RecordIdentity> records = records(during(rivals, stretch.interval()));
                 conflicts.add(
                         new Conflict.Uniqueness(
                                 facts.entityType(),
@@ -202,11 +203,19 @@ record NaiveConflicts(Facts facts, Map<String, Set<RecordIdentity>> entities) {
                                 perspective,
                                 value,
                                 stretch.interval(),
-                                NaiveOrder.sortedStrings(stretch.set()),
-                                records(during(rivals, stretch.interval()))));
+                                NaiveOrder.sortedStrings(stretch.set()).stream()
+                                        .map(entity -> share(entity, records))
+                                        .toList(),
+                                records));
             }
         }
         return conflicts;
+    }
+
+    private Conflict.Share share(String entity, List<RecordIdentity> records) {
+        return new Conflict.Share(
+                entity,
+                records.stream().filter(record -> entityOf(record).equals(entity)).toList());
     }
 
     private String entityOf(RecordIdentity record) {

@@ -286,7 +286,6 @@ class NaiveRulesTest {
                         Optional.empty(),
                         "a@x",
                         new Interval(-3, 5),
-                        List.of(),
                         List.of());
         assertThat(integers.conflictId(unique))
                 .isEqualTo(

@@ -73,6 +73,48 @@ public record OracleResult(
                 : conflict;
     }
 
+    /**
+     * The same, with which record is in which entity of a uniqueness conflict where an earlier
+     * release did not say so.
+     */
+    public OracleResult divided() {
+        return new OracleResult(
+                entities,
+                conflicts.stream().map(conflict -> divided(conflict, entities)).toList(),
+                genericKeys,
+                assignments);
+    }
+
+    /**
+     * The conflict, with which record is in which entity if it does not say so.
+     *
+     * @param entities all that there are
+     */
+    public static Conflict divided(Conflict conflict, List<Entity> entities) {
+        if (!(conflict instanceof Conflict.Uniqueness unique) || unique.isDivided()) {
+            return conflict;
+        }
+        return new Conflict.Uniqueness(
+                unique.entityType(),
+                unique.constraint(),
+                unique.attribute(),
+                unique.perspective(),
+                unique.value(),
+                unique.interval(),
+                entities.stream()
+                        .filter(entity -> unique.entities().contains(entity.id()))
+                        .map(
+                                entity ->
+                                        new Conflict.Share(
+                                                entity.id(),
+                                                unique.records().stream()
+                                                        .filter(entity.records()::contains)
+                                                        .toList()))
+                        .sorted(Comparator.comparing(Conflict.Share::entityId))
+                        .toList(),
+                unique.records());
+    }
+
     /** With the assignments that the entities imply. */
     public static OracleResult of(
             Collection<Entity> entities,

@@ -88,7 +88,7 @@ class ColdShardTest {
                             true)
                     .forEach(type -> true, into(updates));
 
-            OracleResult expected = shown.result();
+            OracleResult expected = shown.result().divided();
             assertThat(updates.result())
                     .isEqualTo(
                             new OracleResult(

@@ -171,8 +171,8 @@ class FormatRoundTripTest {
                 "update: unknown kind of update 10");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(1).raw(5).string("id").raw(6).string("person"),
-                "update: unknown kind of conflict 6");
+                new ByteWriter().raw(1).raw(5).string("id").raw(7).string("person"),
+                "update: unknown kind of conflict 7");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).unsigned(1L << 31).bytes(new byte[0]),

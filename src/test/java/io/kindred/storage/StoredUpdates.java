@@ -89,6 +89,29 @@ public final class StoredUpdates {
                                 List.of(new Conflict.DecidedPair(ANN, BOB)))));
     }
 
+    /**
+     * Uniqueness conflicts of version 4: like those of version 1, and with the records of each
+     * entity.
+     */
+    public static List<Update> ofDividedRecords() {
+        return uniqueness()
+                .map(
+                        earlier ->
+                                open(
+                                        new Conflict.Uniqueness(
+                                                earlier.entityType(),
+                                                earlier.constraint(),
+                                                earlier.attribute(),
+                                                earlier.perspective(),
+                                                earlier.value(),
+                                                earlier.interval(),
+                                                List.of(
+                                                        new Conflict.Share(ID, List.of(ANN)),
+                                                        new Conflict.Share(
+                                                                OTHER_ID, List.of(BOB))))))
+                .toList();
+    }
+
     private static Conflict tested(
             Conflict.Indirect plain, OptionalLong score, List<Conflict.DecidedPair> decisions) {
         return new Conflict.Indirect(
@@ -143,7 +166,7 @@ public final class StoredUpdates {
                         new Conflict.Side(OTHER_ID, Conflict.Role.AMBIGUOUS, List.of(BOB))));
     }
 
-    private static Stream<Conflict> uniqueness() {
+    private static Stream<Conflict.Uniqueness> uniqueness() {
         return Stream.of(Optional.<String>empty(), Optional.of("crm"))
                 .map(
                         perspective ->
@@ -154,7 +177,9 @@ public final class StoredUpdates {
                                         perspective,
                                         "a@x",
                                         new Interval(Interval.MIN, 7),
-                                        List.of(ID, OTHER_ID),
+                                        List.of(
+                                                new Conflict.Share(ID, List.of()),
+                                                new Conflict.Share(OTHER_ID, List.of())),
                                         List.of(ANN, BOB)));
     }
 }

@@ -14,6 +14,7 @@ import io.kindred.model.QueryAnswer.Match;
 import io.kindred.model.QueryAnswer.Overlap;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Ontology;
+import io.kindred.oracle.OracleResult;
 
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +54,12 @@ final class ExpectedJson {
         };
     }
 
-    /** A conflict under an ontology that says whether its key has a test. */
-    static Conflict conflict(JsonNode json, Ontology ontology) {
+    /**
+     * A conflict under an ontology that says whether its key has a test.
+     *
+     * @param entities say which record is in which entity, where the conflict does not
+     */
+    static Conflict conflict(JsonNode json, Ontology ontology, List<Entity> entities) {
         Conflict conflict = conflict(json);
         return conflict instanceof Conflict.Indirect indirect
                 ? new Conflict.Indirect(
@@ -69,7 +74,7 @@ final class ExpectedJson {
                         indirect.strongIdentifiers(),
                         indirect.decisions(),
                         indirect.sides())
-                : conflict;
+                : OracleResult.divided(conflict, entities);
     }
 
     static QueryAnswer answer(JsonNode json) {
@@ -151,8 +156,16 @@ final class ExpectedJson {
                         : Optional.empty(),
                 json.path("value").asText(),
                 InputJson.interval(json),
-                InputJson.strings(json.path("entities")),
+                InputJson.list(json.path("entities"), share -> share(entityType, share)),
                 records(entityType, json.path("records")));
+    }
+
+    /** Of a conflict of {@code conflicts_format} 2, or only the id of an entity. */
+    private static Conflict.Share share(String entityType, JsonNode json) {
+        return json.isTextual()
+                ? new Conflict.Share(json.asText(), List.of())
+                : new Conflict.Share(
+                        json.path("entity_id").asText(), records(entityType, json.path("records")));
     }
 
     private static List<GoldenValue> golden(JsonNode json) {

@@ -105,8 +105,9 @@ public final class SampleUpdates {
                         perspective,
                         "123",
                         SINCE,
-                        List.of("person-1", "person-2"),
-                        List.of(C1, E2)));
+                        List.of(
+                                new Conflict.Share("person-1", List.of(C1)),
+                                new Conflict.Share("person-2", List.of(E2)))));
     }
 
     /** A conflict is gone. */

@@ -91,6 +91,7 @@ public record Vector(
                 arrivals.add(InputJson.arrival(JSON.readTree(line)));
             }
             Ontology rules = OntologyJson.ontology(JSON.readTree(ontology));
+            List<Entity> entities = InputJson.list(expected.path("entities"), ExpectedJson::entity);
             JsonNode queries = expected.path("queries");
             return new Vector(
                     name,
@@ -102,10 +103,10 @@ public record Vector(
                     expected.hasNonNull("now")
                             ? OptionalLong.of(expected.path("now").longValue())
                             : OptionalLong.empty(),
-                    InputJson.list(expected.path("entities"), ExpectedJson::entity),
+                    entities,
                     InputJson.list(
                             expected.path("conflicts"),
-                            conflict -> ExpectedJson.conflict(conflict, rules)),
+                            conflict -> ExpectedJson.conflict(conflict, rules, entities)),
                     InputJson.list(expected.path("generic_keys"), ExpectedJson::genericKey),
                     InputJson.list(queries, query -> InputJson.query(query.path("query"))),
                     InputJson.list(queries, query -> ExpectedJson.answer(query.path("answer"))));

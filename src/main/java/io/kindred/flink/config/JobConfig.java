@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param cache the cache in front of RocksDB
  * @param retention when values expire, and what is forgotten
  * @param recordedAt whether rows say when they were emitted
+ * @param conflictsFormat the shape of rows of conflicts
  * @param largeEntities how often large entities are re-emitted
  * @param withdrawalDelay how long to delay a {@code retired} or {@code resolved} row, in case the
  *     entity is only moving between shards; 0 to 1 minute, not used with one shard
@@ -49,6 +51,7 @@ public record JobConfig(
         CacheConfig cache,
         RetentionConfig retention,
         boolean recordedAt,
+        ConflictsFormat conflictsFormat,
         LargeEntitiesConfig largeEntities,
         Duration withdrawalDelay,
         Duration checkpointInterval,
@@ -98,6 +101,7 @@ public record JobConfig(
                 cache,
                 retention,
                 recordedAt,
+                conflictsFormat,
                 largeEntities,
                 otherDelay,
                 checkpointInterval,

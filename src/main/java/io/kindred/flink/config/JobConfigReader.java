@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.OntologyTables;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /** Reads and validates a job file and its ontology. */
 public final class JobConfigReader {
 
+    private static final String CONFLICTS_FORMAT = "conflicts_format";
     private static final String[] FIELDS = {
         "name",
         "ontology",
@@ -41,6 +43,7 @@ public final class JobConfigReader {
         RetentionConfigReader.NOW_STEP,
         RetentionConfigReader.FORGET,
         "recorded_at",
+        CONFLICTS_FORMAT,
         "large_entities",
         "withdrawal_delay_ms",
         "checkpoint_interval_ms",
@@ -105,6 +108,10 @@ public final class JobConfigReader {
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
                 new RetentionConfigReader(job, ontology, timeline).read(),
                 job.optional("recorded_at").map(ConfigNode::bool).orElse(false),
+                job.optional(CONFLICTS_FORMAT)
+                        .map(value -> (int) value.integer(1, ConflictsFormat.COUNT))
+                        .map(ConflictsFormat::of)
+                        .orElse(ConflictsFormat.DEFAULT),
                 job.optional("large_entities")
                         .map(JobConfigReader::largeEntities)
                         .orElse(LargeEntitiesConfig.DEFAULT),

@@ -243,7 +243,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     public void open() throws Exception {
         super.open();
-        json = new OutputJson(timeline);
+        json = new OutputJson(timeline, settings.conflictsFormat());
         boolean onlyLast = mode == OutputMode.FINAL;
         GoneOutputs gone = gone();
         if (hasSeveralOwners()) {

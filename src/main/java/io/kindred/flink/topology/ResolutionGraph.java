@@ -205,7 +205,10 @@ final class ResolutionGraph {
 
     private PublishSettings publishSettings() {
         return new PublishSettings(
-                config.retention().forgetAfter(), config.recordedAt(), digestKey);
+                config.retention().forgetAfter(),
+                config.recordedAt(),
+                config.conflictsFormat(),
+                digestKey);
     }
 
     private static DataStream<ShardMessage> messages(DataStream<Input> inputs) {

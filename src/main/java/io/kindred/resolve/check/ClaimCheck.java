@@ -9,7 +9,6 @@ import io.kindred.storage.ClaimTables;
 import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.ClaimedValue.Many;
-import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.keyed.Owners;
 
 import java.nio.charset.StandardCharsets;
@@ -80,21 +79,10 @@ public final class ClaimCheck {
         }
         if (claims.isPresent()
                 && !(isDeferred && value.many().isPresent())
-                && !violations(claims.get()).equals(value.conflicts())) {
+                && !claims.get().areEmitted(value.conflicts())) {
             ledger.wrong(
                     TABLE, signature, "has emitted conflicts that differ from those of its claims");
         }
-    }
-
-    private static Map<ByteKey, ByteKey> violations(UniqueClaims claims) {
-        Map<ByteKey, ByteKey> violations = new HashMap<>();
-        claims.violations()
-                .forEach(
-                        violation ->
-                                violations.put(
-                                        ByteKey.ofHex(violation.conflictId()),
-                                        EncodedUpdate.of(violation).shown().orElseThrow()));
-        return violations;
     }
 
     private static Map<String, Long> counts(ClaimTables tables) {

@@ -23,6 +23,7 @@ import io.kindred.temporal.Timeline;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -92,7 +93,7 @@ public final class ShardCheck {
         NeighborCheck neighbors = new NeighborCheck(state, owner, copy.shards(), ledger);
         IndexCheck index = new IndexCheck(state, copy.terms(), neighbors, unique, ledger);
         index.run();
-        results(state, unique, record -> false).forEach(new Emitted());
+        results(state, unique, unique::emitted, record -> false).forEach(new Emitted());
         check(Count.RECORDS, index.records());
         check(Count.ENTITIES, emitted(OutputKey.Stream.ENTITIES));
         check(Count.CONFLICTS, emitted(OutputKey.Stream.CONFLICTS));
@@ -108,13 +109,18 @@ public final class ShardCheck {
             ledger.wrong("records", "all", "cannot be resolved: " + e.getMessage());
             return;
         }
-        results(state, unique, record -> false).forEach(new Results(true));
-        results(fresh, unique(fresh, timeline), this::isEscalated).forEach(new Results(false));
+        results(state, unique, unique::emittedAsNow, record -> false).forEach(new Results(true));
+        UniqueValues ofFresh = unique(fresh, timeline);
+        results(fresh, ofFresh, ofFresh::emitted, this::isEscalated).forEach(new Results(false));
     }
 
     private ShardResults results(
-            ShardState of, UniqueValues values, Predicate<RecordIdentity> isElsewhere) {
-        return new ShardResults(of, values, new Walk(ledger, state, fresh), isElsewhere);
+            ShardState of,
+            UniqueValues values,
+            Function<ByteKey, Map<ByteKey, ByteKey>> violations,
+            Predicate<RecordIdentity> isElsewhere) {
+        return new ShardResults(
+                of, values, violations, new Walk(ledger, state, fresh), isElsewhere);
     }
 
     /**

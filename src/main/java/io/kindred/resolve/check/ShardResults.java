@@ -14,6 +14,7 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -24,21 +25,25 @@ final class ShardResults {
 
     private final ShardState state;
     private final UniqueValues unique;
+    private final Function<ByteKey, Map<ByteKey, ByteKey>> violations;
     private final GenericLists generic;
     private final Walk walk;
     private final Predicate<RecordIdentity> isElsewhere;
 
     /**
+     * @param violations the digests of the conflicts of a unique value, by its signature
      * @param isElsewhere tested with one record of each component; if true, the component's emitted
      *     results are skipped
      */
     ShardResults(
             ShardState state,
             UniqueValues unique,
+            Function<ByteKey, Map<ByteKey, ByteKey>> violations,
             Walk walk,
             Predicate<RecordIdentity> isElsewhere) {
         this.state = state;
         this.unique = unique;
+        this.violations = violations;
         this.generic = new GenericLists(state);
         this.walk = walk;
         this.isElsewhere = isElsewhere;
@@ -85,7 +90,7 @@ final class ShardResults {
             walk.over(
                     "uniqueness",
                     unique.signatures(),
-                    signature -> visitConflicts(unique.emitted(signature), signature, listener));
+                    signature -> visitConflicts(violations.apply(signature), signature, listener));
             walk.over("key-postings", state.keys().terms(), term -> visitGeneric(term, listener));
         }
     }

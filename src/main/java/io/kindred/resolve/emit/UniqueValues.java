@@ -14,7 +14,6 @@ import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.MappingIterator;
 import io.kindred.storage.ShardTables;
-import io.kindred.storage.TermTable;
 import io.kindred.storage.keyed.ClaimedValue;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.shard.Posting;
@@ -24,6 +23,7 @@ import io.kindred.storage.shard.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,19 +72,37 @@ public final class UniqueValues {
 
     /** Visits all violations that were emitted, one value at a time. */
     public void forEach(Consumer<Conflict.Uniqueness> listener) {
-        Iterator<TermTable.Entry> values = emitted.scan();
-        while (values.hasNext()) {
-            ByteKey signature = new ByteKey(values.next().key());
-            if (!before(signature).conflicts().isEmpty()) {
-                List<Posting> claimants = claimants(signature);
-                List<Claim> claims = new ArrayList<>();
-                claimants.forEach(posting -> addClaim(posting, claims, new HashSet<>()));
-                claimants.stream()
-                        .findFirst()
-                        .map(posting -> value(signature, posting.recordId()))
-                        .ifPresent(value -> find(value, claims, listener));
-            }
+        signatures().forEachRemaining(signature -> forEach(signature, listener));
+    }
+
+    private void forEach(ByteKey signature, Consumer<Conflict.Uniqueness> listener) {
+        if (!emitted(signature).isEmpty()) {
+            List<Posting> claimants = claimants(signature);
+            List<Claim> claims = new ArrayList<>();
+            claimants.forEach(posting -> addClaim(posting, claims, new HashSet<>()));
+            claimants.stream()
+                    .findFirst()
+                    .map(posting -> value(signature, posting.recordId()))
+                    .ifPresent(value -> find(value, claims, listener));
         }
+    }
+
+    /**
+     * The conflicts emitted for a value: digests by conflict id. Those that an earlier release
+     * emitted, and that have not changed since, have the digests that they would have now.
+     */
+    public Map<ByteKey, ByteKey> emittedAsNow(ByteKey signature) {
+        Map<ByteKey, ByteKey> last = emitted(signature);
+        Map<ByteKey, ByteKey> conflicts = new LinkedHashMap<>(last);
+        forEach(
+                signature,
+                violation -> {
+                    if (conflictIds.openedAs(last, violation).isPresent()) {
+                        EncodedUpdate now = conflictIds.open(violation);
+                        conflicts.put(ByteKey.ofHex(now.key().id()), now.shown().orElseThrow());
+                    }
+                });
+        return conflicts;
     }
 
     /** Emits the violations of a value once more, as they were emitted last. */
@@ -95,18 +113,7 @@ public final class UniqueValues {
         }
         List<Claim> claims = new ArrayList<>();
         claimants(signature).forEach(posting -> addClaim(posting, claims, new HashSet<>()));
-        find(
-                value,
-                claims,
-                violation -> {
-                    EncodedUpdate update = conflictIds.open(violation);
-                    if (update.shown()
-                            .equals(
-                                    Optional.ofNullable(
-                                            last.get(ByteKey.ofHex(update.key().id()))))) {
-                        updates.accept(update);
-                    }
-                });
+        find(value, claims, violation -> conflictIds.openedAs(last, violation).ifPresent(updates));
     }
 
     /** Whether the entity noted for a value, if there is one, is that of all its claims. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Computes the ids of conflicts, and encodes conflicts under their ids.
@@ -74,6 +76,25 @@ public final class ConflictIds {
     /** The update that opens the conflict. */
     public EncodedUpdate open(Conflict conflict) {
         return EncodedUpdate.of(new Update.ConflictOpen(of(conflict), conflict));
+    }
+
+    /**
+     * The update of that digest that opened the conflict. Earlier releases emitted it without which
+     * record is in which entity, and it was not emitted again if nothing has changed since.
+     *
+     * @param emitted the digests emitted last, by id
+     * @return empty if the conflict was not emitted, or not as it is now
+     */
+    public Optional<EncodedUpdate> openedAs(
+            Map<ByteKey, ByteKey> emitted, Conflict.Uniqueness conflict) {
+        return Stream.of(conflict, conflict.undivided())
+                .map(this::open)
+                .filter(
+                        update ->
+                                update.shown()
+                                        .orElseThrow()
+                                        .equals(emitted.get(ByteKey.ofHex(update.key().id()))))
+                .findFirst();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.CodePointOrder;
 import io.kindred.model.Conflict;
+import io.kindred.model.Conflict.Share;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Scope;
@@ -59,6 +60,13 @@ public final class UniquenessWatch {
                                 listener));
     }
 
+    private static List<Share> shares(CardinalityViolations.Found found) {
+        List<Share> shares = new ArrayList<>();
+        found.records()
+                .forEach((entity, records) -> shares.add(new Share(entity, List.copyOf(records))));
+        return shares;
+    }
+
     private static void find(
             String entityType,
             Constraint constraint,
@@ -86,7 +94,6 @@ public final class UniquenessWatch {
                                         perspective,
                                         value,
                                         found.interval(),
-                                        List.copyOf(found.records().keySet()),
-                                        List.copyOf(found.allRecords()))));
+                                        shares(found))));
     }
 }

@@ -147,6 +147,16 @@ public final class UniqueClaims {
                 .toList();
     }
 
+    /** Whether these emitted conflicts are the violations by the current claims. */
+    public boolean areEmitted(Map<ByteKey, ByteKey> conflicts) {
+        List<Conflict.Uniqueness> now =
+                kept().filter(claimed -> entities(claimed) > 1)
+                        .map(this::violations)
+                        .orElse(List.of());
+        return now.size() == conflicts.size()
+                && now.stream().allMatch(each -> conflictIds.openedAs(conflicts, each).isPresent());
+    }
+
     /** The stored state of a value, if any. */
     public static Optional<ClaimedValue> kept(ClaimTables tables) {
         return Optional.ofNullable(tables.state().get(STATE)).map(ClaimedValue.FORMAT::read);

@@ -28,6 +28,10 @@ import java.util.Optional;
  * <p>Version 3 has one kind of conflict more, for indirect conflicts of a key with a test, and is
  * written for that kind only: the fields of an indirect conflict, then its decisions, then a list
  * that has the score of a scored link, signed, or nothing.
+ *
+ * <p>Version 4 has one kind of conflict more, for uniqueness conflicts of which it is known which
+ * record is in which entity, and is written for that kind only: the fields of a uniqueness conflict
+ * up to its interval, then its entities, each as its id and its records.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
@@ -35,7 +39,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     private static final int USUAL_VERSION = 1;
     private static final int ERASED_VERSION = 2;
-    private static final int VERSION = 3;
+    private static final int TESTED_VERSION = 3;
+    private static final int VERSION = 4;
 
     /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
@@ -55,6 +60,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int UNIQUENESS = 3;
     private static final int DECIDED = 4;
     private static final int TESTED = 5;
+    private static final int DIVIDED = 6;
 
     private UpdateFormat() {}
 
@@ -97,11 +103,15 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     }
 
     private static int version(Update update) {
-        return update instanceof Update.ConflictOpen open
-                        && open.conflict() instanceof Conflict.Indirect indirect
-                        && indirect.isTested()
-                ? VERSION
-                : USUAL_VERSION;
+        if (update instanceof Update.ConflictOpen open) {
+            if (open.conflict() instanceof Conflict.Indirect indirect && indirect.isTested()) {
+                return TESTED_VERSION;
+            }
+            if (open.conflict() instanceof Conflict.Uniqueness unique && unique.isDivided()) {
+                return VERSION;
+            }
+        }
+        return USUAL_VERSION;
     }
 
     @Override
@@ -188,15 +198,24 @@ public final class UpdateFormat implements BinaryFormat<Update> {
         } else if (conflict instanceof Conflict.Indirect indirect) {
             write(writer, indirect);
         } else if (conflict instanceof Conflict.Uniqueness unique) {
-            writer.raw(UNIQUENESS)
-                    .string(unique.entityType())
-                    .string(unique.constraint())
-                    .string(unique.attribute())
-                    .list(unique.perspective().stream().toList(), ByteWriter::string)
-                    .string(unique.value())
-                    .interval(unique.interval())
-                    .list(unique.entities(), ByteWriter::string);
-            records(writer, unique.records());
+            write(writer, unique);
+        }
+    }
+
+    private static void write(ByteWriter writer, Conflict.Uniqueness unique) {
+        writer.raw(unique.isDivided() ? DIVIDED : UNIQUENESS)
+                .string(unique.entityType())
+                .string(unique.constraint())
+                .string(unique.attribute())
+                .list(unique.perspective().stream().toList(), ByteWriter::string)
+                .string(unique.value())
+                .interval(unique.interval());
+        if (unique.isDivided()) {
+            writer.list(
+                    unique.shares(),
+                    (each, share) -> records(each.string(share.entityId()), share.records()));
+        } else {
+            records(writer.list(unique.entities(), ByteWriter::string), unique.records());
         }
     }
 
@@ -256,8 +275,20 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             optional(reader.list(ByteReader::string)),
                             reader.string(),
                             reader.interval(),
-                            reader.list(ByteReader::string),
+                            reader.list(each -> new Conflict.Share(each.string(), List.of())),
                             readRecords(reader, entityType));
+            case DIVIDED ->
+                    new Conflict.Uniqueness(
+                            entityType,
+                            reader.string(),
+                            reader.string(),
+                            optional(reader.list(ByteReader::string)),
+                            reader.string(),
+                            reader.interval(),
+                            reader.list(
+                                    each ->
+                                            new Conflict.Share(
+                                                    each.string(), readRecords(each, entityType))));
             default ->
                     throw new CorruptStateException("update", "unknown kind of conflict " + kind);
         };

@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
@@ -107,6 +108,7 @@ class JobConfigReaderTest {
                           - {type: files, path: ask/*.jsonl}
                           - {type: files, name: more, path: [a, b]}
                         output: final
+                        conflicts_format: 1
                         max_dead_letters: {share: 0.25, after: 0}
                         batch: {records: 1000000, interval_ms: 1, bytes: 1073741824}
                         cache: {bytes: 0}
@@ -149,6 +151,7 @@ class JobConfigReaderTest {
                                 FileOrder.ANY,
                                 1 << 20));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
+        assertThat(job.conflictsFormat()).isEqualTo(ConflictsFormat.BY_KIND);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
         assertThat(job.maxDeadLetters())

@@ -60,8 +60,12 @@ class WrongJobFilesTest {
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
                                 + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
                                 + " output, max_dead_letters, batch, cache, now, now_step, forget_deleted_after,"
-                                + " recorded_at, large_entities, withdrawal_delay_ms,"
+                                + " recorded_at, conflicts_format, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
+                job(
+                        "conflicts_format: 3",
+                        "conflicts_format: expected an integer from 1 to 2, found the number"
+                                + " 3"),
                 job(
                         "max_dead_letters: -1",
                         "max_dead_letters: expected a 64-bit integer of at least 0, found the"

@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
@@ -29,9 +30,14 @@ class ErasedOutputsHarnessTest {
     private static final long DELAY = 100;
 
     private static final PublishSettings NOTHING_FORGOTTEN =
-            new PublishSettings(Optional.empty(), false, DigestKey.random());
+            new PublishSettings(
+                    Optional.empty(), false, ConflictsFormat.DEFAULT, DigestKey.random());
     private static final PublishSettings TEN_DAYS =
-            new PublishSettings(Optional.of(Duration.ofDays(10)), false, DigestKey.random());
+            new PublishSettings(
+                    Optional.of(Duration.ofDays(10)),
+                    false,
+                    ConflictsFormat.DEFAULT,
+                    DigestKey.random());
 
     /** The kinds of jobs that publish assignments. */
     private enum Kind {
@@ -95,7 +101,9 @@ class ErasedOutputsHarnessTest {
             snapshot = running.snapshot();
         }
         // Another key for digests: that of the state holds.
-        PublishSettings settings = new PublishSettings(Optional.empty(), false, DigestKey.random());
+        PublishSettings settings =
+                new PublishSettings(
+                        Optional.empty(), false, ConflictsFormat.DEFAULT, DigestKey.random());
         try (PublishHarness<RowQuestion> running = create(kind, settings)) {
             running.restore(snapshot, 1, 0);
             running.say(0, assigned(1));

@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.BatchConfig;
 import io.kindred.flink.config.CacheConfig;
@@ -157,7 +158,7 @@ abstract class HarnessedJob implements AutoCloseable {
     }
 
     PublishSettings publishSettings() {
-        return new PublishSettings(retention.forgetAfter(), false, key);
+        return new PublishSettings(retention.forgetAfter(), false, ConflictsFormat.DEFAULT, key);
     }
 
     <H extends OperatorHarness<?>> H add(String name, H harness) {

@@ -1,5 +1,6 @@
 package io.kindred.flink.operator;
 
+import io.kindred.codec.ConflictsFormat;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.internal.KeyGroups;
 import io.kindred.model.DigestKey;
@@ -194,7 +195,12 @@ class RecordedAtHarnessTest {
             throws Exception {
         return PublishHarness.asked(
                 PublishOperator.ofOnlyShard(Timeline.INTEGER, mode)
-                        .with(new PublishSettings(Optional.empty(), true, DigestKey.random())),
+                        .with(
+                                new PublishSettings(
+                                        Optional.empty(),
+                                        true,
+                                        ConflictsFormat.DEFAULT,
+                                        DigestKey.random())),
                 parallelism,
                 subtask);
     }

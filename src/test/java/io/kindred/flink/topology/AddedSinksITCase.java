@@ -98,7 +98,8 @@ class AddedSinksITCase {
                                 Timeline.INTEGER,
                                 records)
                         .result();
-        assertThat(FoldedOutputs.read(job.config(), ADDED).result()).isEqualTo(expected);
+        // Conflicts of the stored savepoint that have not changed since are as they were.
+        assertThat(FoldedOutputs.read(job.config(), ADDED).result().divided()).isEqualTo(expected);
     }
 
     private static Map<String, Object> onlyEntities() {

@@ -297,6 +297,7 @@ class GraphTest {
                 config.cache(),
                 config.retention(),
                 config.recordedAt(),
+                config.conflictsFormat(),
                 config.largeEntities(),
                 config.withdrawalDelay(),
                 config.checkpointInterval(),

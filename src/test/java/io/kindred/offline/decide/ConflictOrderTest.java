@@ -82,7 +82,9 @@ class ConflictOrderTest {
                 Optional.empty(),
                 "7",
                 Interval.ALWAYS,
-                IntStream.range(0, entities).mapToObj(each -> "person-" + each).toList(),
+                IntStream.range(0, entities)
+                        .mapToObj(each -> new Conflict.Share("person-" + each, List.of()))
+                        .toList(),
                 records("a", records));
     }
 

@@ -3,11 +3,15 @@ package io.kindred.resolve.entity;
 import io.kindred.model.Conflict;
 import io.kindred.model.Digest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.storage.ByteKey;
+import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,6 +46,57 @@ class ConflictIdsTest {
         assertThat(link).isEqualTo(Digest.hex("link\u001fperson\u001fcrm\u001f1\u001fcrm\u001f3"));
         assertThat(ids.of(tested(OptionalLong.of(9), "dob", "1", "3"))).isEqualTo(link);
         assertThat(ids.of(tested(OptionalLong.of(500), "name", "1", "4"))).isNotEqualTo(link);
+    }
+
+    @Test
+    void aConflictOfAnEarlierReleaseIsFoundByTheDigestThatItHad() {
+        RecordIdentity ann = new RecordIdentity("person", "crm", "1");
+        RecordIdentity bob = new RecordIdentity("person", "crm", "2");
+        Conflict.Uniqueness now =
+                ofValue(
+                        "one_email",
+                        "a@x",
+                        new Conflict.Share("person-1", List.of(ann)),
+                        new Conflict.Share("person-2", List.of(bob)));
+        assertThat(emittedAs(now, now)).contains(ids.open(now));
+        assertThat(emittedAs(now.undivided(), now)).contains(ids.open(now.undivided()));
+        Conflict.Uniqueness other =
+                ofValue(
+                        "one_email",
+                        "a@x",
+                        new Conflict.Share("person-1", List.of(bob)),
+                        new Conflict.Share("person-2", List.of(ann)));
+        assertThat(emittedAs(other, now)).isEmpty();
+        assertThat(emittedAs(ofValue("one_email", "a@x").undivided(), now)).isEmpty();
+        assertThat(ids.openedAs(Map.of(), now)).isEmpty();
+    }
+
+    /** Whatever is evaluated again shows which record is in which entity from then on. */
+    @Test
+    void aConflictOfAnEarlierReleaseIsEmittedAnewWhenItIsEvaluated() {
+        Conflict.Uniqueness now =
+                ofValue(
+                        "one_email",
+                        "a@x",
+                        new Conflict.Share(
+                                "person-1", List.of(new RecordIdentity("person", "crm", "1"))));
+        List<EncodedUpdate> updates = new ArrayList<>();
+        Map<ByteKey, ByteKey> digests =
+                ids.emit(digests(now.undivided()), List.of(now), updates::add);
+        assertThat(updates).containsExactly(ids.open(now));
+        assertThat(digests).isEqualTo(digests(now));
+        ids.emit(digests, List.of(now), updates::add);
+        assertThat(updates).hasSize(1);
+    }
+
+    private Optional<EncodedUpdate> emittedAs(
+            Conflict.Uniqueness emitted, Conflict.Uniqueness now) {
+        return ids.openedAs(digests(emitted), now);
+    }
+
+    private Map<ByteKey, ByteKey> digests(Conflict conflict) {
+        EncodedUpdate update = ids.open(conflict);
+        return Map.of(ByteKey.ofHex(update.key().id()), update.shown().orElseThrow());
     }
 
     private static Conflict tested(OptionalLong score, String key, String one, String other) {
@@ -79,7 +134,8 @@ class ConflictIdsTest {
                 List.of());
     }
 
-    private static Conflict ofValue(String constraint, String value) {
+    private static Conflict.Uniqueness ofValue(
+            String constraint, String value, Conflict.Share... shares) {
         return new Conflict.Uniqueness(
                 "person",
                 constraint,
@@ -87,7 +143,6 @@ class ConflictIdsTest {
                 Optional.empty(),
                 value,
                 new Interval(7, Interval.MAX),
-                List.of(),
-                List.of());
+                List.of(shares));
     }
 }

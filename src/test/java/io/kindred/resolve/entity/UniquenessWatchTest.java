@@ -58,11 +58,14 @@ class UniquenessWatchTest {
                                 Optional.empty(),
                                 "a",
                                 new Interval(5, 15),
-                                List.of("person-1", "person-2"),
                                 List.of(
-                                        Sample.identity("crm", "1"),
-                                        Sample.identity("crm", "2"),
-                                        Sample.identity("hr", "3"))));
+                                        new Conflict.Share(
+                                                "person-1", List.of(Sample.identity("crm", "1"))),
+                                        new Conflict.Share(
+                                                "person-2",
+                                                List.of(
+                                                        Sample.identity("crm", "2"),
+                                                        Sample.identity("hr", "3"))))));
         assertThat(breaches.get(1).entities()).containsExactly("person-1", "person-2", "person-3");
     }
 

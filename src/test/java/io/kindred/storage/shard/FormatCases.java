@@ -583,7 +583,7 @@ public final class FormatCases {
                                                 "statement-" + kind.getKey(),
                                                 1,
                                                 1,
-                                                3,
+                                                4,
                                                 UpdateFormat.INSTANCE,
                                                 kind.getValue())),
                 Stream.of(
@@ -591,15 +591,22 @@ public final class FormatCases {
                                 "statement-erased",
                                 2,
                                 2,
-                                3,
+                                4,
                                 UpdateFormat.INSTANCE,
                                 List.of(StoredUpdates.ERASED)),
                         new MessageCase<>(
                                 "statement-conflict-tested",
                                 3,
                                 3,
+                                4,
                                 UpdateFormat.INSTANCE,
-                                StoredUpdates.ofTestedKeys())));
+                                StoredUpdates.ofTestedKeys()),
+                        new MessageCase<>(
+                                "statement-conflict-divided",
+                                4,
+                                4,
+                                UpdateFormat.INSTANCE,
+                                StoredUpdates.ofDividedRecords())));
     }
 
     public static ByteKey digest(int first) {
