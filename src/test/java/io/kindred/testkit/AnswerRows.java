@@ -9,6 +9,7 @@ import io.kindred.model.QueryAnswer;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class AnswerRows {
         Map<String, JsonNode> byId = new HashMap<>();
         List<JsonNode> rows = OutputParts.rows(job.output("answers"));
         for (JsonNode row : rows) {
+            RowSchemas.check("answers", Timeline.INTEGER, row);
             if (byId.put(row.path("id").asText(), row) != null) {
                 throw new AssertionError("answered twice: " + row);
             }

@@ -3,6 +3,7 @@ package io.kindred.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,10 @@ final class OutputParts {
 
     /** Takes the rows of a file one by one, in their order. */
     static void forEachRow(Path file, Consumer<JsonNode> rows) {
+        if (file.toString().endsWith(".parquet")) {
+            DuckDb.rows(file).forEach(line -> rows.accept(withoutNulls(row(file, line))));
+            return;
+        }
         try (Stream<String> lines = Files.lines(file)) {
             lines.forEach(line -> rows.accept(row(file, line)));
         } catch (IOException e) {
@@ -63,6 +68,16 @@ final class OutputParts {
     /** The rows of all files. */
     static List<JsonNode> rows(Path folder) {
         return finished(folder).stream().flatMap(file -> rowsOf(file).stream()).toList();
+    }
+
+    /** In a table, absent fields are null. */
+    private static JsonNode withoutNulls(JsonNode row) {
+        if (row instanceof ObjectNode object) {
+            object.remove("file_row_number");
+            object.removeIf(JsonNode::isNull);
+        }
+        row.forEach(OutputParts::withoutNulls);
+        return row;
     }
 
     private static JsonNode row(Path file, String line) {

@@ -67,6 +67,19 @@ public final class TestJob {
         return this;
     }
 
+    /** Writes all outputs to Parquet files. */
+    public TestJob toParquet() {
+        Map<?, ?> jsonl = (Map<?, ?>) job.get("sinks");
+        Map<String, Object> sinks = new LinkedHashMap<>();
+        jsonl.forEach(
+                (output, sink) -> {
+                    Map<Object, Object> parquet = new LinkedHashMap<>((Map<?, ?>) sink);
+                    parquet.put("format", "parquet");
+                    sinks.put((String) output, parquet);
+                });
+        return with("sinks", sinks);
+    }
+
     /** Lets the job restart at once, at most 100 times. */
     public TestJob restarting() {
         return with(

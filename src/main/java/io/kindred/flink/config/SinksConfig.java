@@ -33,6 +33,14 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         ERASURES
     }
 
+    /** The formats of files. The job file has the names in lower case. */
+    public enum FileFormat {
+        /** One JSON object a line. */
+        JSONL,
+        /** Apache Parquet. */
+        PARQUET
+    }
+
     /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
@@ -44,7 +52,12 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
          *
          * @param path an absolute path or a URI
          */
-        record Files(String path) implements SinkConfig {
+        record Files(String path, FileFormat format) implements SinkConfig {
+
+            /** Files with a JSON object a line. */
+            public Files(String path) {
+                this(path, FileFormat.JSONL);
+            }
 
             @Override
             public String place() {

@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 
@@ -57,7 +58,7 @@ final class SinksConfigReader {
         // The type decides which fields are allowed.
         return switch (sink.required("type", "the type of sink: one of files, kafka")
                 .choice("sink type", Type.class)) {
-            case FILES -> files(sink.allow("type", "path"));
+            case FILES -> files(sink.allow("type", "path", "format"));
             case KAFKA -> kafka.read(sink, output);
         };
     }
@@ -78,7 +79,11 @@ final class SinksConfigReader {
         for (SourceConfig source : sources) {
             checkNotRead(node, path, source);
         }
-        return new SinkConfig.Files(path);
+        return new SinkConfig.Files(
+                path,
+                sink.optional("format")
+                        .map(format -> format.choice("file format", FileFormat.class))
+                        .orElse(FileFormat.JSONL));
     }
 
     /** Rejects a folder that a source reads: the job would read its own output. */

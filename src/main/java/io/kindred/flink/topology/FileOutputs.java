@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
+import io.kindred.temporal.Timeline;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -15,8 +16,8 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 import java.time.Duration;
 
 /**
- * File sinks: one row per line. A file gets its final name when the checkpoint after its last row
- * completes; until then its name begins with a dot.
+ * File sinks. A file gets its final name when the checkpoint after its last row completes; until
+ * then its name begins with a dot.
  */
 final class FileOutputs {
 
@@ -27,6 +28,8 @@ final class FileOutputs {
     private static final MemorySize PART_SIZE = MemorySize.ofMebiBytes(128);
 
     private static final Duration PART_TIME = Duration.ofMinutes(1);
+
+    private static final String PART = "part";
 
     private FileOutputs() {}
 
@@ -48,6 +51,21 @@ final class FileOutputs {
         return sink(config, OnCheckpointRollingPolicy.build());
     }
 
+    /**
+     * A sink of Parquet files. Such a file cannot be continued, so each checkpoint finishes the one
+     * that is open.
+     *
+     * @param table the name of the table that the rows are of
+     */
+    static Sink<OutputRow> parquet(SinkConfig.Files config, String table, Timeline timeline) {
+        Path folder = new Path(config.path());
+        return FileSink.forBulkFormat(folder, ParquetFileWriter.factory(table, timeline))
+                .withBucketAssigner(new BasePathBucketAssigner<>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .withOutputFileConfig(new OutputFileConfig(PART, ".parquet"))
+                .build();
+    }
+
     private static Sink<OutputRow> sink(
             SinkConfig.Files config, RollingPolicy<byte[], String> rolling) {
         Path folder = new Path(config.path());
@@ -58,7 +76,7 @@ final class FileOutputs {
         return FileSink.<byte[]>forRowFormat(folder, (lines, stream) -> stream.write(lines))
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(rolling)
-                .withOutputFileConfig(new OutputFileConfig("part", ".jsonl"))
+                .withOutputFileConfig(new OutputFileConfig(PART, ".jsonl"))
                 .build();
     }
 }

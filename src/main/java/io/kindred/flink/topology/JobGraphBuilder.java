@@ -5,6 +5,7 @@ import io.kindred.codec.DeadLetterJson;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyWarnings;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
@@ -265,7 +266,7 @@ public final class JobGraphBuilder {
         config.sinks().sink(output).ifPresent(sink -> write(output, sink, rows));
     }
 
-    private static void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
+    private void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
             write(
                     Output.DEAD_LETTERS,
@@ -277,7 +278,7 @@ public final class JobGraphBuilder {
         }
     }
 
-    private static void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
+    private void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
         write(
                 output,
                 SinkType.of(sink),
@@ -291,7 +292,10 @@ public final class JobGraphBuilder {
         return "sinks." + output.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Sink<OutputRow> files(Output output, SinkConfig.Files files) {
+    private Sink<OutputRow> files(Output output, SinkConfig.Files files) {
+        if (files.format() == FileFormat.PARQUET) {
+            return FileOutputs.parquet(files, Operators.jobFileName(output), config.timeline());
+        }
         return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
     }
 

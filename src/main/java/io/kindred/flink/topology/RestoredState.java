@@ -137,7 +137,7 @@ final class RestoredState {
         if (before.isPresent() && before.get() != now) {
             throw new InvalidConfigException(
                     config.file(),
-                    "sinks." + Operators.jobFileName(output) + ".type",
+                    "sinks." + Operators.jobFileName(output) + "." + now.field(before.get()),
                     "is "
                             + now
                             + ", and in the state in "

@@ -1,23 +1,25 @@
 package io.kindred.flink.topology;
 
+import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.internal.SavedOperator;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The types of sinks. The name of a sink's writer ends with its type, and so savepoints say of
- * which type a sink was. States of earlier releases do not; there the state of the writer tells,
- * unless it is empty or compressed.
+ * The types of sinks; one for each format of files, since none can go on with a file of another.
+ * The name of a sink's writer ends with its type, and so savepoints say of which type a sink was.
+ * States of earlier releases do not; there the state of the writer tells, unless it is empty or
+ * compressed.
  */
 enum SinkType {
-    FILES,
-    KAFKA;
+    FILES("files"),
+    KAFKA("kafka"),
+    PARQUET("parquet files");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -25,8 +27,17 @@ enum SinkType {
     /** The versions of the state of Flink's Kafka writer. */
     private static final Set<Integer> KAFKA_WRITER = Set.of(1, 2);
 
+    private final String shown;
+
+    SinkType(String shown) {
+        this.shown = shown;
+    }
+
     static SinkType of(SinkConfig sink) {
-        return sink instanceof SinkConfig.Kafka ? KAFKA : FILES;
+        if (sink instanceof SinkConfig.Files files) {
+            return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
+        }
+        return KAFKA;
     }
 
     /**
@@ -86,9 +97,13 @@ enum SinkType {
         return " to " + this;
     }
 
-    /** As in a job file. */
+    /** The field of a job file in which the type differs from another. */
+    String field(SinkType other) {
+        return this == KAFKA || other == KAFKA ? "type" : "format";
+    }
+
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return shown;
     }
 }

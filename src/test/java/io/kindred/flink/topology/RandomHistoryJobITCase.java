@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.model.Conflict;
 import io.kindred.oracle.Arrival;
 import io.kindred.oracle.Oracle;
@@ -13,6 +14,7 @@ import io.kindred.testkit.OntologyText;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RandomOptions.Extra;
 import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.RowSchemas;
 import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
@@ -80,6 +82,10 @@ class RandomHistoryJobITCase {
         JobRun run = JobRun.of(job, parallelism);
 
         check(histories, run, where);
+        for (Output written : config.sinks().byOutput().keySet()) {
+            String name = Operators.jobFileName(written);
+            RowSchemas.check(name, Timeline.INTEGER, job.output(name));
+        }
     }
 
     @Tag("nightly")

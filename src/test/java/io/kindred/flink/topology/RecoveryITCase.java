@@ -61,11 +61,26 @@ class RecoveryITCase {
     void endsAsTheOracleSaysThoughItFails(String output, int shards, int batch, long seed)
             throws Exception {
         Input input = Input.of("in", seed, VERSIONS);
-        TestJob job =
+        endsAsTheOracleSaysThoughItFails(
                 job("job", input)
                         .with("output", output)
                         .with("shards", shards)
-                        .with("batch", batch(batch));
+                        .with("batch", batch(batch)),
+                input,
+                output);
+    }
+
+    /** A failure leaves files that are not complete; none of them may be shown. */
+    @Test
+    void theSameOfParquetFiles() throws Exception {
+        Input input = Input.of("in", 19, VERSIONS);
+        endsAsTheOracleSaysThoughItFails(
+                job("job", input).with("batch", batch(100)).toParquet(), input, "changelog");
+    }
+
+    private static void endsAsTheOracleSaysThoughItFails(TestJob job, Input input, String output)
+            throws Exception {
+        long seed = input.seed();
         try (Disturbance failures = new Disturbance("failures", seed, FAILURES)) {
             Map<String, Object> counts = finish(start(job, failures));
 
