@@ -53,6 +53,7 @@ class LayersTest {
         "storage, model temporal",
         "resolve, model temporal compare ontology storage",
         "codec, model temporal compare ontology com.fasterxml.jackson org.yaml.snakeyaml",
+        "table, temporal com.fasterxml.jackson org.apache.parquet com.github.luben.zstd org.apache.hadoop.conf",
         "offline, model temporal compare ontology storage resolve codec"
     })
     void usesOnlyWhatIsBelow(String layer, String below) {

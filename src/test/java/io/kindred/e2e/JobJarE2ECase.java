@@ -27,7 +27,12 @@ class JobJarE2ECase {
                     "org/apache/flink/streaming/util/serialization/JSONKeyValue");
 
     private static final List<String> STRANGE =
-            List.of("org/apache/flink/", "org/slf4j/", "org/apache/logging/", "kafka/server/");
+            List.of(
+                    "org/apache/flink/",
+                    "org/apache/hadoop/",
+                    "org/slf4j/",
+                    "org/apache/logging/",
+                    "kafka/server/");
 
     private static final List<String> LIBRARIES =
             List.of(
@@ -40,9 +45,11 @@ class JobJarE2ECase {
                     "org/apache/commons/codec/",
                     "org/apache/flink/",
                     "org/apache/kafka/",
+                    "org/apache/parquet/",
                     "org/jspecify/annotations/",
                     "org/yaml/snakeyaml/",
-                    "picocli/");
+                    "picocli/",
+                    "shaded/parquet/");
 
     @Test
     void carriesNoClassThatFlinkProvides() throws IOException {

@@ -8,7 +8,9 @@ import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.OntologyTables;
 import io.kindred.codec.StrictYaml;
 import io.kindred.codec.UnreadableFile;
+import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -108,10 +110,7 @@ public final class JobConfigReader {
                 job.optional("cache").map(JobConfigReader::cache).orElse(CacheConfig.DEFAULT),
                 new RetentionConfigReader(job, ontology, timeline).read(),
                 job.optional("recorded_at").map(ConfigNode::bool).orElse(false),
-                job.optional(CONFLICTS_FORMAT)
-                        .map(value -> (int) value.integer(1, ConflictsFormat.COUNT))
-                        .map(ConflictsFormat::of)
-                        .orElse(ConflictsFormat.DEFAULT),
+                conflictsFormat(job),
                 job.optional("large_entities")
                         .map(JobConfigReader::largeEntities)
                         .orElse(LargeEntitiesConfig.DEFAULT),
@@ -134,6 +133,7 @@ public final class JobConfigReader {
         read.addAll(questions);
         ConfigNode node = job.required("sinks", SINKS);
         SinksConfig sinks = new SinksConfigReader(folder, read, kafka.apply(read)).read(node);
+        checkConflicts(job, sinks);
         boolean isAnswered = sinks.sink(Output.ANSWERS).isPresent();
         if (isAnswered && questions.isEmpty()) {
             throw node.invalid("answers is set without queries; configure both, or neither");
@@ -142,6 +142,26 @@ public final class JobConfigReader {
             throw node.invalid("answers is missing; expected a sink for the answers to queries");
         }
         return sinks;
+    }
+
+    /** A table has columns for one format of conflicts only. */
+    private static void checkConflicts(ConfigObject job, SinksConfig sinks) {
+        boolean isTable =
+                sinks.sink(Output.CONFLICTS).orElse(null) instanceof SinkConfig.Files files
+                        && files.format() == FileFormat.PARQUET;
+        if (isTable && conflictsFormat(job) != ConflictsFormat.UNIFORM) {
+            throw job.required(CONFLICTS_FORMAT, "the format of conflicts")
+                    .invalid(
+                            "the sink of conflicts has the format parquet, whose columns are those"
+                                    + " of conflicts_format 2; expected 2, or format: jsonl");
+        }
+    }
+
+    private static ConflictsFormat conflictsFormat(ConfigObject job) {
+        return job.optional(CONFLICTS_FORMAT)
+                .map(value -> (int) value.integer(1, ConflictsFormat.COUNT))
+                .map(ConflictsFormat::of)
+                .orElse(ConflictsFormat.DEFAULT);
     }
 
     private ConfigNode root() {

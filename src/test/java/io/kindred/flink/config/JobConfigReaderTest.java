@@ -8,6 +8,7 @@ import io.kindred.codec.RecordMapping.Field;
 import io.kindred.codec.RecordMapping.OpColumn;
 import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.codec.TimeFormat;
+import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.connector.FileOrder;
@@ -98,8 +99,8 @@ class JobConfigReaderTest {
                         timeline: integer
                         sources: [{type: files, path: in, format: record}]
                         sinks:
-                          entities: {type: files, path: out/entities}
-                          assignments: {type: files, path: /tmp/assignments/}
+                          entities: {type: files, path: out/entities, format: parquet}
+                          assignments: {type: files, path: /tmp/assignments/, format: jsonl}
                           conflicts: {type: files, path: "s3://bucket/conflicts"}
                           generic_keys: {type: files, path: ../generic}
                           dead_letters: {type: files, path: out/dead}
@@ -128,7 +129,8 @@ class JobConfigReaderTest {
         assertThat(job.timeline()).isEqualTo(Timeline.INTEGER);
         assertThat(job.sinks().byOutput().values())
                 .containsExactly(
-                        new SinkConfig.Files(folder.resolve("out/entities").toString()),
+                        new SinkConfig.Files(
+                                folder.resolve("out/entities").toString(), FileFormat.PARQUET),
                         new SinkConfig.Files("/tmp/assignments"),
                         new SinkConfig.Files("s3://bucket/conflicts"),
                         new SinkConfig.Files(folder.resolveSibling("generic").toString()),

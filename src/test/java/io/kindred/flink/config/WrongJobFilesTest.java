@@ -66,6 +66,13 @@ class WrongJobFilesTest {
                         "conflicts_format: 3",
                         "conflicts_format: expected an integer from 1 to 2, found the number"
                                 + " 3"),
+                arguments(
+                        ONTOLOGY
+                                + SOURCES
+                                + "sinks: {conflicts: {type: files, path: out, format: parquet}}\n"
+                                + "conflicts_format: 1",
+                        "conflicts_format: the sink of conflicts has the format parquet, whose columns"
+                                + " are those of conflicts_format 2; expected 2, or format: jsonl"),
                 job(
                         "max_dead_letters: -1",
                         "max_dead_letters: expected a 64-bit integer of at least 0, found the"
@@ -520,7 +527,8 @@ class WrongJobFilesTest {
                         "sinks.entities.path: expected a string, found a list"),
                 sinks(
                         "{entities: {type: files, path: out, format: json}}",
-                        "sinks.entities.format: unknown field 'format'; known fields: type, path"),
+                        "sinks.entities.format: unknown file format 'json'; did you mean 'jsonl'?"
+                                + " Expected one of jsonl, parquet"),
                 sinks(
                         "{entities: {type: files, path: out}, conflicts: {type: files, path:"
                                 + " a/../out/}}",

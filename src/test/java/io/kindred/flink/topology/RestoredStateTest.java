@@ -115,6 +115,14 @@ class RestoredStateTest {
 
         savepoint =
                 new MadeSavepoint(folder.resolve("savepoint"))
+                        .operator("sink-entities", "entities to parquet files: Writer");
+        assertThatThrownBy(() -> checked(true))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("sinks.entities.format: is files, and in the state in")
+                .hasMessageContaining("this sink is of type parquet files, which cannot change");
+
+        savepoint =
+                new MadeSavepoint(folder.resolve("savepoint"))
                         .operator("sink-entities", "entities to files: Writer", STATE);
         assertThat(checked(false)).isEmpty();
     }
