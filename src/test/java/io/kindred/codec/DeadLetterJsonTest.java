@@ -1,5 +1,7 @@
 package io.kindred.codec;
 
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.RowSchemas;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +90,9 @@ class DeadLetterJsonTest {
     }
 
     private static String row(DeadLetter letter) {
-        return new String(DeadLetterJson.row(letter), StandardCharsets.UTF_8);
+        String row = new String(DeadLetterJson.row(letter), StandardCharsets.UTF_8);
+        RowSchemas.check("dead_letters", Timeline.MILLIS, row);
+        return row;
     }
 
     private static String quoted(String json) {

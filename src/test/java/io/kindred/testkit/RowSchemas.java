@@ -41,6 +41,11 @@ public final class RowSchemas {
                 .read(row.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Checks a row of an output, as text. */
+    public static void check(String output, Timeline timeline, String row) {
+        check(output, timeline, OutputParts.row(row));
+    }
+
     /** Checks all rows in a folder. */
     public static void check(String output, Timeline timeline, Path folder) {
         OutputParts.rows(folder).forEach(row -> check(output, timeline, row));

@@ -8,6 +8,8 @@ import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.model.Erasure;
+import io.kindred.temporal.Timeline;
+import io.kindred.testkit.RowSchemas;
 import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class ErasureRowsTest {
                                 + "\"out_of_reach\":[\"dead letters\","
                                 + "\"checkpoints and savepoints taken before\","
                                 + "\"rows in files of outputs written before\"]}");
+        RowSchemas.check("erasures", Timeline.MILLIS, row.toString());
         assertThat(row.key()).isEqualTo(SampleUpdates.E2.joined());
         assertThat(row.revision()).isZero();
         assertThat(row.gone()).isFalse();
@@ -72,6 +75,7 @@ class ErasureRowsTest {
                 .contains("\"withdrawn_from\":[\"conflicts\"],")
                 .contains("\"compaction\":\"topics keep earlier rows until they are compacted\"")
                 .doesNotContain("files");
+        RowSchemas.check("erasures", Timeline.INTEGER, rows.map(unversioned).toString());
         assertThat(rows.map(ERASURE).toString()).contains("\"erased_at\":\"20");
     }
 }
