@@ -259,6 +259,7 @@ class EngineErasureAndTimePropertyTest {
                             ontology,
                             cache.over(0, tables),
                             true,
+                            true,
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
@@ -306,6 +307,7 @@ class EngineErasureAndTimePropertyTest {
             Oracle oracle = Oracle.after(ontology, Timeline.INTEGER, arrived);
             OracleResult result = oracle.result();
             assertThat(folded.result()).as(where).isEqualTo(result);
+            assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
             folded.conflictsById()
                     .forEach(
                             (id, conflict) ->

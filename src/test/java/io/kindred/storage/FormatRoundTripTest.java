@@ -143,10 +143,10 @@ class FormatRoundTripTest {
     @Test
     void digestsOfTwoComponentsAreCombined() {
         ByteKey key = new ByteKey(new byte[16]);
-        EmittedDigests entities = new EmittedDigests(Map.of(key, key), Map.of());
-        EmittedDigests conflicts = new EmittedDigests(Map.of(), Map.of(key, key));
+        EmittedDigests entities = EmittedDigests.of(Map.of(key, key), Map.of());
+        EmittedDigests conflicts = EmittedDigests.of(Map.of(), Map.of(key, key));
         assertThat(entities.and(conflicts))
-                .isEqualTo(new EmittedDigests(Map.of(key, key), Map.of(key, key)));
+                .isEqualTo(EmittedDigests.of(Map.of(key, key), Map.of(key, key)));
         assertThat(EmittedDigests.NONE.and(EmittedDigests.NONE).isEmpty()).isTrue();
         assertThat(EmittedDigests.fromBytes("test", entities.toBytes())).isEqualTo(entities);
     }

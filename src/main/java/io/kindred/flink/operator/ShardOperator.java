@@ -196,7 +196,8 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                             limit,
                             this::now,
                             digestKey.key(),
-                            settings.retention().forgets());
+                            settings.retention().forgets(),
+                            settings.emitsGolden());
             checkDeclaration(engine);
             engines.put(shard, engine);
         }
@@ -204,6 +205,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         scheduleEngineTimers();
         now.ifPresent(this::expire);
         fills.ifPresent(each -> work.add(new SinkFilling(each, this::forEachShard)));
+        work.add(new GoldenFilling(engines.values(), this::forEachShard));
         if (hasWork()) {
             scheduleSlice();
         }

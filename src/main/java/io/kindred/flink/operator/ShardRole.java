@@ -53,6 +53,7 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
      * @param matches shared by the engines of a subtask
      * @param key makes the digests of erased records
      * @param forgets whether it is forgotten some time that a record was there
+     * @param emitsGolden whether golden values are emitted
      */
     ShardEngine engine(
             Ontology ontology,
@@ -62,8 +63,9 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
             EmissionLimit limit,
             LongSupplier clock,
             DigestKey key,
-            boolean forgets) {
-        ShardState state = new ShardState(ontology, tables, isOnly, matches);
+            boolean forgets,
+            boolean emitsGolden) {
+        ShardState state = new ShardState(ontology, tables, isOnly, emitsGolden, matches);
         if (isOnly) {
             return new ShardEngine(state, timeline, limit, clock, key, forgets);
         }

@@ -1,12 +1,16 @@
 package io.kindred.storage.keyed;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Digest;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
@@ -28,6 +32,9 @@ import java.util.Optional;
  * <p>Version 3 has one kind of conflict more, for indirect conflicts of a key with a test, and is
  * written for that kind only: the fields of an indirect conflict, then its decisions, then a list
  * that has the score of a scored link, signed, or nothing.
+ *
+ * <p>Version 4 has two kinds more, for golden values, and is written for these only. A cell is the
+ * 16 bytes of its id, attribute, shown value, interval and its records.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
@@ -35,7 +42,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     private static final int USUAL_VERSION = 1;
     private static final int ERASED_VERSION = 2;
-    private static final int VERSION = 3;
+    private static final int TESTED_VERSION = 3;
+    private static final int VERSION = 4;
 
     /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
@@ -49,6 +57,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int GENERIC_OPEN = 7;
     private static final int GENERIC_RESOLVED = 8;
     private static final int ERASED = 9;
+    private static final int GOLDEN_UPSERT = 10;
+    private static final int GOLDEN_RETIRED = 11;
 
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
@@ -92,15 +102,25 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     .string(resolved.entityType())
                     .string(resolved.name())
                     .list(resolved.values(), ByteWriter::string);
+        } else if (update instanceof Update.GoldenUpsert emitted) {
+            writer.raw(GOLDEN_UPSERT)
+                    .string(emitted.entityId())
+                    .string(emitted.entityType())
+                    .list(emitted.cells(), UpdateFormat::write);
+        } else if (update instanceof Update.GoldenRetired retired) {
+            writer.raw(GOLDEN_RETIRED).string(retired.entityType()).string(retired.entityId());
         }
         return writer.toBytes();
     }
 
     private static int version(Update update) {
+        if (update.key().stream() == OutputKey.Stream.GOLDEN_VALUES) {
+            return VERSION;
+        }
         return update instanceof Update.ConflictOpen open
                         && open.conflict() instanceof Conflict.Indirect indirect
                         && indirect.isTested()
-                ? VERSION
+                ? TESTED_VERSION
                 : USUAL_VERSION;
     }
 
@@ -135,6 +155,9 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                     reader.string(),
                                     reader.string(),
                                     reader.list(ByteReader::string));
+                    case GOLDEN_UPSERT -> readGoldenUpsert(reader);
+                    case GOLDEN_RETIRED ->
+                            new Update.GoldenRetired(reader.string(), reader.string());
                     default ->
                             throw new CorruptStateException(
                                     "update", "unknown kind of update " + kind);
@@ -154,17 +177,48 @@ public final class UpdateFormat implements BinaryFormat<Update> {
         golden(writer, entity.golden());
     }
 
+    /** Writes a cell: equal cells have equal bytes. */
+    public static void write(ByteWriter writer, GoldenCell cell) {
+        writer.raw(ByteKey.ofHex(cell.id()).bytes());
+        golden(writer, cell.value());
+        records(writer, cell.records());
+    }
+
+    /** The digest of a cell, which identifies its content. */
+    public static ByteKey digest(GoldenCell cell) {
+        ByteWriter writer = new ByteWriter();
+        write(writer, cell);
+        return new ByteKey(Digest.of(writer.toBytes()));
+    }
+
+    private static Update.GoldenUpsert readGoldenUpsert(ByteReader reader) {
+        String entityId = reader.string();
+        String entityType = reader.string();
+        return new Update.GoldenUpsert(
+                entityId,
+                entityType,
+                reader.list(
+                        each ->
+                                new GoldenCell(
+                                        new ByteKey(each.raw(Digest.BYTES)).toString(),
+                                        readGoldenValue(each),
+                                        readRecords(each, entityType))));
+    }
+
     public static void golden(ByteWriter writer, List<GoldenValue> golden) {
-        writer.list(
-                golden,
-                (each, value) ->
-                        each.string(value.attribute())
-                                .string(value.value())
-                                .interval(value.interval()));
+        writer.list(golden, UpdateFormat::golden);
+    }
+
+    private static void golden(ByteWriter writer, GoldenValue value) {
+        writer.string(value.attribute()).string(value.value()).interval(value.interval());
     }
 
     public static List<GoldenValue> readGolden(ByteReader reader) {
-        return reader.list(each -> new GoldenValue(each.string(), each.string(), each.interval()));
+        return reader.list(UpdateFormat::readGoldenValue);
+    }
+
+    private static GoldenValue readGoldenValue(ByteReader reader) {
+        return new GoldenValue(reader.string(), reader.string(), reader.interval());
     }
 
     public static Entity readEntity(ByteReader reader) {

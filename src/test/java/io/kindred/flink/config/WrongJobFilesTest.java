@@ -483,7 +483,7 @@ class WrongJobFilesTest {
     }
 
     static Stream<Arguments> wrongSinks() {
-        String none = "expected at least one of entities, assignments, conflicts";
+        String none = "expected at least one of entities, assignments, conflicts, golden_values";
         return Stream.of(
                 arguments(ONTOLOGY + SOURCES, "sinks: missing; " + none),
                 sinks("", "sinks: " + none),

@@ -141,6 +141,7 @@ abstract class HarnessedJob implements AutoCloseable {
                 LargeEntitiesConfig.DEFAULT,
                 retention,
                 SinkStreams.NONE,
+                false,
                 key);
     }
 

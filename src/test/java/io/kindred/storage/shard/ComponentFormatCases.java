@@ -29,11 +29,11 @@ final class ComponentFormatCases {
 
     private static final byte[] DUE = FormatCases.utf8("due");
     private static final EmittedDigests CONFLICT =
-            new EmittedDigests(Map.of(), Map.of(digest(1), digest(2)));
+            EmittedDigests.of(Map.of(), Map.of(digest(1), digest(2)));
 
     /** More than an entry holds. */
     private static final EmittedDigests MANY =
-            new EmittedDigests(
+            EmittedDigests.of(
                     FormatCases.inOrder(
                             IntStream.range(0, 40)
                                     .mapToObj(FormatCases::digest)

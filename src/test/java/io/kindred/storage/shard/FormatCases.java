@@ -68,7 +68,7 @@ public final class FormatCases {
                     SourceRecord.delete(ANN, OptionalLong.empty()),
                     SourceRecord.delete(ANN, OptionalLong.of(3)));
     static final EmittedDigests STATED =
-            new EmittedDigests(
+            EmittedDigests.of(
                     inOrder(digest(1), digest(2), digest(3), digest(4)),
                     inOrder(digest(5), digest(6)));
 
@@ -231,7 +231,7 @@ public final class FormatCases {
                                 ANN,
                                 StoredRecord.aloneIn(302),
                                 entity,
-                                new EmittedDigests(
+                                EmittedDigests.of(
                                         Map.of(digest(1), digest(2)),
                                         inOrder(digest(3), digest(4), digest(5), digest(6))),
                                 false,
