@@ -15,6 +15,7 @@ import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.DeclarationRule;
 import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
@@ -264,6 +265,7 @@ class EngineErasureAndTimePropertyTest {
             engine =
                     new ShardEngine(
                             state, Timeline.INTEGER, EmissionLimit.NONE, () -> 0, key, forgets);
+            engine.tieTo("declaration", DeclarationRule.SAME);
         }
 
         void take(Arrival arrival) {

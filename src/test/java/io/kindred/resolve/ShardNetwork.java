@@ -37,6 +37,7 @@ import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.keyed.Registration.Status;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.DeclarationRule;
 import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyChange;
@@ -116,6 +117,7 @@ public final class ShardNetwork {
                                     state(tables), Timeline.INTEGER, limit, clock, key, false)
                             : ShardEngine.ofSeveral(
                                     state(tables), Timeline.INTEGER, limit, clock, key, false);
+            engine.tieTo("declaration", DeclarationRule.SAME);
         }
 
         void take(ShardMessage message) {

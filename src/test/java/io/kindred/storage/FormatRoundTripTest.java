@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,7 +118,11 @@ class FormatRoundTripTest {
 
     @Test
     void samplesHaveEveryKindOfUpdateAndConflict() {
-        List<Update> all = StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
+        List<Update> all =
+                Stream.concat(
+                                StoredUpdates.byKind().values().stream().flatMap(List::stream),
+                                StoredUpdates.golden().stream())
+                        .toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Update.class.getPermittedSubclasses()));
         assertThat(
@@ -167,8 +172,8 @@ class FormatRoundTripTest {
                 "published: unknown flags in 4");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).raw(10),
-                "update: unknown kind of update 10");
+                new ByteWriter().raw(2).raw(12),
+                "update: unknown kind of update 12");
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(6).string("person"),
@@ -179,8 +184,8 @@ class FormatRoundTripTest {
                 "update message: invalid owner 2147483648");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).unsigned(0).raw(5),
-                "update message: unknown output 5");
+                new ByteWriter().raw(2).unsigned(0).raw(6),
+                "update message: unknown output 6");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),

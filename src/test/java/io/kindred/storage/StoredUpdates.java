@@ -3,6 +3,7 @@ package io.kindred.storage;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
@@ -87,6 +88,25 @@ public final class StoredUpdates {
                                 plain,
                                 OptionalLong.of(-2_500),
                                 List.of(new Conflict.DecidedPair(ANN, BOB)))));
+    }
+
+    /** Golden values, of version 4: two, none, and none any more. */
+    public static List<Update> golden() {
+        return List.of(
+                new Update.GoldenUpsert(
+                        ID,
+                        "person",
+                        List.of(
+                                new GoldenCell(
+                                        "00112233445566778899aabbccddeeff",
+                                        new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
+                                        List.of(ANN)),
+                                new GoldenCell(
+                                        CONFLICT_ID,
+                                        new GoldenValue("name", "\u00c5nn", TIME),
+                                        List.of(ANN, BOB)))),
+                new Update.GoldenUpsert(ID, "person", List.of()),
+                new Update.GoldenRetired("person", ID));
     }
 
     private static Conflict tested(

@@ -189,15 +189,16 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             enter(shard);
             ShardEngine engine =
                     role.engine(
-                            ontology,
+                            role.state(
+                                    ontology,
+                                    cache.over(shard, tables),
+                                    matches,
+                                    settings.emitsGolden()),
                             settings.timeline(),
-                            cache.over(shard, tables),
-                            matches,
                             limit,
                             this::now,
                             digestKey.key(),
-                            settings.retention().forgets(),
-                            settings.emitsGolden());
+                            settings.retention().forgets());
             checkDeclaration(engine);
             engines.put(shard, engine);
         }

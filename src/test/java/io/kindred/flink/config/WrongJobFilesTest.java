@@ -494,6 +494,7 @@ class WrongJobFilesTest {
                         "{entites: {type: files, path: out}}",
                         "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
                                 + " fields: entities, assignments, conflicts, generic_keys,"
+                                + " golden_values,"
                                 + " dead_letters, answers, erasures"),
                 sinks(
                         "{entities: out}",

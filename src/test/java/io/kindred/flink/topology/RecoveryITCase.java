@@ -65,7 +65,8 @@ class RecoveryITCase {
                 job("job", input)
                         .with("output", output)
                         .with("shards", shards)
-                        .with("batch", batch(batch));
+                        .with("batch", batch(batch))
+                        .withGoldenValues();
         try (Disturbance failures = new Disturbance("failures", seed, FAILURES)) {
             Map<String, Object> counts = finish(start(job, failures));
 
@@ -74,6 +75,9 @@ class RecoveryITCase {
                     .as("subtasks that went on from a checkpoint, seed %d", seed)
                     .isGreaterThanOrEqualTo(FAILURES);
             check(job, input, counts, output.equals("final"));
+            assertThat(JobRun.outputs(job).goldenValues())
+                    .as("seed %d", seed)
+                    .isEqualTo(input.oracle().goldenValues());
         }
     }
 
@@ -375,12 +379,15 @@ class RecoveryITCase {
                     name + " and " + other.name, seed, allRecords, allLines, bad + other.bad);
         }
 
-        OracleResult expected() {
+        Oracle oracle() {
             return new Oracle(
-                            OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                            Timeline.INTEGER,
-                            records)
-                    .result();
+                    OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                    Timeline.INTEGER,
+                    records);
+        }
+
+        OracleResult expected() {
+            return oracle().result();
         }
     }
 }

@@ -103,7 +103,8 @@ public final class FormatCases {
                         PublishFormatCases.all(),
                         AnswerFormatCases.all(),
                         InputFormatCases.all(),
-                        updates())
+                        updates(),
+                        GoldenFormatCases.all())
                 .flatMap(Function.identity());
     }
 
@@ -264,10 +265,10 @@ public final class FormatCases {
                                                     assertThat(store.get(record.id()))
                                                             .isEqualTo(record));
                         });
-        return new CaseOfSomeVersions(rows, 1, 4);
+        return new CaseOfSomeVersions(rows, 1, 5);
     }
 
-    private static RecordStore records(ShardTables tables) {
+    static RecordStore records(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
         return new RecordStore(tables, meta, new Interner(tables, meta), RecordStore.HELD);
     }
@@ -583,7 +584,7 @@ public final class FormatCases {
                                                 "statement-" + kind.getKey(),
                                                 1,
                                                 1,
-                                                3,
+                                                4,
                                                 UpdateFormat.INSTANCE,
                                                 kind.getValue())),
                 Stream.of(
@@ -591,13 +592,14 @@ public final class FormatCases {
                                 "statement-erased",
                                 2,
                                 2,
-                                3,
+                                4,
                                 UpdateFormat.INSTANCE,
                                 List.of(StoredUpdates.ERASED)),
                         new MessageCase<>(
                                 "statement-conflict-tested",
                                 3,
                                 3,
+                                4,
                                 UpdateFormat.INSTANCE,
                                 StoredUpdates.ofTestedKeys())));
     }
