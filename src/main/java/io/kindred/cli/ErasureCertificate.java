@@ -86,7 +86,7 @@ final class ErasureCertificate {
                 .byOutput()
                 .forEach(
                         (output, sink) -> {
-                            if (output.compareTo(Output.GENERIC_KEYS) <= 0) {
+                            if (output.compareTo(Output.GOLDEN_VALUES) <= 0) {
                                 place(outputs, output, sink)
                                         .put(
                                                 "keeps",

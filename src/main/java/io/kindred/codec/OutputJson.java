@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
@@ -67,19 +69,29 @@ public final class OutputJson {
     }
 
     /**
-     * The row of an update, with {@code recorded_at}.
+     * The row of an update.
      *
-     * @param recordedAt when the row was emitted, whatever the timeline
+     * @param emittedAt when the row was emitted, whatever the timeline; empty without {@code
+     *     recorded_at}
      */
-    public byte[] row(Update update, long revision, Instant recordedAt) {
-        return row(update, revision, Optional.of(recordedAt));
+    public byte[] row(Update update, long revision, Optional<Instant> emittedAt) {
+        return row(() -> write(json, update, revision), emittedAt);
     }
 
-    private byte[] row(Update update, long revision, Optional<Instant> emittedAt) {
+    /** The row of a golden value. */
+    public byte[] row(GoldenRow row, long revision, Optional<Instant> emittedAt) {
+        return row(() -> write(json, row, revision), emittedAt);
+    }
+
+    private interface Fields {
+        void write() throws IOException;
+    }
+
+    private byte[] row(Fields fields, Optional<Instant> emittedAt) {
         recordedAt = emittedAt;
         try {
             json.writeStartObject();
-            write(json, update, revision);
+            fields.write();
             json.writeEndObject();
             json.flush();
         } catch (IOException e) {
@@ -149,6 +161,19 @@ public final class OutputJson {
         } else if (update instanceof Update.GenericKeyResolved) {
             json.writeStringField("generic_key_id", update.key().id());
             status(json, "resolved", revision);
+        }
+    }
+
+    private void write(JsonGenerator json, GoldenRow row, long revision) throws IOException {
+        json.writeStringField("golden_value_id", row.id());
+        json.writeStringField("entity_id", row.entityId());
+        json.writeStringField("entity_type", row.entityType());
+        status(json, row.cell().isPresent() ? "active" : "retired", revision);
+        if (row.cell().isPresent()) {
+            GoldenCell cell = row.cell().get();
+            goldenValue(json, cell.value());
+            records(json, cell.records());
+            strings(json, "perspectives", cell.perspectives());
         }
     }
 
@@ -298,12 +323,16 @@ public final class OutputJson {
         json.writeArrayFieldStart("golden");
         for (GoldenValue value : golden) {
             json.writeStartObject();
-            json.writeStringField("attr", value.attribute());
-            json.writeStringField("value", value.value());
-            interval(json, value.interval());
+            goldenValue(json, value);
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void goldenValue(JsonGenerator json, GoldenValue value) throws IOException {
+        json.writeStringField("attr", value.attribute());
+        json.writeStringField("value", value.value());
+        interval(json, value.interval());
     }
 
     static void strings(JsonGenerator json, String field, List<String> strings) throws IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The key of a row in an upserted output.
+ * The key of an update of an upserted output. It is the key of a row, too, but for golden values.
  *
  * @param stream the output that the row is in
  * @param id unique within the stream
@@ -20,7 +20,12 @@ public record OutputKey(Stream stream, String id) {
         /** Conflicts, keyed by conflict id. */
         CONFLICTS,
         /** Generic key values, keyed by a digest of entity type, key and values. */
-        GENERIC_KEYS
+        GENERIC_KEYS,
+        /**
+         * Golden values with the records that they come from. An update has all those of an entity,
+         * keyed by entity id; a row has one, see {@link GoldenRow}.
+         */
+        GOLDEN_VALUES
     }
 
     static OutputKey entity(String entityId) {
@@ -33,6 +38,10 @@ public record OutputKey(Stream stream, String id) {
 
     static OutputKey conflict(String conflictId) {
         return new OutputKey(Stream.CONFLICTS, conflictId);
+    }
+
+    static OutputKey goldenValues(String entityId) {
+        return new OutputKey(Stream.GOLDEN_VALUES, entityId);
     }
 
     static OutputKey genericKey(String entityType, String key, List<String> values) {

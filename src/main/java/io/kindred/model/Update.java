@@ -3,7 +3,7 @@ package io.kindred.model;
 import java.util.List;
 
 /**
- * An update of one output row: an upsert with the new content, or a retraction. A later update by
+ * An update of one output key: an upsert with the new content, or a retraction. A later update by
  * the same owner for the same key replaces an earlier one.
  */
 public sealed interface Update {
@@ -129,6 +129,38 @@ public sealed interface Update {
         @Override
         public OutputKey key() {
             return OutputKey.genericKey(entityType, name, values);
+        }
+    }
+
+    /**
+     * The golden values of an active entity.
+     *
+     * @param cells in the order of the golden record
+     */
+    record GoldenUpsert(String entityId, String entityType, List<GoldenCell> cells)
+            implements Update {
+
+        public GoldenUpsert {
+            cells = List.copyOf(cells);
+        }
+
+        @Override
+        public OutputKey key() {
+            return OutputKey.goldenValues(entityId);
+        }
+    }
+
+    /** The golden values of an entity that no longer exists, or of which they are not emitted. */
+    record GoldenRetired(String entityType, String entityId) implements Update {
+
+        @Override
+        public boolean isRetraction() {
+            return true;
+        }
+
+        @Override
+        public OutputKey key() {
+            return OutputKey.goldenValues(entityId);
         }
     }
 }

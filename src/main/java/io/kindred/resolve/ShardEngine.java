@@ -19,11 +19,13 @@ import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.EmissionThrottle;
 import io.kindred.resolve.emit.Emitter;
 import io.kindred.resolve.emit.Escalation;
+import io.kindred.resolve.emit.GoldenFill;
 import io.kindred.resolve.emit.LargeEntityCache;
 import io.kindred.resolve.emit.Repetition;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.GoldenProvenance;
 import io.kindred.resolve.link.Linker;
 import io.kindred.resolve.query.Matching;
 import io.kindred.resolve.query.ShardAnswers;
@@ -71,6 +73,7 @@ public final class ShardEngine {
     private final EmissionThrottle throttle;
     private final Emitter emitter;
     private final Repetition repetition;
+    private final GoldenFill goldenFill;
     private final ShardAnswers answers;
     private final Supplier<ShardEngine> trial;
 
@@ -139,7 +142,11 @@ public final class ShardEngine {
             boolean forgets,
             boolean mayEscalate) {
         this.state = state;
-        LargeEntityCache cache = new LargeEntityCache(state, changes, limit);
+        Optional<GoldenProvenance> provenance =
+                state.emitsGolden()
+                        ? Optional.of(new GoldenProvenance(timeline))
+                        : Optional.empty();
+        LargeEntityCache cache = new LargeEntityCache(state, changes, limit, provenance);
         Escalation escalation = new Escalation(state, changes, cache);
         this.linker = new Linker(state, changes, cache, escalation);
         this.buffer =
@@ -151,9 +158,18 @@ public final class ShardEngine {
         this.throttle = new EmissionThrottle(state, changes, limit, clock);
         ConflictIds conflictIds = new ConflictIds(timeline);
         UniqueValues uniqueValues = new UniqueValues(state, conflictIds);
-        this.repetition = new Repetition(state, conflictIds, uniqueValues);
+        this.repetition = new Repetition(state, conflictIds, uniqueValues, provenance);
+        this.goldenFill = new GoldenFill(state, throttle);
         this.emitter =
-                new Emitter(state, changes, throttle, cache, escalation, uniqueValues, conflictIds);
+                new Emitter(
+                        state,
+                        changes,
+                        throttle,
+                        cache,
+                        escalation,
+                        uniqueValues,
+                        conflictIds,
+                        provenance);
         this.answers = new ShardAnswers(state);
         this.trial =
                 () ->
@@ -239,6 +255,7 @@ public final class ShardEngine {
         state.meta().tieTo(declaration, rule);
         new RestoredShardCheck(state).run();
         new LayoutUpgrade(state).run();
+        goldenFill.begin();
         state.save();
     }
 
@@ -365,6 +382,30 @@ public final class ShardEngine {
                     emit(output);
                 };
         return ask(() -> repetition.emit(from, ids, reads, streams, output::update, emitComponent));
+    }
+
+    /** Whether there may be entities whose golden values are yet to be emitted. */
+    public boolean lacksGolden() {
+        return goldenFill.isPending();
+    }
+
+    /**
+     * Emits the golden values of further entities, in a shard that was not asked to before; of
+     * those that have been emitted, nothing. A slice at a time; what changes between two slices is
+     * emitted by {@link #flush} as always.
+     *
+     * @param ids how many record ids the slice visits at most
+     * @param records about how many records it resolves at most
+     * @return whether there may be more
+     * @throws IllegalStateException if records are buffered
+     */
+    public boolean addGolden(int ids, int records, ShardOutput output) {
+        return ask(
+                () -> {
+                    boolean isMore = goldenFill.wake(ids, records);
+                    emit(output);
+                    return isMore;
+                });
     }
 
     /** When a flush has deferred components to emit, in milliseconds; empty if none is deferred. */

@@ -69,6 +69,23 @@ public final class OutputTables {
                     RECORDED_AT,
                     text(ENTITY_ID).optional());
 
+    public static final Table GOLDEN_VALUES =
+            Table.of(
+                    "golden_values",
+                    List.of("golden_value_id"),
+                    text("golden_value_id"),
+                    text(ENTITY_ID),
+                    text(ENTITY_TYPE),
+                    ACTIVE_OR_RETIRED,
+                    REVISION,
+                    RECORDED_AT,
+                    text("attr").optional(),
+                    text("value").optional(),
+                    START.optional(),
+                    END.optional(),
+                    listOf(RECORDS, RECORD).optional(),
+                    texts("perspectives").optional());
+
     public static final Table CONFLICTS =
             Table.of(
                     "conflicts",
@@ -156,6 +173,7 @@ public final class OutputTables {
                 ASSIGNMENTS,
                 CONFLICTS,
                 GENERIC_KEYS,
+                GOLDEN_VALUES,
                 DEAD_LETTERS,
                 AnswersTable.TABLE,
                 ERASURES);

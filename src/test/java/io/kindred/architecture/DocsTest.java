@@ -94,6 +94,7 @@ class DocsTest {
         // Their names are put together.
         states.addAll(List.of("published-statements", "published-moves"));
         states.addAll(List.of("published-gone", "erased-outputs"));
+        states.addAll(List.of("published-cells", "published-cells-gone"));
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
         // The registry opens them together.
         states.addAll(List.of("registration", "registration-gone"));

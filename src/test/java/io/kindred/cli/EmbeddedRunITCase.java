@@ -91,6 +91,31 @@ class EmbeddedRunITCase {
                 .contains(folder.resolve("out/entities").toString());
     }
 
+    @Test
+    void goldenValuesOfTheSampleAreAsTheDocumentsSay() throws Exception {
+        Path sample = Path.of("conf", "sample");
+        try (Stream<Path> files = Files.list(sample)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        String job =
+                Files.readString(sample.resolve("job.yaml"))
+                        .replace(
+                                "\nsinks:\n",
+                                "\nsinks:\n  golden_values: {type: files, path: out/golden_values}\n");
+
+        CommandRun run = CommandRun.kindred("resolve", job(job), "--quiet");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+
+        List<String> documented =
+                Files.readAllLines(Path.of("docs", "results.md")).stream()
+                        .filter(line -> line.startsWith("{\"golden_value_id\""))
+                        .toList();
+        assertThat(documented).hasSize(3);
+        assertThat(rows("golden_values")).containsAll(documented);
+    }
+
     private static String assignment(String perspective, String uid, String entity) {
         return "{\"entity_type\":\"person\",\"perspective\":\""
                 + perspective

@@ -13,7 +13,6 @@ import io.kindred.model.Input;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
-import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
@@ -124,7 +123,9 @@ class EraseCommandITCase {
         JobCounts counts = goOn(job, written.toString());
         List<SourceRecord> all = new ArrayList<>(records);
         all.add(SourceRecord.erase(FORGOTTEN.identity(), OptionalLong.empty()));
-        assertThat(JobRun.outputs(job).result()).isEqualTo(expected(all));
+        Oracle oracle = oracle(all);
+        assertThat(JobRun.outputs(job).result()).isEqualTo(oracle.result());
+        assertThat(JobRun.outputs(job).goldenValues()).isEqualTo(oracle.goldenValues());
         assertThat(JobRun.outputs(job).deadLetters()).hasSize(1);
         assertThat(
                         counts.get(Count.ACCEPTED)
@@ -161,7 +162,8 @@ class EraseCommandITCase {
         assertThat(record.path("key_entries_removed").asInt()).isEqualTo(3);
         assertThat(certificate.path("state_read").asText()).isEqualTo(old.toString());
         assertThat(certificate.path("outputs").findValuesAsText("output"))
-                .containsExactly("entities", "assignments", "conflicts", "generic_keys");
+                .containsExactly(
+                        "entities", "assignments", "conflicts", "generic_keys", "golden_values");
         assertThat(certificate.path("out_of_reach").findValuesAsText("output"))
                 .containsExactly("dead_letters", "answers");
         assertThat(certificate.path("states_that_hold_them").findValuesAsText("path"))
@@ -208,12 +210,11 @@ class EraseCommandITCase {
         return CommandRun.kindred(arguments.toArray(String[]::new));
     }
 
-    private static OracleResult expected(List<SourceRecord> records) {
+    private static Oracle oracle(List<SourceRecord> records) {
         return new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records)
-                .result();
+                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                Timeline.INTEGER,
+                records);
     }
 
     private static List<SourceRecord> records() {

@@ -360,7 +360,7 @@ class StateCommandsITCase {
     }
 
     private TestJob job(String name) {
-        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY);
+        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY).withGoldenValues();
     }
 
     private int run(String... arguments) {

@@ -1,13 +1,16 @@
 package io.kindred.codec;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
+import io.kindred.resolve.publish.GoldenRows;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.SampleUpdates;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -194,6 +197,37 @@ class OutputJsonTest {
         assertRows(
                 SampleUpdates.genericResolved(),
                 "{'generic_key_id':'" + id + "','status':'resolved','revision':7}");
+    }
+
+    @Test
+    void goldenValues() {
+        Update.GoldenUpsert golden = (Update.GoldenUpsert) SampleUpdates.golden();
+        GoldenRows.forEach(
+                golden,
+                (row, revision) ->
+                        assertThat(
+                                        text(
+                                                new OutputJson(Timeline.MILLIS)
+                                                        .row(row, 7, Optional.of(Instant.EPOCH))))
+                                .isEqualTo(
+                                        quoted(
+                                                        "{'golden_value_id':'"
+                                                                + "0f".repeat(16)
+                                                                + "','entity_id':'person-1','entity_type':'person',"
+                                                                + "'status':'active','revision':7,"
+                                                                + "'recorded_at':'1970-01-01T00:00:00Z',"
+                                                                + "'attr':'name','value':'Ann',"
+                                                                + "'start':'2020-01-31T00:00:00Z','end':null,"
+                                                                + "'records':[{'perspective':'crm','uid':'C-1'},"
+                                                                + "{'perspective':'erp','uid':'E ~2~'}],"
+                                                                + "'perspectives':['crm','erp']}")
+                                                .replace("~", "\\\"")));
+        GoldenRow gone = new GoldenRow("0f", "person-1", "person", Optional.empty());
+        assertThat(text(new OutputJson(Timeline.MILLIS).row(gone, 8, Optional.empty())))
+                .isEqualTo(
+                        quoted(
+                                "{'golden_value_id':'0f','entity_id':'person-1',"
+                                        + "'entity_type':'person','status':'retired','revision':8}"));
     }
 
     private static void assertRows(Update update, String expected) {

@@ -61,6 +61,16 @@ final class NaiveGolden {
         return rows.stream().sorted(Row.ORDER).toList();
     }
 
+    /** The records that assert a golden value at some time while it is golden. */
+    static List<RecordIdentity> records(Facts facts, Set<RecordIdentity> entity, Row row) {
+        return NaiveOrder.sortedIdentities(
+                facts.of(entity, row.attribute()).stream()
+                        .filter(assertion -> assertion.value().equals(row.value()))
+                        .filter(each -> NaiveTime.overlap(each.interval(), row.interval()))
+                        .map(Assertion::record)
+                        .collect(Collectors.toSet()));
+    }
+
     static List<Interval> atoms(List<Assertion> assertions) {
         return NaiveTime.atoms(assertions.stream().map(Assertion::interval).toList());
     }

@@ -80,6 +80,16 @@ final class NaiveNames {
         return hash(parts);
     }
 
+    /** The name of a golden value. */
+    static String goldenId(Timeline timeline, String entityId, NaiveGolden.Row row) {
+        return hash(
+                List.of(
+                        entityId,
+                        row.attribute(),
+                        row.value(),
+                        shown(timeline, row.interval().start())));
+    }
+
     private static void add(RecordIdentity record, List<String> parts) {
         parts.add(record.perspective());
         parts.add(record.uid());

@@ -4,6 +4,8 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.Query;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.RecordIdentity;
@@ -17,6 +19,7 @@ import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,7 @@ public final class Oracle {
     private final Timeline timeline;
     private final List<SourceRecord> current;
     private final OracleResult result;
+    private final Set<GoldenRow> goldenValues = new HashSet<>();
     private final Map<String, NaiveQueries> queries = new HashMap<>();
     private final List<LinkedGroup> groups = new ArrayList<>();
     private final List<ScoredLink> links = new ArrayList<>();
@@ -88,6 +92,11 @@ public final class Oracle {
             Map<String, List<Row>> golden = new HashMap<>();
             byId.forEach((id, records) -> golden.put(id, NaiveGolden.rows(facts, records)));
             byId.forEach((id, records) -> entities.add(entity(facts, id, records, golden.get(id))));
+            byId.forEach(
+                    (id, records) ->
+                            golden.get(id)
+                                    .forEach(
+                                            row -> goldenValues.add(row(facts, id, records, row))));
             NaiveConflicts found = new NaiveConflicts(facts, byId);
             conflicts.addAll(found.direct());
             conflicts.addAll(found.indirect(resolved.contested()));
@@ -173,6 +182,24 @@ public final class Oracle {
     /** Entities, conflicts, generic keys and assignments. */
     public OracleResult result() {
         return result;
+    }
+
+    /** The rows of golden values. */
+    public Set<GoldenRow> goldenValues() {
+        return Set.copyOf(goldenValues);
+    }
+
+    private GoldenRow row(Facts facts, String entityId, Set<RecordIdentity> records, Row row) {
+        String id = NaiveNames.goldenId(timeline, entityId, row);
+        return new GoldenRow(
+                id,
+                entityId,
+                facts.entityType(),
+                Optional.of(
+                        new GoldenCell(
+                                id,
+                                row.toGoldenValue(),
+                                NaiveGolden.records(facts, records, row))));
     }
 
     /** The answer to a query. */

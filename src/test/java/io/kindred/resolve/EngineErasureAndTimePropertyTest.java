@@ -15,6 +15,7 @@ import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.DeclarationRule;
 import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
@@ -259,10 +260,12 @@ class EngineErasureAndTimePropertyTest {
                             ontology,
                             cache.over(0, tables),
                             true,
+                            true,
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
                             state, Timeline.INTEGER, EmissionLimit.NONE, () -> 0, key, forgets);
+            engine.tieTo("declaration", DeclarationRule.SAME);
         }
 
         void take(Arrival arrival) {
@@ -306,6 +309,7 @@ class EngineErasureAndTimePropertyTest {
             Oracle oracle = Oracle.after(ontology, Timeline.INTEGER, arrived);
             OracleResult result = oracle.result();
             assertThat(folded.result()).as(where).isEqualTo(result);
+            assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
             folded.conflictsById()
                     .forEach(
                             (id, conflict) ->

@@ -245,6 +245,7 @@ class EnginePropertyTest {
                             random.ontology(),
                             cache.over(0, tables),
                             true,
+                            true,
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
@@ -271,6 +272,7 @@ class EnginePropertyTest {
         void compare(Oracle oracle, int steps, String when) {
             String where = "seed " + random.seed() + ", " + when;
             assertThat(folded.result()).as(where).isEqualTo(oracle.result());
+            assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
             folded.conflictsById()
                     .forEach(
                             (String id, Conflict conflict) ->

@@ -159,6 +159,7 @@ class ManyShardsPropertyTest {
     private static void compare(ShardNetwork network, Oracle oracle, String when) {
         OracleResult expected = oracle.result();
         assertThat(network.result()).as(when).isEqualTo(expected);
+        assertThat(network.goldenValues()).as(when).isEqualTo(oracle.goldenValues());
         assertThat(network.disputed()).as(when).isEmpty();
         assertThat(network.count(Count.RECORDS))
                 .as("records, " + when)

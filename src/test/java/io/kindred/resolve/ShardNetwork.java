@@ -3,6 +3,7 @@ package io.kindred.resolve;
 import io.kindred.model.Answer;
 import io.kindred.model.DecisionSide;
 import io.kindred.model.DigestKey;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.OutputKey;
 import io.kindred.model.Question;
 import io.kindred.model.RecordIdentity;
@@ -36,6 +37,8 @@ import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.storage.keyed.Registration.Status;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.DeclarationRule;
+import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.ShardMessage;
@@ -54,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -110,14 +114,10 @@ public final class ShardNetwork {
             engine =
                     number == Owners.RECONCILE
                             ? ShardEngine.ofReconcile(
-                                    new ShardState(ontology, tables, false),
-                                    Timeline.INTEGER,
-                                    limit,
-                                    clock,
-                                    key,
-                                    false)
+                                    state(tables), Timeline.INTEGER, limit, clock, key, false)
                             : ShardEngine.ofSeveral(
-                                    ontology, Timeline.INTEGER, tables, limit, clock, key, false);
+                                    state(tables), Timeline.INTEGER, limit, clock, key, false);
+            engine.tieTo("declaration", DeclarationRule.SAME);
         }
 
         void take(ShardMessage message) {
@@ -333,18 +333,31 @@ public final class ShardNetwork {
         } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
     }
 
+    private ShardState state(InMemoryShardTables tables) {
+        return new ShardState(ontology, tables, false, true, RecordStore.HELD);
+    }
+
     private void state(int owner, Update update) {
         emitted.computeIfAbsent(owner, unused -> new FoldedUpdates()).accept(update);
     }
 
     /** What is shown in the end: of each key what the greatest owner says. */
     OracleResult result() {
+        return folded().result();
+    }
+
+    /** The rows of golden values that are shown in the end. */
+    Set<GoldenRow> goldenValues() {
+        return folded().goldenValues();
+    }
+
+    private FoldedUpdates folded() {
         Map<OutputKey, Update> shown = new HashMap<>();
         emitted.values().forEach(folded -> shown.putAll(folded.shown()));
         FoldedUpdates all = new FoldedUpdates();
         shown.values().forEach(all::accept);
         breaches(all::accept);
-        return all.result();
+        return all;
     }
 
     private void breaches(Consumer<Update> listener) {

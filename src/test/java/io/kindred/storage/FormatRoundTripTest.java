@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -117,7 +118,11 @@ class FormatRoundTripTest {
 
     @Test
     void samplesHaveEveryKindOfUpdateAndConflict() {
-        List<Update> all = StoredUpdates.byKind().values().stream().flatMap(List::stream).toList();
+        List<Update> all =
+                Stream.concat(
+                                StoredUpdates.byKind().values().stream().flatMap(List::stream),
+                                StoredUpdates.golden().stream())
+                        .toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Update.class.getPermittedSubclasses()));
         assertThat(
@@ -143,10 +148,10 @@ class FormatRoundTripTest {
     @Test
     void digestsOfTwoComponentsAreCombined() {
         ByteKey key = new ByteKey(new byte[16]);
-        EmittedDigests entities = new EmittedDigests(Map.of(key, key), Map.of());
-        EmittedDigests conflicts = new EmittedDigests(Map.of(), Map.of(key, key));
+        EmittedDigests entities = EmittedDigests.of(Map.of(key, key), Map.of());
+        EmittedDigests conflicts = EmittedDigests.of(Map.of(), Map.of(key, key));
         assertThat(entities.and(conflicts))
-                .isEqualTo(new EmittedDigests(Map.of(key, key), Map.of(key, key)));
+                .isEqualTo(EmittedDigests.of(Map.of(key, key), Map.of(key, key)));
         assertThat(EmittedDigests.NONE.and(EmittedDigests.NONE).isEmpty()).isTrue();
         assertThat(EmittedDigests.fromBytes("test", entities.toBytes())).isEqualTo(entities);
     }
@@ -167,8 +172,8 @@ class FormatRoundTripTest {
                 "published: unknown flags in 4");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).raw(10),
-                "update: unknown kind of update 10");
+                new ByteWriter().raw(2).raw(12),
+                "update: unknown kind of update 12");
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(7).string("person"),
@@ -179,8 +184,8 @@ class FormatRoundTripTest {
                 "update message: invalid owner 2147483648");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).unsigned(0).raw(5),
-                "update message: unknown output 5");
+                new ByteWriter().raw(2).unsigned(0).raw(6),
+                "update message: unknown output 6");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),

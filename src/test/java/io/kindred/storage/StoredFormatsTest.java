@@ -31,7 +31,7 @@ class StoredFormatsTest {
                     + "|registration|key-counts|message to a shard|key change"
                     + "|output key|sink fills|kept move|record move|claim message|claims of a record"
                     + "|claimed value|counted example|part of an answer|open answer"
-                    + "|input message|erasure|erased identity|gone revision";
+                    + "|input message|erasure|erased identity|gone revision|shown cells";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

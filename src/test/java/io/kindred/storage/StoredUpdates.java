@@ -3,6 +3,7 @@ package io.kindred.storage;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
@@ -110,6 +111,25 @@ public final class StoredUpdates {
                                                         new Conflict.Share(
                                                                 OTHER_ID, List.of(BOB))))))
                 .toList();
+    }
+
+    /** Golden values, of version 4: two, none, and none any more. */
+    public static List<Update> golden() {
+        return List.of(
+                new Update.GoldenUpsert(
+                        ID,
+                        "person",
+                        List.of(
+                                new GoldenCell(
+                                        "00112233445566778899aabbccddeeff",
+                                        new GoldenValue("email", "ann@x.org", Interval.ALWAYS),
+                                        List.of(ANN)),
+                                new GoldenCell(
+                                        CONFLICT_ID,
+                                        new GoldenValue("name", "\u00c5nn", TIME),
+                                        List.of(ANN, BOB)))),
+                new Update.GoldenUpsert(ID, "person", List.of()),
+                new Update.GoldenRetired("person", ID));
     }
 
     private static Conflict tested(

@@ -8,6 +8,8 @@ import io.kindred.model.Conflict.Side;
 import io.kindred.model.Conflict.ValueRecords;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.QueryAnswer;
 import io.kindred.model.QueryAnswer.Match;
@@ -33,6 +35,17 @@ final class ExpectedJson {
                 entityType,
                 records(entityType, json.path("records")),
                 golden(json));
+    }
+
+    static GoldenRow goldenRow(JsonNode json) {
+        String id = json.path("golden_value_id").asText();
+        String entityType = json.path("entity_type").asText();
+        GoldenCell cell =
+                new GoldenCell(id, goldenValue(json), records(entityType, json.path("records")));
+        if (!cell.perspectives().equals(InputJson.strings(json.path("perspectives")))) {
+            throw new AssertionError("the perspectives are not those of the records: " + json);
+        }
+        return new GoldenRow(id, json.path("entity_id").asText(), entityType, Optional.of(cell));
     }
 
     static GenericKey genericKey(JsonNode json) {
@@ -169,13 +182,12 @@ final class ExpectedJson {
     }
 
     private static List<GoldenValue> golden(JsonNode json) {
-        return InputJson.list(
-                json.path("golden"),
-                row ->
-                        new GoldenValue(
-                                row.path("attr").asText(),
-                                row.path("value").asText(),
-                                InputJson.interval(row)));
+        return InputJson.list(json.path("golden"), ExpectedJson::goldenValue);
+    }
+
+    private static GoldenValue goldenValue(JsonNode row) {
+        return new GoldenValue(
+                row.path("attr").asText(), row.path("value").asText(), InputJson.interval(row));
     }
 
     private static List<RecordIdentity> records(String entityType, JsonNode array) {

@@ -7,6 +7,7 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.model.Conflict;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
@@ -23,6 +24,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a reader of the output folders knows in the end. */
@@ -34,6 +36,7 @@ public final class FoldedOutputs {
     private final FoldedRows assignments;
     private final FoldedRows conflicts;
     private final FoldedRows genericKeys;
+    private final FoldedRows goldenValues;
     private final List<DeadLetter> deadLetters;
 
     private interface Reading {
@@ -69,6 +72,13 @@ public final class FoldedOutputs {
                         Output.GENERIC_KEYS,
                         Status.OPEN,
                         row -> row.path("generic_key_id").asText());
+        goldenValues =
+                read(
+                        folders,
+                        reading,
+                        Output.GOLDEN_VALUES,
+                        Status.ACTIVE,
+                        row -> row.path("golden_value_id").asText());
         deadLetters =
                 OutputParts.rows(folders.apply(Output.DEAD_LETTERS)).stream()
                         .map(FoldedOutputs::deadLetter)
@@ -116,6 +126,13 @@ public final class FoldedOutputs {
                 conflicts.shown().stream().map(ExpectedJson::conflict).toList(),
                 genericKeys.shown().stream().map(ExpectedJson::genericKey).toList(),
                 assignments());
+    }
+
+    /** The golden values that are there, on the timeline {@code integer}. */
+    public Set<GoldenRow> goldenValues() {
+        return goldenValues.shown().stream()
+                .map(ExpectedJson::goldenRow)
+                .collect(Collectors.toSet());
     }
 
     /** The entity id of each record. */
@@ -205,7 +222,7 @@ public final class FoldedOutputs {
     }
 
     private Stream<FoldedRows> outputs() {
-        return Stream.of(entities, assignments, conflicts, genericKeys);
+        return Stream.of(entities, assignments, conflicts, genericKeys, goldenValues);
     }
 
     private static Path folder(JobConfig config, Output output) {

@@ -3,16 +3,20 @@ package io.kindred.testkit;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.oracle.OracleResult;
+import io.kindred.resolve.publish.GoldenRows;
 import io.kindred.storage.keyed.EncodedUpdate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The last update of each key: what a consumer of all updates knows. */
@@ -69,6 +73,15 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
             }
         }
         return new OracleResult(entities, conflicts, genericKeys, assignments);
+    }
+
+    /** The rows of golden values that are shown now. */
+    public Set<GoldenRow> goldenValues() {
+        Set<GoldenRow> rows = new HashSet<>();
+        for (Update update : shown.values()) {
+            GoldenRows.forEach(update, (row, revision) -> rows.add(row));
+        }
+        return rows;
     }
 
     /** The conflicts that are open, by id. */

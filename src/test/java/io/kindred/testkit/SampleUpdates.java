@@ -3,6 +3,7 @@ package io.kindred.testkit;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
@@ -126,6 +127,28 @@ public final class SampleUpdates {
         return new Update.GenericKeyResolved("person", "name_city", List.of("ann", "rome"));
     }
 
+    /** The entity's only golden value. */
+    public static Update golden() {
+        return golden(C1, E2);
+    }
+
+    /** The entity's only golden value, from these records. */
+    public static Update golden(RecordIdentity... records) {
+        return new Update.GoldenUpsert(
+                "person-1",
+                "person",
+                List.of(
+                        new GoldenCell(
+                                "0f".repeat(16),
+                                new GoldenValue("name", "Ann", SINCE),
+                                List.of(records))));
+    }
+
+    /** The entity has no golden values any more. */
+    public static Update goldenRetired() {
+        return new Update.GoldenRetired("person", "person-1");
+    }
+
     /** All of them. */
     public static List<Update> all() {
         return List.of(
@@ -139,7 +162,9 @@ public final class SampleUpdates {
                 uniqueness(Optional.of("crm")),
                 resolved(),
                 generic(),
-                genericResolved());
+                genericResolved(),
+                golden(),
+                goldenRetired());
     }
 
     /** A person whose only golden value is a name. */

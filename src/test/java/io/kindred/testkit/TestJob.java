@@ -28,6 +28,7 @@ public final class TestJob {
     private static final int CHECKPOINT_INTERVAL_MS = 50;
 
     private final Path path;
+    private final Map<String, Object> sinks = new LinkedHashMap<>();
     private final Map<String, Object> job = new LinkedHashMap<>();
     private final List<Map<String, Object>> sources = new ArrayList<>();
 
@@ -43,7 +44,6 @@ public final class TestJob {
         job.put("timeline", "integer");
         job.put("checkpoint_interval_ms", CHECKPOINT_INTERVAL_MS);
         job.put("sources", sources);
-        Map<String, Object> sinks = new LinkedHashMap<>();
         for (String output :
                 List.of("entities", "assignments", "conflicts", "generic_keys", "dead_letters")) {
             sinks.put(output, Map.of("type", "files", "path", "out/" + output));
@@ -78,6 +78,12 @@ public final class TestJob {
                     sinks.put((String) output, parquet);
                 });
         return with("sinks", sinks);
+    }
+
+    /** Lets the job write golden values, too. */
+    public TestJob withGoldenValues() {
+        sinks.put("golden_values", Map.of("type", "files", "path", "out/golden_values"));
+        return this;
     }
 
     /** Lets the job restart at once, at most 100 times. */

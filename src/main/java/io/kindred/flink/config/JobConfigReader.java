@@ -51,7 +51,8 @@ public final class JobConfigReader {
         "checkpoint_interval_ms",
         "flink"
     };
-    private static final String SINKS = "at least one of entities, assignments, conflicts";
+    private static final String SINKS =
+            "at least one of entities, assignments, conflicts, golden_values";
     // Each shard is a key group; this is Flink's limit.
     private static final int MAX_SHARDS = 1 << 15;
     private static final Duration MAX_WITHDRAWAL_DELAY = Duration.ofMinutes(1);

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The sinks of the outputs. An output without a sink is not written; dead letters are then only
  * counted.
  *
- * @param byOutput in the order of {@link Output}; at least one of entities, assignments and
- *     conflicts
+ * @param byOutput in the order of {@link Output}; at least one of entities, assignments, conflicts
+ *     and golden values
  */
 public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializable {
 
@@ -25,6 +25,8 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         CONFLICTS,
         /** Key values that are ignored because too many records share them. */
         GENERIC_KEYS,
+        /** Golden values, each with the records that it comes from. */
+        GOLDEN_VALUES,
         /** Inputs that were rejected. */
         DEAD_LETTERS,
         /** Answers to questions. */

@@ -47,8 +47,10 @@ final class SinksConfigReader {
         }
         if (!sinks.containsKey(Output.ENTITIES)
                 && !sinks.containsKey(Output.ASSIGNMENTS)
-                && !sinks.containsKey(Output.CONFLICTS)) {
-            throw node.invalid("expected at least one of entities, assignments, conflicts");
+                && !sinks.containsKey(Output.CONFLICTS)
+                && !sinks.containsKey(Output.GOLDEN_VALUES)) {
+            throw node.invalid(
+                    "expected at least one of entities, assignments, conflicts, golden_values");
         }
         return new SinksConfig(sinks);
     }

@@ -7,11 +7,13 @@ import io.kindred.flink.internal.KeyWalk;
 import io.kindred.flink.internal.KeyedStates;
 import io.kindred.flink.internal.TwoInputOperator;
 import io.kindred.flink.serde.FormatTypeInformation;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Update;
 import io.kindred.resolve.publish.ChangelogRow;
 import io.kindred.resolve.publish.FinalRow;
+import io.kindred.resolve.publish.GoldenRows;
 import io.kindred.resolve.publish.OnlyShardRow;
 import io.kindred.resolve.publish.Publisher;
 import io.kindred.storage.OutputTables;
@@ -26,6 +28,7 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,8 +53,9 @@ import java.util.Set;
  * with several owners: {@code published}, {@code published-statements} and {@code published-moves},
  * the tables of {@link OutputTables}; the state of {@link KeyTimers}; and as operator state the
  * counts {@link #WAITING} and {@link #HAND_OVERS}, of which only the sum over all subtasks has a
- * meaning. Both also keep the operator state of {@link WrittenMode}, {@link RestoredFills}, {@link
- * RestoredForgetting}, {@link RestoredDigestKey} and {@link RecordedTime}.
+ * meaning. Both also keep the state of {@link GoldenOutputs}, and the operator state of {@link
+ * WrittenMode}, {@link RestoredFills}, {@link RestoredForgetting}, {@link RestoredDigestKey} and
+ * {@link RecordedTime}.
  *
  * <p>A sink that is new gets the current rows of its stream once. With one shard, the shard emits
  * its updates once more. With several owners, this operator walks over its keys in the background.
@@ -102,6 +106,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     private transient RestoredForgetting forgetting;
     private transient RestoredDigestKey digestKey;
     private transient RecordedTime recordedTime;
+    private transient GoldenOutputs golden;
     private transient RestoredFills fills;
     private transient @Nullable KeyWalk walk;
     private transient RestoredCount waiting;
@@ -169,8 +174,8 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     /**
-     * Publishes entities, conflicts and generic keys with several owners. It learns the successors
-     * of a retired entity from record moves.
+     * Publishes entities, conflicts, generic keys and golden values with several owners. It learns
+     * the successors of a retired entity from record moves.
      *
      * @param delay how long to delay a retraction, in case another owner's update replaces it
      */
@@ -221,6 +226,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         forgetting = RestoredForgetting.restore(store, settings.forgetAfter());
         digestKey = RestoredDigestKey.restore(store, settings.digestKey());
         recordedTime = RecordedTime.restore(store);
+        golden = GoldenOutputs.restore(store, sinks.all().contains(Stream.GOLDEN_VALUES));
         if (hasSeveralOwners()) {
             waiting = RestoredCount.restore(WAITING, store, getRuntimeContext());
             handOvers = RestoredCount.restore(HAND_OVERS, store, getRuntimeContext());
@@ -234,6 +240,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         forgetting.snapshot();
         digestKey.snapshot();
         recordedTime.snapshot();
+        golden.snapshot();
         if (hasSeveralOwners()) {
             waiting.snapshot();
             handOvers.snapshot();
@@ -246,6 +253,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         json = new OutputJson(timeline, settings.conflictsFormat());
         boolean onlyLast = mode == OutputMode.FINAL;
         GoneOutputs gone = gone();
+        golden.open(states(), forgetting.states(), digestKey.key(), this::row);
         if (hasSeveralOwners()) {
             timers = new KeyTimers(this, this::onDue);
             OutputTables tables = tables(states());
@@ -357,11 +365,35 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     @Override
     public void row(Update update, long revision) {
         OutputKey key = update.key();
-        byte[] row =
-                settings.hasRecordedAt()
-                        ? json.row(update, revision, recordedTime.at(now()))
-                        : json.row(update, revision);
+        if (key.stream() == Stream.GOLDEN_VALUES) {
+            goldenRows(update, revision);
+            return;
+        }
+        byte[] row = json.row(update, revision, recordedAt());
         emit(tag(key.stream()), new OutputRow(key.id(), row, revision, update.isRetraction()));
+    }
+
+    /** The rows of single values, which have revisions of their own. */
+    private void goldenRows(Update update, long revision) {
+        if (mode == OutputMode.FINAL) {
+            GoldenRows.forEach(update, this::row);
+        } else {
+            golden.show(update, revision, fill(Stream.GOLDEN_VALUES));
+        }
+    }
+
+    private void row(GoldenRow row, long revision) {
+        emit(
+                tag(Stream.GOLDEN_VALUES),
+                new OutputRow(
+                        row.id(),
+                        json.row(row, revision, recordedAt()),
+                        revision,
+                        row.cell().isEmpty()));
+    }
+
+    private Optional<Instant> recordedAt() {
+        return settings.hasRecordedAt() ? Optional.of(recordedTime.at(now())) : Optional.empty();
     }
 
     @Override

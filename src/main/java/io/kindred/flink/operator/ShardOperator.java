@@ -189,10 +189,12 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
             enter(shard);
             ShardEngine engine =
                     role.engine(
-                            ontology,
+                            role.state(
+                                    ontology,
+                                    cache.over(shard, tables),
+                                    matches,
+                                    settings.emitsGolden()),
                             settings.timeline(),
-                            cache.over(shard, tables),
-                            matches,
                             limit,
                             this::now,
                             digestKey.key(),
@@ -204,6 +206,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         scheduleEngineTimers();
         now.ifPresent(this::expire);
         fills.ifPresent(each -> work.add(new SinkFilling(each, this::forEachShard)));
+        work.add(new GoldenFilling(engines.values(), this::forEachShard));
         if (hasWork()) {
             scheduleSlice();
         }

@@ -48,22 +48,29 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
     }
 
     /**
-     * An engine for a shard of this role.
+     * The state of a shard of this role.
      *
      * @param matches shared by the engines of a subtask
+     * @param emitsGolden whether golden values are emitted
+     */
+    ShardState state(
+            Ontology ontology, ShardTables tables, MatchCache matches, boolean emitsGolden) {
+        return new ShardState(ontology, tables, isOnly, emitsGolden, matches);
+    }
+
+    /**
+     * An engine for a shard of this role.
+     *
      * @param key makes the digests of erased records
      * @param forgets whether it is forgotten some time that a record was there
      */
     ShardEngine engine(
-            Ontology ontology,
+            ShardState state,
             Timeline timeline,
-            ShardTables tables,
-            MatchCache matches,
             EmissionLimit limit,
             LongSupplier clock,
             DigestKey key,
             boolean forgets) {
-        ShardState state = new ShardState(ontology, tables, isOnly, matches);
         if (isOnly) {
             return new ShardEngine(state, timeline, limit, clock, key, forgets);
         }

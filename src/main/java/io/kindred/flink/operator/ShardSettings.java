@@ -8,6 +8,7 @@ import io.kindred.flink.config.LargeEntitiesConfig;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.model.DigestKey;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.temporal.Timeline;
 
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.io.Serializable;
  *
  * @param sinks the streams that are written; the only shard fills new ones. None in a job that
  *     emits rows only at the end of its input
+ * @param emitsGolden whether golden values are written, be it at the end of the input only
  * @param digestKey makes the digests of erased records, unless the restored state has a key
  */
 public record ShardSettings(
@@ -27,6 +29,7 @@ public record ShardSettings(
         LargeEntitiesConfig largeEntities,
         RetentionConfig retention,
         SinkStreams sinks,
+        boolean emitsGolden,
         DigestKey digestKey)
         implements Serializable {
 
@@ -46,6 +49,7 @@ public record ShardSettings(
                 largeEntities,
                 RetentionConfig.DEFAULT,
                 sinks,
+                sinks.all().contains(Stream.GOLDEN_VALUES),
                 DigestKey.random());
     }
 
@@ -59,6 +63,7 @@ public record ShardSettings(
                 config.largeEntities(),
                 config.retention(),
                 config.output() == OutputMode.FINAL ? SinkStreams.NONE : sinks,
+                sinks.all().contains(Stream.GOLDEN_VALUES),
                 digestKey);
     }
 }

@@ -22,7 +22,12 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
 
     /** The outputs that have rows of records. */
     private static final List<Output> RETRACTING =
-            List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.CONFLICTS, Output.GENERIC_KEYS);
+            List.of(
+                    Output.ENTITIES,
+                    Output.ASSIGNMENTS,
+                    Output.CONFLICTS,
+                    Output.GENERIC_KEYS,
+                    Output.GOLDEN_VALUES);
 
     private final ArrayList<String> names = new ArrayList<>();
     private final boolean haveFiles;

@@ -16,6 +16,8 @@ import io.kindred.storage.CorruptStateException;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.TermScan;
 import io.kindred.storage.keyed.Owners;
+import io.kindred.storage.shard.RecordStore;
+import io.kindred.storage.shard.ShardMeta;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.shard.StoredRecord;
 import io.kindred.temporal.Timeline;
@@ -78,15 +80,22 @@ public final class ShardCheck {
     /** Checks a shard with the declarations that its state was built under. */
     public static void run(Ontology ontology, Timeline timeline, Copy copy, Ledger ledger) {
         ShardState state;
+        boolean hasGolden;
         try {
-            state = new ShardState(ontology, copy.stored(), copy.isOnlyShard());
+            hasGolden = ShardMeta.hasAllGolden(copy.stored());
+            state = open(ontology, copy, copy.stored(), hasGolden);
         } catch (CorruptStateException e) {
             ledger.wrong("shard-meta", "meta", String.valueOf(e.getMessage()));
             return;
         }
         new LayoutUpgrade(state).run();
-        ShardState fresh = new ShardState(ontology, copy.fresh(), copy.isOnlyShard());
+        ShardState fresh = open(ontology, copy, copy.fresh(), hasGolden);
         new ShardCheck(state, fresh, timeline, copy.owner(), ledger).run(copy);
+    }
+
+    private static ShardState open(
+            Ontology ontology, Copy copy, ShardTables tables, boolean emitsGolden) {
+        return new ShardState(ontology, tables, copy.isOnlyShard(), emitsGolden, RecordStore.HELD);
     }
 
     private void run(Copy copy) {
@@ -200,6 +209,10 @@ public final class ShardCheck {
 
         @Override
         public void emitted(OutputKey key, ByteKey digest, Object origin) {
+            if (key.stream() == OutputKey.Stream.GOLDEN_VALUES && !fresh.emitsGolden()) {
+                // What a job does not keep up any more, or is still filling in.
+                return;
+            }
             post(Account.RESULTS, key.stream() + "/" + key.id(), digest, "of", origin);
         }
 

@@ -133,6 +133,15 @@ final class ShardResults {
                                                 ShardState.entityId(entityType, id)),
                                         digest,
                                         first));
+        emitted.golden()
+                .forEach(
+                        (id, digest) ->
+                                listener.emitted(
+                                        new OutputKey(
+                                                Stream.GOLDEN_VALUES,
+                                                ShardState.entityId(entityType, id)),
+                                        digest,
+                                        first));
         visitConflicts(emitted.conflicts(), first, listener);
     }
 

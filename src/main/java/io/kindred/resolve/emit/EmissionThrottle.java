@@ -111,9 +111,11 @@ public final class EmissionThrottle {
         return !due.isEmpty();
     }
 
-    /** Takes up a component whose time has not come. */
+    /** Takes up a component, even if its time has not come. */
     public void wake(long component) {
-        state.components().endWait(component);
+        if (!StoredRecord.isAlone(component)) {
+            state.components().endWait(component);
+        }
         changes.markDirty(component, state.components().entityType(component));
     }
 

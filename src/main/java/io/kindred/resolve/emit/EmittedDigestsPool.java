@@ -20,16 +20,20 @@ final class EmittedDigestsPool {
 
     private final Map<ByteKey, ByteKey> entities = new HashMap<>();
     private final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
+    private final Map<ByteKey, ByteKey> golden = new HashMap<>();
     private final Map<ByteKey, String> entityTypes = new HashMap<>();
     private final Set<ByteKey> entitiesNow = new HashSet<>();
     private final Set<ByteKey> conflictsNow = new HashSet<>();
+    private final Set<ByteKey> goldenNow = new HashSet<>();
     private final Map<ByteKey, SortedSet<String>> successors = new HashMap<>();
 
     /** Adds what one component emitted before. */
     void add(String entityType, EmittedDigests emitted) {
         entities.putAll(emitted.entities());
         conflicts.putAll(emitted.conflicts());
+        golden.putAll(emitted.golden());
         emitted.entities().keySet().forEach(entity -> entityTypes.put(entity, entityType));
+        emitted.golden().keySet().forEach(entity -> entityTypes.put(entity, entityType));
     }
 
     /** Records that the entity exists now; returns whether it is new or has changed. */
@@ -42,6 +46,12 @@ final class EmittedDigestsPool {
     boolean recordAndCompareConflict(ByteKey id, ByteKey digest) {
         conflictsNow.add(id);
         return !digest.equals(conflicts.get(id));
+    }
+
+    /** Records that the entity has golden values; returns whether they are new or have changed. */
+    boolean recordAndCompareGolden(ByteKey entity, ByteKey digest) {
+        goldenNow.add(entity);
+        return !digest.equals(golden.get(entity));
     }
 
     /** A record moved from the entity to its successor. */
@@ -61,6 +71,14 @@ final class EmittedDigestsPool {
                                 entityType,
                                 ShardState.entityId(entityType, entity),
                                 List.copyOf(successors.getOrDefault(entity, new TreeSet<>()))));
+            }
+        }
+        for (ByteKey entity : golden.keySet()) {
+            if (!goldenNow.contains(entity)) {
+                String entityType = entityTypes.get(entity);
+                updates.accept(
+                        new Update.GoldenRetired(
+                                entityType, ShardState.entityId(entityType, entity)));
             }
         }
         for (ByteKey conflict : conflicts.keySet()) {

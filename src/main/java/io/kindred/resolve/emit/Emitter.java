@@ -3,6 +3,7 @@ package io.kindred.resolve.emit;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.ontology.Constraint;
@@ -13,6 +14,7 @@ import io.kindred.resolve.emit.LargeEntityCache.Grown;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.EntityDraft;
+import io.kindred.resolve.entity.GoldenProvenance;
 import io.kindred.resolve.entity.IndirectConflicts;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
@@ -55,8 +57,15 @@ public final class Emitter {
     private final EmissionThrottle throttle;
     private final LargeEntityCache cache;
     private final Escalation escalation;
+    private final Optional<GoldenProvenance> provenance;
     private long largestEntity;
 
+    /**
+     * Emits the updates of a shard.
+     *
+     * @param provenance finds the records that golden values come from; empty if they are not
+     *     emitted, and those emitted before are retracted
+     */
     public Emitter(
             ShardState state,
             ChangeSet changes,
@@ -64,8 +73,10 @@ public final class Emitter {
             LargeEntityCache cache,
             Escalation escalation,
             UniqueValues uniqueValues,
-            ConflictIds conflictIds) {
+            ConflictIds conflictIds,
+            Optional<GoldenProvenance> provenance) {
         this.state = state;
+        this.provenance = provenance;
         this.changes = changes;
         this.throttle = throttle;
         this.cache = cache;
@@ -164,7 +175,7 @@ public final class Emitter {
                         members.stream().map(Member::normalized).toList(),
                         state.matcher(entityType),
                         key -> state.isGeneric(entityType, key));
-        EntityBuilder builder = new EntityBuilder(state.ontology(), rules);
+        EntityBuilder builder = new EntityBuilder(state.ontology(), rules, provenance);
         Map<RecordIdentity, String> entityOf = new HashMap<>();
         // A component with tests is never known to be one entity without a closer look.
         boolean isOne = resolution.entities().size() == 1 && !rules.comparesRecords();
@@ -187,9 +198,10 @@ public final class Emitter {
 
     private String emitBuilt(
             List<NormalizedRecord> records, EntityBuilder builder, Emitted emitted) {
-        Entity entity = builder.build(records, conflict -> emitConflict(conflict, emitted));
-        emitEntity(entity, emitted);
-        return entity.id();
+        EntityBuilder.Built built =
+                builder.buildWithCells(records, conflict -> emitConflict(conflict, emitted));
+        emitEntity(built.entity(), built.cells(), emitted);
+        return built.entity().id();
     }
 
     private String emitCached(
@@ -205,16 +217,29 @@ public final class Emitter {
 
     private void emitDraft(EntityDraft draft, Emitted emitted) {
         draft.forEachConflict(conflict -> emitConflict(conflict, emitted));
-        emitEntity(draft.toEntity(), emitted);
+        emitEntity(draft.toEntity(), draft.cells(), emitted);
     }
 
-    private void emitEntity(Entity entity, Emitted emitted) {
+    private void emitEntity(Entity entity, List<GoldenCell> cells, Emitted emitted) {
         largestEntity = Math.max(largestEntity, entity.records().size());
         EncodedUpdate update = EncodedUpdate.of(new Update.EntityUpsert(entity));
         ByteKey digest = update.shown().orElseThrow();
         ByteKey id = entityKey(entity.id(), entity.entityType());
         emitted.entities.put(id, digest);
         if (emitted.pool.recordAndCompareEntity(id, digest)) {
+            emitted.output.update(update);
+        }
+        if (provenance.isPresent()) {
+            emitGolden(
+                    id, new Update.GoldenUpsert(entity.id(), entity.entityType(), cells), emitted);
+        }
+    }
+
+    private static void emitGolden(ByteKey id, Update.GoldenUpsert golden, Emitted emitted) {
+        EncodedUpdate update = EncodedUpdate.of(golden);
+        ByteKey digest = update.shown().orElseThrow();
+        emitted.golden.put(id, digest);
+        if (emitted.pool.recordAndCompareGolden(id, digest)) {
             emitted.output.update(update);
         }
     }
@@ -351,6 +376,7 @@ public final class Emitter {
         final ShardOutput output;
         final Map<ByteKey, ByteKey> entities = new HashMap<>();
         final Map<ByteKey, ByteKey> conflicts = new HashMap<>();
+        final Map<ByteKey, ByteKey> golden = new HashMap<>();
 
         Emitted(EmittedDigestsPool pool, ShardOutput output) {
             this.pool = pool;
@@ -358,7 +384,7 @@ public final class Emitter {
         }
 
         EmittedDigests digests() {
-            return EmittedDigests.of(entities, conflicts);
+            return EmittedDigests.of(entities, conflicts, golden);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.cluster.ComponentResolver;
 import io.kindred.resolve.entity.EntityBuilder;
 import io.kindred.resolve.entity.EntityDraft;
+import io.kindred.resolve.entity.GoldenProvenance;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
@@ -45,8 +46,19 @@ public final class LargeEntityCache {
     private final ChangeSet changes;
     private final EmissionLimit limit;
     private final LargeEntityBudget budget;
+    private final Optional<GoldenProvenance> provenance;
 
-    public LargeEntityCache(ShardState state, ChangeSet changes, EmissionLimit limit) {
+    /**
+     * An empty cache.
+     *
+     * @param provenance finds the records that golden values come from; empty if nobody needs them
+     */
+    public LargeEntityCache(
+            ShardState state,
+            ChangeSet changes,
+            EmissionLimit limit,
+            Optional<GoldenProvenance> provenance) {
+        this.provenance = provenance;
         this.state = state;
         this.changes = changes;
         this.limit = limit;
@@ -147,7 +159,7 @@ public final class LargeEntityCache {
             return Optional.empty();
         }
         EntityDraft draft =
-                new EntityBuilder(state.ontology(), rules)
+                new EntityBuilder(state.ontology(), rules, provenance)
                         .redraft(known.draft, records, attributes);
         if (!draft.id().equals(known.draft.id())) {
             return Optional.empty();

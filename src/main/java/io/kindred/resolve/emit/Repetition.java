@@ -7,6 +7,7 @@ import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Update;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.GoldenProvenance;
 import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.record.RecordTerms;
@@ -36,7 +37,8 @@ import java.util.function.LongConsumer;
  *
  * <ul>
  *   <li>its assignment;
- *   <li>if it is the anchor of its entity, that entity, and the conflicts of its component;
+ *   <li>if it is the anchor of its entity, that entity, its golden values, and the conflicts of its
+ *       component;
  *   <li>the violations of {@code unique} constraints by its values;
  *   <li>its generic key values.
  * </ul>
@@ -57,6 +59,7 @@ public final class Repetition {
     private final ShardState state;
     private final ConflictIds conflictIds;
     private final UniqueValues uniqueValues;
+    private final Optional<GoldenProvenance> provenance;
 
     /** Components and terms whose updates were all emitted since the last change. */
     private final Set<Long> components = new HashSet<>();
@@ -64,7 +67,12 @@ public final class Repetition {
     private final Set<ByteKey> terms = new HashSet<>();
 
     /** Walks over the records of a shard. */
-    public Repetition(ShardState state, ConflictIds conflictIds, UniqueValues uniqueValues) {
+    public Repetition(
+            ShardState state,
+            ConflictIds conflictIds,
+            UniqueValues uniqueValues,
+            Optional<GoldenProvenance> provenance) {
+        this.provenance = provenance;
         this.state = state;
         this.conflictIds = conflictIds;
         this.uniqueValues = uniqueValues;
@@ -136,7 +144,9 @@ public final class Repetition {
 
         /** Whether the record has the updates of its component, besides its own. */
         private boolean isOfComponent(StoredRecord record) {
-            return (streams.contains(Stream.ENTITIES) || streams.contains(Stream.CONFLICTS))
+            return (streams.contains(Stream.ENTITIES)
+                            || streams.contains(Stream.CONFLICTS)
+                            || streams.contains(Stream.GOLDEN_VALUES))
                     && EntityIndex.isAnchor(record);
         }
 
@@ -160,13 +170,20 @@ public final class Repetition {
         private void emitComponent(long component) {
             List<Member> members = state.members(component);
             read += members.size();
-            ComponentResults results = ComponentResults.of(state, conflictIds, members);
+            ComponentResults results = ComponentResults.of(state, conflictIds, provenance, members);
             EmittedDigests last = state.components().emitted(component);
-            if (streams.contains(Stream.ENTITIES)) {
-                for (Entity entity : results.entities()) {
-                    EncodedUpdate update = EncodedUpdate.of(new Update.EntityUpsert(entity));
-                    String digest = entity.id().substring(entity.entityType().length() + 1);
-                    emitIfLast(update, last.entities().get(ByteKey.ofHex(digest)));
+            for (Entity entity : results.entities()) {
+                ByteKey id = ByteKey.ofHex(entity.id().substring(entity.entityType().length() + 1));
+                if (streams.contains(Stream.ENTITIES)) {
+                    emitIfLast(new Update.EntityUpsert(entity), last.entities().get(id));
+                }
+                if (streams.contains(Stream.GOLDEN_VALUES)) {
+                    emitIfLast(
+                            new Update.GoldenUpsert(
+                                    entity.id(),
+                                    entity.entityType(),
+                                    results.cells().get(entity.id())),
+                            last.golden().get(id));
                 }
             }
             if (streams.contains(Stream.CONFLICTS)) {
@@ -209,6 +226,10 @@ public final class Repetition {
                     }
                 }
             }
+        }
+
+        private void emitIfLast(Update update, @Nullable ByteKey last) {
+            emitIfLast(EncodedUpdate.of(update), last);
         }
 
         private void emitIfLast(EncodedUpdate update, @Nullable ByteKey last) {

@@ -4,6 +4,7 @@ import io.kindred.model.CodePointOrder;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.Ontology;
@@ -11,6 +12,7 @@ import io.kindred.resolve.record.NormalizedRecord;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,12 +29,32 @@ public final class EntityBuilder {
     private final Ontology ontology;
     private final GoldenRecord golden;
     private final DirectConflicts direct;
+    private final Optional<GoldenProvenance> provenance;
 
+    /** Builds entities without the records that golden values come from. */
     public EntityBuilder(Ontology ontology, EntityTypeRules rules) {
+        this(ontology, rules, Optional.empty());
+    }
+
+    /**
+     * Builds entities.
+     *
+     * @param provenance finds the records that golden values come from; empty if nobody needs them
+     */
+    public EntityBuilder(
+            Ontology ontology, EntityTypeRules rules, Optional<GoldenProvenance> provenance) {
         this.ontology = ontology;
+        this.provenance = provenance;
         this.golden = new GoldenRecord(ontology, rules);
         this.direct = new DirectConflicts(rules);
     }
+
+    /**
+     * An entity.
+     *
+     * @param cells its golden values with their records; none without provenance
+     */
+    public record Built(Entity entity, List<GoldenCell> cells) {}
 
     /**
      * Builds an entity.
@@ -41,12 +63,44 @@ public final class EntityBuilder {
      * @param conflicts receives the direct conflicts
      */
     public Entity build(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
+        return buildWithCells(records, conflicts).entity();
+    }
+
+    /**
+     * Builds an entity, and finds the records of its golden values.
+     *
+     * @param records its records, sorted by identity, at least one
+     * @param conflicts receives the direct conflicts
+     */
+    public Built buildWithCells(List<NormalizedRecord> records, Consumer<Conflict> conflicts) {
         List<RecordIdentity> identities = identities(records);
         String entityType = identities.get(0).entityType();
         String id = id(identities);
         List<AttributeTimeline> attributes = AttributeTimeline.ofAll(records, ontology);
         direct.find(entityType, id, attributes, conflicts);
-        return new Entity(id, entityType, identities, GoldenEntry.toValues(golden.of(attributes)));
+        List<GoldenEntry> entries = golden.of(attributes);
+        return new Built(
+                new Entity(id, entityType, identities, GoldenEntry.toValues(entries)),
+                cells(id, attributes, entries));
+    }
+
+    private List<GoldenCell> cells(
+            String id, List<AttributeTimeline> attributes, List<GoldenEntry> entries) {
+        if (provenance.isEmpty()) {
+            return List.of();
+        }
+        List<GoldenCell> cells = new ArrayList<>(entries.size());
+        int from = 0;
+        for (AttributeTimeline attribute : attributes) {
+            int to = from;
+            while (to < entries.size()
+                    && entries.get(to).attribute().equals(attribute.attribute())) {
+                to++;
+            }
+            cells.addAll(provenance.get().cells(id, attribute, entries.subList(from, to)));
+            from = to;
+        }
+        return cells;
     }
 
     /**
@@ -60,7 +114,8 @@ public final class EntityBuilder {
 
     /**
      * Updates an entity incrementally. Only the changed attributes are recomputed, from all their
-     * values. The result equals a new draft of the records.
+     * values. The result equals a new draft of the records, if the entity still has its id: cells
+     * are named after it.
      *
      * @param before the entity before; not modified
      * @param records its records now, sorted by identity, at least one
@@ -84,9 +139,11 @@ public final class EntityBuilder {
             List<AttributeTimeline> alone = List.of(each);
             List<Conflict.Direct> conflicts = new ArrayList<>(0);
             direct.find(entityType, id, alone, conflicts::add);
+            List<GoldenEntry> entries = golden.of(alone);
             parts.put(
                     each.attribute(),
-                    new EntityDraft.Part(GoldenEntry.toValues(golden.of(alone)), conflicts));
+                    new EntityDraft.Part(
+                            GoldenEntry.toValues(entries), cells(id, alone, entries), conflicts));
         }
         return new EntityDraft(id, identities, parts);
     }

@@ -2,6 +2,7 @@ package io.kindred.resolve.entity;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 
@@ -19,6 +20,7 @@ public final class EntityDraft {
 
     private static final int PART_BYTES = 160;
     private static final int GOLDEN_BYTES = 64;
+    private static final int CELL_BYTES = 160;
     private static final int CONFLICT_BYTES = 160;
     private static final int REFERENCE_BYTES = 4;
 
@@ -42,12 +44,14 @@ public final class EntityDraft {
      * The results for one attribute.
      *
      * @param golden by start, then normalised value
+     * @param cells the same with their records; none without provenance
      * @param conflicts in order of time; they may name a former id of this entity
      */
-    record Part(List<GoldenValue> golden, List<Conflict.Direct> conflicts) {
+    record Part(List<GoldenValue> golden, List<GoldenCell> cells, List<Conflict.Direct> conflicts) {
 
         Part {
             golden = List.copyOf(golden);
+            cells = List.copyOf(cells);
             conflicts = List.copyOf(conflicts);
         }
     }
@@ -65,6 +69,9 @@ public final class EntityDraft {
         long bytes = PART_BYTES + (long) REFERENCE_BYTES * records.size();
         for (Part part : parts.values()) {
             bytes += PART_BYTES + (long) GOLDEN_BYTES * part.golden().size();
+            for (GoldenCell cell : part.cells()) {
+                bytes += CELL_BYTES + (long) REFERENCE_BYTES * cell.records().size();
+            }
             for (Conflict.Direct conflict : part.conflicts()) {
                 for (Conflict.ValueRecords value : conflict.values()) {
                     bytes += CONFLICT_BYTES + (long) REFERENCE_BYTES * value.records().size();
@@ -79,6 +86,11 @@ public final class EntityDraft {
         List<GoldenValue> golden = new ArrayList<>();
         parts.values().forEach(part -> golden.addAll(part.golden()));
         return new Entity(id, records.get(0).entityType(), records, golden);
+    }
+
+    /** The golden values with their records; none without provenance. */
+    public List<GoldenCell> cells() {
+        return parts.values().stream().flatMap(part -> part.cells().stream()).toList();
     }
 
     /** Emits the conflicts in the order of {@link EntityBuilder#build}: by attribute, then time. */

@@ -342,6 +342,9 @@ public final class ChangelogRow implements Publisher {
             return new Update.GenericKeyResolved(
                     open.generic().entityType(), open.generic().key(), open.generic().values());
         }
+        if (last instanceof Update.GoldenUpsert emitted) {
+            return new Update.GoldenRetired(emitted.entityType(), emitted.entityId());
+        }
         throw new IllegalStateException("a retraction is shown: " + last);
     }
 

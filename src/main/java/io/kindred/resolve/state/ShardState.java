@@ -37,6 +37,7 @@ public final class ShardState {
 
     private final Ontology ontology;
     private final boolean isOnlyShard;
+    private final boolean emitsGolden;
     private final BatchedShardTables tables;
     private final ShardMeta meta;
     private final RecordStore records;
@@ -64,10 +65,25 @@ public final class ShardState {
     /** With a given size of the record cache, in records. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, int cachedRecords) {
+        this(ontology, below, isOnlyShard, false, cachedRecords);
+    }
+
+    /**
+     * With a given size of the record cache, in records.
+     *
+     * @param emitsGolden whether the engine emits the golden values of entities besides entities
+     */
+    public ShardState(
+            Ontology ontology,
+            ShardTables below,
+            boolean isOnlyShard,
+            boolean emitsGolden,
+            int cachedRecords) {
         this(
                 ontology,
                 below,
                 isOnlyShard,
+                emitsGolden,
                 cachedRecords,
                 MatchCache.ofUsualSize(),
                 new IdentityHashMap<>());
@@ -75,19 +91,32 @@ public final class ShardState {
 
     /** With a cache of compared records, which engines of one thread may share. */
     public ShardState(
-            Ontology ontology, ShardTables below, boolean isOnlyShard, MatchCache matches) {
-        this(ontology, below, isOnlyShard, RecordStore.HELD, matches, new IdentityHashMap<>());
+            Ontology ontology,
+            ShardTables below,
+            boolean isOnlyShard,
+            boolean emitsGolden,
+            MatchCache matches) {
+        this(
+                ontology,
+                below,
+                isOnlyShard,
+                emitsGolden,
+                RecordStore.HELD,
+                matches,
+                new IdentityHashMap<>());
     }
 
     private ShardState(
             Ontology ontology,
             ShardTables below,
             boolean isOnlyShard,
+            boolean emitsGolden,
             int cachedRecords,
             MatchCache matches,
             Map<EntityTypeRules, Matcher> matchers) {
         this.ontology = ontology;
         this.isOnlyShard = isOnlyShard;
+        this.emitsGolden = emitsGolden;
         this.tables = new BatchedShardTables(below);
         this.meta = new ShardMeta(tables);
         this.interner = new Interner(tables, meta);
@@ -114,6 +143,7 @@ public final class ShardState {
                 ontology,
                 new OverlayShardTables(tables),
                 isOnlyShard,
+                false,
                 RecordStore.HELD,
                 matches,
                 matchers);
@@ -129,6 +159,11 @@ public final class ShardState {
     /** Whether there are no other shards. */
     public boolean isOnlyShard() {
         return isOnlyShard;
+    }
+
+    /** Whether the engine emits the golden values of entities besides entities. */
+    public boolean emitsGolden() {
+        return emitsGolden;
     }
 
     /** The scope of key values across all shards; unused by the only shard. */

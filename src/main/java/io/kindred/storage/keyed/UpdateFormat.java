@@ -1,12 +1,16 @@
 package io.kindred.storage.keyed;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Digest;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.storage.BinaryFormat;
+import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
 import io.kindred.storage.ByteWriter;
 import io.kindred.storage.CorruptStateException;
@@ -29,9 +33,10 @@ import java.util.Optional;
  * written for that kind only: the fields of an indirect conflict, then its decisions, then a list
  * that has the score of a scored link, signed, or nothing.
  *
- * <p>Version 4 has one kind of conflict more, for uniqueness conflicts of which it is known which
- * record is in which entity, and is written for that kind only: the fields of a uniqueness conflict
- * up to its interval, then its entities, each as its id and its records.
+ * <p>Version 4 has three kinds more, and is written for these only. One is for uniqueness conflicts
+ * of which it is known which record is in which entity: the fields of a uniqueness conflict up to
+ * its interval, then its entities, each as its id and its records. Two are for golden values. A cell
+ * is the 16 bytes of its id, attribute, shown value, interval and its records.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
@@ -54,6 +59,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int GENERIC_OPEN = 7;
     private static final int GENERIC_RESOLVED = 8;
     private static final int ERASED = 9;
+    private static final int GOLDEN_UPSERT = 10;
+    private static final int GOLDEN_RETIRED = 11;
 
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
@@ -98,11 +105,21 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     .string(resolved.entityType())
                     .string(resolved.name())
                     .list(resolved.values(), ByteWriter::string);
+        } else if (update instanceof Update.GoldenUpsert emitted) {
+            writer.raw(GOLDEN_UPSERT)
+                    .string(emitted.entityId())
+                    .string(emitted.entityType())
+                    .list(emitted.cells(), UpdateFormat::write);
+        } else if (update instanceof Update.GoldenRetired retired) {
+            writer.raw(GOLDEN_RETIRED).string(retired.entityType()).string(retired.entityId());
         }
         return writer.toBytes();
     }
 
     private static int version(Update update) {
+        if (update.key().stream() == OutputKey.Stream.GOLDEN_VALUES) {
+            return VERSION;
+        }
         if (update instanceof Update.ConflictOpen open) {
             if (open.conflict() instanceof Conflict.Indirect indirect && indirect.isTested()) {
                 return TESTED_VERSION;
@@ -145,6 +162,9 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                                     reader.string(),
                                     reader.string(),
                                     reader.list(ByteReader::string));
+                    case GOLDEN_UPSERT -> readGoldenUpsert(reader);
+                    case GOLDEN_RETIRED ->
+                            new Update.GoldenRetired(reader.string(), reader.string());
                     default ->
                             throw new CorruptStateException(
                                     "update", "unknown kind of update " + kind);
@@ -164,17 +184,48 @@ public final class UpdateFormat implements BinaryFormat<Update> {
         golden(writer, entity.golden());
     }
 
+    /** Writes a cell: equal cells have equal bytes. */
+    public static void write(ByteWriter writer, GoldenCell cell) {
+        writer.raw(ByteKey.ofHex(cell.id()).bytes());
+        golden(writer, cell.value());
+        records(writer, cell.records());
+    }
+
+    /** The digest of a cell, which identifies its content. */
+    public static ByteKey digest(GoldenCell cell) {
+        ByteWriter writer = new ByteWriter();
+        write(writer, cell);
+        return new ByteKey(Digest.of(writer.toBytes()));
+    }
+
+    private static Update.GoldenUpsert readGoldenUpsert(ByteReader reader) {
+        String entityId = reader.string();
+        String entityType = reader.string();
+        return new Update.GoldenUpsert(
+                entityId,
+                entityType,
+                reader.list(
+                        each ->
+                                new GoldenCell(
+                                        new ByteKey(each.raw(Digest.BYTES)).toString(),
+                                        readGoldenValue(each),
+                                        readRecords(each, entityType))));
+    }
+
     public static void golden(ByteWriter writer, List<GoldenValue> golden) {
-        writer.list(
-                golden,
-                (each, value) ->
-                        each.string(value.attribute())
-                                .string(value.value())
-                                .interval(value.interval()));
+        writer.list(golden, UpdateFormat::golden);
+    }
+
+    private static void golden(ByteWriter writer, GoldenValue value) {
+        writer.string(value.attribute()).string(value.value()).interval(value.interval());
     }
 
     public static List<GoldenValue> readGolden(ByteReader reader) {
-        return reader.list(each -> new GoldenValue(each.string(), each.string(), each.interval()));
+        return reader.list(UpdateFormat::readGoldenValue);
+    }
+
+    private static GoldenValue readGoldenValue(ByteReader reader) {
+        return new GoldenValue(reader.string(), reader.string(), reader.interval());
     }
 
     public static Entity readEntity(ByteReader reader) {

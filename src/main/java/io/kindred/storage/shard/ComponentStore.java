@@ -28,8 +28,7 @@ import java.util.function.LongConsumer;
  *
  * <p>The format is that of {@link Component}. Format of further members, key the unsigned component
  * id: {@link PostingEntry} without times. Format of further digests, key the unsigned component id:
- * a byte 0 and the 16 bytes of an entity id, or a byte 1 and those of a conflict id; value the 16
- * bytes of digest.
+ * as {@link FurtherDigests} says.
  */
 public final class ComponentStore {
 

@@ -29,16 +29,18 @@ import java.util.OptionalLong;
  * <p>Records that are read or changed are cached until {@link #save()}, up to a limit. So within a
  * batch each record is read and written at most once.
  *
- * <p>Format of {@code records}, version 4, key unsigned record id: version byte; flags (1 in a
+ * <p>Format of {@code records}, version 5, key unsigned record id: version byte; flags (1 in a
  * component with others, 2 assigned to an entity, 4 entity emitted while alone, 8 conflicts emitted
- * while alone, 16 alone and escalated, 32 some descriptors have expired, 64 decisions are held);
- * interned entity type and perspective; uid; by flag: unsigned component id; the 16 bytes of the
- * emitted entity; the 16 bytes of digest of its content; the conflicts as a list of 16 bytes of id
- * and 16 bytes of digest; the descriptors that count as a list of interned attribute, value and
- * interval; by flag: a list of the expired ones; the decisions, see {@link HeldDecisionsFormat}. A
- * record without the last two is written as version 3, which had neither. Version 2 had no flag 16,
- * version 1 no flags; its component was always given, then a byte 1 and the emitted entity, or a
- * byte 0, and nothing was emitted with the record.
+ * while alone, 16 alone and escalated, 32 some descriptors have expired, 64 decisions are held, 128
+ * golden values emitted while alone); interned entity type and perspective; uid; by flag: unsigned
+ * component id; the 16 bytes of the emitted entity; the 16 bytes of digest of its content; the 16
+ * bytes of digest of its golden values; the conflicts as a list of 16 bytes of id and 16 bytes of
+ * digest; the descriptors that count as a list of interned attribute, value and interval; by flag:
+ * a list of the expired ones; the decisions, see {@link HeldDecisionsFormat}. A record without
+ * golden values is written as version 4, which had no flag 128. One without the last two either is
+ * written as version 3, which had neither. Version 2 had no flag 16, version 1 no flags; its
+ * component was always given, then a byte 1 and the emitted entity, or a byte 0, and nothing was
+ * emitted with the record.
  *
  * <p>Format of {@code record-ids}, version 2, key interned entity type, interned perspective, uid:
  * version byte; flags (1 the record is there, 2 it has a version, 4 all of its descriptors have
@@ -53,7 +55,8 @@ public final class RecordStore {
     /** The usual cache size. A merge or split may change many more records than a batch has. */
     public static final int HELD = 16_384;
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+    private static final int EXTENDED_VERSION = 4;
     private static final int PLAIN_VERSION = 3;
     private static final int IN_COMPONENT = 1;
     private static final int IN_ENTITY = 2;
@@ -62,6 +65,7 @@ public final class RecordStore {
     private static final int ESCALATED_ALONE = 16;
     private static final int EXPIRED = 32;
     private static final int DECIDED = 64;
+    private static final int GOLDEN_ALONE = 128;
     private static final int FLAGS_OF_VERSION_2 =
             IN_COMPONENT | IN_ENTITY | EMITTED_ALONE | CONFLICTS_ALONE;
     private static final int IDENTITIES_VERSION = 2;
@@ -354,9 +358,11 @@ public final class RecordStore {
         boolean isDecided = !record.decisions().isEmpty();
         boolean isExtended = isDecided || !record.expired().isEmpty();
         Map<ByteKey, ByteKey> conflicts = record.emitted().conflicts();
+        boolean isGolden = !record.emitted().golden().isEmpty();
+        int withoutGolden = isExtended ? EXTENDED_VERSION : PLAIN_VERSION;
         ByteWriter writer =
                 new ByteWriter()
-                        .raw(isExtended ? VERSION : PLAIN_VERSION)
+                        .raw(isGolden ? VERSION : withoutGolden)
                         .raw(
                                 (isAlone ? 0 : IN_COMPONENT)
                                         | (record.entity().isPresent() ? IN_ENTITY : 0)
@@ -364,7 +370,8 @@ public final class RecordStore {
                                         | (conflicts.isEmpty() ? 0 : CONFLICTS_ALONE)
                                         | (record.isEscalated() ? ESCALATED_ALONE : 0)
                                         | (record.expired().isEmpty() ? 0 : EXPIRED)
-                                        | (isDecided ? DECIDED : 0))
+                                        | (isDecided ? DECIDED : 0)
+                                        | (isGolden ? GOLDEN_ALONE : 0))
                         .unsigned(interner.id(record.identity().entityType()))
                         .unsigned(interner.id(record.identity().perspective()))
                         .string(record.identity().uid());
@@ -373,7 +380,10 @@ public final class RecordStore {
         }
         record.entity().ifPresent(entity -> writer.raw(entity.bytes()));
         if (isEmitted) {
-            writer.raw(emittedContent(record).bytes());
+            writer.raw(ofOnlyEntity(record, record.emitted().entities()).bytes());
+        }
+        if (isGolden) {
+            writer.raw(ofOnlyEntity(record, record.emitted().golden()).bytes());
         }
         if (!conflicts.isEmpty()) {
             EmittedDigests.write(writer, conflicts);
@@ -400,9 +410,9 @@ public final class RecordStore {
     /**
      * The emitted digest of a single record, which is one entity; its entity id is already stored.
      */
-    private static ByteKey emittedContent(StoredRecord record) {
-        ByteKey content = record.entity().map(record.emitted().entities()::get).orElse(null);
-        if (content == null || record.emitted().entities().size() > 1) {
+    private static ByteKey ofOnlyEntity(StoredRecord record, Map<ByteKey, ByteKey> emitted) {
+        ByteKey content = record.entity().map(emitted::get).orElse(null);
+        if (content == null || emitted.size() > 1) {
             throw new CorruptStateException(
                     "records",
                     "record "
@@ -452,24 +462,37 @@ public final class RecordStore {
             case 1 -> IN_COMPONENT;
             case 2 -> reader.flags(FLAGS_OF_VERSION_2);
             case PLAIN_VERSION -> reader.flags(FLAGS_OF_VERSION_2 | ESCALATED_ALONE);
-            default -> reader.flags(FLAGS_OF_VERSION_2 | ESCALATED_ALONE | EXPIRED | DECIDED);
+            case EXTENDED_VERSION ->
+                    reader.flags(FLAGS_OF_VERSION_2 | ESCALATED_ALONE | EXPIRED | DECIDED);
+            default ->
+                    reader.flags(
+                            FLAGS_OF_VERSION_2
+                                    | ESCALATED_ALONE
+                                    | EXPIRED
+                                    | DECIDED
+                                    | GOLDEN_ALONE);
         };
     }
 
     private static EmittedDigests readEmitted(
             ByteReader reader, int flags, Optional<ByteKey> entity) {
-        Map<ByteKey, ByteKey> entities = Map.of();
-        if ((flags & EMITTED_ALONE) != 0) {
-            ByteKey id =
-                    entity.orElseThrow(
-                            () ->
-                                    new CorruptStateException(
-                                            "records", "emitted while alone, but in no entity"));
-            entities = Map.of(id, new ByteKey(reader.raw(Digest.BYTES)));
-        }
+        Map<ByteKey, ByteKey> entities =
+                (flags & EMITTED_ALONE) != 0 ? readOfOnlyEntity(reader, entity) : Map.of();
+        Map<ByteKey, ByteKey> golden =
+                (flags & GOLDEN_ALONE) != 0 ? readOfOnlyEntity(reader, entity) : Map.of();
         Map<ByteKey, ByteKey> conflicts =
                 (flags & CONFLICTS_ALONE) != 0 ? EmittedDigests.read(reader) : Map.of();
-        return EmittedDigests.of(entities, conflicts);
+        return EmittedDigests.of(entities, conflicts, golden);
+    }
+
+    private static Map<ByteKey, ByteKey> readOfOnlyEntity(
+            ByteReader reader, Optional<ByteKey> entity) {
+        ByteKey id =
+                entity.orElseThrow(
+                        () ->
+                                new CorruptStateException(
+                                        "records", "emitted while alone, but in no entity"));
+        return Map.of(id, new ByteKey(reader.raw(Digest.BYTES)));
     }
 
     private Descriptor readDescriptor(ByteReader reader) {

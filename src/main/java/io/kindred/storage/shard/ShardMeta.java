@@ -26,7 +26,9 @@ import java.util.Optional;
  * component id, next string id, all unsigned; the counts as a list of pairs of name and signed
  * number. Version 1 had no layout, which was 1. Format of the entry {@code declaration}: UTF-8
  * text. Format of the entry {@code now}, version 1: version byte; the time, signed; there is none
- * before a time is set. The entry {@code retention} says which rules the index of what expires has.
+ * before a time is set. Format of the entry {@code golden}, version 1: version byte; it is there if
+ * the golden values of all entities were emitted. The entry {@code retention} says which rules the
+ * index of what expires has.
  */
 public final class ShardMeta {
 
@@ -38,6 +40,8 @@ public final class ShardMeta {
     private static final byte[] DECLARATION = "declaration".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOW = "now".getBytes(StandardCharsets.UTF_8);
     private static final int NOW_VERSION = 1;
+    private static final byte[] GOLDEN = "golden".getBytes(StandardCharsets.UTF_8);
+    private static final int GOLDEN_VERSION = 1;
 
     /** The counts; their names are part of the format. */
     public enum Count {
@@ -88,6 +92,8 @@ public final class ShardMeta {
     private boolean dirty;
     private long now = Long.MIN_VALUE;
     private boolean isNowDirty;
+    private boolean hasAllGolden;
+    private boolean isGoldenDirty;
 
     /** Reads the metadata, if the tables have any. */
     public ShardMeta(ShardTables tables) {
@@ -113,6 +119,7 @@ public final class ShardMeta {
             now = reader.signed();
             reader.end();
         }
+        hasAllGolden = hasAllGolden(table);
     }
 
     /**
@@ -183,6 +190,33 @@ public final class ShardMeta {
             now = time;
             isNowDirty = true;
         }
+    }
+
+    /** Whether the golden values of all entities were emitted, and are kept up. */
+    public boolean hasAllGolden() {
+        return hasAllGolden;
+    }
+
+    /** The same of a shard that is not open. */
+    public static boolean hasAllGolden(ShardTables tables) {
+        return hasAllGolden(tables.bytes(ShardTables.Name.META));
+    }
+
+    private static boolean hasAllGolden(ByteTable table) {
+        byte[] stored = table.get(GOLDEN);
+        if (stored == null) {
+            return false;
+        }
+        ByteReader reader = new ByteReader("shard-meta golden", stored);
+        reader.version(GOLDEN_VERSION);
+        reader.end();
+        return true;
+    }
+
+    /** Notes whether the golden values of all entities were emitted. */
+    public void setHasAllGolden(boolean hasAll) {
+        isGoldenDirty |= hasAll != hasAllGolden;
+        hasAllGolden = hasAll;
     }
 
     /** The number of record ids ever created; all are less. */
@@ -257,6 +291,14 @@ public final class ShardMeta {
         if (isNowDirty) {
             table.put(NOW, new ByteWriter().raw(NOW_VERSION).signed(now).toBytes());
             isNowDirty = false;
+        }
+        if (isGoldenDirty) {
+            if (hasAllGolden) {
+                table.put(GOLDEN, new ByteWriter(1).raw(GOLDEN_VERSION).toBytes());
+            } else {
+                table.remove(GOLDEN);
+            }
+            isGoldenDirty = false;
         }
     }
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
  * The format of an owned update between operators.
  *
  * <p>Version 2: version byte; owner, unsigned; a byte for the output (1 entities, 2 assignments, 3
- * conflicts, 4 generic keys); the id in it, a string; flags (1 it is a retraction); 16 bytes of
- * digest unless it is one; the length and the bytes of {@link UpdateFormat}. The latter are not
- * decoded here, so unchanged updates never are.
+ * conflicts, 4 generic keys, 5 golden values); the id in it, a string; flags (1 it is a
+ * retraction); 16 bytes of digest unless it is one; the length and the bytes of {@link
+ * UpdateFormat}. The latter are not decoded here, so unchanged updates never are.
  *
  * <p>Version 1: version byte; owner, unsigned; the length and the bytes of {@link UpdateFormat}.
  */
@@ -83,6 +83,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
             case ASSIGNMENTS -> 2;
             case CONFLICTS -> 3;
             case GENERIC_KEYS -> 4;
+            case GOLDEN_VALUES -> 5;
         };
     }
 
@@ -92,6 +93,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
             case 2 -> Stream.ASSIGNMENTS;
             case 3 -> Stream.CONFLICTS;
             case 4 -> Stream.GENERIC_KEYS;
+            case 5 -> Stream.GOLDEN_VALUES;
             default -> throw new CorruptStateException(WHAT, "unknown output " + number);
         };
     }

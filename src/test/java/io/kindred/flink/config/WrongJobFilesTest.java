@@ -494,7 +494,7 @@ class WrongJobFilesTest {
     }
 
     static Stream<Arguments> wrongSinks() {
-        String none = "expected at least one of entities, assignments, conflicts";
+        String none = "expected at least one of entities, assignments, conflicts, golden_values";
         return Stream.of(
                 arguments(ONTOLOGY + SOURCES, "sinks: missing; " + none),
                 sinks("", "sinks: " + none),
@@ -505,6 +505,7 @@ class WrongJobFilesTest {
                         "{entites: {type: files, path: out}}",
                         "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
                                 + " fields: entities, assignments, conflicts, generic_keys,"
+                                + " golden_values,"
                                 + " dead_letters, answers, erasures"),
                 sinks(
                         "{entities: out}",

@@ -180,6 +180,7 @@ class ExpiryUnderLoadHarnessTest {
                         new RetentionConfig(
                                 new Now.Wall(Duration.ofMillis(STEP)), Optional.empty()),
                         SinkStreams.NONE,
+                        false,
                         DigestKey.random()));
     }
 

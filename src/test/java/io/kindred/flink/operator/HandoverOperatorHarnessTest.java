@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -40,7 +41,8 @@ class HandoverOperatorHarnessTest {
             running.say(SHARD, SampleUpdates.entity(), SampleUpdates.direct());
             running.say(Owners.DIRECTORY, SampleUpdates.generic());
             assertThat(running.rows()).hasSize(3);
-            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+            for (OutputKey.Stream stream :
+                    EnumSet.complementOf(EnumSet.of(OutputKey.Stream.GOLDEN_VALUES))) {
                 assertThat(running.outputs(PublishOperator.tag(stream)))
                         .as(stream.name())
                         .hasSize(stream == OutputKey.Stream.ASSIGNMENTS ? 0 : 1);

@@ -142,6 +142,7 @@ abstract class HarnessedJob implements AutoCloseable {
                 LargeEntitiesConfig.DEFAULT,
                 retention,
                 SinkStreams.NONE,
+                false,
                 key);
     }
 

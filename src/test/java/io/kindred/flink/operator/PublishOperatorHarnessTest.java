@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,7 +101,8 @@ class PublishOperatorHarnessTest {
                     SampleUpdates.assigned(),
                     SampleUpdates.direct(),
                     SampleUpdates.generic());
-            for (OutputKey.Stream stream : OutputKey.Stream.values()) {
+            for (OutputKey.Stream stream :
+                    EnumSet.complementOf(EnumSet.of(OutputKey.Stream.GOLDEN_VALUES))) {
                 assertThat(running.outputs(PublishOperator.tag(stream)))
                         .as(stream.name())
                         .hasSize(1);

@@ -4,7 +4,6 @@ import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
-import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
@@ -34,7 +33,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AddedSinksITCase {
 
     private static final Set<Output> ADDED =
-            EnumSet.of(Output.ASSIGNMENTS, Output.CONFLICTS, Output.GENERIC_KEYS);
+            EnumSet.of(
+                    Output.ASSIGNMENTS,
+                    Output.CONFLICTS,
+                    Output.GENERIC_KEYS,
+                    Output.GOLDEN_VALUES);
 
     private static final int SHARDS = 3;
     private static final int VERSIONS = 400;
@@ -92,14 +95,13 @@ class AddedSinksITCase {
     private static void check(TestJob job, String ontology, List<String> lines) {
         List<SourceRecord> records =
                 lines.stream().flatMap(line -> RecordJson.record(line).stream()).toList();
-        OracleResult expected =
+        Oracle expected =
                 new Oracle(
-                                OntologyReader.read("ontology.yaml", ontology),
-                                Timeline.INTEGER,
-                                records)
-                        .result();
+                        OntologyReader.read("ontology.yaml", ontology), Timeline.INTEGER, records);
+        FoldedOutputs outputs = FoldedOutputs.read(job.config(), ADDED);
         // Conflicts of the stored savepoint that have not changed since are as they were.
-        assertThat(FoldedOutputs.read(job.config(), ADDED).result().divided()).isEqualTo(expected);
+        assertThat(outputs.result().divided()).isEqualTo(expected.result());
+        assertThat(outputs.goldenValues()).isEqualTo(expected.goldenValues());
     }
 
     private static Map<String, Object> onlyEntities() {
@@ -108,7 +110,9 @@ class AddedSinksITCase {
 
     private static Map<String, Object> allSinks() {
         Map<String, Object> sinks = new LinkedHashMap<>();
-        for (String output : SavepointHistory.OUTPUTS) {
+        List<String> outputs = new ArrayList<>(SavepointHistory.OUTPUTS);
+        outputs.add("golden_values");
+        for (String output : outputs) {
             String path = output.equals("entities") ? "out/entities" : "out/added-" + output;
             sinks.put(output, Map.of("type", "files", "path", path));
         }

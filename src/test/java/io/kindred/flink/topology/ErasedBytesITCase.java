@@ -75,6 +75,7 @@ class ErasedBytesITCase {
 
     private TestJob job(String output, int shards) {
         Map<String, Object> sinks = new HashMap<>(SavepointHistory.sinks());
+        sinks.put("golden_values", Map.of("type", "files", "path", "out/golden_values"));
         sinks.put("answers", Map.of("type", "files", "path", "out/answers"));
         return new TestJob(folder.resolve("job"), CollidingPeople.ONTOLOGY)
                 .with("output", output)

@@ -111,7 +111,8 @@ class RandomHistoryJobITCase {
     private TestJob job(CombinedHistories histories) {
         TestJob job =
                 new TestJob(folder, OntologyText.of(histories.ontology()))
-                        .with("now", CombinedHistories.NOW);
+                        .with("now", CombinedHistories.NOW)
+                        .withGoldenValues();
         for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
             for (int i = file; i < histories.unordered().size(); i += FILES) {
@@ -133,6 +134,7 @@ class RandomHistoryJobITCase {
         long records = arrivals.stream().filter(Arrival.OfRecord.class::isInstance).count();
         OracleResult expected = oracle.result();
         assertThat(run.outputs().result()).as(where).isEqualTo(expected);
+        assertThat(run.outputs().goldenValues()).as(where).isEqualTo(oracle.goldenValues());
         Map<String, Conflict> conflicts = new HashMap<>();
         expected.conflicts()
                 .forEach(conflict -> conflicts.put(oracle.conflictId(conflict), conflict));

@@ -65,7 +65,8 @@ class RecoveryITCase {
                 job("job", input)
                         .with("output", output)
                         .with("shards", shards)
-                        .with("batch", batch(batch)),
+                        .with("batch", batch(batch))
+                        .withGoldenValues(),
                 input,
                 output);
     }
@@ -75,7 +76,9 @@ class RecoveryITCase {
     void theSameOfParquetFiles() throws Exception {
         Input input = Input.of("in", 19, VERSIONS);
         endsAsTheOracleSaysThoughItFails(
-                job("job", input).with("batch", batch(100)).toParquet(), input, "changelog");
+                job("job", input).with("batch", batch(100)).withGoldenValues().toParquet(),
+                input,
+                "changelog");
     }
 
     private static void endsAsTheOracleSaysThoughItFails(TestJob job, Input input, String output)
@@ -89,6 +92,9 @@ class RecoveryITCase {
                     .as("subtasks that went on from a checkpoint, seed %d", seed)
                     .isGreaterThanOrEqualTo(FAILURES);
             check(job, input, counts, output.equals("final"));
+            assertThat(JobRun.outputs(job).goldenValues())
+                    .as("seed %d", seed)
+                    .isEqualTo(input.oracle().goldenValues());
         }
     }
 
@@ -390,12 +396,15 @@ class RecoveryITCase {
                     name + " and " + other.name, seed, allRecords, allLines, bad + other.bad);
         }
 
-        OracleResult expected() {
+        Oracle oracle() {
             return new Oracle(
-                            OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                            Timeline.INTEGER,
-                            records)
-                    .result();
+                    OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                    Timeline.INTEGER,
+                    records);
+        }
+
+        OracleResult expected() {
+            return oracle().result();
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.model.DigestKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.RecordStore;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
@@ -106,11 +109,17 @@ class EmissionThrottlePropertyTest {
             cache = new WriteBackCache(budget, EnumSet.allOf(Name.class), shard -> {});
             engine =
                     new ShardEngine(
-                            random.ontology(),
+                            new ShardState(
+                                    random.ontology(),
+                                    cache.over(0, tables),
+                                    true,
+                                    true,
+                                    RecordStore.HELD),
                             Timeline.INTEGER,
-                            cache.over(0, tables),
                             LIMIT,
-                            () -> now);
+                            () -> now,
+                            DigestKey.random(),
+                            false);
         }
 
         /** What is shown may be late; but nothing is shown of what is gone. */
@@ -139,6 +148,7 @@ class EmissionThrottlePropertyTest {
 
         private void compare(Oracle oracle, int steps) {
             assertThat(folded.result()).as(where(steps)).isEqualTo(oracle.result());
+            assertThat(folded.goldenValues()).as(where(steps)).isEqualTo(oracle.goldenValues());
             assertThat(random.queries().stream().map(engine::answer).toList())
                     .as("answers, " + where(steps))
                     .isEqualTo(random.queries().stream().map(oracle::answer).toList());

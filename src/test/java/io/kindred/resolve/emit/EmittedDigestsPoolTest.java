@@ -22,7 +22,7 @@ class EmittedDigestsPoolTest {
 
     @Test
     void reportsNewAndChangedDigests() {
-        pool.add("person", new EmittedDigests(Map.of(ONE, OLD), Map.of(ONE, OLD)));
+        pool.add("person", EmittedDigests.of(Map.of(ONE, OLD), Map.of(ONE, OLD)));
         assertThat(pool.recordAndCompareEntity(ONE, OLD)).isFalse();
         assertThat(pool.recordAndCompareEntity(ONE, NEW)).isTrue();
         assertThat(pool.recordAndCompareEntity(TWO, OLD)).isTrue();
@@ -35,7 +35,7 @@ class EmittedDigestsPoolTest {
 
     @Test
     void anEntityThatMovesBetweenComponentsIsUnchanged() {
-        pool.add("person", new EmittedDigests(Map.of(ONE, OLD), Map.of()));
+        pool.add("person", EmittedDigests.of(Map.of(ONE, OLD), Map.of()));
         pool.add("person", EmittedDigests.NONE);
         assertThat(pool.recordAndCompareEntity(ONE, OLD)).isFalse();
         assertThat(retracted()).isEmpty();
@@ -43,7 +43,7 @@ class EmittedDigestsPoolTest {
 
     @Test
     void retractsDigestsThatWereNotRecordedAgain() {
-        pool.add("person", new EmittedDigests(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
+        pool.add("person", EmittedDigests.of(Map.of(ONE, OLD, TWO, OLD), Map.of(TWO, OLD)));
         pool.moved(TWO, "person-z");
         pool.moved(TWO, "person-a");
         assertThat(retracted())

@@ -1,10 +1,13 @@
 package io.kindred.resolve.emit;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.DigestKey;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
@@ -98,13 +101,21 @@ class LargeEntityCachePropertyTest {
         }
 
         void open() {
-            engine = new ShardEngine(random.ontology(), Timeline.INTEGER, tables, limit, () -> now);
+            engine =
+                    new ShardEngine(
+                            new ShardState(random.ontology(), tables, true, true, RecordStore.HELD),
+                            Timeline.INTEGER,
+                            limit,
+                            () -> now,
+                            DigestKey.random(),
+                            false);
         }
 
         void compare(List<SourceRecord> arrived) {
             String where = "seed " + random.seed() + ", step " + arrived.size();
             Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, arrived);
             assertThat(folded.result()).as(where).isEqualTo(oracle.result());
+            assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
             folded.conflictsById()
                     .forEach(
                             (String id, Conflict conflict) ->

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -163,7 +164,8 @@ class LargeEntityCacheTest {
         return new LargeEntityCache(
                 new ShardState(Sample.ONTOLOGY, new InMemoryShardTables(), true),
                 new ChangeSet(),
-                new EmissionLimit(10, Duration.ZERO, budget));
+                new EmissionLimit(10, Duration.ZERO, budget),
+                Optional.empty());
     }
 
     /** What a component of so many records takes. */

@@ -1,5 +1,6 @@
 package io.kindred.resolve.emit;
 
+import io.kindred.model.DigestKey;
 import io.kindred.model.OutputKey;
 import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.Update;
@@ -8,11 +9,13 @@ import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.publish.GoneRevisions;
 import io.kindred.resolve.publish.OnlyShardRow;
 import io.kindred.resolve.publish.Publisher;
+import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.storage.memory.InMemoryShardTables;
+import io.kindred.storage.shard.RecordStore;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.storage.wire.RecordMove;
 import io.kindred.temporal.Timeline;
@@ -106,11 +109,13 @@ class RepetitionPropertyTest {
             }
             FoldedUpdates folded = new FoldedUpdates();
             shown.values().forEach(folded::accept);
+            Oracle oracle = new Oracle(random.ontology(), Timeline.INTEGER, random.steps());
             assertThat(folded.result())
                     .as("seed %d, filled from step %d", random.seed(), begin)
-                    .isEqualTo(
-                            new Oracle(random.ontology(), Timeline.INTEGER, random.steps())
-                                    .result());
+                    .isEqualTo(oracle.result());
+            assertThat(folded.goldenValues())
+                    .as("seed %d, filled from step %d", random.seed(), begin)
+                    .isEqualTo(oracle.goldenValues());
             return repeated;
         }
 
@@ -138,11 +143,17 @@ class RepetitionPropertyTest {
             cache = new WriteBackCache(5_000, EnumSet.allOf(Name.class), shard -> {});
             engine =
                     new ShardEngine(
-                            random.ontology(),
+                            new ShardState(
+                                    random.ontology(),
+                                    cache.over(0, tables),
+                                    true,
+                                    true,
+                                    RecordStore.HELD),
                             Timeline.INTEGER,
-                            cache.over(0, tables),
                             LIMIT,
-                            () -> now);
+                            () -> now,
+                            DigestKey.random(),
+                            false);
         }
 
         private void update(EncodedUpdate update) {

@@ -84,7 +84,7 @@ class ChangeSetTest {
     }
 
     private static EmittedDigests emitted(int first) {
-        return new EmittedDigests(
+        return EmittedDigests.of(
                 Map.of(new ByteKey(new byte[] {(byte) first}), SIGNATURE), Map.of());
     }
 

@@ -3,6 +3,7 @@ package io.kindred.storage.shard;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.ByteWriter;
+import io.kindred.storage.CaseOfSomeVersions;
 import io.kindred.storage.EmittedDigests;
 import io.kindred.storage.FormatCase;
 import io.kindred.storage.RetiredCase;
@@ -29,11 +30,11 @@ final class ComponentFormatCases {
 
     private static final byte[] DUE = FormatCases.utf8("due");
     private static final EmittedDigests CONFLICT =
-            new EmittedDigests(Map.of(), Map.of(digest(1), digest(2)));
+            EmittedDigests.of(Map.of(), Map.of(digest(1), digest(2)));
 
     /** More than an entry holds. */
     private static final EmittedDigests MANY =
-            new EmittedDigests(
+            EmittedDigests.of(
                     FormatCases.inOrder(
                             IntStream.range(0, 40)
                                     .mapToObj(FormatCases::digest)
@@ -54,45 +55,49 @@ final class ComponentFormatCases {
 
     /** Two that any version can hold, one that version 1 could not, and one of version 3. */
     private static FormatCase components() {
-        return new TableCase(
-                "components",
-                3,
-                "components",
-                true,
-                true,
-                Stream.of(0, 300, 301, 302).map(id -> List.of(number(id))).toList(),
-                ComponentFormatCases::fillOthers,
-                ComponentFormatCases::fill,
-                tables -> {
-                    ComponentStore store = store(tables);
-                    assertThat(store.emitted(0)).isEqualTo(CONFLICT);
-                    assertThat(store.memberIds(0)).containsExactly(7L);
-                    assertThat(store.entityType(0)).isEqualTo("person");
-                    assertThat(store.emitted(300)).isEqualTo(FormatCases.STATED);
-                    assertThat(store.memberIds(300)).containsExactly(300L);
-                    assertThat(store.entityType(300)).isEqualTo("company");
-                    if (tables.bytes(ShardTables.Name.COMPONENTS).get(number(301)) != null) {
-                        assertThat(store.emitted(301)).isEqualTo(MANY);
-                        assertThat(store.memberIds(301))
-                                .containsExactlyInAnyOrderElementsOf(MEMBERS);
-                        assertThat(store.size(301)).isEqualTo(MEMBERS.size());
-                        assertThat(store.emittedAt(301)).isEqualTo(NOON);
-                        store.delayUntil(301, NOON - 1);
-                        assertThat(store.waiting())
-                                .toIterable()
-                                .as("it waits already, and for longer")
-                                .doesNotContain(new ComponentStore.Waiting(301, NOON - 1));
-                        assertThat(store.isEscalated(301)).isFalse();
-                    }
-                    if (tables.bytes(ShardTables.Name.COMPONENTS).get(number(302)) != null) {
-                        assertThat(store.isEscalated(302)).isTrue();
-                        assertThat(store.memberIds(302)).containsExactly(7L);
-                    }
-                });
+        TableCase rows =
+                new TableCase(
+                        "components",
+                        3,
+                        "components",
+                        true,
+                        true,
+                        Stream.of(0, 300, 301, 302).map(id -> List.of(number(id))).toList(),
+                        ComponentFormatCases::fillOthers,
+                        ComponentFormatCases::fill,
+                        tables -> {
+                            ComponentStore store = store(tables);
+                            assertThat(store.emitted(0)).isEqualTo(CONFLICT);
+                            assertThat(store.memberIds(0)).containsExactly(7L);
+                            assertThat(store.entityType(0)).isEqualTo("person");
+                            assertThat(store.emitted(300)).isEqualTo(FormatCases.STATED);
+                            assertThat(store.memberIds(300)).containsExactly(300L);
+                            assertThat(store.entityType(300)).isEqualTo("company");
+                            if (tables.bytes(ShardTables.Name.COMPONENTS).get(number(301))
+                                    != null) {
+                                assertThat(store.emitted(301)).isEqualTo(MANY);
+                                assertThat(store.memberIds(301))
+                                        .containsExactlyInAnyOrderElementsOf(MEMBERS);
+                                assertThat(store.size(301)).isEqualTo(MEMBERS.size());
+                                assertThat(store.emittedAt(301)).isEqualTo(NOON);
+                                store.delayUntil(301, NOON - 1);
+                                assertThat(store.waiting())
+                                        .toIterable()
+                                        .as("it waits already, and for longer")
+                                        .doesNotContain(new ComponentStore.Waiting(301, NOON - 1));
+                                assertThat(store.isEscalated(301)).isFalse();
+                            }
+                            if (tables.bytes(ShardTables.Name.COMPONENTS).get(number(302))
+                                    != null) {
+                                assertThat(store.isEscalated(302)).isTrue();
+                                assertThat(store.memberIds(302)).containsExactly(7L);
+                            }
+                        });
+        return new CaseOfSomeVersions(rows, 1, 4);
     }
 
     /** All that belongs to the components but their entries, as either version needs it. */
-    private static void fillOthers(ShardTables tables) {
+    static void fillOthers(ShardTables tables) {
         FormatCases.internNames(tables);
         ShardMeta meta = new ShardMeta(tables);
         RecordStore records =
@@ -143,7 +148,7 @@ final class ComponentFormatCases {
         store.save();
     }
 
-    private static ComponentStore store(ShardTables tables) {
+    static ComponentStore store(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
         Interner interner = new Interner(tables, meta);
         return new ComponentStore(
@@ -170,7 +175,7 @@ final class ComponentFormatCases {
                                 .isEqualTo(FormatCases.STATED));
     }
 
-    private static FurtherDigests furtherDigests(ShardTables tables) {
+    static FurtherDigests furtherDigests(ShardTables tables) {
         return new FurtherDigests(tables.terms(ShardTables.TermName.COMPONENTS_STATED));
     }
 

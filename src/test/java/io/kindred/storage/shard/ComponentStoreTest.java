@@ -112,7 +112,7 @@ class ComponentStoreTest {
         Map<ByteKey, ByteKey> changed = new HashMap<>(emitted(100).entities());
         changed.put(key(3), key(77));
         counting.reset();
-        components.setEmitted(component, new EmittedDigests(changed, emitted(100).conflicts()));
+        components.setEmitted(component, EmittedDigests.of(changed, emitted(100).conflicts()));
         components.save();
         assertThat(counting.writes()).as("the digest and the component").isEqualTo(2);
     }

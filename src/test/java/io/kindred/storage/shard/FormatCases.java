@@ -68,7 +68,7 @@ public final class FormatCases {
                     SourceRecord.delete(ANN, OptionalLong.empty()),
                     SourceRecord.delete(ANN, OptionalLong.of(3)));
     static final EmittedDigests STATED =
-            new EmittedDigests(
+            EmittedDigests.of(
                     inOrder(digest(1), digest(2), digest(3), digest(4)),
                     inOrder(digest(5), digest(6)));
 
@@ -103,7 +103,8 @@ public final class FormatCases {
                         PublishFormatCases.all(),
                         AnswerFormatCases.all(),
                         InputFormatCases.all(),
-                        updates())
+                        updates(),
+                        GoldenFormatCases.all())
                 .flatMap(Function.identity());
     }
 
@@ -231,7 +232,7 @@ public final class FormatCases {
                                 ANN,
                                 StoredRecord.aloneIn(302),
                                 entity,
-                                new EmittedDigests(
+                                EmittedDigests.of(
                                         Map.of(digest(1), digest(2)),
                                         inOrder(digest(3), digest(4), digest(5), digest(6))),
                                 false,
@@ -264,10 +265,10 @@ public final class FormatCases {
                                                     assertThat(store.get(record.id()))
                                                             .isEqualTo(record));
                         });
-        return new CaseOfSomeVersions(rows, 1, 4);
+        return new CaseOfSomeVersions(rows, 1, 5);
     }
 
-    private static RecordStore records(ShardTables tables) {
+    static RecordStore records(ShardTables tables) {
         ShardMeta meta = new ShardMeta(tables);
         return new RecordStore(tables, meta, new Interner(tables, meta), RecordStore.HELD);
     }

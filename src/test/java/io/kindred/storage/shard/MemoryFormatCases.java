@@ -119,7 +119,7 @@ final class MemoryFormatCases {
                             records.forEach(
                                     record -> assertThat(store.get(record.id())).isEqualTo(record));
                         });
-        return new CaseOfSomeVersions(rows, 4, 4);
+        return new CaseOfSomeVersions(rows, 4, 5);
     }
 
     private static Map<RecordIdentity, Current> absent() {

@@ -40,7 +40,7 @@ class RecordStoreTest {
                                 new Descriptor("email", "ann@x.org", Interval.ALWAYS),
                                 new Descriptor("email", "", new Interval(-5, 5)),
                                 new Descriptor("name", "\ud83d\ude00", new Interval(0, 1))));
-        EmittedDigests emitted = new EmittedDigests(Map.of(ENTITY, OTHER), Map.of(OTHER, ENTITY));
+        EmittedDigests emitted = EmittedDigests.of(Map.of(ENTITY, OTHER), Map.of(OTHER, ENTITY));
         for (StoredRecord each :
                 List.of(
                         ann,
@@ -60,7 +60,7 @@ class RecordStoreTest {
         StoredRecord alone =
                 StoredRecord.arrived(7, ANN, List.of())
                         .inEntity(ENTITY)
-                        .withEmitted(new EmittedDigests(Map.of(ENTITY, OTHER), Map.of()));
+                        .withEmitted(EmittedDigests.of(Map.of(ENTITY, OTHER), Map.of()));
         assertThat(StoredRecord.isAlone(alone.component())).isTrue();
         assertThat(StoredRecord.onlyMember(alone.component())).isEqualTo(7);
         assertThat(alone.inComponent(3).emitted()).isEqualTo(EmittedDigests.NONE);
@@ -73,7 +73,7 @@ class RecordStoreTest {
         records.put(
                 StoredRecord.arrived(7, ANN, List.of())
                         .inEntity(ENTITY)
-                        .withEmitted(new EmittedDigests(Map.of(OTHER, OTHER), Map.of())));
+                        .withEmitted(EmittedDigests.of(Map.of(OTHER, OTHER), Map.of())));
         assertThatThrownBy(records::save)
                 .isInstanceOf(CorruptStateException.class)
                 .hasMessage(
