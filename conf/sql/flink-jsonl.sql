@@ -76,6 +76,26 @@ CREATE TABLE `generic_keys` (
   'json.timestamp-format.standard' = 'ISO-8601'
 );
 
+CREATE TABLE `golden_values` (
+  `golden_value_id` STRING,
+  `entity_id` STRING,
+  `entity_type` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `attr` STRING,
+  `value` STRING,
+  `start` TIMESTAMP_LTZ(3),
+  `end` TIMESTAMP_LTZ(3),
+  `records` ARRAY<ROW<`perspective` STRING, `uid` STRING>>,
+  `perspectives` ARRAY<STRING>
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///path/to/out/golden_values',
+  'format' = 'json',
+  'json.timestamp-format.standard' = 'ISO-8601'
+);
+
 CREATE TABLE `dead_letters` (
   `source` STRING,
   `position` STRING,

@@ -97,6 +97,31 @@ CREATE TABLE `generic_keys` (
   'value.json.timestamp-format.standard' = 'ISO-8601'
 );
 
+CREATE TABLE `golden_values` (
+  `golden_value_id` STRING,
+  `entity_id` STRING,
+  `entity_type` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `attr` STRING,
+  `value` STRING,
+  `start` TIMESTAMP_LTZ(3),
+  `end` TIMESTAMP_LTZ(3),
+  `records` ARRAY<ROW<`perspective` STRING, `uid` STRING>>,
+  `perspectives` ARRAY<STRING>,
+  PRIMARY KEY (`golden_value_id`) NOT ENFORCED
+) WITH (
+  'connector' = 'upsert-kafka',
+  'topic' = 'golden_values',
+  'properties.bootstrap.servers' = 'localhost:9092',
+  'properties.isolation.level' = 'read_committed',
+  'key.format' = 'raw',
+  'value.fields-include' = 'EXCEPT_KEY',
+  'value.format' = 'json',
+  'value.json.timestamp-format.standard' = 'ISO-8601'
+);
+
 CREATE TABLE `dead_letters` (
   `source` STRING,
   `position` STRING,
