@@ -18,14 +18,26 @@ public final class FlatJsonRecordReader implements RecordDecoder {
 
     private final RowDecoder mapper;
     private final JsonRow rows;
+    private final Encoding encoding;
+
+    /** Reads JSON. */
+    public FlatJsonRecordReader(
+            RowMapping mapping,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this(mapping, Encoding.JSON, timeline, coveredEntityType, notices);
+    }
 
     /**
+     * @param encoding of the rows
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      * @param notices told of what the reader finds in accepted inputs
      */
     public FlatJsonRecordReader(
             RowMapping mapping,
+            Encoding encoding,
             Timeline timeline,
             Predicate<String> coveredEntityType,
             Notices notices) {
@@ -37,12 +49,13 @@ public final class FlatJsonRecordReader implements RecordDecoder {
                         coveredEntityType,
                         notices);
         this.rows = new JsonRow(mapper, notices);
+        this.encoding = encoding;
     }
 
-    /** Reads one JSON object; the header is not used. */
+    /** Reads one object; the header is not used. */
     @Override
     public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
-        Map<String, Cell> row = JsonLine.read(bytes, rows::readMessage);
+        Map<String, Cell> row = JsonLine.read(encoding, bytes, rows::readMessage);
         Decoded decoded = mapper.decode(row);
         if (decoded.isUpsert()) {
             rows.noticeMissing(row);

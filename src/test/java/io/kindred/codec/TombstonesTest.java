@@ -108,7 +108,7 @@ class TombstonesTest {
                 Tombstones.remove(
                         SampleMappings.everyColumn(
                                 new Field.Constant("person"), new Field.Constant("crm")),
-                        Op.ERASE,
+                        Encoding.JSON, Op.ERASE,
                         Timeline.MILLIS,
                         "person"::equals);
         assertThat(records(erasures, "2"))
@@ -120,7 +120,7 @@ class TombstonesTest {
     private static Tombstones deletes(Field entityType, Field perspective) {
         return Tombstones.remove(
                 SampleMappings.everyColumn(entityType, perspective),
-                Op.DELETE,
+                Encoding.JSON, Op.DELETE,
                 Timeline.MILLIS,
                 "person"::equals);
     }

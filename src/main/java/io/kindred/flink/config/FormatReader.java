@@ -5,6 +5,7 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
+import io.kindred.codec.SchemaType;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -24,6 +25,8 @@ final class FormatReader {
         TimeFormatReader.TIME,
         TimeFormatReader.ON_BAD_TIME
     };
+    private static final String MESSAGE_FORMATS =
+            "record, json, avro, protobuf, json_schema, debezium";
     private static final String CONTENT = "content";
     private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
     private static final String[] DEBEZIUM_FIELDS = {"snapshots", "erase"};
@@ -47,6 +50,9 @@ final class FormatReader {
     private enum MessageFormat {
         RECORD,
         JSON,
+        AVRO,
+        PROTOBUF,
+        JSON_SCHEMA,
         DEBEZIUM
     }
 
@@ -97,22 +103,45 @@ final class FormatReader {
         };
     }
 
-    SourceFormat readMessageFormat() {
-        ConfigNode node = source.required("format", "one of record, json, debezium");
+    /**
+     * Reads the format of messages.
+     *
+     * @param registry of the source, which only some formats use
+     */
+    SourceFormat readMessageFormat(SchemaRegistryConfig registry) {
+        ConfigNode node = source.required("format", "one of " + MESSAGE_FORMATS);
         if (is(node, FileFormat.CSV)) {
             throw node.invalid(
-                    "csv needs a header line, which messages do not have; expected one of record,"
-                            + " json, debezium");
+                    "csv needs a header line, which messages do not have; expected one of "
+                            + MESSAGE_FORMATS);
         }
         MessageFormat format = node.choice("format", MessageFormat.class);
         if (format != MessageFormat.DEBEZIUM) {
             reject(DEBEZIUM_FIELDS, "only for format debezium; leave it out");
         }
+        if (format == MessageFormat.RECORD || format == MessageFormat.JSON) {
+            reject(
+                    new String[] {SchemaRegistryReader.SCHEMA_REGISTRY},
+                    "only for formats avro, protobuf, json_schema and debezium; leave it out");
+        }
         return switch (format) {
             case RECORD -> records("json");
             case JSON -> new SourceFormat.FlatJson(mapping());
-            case DEBEZIUM -> debezium();
+            case AVRO -> framed(node, SchemaType.AVRO, registry);
+            case PROTOBUF -> framed(node, SchemaType.PROTOBUF, registry);
+            case JSON_SCHEMA -> framed(node, SchemaType.JSON_SCHEMA, registry);
+            case DEBEZIUM -> debezium(registry);
         };
+    }
+
+    private SourceFormat framed(
+            ConfigNode format, SchemaType type, SchemaRegistryConfig registry) {
+        if (!registry.isConfigured()) {
+            throw format.invalid(
+                    "needs a schema registry; set schema_registry here, or at the top of the job"
+                            + " file for all sources");
+        }
+        return new SourceFormat.Framed(mapping(), type, registry);
     }
 
     private static boolean is(ConfigNode node, Enum<?> format) {
@@ -136,15 +165,15 @@ final class FormatReader {
         if (isRemoval && !isOfRecords(format)) {
             throw node.invalid(
                     node.string()
-                            + " is supported for records of format json only; expected reject or"
-                            + " ignore");
+                            + " needs a key that names a record; expected reject or ignore, or"
+                            + " records of format json, avro, protobuf or json_schema");
         }
         return rule;
     }
 
     private static boolean isOfRecords(SourceFormat format) {
-        return format instanceof SourceFormat.FlatJson json
-                && json.mapping() instanceof RecordMapping;
+        return format instanceof SourceFormat.Rows rows
+                && rows.mapping() instanceof RecordMapping;
     }
 
     private SourceFormat records(String others) {
@@ -186,15 +215,15 @@ final class FormatReader {
         return new SourceFormat.Csv(mapping, delimiter, multiline);
     }
 
-    private SourceFormat debezium() {
+    private SourceFormat debezium(SchemaRegistryConfig registry) {
         reject(
                 new String[] {"op"},
                 "not allowed with format debezium, whose events have their own op; leave it out");
         if (!(mapping() instanceof RecordMapping mapping)) {
             throw source.required(CONTENT, "the content")
                     .invalid(
-                            "decisions are supported for formats csv and json; format record needs"
-                                    + " no content");
+                            "decisions are not supported for change events; format record needs no"
+                                    + " content");
         }
         Snapshots snapshots =
                 source.optional("snapshots")
@@ -203,7 +232,8 @@ final class FormatReader {
         return new SourceFormat.Debezium(
                 mapping,
                 snapshots == Snapshots.AT_POSITION,
-                source.optional("erase").map(EraseMarkReader::read).orElse(EraseMark.NONE));
+                source.optional("erase").map(EraseMarkReader::read).orElse(EraseMark.NONE),
+                registry);
     }
 
     private static char delimiter(ConfigNode node) {
