@@ -190,11 +190,9 @@ public final class AvroRows implements RowSchema {
             switch (logical.getName()) {
                 case "date" -> out.date(LocalDate.ofEpochDay(value));
                 case "time-millis" ->
-                        out.time(
-                                LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MILLI)));
+                        out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MILLI)));
                 case "time-micros" ->
-                        out.time(
-                                LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MICRO)));
+                        out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MICRO)));
                 case "timestamp-millis" -> out.instant(Instant.ofEpochMilli(value));
                 case "timestamp-micros" -> out.instant(ofMicros(value));
                 case "local-timestamp-millis" -> out.local(local(Instant.ofEpochMilli(value)));

@@ -56,7 +56,11 @@ public final class FramedEncoding implements Encoding {
         Typed schema = schema(id);
         if (required != null && schema.type() != required) {
             throw new RejectedInputException(
-                    "the schema " + id + " is of format " + schema.type().format() + ", expected "
+                    "the schema "
+                            + id
+                            + " is of format "
+                            + schema.type().format()
+                            + ", expected "
                             + required.format());
         }
         try {

@@ -53,8 +53,7 @@ final class JsonLine {
         return read(Encoding.JSON, bytes, body);
     }
 
-    static <T> T read(Encoding encoding, byte[] bytes, Body<T> body)
-            throws RejectedInputException {
+    static <T> T read(Encoding encoding, byte[] bytes, Body<T> body) throws RejectedInputException {
         return readAny(
                 encoding,
                 bytes,

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * The values of a Protobuf message by field. A repeated field has a list of values, a map has a
  * list of entries. Numbers are a {@link Long}, {@link Double} or {@link Float}, those of enums the
- * number too. Text and bytes are an {@link okio.ByteString}. Of the fields of a
- * {@code oneof} the last one is there.
+ * number too. Text and bytes are an {@link okio.ByteString}. Of the fields of a {@code oneof} the
+ * last one is there.
  */
 final class ProtobufMessage {
 
@@ -110,7 +110,10 @@ final class ProtobufMessage {
      * @param before the value that it replaces or, of a message, is added to; null if there is none
      */
     private static Object value(
-            @Nullable ProtoType named, @Nullable Object before, ProtoReader in, ProtobufSchema schema)
+            @Nullable ProtoType named,
+            @Nullable Object before,
+            ProtoReader in,
+            ProtobufSchema schema)
             throws IOException, RejectedInputException {
         ProtobufType message = schema.message(named);
         if (message != null) {

@@ -25,8 +25,8 @@ public interface Tombstones {
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * Tombstones delete or erase the record that the message's key names: by its columns if it is an
-     * object, otherwise the key is the uid.
+     * Tombstones delete or erase the record that the message's key names: by its columns if it is
+     * an object, otherwise the key is the uid.
      *
      * @param keyEncoding of the keys
      * @param op {@link Op#DELETE} or {@link Op#ERASE}
@@ -41,7 +41,7 @@ public interface Tombstones {
         RowMapper mapper =
                 new RowMapper(
                         mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);
-        MessageKey keys = 
+        MessageKey keys =
                 new MessageKey(new JsonRow(mapper, Notices.NONE), keyEncoding, mapping.uid());
         return message -> {
             byte[] key = message.key();

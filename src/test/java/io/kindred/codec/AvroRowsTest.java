@@ -58,7 +58,8 @@ class AvroRowsTest {
 
     @Test
     void decimalsAreDigits() throws Exception {
-        String type = "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":%d}";
+        String type =
+                "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":9,\"scale\":%d}";
         byte[] value = {0x01, (byte) 0x86, (byte) 0xa0};
 
         assertThat(text(type.formatted(2), ByteBuffer.wrap(value))).isEqualTo("1000.00");
@@ -77,10 +78,8 @@ class AvroRowsTest {
 
     @Test
     void uuidsAreTextHoweverTheyAreStored() throws Exception {
-        assertThat(text("{\"type\":\"string\",\"logicalType\":\"uuid\"}", "f0"))
-                .isEqualTo("f0");
-        String fixed =
-                "{\"type\":\"fixed\",\"size\":16,\"name\":\"U\",\"logicalType\":\"uuid\"}";
+        assertThat(text("{\"type\":\"string\",\"logicalType\":\"uuid\"}", "f0")).isEqualTo("f0");
+        String fixed = "{\"type\":\"fixed\",\"size\":16,\"name\":\"U\",\"logicalType\":\"uuid\"}";
         Schema schema = new Schema.Parser().parse(fixed);
         assertThat(read(schema, new GenericData.Fixed(schema, new byte[16])).asText())
                 .isEqualTo("00000000-0000-0000-0000-000000000000");
@@ -88,8 +87,10 @@ class AvroRowsTest {
 
     @Test
     void aTypeMayBeInAReference() throws Exception {
-        String city = "{\"type\":\"record\",\"name\":\"x.City\",\"fields\":[{\"name\":\"n\",\"type\":\"string\"}]}";
-        String row = "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"c\",\"type\":\"x.City\"}]}";
+        String city =
+                "{\"type\":\"record\",\"name\":\"x.City\",\"fields\":[{\"name\":\"n\",\"type\":\"string\"}]}";
+        String row =
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"c\",\"type\":\"x.City\"}]}";
         byte[] bytes = {2, 'a'};
 
         RowSchema rows =
@@ -172,8 +173,7 @@ class AvroRowsTest {
     }
 
     private static String text(Schema schema, Object value) throws Exception {
-        try (JsonParser json =
-                new AvroRows(schema).open(FramedBytes.avro(schema, value), 0)) {
+        try (JsonParser json = new AvroRows(schema).open(FramedBytes.avro(schema, value), 0)) {
             json.nextToken();
             return json.getText();
         }
@@ -188,16 +188,13 @@ class AvroRowsTest {
                 for (Schema.Field field : schema.getFields()) {
                     node.set(
                             field.name(),
-                            tree(
-                                    field.schema(),
-                                    ((GenericData.Record) value).get(field.name())));
+                            tree(field.schema(), ((GenericData.Record) value).get(field.name())));
                 }
                 yield node;
             }
             case UNION ->
                     tree(
-                            schema.getTypes()
-                                    .get(GenericData.get().resolveUnion(schema, value)),
+                            schema.getTypes().get(GenericData.get().resolveUnion(schema, value)),
                             value);
             case ARRAY -> {
                 List<JsonNode> items = new ArrayList<>();
@@ -210,12 +207,12 @@ class AvroRowsTest {
                         .forEach(
                                 (key, each) ->
                                         node.set(
-                                                key.toString(),
-                                                tree(schema.getValueType(), each)));
+                                                key.toString(), tree(schema.getValueType(), each)));
                 yield node;
             }
             case BYTES ->
-                    nodes.textNode(Base64.getEncoder().encodeToString(((ByteBuffer) value).array()));
+                    nodes.textNode(
+                            Base64.getEncoder().encodeToString(((ByteBuffer) value).array()));
             case INT -> nodes.numberNode((int) value);
             case LONG -> nodes.numberNode((long) value);
             case FLOAT -> nodes.numberNode((float) value);
@@ -293,8 +290,7 @@ class AvroRowsTest {
                         new GenericData.EnumSymbol(
                                 schema, schema.getEnumSymbols().get(random.nextInt(3)));
                 case BYTES ->
-                        ByteBuffer.wrap(
-                                ("b" + random.nextInt()).getBytes(StandardCharsets.UTF_8));
+                        ByteBuffer.wrap(("b" + random.nextInt()).getBytes(StandardCharsets.UTF_8));
                 case INT -> random.nextInt();
                 case LONG -> random.nextLong();
                 case FLOAT -> random.nextFloat();

@@ -150,7 +150,8 @@ class DebeziumReaderTest {
         List<String> notices = new ArrayList<>();
         DebeziumReader noticing =
                 new DebeziumReader(
-                        CUSTOMERS, Encoding.JSON,
+                        CUSTOMERS,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,
@@ -415,7 +416,8 @@ class DebeziumReaderTest {
         List<String> noticed = new ArrayList<>();
         DebeziumReader noticing =
                 new DebeziumReader(
-                        CUSTOMERS, Encoding.JSON,
+                        CUSTOMERS,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,
@@ -501,7 +503,13 @@ class DebeziumReaderTest {
 
     private static DebeziumReader erasing(EraseMark mark) {
         return new DebeziumReader(
-                CUSTOMERS, Encoding.JSON, false, mark, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                CUSTOMERS,
+                Encoding.JSON,
+                false,
+                mark,
+                Timeline.MILLIS,
+                "person"::equals,
+                Notices.NONE);
     }
 
     private static Message message(String value, String header, String headerValue) {
@@ -571,7 +579,8 @@ class DebeziumReaderTest {
 
     private static DebeziumReader reader(RecordMapping mapping, boolean snapshotsAtPosition) {
         return new DebeziumReader(
-                mapping, Encoding.JSON,
+                mapping,
+                Encoding.JSON,
                 snapshotsAtPosition,
                 EraseMark.NONE,
                 Timeline.MILLIS,

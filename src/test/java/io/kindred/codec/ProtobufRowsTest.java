@@ -126,18 +126,29 @@ class ProtobufRowsTest {
         // The last of a oneof counts, parts of a message are one, packed and single values mix.
         byte[] bytes =
                 HexFormat.of()
-                        .parseHex("5a0161" + "620162" + "2a030a0158" + "2a03120159" + "3001" + "32020203" + "3200");
+                        .parseHex(
+                                "5a0161"
+                                        + "620162"
+                                        + "2a030a0158"
+                                        + "2a03120159"
+                                        + "3001"
+                                        + "32020203"
+                                        + "3200");
 
         JsonNode row = read(bytes, 0);
         assertThat(row.path("mail").isNull()).isTrue();
         assertThat(row.path("phone").asText()).isEqualTo("b");
-        assertThat(row.path("home")).isEqualTo(JSON.readTree("{\"town\":\"X\",\"streets\":[\"Y\"]}"));
+        assertThat(row.path("home"))
+                .isEqualTo(JSON.readTree("{\"town\":\"X\",\"streets\":[\"Y\"]}"));
         assertThat(row.path("marks")).isEqualTo(JSON.readTree("[1,2,3]"));
     }
 
     @Test
     void numbersThatAnEnumDoesNotNameAndUnknownFieldsAreNoErrors() throws Exception {
-        assertThat(read(HexFormat.of().parseHex("2009" + "f80701" + "fa070161"), 0).path("kind").intValue())
+        assertThat(
+                        read(HexFormat.of().parseHex("2009" + "f80701" + "fa070161"), 0)
+                                .path("kind")
+                                .intValue())
                 .isEqualTo(9);
     }
 
@@ -157,11 +168,15 @@ class ProtobufRowsTest {
 
     @Test
     void aSchemaThatIsNotWholeIsRejected() {
-        assertThatThrownBy(() -> ProtobufRows.of(new RegisteredSchema("PROTOBUF", PEOPLE, List.of())))
+        assertThatThrownBy(
+                        () -> ProtobufRows.of(new RegisteredSchema("PROTOBUF", PEOPLE, List.of())))
                 .isInstanceOf(RejectedInputException.class)
                 .hasMessageContaining("is not Protobuf: ")
                 .hasMessageContaining("geo/places.proto");
-        assertThatThrownBy(() -> ProtobufRows.of(new RegisteredSchema("PROTOBUF", "nonsense", List.of())))
+        assertThatThrownBy(
+                        () ->
+                                ProtobufRows.of(
+                                        new RegisteredSchema("PROTOBUF", "nonsense", List.of())))
                 .isInstanceOf(RejectedInputException.class)
                 .hasMessageContaining("is not Protobuf: ");
     }
@@ -176,7 +191,12 @@ class ProtobufRowsTest {
                                 "people.Person",
                                 Map.of(
                                         "id", "12345",
-                                        "home", Map.of("town", "Oslo", "streets", List.of("a", "b")),
+                                        "home",
+                                                Map.of(
+                                                        "town",
+                                                        "Oslo",
+                                                        "streets",
+                                                        List.of("a", "b")),
                                         "marks", List.of(1, 2, 3, 400),
                                         "others", List.of(Map.of("key", "a")),
                                         "since", Instant.EPOCH.plusNanos(1))),

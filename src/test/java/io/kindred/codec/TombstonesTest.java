@@ -108,7 +108,8 @@ class TombstonesTest {
                 Tombstones.remove(
                         SampleMappings.everyColumn(
                                 new Field.Constant("person"), new Field.Constant("crm")),
-                        Encoding.JSON, Op.ERASE,
+                        Encoding.JSON,
+                        Op.ERASE,
                         Timeline.MILLIS,
                         "person"::equals);
         assertThat(records(erasures, "2"))
@@ -120,7 +121,8 @@ class TombstonesTest {
     private static Tombstones deletes(Field entityType, Field perspective) {
         return Tombstones.remove(
                 SampleMappings.everyColumn(entityType, perspective),
-                Encoding.JSON, Op.DELETE,
+                Encoding.JSON,
+                Op.DELETE,
                 Timeline.MILLIS,
                 "person"::equals);
     }

@@ -117,7 +117,8 @@ class ChangedKeyTest {
                         op, before, after, source);
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         return new DebeziumReader(
-                        mapping, Encoding.JSON,
+                        mapping,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,

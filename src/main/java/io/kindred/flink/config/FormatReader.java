@@ -134,8 +134,7 @@ final class FormatReader {
         };
     }
 
-    private SourceFormat framed(
-            ConfigNode format, SchemaType type, SchemaRegistryConfig registry) {
+    private SourceFormat framed(ConfigNode format, SchemaType type, SchemaRegistryConfig registry) {
         if (!registry.isConfigured()) {
             throw format.invalid(
                     "needs a schema registry; set schema_registry here, or at the top of the job"
@@ -172,8 +171,7 @@ final class FormatReader {
     }
 
     private static boolean isOfRecords(SourceFormat format) {
-        return format instanceof SourceFormat.Rows rows
-                && rows.mapping() instanceof RecordMapping;
+        return format instanceof SourceFormat.Rows rows && rows.mapping() instanceof RecordMapping;
     }
 
     private SourceFormat records(String others) {

@@ -82,7 +82,7 @@ public final class JobConfigReader {
         Ontology ontology = document.ontology();
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
-        KafkaSourceReader topics = 
+        KafkaSourceReader topics =
                 new KafkaSourceReader(
                         kafka,
                         SchemaRegistryReader.read(job, SchemaRegistryConfig.NONE),

@@ -81,7 +81,7 @@ final class KafkaSourceReader {
 
     SourceConfig.Kafka read(ConfigObject source, String name) {
         FormatReader formats = new FormatReader(source, ontology, timeline);
-        SourceFormat format = 
+        SourceFormat format =
                 formats.readMessageFormat(SchemaRegistryReader.read(source, registry));
         KafkaOffsets end = end(source);
         return new SourceConfig.Kafka(

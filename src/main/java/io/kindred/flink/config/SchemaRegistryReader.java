@@ -42,7 +42,10 @@ final class SchemaRegistryReader {
                                             + " username and password");
                         });
         List<String> urls =
-                registry.required("url", "the URL of the registry, or a list").itemsOrSelf().stream()
+                registry
+                        .required("url", "the URL of the registry, or a list")
+                        .itemsOrSelf()
+                        .stream()
                         .map(SchemaRegistryReader::url)
                         .toList();
         if (urls.isEmpty()) {

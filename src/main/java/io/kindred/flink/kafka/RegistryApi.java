@@ -138,7 +138,9 @@ final class RegistryApi {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url))
                         .timeout(TIMEOUT)
-                        .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
+                        .header(
+                                "Accept",
+                                "application/vnd.schemaregistry.v1+json, application/json");
         authorization.ifPresent(each -> request.header("Authorization", each));
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -165,8 +167,7 @@ final class RegistryApi {
                 status == UNAUTHORIZED || status == FORBIDDEN
                         ? "check username and password, or the token, of schema_registry"
                         : "that is no schema registry; correct the url of schema_registry";
-        throw new SchemaRegistryException(
-                url + " answers with the status " + status + ": " + what);
+        throw new SchemaRegistryException(url + " answers with the status " + status + ": " + what);
     }
 
     private static @Nullable JsonNode json(String text) {
