@@ -2,7 +2,9 @@ package io.kindred.codec;
 
 import io.kindred.temporal.Timeline;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -50,6 +52,37 @@ public final class FlatJsonRecordReader implements RecordDecoder {
                         notices);
         this.rows = new JsonRow(mapper, notices);
         this.encoding = encoding;
+    }
+
+    /**
+     * Checks the fields of a schema.
+     *
+     * @param fields of objects in others as paths with dots; {@code a.*} if {@code a} may have any
+     * @return the attributes that its rows may give
+     * @throws RejectedInputException if they lack a mapped column
+     */
+    public Set<String> checkFields(Set<String> fields) throws RejectedInputException {
+        List<String> missing =
+                mapper.namedColumns().stream().filter(column -> !has(fields, column)).toList();
+        if (!missing.isEmpty()) {
+            throw new RejectedInputException(
+                    "the schema lacks "
+                            + String.join(", ", missing)
+                            + "; it has "
+                            + String.join(", ", fields));
+        }
+        return mapper.attributes(
+                fields.stream().filter(each -> each.indexOf(NestedColumns.SEPARATOR) < 0).toList());
+    }
+
+    private static boolean has(Set<String> fields, String column) {
+        return fields.contains(column)
+                || fields.stream()
+                        .anyMatch(
+                                each ->
+                                        each.endsWith(".*")
+                                                && column.startsWith(
+                                                        each.substring(0, each.length() - 1)));
     }
 
     /** Reads one object; the header is not used. */

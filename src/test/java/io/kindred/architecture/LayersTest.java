@@ -52,7 +52,7 @@ class LayersTest {
         "ontology, model temporal compare org.apache.commons.codec com.google.i18n.phonenumbers com.google.re2j com.ibm.icu",
         "storage, model temporal",
         "resolve, model temporal compare ontology storage",
-        "codec, model temporal compare ontology com.fasterxml.jackson org.yaml.snakeyaml",
+        "codec, model temporal compare ontology com.fasterxml.jackson org.yaml.snakeyaml org.apache.avro com.squareup.wire okio",
         "offline, model temporal compare ontology storage resolve codec"
     })
     void usesOnlyWhatIsBelow(String layer, String below) {

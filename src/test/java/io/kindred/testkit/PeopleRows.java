@@ -7,8 +7,17 @@ import io.kindred.model.SourceRecord.Op;
 import io.kindred.temporal.Interval;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +32,8 @@ import java.util.Set;
 public final class PeopleRows {
 
     private static final List<String> ATTRIBUTES = List.of("email", "phone", "name", "city", "ssn");
+    private static final int SYNC_BYTES = 1000;
+    private static final int ROW_GROUP_BYTES = 4000;
     private static final List<String> SUFFIXES = List.of("", "_from", "_to");
 
     private PeopleRows() {}
@@ -55,8 +66,7 @@ public final class PeopleRows {
     public static Map<String, Object> mapping(String perspective) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         for (String each : ATTRIBUTES) {
-            attributes.put(
-                    each, Map.of("valid_from", each + "_from", "valid_to", each + "_to"));
+            attributes.put(each, Map.of("valid_from", each + "_from", "valid_to", each + "_to"));
         }
         Map<String, Object> mapping = new LinkedHashMap<>();
         mapping.put("entity_type", "person");
@@ -108,6 +118,45 @@ public final class PeopleRows {
         GenericData.Record record = new GenericData.Record(schema);
         row(version).forEach(record::put);
         return record;
+    }
+
+    /** Writes a file of Avro, with blocks of a few rows. */
+    public static void writeAvro(Path file, List<SourceRecord> versions, CodecFactory codec)
+            throws IOException {
+        Schema schema = schema();
+        try (DataFileWriter<GenericData.Record> out =
+                new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            out.setSyncInterval(SYNC_BYTES).setCodec(codec).create(schema, file.toFile());
+            for (SourceRecord each : versions) {
+                out.append(avro(schema, each));
+            }
+        }
+    }
+
+    /** Writes a file of Parquet, with row groups of some rows. */
+    public static void writeParquet(Path file, List<SourceRecord> versions) throws IOException {
+        StringBuilder text = new StringBuilder("message m {");
+        for (String field : fields()) {
+            text.append(isText(field) ? "optional binary " : "optional int64 ")
+                    .append(field)
+                    .append(isText(field) ? " (STRING);" : ";");
+        }
+        MessageType schema = MessageTypeParser.parseMessageType(text.append('}').toString());
+        List<Group> rows = new ArrayList<>();
+        for (SourceRecord each : versions) {
+            Group row = new SimpleGroup(schema);
+            row(each)
+                    .forEach(
+                            (field, value) -> {
+                                if (value instanceof String string) {
+                                    row.add(field, string);
+                                } else {
+                                    row.add(field, (long) value);
+                                }
+                            });
+            rows.add(row);
+        }
+        ParquetFiles.write(file, schema, ROW_GROUP_BYTES, rows);
     }
 
     /** The names of all fields, in the order of the schema. */

@@ -6,9 +6,11 @@ import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
 import io.kindred.codec.SchemaType;
+import io.kindred.flink.connector.RowContainer;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -25,6 +27,7 @@ final class FormatReader {
         TimeFormatReader.TIME,
         TimeFormatReader.ON_BAD_TIME
     };
+    private static final String FILE_FORMATS = "record, csv, json, parquet, avro";
     private static final String MESSAGE_FORMATS =
             "record, json, avro, protobuf, json_schema, debezium";
     private static final String CONTENT = "content";
@@ -44,7 +47,9 @@ final class FormatReader {
     private enum FileFormat {
         RECORD,
         CSV,
-        JSON
+        JSON,
+        PARQUET,
+        AVRO
     }
 
     private enum MessageFormat {
@@ -87,19 +92,29 @@ final class FormatReader {
     }
 
     SourceFormat readFileFormat() {
-        ConfigNode node = source.required("format", "one of record, csv, json");
-        if (is(node, MessageFormat.DEBEZIUM)) {
-            throw node.invalid(
-                    "debezium is supported for Kafka only; expected one of record, csv, json");
+        ConfigNode node = source.required("format", "one of " + FILE_FORMATS);
+        for (MessageFormat each :
+                List.of(
+                        MessageFormat.DEBEZIUM,
+                        MessageFormat.PROTOBUF,
+                        MessageFormat.JSON_SCHEMA)) {
+            if (is(node, each)) {
+                throw node.invalid(
+                        node.string()
+                                + " is supported for Kafka only; expected one of "
+                                + FILE_FORMATS);
+            }
         }
         FileFormat format = node.choice("format", FileFormat.class);
         if (format != FileFormat.CSV) {
             reject(CSV_FIELDS, "only for format csv; leave it out");
         }
         return switch (format) {
-            case RECORD -> records("csv or json");
+            case RECORD -> records("csv, json, parquet or avro");
             case CSV -> csv();
             case JSON -> new SourceFormat.FlatJson(mapping());
+            case PARQUET -> new SourceFormat.RowFiles(mapping(), RowContainer.PARQUET);
+            case AVRO -> new SourceFormat.RowFiles(mapping(), RowContainer.AVRO);
         };
     }
 
@@ -110,6 +125,10 @@ final class FormatReader {
      */
     SourceFormat readMessageFormat(SchemaRegistryConfig registry) {
         ConfigNode node = source.required("format", "one of " + MESSAGE_FORMATS);
+        if (is(node, FileFormat.PARQUET)) {
+            throw node.invalid(
+                    "parquet is supported for files only; expected one of " + MESSAGE_FORMATS);
+        }
         if (is(node, FileFormat.CSV)) {
             throw node.invalid(
                     "csv needs a header line, which messages do not have; expected one of "

@@ -4,6 +4,7 @@ import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
 import io.kindred.codec.SchemaType;
+import io.kindred.flink.connector.RowContainer;
 
 import java.io.Serializable;
 
@@ -31,6 +32,9 @@ public sealed interface SourceFormat extends Serializable {
 
     /** JSON objects, one per line or message, whose fields are mapped like columns. */
     record FlatJson(RowMapping mapping) implements Rows {}
+
+    /** Rows of files that have a schema. */
+    record RowFiles(RowMapping mapping, RowContainer container) implements Rows {}
 
     /**
      * Messages with the id of a schema in a schema registry.

@@ -90,14 +90,20 @@ public final class Decoders {
                 notices);
     }
 
+    /** A decoder of rows in JSON. */
+    static FlatJsonRecordReader json(
+            SourceFormat.Rows rows, Timeline timeline, Ontology ontology, Notices notices) {
+        return new FlatJsonRecordReader(rows.mapping(), timeline, covered(ontology), notices);
+    }
+
     /** A decoder of lines. */
     public static RecordDecoder lines(
             SourceFormat format, Timeline timeline, Ontology ontology, Notices notices) {
         if (format instanceof SourceFormat.Csv csv) {
             return csv(csv, timeline, ontology, notices);
         }
-        if (format instanceof SourceFormat.FlatJson json) {
-            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology), notices);
+        if (format instanceof SourceFormat.Rows rows) {
+            return json(rows, timeline, ontology, notices);
         }
         return new RecordReader(timeline, covered(ontology));
     }

@@ -233,7 +233,7 @@ class WrongKafkaFieldsTest {
                                 + MAPPING
                                 + "}]",
                         "sources[0].format: debezium is supported for Kafka only; expected one "
-                                + "of record, csv, json"));
+                                + "of record, csv, json, parquet, avro"));
     }
 
     static Stream<Arguments> wrongProperties() {

@@ -73,7 +73,8 @@ class RegistryJobITCase {
             send("avro", PeopleRows.of(records, "crm"));
             send("protobuf", PeopleRows.of(records, "erp"));
             send("events", PeopleRows.of(records, "web"));
-            BROKER.send(new ProducerRecord<>("registry-avro", 0, null, FramedBytes.of(9, new byte[3])));
+            BROKER.send(
+                    new ProducerRecord<>("registry-avro", 0, null, FramedBytes.of(9, new byte[3])));
             JobConfig config = job(registry).config();
             StreamExecutionEnvironment env =
                     JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
@@ -115,11 +116,16 @@ class RegistryJobITCase {
         Map<String, Object> source = new LinkedHashMap<>(PeopleRows.mapping(perspective));
         source.putAll(
                 Map.of(
-                        "type", "kafka",
-                        "name", topic,
-                        "topic", "registry-" + topic,
-                        "format", format,
-                        "end", "latest"));
+                        "type",
+                        "kafka",
+                        "name",
+                        topic,
+                        "topic",
+                        "registry-" + topic,
+                        "format",
+                        format,
+                        "end",
+                        "latest"));
         return source;
     }
 
