@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+
+import javax.net.ssl.SSLContext;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,17 +42,31 @@ public final class RegistryStub implements AutoCloseable {
 
     /** Starts one without schemas. */
     public static RegistryStub start() throws IOException {
-        RegistryStub stub =
-                new RegistryStub(
-                        HttpServer.create(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        return start(HttpServer.create(anyPort(), 0));
+    }
+
+    /** Starts one that is reached by TLS. */
+    public static RegistryStub start(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return start(server);
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static RegistryStub start(HttpServer server) {
+        RegistryStub stub = new RegistryStub(server);
         stub.server.createContext("/", stub::handle);
         stub.server.start();
         return stub;
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http")
+                + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** Registers a schema of a type, which is left out in answers if it is empty. */

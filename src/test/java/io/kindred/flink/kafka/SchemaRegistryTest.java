@@ -5,6 +5,7 @@ import io.kindred.codec.RejectedInputException;
 import io.kindred.flink.config.SchemaRegistryConfig;
 import io.kindred.testkit.RegistryStub;
 import io.kindred.testkit.RegistryStub.Reference;
+import io.kindred.testkit.SecuredListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,36 @@ class SchemaRegistryTest {
                                 + " password, or the token, of schema_registry");
         assertThatThrownBy(() -> registry(config(urls, "", "", "${env:NOT_SET}")).schema(1))
                 .hasMessageContaining("the environment variable NOT_SET is not set");
+    }
+
+    @Test
+    void certificatesAreTrustedIfTheTruststoreHasThem() throws Exception {
+        SecuredListener secured = SecuredListener.make(folder, "u", "p");
+        Path pem = folder.resolve("ca.pem");
+        Files.writeString(
+                pem,
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(Files.readAllBytes(secured.certificate()))
+                        + "\n-----END CERTIFICATE-----\n");
+        String password = "${env:" + SecuredListener.TRUST_STORE_PASSWORD + "}";
+        try (RegistryStub tls = RegistryStub.start(secured.serverContext())) {
+            tls.schema(1, "AVRO", "\"int\"");
+            assertThat(trusting(tls, pem.toString(), "").schema(1).text()).isEqualTo("\"int\"");
+            assertThat(trusting(tls, secured.trustStore().toString(), password).schema(1).text())
+                    .isEqualTo("\"int\"");
+            assertThatThrownBy(() -> trusting(tls, "", "").schema(1))
+                    .isInstanceOf(SchemaRegistryException.class)
+                    .hasMessageContaining(" does not answer: ");
+            assertThatThrownBy(() -> trusting(tls, folder.resolve("none").toString(), "").schema(1))
+                    .isInstanceOf(SchemaRegistryException.class)
+                    .hasMessageStartingWith("cannot read the truststore ");
+        }
+    }
+
+    private SchemaRegistry trusting(RegistryStub tls, String truststore, String password) {
+        return registry(
+                new SchemaRegistryConfig(List.of(tls.url()), "", "", "", truststore, password));
     }
 
     @Test

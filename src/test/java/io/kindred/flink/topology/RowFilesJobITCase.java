@@ -73,7 +73,7 @@ class RowFilesJobITCase {
 
     @Test
     void aFileThatCannotBeReadOrLacksAColumnIsNotStartedWith() throws Exception {
-        write("crm", PeopleRows.versions(SEED, 1));
+        write("crm", PeopleRows.versions(SEED, 30));
         Map<String, Object> source = source("crm", "parquet", "any");
         source.put("uid", "nobody");
         assertThatThrownBy(() -> build(job().source(source)))
