@@ -1,7 +1,9 @@
 package io.kindred.codec;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import java.io.IOException;
 import java.util.List;
 
 /** A value in a row, converted by the rules of the row's format. */
@@ -87,6 +89,19 @@ sealed interface Cell {
         /** A value without a schema. */
         Json(String text, JsonToken token) {
             this(text, token, "");
+        }
+
+        /**
+         * The current value, with the name of its schema if there is one.
+         *
+         * @throws RejectedInputException if it is an object or array, or no Unicode
+         */
+        static Json read(JsonParser json, String path) throws IOException, RejectedInputException {
+            Object schema = json.canReadTypeId() ? json.getTypeId() : null;
+            return new Json(
+                    JsonLine.scalar(json, path),
+                    json.currentToken(),
+                    schema == null ? "" : schema.toString());
         }
 
         /** The value with the name of its schema. */

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A change event in Debezium's JSON format, with or without the envelope that contains the schema.
+ * A change event in Debezium's format, with or without the envelope that contains the schema.
  * Fields that are missing in the event are empty or null.
  */
 final class ChangeEvent {
@@ -30,8 +30,10 @@ final class ChangeEvent {
     private ChangeEvent() {}
 
     /** Reads the event in the value of a message. */
-    static ChangeEvent read(byte[] value, JsonRow rows) throws RejectedInputException {
+    static ChangeEvent read(byte[] value, Encoding encoding, JsonRow rows)
+            throws RejectedInputException {
         return JsonLine.read(
+                encoding,
                 value,
                 json -> {
                     ChangeEvent event = new ChangeEvent();
@@ -118,7 +120,7 @@ final class ChangeEvent {
             String name = json.currentName();
             JsonToken token = json.nextToken();
             if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                source.put(name, new Cell.Json(JsonLine.scalar(json, name), token));
+                source.put(name, Cell.Json.read(json, name));
             } else {
                 json.skipChildren();
             }

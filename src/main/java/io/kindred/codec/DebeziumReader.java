@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Reads Debezium change events in JSON. Rows are mapped like flat JSON objects:
+ * Reads Debezium change events. Rows are mapped like flat JSON objects:
  *
  * <ul>
  *   <li>A row that is created, updated or read in a snapshot is an upsert.
@@ -41,6 +41,7 @@ public final class DebeziumReader implements MessageDecoder {
 
     private final RowMapper mapper;
     private final JsonRow rows;
+    private final Encoding encoding;
     private final MessageKey keys;
     private final Notices notices;
     private final boolean hasVersionColumn;
@@ -48,6 +49,7 @@ public final class DebeziumReader implements MessageDecoder {
     private final EraseMark mark;
 
     /**
+     * @param encoding of events and keys
      * @param snapshotsAtPosition whether rows of all snapshots have the version of their log
      *     position
      * @param mark where an event says that its record is to be erased
@@ -57,6 +59,7 @@ public final class DebeziumReader implements MessageDecoder {
      */
     public DebeziumReader(
             RecordMapping mapping,
+            Encoding encoding,
             boolean snapshotsAtPosition,
             EraseMark mark,
             Timeline timeline,
@@ -65,7 +68,8 @@ public final class DebeziumReader implements MessageDecoder {
         this.mapper =
                 new RowMapper(mapping, OpReader.of(mark), timeline, coveredEntityType, notices);
         this.rows = new JsonRow(mapper, notices);
-        this.keys = new MessageKey(rows, mapping.uid());
+        this.keys = new MessageKey(rows, encoding, mapping.uid());
+        this.encoding = encoding;
         this.notices = notices;
         this.hasVersionColumn = mapping.version().isPresent();
         this.snapshotsAtPosition = snapshotsAtPosition;
@@ -78,7 +82,7 @@ public final class DebeziumReader implements MessageDecoder {
         if (value == null) {
             return Decoded.NOTHING;
         }
-        ChangeEvent event = ChangeEvent.read(value, rows);
+        ChangeEvent event = ChangeEvent.read(value, encoding, rows);
         return switch (event.op()) {
             case "c", "u", "r" -> Decoded.of(upsert(event, message));
             case "d" -> Decoded.of(delete(event, message));

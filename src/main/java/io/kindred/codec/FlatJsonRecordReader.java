@@ -2,7 +2,9 @@ package io.kindred.codec;
 
 import io.kindred.temporal.Timeline;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -18,14 +20,26 @@ public final class FlatJsonRecordReader implements RecordDecoder {
 
     private final RowDecoder mapper;
     private final JsonRow rows;
+    private final Encoding encoding;
+
+    /** Reads JSON. */
+    public FlatJsonRecordReader(
+            RowMapping mapping,
+            Timeline timeline,
+            Predicate<String> coveredEntityType,
+            Notices notices) {
+        this(mapping, Encoding.JSON, timeline, coveredEntityType, notices);
+    }
 
     /**
+     * @param encoding of the rows
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      * @param notices told of what the reader finds in accepted inputs
      */
     public FlatJsonRecordReader(
             RowMapping mapping,
+            Encoding encoding,
             Timeline timeline,
             Predicate<String> coveredEntityType,
             Notices notices) {
@@ -37,12 +51,44 @@ public final class FlatJsonRecordReader implements RecordDecoder {
                         coveredEntityType,
                         notices);
         this.rows = new JsonRow(mapper, notices);
+        this.encoding = encoding;
     }
 
-    /** Reads one JSON object; the header is not used. */
+    /**
+     * Checks the fields of a schema.
+     *
+     * @param fields of objects in others as paths with dots; {@code a.*} if {@code a} may have any
+     * @return the attributes that its rows may give
+     * @throws RejectedInputException if they lack a mapped column
+     */
+    public Set<String> checkFields(Set<String> fields) throws RejectedInputException {
+        List<String> missing =
+                mapper.namedColumns().stream().filter(column -> !has(fields, column)).toList();
+        if (!missing.isEmpty()) {
+            throw new RejectedInputException(
+                    "the schema lacks "
+                            + String.join(", ", missing)
+                            + "; it has "
+                            + String.join(", ", fields));
+        }
+        return mapper.attributes(
+                fields.stream().filter(each -> each.indexOf(NestedColumns.SEPARATOR) < 0).toList());
+    }
+
+    private static boolean has(Set<String> fields, String column) {
+        return fields.contains(column)
+                || fields.stream()
+                        .anyMatch(
+                                each ->
+                                        each.endsWith(".*")
+                                                && column.startsWith(
+                                                        each.substring(0, each.length() - 1)));
+    }
+
+    /** Reads one object; the header is not used. */
     @Override
     public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
-        Map<String, Cell> row = JsonLine.read(bytes, rows::readMessage);
+        Map<String, Cell> row = JsonLine.read(encoding, bytes, rows::readMessage);
         Decoded decoded = mapper.decode(row);
         if (decoded.isUpsert()) {
             rows.noticeMissing(row);

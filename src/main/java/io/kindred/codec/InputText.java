@@ -20,15 +20,21 @@ final class InputText {
     private InputText() {}
 
     static void check(byte[] bytes) throws RejectedInputException {
+        check(bytes, 0);
+    }
+
+    /** Checks the bytes from an index on. */
+    static void check(byte[] bytes, int from) throws RejectedInputException {
         boolean ascii = true;
-        for (int i = 0; i < bytes.length; i++) {
+        for (int i = from; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                throw new RejectedInputException("NUL byte at byte " + (i + 1));
+                throw new RejectedInputException(
+                        "NUL byte at byte " + (i + 1) + (i == 0 ? Frame.hint(bytes) : ""));
             }
             ascii &= bytes[i] > 0;
         }
         if (!ascii) {
-            checkUtf8(bytes);
+            checkUtf8(bytes, from);
         }
     }
 
@@ -40,7 +46,7 @@ final class InputText {
 
     static boolean isUtf8(byte[] bytes) {
         try {
-            checkUtf8(bytes);
+            checkUtf8(bytes, 0);
             return true;
         } catch (RejectedInputException e) {
             return false;
@@ -48,13 +54,13 @@ final class InputText {
     }
 
     /** Decodes in chunks, so that a long line is not in memory twice. */
-    private static void checkUtf8(byte[] bytes) throws RejectedInputException {
+    private static void checkUtf8(byte[] bytes, int from) throws RejectedInputException {
         CharsetDecoder decoder =
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.wrap(bytes).position(from);
         CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, CHUNK));
         CoderResult result;
         do {

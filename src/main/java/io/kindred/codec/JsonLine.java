@@ -38,22 +38,48 @@ final class JsonLine {
         T read(JsonParser json) throws IOException, RejectedInputException;
     }
 
+    /** The tokens of a text. */
+    static JsonParser parser(byte[] bytes) throws IOException, RejectedInputException {
+        return parser(bytes, 0);
+    }
+
+    /** The tokens of a text that begins at an index. */
+    static JsonParser parser(byte[] bytes, int from) throws IOException, RejectedInputException {
+        InputText.check(bytes, from);
+        return FACTORY.createParser(bytes, from, bytes.length - from);
+    }
+
     static <T> T read(byte[] bytes, Body<T> body) throws RejectedInputException {
-        InputText.check(bytes);
-        try (JsonParser json = FACTORY.createParser(bytes)) {
-            JsonToken first = json.nextToken();
-            if (first == null) {
-                throw new RejectedInputException("blank, expected a JSON object");
-            }
-            if (first != JsonToken.START_OBJECT) {
-                throw new RejectedInputException("expected a JSON object, found " + found(json));
-            }
-            T result = body.read(json);
-            if (json.nextToken() != null) {
-                throw new RejectedInputException(
-                        "expected the end after the JSON object, found " + found(json));
-            }
-            return result;
+        return read(Encoding.JSON, bytes, body);
+    }
+
+    static <T> T read(Encoding encoding, byte[] bytes, Body<T> body) throws RejectedInputException {
+        return readAny(
+                encoding,
+                bytes,
+                json -> {
+                    if (json.currentToken() == null) {
+                        throw new RejectedInputException("blank, expected a JSON object");
+                    }
+                    if (json.currentToken() != JsonToken.START_OBJECT) {
+                        throw new RejectedInputException(
+                                "expected a JSON object, found " + found(json));
+                    }
+                    T result = body.read(json);
+                    if (json.nextToken() != null) {
+                        throw new RejectedInputException(
+                                "expected the end after the JSON object, found " + found(json));
+                    }
+                    return result;
+                });
+    }
+
+    /** Reads from the first token on, whatever it is. */
+    static <T> T readAny(Encoding encoding, byte[] bytes, Body<T> body)
+            throws RejectedInputException {
+        try (JsonParser json = encoding.open(bytes)) {
+            json.nextToken();
+            return body.read(json);
         } catch (JsonProcessingException e) {
             throw new RejectedInputException("not JSON" + near(e) + ": " + reason(e));
         } catch (IOException e) {

@@ -134,7 +134,7 @@ final class JsonRow {
         }
         row.used.add(InputText.checkUnicode(column, "a field name"));
         if (token != JsonToken.VALUE_NULL) {
-            row.put(column, new Cell.Json(JsonLine.scalar(json, column), token));
+            row.put(column, Cell.Json.read(json, column));
         }
     }
 

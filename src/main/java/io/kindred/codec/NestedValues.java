@@ -70,7 +70,7 @@ final class NestedValues {
         try {
             seen.add(column);
             if (json.currentToken() != JsonToken.VALUE_NULL) {
-                cells.add(new Cell.Json(JsonLine.scalar(json, column), json.currentToken()));
+                cells.add(Cell.Json.read(json, column));
             }
         } catch (RejectedInputException e) {
             errors.putIfAbsent(column, e);

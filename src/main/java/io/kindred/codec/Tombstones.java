@@ -25,18 +25,24 @@ public interface Tombstones {
     List<SourceRecord> records(Message message) throws RejectedInputException;
 
     /**
-     * Tombstones delete or erase the record that the message's key names: by its columns if it is a
-     * JSON object, otherwise the key is the uid.
+     * Tombstones delete or erase the record that the message's key names: by its columns if it is
+     * an object, otherwise the key is the uid.
      *
+     * @param keyEncoding of the keys
      * @param op {@link Op#DELETE} or {@link Op#ERASE}
      * @param coveredEntityType whether the ontology covers an entity type
      */
     static Tombstones remove(
-            RecordMapping mapping, Op op, Timeline timeline, Predicate<String> coveredEntityType) {
+            RecordMapping mapping,
+            Encoding keyEncoding,
+            Op op,
+            Timeline timeline,
+            Predicate<String> coveredEntityType) {
         RowMapper mapper =
                 new RowMapper(
                         mapping, OpReader.of(mapping), timeline, coveredEntityType, Notices.NONE);
-        MessageKey keys = new MessageKey(new JsonRow(mapper, Notices.NONE), mapping.uid());
+        MessageKey keys =
+                new MessageKey(new JsonRow(mapper, Notices.NONE), keyEncoding, mapping.uid());
         return message -> {
             byte[] key = message.key();
             if (key == null) {

@@ -1,6 +1,6 @@
 /**
- * Text formats: the record format and column mappings, strict YAML and the ontology, and the JSON
- * of the outputs. Uses Jackson, not Flink.
+ * Formats: the record format and column mappings, rows by schemas of a registry, strict YAML and
+ * the ontology, and the JSON of the outputs. Uses Jackson, and Avro and Wire for rows; not Flink.
  */
 @NullMarked
 package io.kindred.codec;

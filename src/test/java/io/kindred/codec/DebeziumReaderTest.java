@@ -151,6 +151,7 @@ class DebeziumReaderTest {
         DebeziumReader noticing =
                 new DebeziumReader(
                         CUSTOMERS,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,
@@ -416,6 +417,7 @@ class DebeziumReaderTest {
         DebeziumReader noticing =
                 new DebeziumReader(
                         CUSTOMERS,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,
@@ -501,7 +503,13 @@ class DebeziumReaderTest {
 
     private static DebeziumReader erasing(EraseMark mark) {
         return new DebeziumReader(
-                CUSTOMERS, false, mark, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                CUSTOMERS,
+                Encoding.JSON,
+                false,
+                mark,
+                Timeline.MILLIS,
+                "person"::equals,
+                Notices.NONE);
     }
 
     private static Message message(String value, String header, String headerValue) {
@@ -572,6 +580,7 @@ class DebeziumReaderTest {
     private static DebeziumReader reader(RecordMapping mapping, boolean snapshotsAtPosition) {
         return new DebeziumReader(
                 mapping,
+                Encoding.JSON,
                 snapshotsAtPosition,
                 EraseMark.NONE,
                 Timeline.MILLIS,

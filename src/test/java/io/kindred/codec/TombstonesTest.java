@@ -108,6 +108,7 @@ class TombstonesTest {
                 Tombstones.remove(
                         SampleMappings.everyColumn(
                                 new Field.Constant("person"), new Field.Constant("crm")),
+                        Encoding.JSON,
                         Op.ERASE,
                         Timeline.MILLIS,
                         "person"::equals);
@@ -120,6 +121,7 @@ class TombstonesTest {
     private static Tombstones deletes(Field entityType, Field perspective) {
         return Tombstones.remove(
                 SampleMappings.everyColumn(entityType, perspective),
+                Encoding.JSON,
                 Op.DELETE,
                 Timeline.MILLIS,
                 "person"::equals);

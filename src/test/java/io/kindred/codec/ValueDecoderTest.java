@@ -55,7 +55,8 @@ class ValueDecoderTest {
     }
 
     private static Tombstones deletes() {
-        return Tombstones.remove(MAPPING, Op.DELETE, Timeline.MILLIS, "person"::equals);
+        return Tombstones.remove(
+                MAPPING, Encoding.JSON, Op.DELETE, Timeline.MILLIS, "person"::equals);
     }
 
     private static void assertRejected(

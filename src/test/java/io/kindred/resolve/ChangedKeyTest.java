@@ -1,6 +1,7 @@
 package io.kindred.resolve;
 
 import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.Encoding;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.Message;
 import io.kindred.codec.Notices;
@@ -117,6 +118,7 @@ class ChangedKeyTest {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         return new DebeziumReader(
                         mapping,
+                        Encoding.JSON,
                         false,
                         EraseMark.NONE,
                         Timeline.MILLIS,

@@ -1,8 +1,13 @@
 package io.kindred.testkit;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +49,7 @@ public final class SecuredListener {
                         + STORE_PASSWORD
                         + " -keystore",
                 listener.keyStore());
-        Path certificate = folder.resolve("broker.cer");
+        Path certificate = listener.certificate();
         listener.keytool(
                 "-exportcert -alias broker -storepass " + STORE_PASSWORD + " -keystore",
                 listener.keyStore(),
@@ -68,6 +73,22 @@ public final class SecuredListener {
     /** Holds the certificate, under {@link #TRUST_STORE_PASSWORD}. */
     public Path trustStore() {
         return folder.resolve("trust.p12");
+    }
+
+    /** The certificate itself. */
+    public Path certificate() {
+        return folder.resolve("broker.cer");
+    }
+
+    /** For another server with this certificate. */
+    public SSLContext serverContext() throws IOException, GeneralSecurityException {
+        char[] opened = STORE_PASSWORD.toCharArray();
+        KeyManagerFactory keys =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(keyStore().toFile(), opened), opened);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     String user() {

@@ -5,9 +5,12 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
+import io.kindred.codec.SchemaType;
+import io.kindred.flink.connector.RowContainer;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -24,6 +27,9 @@ final class FormatReader {
         TimeFormatReader.TIME,
         TimeFormatReader.ON_BAD_TIME
     };
+    private static final String FILE_FORMATS = "record, csv, json, parquet, avro";
+    private static final String MESSAGE_FORMATS =
+            "record, json, avro, protobuf, json_schema, debezium";
     private static final String CONTENT = "content";
     private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
     private static final String[] DEBEZIUM_FIELDS = {"snapshots", "erase"};
@@ -41,12 +47,17 @@ final class FormatReader {
     private enum FileFormat {
         RECORD,
         CSV,
-        JSON
+        JSON,
+        PARQUET,
+        AVRO
     }
 
     private enum MessageFormat {
         RECORD,
         JSON,
+        AVRO,
+        PROTOBUF,
+        JSON_SCHEMA,
         DEBEZIUM
     }
 
@@ -81,38 +92,74 @@ final class FormatReader {
     }
 
     SourceFormat readFileFormat() {
-        ConfigNode node = source.required("format", "one of record, csv, json");
-        if (is(node, MessageFormat.DEBEZIUM)) {
-            throw node.invalid(
-                    "debezium is supported for Kafka only; expected one of record, csv, json");
+        ConfigNode node = source.required("format", "one of " + FILE_FORMATS);
+        for (MessageFormat each :
+                List.of(
+                        MessageFormat.DEBEZIUM,
+                        MessageFormat.PROTOBUF,
+                        MessageFormat.JSON_SCHEMA)) {
+            if (is(node, each)) {
+                throw node.invalid(
+                        node.string()
+                                + " is supported for Kafka only; expected one of "
+                                + FILE_FORMATS);
+            }
         }
         FileFormat format = node.choice("format", FileFormat.class);
         if (format != FileFormat.CSV) {
             reject(CSV_FIELDS, "only for format csv; leave it out");
         }
         return switch (format) {
-            case RECORD -> records("csv or json");
+            case RECORD -> records("csv, json, parquet or avro");
             case CSV -> csv();
             case JSON -> new SourceFormat.FlatJson(mapping());
+            case PARQUET -> new SourceFormat.RowFiles(mapping(), RowContainer.PARQUET);
+            case AVRO -> new SourceFormat.RowFiles(mapping(), RowContainer.AVRO);
         };
     }
 
-    SourceFormat readMessageFormat() {
-        ConfigNode node = source.required("format", "one of record, json, debezium");
+    /**
+     * Reads the format of messages.
+     *
+     * @param registry of the source, which only some formats use
+     */
+    SourceFormat readMessageFormat(SchemaRegistryConfig registry) {
+        ConfigNode node = source.required("format", "one of " + MESSAGE_FORMATS);
+        if (is(node, FileFormat.PARQUET)) {
+            throw node.invalid(
+                    "parquet is supported for files only; expected one of " + MESSAGE_FORMATS);
+        }
         if (is(node, FileFormat.CSV)) {
             throw node.invalid(
-                    "csv needs a header line, which messages do not have; expected one of record,"
-                            + " json, debezium");
+                    "csv needs a header line, which messages do not have; expected one of "
+                            + MESSAGE_FORMATS);
         }
         MessageFormat format = node.choice("format", MessageFormat.class);
         if (format != MessageFormat.DEBEZIUM) {
             reject(DEBEZIUM_FIELDS, "only for format debezium; leave it out");
         }
+        if (format == MessageFormat.RECORD || format == MessageFormat.JSON) {
+            reject(
+                    new String[] {SchemaRegistryReader.SCHEMA_REGISTRY},
+                    "only for formats avro, protobuf, json_schema and debezium; leave it out");
+        }
         return switch (format) {
             case RECORD -> records("json");
             case JSON -> new SourceFormat.FlatJson(mapping());
-            case DEBEZIUM -> debezium();
+            case AVRO -> framed(node, SchemaType.AVRO, registry);
+            case PROTOBUF -> framed(node, SchemaType.PROTOBUF, registry);
+            case JSON_SCHEMA -> framed(node, SchemaType.JSON_SCHEMA, registry);
+            case DEBEZIUM -> debezium(registry);
         };
+    }
+
+    private SourceFormat framed(ConfigNode format, SchemaType type, SchemaRegistryConfig registry) {
+        if (!registry.isConfigured()) {
+            throw format.invalid(
+                    "needs a schema registry; set schema_registry here, or at the top of the job"
+                            + " file for all sources");
+        }
+        return new SourceFormat.Framed(mapping(), type, registry);
     }
 
     private static boolean is(ConfigNode node, Enum<?> format) {
@@ -136,15 +183,14 @@ final class FormatReader {
         if (isRemoval && !isOfRecords(format)) {
             throw node.invalid(
                     node.string()
-                            + " is supported for records of format json only; expected reject or"
-                            + " ignore");
+                            + " needs a key that names a record; expected reject or ignore, or"
+                            + " records of format json, avro, protobuf or json_schema");
         }
         return rule;
     }
 
     private static boolean isOfRecords(SourceFormat format) {
-        return format instanceof SourceFormat.FlatJson json
-                && json.mapping() instanceof RecordMapping;
+        return format instanceof SourceFormat.Rows rows && rows.mapping() instanceof RecordMapping;
     }
 
     private SourceFormat records(String others) {
@@ -186,15 +232,15 @@ final class FormatReader {
         return new SourceFormat.Csv(mapping, delimiter, multiline);
     }
 
-    private SourceFormat debezium() {
+    private SourceFormat debezium(SchemaRegistryConfig registry) {
         reject(
                 new String[] {"op"},
                 "not allowed with format debezium, whose events have their own op; leave it out");
         if (!(mapping() instanceof RecordMapping mapping)) {
             throw source.required(CONTENT, "the content")
                     .invalid(
-                            "decisions are supported for formats csv and json; format record needs"
-                                    + " no content");
+                            "decisions are not supported for change events; format record needs no"
+                                    + " content");
         }
         Snapshots snapshots =
                 source.optional("snapshots")
@@ -203,7 +249,8 @@ final class FormatReader {
         return new SourceFormat.Debezium(
                 mapping,
                 snapshots == Snapshots.AT_POSITION,
-                source.optional("erase").map(EraseMarkReader::read).orElse(EraseMark.NONE));
+                source.optional("erase").map(EraseMarkReader::read).orElse(EraseMark.NONE),
+                registry);
     }
 
     private static char delimiter(ConfigNode node) {

@@ -34,6 +34,7 @@ public final class JobConfigReader {
         "shards",
         "timeline",
         "kafka",
+        SchemaRegistryReader.SCHEMA_REGISTRY,
         "sources",
         "queries",
         "sinks",
@@ -87,7 +88,13 @@ public final class JobConfigReader {
         Ontology ontology = document.ontology();
         int shards = job.optional("shards").map(JobConfigReader::shards).orElse(1);
         KafkaClusterReader kafka = KafkaClusterReader.of(job.optional("kafka"));
-        KafkaSourceReader topics = new KafkaSourceReader(kafka, ontology, timeline, name);
+        KafkaSourceReader topics =
+                new KafkaSourceReader(
+                        kafka,
+                        SchemaRegistryReader.read(job, SchemaRegistryConfig.NONE),
+                        ontology,
+                        timeline,
+                        name);
         List<SourceConfig> sources =
                 new SourceConfigReader(folder, ontology, timeline, topics)
                         .read(job.required("sources", "a list of at least one source"));

@@ -170,7 +170,7 @@ final class KafkaClusterReader {
     }
 
     /** The value, or a reference to a secret; see {@link ClientProperties}. */
-    private static String value(ConfigNode node) {
+    static String value(ConfigNode node) {
         if (!node.isObject()) {
             if (node.isNull() || node.isList()) {
                 throw node.expected("a string, number or boolean, {env: NAME} or {file: PATH}");

@@ -32,7 +32,9 @@ final class KafkaSourceReader {
         "on_data_loss",
         "partition_discovery_interval_ms"
     };
-    private static final String[] FORMAT_FIELDS = {"format", "tombstones", "max_record_bytes"};
+    private static final String[] FORMAT_FIELDS = {
+        "format", SchemaRegistryReader.SCHEMA_REGISTRY, "tombstones", "max_record_bytes"
+    };
     private static final String STARTS =
             "earliest, latest, committed, or a time (an ISO-8601 date or date-time, or epoch"
                     + " milliseconds)";
@@ -40,13 +42,19 @@ final class KafkaSourceReader {
             "never, latest, or a time (an ISO-8601 date or date-time, or epoch milliseconds)";
 
     private final KafkaClusterReader clusters;
+    private final SchemaRegistryConfig registry;
     private final Ontology ontology;
     private final Timeline timeline;
     private final String jobName;
 
     KafkaSourceReader(
-            KafkaClusterReader clusters, Ontology ontology, Timeline timeline, String jobName) {
+            KafkaClusterReader clusters,
+            SchemaRegistryConfig registry,
+            Ontology ontology,
+            Timeline timeline,
+            String jobName) {
         this.clusters = clusters;
+        this.registry = registry;
         this.ontology = ontology;
         this.timeline = timeline;
         this.jobName = jobName;
@@ -73,7 +81,8 @@ final class KafkaSourceReader {
 
     SourceConfig.Kafka read(ConfigObject source, String name) {
         FormatReader formats = new FormatReader(source, ontology, timeline);
-        SourceFormat format = formats.readMessageFormat();
+        SourceFormat format =
+                formats.readMessageFormat(SchemaRegistryReader.read(source, registry));
         KafkaOffsets end = end(source);
         return new SourceConfig.Kafka(
                 name,

@@ -137,9 +137,7 @@ final class SourceConfigReader {
 
     /** False for the record format, where each record may have a version or not. */
     private static boolean hasVersions(SourceFormat format) {
-        return (format instanceof SourceFormat.Csv csv && csv.mapping().version().isPresent())
-                || (format instanceof SourceFormat.FlatJson json
-                        && json.mapping().version().isPresent());
+        return format instanceof SourceFormat.Rows rows && rows.mapping().version().isPresent();
     }
 
     private static String name(ConfigObject source, String defaultName) {

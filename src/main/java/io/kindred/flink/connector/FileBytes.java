@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The decompressed bytes of a file. All errors name the file. */
-final class FileBytes implements Closeable {
+final class FileBytes implements CheckedBytes, Closeable {
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -71,9 +71,14 @@ final class FileBytes implements Closeable {
      * file.
      */
     int read(byte[] buffer, int from) throws IOException {
+        return read(buffer, from, buffer.length - from);
+    }
+
+    /** The same with a limit of the number of bytes. */
+    int read(byte[] buffer, int from, int length) throws IOException {
         int count;
         try {
-            count = in.read(buffer, from, buffer.length - from);
+            count = in.read(buffer, from, length);
         } catch (IOException | RuntimeException e) {
             throw failure(file, e);
         }
@@ -89,22 +94,20 @@ final class FileBytes implements Closeable {
         return count;
     }
 
-    /**
-     * Continues the checksum of a reader that came to a position. Needed before the first read,
-     * unless the file was opened at its beginning.
-     */
-    void continueChecksum(ReadPosition position) {
+    @Override
+    public void continueChecksum(ReadPosition position) {
         checked = position.checked();
         checksum = position.checksum();
     }
 
-    /** The number of bytes that {@link #checksum} is of. */
-    long checked() {
+    @Override
+    public long checked() {
         return checked;
     }
 
-    /** The checksum of the bytes from the beginning of the file to {@link #checked}. */
-    long checksum() {
+    /** Of the bytes from the beginning of the file to {@link #checked}. */
+    @Override
+    public long checksum() {
         return checksum;
     }
 

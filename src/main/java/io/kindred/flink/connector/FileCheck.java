@@ -32,9 +32,12 @@ final class FileCheck {
      * Checks a file before it is read from a position.
      *
      * @param recorded the file as it was
+     * @param prefixes reads what the position has a checksum of
      * @throws IOException if it is gone or changed; the message says what to do
      */
-    static Checked beforeReading(InputFile recorded, ReadPosition position) throws IOException {
+    static Checked beforeReading(
+            InputFile recorded, ReadPosition position, ReadPrefix.Reader prefixes)
+            throws IOException {
         InputFile now = now(recorded);
         if (!position.isBegun()) {
             checkUnread(recorded, now);
@@ -48,7 +51,7 @@ final class FileCheck {
             return new Checked(now, position);
         }
         ReadPrefix read =
-                ReadPrefix.of(now.path(), isChecked ? position.checked() : position.offset());
+                prefixes.read(now.path(), isChecked ? position.checked() : position.offset());
         if (isChecked && read.checksum() != position.checksum()) {
             throw changed(recorded, now, position);
         }
@@ -96,7 +99,8 @@ final class FileCheck {
      * @param opened the file as it was opened
      * @param end how far it has been read
      */
-    static void afterReading(InputFile opened, ReadPosition end) throws IOException {
+    static void afterReading(InputFile opened, ReadPosition end, ReadPrefix.Reader prefixes)
+            throws IOException {
         Optional<InputFileSystem.Entry> entry =
                 InputFileSystem.of(opened.path()).find(opened.path());
         if (entry.isEmpty() || !entry.get().file().mayBeSameAs(opened)) {
@@ -107,7 +111,7 @@ final class FileCheck {
             return;
         }
         if (now.size() < opened.size()
-                || ReadPrefix.of(now.path(), end.checked()).checksum() != end.checksum()) {
+                || prefixes.read(now.path(), end.checked()).checksum() != end.checksum()) {
             throw changed(opened, now, end);
         }
     }

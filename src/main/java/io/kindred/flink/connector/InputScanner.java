@@ -24,6 +24,6 @@ interface InputScanner extends Closeable {
     /** The number of line breaks before {@link #offset}. */
     long lines();
 
-    /** The bytes that the inputs are of. */
-    FileBytes file();
+    /** What is known of the file. */
+    CheckedBytes file();
 }

@@ -7,20 +7,25 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
- * A file format that emits inputs as bytes: lines, or elements of JSON. Each file is read by one
- * reader and decompressed by its extension. Lines end in LF or CRLF, optional for the last line.
- * Blank lines and a byte order mark are skipped. An input over the limit is cut.
+ * A file format that emits inputs as bytes: lines, elements of JSON, or rows as JSON. Each file is
+ * read by one reader and decompressed by its extension. Lines end in LF or CRLF, optional for the
+ * last line. Blank lines and a byte order mark are skipped. An input over the limit is cut.
  *
  * <p>The position of a reader is part of savepoints. In {@link CheckpointedPosition}, {@code
  * offset} is the offset after an input and its line end in decompressed bytes, and {@code
- * recordsAfterOffset} is the number of line breaks before it.
+ * recordsAfterOffset} is the number of line breaks before it. Of rows, {@code offset} is that of
+ * the block that the next row is in, and {@code recordsAfterOffset} the number of rows before it
+ * there.
  */
 public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSplit> {
 
@@ -36,8 +41,14 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     private final boolean header;
     private final boolean multiline;
     private final char delimiter;
+    private final @Nullable RowContainer rows;
 
-    private LineFileFormat(int maxRecordBytes, boolean header, boolean multiline, char delimiter) {
+    private LineFileFormat(
+            int maxRecordBytes,
+            boolean header,
+            boolean multiline,
+            char delimiter,
+            @Nullable RowContainer rows) {
         if (maxRecordBytes < 1 || maxRecordBytes > Integer.MAX_VALUE - 16) {
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + ", expected 1 to 2147483631");
@@ -46,6 +57,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         this.header = header;
         this.multiline = multiline;
         this.delimiter = delimiter;
+        this.rows = rows;
     }
 
     /**
@@ -56,7 +68,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param maxRecordBytes longer inputs are cut
      */
     public static LineFileFormat lines(int maxRecordBytes) {
-        return new LineFileFormat(maxRecordBytes, false, false, ',');
+        return new LineFileFormat(maxRecordBytes, false, false, ',', null);
     }
 
     /**
@@ -69,7 +81,28 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param delimiter the ASCII character between cells
      */
     public static LineFileFormat csv(int maxRecordBytes, boolean multiline, char delimiter) {
-        return new LineFileFormat(maxRecordBytes, true, multiline, delimiter);
+        return new LineFileFormat(maxRecordBytes, true, multiline, delimiter, null);
+    }
+
+    /**
+     * A format of files of rows, which are emitted as JSON objects. Each row is an input.
+     *
+     * @param maxRecordBytes longer inputs are cut
+     */
+    public static LineFileFormat rows(int maxRecordBytes, RowContainer rows) {
+        return new LineFileFormat(maxRecordBytes, false, false, ',', rows);
+    }
+
+    /**
+     * The fields of a file of rows: of those in others as paths with dots; {@code a.*} if {@code a}
+     * may have any.
+     *
+     * @throws IOException if the file cannot be read; the message names the file
+     */
+    public Set<String> fields(Path file) throws IOException {
+        try (RowFile open = rowFile(Objects.requireNonNull(rows), file, 0, 0)) {
+            return open.fields();
+        }
     }
 
     /**
@@ -138,6 +171,9 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     private InputScanner scanner(Path file, long offset, long lines) throws IOException {
+        if (rows != null) {
+            return new RowScanner(file, rowFile(rows, file, offset, lines), maxRecordBytes);
+        }
         // The beginning decides, wherever reading goes on.
         boolean elements = !header && hasElements(file);
         FileWindow window = window(file, offset, lines);
@@ -148,6 +184,26 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         return elements
                 ? new JsonScanner(window, maxRecordBytes, offset == 0)
                 : LineScanner.lines(window, maxRecordBytes);
+    }
+
+    private static RowFile rowFile(RowContainer rows, Path file, long offset, long read)
+            throws IOException {
+        return switch (rows) {
+            case PARQUET -> ParquetFile.open(file, offset, read);
+            case AVRO -> AvroFile.open(file, offset, read);
+        };
+    }
+
+    /** What the checksum of a position is of: the beginning, but in Parquet the end. */
+    ReadPrefix prefix(Path file, long length) throws IOException {
+        if (rows == RowContainer.PARQUET) {
+            return ParquetInput.footer(file, length);
+        }
+        ReadPrefix beginning = ReadPrefix.of(file, length);
+        // A block has no line end.
+        return rows == null
+                ? beginning
+                : new ReadPrefix(beginning.length(), beginning.checksum(), true);
     }
 
     private boolean hasElements(Path file) throws IOException {

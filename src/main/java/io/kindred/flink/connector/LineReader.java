@@ -37,8 +37,8 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
         return batch.isEmpty() ? null : new Batch(batch);
     }
 
-    /** The bytes that the lines are of. */
-    FileBytes bytes() {
+    /** What is known of the file. */
+    CheckedBytes bytes() {
         return scanner.file();
     }
 

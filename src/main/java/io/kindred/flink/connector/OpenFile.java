@@ -17,8 +17,10 @@ final class OpenFile implements Closeable {
     private final int index;
     private final InputFile file;
     private final LineReader reader;
+    private final LineFileFormat format;
 
-    private OpenFile(int index, InputFile file, LineReader reader) {
+    private OpenFile(LineFileFormat format, int index, InputFile file, LineReader reader) {
+        this.format = format;
         this.index = index;
         this.file = file;
         this.reader = reader;
@@ -34,7 +36,8 @@ final class OpenFile implements Closeable {
         FileCheck.Checked checked =
                 FileCheck.beforeReading(
                         split.files().get(index),
-                        index == 0 ? split.position() : ReadPosition.START);
+                        index == 0 ? split.position() : ReadPosition.START,
+                        format::prefix);
         InputFile file = checked.file();
         ReadPosition position = checked.position();
         FileSourceSplit whole =
@@ -42,7 +45,7 @@ final class OpenFile implements Closeable {
                         split.splitId(), file.path(), 0, file.size(), file.modified(), file.size());
         Configuration none = new Configuration();
         if (!position.isBegun()) {
-            return new OpenFile(index, file, format.createReader(none, whole));
+            return new OpenFile(format, index, file, format.createReader(none, whole));
         }
         LineReader reader =
                 format.restoreReader(
@@ -50,16 +53,18 @@ final class OpenFile implements Closeable {
                         whole.updateWithCheckpointedPosition(
                                 new CheckpointedPosition(position.offset(), position.lines())));
         reader.bytes().continueChecksum(position);
-        return new OpenFile(index, file, reader);
+        return new OpenFile(format, index, file, reader);
     }
 
     /** The next lines; empty at the end of the file. */
     List<FileLine> next() throws IOException {
         BulkFormat.RecordIterator<RawInput> batch = reader.readBatch();
-        FileBytes bytes = reader.bytes();
+        CheckedBytes bytes = reader.bytes();
         if (batch == null) {
             FileCheck.afterReading(
-                    file, new ReadPosition(bytes.checked(), 0, bytes.checked(), bytes.checksum()));
+                    file,
+                    new ReadPosition(bytes.checked(), 0, bytes.checked(), bytes.checksum()),
+                    format::prefix);
             return List.of();
         }
         List<FileLine> lines = new ArrayList<>();

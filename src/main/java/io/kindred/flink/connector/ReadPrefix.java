@@ -12,6 +12,12 @@ import java.io.IOException;
  */
 record ReadPrefix(long length, long checksum, boolean endsLine) {
 
+    /** Reads the first so many bytes of a file, or what stands for them in its format. */
+    @FunctionalInterface
+    interface Reader {
+        ReadPrefix read(Path file, long length) throws IOException;
+    }
+
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** Reads the first {@code length} bytes. */

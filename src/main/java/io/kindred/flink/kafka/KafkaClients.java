@@ -5,13 +5,11 @@ import io.kindred.flink.config.KafkaCluster;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Builds the properties of Kafka clients. */
 final class KafkaClients {
 
     private static final String JAAS = "sasl.jaas.config";
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
     private KafkaClients() {}
 
@@ -45,7 +43,7 @@ final class KafkaClients {
      * escaped.
      */
     private static String withQuotedSecrets(String jaas) {
-        Matcher references = REFERENCE.matcher(jaas);
+        Matcher references = Secrets.REFERENCE.matcher(jaas);
         return references.matches() ? jaas : references.replaceAll("\\${quoted-$1:$2}");
     }
 }

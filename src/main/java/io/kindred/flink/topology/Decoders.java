@@ -2,7 +2,9 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.Encoding;
 import io.kindred.codec.FlatJsonRecordReader;
+import io.kindred.codec.FramedEncoding;
 import io.kindred.codec.MessageDecoder;
 import io.kindred.codec.Notices;
 import io.kindred.codec.OntologyDocument;
@@ -16,6 +18,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.config.TombstoneRule;
+import io.kindred.flink.kafka.SchemaRegistry;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
@@ -45,15 +48,34 @@ public final class Decoders {
             if (format instanceof SourceFormat.Debezium debezium) {
                 return new DebeziumReader(
                         debezium.mapping(),
+                        debezium.registry().isConfigured()
+                                ? FramedEncoding.orJson(new SchemaRegistry(debezium.registry()))
+                                : Encoding.JSON,
                         debezium.snapshotsAtPosition(),
                         debezium.erase(),
                         timeline,
                         covered(ontology),
                         new LoggedNotices(notices));
             }
+            if (format instanceof SourceFormat.Framed framed) {
+                SchemaRegistry registry = new SchemaRegistry(framed.registry());
+                return new ValueDecoder(
+                        new FlatJsonRecordReader(
+                                framed.mapping(),
+                                FramedEncoding.of(framed.type(), registry),
+                                timeline,
+                                covered(ontology),
+                                notices),
+                        tombstones(
+                                tombstones,
+                                format,
+                                FramedEncoding.orJson(registry),
+                                timeline,
+                                ontology));
+            }
             return new ValueDecoder(
                     lines(format, timeline, ontology, notices),
-                    tombstones(tombstones, format, timeline, ontology));
+                    tombstones(tombstones, format, Encoding.JSON, timeline, ontology));
         };
     }
 
@@ -68,32 +90,42 @@ public final class Decoders {
                 notices);
     }
 
+    /** A decoder of rows in JSON. */
+    static FlatJsonRecordReader json(
+            SourceFormat.Rows rows, Timeline timeline, Ontology ontology, Notices notices) {
+        return new FlatJsonRecordReader(rows.mapping(), timeline, covered(ontology), notices);
+    }
+
     /** A decoder of lines. */
     public static RecordDecoder lines(
             SourceFormat format, Timeline timeline, Ontology ontology, Notices notices) {
         if (format instanceof SourceFormat.Csv csv) {
             return csv(csv, timeline, ontology, notices);
         }
-        if (format instanceof SourceFormat.FlatJson json) {
-            return new FlatJsonRecordReader(json.mapping(), timeline, covered(ontology), notices);
+        if (format instanceof SourceFormat.Rows rows) {
+            return json(rows, timeline, ontology, notices);
         }
         return new RecordReader(timeline, covered(ontology));
     }
 
     private static Tombstones tombstones(
-            TombstoneRule rule, SourceFormat format, Timeline timeline, Ontology ontology) {
+            TombstoneRule rule,
+            SourceFormat format,
+            Encoding keys,
+            Timeline timeline,
+            Ontology ontology) {
         return switch (rule) {
             case REJECT -> Tombstones.REJECT;
             case IGNORE -> Tombstones.IGNORE;
-            case DELETE -> removals(Op.DELETE, format, timeline, ontology);
-            case ERASE -> removals(Op.ERASE, format, timeline, ontology);
+            case DELETE -> removals(Op.DELETE, format, keys, timeline, ontology);
+            case ERASE -> removals(Op.ERASE, format, keys, timeline, ontology);
         };
     }
 
     private static Tombstones removals(
-            Op op, SourceFormat format, Timeline timeline, Ontology ontology) {
-        RowMapping mapping = ((SourceFormat.FlatJson) format).mapping();
-        return Tombstones.remove((RecordMapping) mapping, op, timeline, covered(ontology));
+            Op op, SourceFormat format, Encoding keys, Timeline timeline, Ontology ontology) {
+        RowMapping mapping = ((SourceFormat.Rows) format).mapping();
+        return Tombstones.remove((RecordMapping) mapping, keys, op, timeline, covered(ontology));
     }
 
     private static Predicate<String> covered(Ontology ontology) {

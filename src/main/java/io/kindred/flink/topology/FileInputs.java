@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
+import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.Notices;
 import io.kindred.codec.RejectedInputException;
@@ -38,7 +39,7 @@ final class FileInputs {
      * @param place the path of the source in the job file, for errors
      * @param given told of the attributes that the source can give
      * @throws InvalidConfigException if there are no files, they cannot be read, one is not UTF-8
-     *     from the first, or a CSV file's header lacks a mapped column
+     *     from the first, or the header or schema of one lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, String place, GivenAttributes given) {
@@ -57,6 +58,17 @@ final class FileInputs {
             } else {
                 given.add(csv.mapping(), attributes);
             }
+            return format.source(source.paths(), files, source.order());
+        }
+        if (source.format() instanceof SourceFormat.RowFiles rows) {
+            LineFileFormat format = LineFileFormat.rows(source.maxRecordBytes(), rows.container());
+            FlatJsonRecordReader reader =
+                    Decoders.json(rows, config.timeline(), config.ontology(), Notices.NONE);
+            Set<String> attributes = new TreeSet<>();
+            for (InputFile file : files) {
+                attributes.addAll(checkFields(config, place, file.path(), format, reader));
+            }
+            given.add(rows.mapping(), attributes);
             return format.source(source.paths(), files, source.order());
         }
         given.add(source.format());
@@ -105,13 +117,34 @@ final class FileInputs {
             }
             return reader.checkHeader(header);
         } catch (RejectedInputException e) {
-            throw new InvalidConfigException(
-                    config.file(),
-                    place,
-                    "cannot read " + file + " by this mapping: " + e.getMessage());
+            throw unmapped(config, place, file, e);
         } catch (IOException e) {
             throw unreadable(config, place, file.toString(), e);
         }
+    }
+
+    /** The attributes that the rows of a file may give. */
+    private static Set<String> checkFields(
+            JobConfig config,
+            String place,
+            Path file,
+            LineFileFormat format,
+            FlatJsonRecordReader reader) {
+        try {
+            return reader.checkFields(format.fields(file));
+        } catch (RejectedInputException e) {
+            throw unmapped(config, place, file, e);
+        } catch (IOException e) {
+            throw unreadable(config, place, file.toString(), e);
+        }
+    }
+
+    private static InvalidConfigException unmapped(
+            JobConfig config, String place, Path file, RejectedInputException e) {
+        return new InvalidConfigException(
+                config.file(),
+                place,
+                "cannot read " + file + " by this mapping: " + e.getMessage());
     }
 
     private static void checkBeginning(

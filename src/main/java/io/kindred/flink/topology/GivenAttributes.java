@@ -40,12 +40,8 @@ final class GivenAttributes {
 
     /** Adds a source whose attributes only its mapping tells. One of decisions gives none. */
     void add(SourceFormat format) {
-        if (format instanceof SourceFormat.FlatJson json) {
-            add(json.mapping());
-        } else if (format instanceof SourceFormat.Debezium debezium) {
-            add(debezium.mapping());
-        } else if (format instanceof SourceFormat.Csv csv) {
-            add(csv.mapping());
+        if (format instanceof SourceFormat.Rows rows) {
+            add(rows.mapping());
         } else {
             addAnything();
         }

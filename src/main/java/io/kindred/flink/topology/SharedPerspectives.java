@@ -2,7 +2,6 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.Field;
-import io.kindred.codec.RowMapping;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 
@@ -63,13 +62,12 @@ final class SharedPerspectives {
 
     /** The entity type and perspective in words, if both are constant and there is no version. */
     private static Optional<String> written(SourceFormat format) {
-        Optional<RowMapping> rows =
-                format instanceof SourceFormat.Csv csv
-                        ? Optional.of(csv.mapping())
-                        : format instanceof SourceFormat.FlatJson json
-                                ? Optional.of(json.mapping())
-                                : Optional.empty();
-        return rows.filter(RecordMapping.class::isInstance)
+        // Change events have versions of their own.
+        return Optional.of(format)
+                .filter(each -> !(each instanceof SourceFormat.Debezium))
+                .filter(SourceFormat.Rows.class::isInstance)
+                .map(each -> ((SourceFormat.Rows) each).mapping())
+                .filter(RecordMapping.class::isInstance)
                 .map(RecordMapping.class::cast)
                 .filter(each -> each.version().isEmpty())
                 .filter(each -> each.entityType() instanceof Field.Constant)

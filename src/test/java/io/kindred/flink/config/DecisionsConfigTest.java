@@ -140,7 +140,7 @@ class DecisionsConfigTest {
                         + " content 'answers'; expected one of records, decisions",
                 "type: files, path: in, format: record, content: decisions|content: not allowed"
                         + " with format record, where an object with the field decision is a"
-                        + " decision; leave it out, or use format csv or json",
+                        + " decision; leave it out, or use format csv, json, parquet or avro",
                 "TOPIC, format: debezium, erase: {}|erase: expected one of header and column, found"
                         + " neither",
                 "TOPIC, format: debezium, erase: {header: a, column: b}|erase: expected one of"

@@ -176,7 +176,29 @@ class KafkaConfigTest {
 
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("crm", "web", "billing", "census");
+                .containsExactly("crm", "web", "shop", "billing", "census");
+        SourceConfig.Kafka shop = (SourceConfig.Kafka) job.sources().get(2);
+        assertThat(((SourceFormat.Framed) shop.format()).registry())
+                .isEqualTo(
+                        new SchemaRegistryConfig(
+                                List.of("http://shop-registry.example.org:8081"),
+                                "",
+                                "",
+                                "",
+                                "",
+                                ""));
+        SourceConfig.Kafka billing = (SourceConfig.Kafka) job.sources().get(3);
+        assertThat(((SourceFormat.Debezium) billing.format()).registry())
+                .isEqualTo(
+                        new SchemaRegistryConfig(
+                                List.of(
+                                        "https://registry-1.example.org:8081",
+                                        "https://registry-2.example.org:8081"),
+                                "kindred",
+                                "${file:/run/secrets/registry-password}",
+                                "",
+                                "/etc/kindred/registry-ca.pem",
+                                ""));
         assertThat(job.questions()).extracting(SourceConfig::name).containsExactly("live");
         assertThat(job.sinks().byOutput().keySet()).isEqualTo(EnumSet.allOf(Output.class));
         assertThat(job.sinks().sink(Output.DEAD_LETTERS).orElseThrow().place())

@@ -58,7 +58,7 @@ class WrongJobFilesTest {
                 job(
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
-                                + " name, ontology, shards, timeline, kafka, sources, queries, sinks,"
+                                + " name, ontology, shards, timeline, kafka, schema_registry, sources, queries, sinks,"
                                 + " output, max_dead_letters, batch, cache, now, now_step, forget_deleted_after,"
                                 + " recorded_at, conflicts_format, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
@@ -291,14 +291,16 @@ class WrongJobFilesTest {
                 source(
                         "path: a, format: record, order: name",
                         ".order: unknown order 'name'; expected one of strict, any"),
-                source("path: a", ".format: missing; expected one of record, csv, json"),
+                source(
+                        "path: a",
+                        ".format: missing; expected one of record, csv, json, parquet, avro"),
                 source(
                         "path: a, format: xml",
-                        ".format: unknown format 'xml'; expected one of record, csv, json"),
+                        ".format: unknown format 'xml'; expected one of record, csv, json, parquet, avro"),
                 source(
                         "path: a, format: records",
                         ".format: unknown format 'records'; did you mean 'record'? Expected one of"
-                                + " record, csv, json"),
+                                + " record, csv, json, parquet, avro"),
                 source(
                         "path: a, format: record, name: ''",
                         ".name: expected a non-empty string, found ''"),
@@ -703,6 +705,6 @@ class WrongJobFilesTest {
 
     private static String notForRecords() {
         return "not allowed with format record, whose records have their own fields; "
-                + "leave it out, or use format csv or json";
+                + "leave it out, or use format csv, json, parquet or avro";
     }
 }

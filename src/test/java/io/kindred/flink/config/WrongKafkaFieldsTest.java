@@ -161,14 +161,44 @@ class WrongKafkaFieldsTest {
         return Stream.of(
                 wrong(
                         SERVERS + ", topic: t",
-                        ".format: missing; expected one of record, json, debezium"),
+                        ".format: missing; expected one of record, json, avro, protobuf,"
+                                + " json_schema, debezium"),
                 wrong(
                         SERVERS + ", topic: t, format: csv",
                         ".format: csv needs a header line, which messages do not have; expected "
-                                + "one of record, json, debezium"),
+                                + "one of record, json, avro, protobuf, json_schema, debezium"),
                 wrong(
-                        SERVERS + ", topic: t, format: avro",
-                        ".format: unknown format 'avro'; expected one of record, json, debezium"),
+                        SERVERS + ", topic: t, format: thrift",
+                        ".format: unknown format 'thrift'; expected one of record, json, avro,"
+                                + " protobuf, json_schema, debezium"),
+                wrong(
+                        SERVERS + ", topic: t, format: avro, " + MAPPING,
+                        ".format: needs a schema registry; set schema_registry here, or at the top"
+                                + " of the job file for all sources"),
+                wrong(
+                        SERVERS
+                                + ", topic: t, format: json, schema_registry: {url: http://r}, "
+                                + MAPPING,
+                        ".schema_registry: only for formats avro, protobuf, json_schema and"
+                                + " debezium; leave it out"),
+                wrong(
+                        SERVERS + ", topic: t, format: avro, schema_registry: {url: r:80}",
+                        ".schema_registry.url: expected a URL such as"
+                                + " https://registry.example.org:8081, without a user"),
+                wrong(
+                        SERVERS + ", topic: t, format: avro, schema_registry: {url: []}",
+                        ".schema_registry.url: empty; expected at least one URL"),
+                wrong(
+                        SERVERS
+                                + ", topic: t, format: avro, schema_registry: {url: http://r,"
+                                + " username: u}",
+                        ".schema_registry.username: set without password; set both, or neither"),
+                wrong(
+                        SERVERS
+                                + ", topic: t, format: avro, schema_registry: {url: http://r,"
+                                + " username: u, password: p, token: t}",
+                        ".schema_registry.token: set besides username; expected one of both: a"
+                                + " token, or username and password"),
                 kafka(
                         "topic: t, uid: id",
                         ".uid: not allowed with format record, whose records have their own "
@@ -181,8 +211,9 @@ class WrongKafkaFieldsTest {
                         ".tombstones: unknown rule 'drop'; expected one of reject, ignore, delete, erase"),
                 kafka(
                         "topic: t, tombstones: delete",
-                        ".tombstones: delete is supported for records of format json only; expected reject "
-                                + "or ignore"),
+                        ".tombstones: delete needs a key that names a record; expected reject or"
+                                + " ignore, or records of format json, avro, protobuf or"
+                                + " json_schema"),
                 wrong(
                         SERVERS + ", topic: t, format: debezium, tombstones: ignore, " + MAPPING,
                         ".tombstones: format debezium ignores tombstones, which only repeat the "
@@ -202,7 +233,7 @@ class WrongKafkaFieldsTest {
                                 + MAPPING
                                 + "}]",
                         "sources[0].format: debezium is supported for Kafka only; expected one "
-                                + "of record, csv, json"));
+                                + "of record, csv, json, parquet, avro"));
     }
 
     static Stream<Arguments> wrongProperties() {

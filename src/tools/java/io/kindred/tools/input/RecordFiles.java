@@ -49,6 +49,9 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
         }
 
         LineFileFormat lines() {
+            if (format instanceof SourceFormat.RowFiles rows) {
+                return LineFileFormat.rows(maxRecordBytes, rows.container());
+            }
             return format instanceof SourceFormat.Csv csv
                     ? LineFileFormat.csv(maxRecordBytes, csv.multiline(), csv.delimiter())
                     : LineFileFormat.lines(maxRecordBytes);

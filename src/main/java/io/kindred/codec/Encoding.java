@@ -1,0 +1,28 @@
+package io.kindred.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+
+import java.io.IOException;
+
+/**
+ * How the values or keys of messages are encoded. Whatever that is, they are read as the tokens of
+ * JSON. A time of which the schema says what it is has the name of its schema as {@linkplain
+ * JsonParser#getTypeId() type id}.
+ */
+public interface Encoding {
+
+    /** Text in JSON. */
+    Encoding JSON = JsonLine::parser;
+
+    /**
+     * Opens a value or key.
+     *
+     * @throws RejectedInputException if it is not encoded like that
+     */
+    JsonParser open(byte[] bytes) throws IOException, RejectedInputException;
+
+    /** Whether a value is not a text. */
+    default boolean isBinary(byte[] bytes) {
+        return false;
+    }
+}

@@ -1,0 +1,4 @@
+package org.apache.hadoop.fs;
+
+/** Stands in for the type of Hadoop, which Parquet's reader names and does not use. */
+public interface PathFilter {}
