@@ -76,7 +76,9 @@ class FileSplitFormatTest {
     void readsVersion2() throws Exception {
         assertThat(SPLITS.deserialize(2, bytes(BEGUN_V2))).isEqualTo(BEGUN);
         assertThat(PENDING.deserialize(2, bytes(PENDING_V2)))
-                .isEqualTo(new PendingFiles(List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
+                .isEqualTo(
+                        new PendingFiles(
+                                List.of(), List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
     }
 
     @ParameterizedTest
@@ -85,8 +87,8 @@ class FileSplitFormatTest {
         FileSplit split = FileSplit.unread(name, List.of(file(name, 1), file(name + "2", 1)));
 
         assertThat(SPLITS.deserialize(2, SPLITS.serialize(split))).isEqualTo(split);
-        PendingFiles pending = new PendingFiles(List.of(split, split), false);
-        assertThat(PENDING.deserialize(2, PENDING.serialize(pending))).isEqualTo(pending);
+        PendingFiles pending = new PendingFiles(split.files(), List.of(split, split), false);
+        assertThat(PENDING.deserialize(3, PENDING.serialize(pending))).isEqualTo(pending);
     }
 
     /** A split is sent in one message, of at most 10 MiB. */
@@ -105,9 +107,9 @@ class FileSplitFormatTest {
         assertThatThrownBy(() -> SPLITS.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
                 .hasMessage("a split of files of unknown version 3");
-        assertThatThrownBy(() -> PENDING.deserialize(3, new byte[0]))
+        assertThatThrownBy(() -> PENDING.deserialize(4, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("pending files of unknown version 3");
+                .hasMessage("pending files of unknown version 4");
     }
 
     private static FileSplit unread(String id, String path, long size) {
