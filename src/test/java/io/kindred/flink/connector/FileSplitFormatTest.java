@@ -42,6 +42,10 @@ class FileSplitFormatTest {
                     + "d2ab1a40c08191010086701e6121789c634ed33564000246beb4cc9c542b7d7dfd94c49244fd0a26"
                     + "46060045d6058201";
 
+    private static final String PENDING_V3 =
+            "020121789c634ed33564000246beb4cc9c542b7d7dfd94c49244fd0a2646060045d60582"
+                    + "0023789c63cdcecb2fcf63000246beb4cc9c542b7d7dfd94c49244fd4a164606006b4c06f0";
+
     private static final FileSplitSerializer SPLITS = FileSplitSerializer.INSTANCE;
     private static final SimpleVersionedSerializer<PendingFiles> PENDING =
             new PendingSplitsSerializer();
@@ -79,6 +83,16 @@ class FileSplitFormatTest {
                 .isEqualTo(
                         new PendingFiles(
                                 List.of(), List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
+    }
+
+    @Test
+    void readsVersion3OfPendingFiles() throws Exception {
+        assertThat(PENDING.deserialize(3, bytes(PENDING_V3)))
+                .isEqualTo(
+                        new PendingFiles(
+                                unread("", "/data/y", 2).files(),
+                                List.of(unread("f-1", "/data/x", 1)),
+                                false));
     }
 
     @ParameterizedTest
