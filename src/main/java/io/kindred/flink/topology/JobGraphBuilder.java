@@ -5,6 +5,7 @@ import io.kindred.codec.DeadLetterJson;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyWarnings;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
@@ -69,18 +70,27 @@ public final class JobGraphBuilder {
     private final UnaryOperator<DataStream<Input>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
     private final List<SingleOutputStreamOperator<Input>> others;
+    private final boolean areFilesFinished;
 
+    /**
+     * A builder.
+     *
+     * @param others sources of records beside those of the job
+     * @param areFilesFinished whether each checkpoint finishes the files of all sinks
+     */
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
-            List<SingleOutputStreamOperator<Input>> others) {
+            List<SingleOutputStreamOperator<Input>> others,
+            boolean areFilesFinished) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
         this.onQuestions = onQuestions;
         this.others = others;
+        this.areFilesFinished = areFilesFinished;
     }
 
     /**
@@ -120,12 +130,29 @@ public final class JobGraphBuilder {
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
-        return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of()).build();
+        return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of(), false).build();
     }
 
     /** Adds a job whose operators, except the sources, keep running when the sources have ended. */
     static void buildKeptAlive(StreamExecutionEnvironment env, JobConfig config) {
         buildReading(env, config, KeepAliveSource.source(env));
+    }
+
+    /**
+     * Adds a job as {@link #buildKeptAlive} does. With {@code output: final} no file of a sink is
+     * open in a checkpoint or savepoint, because two jobs restore it.
+     *
+     * @return as {@link #build(StreamExecutionEnvironment, JobConfig)} does
+     */
+    static List<String> buildContinued(StreamExecutionEnvironment env, JobConfig config) {
+        return new JobGraphBuilder(
+                        env,
+                        config,
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity(),
+                        List.of(KeepAliveSource.source(env)),
+                        config.output() == OutputMode.FINAL)
+                .build();
     }
 
     /** Adds a job with a source of records beside those that it is configured with. */
@@ -138,7 +165,8 @@ public final class JobGraphBuilder {
                         config,
                         UnaryOperator.identity(),
                         UnaryOperator.identity(),
-                        List.of(source))
+                        List.of(source),
+                        false)
                 .build();
     }
 
@@ -158,6 +186,10 @@ public final class JobGraphBuilder {
         }
         boolean isRestored =
                 env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        if (isRestored && !others.isEmpty()) {
+            // Other sources may have given what these do not.
+            given.addAnything();
+        }
         warnings.addAll(SharedPerspectives.warnings(config.sources()));
         warnings.addAll(OntologyWarnings.of(config.ontology()));
         warnings.addAll(new UnusableRules(config, given).check(isRestored));
@@ -265,7 +297,7 @@ public final class JobGraphBuilder {
         config.sinks().sink(output).ifPresent(sink -> write(output, sink, rows));
     }
 
-    private static void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
+    private void writeDeadLetters(SinkConfig sink, DataStream<DeadLetter> deadLetters) {
         if (sink instanceof SinkConfig.Kafka kafka) {
             write(
                     Output.DEAD_LETTERS,
@@ -277,7 +309,7 @@ public final class JobGraphBuilder {
         }
     }
 
-    private static void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
+    private void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
         write(
                 output,
                 SinkType.of(sink),
@@ -291,8 +323,10 @@ public final class JobGraphBuilder {
         return "sinks." + output.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Sink<OutputRow> files(Output output, SinkConfig.Files files) {
-        return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
+    private Sink<OutputRow> files(Output output, SinkConfig.Files files) {
+        return areFilesFinished || output == Output.ANSWERS
+                ? FileOutputs.awaited(files)
+                : FileOutputs.sink(files);
     }
 
     private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
