@@ -184,15 +184,7 @@ public final class JobGraphBuilder {
             SourceConfig source = config.sources().get(i);
             decoded.add(decode(Inputs.read(env, config, source, i, given, digestKey), source));
         }
-        boolean isRestored =
-                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
-        if (isRestored && !others.isEmpty()) {
-            // Other sources may have given what these do not.
-            given.addAnything();
-        }
-        warnings.addAll(SharedPerspectives.warnings(config.sources()));
-        warnings.addAll(OntologyWarnings.of(config.ontology()));
-        warnings.addAll(new UnusableRules(config, given).check(isRestored));
+        warnings.addAll(ruleWarnings(given));
         warnings.forEach(warning -> LOG.warn("{}", warning));
         decoded.addAll(others);
         DataStream<DeadLetter> deadLetters =
@@ -230,6 +222,19 @@ public final class JobGraphBuilder {
         config.sinks()
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
+        return warnings;
+    }
+
+    private List<String> ruleWarnings(GivenAttributes given) {
+        boolean isRestored =
+                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        if (isRestored && !others.isEmpty()) {
+            // Other sources may have given what these do not.
+            given.addAnything();
+        }
+        List<String> warnings = new ArrayList<>(SharedPerspectives.warnings(config.sources()));
+        warnings.addAll(OntologyWarnings.of(config.ontology()));
+        warnings.addAll(new UnusableRules(config, given).check(isRestored));
         return warnings;
     }
 
