@@ -19,9 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -62,6 +64,14 @@ public final class ResolveCommand extends AbstractCommand {
                     "on a cluster: start from a savepoint or retained checkpoint; 'latest': from"
                             + " the newest one of the job with this name that can be read")
     private @Nullable String from;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description =
+                    "keep the state of an embedded run in this folder, and go on from it the next"
+                            + " time: files that were read are not read again")
+    private @Nullable Path state;
 
     @Option(
             names = "--allow-removed",
@@ -119,20 +129,42 @@ public final class ResolveCommand extends AbstractCommand {
         if (from != null || allowRemoved) {
             throw invalidUsage(
                     (from != null ? "--from" : "--allow-removed")
-                            + " is only for a job on a cluster: an embedded run keeps no state");
+                            + " is only for a job on a cluster; an embedded run goes on with --state");
         }
         if (force || waitRunning) {
             throw invalidUsage(
                     (force ? "--force" : "--wait-running") + " is only for a job on a cluster");
         }
         PrintWriter err = err();
-        RunSummary summary =
-                new EmbeddedRun(config, wanted, overwrite)
-                        .run(
-                                quiet ? Progress.NONE : new Progress.Lines(err),
-                                warning -> printWarning(err, warning));
-        summary.print(out());
-        return summary.counts();
+        Progress progress = quiet ? Progress.NONE : new Progress.Lines(err);
+        Optional<RunSummary> summary =
+                state == null
+                        ? Optional.of(
+                                new EmbeddedRun(config, wanted, overwrite)
+                                        .run(progress, warning -> printWarning(err, warning)))
+                        : continued(config, state, wanted, progress);
+        summary.ifPresent(done -> done.print(out()));
+        return summary.map(RunSummary::counts).orElseGet(() -> new JobCounts(Map.of()));
+    }
+
+    private Optional<RunSummary> continued(
+            JobConfig config, Path path, OptionalInt wanted, Progress progress)
+            throws IOException, InterruptedException, JobFailedException {
+        PrintWriter err = err();
+        try (RunFolder folder = RunFolder.open(path, config.name())) {
+            return new ContinuedRuns(
+                            config,
+                            folder,
+                            wanted,
+                            overwrite,
+                            progress,
+                            warning -> printWarning(err, warning),
+                            note -> {
+                                err.println(note);
+                                err.flush();
+                            })
+                    .run();
+        }
     }
 
     private static void printWarning(PrintWriter err, String warning) {
@@ -144,6 +176,9 @@ public final class ResolveCommand extends AbstractCommand {
     private Optional<JobCounts> submit(
             StreamExecutionEnvironment env, JobConfig config, PrintWriter err)
             throws JobFailedException, ClusterException, InterruptedException {
+        if (state != null) {
+            throw invalidUsage("--state is only for an embedded run; use --from on a cluster");
+        }
         JobEnvironment.configure(env, config);
         Submission submission = new Submission(env, config);
         if (!force) {

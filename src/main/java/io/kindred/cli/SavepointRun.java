@@ -71,6 +71,11 @@ abstract class SavepointRun {
     /** Adds the job's operators, and prepares its outputs. */
     abstract void build(StreamExecutionEnvironment env) throws IOException;
 
+    /** Whether the savepoint is the end of the job's input. */
+    boolean drains() {
+        return false;
+    }
+
     /** Waits until the job may be stopped. */
     abstract void await(EmbeddedJob job) throws Exception;
 
@@ -119,7 +124,7 @@ abstract class SavepointRun {
         start = System.nanoTime();
         try (EmbeddedJob job = EmbeddedJob.start(env, options)) {
             await(job);
-            String savepoint = job.stop(folder, format);
+            String savepoint = job.stop(folder, drains(), format);
             return new Stopped(job.result(), savepoint, sinceStart());
         } catch (InterruptedException e) {
             throw e;

@@ -69,7 +69,12 @@ public record JobConfig(
 
     /** The same job with this source as the only one, and without questions. */
     public JobConfig readingOnly(SourceConfig source) {
-        return with(List.of(source), sinks.without(SinksConfig.Output.ANSWERS), withdrawalDelay);
+        return reading(List.of(source));
+    }
+
+    /** The same job with other sources, and without questions. */
+    public JobConfig reading(List<SourceConfig> others) {
+        return with(others, sinks.without(SinksConfig.Output.ANSWERS), withdrawalDelay);
     }
 
     /**

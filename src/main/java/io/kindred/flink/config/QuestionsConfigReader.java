@@ -4,6 +4,7 @@ import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.flink.connector.FileOrder;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ final class QuestionsConfigReader {
                 folder.resolveGlobs(source.required("path", "a file, folder or glob, or a list")),
                 new SourceFormat.Questions(),
                 FileOrder.ANY,
+                Duration.ZERO,
                 MAX_QUESTION_BYTES);
     }
 

@@ -26,6 +26,8 @@ public sealed interface SourceConfig extends Serializable {
      *
      * @param paths at least one absolute path or URI of a file or folder, or a glob
      * @param order of the files
+     * @param watch the interval at which to look for new files; zero: only those are read that are
+     *     there when the job starts
      * @param maxRecordBytes longer records are rejected
      */
     record Files(
@@ -33,6 +35,7 @@ public sealed interface SourceConfig extends Serializable {
             List<String> paths,
             SourceFormat format,
             FileOrder order,
+            Duration watch,
             int maxRecordBytes)
             implements SourceConfig {
 
@@ -40,9 +43,14 @@ public sealed interface SourceConfig extends Serializable {
             paths = List.copyOf(paths);
         }
 
+        /** Whether new files are looked for. */
+        public boolean isWatched() {
+            return !watch.isZero();
+        }
+
         @Override
         public boolean isBounded() {
-            return true;
+            return !isWatched();
         }
     }
 

@@ -5,7 +5,9 @@ import io.kindred.codec.ConfigObject;
 import io.kindred.flink.connector.FileOrder;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
+import org.apache.flink.util.TimeUtils;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 final class SourceConfigReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final Duration MIN_WATCH = Duration.ofMillis(100);
     private static final int MIN_RECORD_BYTES = 1024;
     private static final int MAX_RECORD_BYTES = 1 << 30;
 
@@ -83,7 +86,13 @@ final class SourceConfigReader {
             case FILES -> {
                 source.allow(
                         FormatReader.fieldsOfFiles(
-                                "type", "name", "path", "order", "format", "max_record_bytes"));
+                                "type",
+                                "name",
+                                "path",
+                                "order",
+                                "watch",
+                                "format",
+                                "max_record_bytes"));
                 yield files(source, name(source, "files-" + index));
             }
             case KAFKA -> {
@@ -125,7 +134,21 @@ final class SourceConfigReader {
                 paths(source.required("path", "a file, folder or glob, or a list")),
                 format,
                 order(source, format),
+                source.optional("watch").map(SourceConfigReader::watch).orElse(Duration.ZERO),
                 maxRecordBytes(source));
+    }
+
+    private static Duration watch(ConfigNode node) {
+        try {
+            Duration interval = TimeUtils.parseDuration(node.nonEmptyString());
+            if (interval.compareTo(MIN_WATCH) >= 0) {
+                return interval;
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below.
+        }
+        throw node.expected(
+                "the time between two looks for new files, such as 30s; at least 100ms");
     }
 
     /** Without versions the last record holds, so that the order of files decides. */

@@ -21,11 +21,13 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
 
     private final SplitEnumeratorContext<FileSplit> context;
     private final Deque<FileSplit> pending;
+    private final List<InputFile> known;
     private final Set<Integer> waiting = new TreeSet<>();
     private boolean isEnding;
 
     FileEnumerator(SplitEnumeratorContext<FileSplit> context, PendingFiles files) {
         this.context = context;
+        this.known = files.known();
         this.pending = new ArrayDeque<>(files.splits());
         this.isEnding = files.isEnding();
     }
@@ -98,7 +100,7 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
 
     @Override
     public PendingFiles snapshotState(long checkpointId) {
-        return new PendingFiles(List.copyOf(pending), isEnding);
+        return new PendingFiles(known, List.copyOf(pending), isEnding);
     }
 
     @Override

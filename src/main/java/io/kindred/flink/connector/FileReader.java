@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads splits, and asks for the next one when one is finished. */
+/** Reads splits, and asks for the next one when all are finished. */
 final class FileReader
         extends SingleThreadMultiplexSourceReaderBase<
                 FileLine, RawInput, FileSplit, FileSplitState> {
@@ -45,7 +45,10 @@ final class FileReader
 
     @Override
     protected void onSplitFinished(Map<String, FileSplitState> finished) {
-        context.sendSplitRequest();
+        // A reader of a restored job may have several.
+        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+            context.sendSplitRequest();
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class InputPaths {
     private final InputFileSystem fileSystem;
     private final Path given;
     private final Set<InputFile> found = new HashSet<>();
+    private boolean isThere;
 
     private InputPaths(InputFileSystem fileSystem, Path given) {
         this.fileSystem = fileSystem;
@@ -40,26 +41,49 @@ public final class InputPaths {
      * @throws IOException if the file system cannot be read; the message names the path
      */
     public static List<InputFile> expand(String path) throws IOException {
-        InputPaths paths;
-        try {
-            Path given = InputFileSystem.given(path);
-            paths = new InputPaths(InputFileSystem.of(given), given);
-            paths.find();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IOException("cannot list " + path + ": " + e.getMessage(), e);
-        }
+        InputPaths paths = find(path);
         if (paths.found.isEmpty()) {
             throw new FileNotFoundException(
                     Glob.isGlob(path)
                             ? "no file matches " + path
                             : "there is no file " + path + ", and no folder with files");
         }
-        return paths.found.stream().sorted(BY_PATH).toList();
+        return paths.sorted();
+    }
+
+    /**
+     * As {@link #expand}, but there may be no files yet.
+     *
+     * @throws FileNotFoundException if the path is not a glob, and there is nothing of that name
+     */
+    public static List<InputFile> look(String path) throws IOException {
+        InputPaths paths = find(path);
+        if (!paths.isThere && !Glob.isGlob(path)) {
+            throw new FileNotFoundException(
+                    "there is no file " + path + ", and no folder of that name");
+        }
+        return paths.sorted();
+    }
+
+    private static InputPaths find(String path) throws IOException {
+        try {
+            Path given = InputFileSystem.given(path);
+            InputPaths paths = new InputPaths(InputFileSystem.of(given), given);
+            paths.find();
+            return paths;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException("cannot list " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<InputFile> sorted() {
+        return found.stream().sorted(BY_PATH).toList();
     }
 
     private void find() throws IOException {
         Optional<Entry> literal = fileSystem.find(given);
         if (literal.isPresent()) {
+            isThere = true;
             add(literal.get());
             return;
         }

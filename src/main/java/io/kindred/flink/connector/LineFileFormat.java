@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -106,14 +107,15 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /**
-     * A bounded source of files.
+     * A source of files.
      *
      * @param paths the paths of the source in the job file: a restored job reads no other files
-     * @param files the files for them, in order; at least one
+     * @param files the files for them, in order; at least one, if none are looked for
+     * @param watch the interval at which to look for new files; zero for a bounded source
      */
     public Source<RawInput, ?, ?> source(
-            List<String> paths, List<InputFile> files, FileOrder order) {
-        return new LineFileSource(this, paths, files, order);
+            List<String> paths, List<InputFile> files, FileOrder order, Duration watch) {
+        return new LineFileSource(this, paths, files, order, watch);
     }
 
     /**

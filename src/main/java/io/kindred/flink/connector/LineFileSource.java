@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A bounded source of lines of files. Flink's own source of files keeps neither their order nor
- * what a file was when it was read in part; its state is read.
+ * A source of lines of files, bounded unless it is to look for new ones. Flink's own source of
+ * files keeps neither their order nor what a file was when it was read in part; its state is read.
  */
 final class LineFileSource
         implements Source<RawInput, FileSplit, PendingFiles>, ResultTypeQueryable<RawInput> {
@@ -29,18 +30,24 @@ final class LineFileSource
     private final ReadPaths paths;
     private final List<InputFile> files;
     private final FileOrder order;
+    private final Duration watch;
 
     LineFileSource(
-            LineFileFormat format, List<String> paths, List<InputFile> files, FileOrder order) {
+            LineFileFormat format,
+            List<String> paths,
+            List<InputFile> files,
+            FileOrder order,
+            Duration watch) {
         this.format = format;
         this.paths = new ReadPaths(List.copyOf(paths));
         this.files = List.copyOf(files);
         this.order = order;
+        this.watch = watch;
     }
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.BOUNDED;
+        return watch.isZero() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Override
@@ -51,9 +58,11 @@ final class LineFileSource
     @Override
     public SplitEnumerator<FileSplit, PendingFiles> createEnumerator(
             SplitEnumeratorContext<FileSplit> context) {
-        return new FileEnumerator(
-                context,
-                new PendingFiles(ordered(List.of(FileSplit.unread("files", files))), false));
+        List<FileSplit> splits =
+                watch.isZero()
+                        ? ordered(List.of(FileSplit.unread("files", files)))
+                        : WatchingEnumerator.splits(files);
+        return enumerator(context, new PendingFiles(files, splits, false));
     }
 
     @Override
@@ -61,7 +70,19 @@ final class LineFileSource
             SplitEnumeratorContext<FileSplit> context, PendingFiles pending) {
         List<FileSplit> kept = new ArrayList<>();
         pending.splits().forEach(split -> kept.addAll(paths.only(split)));
-        return new FileEnumerator(context, new PendingFiles(ordered(kept), pending.isEnding()));
+        if (!watch.isZero()) {
+            List<FileSplit> singly = kept.stream().flatMap(each -> each.singly().stream()).toList();
+            return enumerator(context, new PendingFiles(pending.known(), singly, false));
+        }
+        return enumerator(
+                context, new PendingFiles(pending.known(), ordered(kept), pending.isEnding()));
+    }
+
+    private SplitEnumerator<FileSplit, PendingFiles> enumerator(
+            SplitEnumeratorContext<FileSplit> context, PendingFiles pending) {
+        return watch.isZero()
+                ? new FileEnumerator(context, pending)
+                : new WatchingEnumerator(context, paths, order, watch, pending);
     }
 
     /** The splits for the order of this source; a state may be of another. */

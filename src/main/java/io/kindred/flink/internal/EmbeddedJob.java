@@ -4,27 +4,34 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraphHasherV2;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A job on a mini cluster in this process, which can be inspected and stopped. */
 public final class EmbeddedJob implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
 
     private final MiniCluster cluster;
     private final JobID id;
@@ -86,10 +93,21 @@ public final class EmbeddedJob implements AutoCloseable {
      * Stops the job with a savepoint.
      *
      * @param folder the parent of the savepoint's folder
+     * @param drains whether that is the end of the job's input
      * @return the path of the savepoint
      */
-    public String stop(String folder, SavepointFormatType format) throws Exception {
-        return cluster.stopWithSavepoint(id, folder, false, format).get();
+    public String stop(String folder, boolean drains, SavepointFormatType format) throws Exception {
+        return cluster.stopWithSavepoint(id, folder, drains, format).get();
+    }
+
+    /** Takes a checkpoint now, so that sources that have read everything can end. */
+    public void checkpoint() throws Exception {
+        try {
+            cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED).get();
+        } catch (ExecutionException e) {
+            // Another one is under way, or a task is just ending: the next will do.
+            LOG.debug("no checkpoint", e);
+        }
     }
 
     /** A snapshot of the job's current status. */
@@ -126,6 +144,19 @@ public final class EmbeddedJob implements AutoCloseable {
                                             StreamGraphHasherV2.generateUserSpecifiedHash(uid))))
                     .map(AccessExecutionJobVertex::getAggregateState)
                     .map(state -> state == ExecutionState.FINISHED);
+        }
+
+        /** Whether all subtasks of the job are running or have finished. */
+        public boolean isRunning() {
+            for (AccessExecutionJobVertex vertex : graph.getAllVertices().values()) {
+                for (AccessExecutionVertex subtask : vertex.getTaskVertices()) {
+                    ExecutionState state = subtask.getExecutionState();
+                    if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
 
         /** The current values of the job's accumulators, by name. */

@@ -58,7 +58,7 @@ final class FileInputs {
             } else {
                 given.add(csv.mapping(), attributes);
             }
-            return format.source(source.paths(), files, source.order());
+            return format.source(source.paths(), files, source.order(), source.watch());
         }
         if (source.format() instanceof SourceFormat.RowFiles rows) {
             LineFileFormat format = LineFileFormat.rows(source.maxRecordBytes(), rows.container());
@@ -68,15 +68,19 @@ final class FileInputs {
             for (InputFile file : files) {
                 attributes.addAll(checkFields(config, place, file.path(), format, reader));
             }
-            given.add(rows.mapping(), attributes);
-            return format.source(source.paths(), files, source.order());
+            if (files.isEmpty()) {
+                given.add(rows);
+            } else {
+                given.add(rows.mapping(), attributes);
+            }
+            return format.source(source.paths(), files, source.order(), source.watch());
         }
         given.add(source.format());
         LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes());
         for (InputFile file : files) {
             checkBeginning(config, place, file.path(), format);
         }
-        return format.source(source.paths(), files, source.order());
+        return format.source(source.paths(), files, source.order(), source.watch());
     }
 
     private static List<InputFile> files(
@@ -84,7 +88,9 @@ final class FileInputs {
         Map<Path, InputFile> files = new LinkedHashMap<>();
         for (String path : source.paths()) {
             try {
-                for (InputFile file : InputPaths.expand(path)) {
+                List<InputFile> found =
+                        source.isWatched() ? InputPaths.look(path) : InputPaths.expand(path);
+                for (InputFile file : found) {
                     files.putIfAbsent(file.path(), file);
                 }
             } catch (FileNotFoundException e) {

@@ -5,6 +5,7 @@ import io.kindred.codec.DeadLetterJson;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyWarnings;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
@@ -70,18 +71,27 @@ public final class JobGraphBuilder {
     private final UnaryOperator<DataStream<Input>> onDecoded;
     private final UnaryOperator<DataStream<RawInput>> onQuestions;
     private final List<SingleOutputStreamOperator<Input>> others;
+    private final boolean areFilesFinished;
 
+    /**
+     * A builder.
+     *
+     * @param others sources of records beside those of the job
+     * @param areFilesFinished whether each checkpoint finishes the files of all sinks
+     */
     private JobGraphBuilder(
             StreamExecutionEnvironment env,
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions,
-            List<SingleOutputStreamOperator<Input>> others) {
+            List<SingleOutputStreamOperator<Input>> others,
+            boolean areFilesFinished) {
         this.env = env;
         this.config = config;
         this.onDecoded = onDecoded;
         this.onQuestions = onQuestions;
         this.others = others;
+        this.areFilesFinished = areFilesFinished;
     }
 
     /**
@@ -121,12 +131,29 @@ public final class JobGraphBuilder {
             JobConfig config,
             UnaryOperator<DataStream<Input>> onDecoded,
             UnaryOperator<DataStream<RawInput>> onQuestions) {
-        return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of()).build();
+        return new JobGraphBuilder(env, config, onDecoded, onQuestions, List.of(), false).build();
     }
 
     /** Adds a job whose operators, except the sources, keep running when the sources have ended. */
     static void buildKeptAlive(StreamExecutionEnvironment env, JobConfig config) {
         buildReading(env, config, KeepAliveSource.source(env));
+    }
+
+    /**
+     * Adds a job as {@link #buildKeptAlive} does. With {@code output: final} no file of a sink is
+     * open in a checkpoint or savepoint, because two jobs restore it.
+     *
+     * @return as {@link #build(StreamExecutionEnvironment, JobConfig)} does
+     */
+    static List<String> buildContinued(StreamExecutionEnvironment env, JobConfig config) {
+        return new JobGraphBuilder(
+                        env,
+                        config,
+                        UnaryOperator.identity(),
+                        UnaryOperator.identity(),
+                        List.of(KeepAliveSource.source(env)),
+                        config.output() == OutputMode.FINAL)
+                .build();
     }
 
     /** Adds a job with a source of records beside those that it is configured with. */
@@ -139,7 +166,8 @@ public final class JobGraphBuilder {
                         config,
                         UnaryOperator.identity(),
                         UnaryOperator.identity(),
-                        List.of(source))
+                        List.of(source),
+                        false)
                 .build();
     }
 
@@ -157,11 +185,7 @@ public final class JobGraphBuilder {
             SourceConfig source = config.sources().get(i);
             decoded.add(decode(Inputs.read(env, config, source, i, given, digestKey), source));
         }
-        boolean isRestored =
-                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
-        warnings.addAll(SharedPerspectives.warnings(config.sources()));
-        warnings.addAll(OntologyWarnings.of(config.ontology()));
-        warnings.addAll(new UnusableRules(config, given).check(isRestored));
+        warnings.addAll(ruleWarnings(given));
         warnings.forEach(warning -> LOG.warn("{}", warning));
         decoded.addAll(others);
         DataStream<DeadLetter> deadLetters =
@@ -200,6 +224,19 @@ public final class JobGraphBuilder {
         config.sinks()
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
+        return warnings;
+    }
+
+    private List<String> ruleWarnings(GivenAttributes given) {
+        boolean isRestored =
+                env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+        if (isRestored && !others.isEmpty()) {
+            // Other sources may have given what these do not.
+            given.addAnything();
+        }
+        List<String> warnings = new ArrayList<>(SharedPerspectives.warnings(config.sources()));
+        warnings.addAll(OntologyWarnings.of(config.ontology()));
+        warnings.addAll(new UnusableRules(config, given).check(isRestored));
         return warnings;
     }
 
@@ -297,7 +334,9 @@ public final class JobGraphBuilder {
         if (files.format() == FileFormat.PARQUET) {
             return FileOutputs.parquet(files, Operators.jobFileName(output), config.timeline());
         }
-        return output == Output.ANSWERS ? FileOutputs.awaited(files) : FileOutputs.sink(files);
+        return areFilesFinished || output == Output.ANSWERS
+                ? FileOutputs.awaited(files)
+                : FileOutputs.sink(files);
     }
 
     private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {

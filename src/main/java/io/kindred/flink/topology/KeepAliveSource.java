@@ -18,10 +18,22 @@ final class KeepAliveSource implements SourceFunction<Input> {
 
     private boolean isEnded;
 
-    private KeepAliveSource() {}
+    private KeepAliveSource(boolean isEnded) {
+        this.isEnded = isEnded;
+    }
 
     static SingleOutputStreamOperator<Input> source(StreamExecutionEnvironment env) {
-        return env.addSource(new KeepAliveSource(), "held open", FormatTypeInformation.INPUT)
+        return source(env, new KeepAliveSource(false));
+    }
+
+    /** One that ends at once. */
+    static SingleOutputStreamOperator<Input> ended(StreamExecutionEnvironment env) {
+        return source(env, new KeepAliveSource(true));
+    }
+
+    private static SingleOutputStreamOperator<Input> source(
+            StreamExecutionEnvironment env, KeepAliveSource source) {
+        return env.addSource(source, "held open", FormatTypeInformation.INPUT)
                 .uid(Operators.KEEP_ALIVE);
     }
 

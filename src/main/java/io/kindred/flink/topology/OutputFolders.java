@@ -44,6 +44,18 @@ public final class OutputFolders {
         }
     }
 
+    /** Removes the part files of outputs that are written as a whole. */
+    static void clear(JobConfig config) {
+        config.sinks()
+                .byOutput()
+                .forEach(
+                        (output, sink) -> {
+                            if (sink instanceof SinkConfig.Files files) {
+                                prepare(config, output, files, true);
+                            }
+                        });
+    }
+
     private static void prepare(
             JobConfig config, Output output, SinkConfig.Files files, boolean overwrite) {
         Path folder = new Path(files.path());

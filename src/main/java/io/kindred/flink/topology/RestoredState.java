@@ -53,6 +53,7 @@ final class RestoredState {
             state.get().checkShards();
             state.get().checkSinks();
             state.get().checkAdded();
+            state.get().checkWatched();
             if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
                 state.get().checkRemoved();
             }
@@ -150,6 +151,25 @@ final class RestoredState {
                             + " is the only one, with another sink in its place), stop it with a"
                             + " savepoint, and add the sink with its new type: it then gets"
                             + " everything");
+        }
+    }
+
+    /** Flink does not run again what has ended. */
+    private void checkWatched() {
+        for (int i = 0; i < config.sources().size(); i++) {
+            if (config.sources().get(i) instanceof SourceConfig.Files files
+                    && files.isWatched()
+                    && metadata.operator(Operators.source(files.name()))
+                            .map(SavedOperator::hasBegunToEnd)
+                            .orElse(false)) {
+                throw new InvalidConfigException(
+                        config.file(),
+                        "sources[" + i + "].watch",
+                        "the source had ended in the state in "
+                                + path
+                                + ", so that it would not look for files; give it another name,"
+                                + " under which it reads all files that are there");
+            }
         }
     }
 

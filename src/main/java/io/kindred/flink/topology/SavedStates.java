@@ -142,6 +142,25 @@ public final class SavedStates {
     }
 
     /**
+     * The newest of some checkpoints and savepoints that can be read; empty if none can.
+     *
+     * @throws IOException if the file system cannot be read
+     */
+    public static Optional<java.nio.file.Path> newest(List<java.nio.file.Path> states)
+            throws IOException {
+        List<Candidate> found = new ArrayList<>();
+        for (java.nio.file.Path state : states) {
+            Path path = new Path(state.toUri());
+            found.add(Candidate.of(path.getFileSystem(), path));
+        }
+        return found.stream()
+                .sorted(Comparator.comparingLong(Candidate::modified).reversed())
+                .filter(state -> problemOf(state.path()).isEmpty())
+                .findFirst()
+                .map(state -> java.nio.file.Path.of(new Path(state.path()).getPath()));
+    }
+
+    /**
      * Restores a checkpoint or savepoint.
      *
      * @param path its folder or its metadata file

@@ -35,8 +35,8 @@ import java.util.Optional;
  *
  * <p>Version 4 has three kinds more, and is written for these only. One is for uniqueness conflicts
  * of which it is known which record is in which entity: the fields of a uniqueness conflict up to
- * its interval, then its entities, each as its id and its records. Two are for golden values. A cell
- * is the 16 bytes of its id, attribute, shown value, interval and its records.
+ * its interval, then its entities, each as its id and its records. Two are for golden values. A
+ * cell is the 16 bytes of its id, attribute, shown value, interval and its records.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 

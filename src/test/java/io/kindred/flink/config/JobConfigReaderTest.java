@@ -69,6 +69,7 @@ class JobConfigReaderTest {
                                 List.of(folder.resolve("in").toString()),
                                 new SourceFormat.Records(),
                                 FileOrder.STRICT,
+                                Duration.ZERO,
                                 16 * 1024 * 1024));
         assertThat(job.sinks().byOutput())
                 .isEqualTo(
@@ -143,6 +144,7 @@ class JobConfigReaderTest {
                                 List.of(folder.resolve("ask/*.jsonl").toString()),
                                 new SourceFormat.Questions(),
                                 FileOrder.ANY,
+                                Duration.ZERO,
                                 1 << 20),
                         new SourceConfig.Files(
                                 "more",
@@ -151,6 +153,7 @@ class JobConfigReaderTest {
                                         folder.resolve("b").toString()),
                                 new SourceFormat.Questions(),
                                 FileOrder.ANY,
+                                Duration.ZERO,
                                 1 << 20));
         assertThat(job.output()).isEqualTo(OutputMode.FINAL);
         assertThat(job.conflictsFormat()).isEqualTo(ConflictsFormat.BY_KIND);
@@ -254,18 +257,21 @@ class JobConfigReaderTest {
                                         "s3://bucket/y/*.csv"),
                                 new SourceFormat.Csv(census, '\t', true),
                                 FileOrder.ANY,
+                                Duration.ZERO,
                                 1024),
                         new SourceConfig.Files(
                                 "files-1",
                                 List.of(folder + "/a"),
                                 new SourceFormat.FlatJson(json),
                                 FileOrder.STRICT,
+                                Duration.ZERO,
                                 megabytes),
                         new SourceConfig.Files(
                                 "files-2",
                                 List.of(folder + "/b"),
                                 new SourceFormat.Csv(csv, ',', false),
                                 FileOrder.ANY,
+                                Duration.ZERO,
                                 megabytes));
     }
 

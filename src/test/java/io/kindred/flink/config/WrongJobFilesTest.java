@@ -20,7 +20,7 @@ class WrongJobFilesTest {
     private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
-            "type, name, path, order, format, max_record_bytes, perspective, entity_type, uid, version, op,"
+            "type, name, path, order, watch, format, max_record_bytes, perspective, entity_type, uid, version, op,"
                     + " attributes, time, on_bad_time, delimiter, multiline, content, decision, left, right,"
                     + " reason";
 
@@ -291,6 +291,21 @@ class WrongJobFilesTest {
                 source(
                         "path: a, format: record, order: name",
                         ".order: unknown order 'name'; expected one of strict, any"),
+                source(
+                        "path: a, format: record, watch: 10ms",
+                        ".watch: expected the time between two looks for new files, such as 30s;"
+                                + " at least 100ms, found the text '10ms'"),
+                source(
+                        "path: a, format: record, watch: soon",
+                        ".watch: expected the time between two looks for new files, such as 30s;"
+                                + " at least 100ms, found the text 'soon'"),
+                arguments(
+                        ONTOLOGY
+                                + SINKS
+                                + "sources: [{type: files, path: a, format: record, watch: 1m}]\n"
+                                + "output: final",
+                        "output: final needs bounded input, but the source 'files-0' is"
+                                + " unbounded; give it an end, or use changelog"),
                 source(
                         "path: a",
                         ".format: missing; expected one of record, csv, json, parquet, avro"),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -226,7 +227,11 @@ class ChangedFilesTest {
 
     private LineFileSource source(List<InputFile> files) {
         return new LineFileSource(
-                LineFileFormat.lines(1000), List.of(folder.toString()), files, FileOrder.STRICT);
+                LineFileFormat.lines(1000),
+                List.of(folder.toString()),
+                files,
+                FileOrder.STRICT,
+                Duration.ZERO);
     }
 
     private static List<String> lines(String prefix, int count) {

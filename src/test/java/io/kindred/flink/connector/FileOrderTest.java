@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -203,7 +204,7 @@ class FileOrderTest {
         for (String path : paths) {
             files.addAll(InputPaths.expand(path));
         }
-        return new LineFileSource(LineFileFormat.lines(1000), paths, files, order);
+        return new LineFileSource(LineFileFormat.lines(1000), paths, files, order, Duration.ZERO);
     }
 
     private void write(String name, int lines) throws IOException {

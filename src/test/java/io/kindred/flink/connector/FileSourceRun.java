@@ -44,6 +44,9 @@ final class FileSourceRun implements AutoCloseable {
     /** The readers that have emitted anything. */
     final TreeSet<Integer> active = new TreeSet<>();
 
+    /** What is to be done from time to time. */
+    private Runnable look = () -> {};
+
     private FileSourceRun(LineFileSource source, int parallelism, Saved saved, Random random)
             throws Exception {
         this.source = source;
@@ -58,7 +61,12 @@ final class FileSourceRun implements AutoCloseable {
                         : source.restoreEnumerator(
                                 context,
                                 source.getEnumeratorCheckpointSerializer()
-                                        .deserialize(saved.version, saved.pending));
+                                        .deserialize(
+                                                saved.version == 1
+                                                        ? 1
+                                                        : source.getEnumeratorCheckpointSerializer()
+                                                                .getVersion(),
+                                                saved.pending));
         enumerator.start();
         for (int i = 0; i < saved.splits.size(); i++) {
             readers.get((i + random.nextInt(parallelism)) % parallelism)
@@ -84,7 +92,7 @@ final class FileSourceRun implements AutoCloseable {
     /**
      * A savepoint.
      *
-     * @param version of both formats
+     * @param version 1 for formats of Flink, 2 for the current ones
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Saved(int version, byte[] pending, List<byte[]> splits) {}
@@ -92,11 +100,29 @@ final class FileSourceRun implements AutoCloseable {
     /** Reads until so many lines have been emitted, or to the end; returns the lines. */
     List<String> read(int count) throws Exception {
         while (lines.size() < count && readers.stream().anyMatch(each -> !each.isDone)) {
-            Reading one = readers.get(random.nextInt(readers.size()));
-            one.giveSplit();
-            one.poll();
+            step();
         }
         return lines;
+    }
+
+    /** Reads until all readers wait for files; returns the lines. */
+    List<String> readAvailable() throws Exception {
+        while (readers.stream().anyMatch(each -> each.requests > 0 || !each.waits)) {
+            step();
+        }
+        return lines;
+    }
+
+    /** Lets one of the readers go on. */
+    void step() throws Exception {
+        Reading one = readers.get(random.nextInt(readers.size()));
+        one.giveSplit();
+        one.poll();
+    }
+
+    /** Looks for new files. */
+    void look() {
+        look.run();
     }
 
     List<String> readAll() throws Exception {
@@ -299,7 +325,7 @@ final class FileSourceRun implements AutoCloseable {
         @Override
         public <T> void callAsync(
                 Callable<T> callable, BiConsumer<T, Throwable> handler, long delay, long period) {
-            throw new UnsupportedOperationException();
+            look = () -> callAsync(callable, handler);
         }
 
         @Override

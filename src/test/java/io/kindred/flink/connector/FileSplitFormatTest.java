@@ -42,6 +42,10 @@ class FileSplitFormatTest {
                     + "d2ab1a40c08191010086701e6121789c634ed33564000246beb4cc9c542b7d7dfd94c49244fd0a26"
                     + "46060045d6058201";
 
+    private static final String PENDING_V3 =
+            "020121789c634ed33564000246beb4cc9c542b7d7dfd94c49244fd0a2646060045d60582"
+                    + "0023789c63cdcecb2fcf63000246beb4cc9c542b7d7dfd94c49244fd4a164606006b4c06f0";
+
     private static final FileSplitSerializer SPLITS = FileSplitSerializer.INSTANCE;
     private static final SimpleVersionedSerializer<PendingFiles> PENDING =
             new PendingSplitsSerializer();
@@ -76,7 +80,19 @@ class FileSplitFormatTest {
     void readsVersion2() throws Exception {
         assertThat(SPLITS.deserialize(2, bytes(BEGUN_V2))).isEqualTo(BEGUN);
         assertThat(PENDING.deserialize(2, bytes(PENDING_V2)))
-                .isEqualTo(new PendingFiles(List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
+                .isEqualTo(
+                        new PendingFiles(
+                                List.of(), List.of(BEGUN, unread("f-1", "/data/x", 1)), true));
+    }
+
+    @Test
+    void readsVersion3OfPendingFiles() throws Exception {
+        assertThat(PENDING.deserialize(3, bytes(PENDING_V3)))
+                .isEqualTo(
+                        new PendingFiles(
+                                unread("", "/data/y", 2).files(),
+                                List.of(unread("f-1", "/data/x", 1)),
+                                false));
     }
 
     @ParameterizedTest
@@ -85,8 +101,8 @@ class FileSplitFormatTest {
         FileSplit split = FileSplit.unread(name, List.of(file(name, 1), file(name + "2", 1)));
 
         assertThat(SPLITS.deserialize(2, SPLITS.serialize(split))).isEqualTo(split);
-        PendingFiles pending = new PendingFiles(List.of(split, split), false);
-        assertThat(PENDING.deserialize(2, PENDING.serialize(pending))).isEqualTo(pending);
+        PendingFiles pending = new PendingFiles(split.files(), List.of(split, split), false);
+        assertThat(PENDING.deserialize(3, PENDING.serialize(pending))).isEqualTo(pending);
     }
 
     /** A split is sent in one message, of at most 10 MiB. */
@@ -105,9 +121,9 @@ class FileSplitFormatTest {
         assertThatThrownBy(() -> SPLITS.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
                 .hasMessage("a split of files of unknown version 3");
-        assertThatThrownBy(() -> PENDING.deserialize(3, new byte[0]))
+        assertThatThrownBy(() -> PENDING.deserialize(4, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessage("pending files of unknown version 3");
+                .hasMessage("pending files of unknown version 4");
     }
 
     private static FileSplit unread(String id, String path, long size) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -158,7 +159,11 @@ class InputPathsTest {
             assertThat(Glob.covers(path, files.get(0).path().getPath())).isTrue();
             LineFileSource source =
                     new LineFileSource(
-                            LineFileFormat.lines(1000), List.of(path), files, FileOrder.STRICT);
+                            LineFileFormat.lines(1000),
+                            List.of(path),
+                            files,
+                            FileOrder.STRICT,
+                            Duration.ZERO);
             FileSourceRun.Saved saved;
             try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
                 run.read(1);
@@ -193,7 +198,8 @@ class InputPathsTest {
                         LineFileFormat.lines(1000),
                         List.of(folder + "/sub/c*"),
                         files,
-                        FileOrder.STRICT);
+                        FileOrder.STRICT,
+                        Duration.ZERO);
         try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
             assertThat(run.readAll()).containsExactly("one");
         }

@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +56,7 @@ class LineFileFormatITCase {
                 env
                         .fromSource(
                                 LineFileFormat.csv(1000, false, ',')
-                                        .source(paths, files, FileOrder.ANY),
+                                        .source(paths, files, FileOrder.ANY, Duration.ZERO),
                                 WatermarkStrategy.noWatermarks(),
                                 "files")
                         .map(new FailOnce())

@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -432,7 +433,8 @@ class LineFileFormatTest {
                                 csv.source(
                                         paths,
                                         InputPaths.expand(file.getPath()),
-                                        FileOrder.STRICT)))
+                                        FileOrder.STRICT,
+                                        Duration.ZERO)))
                 .isTrue();
         assertThat(csv.isSplittable()).isFalse();
     }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -230,7 +231,11 @@ class RowFilesTest {
         List<String> paths = List.of(folder.toString());
         return (LineFileSource)
                 LineFileFormat.rows(MAX_BYTES, container)
-                        .source(paths, InputPaths.expand(folder.toString()), FileOrder.STRICT);
+                        .source(
+                                paths,
+                                InputPaths.expand(folder.toString()),
+                                FileOrder.STRICT,
+                                Duration.ZERO);
     }
 
     private List<String> read(RowContainer container) throws Exception {

@@ -1,0 +1,138 @@
+package io.kindred.cli;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.internal.EmbeddedJob;
+import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.topology.ContinuedJob;
+import io.kindred.flink.topology.JobEnvironment;
+import io.kindred.flink.topology.OutputFolders;
+import io.kindred.flink.topology.SavedStates;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** One run of a job that goes on from the savepoint of the run before; see {@link ContinuedJob}. */
+final class ContinuedRun extends SavepointRun {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final RunFolder folder;
+    private final JobConfig job;
+    private final Optional<Path> from;
+    private final OptionalInt parallelism;
+    private final boolean overwrite;
+    private final Progress progress;
+    private final Consumer<String> warnings;
+    private long lastRead = -1;
+
+    /**
+     * A run for the files that the folder says are being read.
+     *
+     * @param from the state to restore
+     * @param overwrite whether the first run may remove the outputs of others
+     */
+    ContinuedRun(
+            RunFolder folder,
+            JobConfig job,
+            Optional<Path> from,
+            OptionalInt parallelism,
+            boolean overwrite,
+            Progress progress,
+            Consumer<String> warnings) {
+        super(
+                folder.runs().reading().of(job, folder.runs().completed() + 1),
+                from.map(Path::toString).orElse("no state"),
+                parallelism);
+        this.folder = folder;
+        this.job = job;
+        this.from = from;
+        this.parallelism = parallelism;
+        this.overwrite = overwrite;
+        this.progress = progress;
+        this.warnings = warnings;
+    }
+
+    /** Runs to the end, and leaves a savepoint in the folder. */
+    RunSummary run() throws IOException, InterruptedException, JobFailedException {
+        Stopped stopped = stopped(folder.savepoints(), SavepointFormatType.NATIVE);
+        folder.end(stopped.savepoint());
+        JobCounts counts = new JobCounts(stopped.result().getAllAccumulatorResults());
+        return new RunSummary(job, counts, stopped.time());
+    }
+
+    /**
+     * Writes the rows of {@code output: final} from a savepoint, in place of those of earlier runs.
+     */
+    static void writeFinalRows(JobConfig job, Path savepoint, OptionalInt parallelism)
+            throws IOException, InterruptedException, JobFailedException {
+        try (ScratchFolder scratch = new ScratchFolder()) {
+            Configuration options = EmbeddedRun.options(job, parallelism, scratch.path());
+            StreamExecutionEnvironment env =
+                    StreamExecutionEnvironment.createLocalEnvironment(options);
+            JobEnvironment.configure(env, job);
+            SavedStates.restore(env, job, savepoint.toString());
+            ContinuedJob.buildEnd(env, job);
+            env.execute(job.name());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new JobFailedException(job.name(), e);
+        }
+    }
+
+    @Override
+    String name() {
+        return "the run";
+    }
+
+    @Override
+    boolean drains() {
+        return job.output() != OutputMode.FINAL;
+    }
+
+    @Override
+    void adjust(Configuration options) {
+        options.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.checkpoints().toUri().toString());
+        options.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
+    }
+
+    @Override
+    void build(StreamExecutionEnvironment env) {
+        if (from.isPresent()) {
+            SavedStates.restore(env, job, from.get().toString());
+        }
+        List<String> found = ContinuedJob.build(env, config());
+        OutputFolders.prepare(env, config(), overwrite);
+        found.forEach(warnings);
+    }
+
+    @Override
+    void await(EmbeddedJob running) throws Exception {
+        while (running.await(POLL).isEmpty()) {
+            EmbeddedJob.Look look = running.look();
+            if (ContinuedJob.isRead(look, config())) {
+                return;
+            }
+            JobCounts counts = new JobCounts(look.accumulators());
+            progress.show(counts, sinceStart());
+            if (counts.isReported() && counts.read() == lastRead) {
+                // A source that has read everything ends with the next checkpoint.
+                running.checkpoint();
+            }
+            lastRead = counts.read();
+        }
+        throw new IllegalStateException("the run ended before it was stopped");
+    }
+}

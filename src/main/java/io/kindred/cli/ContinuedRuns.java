@@ -1,0 +1,96 @@
+package io.kindred.cli;
+
+import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.topology.ContinuedFiles;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Runs a job for the files that earlier runs have not read. A run that was interrupted is first
+ * brought to its end, from its last checkpoint, so that no row is written twice.
+ */
+final class ContinuedRuns {
+
+    private final JobConfig job;
+    private final RunFolder folder;
+    private final OptionalInt parallelism;
+    private final Progress progress;
+    private final Consumer<String> warnings;
+    private final Consumer<String> notes;
+    private final boolean overwrite;
+
+    /**
+     * Runs of a job.
+     *
+     * @param overwrite whether the first run may remove the outputs of others
+     * @param notes told in sentences what is done
+     */
+    ContinuedRuns(
+            JobConfig job,
+            RunFolder folder,
+            OptionalInt parallelism,
+            boolean overwrite,
+            Progress progress,
+            Consumer<String> warnings,
+            Consumer<String> notes) {
+        this.job = job;
+        this.folder = folder;
+        this.parallelism = parallelism;
+        this.overwrite = overwrite;
+        this.progress = progress;
+        this.warnings = warnings;
+        this.notes = notes;
+    }
+
+    /** The summary of the last run; empty if there was nothing to read. */
+    Optional<RunSummary> run() throws IOException, InterruptedException, JobFailedException {
+        Optional<RunSummary> last = Optional.empty();
+        ContinuedFiles all = ContinuedFiles.of(job, folder.runs().read());
+        boolean hasRows = false;
+        if (folder.runs().isRunning()) {
+            Optional<Path> savepoint = folder.unnoted();
+            Optional<Path> checkpoint = folder.checkpoint();
+            if (savepoint.isPresent()) {
+                notes.accept("an earlier run was interrupted at its end");
+                folder.end(savepoint.get().toString());
+                // Its last rows may not be visible yet.
+                hasRows = true;
+            } else if (checkpoint.isPresent()) {
+                notes.accept("an earlier run was interrupted; it goes on from " + checkpoint.get());
+                last = Optional.of(read(checkpoint));
+            }
+        }
+        ContinuedFiles before = folder.runs().read();
+        ContinuedFiles fresh = all.without(before);
+        int skipped = all.size() - fresh.size();
+        notes.accept(files(fresh.size(), "to read") + ", " + files(skipped, "read before"));
+        if (fresh.isEmpty() && folder.savepoint().isEmpty()) {
+            throw new InvalidConfigException(
+                    job.file(), "sources", "there are no files to read yet");
+        }
+        if (!fresh.isEmpty() || hasRows) {
+            folder.begin(fresh);
+            last = Optional.of(read(folder.savepoint()));
+        }
+        if (job.output() == OutputMode.FINAL && last.isPresent()) {
+            ContinuedRun.writeFinalRows(job, folder.savepoint().orElseThrow(), parallelism);
+        }
+        return last;
+    }
+
+    private RunSummary read(Optional<Path> from)
+            throws IOException, InterruptedException, JobFailedException {
+        return new ContinuedRun(folder, job, from, parallelism, overwrite, progress, warnings)
+                .run();
+    }
+
+    private static String files(int number, String what) {
+        return number + (number == 1 ? " file " : " files ") + what;
+    }
+}

@@ -1,0 +1,261 @@
+package io.kindred.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kindred.flink.topology.ContinuedFiles;
+import io.kindred.flink.topology.SavedStates;
+import io.kindred.offline.InvalidRequestException;
+import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a job that is run again and again: the savepoint of its last run, the checkpoints
+ * of one that was interrupted, and {@code runs.json}, which says what they are. That file is
+ * replaced as a whole, so that a process that dies leaves the old one or the new one. One process
+ * uses the folder at a time.
+ */
+final class RunFolder implements AutoCloseable {
+
+    private static final String RUNS = "runs.json";
+    private static final String SAVEPOINT = "savepoint-";
+    private static final String LOCK = ".lock";
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+    private final Path folder;
+    private final FileChannel lock;
+    private Runs runs;
+
+    /**
+     * What {@code runs.json} says.
+     *
+     * @param version of the format
+     * @param job the name of the job
+     * @param completed how many runs have ended with a savepoint
+     * @param savepoint the name of the last one's folder; empty if there is none
+     * @param read the files that are in it
+     * @param isRunning whether a run has begun
+     * @param reading the files of that run
+     */
+    record Runs(
+            int version,
+            String job,
+            int completed,
+            String savepoint,
+            ContinuedFiles read,
+            boolean isRunning,
+            ContinuedFiles reading) {}
+
+    private RunFolder(Path folder, FileChannel lock, Runs runs) {
+        this.folder = folder;
+        this.lock = lock;
+        this.runs = runs;
+    }
+
+    /**
+     * Opens the folder, and creates it if it is not there.
+     *
+     * @throws InvalidRequestException if it cannot be used, is of another job, or is in use
+     */
+    static RunFolder open(Path path, String job) {
+        Path folder = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(folder);
+            FileChannel lock = lock(folder);
+            Path file = folder.resolve(RUNS);
+            try {
+                Runs runs =
+                        Files.exists(file)
+                                ? read(file, job)
+                                : new Runs(
+                                        VERSION,
+                                        job,
+                                        0,
+                                        "",
+                                        ContinuedFiles.NONE,
+                                        false,
+                                        ContinuedFiles.NONE);
+                return new RunFolder(folder, lock, runs);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new InvalidRequestException(
+                    "--state: cannot use the folder " + folder + ": " + e.getMessage());
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Optional<FileLock> held;
+        try {
+            held = Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            held = Optional.empty();
+        }
+        if (held.isEmpty()) {
+            channel.close();
+            throw new InvalidRequestException(
+                    "--state: another run uses the folder " + folder + "; wait for its end");
+        }
+        return channel;
+    }
+
+    private static Runs read(Path file, String job) throws IOException {
+        Runs runs;
+        try {
+            runs = JSON.readValue(file.toFile(), Runs.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException(
+                    "--state: " + file + " cannot be read: " + e.getOriginalMessage());
+        }
+        if (runs.version != VERSION) {
+            throw new InvalidRequestException(
+                    "--state: " + file + " is of unknown version " + runs.version);
+        }
+        if (!runs.job.equals(job)) {
+            throw new InvalidRequestException(
+                    String.format(
+                            "--state: the folder %s is of the job '%s', and this job is '%s'; name"
+                                    + " another folder",
+                            file.getParent(), runs.job, job));
+        }
+        return runs;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    /** Where checkpoints of a run are kept until its savepoint is complete. */
+    Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    /** The URI of the folder of savepoints. */
+    String savepoints() {
+        return folder.toUri().toString();
+    }
+
+    /** The savepoint of the last run; empty if there was none. */
+    Optional<Path> savepoint() {
+        return runs.savepoint.isEmpty()
+                ? Optional.empty()
+                : Optional.of(folder.resolve(runs.savepoint));
+    }
+
+    /**
+     * The savepoint with which the run ended that has begun, if the process died before that was
+     * noted.
+     */
+    Optional<Path> unnoted() throws IOException {
+        return SavedStates.newest(
+                children(folder, SAVEPOINT).stream()
+                        .filter(path -> !path.equals(savepoint().orElse(null)))
+                        .toList());
+    }
+
+    /** The last checkpoint of the run that has begun; empty if there is none. */
+    Optional<Path> checkpoint() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path submission : children(checkpoints(), "")) {
+            found.addAll(children(submission, "chk-"));
+        }
+        return SavedStates.newest(found);
+    }
+
+    private static List<Path> children(Path parent, String beginning) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory)
+                    .filter(path -> path.getFileName().toString().startsWith(beginning))
+                    .toList();
+        }
+    }
+
+    /** Notes that a run for some files begins. */
+    void begin(ContinuedFiles files) throws IOException {
+        write(new Runs(VERSION, runs.job, runs.completed, runs.savepoint, runs.read, true, files));
+    }
+
+    /** Notes that the run has ended, and removes all states but its savepoint. */
+    void end(String savepoint) throws IOException {
+        String name = new org.apache.flink.core.fs.Path(savepoint).getName();
+        write(
+                new Runs(
+                        VERSION,
+                        runs.job,
+                        runs.completed + 1,
+                        name,
+                        runs.read.with(runs.reading),
+                        false,
+                        ContinuedFiles.NONE));
+        removeOthers();
+    }
+
+    /** Removes the savepoints of earlier runs and all checkpoints; a failure is only logged. */
+    private void removeOthers() throws IOException {
+        List<Path> old = new ArrayList<>(children(folder, SAVEPOINT));
+        savepoint().ifPresent(old::remove);
+        old.add(checkpoints());
+        for (Path path : old) {
+            try {
+                FileUtils.deleteDirectory(path.toFile());
+            } catch (IOException e) {
+                LOG.warn("cannot remove {}", path, e);
+            }
+        }
+    }
+
+    private void write(Runs changed) throws IOException {
+        Path file = Files.createTempFile(folder, RUNS, ".tmp");
+        JSON.writeValue(file.toFile(), changed);
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(
+                file,
+                folder.resolve(RUNS),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        runs = changed;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

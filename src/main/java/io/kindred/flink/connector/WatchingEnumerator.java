@@ -1,0 +1,150 @@
+package io.kindred.flink.connector;
+
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks for new files from time to time, and gives each reader that asks the next one. Readers that
+ * get none wait; the source never ends.
+ *
+ * <p>In strict order a file is given only when no reader has one: all wait. A reader waits from
+ * when it asks, and asks when it starts without a file and when it has read one.
+ */
+final class WatchingEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchingEnumerator.class);
+
+    private final SplitEnumeratorContext<FileSplit> context;
+    private final ReadPaths paths;
+    private final FileOrder order;
+    private final Duration interval;
+    private final FileWatch watch;
+    private final Deque<FileSplit> pending;
+    private final Set<Integer> waiting = new TreeSet<>();
+
+    /** Nothing is given before, because files may be gone or changed since they were noted. */
+    private boolean hasLooked;
+
+    WatchingEnumerator(
+            SplitEnumeratorContext<FileSplit> context,
+            ReadPaths paths,
+            FileOrder order,
+            Duration interval,
+            PendingFiles files) {
+        this.context = context;
+        this.paths = paths;
+        this.order = order;
+        this.interval = interval;
+        this.watch = new FileWatch(files.known());
+        this.pending = new ArrayDeque<>(files.splits());
+    }
+
+    @Override
+    public void start() {
+        context.callAsync(paths::look, this::look);
+        context.callAsync(paths::look, this::look, interval.toMillis(), interval.toMillis());
+    }
+
+    private void look(@Nullable List<InputFile> files, @Nullable Throwable error) {
+        if (error instanceof IOException) {
+            LOG.warn("cannot look for new files, which is tried again: {}", error.getMessage());
+            return;
+        }
+        if (files == null) {
+            throw new IllegalStateException("cannot look for new files", error);
+        }
+        hasLooked = true;
+        dropMissing(files);
+        for (InputFile file : watch.look(files)) {
+            pending.add(split(file));
+        }
+        give();
+    }
+
+    /** What was changed is taken up again, like a new file. */
+    private void dropMissing(List<InputFile> files) {
+        Map<Path, InputFile> present = new HashMap<>();
+        files.forEach(file -> present.put(file.path(), file));
+        pending.removeIf(
+                split -> {
+                    InputFile file = split.files().get(0);
+                    if (split.position().isBegun()
+                            || Optional.ofNullable(present.get(file.path()))
+                                    .filter(file::hasSizeAndTimeOf)
+                                    .isPresent()) {
+                        return false;
+                    }
+                    LOG.warn("{} was removed or changed before it was read", file.path());
+                    return true;
+                });
+    }
+
+    /** The splits of files that nobody has begun. */
+    static List<FileSplit> splits(List<InputFile> files) {
+        return files.stream().map(WatchingEnumerator::split).toList();
+    }
+
+    private static FileSplit split(InputFile file) {
+        String id = file.path().toUri() + " " + file.size() + " " + file.modified();
+        return FileSplit.unread(id, List.of(file));
+    }
+
+    private void give() {
+        while (hasLooked
+                && !pending.isEmpty()
+                && waiting.size()
+                        >= (order == FileOrder.STRICT ? context.currentParallelism() : 1)) {
+            int reader = waiting.iterator().next();
+            waiting.remove(reader);
+            context.assignSplit(pending.remove(), reader);
+        }
+    }
+
+    @Override
+    public void handleSplitRequest(int reader, @Nullable String host) {
+        // A reader may have failed after it asked.
+        if (context.registeredReaders().containsKey(reader)) {
+            waiting.add(reader);
+            give();
+        }
+    }
+
+    @Override
+    public void addSplitsBack(List<FileSplit> splits, int reader) {
+        waiting.remove(reader);
+        for (int i = splits.size() - 1; i >= 0; i--) {
+            pending.addFirst(splits.get(i));
+        }
+    }
+
+    @Override
+    public void addReader(int reader) {
+        // A reader that is restored may have a split. If not, it asks for one.
+        waiting.remove(reader);
+    }
+
+    @Override
+    public PendingFiles snapshotState(long checkpointId) {
+        return new PendingFiles(watch.known(), List.copyOf(pending), false);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
