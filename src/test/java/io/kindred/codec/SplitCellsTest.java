@@ -83,8 +83,7 @@ class SplitCellsTest {
         CsvRecordReader reader =
                 new CsvRecordReader(
                         mapping(separator),
-                        ',',
-                        false,
+                        new CsvDialect(',', false),
                         Timeline.INTEGER,
                         "person"::equals,
                         Notices.NONE);

@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.connector.FileOrder;
 
 import java.io.Serializable;
@@ -27,14 +28,26 @@ public sealed interface SourceConfig extends Serializable {
      * @param paths at least one absolute path or URI of a file or folder, or a glob
      * @param order of the files
      * @param maxRecordBytes longer records are rejected
+     * @param encoding of files without a byte order mark
      */
     record Files(
             String name,
             List<String> paths,
             SourceFormat format,
             FileOrder order,
-            int maxRecordBytes)
+            int maxRecordBytes,
+            TextEncoding encoding)
             implements SourceConfig {
+
+        /** Files in UTF-8. */
+        public Files(
+                String name,
+                List<String> paths,
+                SourceFormat format,
+                FileOrder order,
+                int maxRecordBytes) {
+            this(name, paths, format, order, maxRecordBytes, TextEncoding.UTF_8);
+        }
 
         public Files {
             paths = List.copyOf(paths);
@@ -58,6 +71,7 @@ public sealed interface SourceConfig extends Serializable {
      *     disables it
      * @param format not CSV
      * @param maxRecordBytes messages with a longer value are rejected
+     * @param encoding of values without a byte order mark
      */
     record Kafka(
             String name,
@@ -70,7 +84,8 @@ public sealed interface SourceConfig extends Serializable {
             Duration partitionDiscovery,
             SourceFormat format,
             TombstoneRule tombstones,
-            int maxRecordBytes)
+            int maxRecordBytes,
+            TextEncoding encoding)
             implements SourceConfig {
 
         public static final Duration DEFAULT_PARTITION_DISCOVERY = Duration.ofMinutes(1);

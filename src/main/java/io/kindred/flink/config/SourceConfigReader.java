@@ -83,7 +83,13 @@ final class SourceConfigReader {
             case FILES -> {
                 source.allow(
                         FormatReader.fieldsOfFiles(
-                                "type", "name", "path", "order", "format", "max_record_bytes"));
+                                "type",
+                                "name",
+                                "path",
+                                "order",
+                                "format",
+                                EncodingReader.ENCODING,
+                                "max_record_bytes"));
                 yield files(source, name(source, "files-" + index));
             }
             case KAFKA -> {
@@ -106,7 +112,9 @@ final class SourceConfigReader {
         source.allow("type", "name", "files", "kafka");
         String name = name(source, "hybrid-" + index);
         ConfigObject files = source.required("files", "the files to read first").object();
-        files.allow(FormatReader.fieldsOfFiles("path", "order", "format", "max_record_bytes"));
+        files.allow(
+                FormatReader.fieldsOfFiles(
+                        "path", "order", "format", EncodingReader.ENCODING, "max_record_bytes"));
         ConfigObject then = source.required("kafka", "the topics to read after the files").object();
         then.allow(KafkaSourceReader.fields());
         SourceConfig.Kafka messages = kafka.read(then, name);
@@ -125,7 +133,8 @@ final class SourceConfigReader {
                 paths(source.required("path", "a file, folder or glob, or a list")),
                 format,
                 order(source, format),
-                maxRecordBytes(source));
+                maxRecordBytes(source),
+                EncodingReader.read(source));
     }
 
     /** Without versions the last record holds, so that the order of files decides. */

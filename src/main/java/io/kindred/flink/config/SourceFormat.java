@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
@@ -12,12 +13,8 @@ public sealed interface SourceFormat extends Serializable {
     /** The record format: one JSON object per line or message, a record or a decision. */
     record Records() implements SourceFormat {}
 
-    /**
-     * CSV with a header.
-     *
-     * @param multiline whether quoted values may contain line breaks
-     */
-    record Csv(RowMapping mapping, char delimiter, boolean multiline) implements SourceFormat {
+    /** CSV. */
+    record Csv(RowMapping mapping, CsvDialect dialect) implements SourceFormat {
 
         public static final char DEFAULT_DELIMITER = ',';
     }

@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +33,11 @@ final class FileCheck {
      * Checks a file before it is read from a position.
      *
      * @param recorded the file as it was
+     * @param encoding of the file, unless a byte order mark says otherwise
      * @throws IOException if it is gone or changed; the message says what to do
      */
-    static Checked beforeReading(InputFile recorded, ReadPosition position) throws IOException {
+    static Checked beforeReading(InputFile recorded, ReadPosition position, TextEncoding encoding)
+            throws IOException {
         InputFile now = now(recorded);
         if (!position.isBegun()) {
             checkUnread(recorded, now);
@@ -53,7 +56,9 @@ final class FileCheck {
             throw changed(recorded, now, position);
         }
         boolean hasMore = now.size() > recorded.size();
-        if (hasMore && read.length() == position.offset() && !read.endsLine()) {
+        if (hasMore
+                && read.length() == position.offset()
+                && !ReadPrefix.endsLine(now.path(), read.length(), encoding)) {
             throw new IOException(
                     now.path()
                             + " has changed: its last line had no line end when it was read, and"

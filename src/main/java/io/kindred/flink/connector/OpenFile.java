@@ -34,7 +34,8 @@ final class OpenFile implements Closeable {
         FileCheck.Checked checked =
                 FileCheck.beforeReading(
                         split.files().get(index),
-                        index == 0 ? split.position() : ReadPosition.START);
+                        index == 0 ? split.position() : ReadPosition.START,
+                        format.encoding());
         InputFile file = checked.file();
         ReadPosition position = checked.position();
         FileSourceSplit whole =

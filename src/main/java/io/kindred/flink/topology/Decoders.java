@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.EncodedMessages;
 import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.MessageDecoder;
 import io.kindred.codec.Notices;
@@ -10,6 +11,7 @@ import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordReader;
 import io.kindred.codec.RowMapping;
+import io.kindred.codec.TextEncoding;
 import io.kindred.codec.Tombstones;
 import io.kindred.codec.ValueDecoder;
 import io.kindred.flink.config.JobConfig;
@@ -37,35 +39,43 @@ public final class Decoders {
     /** Decoders of the messages of a source. */
     static MessageDecoder.Factory messages(JobConfig config, SourceConfig.Kafka source) {
         SourceFormat format = source.format();
+        TextEncoding encoding = source.encoding();
         TombstoneRule tombstones = source.tombstones();
         Timeline timeline = config.timeline();
         OntologyDocument document = config.ontologyDocument();
         return notices -> {
-            Ontology ontology = document.ontology();
-            if (format instanceof SourceFormat.Debezium debezium) {
-                return new DebeziumReader(
-                        debezium.mapping(),
-                        debezium.snapshotsAtPosition(),
-                        debezium.erase(),
-                        timeline,
-                        covered(ontology),
-                        new LoggedNotices(notices));
-            }
-            return new ValueDecoder(
-                    lines(format, timeline, ontology, notices),
-                    tombstones(tombstones, format, timeline, ontology));
+            MessageDecoder decoder =
+                    messages(format, tombstones, timeline, document.ontology(), notices);
+            return encoding.equals(TextEncoding.UTF_8)
+                    ? decoder
+                    : new EncodedMessages(decoder, encoding);
         };
+    }
+
+    private static MessageDecoder messages(
+            SourceFormat format,
+            TombstoneRule tombstones,
+            Timeline timeline,
+            Ontology ontology,
+            Notices notices) {
+        if (format instanceof SourceFormat.Debezium debezium) {
+            return new DebeziumReader(
+                    debezium.mapping(),
+                    debezium.snapshotsAtPosition(),
+                    debezium.erase(),
+                    timeline,
+                    covered(ontology),
+                    new LoggedNotices(notices));
+        }
+        return new ValueDecoder(
+                lines(format, timeline, ontology, notices),
+                tombstones(tombstones, format, timeline, ontology));
     }
 
     static CsvRecordReader csv(
             SourceFormat.Csv csv, Timeline timeline, Ontology ontology, Notices notices) {
         return new CsvRecordReader(
-                csv.mapping(),
-                csv.delimiter(),
-                csv.multiline(),
-                timeline,
-                covered(ontology),
-                notices);
+                csv.mapping(), csv.dialect(), timeline, covered(ontology), notices);
     }
 
     /** A decoder of lines. */

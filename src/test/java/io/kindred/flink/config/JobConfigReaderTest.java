@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
@@ -264,7 +265,7 @@ class JobConfigReaderTest {
                                         folder + "/data/*.csv",
                                         "/data/x.csv",
                                         "s3://bucket/y/*.csv"),
-                                new SourceFormat.Csv(census, '\t', true),
+                                new SourceFormat.Csv(census, new CsvDialect('\t', true)),
                                 FileOrder.ANY,
                                 1024),
                         new SourceConfig.Files(
@@ -276,7 +277,7 @@ class JobConfigReaderTest {
                         new SourceConfig.Files(
                                 "files-2",
                                 List.of(folder + "/b"),
-                                new SourceFormat.Csv(csv, ',', false),
+                                new SourceFormat.Csv(csv, new CsvDialect(',', false)),
                                 FileOrder.ANY,
                                 megabytes));
     }
@@ -358,7 +359,7 @@ class JobConfigReaderTest {
                                                 days))));
         assertThat(job.sources())
                 .extracting(source -> ((SourceConfig.Files) source).format())
-                .containsExactly(new SourceFormat.Csv(mapping, ',', false));
+                .containsExactly(new SourceFormat.Csv(mapping, new CsvDialect(',', false)));
         assertThat(copied(mapping)).isEqualTo(mapping);
     }
 

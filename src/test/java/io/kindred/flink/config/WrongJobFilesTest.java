@@ -20,8 +20,8 @@ class WrongJobFilesTest {
     private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
-            "type, name, path, order, format, max_record_bytes, perspective, entity_type, uid, version, op,"
-                    + " attributes, time, on_bad_time, delimiter, multiline, content, decision, left, right,"
+            "type, name, path, order, format, encoding, max_record_bytes, perspective, entity_type, uid, version, op,"
+                    + " attributes, time, on_bad_time, delimiter, multiline, comment, columns, content, decision, left, right,"
                     + " reason";
 
     @TempDir private Path folder;
@@ -329,7 +329,26 @@ class WrongJobFilesTest {
                         ".delimiter: only for format csv; leave it out"),
                 source(
                         "path: a, format: json, multiline: true",
-                        ".multiline: only for format csv; leave it out"));
+                        ".multiline: only for format csv; leave it out"),
+                source(
+                        "path: a, format: json, comment: '#'",
+                        ".comment: only for format csv; leave it out"),
+                source(
+                        "path: a, format: record, columns: [a]",
+                        ".columns: only for format csv; leave it out"),
+                source(
+                        "path: a, format: record, encoding: windows-1552",
+                        ".encoding: unknown encoding 'windows-1552'; did you mean 'windows-1252'?"
+                                + " Expected a name such as windows-1252, iso-8859-1, utf-16 or"
+                                + " utf-8"),
+                source(
+                        "path: a, format: record, encoding: some thing",
+                        ".encoding: unknown encoding 'some thing'; expected a name such as"
+                                + " windows-1252, iso-8859-1, utf-16 or utf-8"),
+                source(
+                        "path: a, format: record, encoding: iso-2022-jp",
+                        ".encoding: the encoding 'iso-2022-jp' is not supported; expected a name"
+                                + " such as windows-1252, iso-8859-1, utf-16 or utf-8"));
     }
 
     static Stream<Arguments> wrongMappings() {
@@ -402,6 +421,17 @@ class WrongJobFilesTest {
                         "delimiter: \"\\n\"",
                         ".delimiter: a quote or a line break cannot separate values; use another"),
                 mapped("multiline: 1", ".multiline: expected true or false, found the number 1"),
+                mapped(
+                        "comment: ','",
+                        ".comment: begins with the delimiter, like a row whose first cell is empty"),
+                mapped(
+                        "comment: ' #'",
+                        ".comment: expected a text without quotes, line breaks and white space at its beginning, such as \"#\""),
+                mapped(
+                        "columns: []",
+                        ".columns: empty; expected the columns of the files, in their order"),
+                mapped("columns: [id, '']", ".columns[1]: expected a non-empty string, found ''"),
+                mapped("columns: [id, b, 'id ']", ".columns[2]: the column 'id ' is listed twice"),
                 attributes(
                         "some",
                         ": expected 'all', or an object with the column of each attribute, found"

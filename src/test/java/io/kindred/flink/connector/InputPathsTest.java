@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +159,10 @@ class InputPathsTest {
             assertThat(Glob.covers(path, files.get(0).path().getPath())).isTrue();
             LineFileSource source =
                     new LineFileSource(
-                            LineFileFormat.lines(1000), List.of(path), files, FileOrder.STRICT);
+                            LineFileFormat.lines(1000, TextEncoding.UTF_8),
+                            List.of(path),
+                            files,
+                            FileOrder.STRICT);
             FileSourceRun.Saved saved;
             try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
                 run.read(1);
@@ -190,7 +194,7 @@ class InputPathsTest {
         List<InputFile> files = InputPaths.expand(folder + "/sub/c*");
         LineFileSource source =
                 new LineFileSource(
-                        LineFileFormat.lines(1000),
+                        LineFileFormat.lines(1000, TextEncoding.UTF_8),
                         List.of(folder + "/sub/c*"),
                         files,
                         FileOrder.STRICT);
