@@ -23,7 +23,7 @@ public record TextEncoding(String name) implements Serializable {
     public static final int BEGINNING = 4;
 
     /** What to write for a text that is not UTF-8. */
-    static final String ADVICE = "; write encoding: windows-1252, or what else it is in";
+    static final String ADVICE = "; write encoding: windows-1252, or whatever it is in";
 
     /** What a byte means in them depends on bytes long before it, or the encoding is a guess. */
     private static final Pattern STATEFUL =

@@ -369,7 +369,7 @@ class CsvRecordReaderTest {
                 Arguments.of(
                         "id,v\ufffd",
                         "the header is not in the encoding of the source, by default UTF-8; write"
-                                + " encoding: windows-1252, or what else it is in"),
+                                + " encoding: windows-1252, or whatever it is in"),
                 Arguments.of(
                         "id,op,to", "the header lacks v, street_name, from; it has id, op, to"));
     }

@@ -152,7 +152,7 @@ class WrongSourcesTest {
                 .hasMessage(
                         "%s: sources[0]: cannot read file:%s by this mapping: the header is not"
                                 + " in the encoding of the source, by default UTF-8; write"
-                                + " encoding: windows-1252, or what else it is in",
+                                + " encoding: windows-1252, or whatever it is in",
                         folder.resolve("job.yaml"), file);
     }
 
