@@ -48,7 +48,8 @@ final class CsvLine {
     List<String> header(String line) throws RejectedInputException {
         if (line.indexOf(REPLACEMENT) >= 0) {
             throw new RejectedInputException(
-                    "the header is not UTF-8; convert the file to UTF-8, for example with iconv");
+                    "the header is not in the encoding of the source, by default UTF-8"
+                            + TextEncoding.ADVICE);
         }
         List<String> columns;
         try {

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Reads records or decisions from rows of CSV (RFC 4180, any delimiter) and the header of their
- * file. An empty cell means no value. In a time column, digits with an optional sign are an
- * integer; anything else is text.
+ * file, or the columns that the dialect has. An empty cell means no value. In a time column, digits
+ * with an optional sign are an integer; anything else is text.
  *
  * <p>White space at the ends of a column's name does not count, neither in the header nor in the
  * mapping.
@@ -22,7 +22,10 @@ import java.util.function.Predicate;
 public final class CsvRecordReader implements RecordDecoder {
 
     private final RowDecoder mapper;
-    private final CsvLine lines;
+    private final CsvDialect dialect;
+
+    /** Of the file that the last header is of. */
+    private CsvLine lines;
 
     /** The last header and its columns, cached because all lines of a file have the same header. */
     private String header = "";
@@ -30,20 +33,18 @@ public final class CsvRecordReader implements RecordDecoder {
     private List<String> columns = List.of();
 
     /**
-     * @param delimiter the character between cells
-     * @param multiline whether cells may contain line breaks
      * @param timeline the format of times
      * @param coveredEntityType whether the ontology covers an entity type
      * @param notices told of what the reader finds in accepted inputs
      */
     public CsvRecordReader(
             RowMapping mapping,
-            char delimiter,
-            boolean multiline,
+            CsvDialect dialect,
             Timeline timeline,
             Predicate<String> coveredEntityType,
             Notices notices) {
-        this.lines = new CsvLine(delimiter, multiline);
+        this.dialect = dialect;
+        this.lines = new CsvLine(dialect.delimiter(), dialect.multiline());
         this.mapper =
                 RowDecoder.of(mapping, OpReader.of(mapping), timeline, coveredEntityType, notices);
     }
@@ -56,7 +57,7 @@ public final class CsvRecordReader implements RecordDecoder {
      *     column twice
      */
     public Set<String> checkHeader(String header) throws RejectedInputException {
-        return mapper.attributes(columns(header));
+        return mapper.attributes(columns(layout(header)));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class CsvRecordReader implements RecordDecoder {
      * @throws RejectedInputException if the header is not CSV
      */
     public List<String> untrimmed(String header) throws RejectedInputException {
-        return lines.header(header).stream()
+        return layout(header).cells().stream()
                 .filter(column -> !column.equals(trimmed(column)))
                 .toList();
     }
@@ -74,7 +75,9 @@ public final class CsvRecordReader implements RecordDecoder {
     public Decoded decode(byte[] bytes, String header) throws RejectedInputException {
         InputText.check(bytes);
         if (columns.isEmpty() || !header.equals(this.header)) {
-            columns = columns(header);
+            Layout layout = layout(header);
+            columns = columns(layout);
+            lines = layout.lines();
             this.header = header;
         }
         List<String> cells = lines.cells(bytes);
@@ -93,34 +96,58 @@ public final class CsvRecordReader implements RecordDecoder {
     private String difference(List<String> cells) {
         boolean trailing =
                 cells.size() == columns.size() + 1 && cells.get(cells.size() - 1).isEmpty();
-        return "the row does not fit the header: "
+        return "the row does not fit "
+                + (dialect.hasHeader() ? "the header: " : "the columns of the source: ")
                 + count(cells.size(), "cell")
                 + " under "
                 + count(columns.size(), "column")
                 + (trailing ? "; the last cell is empty: the row ends with a delimiter" : "");
     }
 
+    /**
+     * What the header of a file says.
+     *
+     * @param lines splits its rows
+     * @param cells of the header, or the columns of files without one
+     */
+    private record Layout(CsvLine lines, List<String> cells) {}
+
+    private Layout layout(String header) throws RejectedInputException {
+        String separator = SeparatorLine.before(header);
+        CsvLine split =
+                new CsvLine(
+                        SeparatorLine.delimiter(separator).orElse(dialect.delimiter()),
+                        dialect.multiline());
+        String row = header.substring(separator.isEmpty() ? 0 : separator.length() + 1);
+        return new Layout(split, dialect.hasHeader() ? split.header(row) : dialect.columns());
+    }
+
     /** The columns of a header, under the names that the mapping has for them. */
-    private List<String> columns(String header) throws RejectedInputException {
+    private List<String> columns(Layout layout) throws RejectedInputException {
         Map<String, String> named = new HashMap<>();
         mapper.namedColumns().forEach(column -> named.putIfAbsent(trimmed(column), column));
         Set<String> there = new LinkedHashSet<>();
-        for (String cell : lines.header(header)) {
+        for (String cell : layout.cells()) {
             String column = trimmed(cell);
             if (!there.add(named.getOrDefault(column, column))) {
                 throw new RejectedInputException(
-                        "the column " + InputText.quoted(column) + " occurs twice in the header");
+                        "the column " + InputText.quoted(column) + " occurs twice in " + place());
             }
         }
         List<String> missing = missing(there);
         if (!missing.isEmpty()) {
             throw new RejectedInputException(
-                    "the header lacks "
+                    place()
+                            + " lacks "
                             + String.join(", ", missing)
                             + "; it has "
                             + String.join(", ", there));
         }
         return List.copyOf(there);
+    }
+
+    private String place() {
+        return dialect.hasHeader() ? "the header" : "columns";
     }
 
     private List<String> missing(Set<String> there) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param position {@code line 12}, {@code line 12, byte 345}, or {@code topic/partition/offset}
  * @param error what is wrong and what was expected
  * @param raw the input as text, cut if it is very long
- * @param rawBase64 the same bytes in Base64 if they are not valid UTF-8; otherwise empty
+ * @param rawBase64 the same bytes in Base64 if they are not valid in their encoding; otherwise
+ *     empty
  * @param message the Kafka message; null for a line of a file
  */
 public record DeadLetter(
@@ -26,11 +27,23 @@ public record DeadLetter(
         this(source, position, error, raw, "", null);
     }
 
+    /** The same of an input that is UTF-8, or should be. */
+    public static DeadLetter of(
+            String source,
+            String position,
+            String error,
+            byte[] bytes,
+            long length,
+            @Nullable Message message) {
+        return of(source, position, error, bytes, length, TextEncoding.UTF_8.name(), message);
+    }
+
     /**
      * Creates a dead letter and cuts its text if necessary.
      *
      * @param bytes the input, which may be cut already
      * @param length the length of the whole input, in bytes
+     * @param encoding that the bytes were converted from, see {@link MalformedText}
      * @param message the Kafka message; null for a line of a file
      */
     public static DeadLetter of(
@@ -39,8 +52,9 @@ public record DeadLetter(
             String error,
             byte[] bytes,
             long length,
+            String encoding,
             @Nullable Message message) {
-        RawText raw = RawText.of(bytes, length);
+        RawText raw = RawText.of(bytes, length, encoding);
         String cut =
                 raw.shown() < length ? " (raw is cut to its first " + raw.shown() + " bytes)" : "";
         return new DeadLetter(source, position, error + cut, raw.text(), raw.base64(), message);

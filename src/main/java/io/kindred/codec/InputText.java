@@ -68,7 +68,7 @@ final class InputText {
             result = decoder.decode(in, out, true);
         } while (result.isOverflow());
         if (result.isError()) {
-            throw new RejectedInputException("not UTF-8 at byte " + (in.position() + 1));
+            throw new NotUtf8Exception(in.position() + 1);
         }
     }
 

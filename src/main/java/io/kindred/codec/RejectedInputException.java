@@ -4,7 +4,7 @@ package io.kindred.codec;
  * An invalid input, which becomes a dead letter. The message says what is wrong and what was
  * expected.
  */
-public final class RejectedInputException extends Exception {
+public class RejectedInputException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

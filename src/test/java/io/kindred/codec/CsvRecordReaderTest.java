@@ -39,14 +39,27 @@ class CsvRecordReaderTest {
 
     private final CsvRecordReader reader =
             new CsvRecordReader(
-                    STREETS, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                    STREETS,
+                    new CsvDialect(',', true),
+                    Timeline.MILLIS,
+                    "person"::equals,
+                    Notices.NONE);
 
     private final CsvRecordReader all =
-            new CsvRecordReader(ALL, ',', true, Timeline.MILLIS, "person"::equals, Notices.NONE);
+            new CsvRecordReader(
+                    ALL,
+                    new CsvDialect(',', true),
+                    Timeline.MILLIS,
+                    "person"::equals,
+                    Notices.NONE);
 
     private final CsvRecordReader oneLine =
             new CsvRecordReader(
-                    STREETS, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                    STREETS,
+                    new CsvDialect(',', false),
+                    Timeline.MILLIS,
+                    "person"::equals,
+                    Notices.NONE);
 
     @Test
     void readsARow() throws Exception {
@@ -183,7 +196,11 @@ class CsvRecordReaderTest {
                                                 Optional.empty()))));
         CsvRecordReader spaced =
                 new CsvRecordReader(
-                        mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                        mapping,
+                        new CsvDialect(',', false),
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        Notices.NONE);
 
         for (String header : List.of("id,v,e-mail", " id,v , e-mail", "id , v,e-mail ")) {
             SourceRecord record = read(spaced, "7,3,a@x.org", header);
@@ -193,6 +210,55 @@ class CsvRecordReaderTest {
             assertThat(record.descriptors())
                     .containsExactly(new Descriptor("email", "a@x.org", Interval.ALWAYS));
         }
+    }
+
+    @Test
+    void rowsAreSplitByTheDelimiterThatTheirFileNames() throws Exception {
+        String header = "v,id,op,street_name,from,to";
+
+        for (String line : List.of("sep=;", "SEP=;\r", "\"sep=;\"", "sep=\t")) {
+            String delimiter = line.contains("\t") ? "\t" : ";";
+            String there = line + "\n" + header.replace(",", delimiter);
+            SourceRecord record =
+                    read(reader, "3,7,,\"a,b\",,".replaceAll(",(?!b)", delimiter), there);
+
+            assertThat(record.identity().uid()).isEqualTo("7");
+            assertThat(record.descriptors().get(0).value()).isEqualTo("a,b");
+            assertThat(read(reader, "3,8,,c,,", header).identity().uid()).isEqualTo("8");
+        }
+        assertThatThrownBy(() -> reader.checkHeader("sep=;\n" + header))
+                .hasMessageStartingWith("the header lacks id, v, op, street_name, from, to;");
+    }
+
+    @Test
+    void rowsOfFilesWithoutAHeaderHaveTheGivenColumns() throws Exception {
+        CsvRecordReader given =
+                new CsvRecordReader(
+                        STREETS,
+                        new CsvDialect(
+                                ',',
+                                true,
+                                "",
+                                List.of("id", "v", "op", "street_name", "from", "to")),
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        Notices.NONE);
+
+        assertThat(given.checkHeader("")).containsExactly("street");
+        assertThat(read(given, "7,3,,x,,", "").identity().uid()).isEqualTo("7");
+        assertThat(read(given, "7;3;;x;;", "sep=;\n").descriptors().get(0).value()).isEqualTo("x");
+        assertThatThrownBy(() -> read(given, "7,3,,x,", ""))
+                .hasMessage(
+                        "the row does not fit the columns of the source: 5 cells under 6 columns");
+        CsvRecordReader other =
+                new CsvRecordReader(
+                        STREETS,
+                        new CsvDialect(',', true, "", List.of("id", "v", "op", "from", "to")),
+                        Timeline.MILLIS,
+                        "person"::equals,
+                        Notices.NONE);
+        assertThatThrownBy(() -> other.checkHeader(""))
+                .hasMessage("columns lacks street_name; it has id, v, op, from, to");
     }
 
     @Test
@@ -302,7 +368,8 @@ class CsvRecordReaderTest {
                 Arguments.of("id,\"v", "the header: not CSV: Missing closing quote for value"),
                 Arguments.of(
                         "id,v\ufffd",
-                        "the header is not UTF-8; convert the file to UTF-8, for example with iconv"),
+                        "the header is not in the encoding of the source, by default UTF-8; write"
+                                + " encoding: windows-1252, or whatever it is in"),
                 Arguments.of(
                         "id,op,to", "the header lacks v, street_name, from; it has id, op, to"));
     }

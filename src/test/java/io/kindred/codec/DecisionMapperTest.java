@@ -119,7 +119,11 @@ class DecisionMapperTest {
 
     private static CsvRecordReader csv(DecisionMapping mapping) {
         return new CsvRecordReader(
-                mapping, ',', false, Timeline.MILLIS, "person"::equals, Notices.NONE);
+                mapping,
+                new CsvDialect(',', false),
+                Timeline.MILLIS,
+                "person"::equals,
+                Notices.NONE);
     }
 
     private static DecisionMapping mapping(VerdictField decision) {

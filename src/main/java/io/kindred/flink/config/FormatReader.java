@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
@@ -10,8 +11,10 @@ import io.kindred.flink.connector.RowContainer;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the {@code format} of a source and the fields that go with it. */
@@ -31,7 +34,9 @@ final class FormatReader {
     private static final String MESSAGE_FORMATS =
             "record, json, avro, protobuf, json_schema, debezium";
     private static final String CONTENT = "content";
-    private static final String[] CSV_FIELDS = {"delimiter", "multiline"};
+    private static final String COMMENT = "comment";
+    private static final String COLUMNS = "columns";
+    private static final String[] CSV_FIELDS = {"delimiter", "multiline", COMMENT, COLUMNS};
     private static final String[] DEBEZIUM_FIELDS = {"snapshots", "erase"};
 
     private final ConfigObject source;
@@ -229,7 +234,39 @@ final class FormatReader {
                         .map(FormatReader::delimiter)
                         .orElse(SourceFormat.Csv.DEFAULT_DELIMITER);
         boolean multiline = source.optional("multiline").map(ConfigNode::bool).orElse(false);
-        return new SourceFormat.Csv(mapping, delimiter, multiline);
+        return new SourceFormat.Csv(
+                mapping,
+                new CsvDialect(
+                        delimiter,
+                        multiline,
+                        source.optional(COMMENT).map(node -> comment(node, delimiter)).orElse(""),
+                        source.optional(COLUMNS).map(FormatReader::columns).orElse(List.of())));
+    }
+
+    private static String comment(ConfigNode node, char delimiter) {
+        String comment = node.nonEmptyString();
+        if (comment.charAt(0) == delimiter) {
+            throw node.invalid("begins with the delimiter, like a row whose first cell is empty");
+        }
+        if (comment.matches("(?s).*[\"\r\n].*|\\s.*")) {
+            throw node.invalid(
+                    "expected a text without quotes, line breaks and white space at its beginning,"
+                            + " such as \"#\"");
+        }
+        return comment;
+    }
+
+    private static List<String> columns(ConfigNode node) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (ConfigNode item : node.items()) {
+            if (!columns.add(item.nonEmptyString().strip())) {
+                throw item.invalid("the column '" + item.string() + "' is listed twice");
+            }
+        }
+        if (columns.isEmpty()) {
+            throw node.invalid("empty; expected the columns of the files, in their order");
+        }
+        return List.copyOf(columns);
     }
 
     private SourceFormat debezium(SchemaRegistryConfig registry) {

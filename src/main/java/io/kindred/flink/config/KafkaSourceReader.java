@@ -3,6 +3,7 @@ package io.kindred.flink.config;
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.codec.Suggestion;
+import io.kindred.codec.TextEncoding;
 import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
@@ -33,7 +34,11 @@ final class KafkaSourceReader {
         "partition_discovery_interval_ms"
     };
     private static final String[] FORMAT_FIELDS = {
-        "format", SchemaRegistryReader.SCHEMA_REGISTRY, "tombstones", "max_record_bytes"
+        "format",
+        SchemaRegistryReader.SCHEMA_REGISTRY,
+        "tombstones",
+        EncodingReader.ENCODING,
+        "max_record_bytes"
     };
     private static final String STARTS =
             "earliest, latest, committed, or a time (an ISO-8601 date or date-time, or epoch"
@@ -95,7 +100,8 @@ final class KafkaSourceReader {
                 discovery(source, end),
                 format,
                 formats.tombstones(format),
-                SourceConfigReader.maxRecordBytes(source));
+                SourceConfigReader.maxRecordBytes(source),
+                EncodingReader.read(source));
     }
 
     SourceConfig.Kafka readQuestions(ConfigObject source, String name, int maxBytes) {
@@ -112,7 +118,8 @@ final class KafkaSourceReader {
                 discovery(source, end),
                 new SourceFormat.Questions(),
                 TombstoneRule.REJECT,
-                maxBytes);
+                maxBytes,
+                TextEncoding.UTF_8);
     }
 
     private String group(ConfigObject source, String name) {

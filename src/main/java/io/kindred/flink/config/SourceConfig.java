@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.connector.FileOrder;
 
 import java.io.Serializable;
@@ -29,6 +30,7 @@ public sealed interface SourceConfig extends Serializable {
      * @param watch the interval at which to look for new files; zero: only those are read that are
      *     there when the job starts
      * @param maxRecordBytes longer records are rejected
+     * @param encoding of files without a byte order mark
      */
     record Files(
             String name,
@@ -36,8 +38,20 @@ public sealed interface SourceConfig extends Serializable {
             SourceFormat format,
             FileOrder order,
             Duration watch,
-            int maxRecordBytes)
+            int maxRecordBytes,
+            TextEncoding encoding)
             implements SourceConfig {
+
+        /** Files in UTF-8. */
+        public Files(
+                String name,
+                List<String> paths,
+                SourceFormat format,
+                FileOrder order,
+                Duration watch,
+                int maxRecordBytes) {
+            this(name, paths, format, order, watch, maxRecordBytes, TextEncoding.UTF_8);
+        }
 
         public Files {
             paths = List.copyOf(paths);
@@ -66,6 +80,7 @@ public sealed interface SourceConfig extends Serializable {
      *     disables it
      * @param format not CSV
      * @param maxRecordBytes messages with a longer value are rejected
+     * @param encoding of values without a byte order mark
      */
     record Kafka(
             String name,
@@ -78,7 +93,8 @@ public sealed interface SourceConfig extends Serializable {
             Duration partitionDiscovery,
             SourceFormat format,
             TombstoneRule tombstones,
-            int maxRecordBytes)
+            int maxRecordBytes,
+            TextEncoding encoding)
             implements SourceConfig {
 
         public static final Duration DEFAULT_PARTITION_DISCOVERY = Duration.ofMinutes(1);

@@ -92,6 +92,7 @@ final class SourceConfigReader {
                                 "order",
                                 "watch",
                                 "format",
+                                EncodingReader.ENCODING,
                                 "max_record_bytes"));
                 yield files(source, name(source, "files-" + index));
             }
@@ -115,7 +116,9 @@ final class SourceConfigReader {
         source.allow("type", "name", "files", "kafka");
         String name = name(source, "hybrid-" + index);
         ConfigObject files = source.required("files", "the files to read first").object();
-        files.allow(FormatReader.fieldsOfFiles("path", "order", "format", "max_record_bytes"));
+        files.allow(
+                FormatReader.fieldsOfFiles(
+                        "path", "order", "format", EncodingReader.ENCODING, "max_record_bytes"));
         ConfigObject then = source.required("kafka", "the topics to read after the files").object();
         then.allow(KafkaSourceReader.fields());
         SourceConfig.Kafka messages = kafka.read(then, name);
@@ -135,7 +138,8 @@ final class SourceConfigReader {
                 format,
                 order(source, format),
                 source.optional("watch").map(SourceConfigReader::watch).orElse(Duration.ZERO),
-                maxRecordBytes(source));
+                maxRecordBytes(source),
+                EncodingReader.read(source));
     }
 
     private static Duration watch(ConfigNode node) {

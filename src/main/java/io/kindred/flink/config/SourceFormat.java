@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.EraseMark;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RowMapping;
@@ -20,12 +21,8 @@ public sealed interface SourceFormat extends Serializable {
         RowMapping mapping();
     }
 
-    /**
-     * CSV with a header.
-     *
-     * @param multiline whether quoted values may contain line breaks
-     */
-    record Csv(RowMapping mapping, char delimiter, boolean multiline) implements Rows {
+    /** CSV. */
+    record Csv(RowMapping mapping, CsvDialect dialect) implements Rows {
 
         public static final char DEFAULT_DELIMITER = ',';
     }

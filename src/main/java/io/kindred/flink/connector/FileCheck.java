@@ -56,7 +56,9 @@ final class FileCheck {
             throw changed(recorded, now, position);
         }
         boolean hasMore = now.size() > recorded.size();
-        if (hasMore && read.length() == position.offset() && !read.endsLine()) {
+        if (hasMore
+                && read.length() == position.offset()
+                && !prefixes.endsInput(now.path(), read.length())) {
             throw new IOException(
                     now.path()
                             + " has changed: its last line had no line end when it was read, and"

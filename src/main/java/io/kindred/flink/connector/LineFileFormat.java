@@ -1,5 +1,8 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.CsvDialect;
+import io.kindred.codec.SeparatorLine;
+import io.kindred.codec.TextEncoding;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -9,8 +12,10 @@ import org.apache.flink.connector.file.src.util.CheckpointedPosition;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +25,8 @@ import java.util.Set;
 /**
  * A file format that emits inputs as bytes: lines, elements of JSON, or rows as JSON. Each file is
  * read by one reader and decompressed by its extension. Lines end in LF or CRLF, optional for the
- * last line. Blank lines and a byte order mark are skipped. An input over the limit is cut.
+ * last line. Blank lines, comments of CSV and a byte order mark are skipped. An input over the
+ * limit is cut. Inputs are UTF-8, whatever the encoding of the file.
  *
  * <p>The position of a reader is part of savepoints. In {@link CheckpointedPosition}, {@code
  * offset} is the offset after an input and its line end in decompressed bytes, and {@code
@@ -39,25 +45,26 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     private static final long serialVersionUID = 1L;
 
     private final int maxRecordBytes;
-    private final boolean header;
-    private final boolean multiline;
-    private final char delimiter;
+    private final TextEncoding encoding;
+
+    /** Null for JSON and rows. */
+    private final @Nullable CsvDialect csv;
+
+    /** Null for text. */
     private final @Nullable RowContainer rows;
 
     private LineFileFormat(
             int maxRecordBytes,
-            boolean header,
-            boolean multiline,
-            char delimiter,
+            TextEncoding encoding,
+            @Nullable CsvDialect csv,
             @Nullable RowContainer rows) {
         if (maxRecordBytes < 1 || maxRecordBytes > Integer.MAX_VALUE - 16) {
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + ", expected 1 to 2147483631");
         }
         this.maxRecordBytes = maxRecordBytes;
-        this.header = header;
-        this.multiline = multiline;
-        this.delimiter = delimiter;
+        this.encoding = encoding;
+        this.csv = csv;
         this.rows = rows;
     }
 
@@ -66,23 +73,24 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * with an object that is not alone in its line, every element of the array and every object is
      * one instead.
      *
-     * @param maxRecordBytes longer inputs are cut
+     * @param maxRecordBytes longer inputs are cut; in bytes of UTF-8
+     * @param encoding of files without a byte order mark
      */
-    public static LineFileFormat lines(int maxRecordBytes) {
-        return new LineFileFormat(maxRecordBytes, false, false, ',', null);
+    public static LineFileFormat lines(int maxRecordBytes, TextEncoding encoding) {
+        return new LineFileFormat(maxRecordBytes, encoding, null, null);
     }
 
     /**
-     * A CSV format. The first line that is not blank is the header, and is emitted with every
-     * input. The lines of a quoted cell are one input, also where line breaks are not allowed: it
-     * is to be rejected as a whole.
+     * A CSV format. The first line that is neither blank nor a comment is the header, unless the
+     * dialect has the columns, and is emitted with every input. The lines of a quoted cell are one
+     * input, also where line breaks are not allowed: it is to be rejected as a whole.
      *
-     * @param maxRecordBytes longer inputs are cut
-     * @param multiline whether line breaks inside quotes are allowed
-     * @param delimiter the ASCII character between cells
+     * @param maxRecordBytes longer inputs are cut; in bytes of UTF-8
+     * @param encoding of files without a byte order mark
      */
-    public static LineFileFormat csv(int maxRecordBytes, boolean multiline, char delimiter) {
-        return new LineFileFormat(maxRecordBytes, true, multiline, delimiter, null);
+    public static LineFileFormat csv(
+            int maxRecordBytes, TextEncoding encoding, CsvDialect dialect) {
+        return new LineFileFormat(maxRecordBytes, encoding, dialect, null);
     }
 
     /**
@@ -91,7 +99,7 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param maxRecordBytes longer inputs are cut
      */
     public static LineFileFormat rows(int maxRecordBytes, RowContainer rows) {
-        return new LineFileFormat(maxRecordBytes, false, false, ',', rows);
+        return new LineFileFormat(maxRecordBytes, TextEncoding.UTF_8, null, rows);
     }
 
     /**
@@ -119,47 +127,55 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /**
-     * The header of a CSV file; empty if the file has no lines.
+     * The header of a CSV file, as it is emitted with its inputs; empty if the file has no lines.
      *
      * @throws IOException if the file cannot be read or its header is over the limit; the message
      *     names the file
      */
     public String header(Path file) throws IOException {
-        try (InputScanner scanner = scanner(file, 0, 0)) {
-            return header(scanner, file);
+        try (Begun begun = begin(file)) {
+            return begun.header();
         }
     }
 
     /**
      * Reads the beginning of a file.
      *
-     * @throws UnsupportedEncodingException if the file is UTF-16 or UTF-32; the message names it
+     * @throws UnsupportedEncodingException if the file is UTF-16 without a byte order mark, and
+     *     that is not its encoding; the message names it
      * @throws IOException if the file cannot be read; the message names it
      */
     public void check(Path file) throws IOException {
-        scanner(file, 0, 0).close();
+        begin(file).close();
     }
 
     @Override
     public LineReader createReader(Configuration config, FileSourceSplit split) throws IOException {
-        InputScanner scanner = scanner(split.path(), 0, 0);
-        try {
-            return reader(split, scanner, header ? header(scanner, split.path()) : "");
-        } catch (IOException e) {
-            scanner.close();
-            throw e;
+        if (rows != null) {
+            return rowReader(rows, split, 0, 0);
         }
+        Begun begun = begin(split.path());
+        return reader(split, begun.scanner(), begun);
     }
 
     @Override
     public LineReader restoreReader(Configuration config, FileSourceSplit split)
             throws IOException {
         CheckpointedPosition position = split.getReaderPosition().orElseThrow();
-        String fileHeader = header ? header(split.path()) : "";
-        return reader(
-                split,
-                scanner(split.path(), position.getOffset(), position.getRecordsAfterOffset()),
-                fileHeader);
+        if (rows != null) {
+            return rowReader(rows, split, position.getOffset(), position.getRecordsAfterOffset());
+        }
+        // The beginning decides, wherever reading goes on.
+        try (Begun begun = begin(split.path())) {
+            FileBytes bytes = FileBytes.open(split.path(), position.getOffset());
+            FileWindow window =
+                    FileWindow.at(
+                            bytes,
+                            begun.charset(),
+                            position.getOffset(),
+                            position.getRecordsAfterOffset());
+            return reader(split, begun.resumed(this, window), begun);
+        }
     }
 
     @Override
@@ -172,20 +188,78 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
         return TypeInformation.of(RawInput.class);
     }
 
-    private InputScanner scanner(Path file, long offset, long lines) throws IOException {
-        if (rows != null) {
-            return new RowScanner(file, rowFile(rows, file, offset, lines), maxRecordBytes);
+    /**
+     * A file whose beginning has been read.
+     *
+     * @param scanner after the header
+     * @param elements whether the inputs are elements of JSON rather than lines
+     */
+    private record Begun(
+            InputScanner scanner, Charset charset, char delimiter, String header, boolean elements)
+            implements Closeable {
+
+        /** A scanner that goes on from a position other than the beginning. */
+        InputScanner resumed(LineFileFormat format, FileWindow window) {
+            return elements
+                    ? new JsonScanner(window, format.maxRecordBytes, false)
+                    : format.lineScanner(window, delimiter);
         }
-        // The beginning decides, wherever reading goes on.
-        boolean elements = !header && hasElements(file);
-        FileWindow window = window(file, offset, lines);
-        if (header) {
-            int maxLines = multiline ? MAX_LINES : MAX_WRONG_LINES;
-            return LineScanner.csv(window, maxRecordBytes, delimiter, maxLines);
+
+        @Override
+        public void close() throws IOException {
+            scanner.close();
         }
-        return elements
-                ? new JsonScanner(window, maxRecordBytes, offset == 0)
-                : LineScanner.lines(window, maxRecordBytes);
+    }
+
+    private Begun begin(Path file) throws IOException {
+        boolean elements = csv == null && hasElements(file);
+        FileWindow window = start(file);
+        try {
+            if (csv != null) {
+                return beginCsv(window, file, csv);
+            }
+            InputScanner scanner =
+                    elements
+                            ? new JsonScanner(window, maxRecordBytes, true)
+                            : lineScanner(window, ',');
+            return new Begun(scanner, window.charset(), ',', "", elements);
+        } catch (IOException e) {
+            window.close();
+            throw e;
+        }
+    }
+
+    private Begun beginCsv(FileWindow window, Path file, CsvDialect dialect) throws IOException {
+        String separator = separatorLine(window);
+        char delimiter = SeparatorLine.delimiter(separator).orElse(dialect.delimiter());
+        InputScanner scanner = lineScanner(window, delimiter);
+        String row = dialect.hasHeader() ? header(scanner, file) : "";
+        boolean isNone = dialect.hasHeader() && row.isEmpty();
+        String header = separator.isEmpty() || isNone ? row : separator + '\n' + row;
+        return new Begun(scanner, window.charset(), delimiter, header, false);
+    }
+
+    /** Skips a first line that names the delimiter; empty if there is none. */
+    private static String separatorLine(FileWindow window) throws IOException {
+        int end = 0;
+        StringBuilder line = new StringBuilder();
+        while (end <= SeparatorLine.MAX_BYTES && window.has(end) && window.peek(end) != '\n') {
+            line.append((char) (window.peek(end) & 0xff));
+            end++;
+        }
+        if (SeparatorLine.delimiter(line.toString()).isEmpty()) {
+            return "";
+        }
+        window.skip(window.has(end) ? end + 1 : end, 1);
+        return line.toString();
+    }
+
+    private LineScanner lineScanner(FileWindow window, char delimiter) {
+        if (csv == null) {
+            return LineScanner.lines(window, maxRecordBytes);
+        }
+        int maxLines = csv.multiline() ? MAX_LINES : MAX_WRONG_LINES;
+        return LineScanner.csv(window, maxRecordBytes, delimiter, maxLines, csv.comment());
     }
 
     private static RowFile rowFile(RowContainer rows, Path file, long offset, long read)
@@ -197,37 +271,55 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
     }
 
     /** What the checksum of a position is of: the beginning, but in Parquet the end. */
-    ReadPrefix prefix(Path file, long length) throws IOException {
-        if (rows == RowContainer.PARQUET) {
-            return ParquetInput.footer(file, length);
-        }
-        ReadPrefix beginning = ReadPrefix.of(file, length);
-        // A block has no line end.
-        return rows == null
-                ? beginning
-                : new ReadPrefix(beginning.length(), beginning.checksum(), true);
+    ReadPrefix.Reader prefixes() {
+        return new ReadPrefix.Reader() {
+            @Override
+            public ReadPrefix read(Path file, long length) throws IOException {
+                return rows == RowContainer.PARQUET
+                        ? ParquetInput.footer(file, length)
+                        : ReadPrefix.of(file, length);
+            }
+
+            @Override
+            public boolean endsInput(Path file, long length) throws IOException {
+                // A block has no line end.
+                return rows != null || ReadPrefix.endsLine(file, length, encoding);
+            }
+        };
     }
 
     private boolean hasElements(Path file) throws IOException {
-        try (FileWindow window = window(file, 0, 0)) {
+        try (FileWindow window = start(file)) {
             return JsonScanner.suits(window, maxRecordBytes);
         }
     }
 
-    private static FileWindow window(Path file, long offset, long lines) throws IOException {
-        FileBytes bytes = FileBytes.open(file, offset);
+    private FileWindow start(Path file) throws IOException {
+        FileBytes bytes = FileBytes.open(file, 0);
         try {
-            return new FileWindow(bytes, offset, lines);
+            return FileWindow.start(bytes, encoding);
         } catch (IOException e) {
             bytes.close();
             throw e;
         }
     }
 
-    private static LineReader reader(FileSourceSplit split, InputScanner scanner, String header) {
-        Path path = split.path();
+    private LineReader rowReader(
+            RowContainer container, FileSourceSplit split, long offset, long read)
+            throws IOException {
+        Path file = split.path();
+        InputScanner scanner =
+                new RowScanner(file, rowFile(container, file, offset, read), maxRecordBytes);
+        return new LineReader(scanner, name(file), "", StandardCharsets.UTF_8.name());
+    }
+
+    private static LineReader reader(FileSourceSplit split, InputScanner scanner, Begun begun) {
+        return new LineReader(scanner, name(split.path()), begun.header(), begun.charset().name());
+    }
+
+    private static String name(Path path) {
         boolean local = "file".equals(path.toUri().getScheme());
-        return new LineReader(scanner, local ? path.getPath() : path.toString(), header);
+        return local ? path.getPath() : path.toString();
     }
 
     private String header(InputScanner scanner, Path file) throws IOException {

@@ -17,11 +17,13 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
     private final InputScanner scanner;
     private final String source;
     private final String header;
+    private final String encoding;
 
-    LineReader(InputScanner scanner, String source, String header) {
+    LineReader(InputScanner scanner, String source, String header, String encoding) {
         this.scanner = scanner;
         this.source = source;
         this.header = header;
+        this.encoding = encoding;
     }
 
     /** The next inputs; null at the end of the file, as Flink requires. */
@@ -49,7 +51,8 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
 
     private RawInput input() {
         InputBytes input = scanner.input();
-        return new RawInput(source, scanner.position(), input.bytes(), input.length(), header);
+        return new RawInput(
+                source, scanner.position(), input.bytes(), input.length(), header, encoding, null);
     }
 
     private record Batch(Queue<RecordAndPosition<RawInput>> inputs)

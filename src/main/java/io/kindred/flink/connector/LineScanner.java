@@ -3,10 +3,11 @@ package io.kindred.flink.connector;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Splits a file into lines, without LF or CRLF. Blank lines are skipped. A line over the limit is
- * cut.
+ * Splits a file into lines, without LF or CRLF. Blank lines are skipped, and in CSV comments. A
+ * line over the limit is cut.
  *
  * <p>In CSV, the lines of a quoted cell are one input. If the quotes are not closed within a number
  * of lines and bytes, or before the end of the file, or where the next cell opens, they count as
@@ -23,32 +24,45 @@ final class LineScanner implements InputScanner {
     private final InputBytes line;
     private final @Nullable CsvQuotes quotes;
     private final int maxLines;
+    private final byte[] comment;
     private long firstLine;
 
-    private LineScanner(FileWindow window, int maxBytes, @Nullable CsvQuotes quotes, int maxLines) {
+    private LineScanner(
+            FileWindow window,
+            int maxBytes,
+            @Nullable CsvQuotes quotes,
+            int maxLines,
+            String comment) {
         this.window = window;
         this.line = new InputBytes(maxBytes);
         this.quotes = quotes;
         this.maxLines = maxLines;
+        this.comment = comment.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Every line is an input. The window is at the start of a line. */
     static LineScanner lines(FileWindow window, int maxBytes) {
-        return new LineScanner(window, maxBytes, null, 1);
+        return new LineScanner(window, maxBytes, null, 1, "");
     }
 
     /**
      * The lines of a quoted cell are one input. The window is at the start of a line.
      *
      * @param maxLines the lines that an input may have
+     * @param comment what lines to skip begin with; empty for none
      */
-    static LineScanner csv(FileWindow window, int maxBytes, char delimiter, int maxLines) {
-        return new LineScanner(window, maxBytes, new CsvQuotes(delimiter), maxLines);
+    static LineScanner csv(
+            FileWindow window, int maxBytes, char delimiter, int maxLines, String comment) {
+        return new LineScanner(window, maxBytes, new CsvQuotes(delimiter), maxLines, comment);
     }
 
     @Override
     public boolean next() throws IOException {
         while (window.has(0)) {
+            if (isComment()) {
+                skipLine();
+                continue;
+            }
             read();
             if (!line.isBlank()) {
                 return true;
@@ -86,6 +100,26 @@ final class LineScanner implements InputScanner {
     @Override
     public void close() throws IOException {
         window.close();
+    }
+
+    /** A comment has no quotes: those in it are characters like any other. */
+    private boolean isComment() throws IOException {
+        int at = 0;
+        while (at < comment.length && window.has(at) && window.peek(at) == comment[at]) {
+            at++;
+        }
+        return at > 0 && at == comment.length;
+    }
+
+    private void skipLine() throws IOException {
+        boolean ended = false;
+        while (!ended && window.has(0)) {
+            int inView = window.inView();
+            int end = window.find('\n', inView);
+            ended = end < inView;
+            window.skip(end, 0);
+        }
+        window.skip(ended ? 1 : 0, 1);
     }
 
     private void read() throws IOException {

@@ -37,7 +37,7 @@ final class OpenFile implements Closeable {
                 FileCheck.beforeReading(
                         split.files().get(index),
                         index == 0 ? split.position() : ReadPosition.START,
-                        format::prefix);
+                        format.prefixes());
         InputFile file = checked.file();
         ReadPosition position = checked.position();
         FileSourceSplit whole =
@@ -64,7 +64,7 @@ final class OpenFile implements Closeable {
             FileCheck.afterReading(
                     file,
                     new ReadPosition(bytes.checked(), 0, bytes.checked(), bytes.checksum()),
-                    format::prefix);
+                    format.prefixes());
             return List.of();
         }
         List<FileLine> lines = new ArrayList<>();

@@ -38,7 +38,7 @@ final class ParquetInput implements org.apache.parquet.io.InputFile, CheckedByte
     static ReadPrefix footer(Path path, long length) throws IOException {
         InputFileSystem files = InputFileSystem.of(path);
         if (length < TAIL_BYTES || files.file(path).size() != length) {
-            return new ReadPrefix(0, Checksum.EMPTY, true);
+            return new ReadPrefix(0, Checksum.EMPTY);
         }
         byte[] tail = read(files, path, length - TAIL_BYTES, TAIL_BYTES);
         long footer = 0;
@@ -47,7 +47,7 @@ final class ParquetInput implements org.apache.parquet.io.InputFile, CheckedByte
         }
         long start = Math.max(0, length - TAIL_BYTES - Math.min(footer, MAX_FOOTER_BYTES));
         byte[] bytes = read(files, path, start, (int) (length - start));
-        return new ReadPrefix(length, Checksum.of(Checksum.EMPTY, bytes, 0, bytes.length), true);
+        return new ReadPrefix(length, Checksum.of(Checksum.EMPTY, bytes, 0, bytes.length));
     }
 
     private static byte[] read(InputFileSystem files, Path path, long offset, int length)

@@ -1,6 +1,10 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.MalformedText;
 import io.kindred.codec.Message;
+import io.kindred.codec.RejectedInputException;
+import io.kindred.codec.SeparatorLine;
+import io.kindred.codec.TextEncoding;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -13,10 +17,12 @@ import java.util.Objects;
  * @param source the path of the file, or the name of the Kafka source
  * @param position {@code line 12} (the first line of a multi-line input), {@code line 12, byte 345}
  *     (of a JSON element that is not the first in its line), or {@code topic/partition/offset}
- * @param bytes the line without its line end or the element, or the value of the message (empty for
- *     a tombstone); cut if over the limit
+ * @param bytes the line without its line end or the element, as UTF-8 (see {@link MalformedText}),
+ *     or the value of the message (empty for a tombstone); cut if over the limit
  * @param length the length of the whole input, in bytes; greater than {@code bytes.length} if cut
- * @param header the header line of the file; empty for formats without a header
+ * @param header the header line of the file, after a {@linkplain SeparatorLine line} with its
+ *     delimiter if it has one; empty for formats without a header
+ * @param encoding the charset of the file; of a message always UTF-8
  * @param message the message; null for a line of a file
  */
 @SuppressWarnings("ArrayRecordComponent") // Flink sends a byte array as it is; equals is by content
@@ -26,12 +32,15 @@ public record RawInput(
         byte[] bytes,
         long length,
         String header,
+        String encoding,
         @Nullable Message message) {
 
+    private static final String UTF_8 = TextEncoding.UTF_8.name();
     private static final byte[] NOTHING = {};
 
+    /** A line or element of a file in UTF-8. */
     public RawInput(String source, String position, byte[] bytes, long length, String header) {
-        this(source, position, bytes, length, header, null);
+        this(source, position, bytes, length, header, UTF_8, null);
     }
 
     public static RawInput of(String source, Message message) {
@@ -42,7 +51,19 @@ public record RawInput(
                 value == null ? NOTHING : value,
                 message.length(),
                 "",
+                UTF_8,
                 message);
+    }
+
+    /**
+     * Checks that the text was in the encoding of the file. UTF-8 is checked by decoders.
+     *
+     * @throws RejectedInputException naming the first character that is not
+     */
+    public void checkEncoding() throws RejectedInputException {
+        if (!encoding.equals(UTF_8)) {
+            MalformedText.check(bytes, encoding);
+        }
     }
 
     /** Whether the input was over the limit, so that {@code bytes} is only its beginning. */
@@ -58,6 +79,7 @@ public record RawInput(
                 && Arrays.equals(bytes, that.bytes)
                 && length == that.length
                 && header.equals(that.header)
+                && encoding.equals(that.encoding)
                 && Objects.equals(message, that.message);
     }
 

@@ -4,6 +4,7 @@ import io.kindred.codec.DeadLetter;
 import io.kindred.codec.Decoded;
 import io.kindred.codec.Message;
 import io.kindred.codec.MessageDecoder;
+import io.kindred.codec.NotUtf8Exception;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
@@ -202,10 +203,13 @@ public final class DecodeFunction extends ProcessFunction<RawInput, Input>
                             + " bytes, over the limit of "
                             + (message == null ? maxLineBytes : maxMessageBytes));
         }
+        input.checkEncoding();
         try {
             return message == null
                     ? lines.decode(input.bytes(), input.header())
                     : messages.decode(message);
+        } catch (NotUtf8Exception e) {
+            throw e.withAdvice();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "cannot decode " + input.source() + " " + input.position(), e);
@@ -220,6 +224,7 @@ public final class DecodeFunction extends ProcessFunction<RawInput, Input>
                 reason.getMessage(),
                 input.bytes(),
                 input.length(),
+                input.encoding(),
                 input.message());
     }
 }

@@ -2,6 +2,7 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.DebeziumReader;
+import io.kindred.codec.EncodedMessages;
 import io.kindred.codec.Encoding;
 import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.FramedEncoding;
@@ -12,6 +13,7 @@ import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordReader;
 import io.kindred.codec.RowMapping;
+import io.kindred.codec.TextEncoding;
 import io.kindred.codec.Tombstones;
 import io.kindred.codec.ValueDecoder;
 import io.kindred.flink.config.JobConfig;
@@ -40,54 +42,62 @@ public final class Decoders {
     /** Decoders of the messages of a source. */
     static MessageDecoder.Factory messages(JobConfig config, SourceConfig.Kafka source) {
         SourceFormat format = source.format();
+        TextEncoding encoding = source.encoding();
         TombstoneRule tombstones = source.tombstones();
         Timeline timeline = config.timeline();
         OntologyDocument document = config.ontologyDocument();
         return notices -> {
-            Ontology ontology = document.ontology();
-            if (format instanceof SourceFormat.Debezium debezium) {
-                return new DebeziumReader(
-                        debezium.mapping(),
-                        debezium.registry().isConfigured()
-                                ? FramedEncoding.orJson(new SchemaRegistry(debezium.registry()))
-                                : Encoding.JSON,
-                        debezium.snapshotsAtPosition(),
-                        debezium.erase(),
-                        timeline,
-                        covered(ontology),
-                        new LoggedNotices(notices));
-            }
-            if (format instanceof SourceFormat.Framed framed) {
-                SchemaRegistry registry = new SchemaRegistry(framed.registry());
-                return new ValueDecoder(
-                        new FlatJsonRecordReader(
-                                framed.mapping(),
-                                FramedEncoding.of(framed.type(), registry),
-                                timeline,
-                                covered(ontology),
-                                notices),
-                        tombstones(
-                                tombstones,
-                                format,
-                                FramedEncoding.orJson(registry),
-                                timeline,
-                                ontology));
-            }
-            return new ValueDecoder(
-                    lines(format, timeline, ontology, notices),
-                    tombstones(tombstones, format, Encoding.JSON, timeline, ontology));
+            MessageDecoder decoder =
+                    messages(format, tombstones, timeline, document.ontology(), notices);
+            return encoding.equals(TextEncoding.UTF_8)
+                    ? decoder
+                    : new EncodedMessages(decoder, encoding);
         };
+    }
+
+    private static MessageDecoder messages(
+            SourceFormat format,
+            TombstoneRule tombstones,
+            Timeline timeline,
+            Ontology ontology,
+            Notices notices) {
+        if (format instanceof SourceFormat.Debezium debezium) {
+            return new DebeziumReader(
+                    debezium.mapping(),
+                    debezium.registry().isConfigured()
+                            ? FramedEncoding.orJson(new SchemaRegistry(debezium.registry()))
+                            : Encoding.JSON,
+                    debezium.snapshotsAtPosition(),
+                    debezium.erase(),
+                    timeline,
+                    covered(ontology),
+                    new LoggedNotices(notices));
+        }
+        if (format instanceof SourceFormat.Framed framed) {
+            SchemaRegistry registry = new SchemaRegistry(framed.registry());
+            return new ValueDecoder(
+                    new FlatJsonRecordReader(
+                            framed.mapping(),
+                            FramedEncoding.of(framed.type(), registry),
+                            timeline,
+                            covered(ontology),
+                            notices),
+                    tombstones(
+                            tombstones,
+                            format,
+                            FramedEncoding.orJson(registry),
+                            timeline,
+                            ontology));
+        }
+        return new ValueDecoder(
+                lines(format, timeline, ontology, notices),
+                tombstones(tombstones, format, Encoding.JSON, timeline, ontology));
     }
 
     static CsvRecordReader csv(
             SourceFormat.Csv csv, Timeline timeline, Ontology ontology, Notices notices) {
         return new CsvRecordReader(
-                csv.mapping(),
-                csv.delimiter(),
-                csv.multiline(),
-                timeline,
-                covered(ontology),
-                notices);
+                csv.mapping(), csv.dialect(), timeline, covered(ontology), notices);
     }
 
     /** A decoder of rows in JSON. */

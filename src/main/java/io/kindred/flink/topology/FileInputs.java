@@ -1,5 +1,6 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.CsvRecordReader;
 import io.kindred.codec.FlatJsonRecordReader;
 import io.kindred.codec.InvalidConfigException;
@@ -38,20 +39,21 @@ final class FileInputs {
      *
      * @param place the path of the source in the job file, for errors
      * @param given told of the attributes that the source can give
-     * @throws InvalidConfigException if there are no files, they cannot be read, one is not UTF-8
-     *     from the first, or the header or schema of one lacks a mapped column
+     * @throws InvalidConfigException if there are no files, they cannot be read, one begins as
+     *     UTF-16 and is not read as that, or the header or schema of one lacks a mapped column
      */
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, String place, GivenAttributes given) {
         List<InputFile> files = files(config, source, place);
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
-                    LineFileFormat.csv(source.maxRecordBytes(), csv.multiline(), csv.delimiter());
+                    LineFileFormat.csv(source.maxRecordBytes(), source.encoding(), csv.dialect());
             CsvRecordReader reader =
                     Decoders.csv(csv, config.timeline(), config.ontology(), Notices.NONE);
             Set<String> attributes = new TreeSet<>();
             for (InputFile file : files) {
-                attributes.addAll(checkHeader(config, place, file.path(), format, reader));
+                attributes.addAll(
+                        checkHeader(config, place, file.path(), format, reader, csv.dialect()));
             }
             if (attributes.isEmpty()) {
                 given.add(csv);
@@ -76,7 +78,7 @@ final class FileInputs {
             return format.source(source.paths(), files, source.order(), source.watch());
         }
         given.add(source.format());
-        LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes());
+        LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes(), source.encoding());
         for (InputFile file : files) {
             checkBeginning(config, place, file.path(), format);
         }
@@ -109,10 +111,11 @@ final class FileInputs {
             String place,
             Path file,
             LineFileFormat format,
-            CsvRecordReader reader) {
+            CsvRecordReader reader,
+            CsvDialect dialect) {
         try {
             String header = format.header(file);
-            if (header.isEmpty()) {
+            if (header.isEmpty() && dialect.hasHeader()) {
                 return Set.of();
             }
             for (String column : reader.untrimmed(header)) {

@@ -1,6 +1,7 @@
 package io.kindred.flink.config;
 
 import io.kindred.codec.ConflictsFormat;
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.AttributeColumn;
@@ -203,6 +204,8 @@ class JobConfigReaderTest {
                               surname: {column: last_name, valid_from: since, valid_to: until}
                               given: {valid_from: since}
                               phone: {columns: [home, mobile], valid_from: since}
+                              email: [mail, {column: mails, split: "; ", valid_from: since}]
+                              tag: {column: tags, split: ","}
                               sex:
                           - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
                           - {type: files, path: b, order: any, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
@@ -228,6 +231,21 @@ class JobConfigReaderTest {
                                         new AttributeColumn("given", "given", since, none),
                                         new AttributeColumn("phone", "home", since, none),
                                         new AttributeColumn("phone", "mobile", since, none),
+                                        new AttributeColumn("email", "mail", none, none),
+                                        new AttributeColumn(
+                                                "email",
+                                                "mails",
+                                                since,
+                                                none,
+                                                TimeFormat.DEFAULT,
+                                                Optional.of("; ")),
+                                        new AttributeColumn(
+                                                "tag",
+                                                "tags",
+                                                none,
+                                                none,
+                                                TimeFormat.DEFAULT,
+                                                Optional.of(",")),
                                         new AttributeColumn("sex", "sex", none, none))));
         Field crm = new Field.Constant("crm");
         RecordMapping json =
@@ -255,7 +273,7 @@ class JobConfigReaderTest {
                                         folder + "/data/*.csv",
                                         "/data/x.csv",
                                         "s3://bucket/y/*.csv"),
-                                new SourceFormat.Csv(census, '\t', true),
+                                new SourceFormat.Csv(census, new CsvDialect('\t', true)),
                                 FileOrder.ANY,
                                 Duration.ZERO,
                                 1024),
@@ -269,7 +287,7 @@ class JobConfigReaderTest {
                         new SourceConfig.Files(
                                 "files-2",
                                 List.of(folder + "/b"),
-                                new SourceFormat.Csv(csv, ',', false),
+                                new SourceFormat.Csv(csv, new CsvDialect(',', false)),
                                 FileOrder.ANY,
                                 Duration.ZERO,
                                 megabytes));
@@ -352,7 +370,7 @@ class JobConfigReaderTest {
                                                 days))));
         assertThat(job.sources())
                 .extracting(source -> ((SourceConfig.Files) source).format())
-                .containsExactly(new SourceFormat.Csv(mapping, ',', false));
+                .containsExactly(new SourceFormat.Csv(mapping, new CsvDialect(',', false)));
         assertThat(copied(mapping)).isEqualTo(mapping);
     }
 

@@ -1,5 +1,6 @@
 package io.kindred.flink.config;
 
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class KafkaConfigTest {
                                 Duration.ofMinutes(1),
                                 new SourceFormat.Records(),
                                 TombstoneRule.REJECT,
-                                16 << 20));
+                                16 << 20,
+                                TextEncoding.UTF_8));
         assertThat(job.sources().get(0).isBounded()).isFalse();
         assertThat(job.sinks().sink(Output.ENTITIES))
                 .contains(
@@ -89,7 +91,8 @@ class KafkaConfigTest {
                                 Duration.ofMinutes(1),
                                 new SourceFormat.Questions(),
                                 TombstoneRule.REJECT,
-                                1 << 20),
+                                1 << 20,
+                                TextEncoding.UTF_8),
                         new SourceConfig.Kafka(
                                 "more",
                                 new KafkaCluster(
@@ -103,7 +106,8 @@ class KafkaConfigTest {
                                 Duration.ZERO,
                                 new SourceFormat.Questions(),
                                 TombstoneRule.REJECT,
-                                1 << 20));
+                                1 << 20,
+                                TextEncoding.UTF_8));
         assertThat(job.sinks().sink(Output.ANSWERS))
                 .hasValueSatisfying(
                         sink ->

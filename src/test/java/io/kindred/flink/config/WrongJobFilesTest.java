@@ -20,8 +20,8 @@ class WrongJobFilesTest {
     private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
-            "type, name, path, order, watch, format, max_record_bytes, perspective, entity_type, uid, version, op,"
-                    + " attributes, time, on_bad_time, delimiter, multiline, content, decision, left, right,"
+            "type, name, path, order, watch, format, encoding, max_record_bytes, perspective, entity_type, uid, version, op,"
+                    + " attributes, time, on_bad_time, delimiter, multiline, comment, columns, content, decision, left, right,"
                     + " reason";
 
     @TempDir private Path folder;
@@ -357,7 +357,26 @@ class WrongJobFilesTest {
                         ".delimiter: only for format csv; leave it out"),
                 source(
                         "path: a, format: json, multiline: true",
-                        ".multiline: only for format csv; leave it out"));
+                        ".multiline: only for format csv; leave it out"),
+                source(
+                        "path: a, format: json, comment: '#'",
+                        ".comment: only for format csv; leave it out"),
+                source(
+                        "path: a, format: record, columns: [a]",
+                        ".columns: only for format csv; leave it out"),
+                source(
+                        "path: a, format: record, encoding: windows-1552",
+                        ".encoding: unknown encoding 'windows-1552'; did you mean 'windows-1252'?"
+                                + " Expected a name such as windows-1252, iso-8859-1, utf-16 or"
+                                + " utf-8"),
+                source(
+                        "path: a, format: record, encoding: some thing",
+                        ".encoding: unknown encoding 'some thing'; expected a name such as"
+                                + " windows-1252, iso-8859-1, utf-16 or utf-8"),
+                source(
+                        "path: a, format: record, encoding: iso-2022-jp",
+                        ".encoding: the encoding 'iso-2022-jp' is not supported; expected a name"
+                                + " such as windows-1252, iso-8859-1, utf-16 or utf-8"));
     }
 
     static Stream<Arguments> wrongMappings() {
@@ -430,6 +449,17 @@ class WrongJobFilesTest {
                         "delimiter: \"\\n\"",
                         ".delimiter: a quote or a line break cannot separate values; use another"),
                 mapped("multiline: 1", ".multiline: expected true or false, found the number 1"),
+                mapped(
+                        "comment: ','",
+                        ".comment: begins with the delimiter, like a row whose first cell is empty"),
+                mapped(
+                        "comment: ' #'",
+                        ".comment: expected a text without quotes, line breaks and white space at its beginning, such as \"#\""),
+                mapped(
+                        "columns: []",
+                        ".columns: empty; expected the columns of the files, in their order"),
+                mapped("columns: [id, '']", ".columns[1]: expected a non-empty string, found ''"),
+                mapped("columns: [id, b, 'id ']", ".columns[2]: the column 'id ' is listed twice"),
                 attributes(
                         "some",
                         ": expected 'all', or an object with the column of each attribute, found"
@@ -443,12 +473,37 @@ class WrongJobFilesTest {
                 attributes("{a: ''}", ".a: expected a non-empty string, found ''"),
                 attributes(
                         "{a: 3}",
-                        ".a: expected the name of a column or an object with the fields column or"
-                                + " columns, valid_from, valid_to, found the number 3"),
+                        ".a: expected the name of a column, a list of columns, or an object with"
+                                + " the fields column or columns, split, valid_from, valid_to,"
+                                + " found the number 3"),
+                attributes("{a: []}", ".a: empty; expected at least one column"),
+                attributes("{a: [b, '']}", ".a[1]: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: [b, [c]]}",
+                        ".a[1]: expected the name of a column or an object with the field column,"
+                                + " found a list"),
+                attributes(
+                        "{a: [b, {split: ';'}]}",
+                        ".a[1].column: missing; expected the name of a column"),
+                attributes(
+                        "{a: [b, {column: b, split: ';'}]}",
+                        ".a[1]: the column 'b' is listed twice"),
+                attributes(
+                        "{a: [{column: b, columns: [c]}]}",
+                        ".a[0].columns: unknown field 'columns'; did you mean 'column'? Known"
+                                + " fields: column, split, valid_from, valid_to, time,"
+                                + " on_bad_time"),
+                attributes(
+                        "{a: {column: b, split: ''}}",
+                        ".a.split: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: {column: b, split: \"\\n\"}}",
+                        ".a.split: a line break cannot separate values; use another"),
                 attributes(
                         "{a: {colum: b}}",
                         ".a.colum: unknown field 'colum'; did you mean 'column'? Known fields:"
-                                + " column, columns, valid_from, valid_to, time, on_bad_time"),
+                                + " column, columns, split, valid_from, valid_to, time,"
+                                + " on_bad_time"),
                 attributes(
                         "{a: {columns: b}}",
                         ".a.columns: expected a list, found the text 'b'; write [b]"),

@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,8 @@ class ChangedFilesTest {
     private static final List<String> OLD = lines("old", LINES);
 
     @TempDir private Path folder;
+
+    private TextEncoding encoding = TextEncoding.UTF_8;
 
     @Test
     void goesOnInAFileThatIsAsItWas() throws Exception {
@@ -99,6 +102,23 @@ class ChangedFilesTest {
         touch("a.jsonl", 5);
 
         assertThat(readOn("a.jsonl", saved)).isEqualTo(OLD.subList(10, LINES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "IBM1047"})
+    void knowsLineEndsOfOtherEncodings(String charset) throws Exception {
+        Path file = folder.resolve("a.jsonl");
+        encoding = TextEncoding.of(charset);
+        Files.write(file, "one\ntwo\n".getBytes(charset));
+        FileSourceRun.Saved saved = save(2);
+        Files.write(file, "three".getBytes(charset), StandardOpenOption.APPEND);
+        FileSourceRun.Saved again = save(saved, 1);
+        Files.write(file, "\nfour".getBytes(charset), StandardOpenOption.APPEND);
+
+        assertThat(readOn("a.jsonl", saved)).containsExactly("three", "four");
+        assertThatThrownBy(() -> readOn("a.jsonl", again))
+                .rootCause()
+                .hasMessageContaining("its last line had no line end when it was read");
     }
 
     @Test
@@ -227,7 +247,7 @@ class ChangedFilesTest {
 
     private LineFileSource source(List<InputFile> files) {
         return new LineFileSource(
-                LineFileFormat.lines(1000),
+                LineFileFormat.lines(1000, encoding),
                 List.of(folder.toString()),
                 files,
                 FileOrder.STRICT,

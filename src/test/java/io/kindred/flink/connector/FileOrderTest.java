@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.FileSourceSplitSerializer;
 import org.apache.flink.connector.file.src.PendingSplitsCheckpoint;
@@ -204,7 +205,8 @@ class FileOrderTest {
         for (String path : paths) {
             files.addAll(InputPaths.expand(path));
         }
-        return new LineFileSource(LineFileFormat.lines(1000), paths, files, order, Duration.ZERO);
+        return new LineFileSource(
+                LineFileFormat.lines(1000, TextEncoding.UTF_8), paths, files, order, Duration.ZERO);
     }
 
     private void write(String name, int lines) throws IOException {

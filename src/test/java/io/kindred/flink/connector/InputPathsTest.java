@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +160,7 @@ class InputPathsTest {
             assertThat(Glob.covers(path, files.get(0).path().getPath())).isTrue();
             LineFileSource source =
                     new LineFileSource(
-                            LineFileFormat.lines(1000),
+                            LineFileFormat.lines(1000, TextEncoding.UTF_8),
                             List.of(path),
                             files,
                             FileOrder.STRICT,
@@ -195,7 +196,7 @@ class InputPathsTest {
         List<InputFile> files = InputPaths.expand(folder + "/sub/c*");
         LineFileSource source =
                 new LineFileSource(
-                        LineFileFormat.lines(1000),
+                        LineFileFormat.lines(1000, TextEncoding.UTF_8),
                         List.of(folder + "/sub/c*"),
                         files,
                         FileOrder.STRICT,

@@ -1,5 +1,7 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.CsvDialect;
+import io.kindred.codec.TextEncoding;
 import io.kindred.testkit.SharedCluster;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -55,7 +57,10 @@ class LineFileFormatITCase {
         long sum =
                 env
                         .fromSource(
-                                LineFileFormat.csv(1000, false, ',')
+                                LineFileFormat.csv(
+                                                1000,
+                                                TextEncoding.UTF_8,
+                                                new CsvDialect(',', false))
                                         .source(paths, files, FileOrder.ANY, Duration.ZERO),
                                 WatermarkStrategy.noWatermarks(),
                                 "files")

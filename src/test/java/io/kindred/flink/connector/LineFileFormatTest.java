@@ -1,5 +1,7 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.CsvDialect;
+import io.kindred.codec.TextEncoding;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.xz.XZUtils;
 import org.apache.commons.compress.compressors.zstandard.ZstdUtils;
@@ -42,9 +44,11 @@ class LineFileFormatTest {
 
     @TempDir private java.nio.file.Path folder;
 
-    private final LineFileFormat lines = LineFileFormat.lines(LIMIT);
-    private final LineFileFormat csv = LineFileFormat.csv(LIMIT, false, ',');
-    private final LineFileFormat multiline = LineFileFormat.csv(LIMIT, true, ',');
+    private final LineFileFormat lines = LineFileFormat.lines(LIMIT, TextEncoding.UTF_8);
+    private final LineFileFormat csv =
+            LineFileFormat.csv(LIMIT, TextEncoding.UTF_8, new CsvDialect(',', false));
+    private final LineFileFormat multiline =
+            LineFileFormat.csv(LIMIT, TextEncoding.UTF_8, new CsvDialect(',', true));
 
     @Test
     void numbersLinesAndSkipsBlankOnes() throws Exception {
@@ -140,7 +144,8 @@ class LineFileFormatTest {
 
     @Test
     void aRowHasAThousandLinesAtMost() throws Exception {
-        LineFileFormat wide = LineFileFormat.csv(10_000_000, true, ',');
+        LineFileFormat wide =
+                LineFileFormat.csv(10_000_000, TextEncoding.UTF_8, new CsvDialect(',', true));
         String most = "id\n\"1" + "\nx".repeat(999) + "\"\n2\n";
         String more = "id\n\"1" + "\nx".repeat(1000) + "\"\n2\n";
 
@@ -150,7 +155,8 @@ class LineFileFormatTest {
 
     @Test
     void theLaterLinesOfARowHaveAMebibyteAtMost() throws Exception {
-        LineFileFormat wide = LineFileFormat.csv(10_000_000, true, ',');
+        LineFileFormat wide =
+                LineFileFormat.csv(10_000_000, TextEncoding.UTF_8, new CsvDialect(',', true));
         String most = "id\n\"" + "a".repeat(2 << 20) + "\n" + "b".repeat((1 << 20) - 1) + "\"\n2\n";
         String more = "id\n\"" + "a".repeat(2 << 20) + "\n" + "b".repeat(1 << 20) + "\"\n2\n";
 
@@ -202,20 +208,82 @@ class LineFileFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTF-16, UTF-16", "UTF-16LE, UTF-16", "UTF-16BE, UTF-16", "UTF-32LE, UTF-32"})
-    void failsOnFilesThatAreNotUtf8(String charset, String named) throws Exception {
-        String mark = charset.equals("UTF-32LE") ? "\ufeff" : "";
-        Files.write(folder.resolve("a.csv"), (mark + "id,name\n1,a").getBytes(charset));
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void failsOnFilesThatAreUtf16WithoutSayingSo(String charset) throws Exception {
+        Files.write(folder.resolve("a.csv"), "id,name\n1,a".getBytes(charset));
         Path file = split(folder.resolve("a.csv")).path();
 
         for (LineFileFormat format : List.of(lines, csv)) {
             assertThatThrownBy(() -> format.check(file))
                     .isInstanceOf(UnsupportedEncodingException.class)
                     .hasMessage(
-                            "cannot read %s: it is not UTF-8 but %s; convert it to UTF-8, for"
-                                    + " example with iconv",
-                            file, named);
+                            "cannot read %s: it is UTF-16 without a byte order mark; write"
+                                    + " encoding: utf-16",
+                            file);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8, UTF-16LE, \ufeff",
+        "UTF-16, UTF-16LE, ''",
+        "UTF-16, UTF-16BE, ''",
+        "UTF-16LE, UTF-16LE, ''",
+        "windows-1252, windows-1252, ''",
+        "windows-1252, UTF-8, \ufeff"
+    })
+    void goesOnFromEveryPositionInOtherEncodings(String declared, String charset, String mark)
+            throws Exception {
+        TextEncoding encoding = TextEncoding.of(declared);
+        CsvDialect dialect = new CsvDialect(',', true, "#", List.of());
+        String rows =
+                "# not, \"a row\nid;name\n1;\u00e9\n\n2;\"\u00fc\n\"\n#3;x\n\"#4\";z\r\n5;\u00df";
+        LineFileFormat format = LineFileFormat.csv(LIMIT, encoding, dialect);
+        java.nio.file.Path file = file("a.csv", mark + "sep=;\r\n" + rows, charset);
+
+        List<RawInput> read = read(format, split(file));
+
+        assertThat(texts(read))
+                .containsExactly(
+                        "line 4: 1;\u00e9",
+                        "line 6: 2;\"\u00fc\n\"",
+                        "line 9: \"#4\";z",
+                        "line 10: 5;\u00df");
+        assertThat(read).extracting(RawInput::header).containsOnly("sep=;\r\nid;name");
+        assertThat(read).extracting(RawInput::encoding).containsOnly(charset);
+        assertGoesOnFromEveryPosition(format, split(file));
+        java.nio.file.Path json =
+                file("a.json", mark + "[{\"a\":\"\u00e9\"}, {},\n{\"b\":1},{}]", charset);
+        assertGoesOnFromEveryPosition(LineFileFormat.lines(LIMIT, encoding), split(json));
+    }
+
+    @Test
+    void filesWithoutAHeaderBeginWithARow() throws Exception {
+        LineFileFormat format =
+                LineFileFormat.csv(
+                        LIMIT,
+                        TextEncoding.UTF_8,
+                        new CsvDialect(',', false, "", List.of("id", "name")));
+        java.nio.file.Path plain = file("a.csv", "\n1,a\n2,b\n3,c\n4,d\n", "UTF-8");
+        java.nio.file.Path separated = file("b.csv", "\"SEP=|\"\n1|a\n2|b\n3|c\n4|d\n", "UTF-8");
+
+        assertThat(texts(read(format, split(plain)))).hasSize(4).startsWith("line 2: 1,a");
+        assertThat(read(format, split(plain))).extracting(RawInput::header).containsOnly("");
+        assertThat(format.header(Path.fromLocalFile(separated.toFile()))).isEqualTo("\"SEP=|\"\n");
+        assertGoesOnFromEveryPosition(format, split(plain));
+        assertGoesOnFromEveryPosition(format, split(separated));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=;;", "sep=", " sep=;", "sep=\"", "\"sep=;", "sep=\u00a7"})
+    void otherFirstLinesNameNoDelimiter(String line) throws Exception {
+        assertThat(csv.header(split("a.csv", line + "\n1\n").path())).startsWith(line);
+        assertThat(csv.header(split("b.csv", "\nsep=;\n1\n").path())).isEqualTo("sep=;");
+    }
+
+    private java.nio.file.Path file(String name, String content, String charset)
+            throws IOException {
+        return Files.write(folder.resolve(name), content.getBytes(charset));
     }
 
     @ParameterizedTest
@@ -238,7 +306,8 @@ class LineFileFormatTest {
     void keeps64KibOfALineOverTheLimit() throws Exception {
         String content = "é".repeat(1_000_000) + "\n" + "y".repeat(70_000) + "\nz";
 
-        List<RawInput> read = read(LineFileFormat.lines(100_000), split("a.jsonl", content));
+        List<RawInput> read =
+                read(LineFileFormat.lines(100_000, TextEncoding.UTF_8), split("a.jsonl", content));
 
         assertThat(read).extracting(RawInput::length).containsExactly(2_000_000L, 70_000L, 1L);
         assertThat(read)
@@ -250,7 +319,7 @@ class LineFileFormatTest {
 
     @Test
     void boundsBatches() throws Exception {
-        LineFileFormat wide = LineFileFormat.lines(10_000_000);
+        LineFileFormat wide = LineFileFormat.lines(10_000_000, TextEncoding.UTF_8);
         String many = "x\n".repeat(3000);
         String large = ("y".repeat(400_000) + "\n").repeat(7);
 
@@ -418,7 +487,7 @@ class LineFileFormatTest {
 
     @Test
     void rejectsALimitBelowOne() {
-        assertThatThrownBy(() -> LineFileFormat.lines(0))
+        assertThatThrownBy(() -> LineFileFormat.lines(0, TextEncoding.UTF_8))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("max_record_bytes is 0, expected 1 to 2147483631");
     }
@@ -442,7 +511,7 @@ class LineFileFormatTest {
     @Test
     void inputsAreSentWithoutKryo() {
         assertThat(lines.getProducedType()).isInstanceOf(PojoTypeInfo.class);
-        assertThat(lines.getProducedType().getTotalFields()).isEqualTo(12);
+        assertThat(lines.getProducedType().getTotalFields()).isEqualTo(13);
         assertThat(((PojoTypeInfo<RawInput>) lines.getProducedType()).getGenericParameters())
                 .isEmpty();
     }

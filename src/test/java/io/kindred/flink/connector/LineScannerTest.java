@@ -147,6 +147,6 @@ class LineScannerTest {
     private static List<ScannedInput> read(String text, long offset, long lines, int atATime)
             throws IOException {
         FileWindow window = ScannedInput.window(text, offset, lines, atATime);
-        return ScannedInput.all(LineScanner.csv(window, ScannedInput.LIMIT, ',', MAX_LINES));
+        return ScannedInput.all(LineScanner.csv(window, ScannedInput.LIMIT, ',', MAX_LINES, ""));
     }
 }

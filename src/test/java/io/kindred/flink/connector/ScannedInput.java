@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import org.apache.flink.core.fs.Path;
 
 import java.io.ByteArrayInputStream;
@@ -32,7 +33,18 @@ record ScannedInput(String position, String text, long length, long offset, long
     /** The rest of a text that comes a few bytes at a time. */
     static FileWindow window(String text, long offset, long lines, int bytesAtATime)
             throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return window(
+                text.getBytes(StandardCharsets.UTF_8),
+                TextEncoding.UTF_8,
+                offset,
+                lines,
+                bytesAtATime);
+    }
+
+    /** The rest of a file that comes a few bytes at a time. */
+    static FileWindow window(
+            byte[] bytes, TextEncoding encoding, long offset, long lines, int bytesAtATime)
+            throws IOException {
         InputStream in =
                 new ByteArrayInputStream(Arrays.copyOfRange(bytes, (int) offset, bytes.length)) {
                     @Override
@@ -40,7 +52,12 @@ record ScannedInput(String position, String text, long length, long offset, long
                         return super.read(to, start, Math.min(length, bytesAtATime));
                     }
                 };
-        return new FileWindow(new FileBytes(new Path("file:/a"), in, offset), offset, lines);
+        FileBytes file = new FileBytes(new Path("file:/a"), in, offset);
+        if (offset == 0) {
+            return FileWindow.start(file, encoding);
+        }
+        byte[] beginning = Arrays.copyOf(bytes, Math.min(bytes.length, TextEncoding.BEGINNING));
+        return FileWindow.at(file, encoding.charset(beginning), offset, lines);
     }
 
     String shown() {

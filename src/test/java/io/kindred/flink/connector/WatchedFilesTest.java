@@ -1,5 +1,6 @@
 package io.kindred.flink.connector;
 
+import io.kindred.codec.TextEncoding;
 import io.kindred.testkit.Seeds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class WatchedFilesTest {
     private LineFileSource source(FileOrder order) throws IOException {
         String path = folder.resolve("in").toString();
         return new LineFileSource(
-                LineFileFormat.lines(1000),
+                LineFileFormat.lines(1000, TextEncoding.UTF_8),
                 List.of(path),
                 InputPaths.look(path),
                 order,

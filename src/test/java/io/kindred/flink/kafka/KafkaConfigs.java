@@ -1,5 +1,6 @@
 package io.kindred.flink.kafka;
 
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.config.ClientProperties;
 import io.kindred.flink.config.DataLossRule;
 import io.kindred.flink.config.KafkaCluster;
@@ -55,6 +56,7 @@ final class KafkaConfigs {
                 discovery,
                 new SourceFormat.Records(),
                 TombstoneRule.REJECT,
-                1 << 20);
+                1 << 20,
+                TextEncoding.UTF_8);
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,30 @@ class DecodeFunctionTest {
             assertThat(deadLetters(harness))
                     .extracting(DeadLetter::raw)
                     .containsExactly("bad\ufffd!\ufffd");
+        }
+    }
+
+    @Test
+    void bytesThatAreNotInTheEncodingOfTheFileAreNamedAndKept() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            byte[] marked = "b\u00e9d?81\u00fc".getBytes(StandardCharsets.UTF_8);
+            marked[4] = (byte) 0xff;
+            byte[] original = {'b', (byte) 0xe9, 'd', (byte) 0x81, (byte) 0xfc};
+            harness.processElement(
+                    new RawInput("f", "line 1", marked, marked.length, "", "windows-1252", null),
+                    0);
+
+            assertThat(deadLetters(harness))
+                    .containsExactly(
+                            new DeadLetter(
+                                    "f",
+                                    "line 1",
+                                    "not windows-1252 at character 4, which is the byte '81' in"
+                                            + " hexadecimal",
+                                    "b\u00e9d\ufffd\u00fc",
+                                    Base64.getEncoder().encodeToString(original),
+                                    null));
         }
     }
 

@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedCluster.class)
 class BadInputITCase {
 
+    private static final String ADVICE = "; write encoding: windows-1252, or whatever it is in";
+
     private static final int LONG_LINE = 50 << 20;
     private static final int LIMIT = 16 << 20;
     private static final int LARGE_VALUE = 4 << 20;
@@ -373,8 +375,8 @@ class BadInputITCase {
         String large = "x".repeat(2 * SHOWN);
         return lines.bad("{\"uid\":\"\0\"}", "NUL byte at byte 9")
                 .bad(new byte[] {0, 0, 0}, "NUL byte at byte 1")
-                .bad(bytes("{\"a", 0xff, "\"}"), "not UTF-8 at byte 4")
-                .bad(bytes("é", 0xc3, ""), "not UTF-8 at byte 3")
+                .bad(bytes("{\"a", 0xff, "\"}"), "not UTF-8 at byte 4" + ADVICE)
+                .bad(bytes("é", 0xc3, ""), "not UTF-8 at byte 3" + ADVICE)
                 .bad(large + "\0", "NUL byte at byte " + (large.length() + 1) + CUT)
                 .bad(endless, LONG_LINE + " bytes, over the limit of " + LIMIT + CUT);
     }

@@ -136,8 +136,8 @@ class WrongSourcesTest {
         assertThatThrownBy(() -> build(job.source(described)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(
-                        "%s: sources[0].path: cannot read file:%s: it is not UTF-8 but UTF-16;"
-                                + " convert it to UTF-8, for example with iconv",
+                        "%s: sources[0].path: cannot read file:%s: it is UTF-16 without"
+                                + " a byte order mark; write encoding: utf-16",
                         folder.resolve("job.yaml"), file);
     }
 
@@ -151,7 +151,8 @@ class WrongSourcesTest {
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(
                         "%s: sources[0]: cannot read file:%s by this mapping: the header is not"
-                                + " UTF-8; convert the file to UTF-8, for example with iconv",
+                                + " in the encoding of the source, by default UTF-8; write"
+                                + " encoding: windows-1252, or whatever it is in",
                         folder.resolve("job.yaml"), file);
     }
 

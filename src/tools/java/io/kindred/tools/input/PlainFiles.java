@@ -3,8 +3,11 @@ package io.kindred.tools.input;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.codec.CsvDialect;
 import io.kindred.codec.RecordMapping;
 import io.kindred.codec.RecordMapping.Field;
+import io.kindred.codec.SeparatorLine;
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
 import io.kindred.flink.connector.InputFile;
@@ -69,7 +72,10 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
                 SourceFormat format = format(file, entityType, uid, uidColumns);
                 parts.add(
                         new RecordFiles.Part(
-                                List.of(file), format, SourceConfig.DEFAULT_MAX_RECORD_BYTES));
+                                List.of(file),
+                                format,
+                                SourceConfig.DEFAULT_MAX_RECORD_BYTES,
+                                TextEncoding.UTF_8));
             }
         }
         Ontology all =
@@ -94,7 +100,8 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
             List<String> columns = columns(file, first, delimiter);
             String column = uid(file, columns, uid);
             uidColumns.put(file.path().getPath(), column);
-            return new SourceFormat.Csv(mapping(file, entityType, column), delimiter, true);
+            return new SourceFormat.Csv(
+                    mapping(file, entityType, column), new CsvDialect(delimiter, true));
         }
         JsonNode object = object(file, first);
         if (object.has("descriptors")) {
@@ -113,14 +120,18 @@ public record PlainFiles(RecordFiles records, Map<String, String> uidColumns) {
                 new FileSourceSplit(
                         "first", file.path(), 0, file.size(), file.modified(), file.size());
         try (BulkFormat.Reader<RawInput> reader =
-                LineFileFormat.lines(SourceConfig.DEFAULT_MAX_RECORD_BYTES)
+                LineFileFormat.lines(SourceConfig.DEFAULT_MAX_RECORD_BYTES, TextEncoding.UTF_8)
                         .createReader(new Configuration(), split)) {
             var batch = reader.readBatch();
             var input = batch == null ? null : batch.next();
             if (input == null) {
                 throw new InvalidInputException(file.path().getPath() + ": the file is empty");
             }
-            return new String(input.getRecord().bytes(), StandardCharsets.UTF_8);
+            String first = new String(input.getRecord().bytes(), StandardCharsets.UTF_8);
+            var second = batch.next();
+            return SeparatorLine.delimiter(first).isPresent() && second != null
+                    ? new String(second.getRecord().bytes(), StandardCharsets.UTF_8)
+                    : first;
         }
     }
 

@@ -4,6 +4,7 @@ import io.kindred.codec.Decoded;
 import io.kindred.codec.Notices;
 import io.kindred.codec.RecordDecoder;
 import io.kindred.codec.RejectedInputException;
+import io.kindred.codec.TextEncoding;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.config.SourceFormat;
@@ -41,8 +42,10 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
      * Files of one format.
      *
      * @param maxRecordBytes longer inputs are rejected
+     * @param encoding of files without a byte order mark
      */
-    public record Part(List<InputFile> files, SourceFormat format, int maxRecordBytes) {
+    public record Part(
+            List<InputFile> files, SourceFormat format, int maxRecordBytes, TextEncoding encoding) {
 
         public Part {
             files = List.copyOf(files);
@@ -53,8 +56,8 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
                 return LineFileFormat.rows(maxRecordBytes, rows.container());
             }
             return format instanceof SourceFormat.Csv csv
-                    ? LineFileFormat.csv(maxRecordBytes, csv.multiline(), csv.delimiter())
-                    : LineFileFormat.lines(maxRecordBytes);
+                    ? LineFileFormat.csv(maxRecordBytes, encoding, csv.dialect())
+                    : LineFileFormat.lines(maxRecordBytes, encoding);
         }
     }
 
@@ -93,7 +96,7 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
         for (String path : source.paths()) {
             files.addAll(files(path));
         }
-        return new Part(files, source.format(), source.maxRecordBytes());
+        return new Part(files, source.format(), source.maxRecordBytes(), source.encoding());
     }
 
     static List<InputFile> files(String path) throws IOException {
@@ -155,6 +158,7 @@ public record RecordFiles(List<Part> parts, Timeline timeline, Ontology ontology
                 if (input.isCut()) {
                     throw new RejectedInputException(input.length() + " bytes, over the limit");
                 }
+                input.checkEncoding();
                 decoded = decoder.decode(input.bytes(), input.header());
             } catch (RejectedInputException e) {
                 rejected++;
