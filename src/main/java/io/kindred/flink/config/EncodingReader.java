@@ -14,9 +14,29 @@ final class EncodingReader {
 
     private EncodingReader() {}
 
-    /** The encoding of a source, by default UTF-8. */
-    static TextEncoding read(ConfigObject source) {
-        return source.optional(ENCODING).map(EncodingReader::read).orElse(TextEncoding.UTF_8);
+    /**
+     * The encoding of a source, by default UTF-8.
+     *
+     * @param format of the source: one that is not text has no encoding
+     */
+    static TextEncoding read(ConfigObject source, SourceFormat format) {
+        return source.optional(ENCODING).map(node -> read(node, format)).orElse(TextEncoding.UTF_8);
+    }
+
+    private static TextEncoding read(ConfigNode node, SourceFormat format) {
+        boolean isFramed =
+                format instanceof SourceFormat.Framed
+                        || format instanceof SourceFormat.Debezium debezium
+                                && debezium.registry().isConfigured();
+        if (isFramed || format instanceof SourceFormat.RowFiles) {
+            throw node.invalid(
+                    isFramed
+                            ? "only for text, and not for messages framed for a schema registry;"
+                                    + " leave it out"
+                            : "only for text; Parquet and Avro say themselves what they are in;"
+                                    + " leave it out");
+        }
+        return read(node);
     }
 
     private static TextEncoding read(ConfigNode node) {

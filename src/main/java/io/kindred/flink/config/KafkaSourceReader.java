@@ -101,7 +101,7 @@ final class KafkaSourceReader {
                 format,
                 formats.tombstones(format),
                 SourceConfigReader.maxRecordBytes(source),
-                EncodingReader.read(source));
+                EncodingReader.read(source, format));
     }
 
     SourceConfig.Kafka readQuestions(ConfigObject source, String name, int maxBytes) {

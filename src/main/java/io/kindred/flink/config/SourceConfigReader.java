@@ -139,7 +139,7 @@ final class SourceConfigReader {
                 order(source, format),
                 source.optional("watch").map(SourceConfigReader::watch).orElse(Duration.ZERO),
                 maxRecordBytes(source),
-                EncodingReader.read(source));
+                EncodingReader.read(source, format));
     }
 
     private static Duration watch(ConfigNode node) {

@@ -307,6 +307,11 @@ class WrongJobFilesTest {
                         "output: final needs bounded input, but the source 'files-0' is"
                                 + " unbounded; give it an end, or use changelog"),
                 source(
+                        "path: a, format: parquet, encoding: utf-16, entity_type: person,"
+                                + " perspective: crm, uid: id, attributes: all",
+                        ".encoding: only for text; Parquet and Avro say themselves what they are"
+                                + " in; leave it out"),
+                source(
                         "path: a",
                         ".format: missing; expected one of record, csv, json, parquet, avro"),
                 source(
