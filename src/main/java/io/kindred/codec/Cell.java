@@ -21,6 +21,11 @@ sealed interface Cell {
     /** The cell as a 64-bit integer. */
     long integer(String path) throws RejectedInputException;
 
+    /** A cell with these values, at least one. */
+    static Cell of(List<Cell> values) {
+        return values.size() == 1 ? values.get(0) : new Several(values);
+    }
+
     /** The values of the cell, one unless it is {@link Several}. */
     default List<Cell> values() {
         return List.of(this);

@@ -59,8 +59,8 @@ final class DecisionMapper implements RowDecoder {
     }
 
     @Override
-    public Set<String> repeatableColumns() {
-        return Set.of();
+    public boolean isRepeatable(String column) {
+        return false;
     }
 
     @Override

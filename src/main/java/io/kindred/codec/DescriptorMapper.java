@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.codec.RecordMapping.AttributeColumn;
 import io.kindred.model.Descriptor;
+import io.kindred.ontology.BasicNormalizer;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 
@@ -18,11 +19,12 @@ final class DescriptorMapper {
     /** Empty: all columns. */
     private final Optional<List<TimedColumn>> columns;
 
+    private final Set<String> values;
     private final Set<String> otherwiseUsed;
     private final Notices notices;
 
     /**
-     * @param otherwiseUsed the columns that are no attributes, if all others are
+     * @param otherwiseUsed the columns with another use; they are no attributes if all others are
      */
     DescriptorMapper(
             RecordMapping mapping, Set<String> otherwiseUsed, Timeline timeline, Notices notices) {
@@ -39,6 +41,7 @@ final class DescriptorMapper {
                                                                                 timeline,
                                                                                 each.time())))
                                                 .toList());
+        this.values = valueColumns(mapping);
         this.otherwiseUsed = otherwiseUsed;
         this.notices = notices;
     }
@@ -55,7 +58,7 @@ final class DescriptorMapper {
     }
 
     /** The columns that a mapping names for values, and not also for times. */
-    static Set<String> valueColumns(RecordMapping mapping) {
+    private static Set<String> valueColumns(RecordMapping mapping) {
         Set<String> columns = new LinkedHashSet<>();
         List<AttributeColumn> all = mapping.attributes().orElse(List.of());
         all.forEach(each -> columns.add(each.column()));
@@ -64,6 +67,11 @@ final class DescriptorMapper {
             each.validTo().ifPresent(columns::remove);
         }
         return columns;
+    }
+
+    /** Whether a row may have several values of a column. */
+    boolean isRepeatable(String column) {
+        return !otherwiseUsed.contains(column) && (columns.isEmpty() || values.contains(column));
     }
 
     /** The attributes that rows of these columns may give. */
@@ -85,7 +93,9 @@ final class DescriptorMapper {
                 Cell cell = row.get(column.names().column());
                 if (cell != null) {
                     for (Cell value : cell.values()) {
-                        add(descriptors, column, value.text(), row);
+                        for (String part : column.parts(value.text())) {
+                            add(descriptors, column, part, row);
+                        }
                     }
                 }
             }
@@ -93,7 +103,9 @@ final class DescriptorMapper {
         }
         for (Map.Entry<String, Cell> cell : row.entrySet()) {
             if (!otherwiseUsed.contains(cell.getKey())) {
-                descriptors.add(descriptor(cell.getKey(), cell.getValue().text(), Interval.ALWAYS));
+                for (Cell value : cell.getValue().values()) {
+                    descriptors.add(descriptor(cell.getKey(), value.text(), Interval.ALWAYS));
+                }
             }
         }
         return descriptors;
@@ -124,6 +136,26 @@ final class DescriptorMapper {
     }
 
     private record TimedColumn(AttributeColumn names, TimeReader times) {
+
+        /** The values in a text: itself, or what is between separators and not blank. */
+        List<String> parts(String text) {
+            if (names.split().isEmpty()) {
+                return List.of(text);
+            }
+            String separator = names.split().get();
+            List<String> parts = new ArrayList<>();
+            int start = 0;
+            while (start <= text.length()) {
+                int found = text.indexOf(separator, start);
+                int end = found < 0 ? text.length() : found;
+                String part = BasicNormalizer.TRIM.apply(text.substring(start, end));
+                if (!part.isEmpty()) {
+                    parts.add(part);
+                }
+                start = end + separator.length();
+            }
+            return parts;
+        }
 
         Interval validity(Map<String, Cell> row) throws RejectedInputException {
             Optional<Cell> from = RowMapper.nonBlank(row, names.validFrom());

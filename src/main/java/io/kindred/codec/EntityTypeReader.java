@@ -22,6 +22,11 @@ final class EntityTypeReader {
 
     private static final String ONE_PER_PERSPECTIVE = "one_per_perspective";
 
+    /** The list of nulls with a name. */
+    private static final String COMMON = "common";
+
+    private static final String VALUE = "value";
+
     /** The strong identifier that {@code one_per_perspective} stands for. */
     private static final String UID = "uid";
 
@@ -72,19 +77,42 @@ final class EntityTypeReader {
                                 "cardinality",
                                 "prefer",
                                 RetentionReader.RETENTION);
-        List<String> nulls = attribute.items("nulls").stream().map(ConfigNode::string).toList();
         List<Preference> prefer =
                 attribute.items("prefer").stream()
                         .map(rule -> rule.choice("prefer rule", Preference.class))
                         .toList();
         return new AttributeRules(
-                Normalization.of(NormalizerReader.ofAttribute(attribute), nulls),
+                normalization(attribute),
                 attribute
                         .optional("cardinality")
                         .map(value -> value.choice("cardinality", Cardinality.class))
                         .orElse(Cardinality.ONE),
                 prefer,
                 retentions.read(attribute));
+    }
+
+    /** The name of a list among {@code nulls} stands for it; an object has it as a value. */
+    private static Normalization normalization(ConfigObject attribute) {
+        List<ConfigNode> nodes = attribute.items("nulls");
+        List<String> nulls =
+                nodes.stream()
+                        .filter(node -> !isCommon(node))
+                        .map(
+                                node ->
+                                        node.isObject()
+                                                ? node.object()
+                                                        .allow(VALUE)
+                                                        .required(VALUE, "a value that means none")
+                                                : node)
+                        .map(ConfigNode::string)
+                        .toList();
+        Normalization normalization =
+                Normalization.of(NormalizerReader.ofAttribute(attribute), nulls);
+        return nulls.size() < nodes.size() ? normalization.withCommonNulls() : normalization;
+    }
+
+    private static boolean isCommon(ConfigNode node) {
+        return node.isString() && node.string().equals(COMMON);
     }
 
     private List<StrongIdentifier> strongIdentifiers(boolean isOnePerPerspective) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads a JSON object as a row. A column is the field of that name. If there is none, a column with
- * dots is the path of values in objects. Fields that the mapping does not use are skipped, whatever
- * their value.
+ * dots is the path of values in objects. An array is several values of an attribute. Fields that
+ * the mapping does not use are skipped, whatever their value.
  */
 final class JsonRow {
 
@@ -33,7 +35,7 @@ final class JsonRow {
 
     JsonRow(RowDecoder mapper, Notices notices) {
         this.mapper = mapper;
-        this.nested = new NestedColumns(mapper.namedColumns(), mapper.repeatableColumns());
+        this.nested = new NestedColumns(mapper.namedColumns(), mapper::isRepeatable);
         this.notices = notices;
     }
 
@@ -133,8 +135,48 @@ final class JsonRow {
             return;
         }
         row.used.add(InputText.checkUnicode(column, "a field name"));
-        if (token != JsonToken.VALUE_NULL) {
-            row.put(column, Cell.Json.read(json, column));
+        List<Cell> cells = new ArrayList<>(1);
+        readValues(json, column, mapper.isRepeatable(column), cells);
+        if (!cells.isEmpty()) {
+            row.put(column, Cell.of(cells));
+        }
+    }
+
+    /**
+     * Adds the current value to the cells of a column: none for null, several for an array.
+     *
+     * @param isRepeatable whether the column may have several; otherwise an array is rejected
+     */
+    static void readValues(JsonParser json, String column, boolean isRepeatable, List<Cell> cells)
+            throws IOException, RejectedInputException {
+        if (json.currentToken() == JsonToken.START_ARRAY && isRepeatable) {
+            readItems(json, column, cells);
+        } else {
+            readValue(json, column, cells);
+        }
+    }
+
+    /** Reads all of the array, also if an item is rejected: the caller may go on. */
+    private static void readItems(JsonParser json, String column, List<Cell> cells)
+            throws IOException, RejectedInputException {
+        Optional<RejectedInputException> error = Optional.empty();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            try {
+                readValue(json, column, cells);
+            } catch (RejectedInputException e) {
+                error = error.or(() -> Optional.of(e));
+                json.skipChildren();
+            }
+        }
+        if (error.isPresent()) {
+            throw error.get();
+        }
+    }
+
+    private static void readValue(JsonParser json, String column, List<Cell> cells)
+            throws IOException, RejectedInputException {
+        if (json.currentToken() != JsonToken.VALUE_NULL) {
+            cells.add(Cell.Json.read(json, column));
         }
     }
 

@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The columns of a mapping that are paths into nested values, such as {@code person.name.last}. */
 final class NestedColumns {
@@ -9,17 +10,17 @@ final class NestedColumns {
     static final char SEPARATOR = '.';
 
     private final Set<String> columns = new HashSet<>();
-    private final Set<String> repeatable;
+    private final Predicate<String> repeatable;
 
     /** The paths of the objects, or arrays of objects, that these columns are in. */
     private final Set<String> beginnings = new HashSet<>();
 
     /**
      * @param named all columns of the mapping
-     * @param repeatable those of which a row may have several values
+     * @param repeatable whether a column is one of which a row may have several values
      */
-    NestedColumns(Set<String> named, Set<String> repeatable) {
-        this.repeatable = Set.copyOf(repeatable);
+    NestedColumns(Set<String> named, Predicate<String> repeatable) {
+        this.repeatable = repeatable;
         for (String column : named) {
             for (int dot = column.indexOf(SEPARATOR);
                     dot >= 0;
@@ -40,7 +41,7 @@ final class NestedColumns {
     }
 
     boolean isRepeatable(String column) {
-        return repeatable.contains(column);
+        return repeatable.test(column);
     }
 
     /** As many parts of a column as a path has; the column if it has fewer. */

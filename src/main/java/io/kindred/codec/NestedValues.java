@@ -69,9 +69,7 @@ final class NestedValues {
         List<Cell> cells = found.computeIfAbsent(column, key -> new ArrayList<>(2));
         try {
             seen.add(column);
-            if (json.currentToken() != JsonToken.VALUE_NULL) {
-                cells.add(Cell.Json.read(json, column));
-            }
+            JsonRow.readValues(json, column, columns.isRepeatable(column), cells);
         } catch (RejectedInputException e) {
             errors.putIfAbsent(column, e);
             json.skipChildren();
@@ -95,7 +93,7 @@ final class NestedValues {
                         column + " has " + cells.size() + " values, expected one");
             }
             if (!cells.isEmpty()) {
-                row.put(column, cells.size() == 1 ? cells.get(0) : new Cell.Several(cells));
+                row.put(column, Cell.of(cells));
             }
         }
     }

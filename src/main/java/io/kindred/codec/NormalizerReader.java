@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.DateFormats;
+import io.kindred.ontology.EmailAddress;
 import io.kindred.ontology.EnglishNicknames;
 import io.kindred.ontology.ExtractNormalizer;
 import io.kindred.ontology.LastDigits;
@@ -33,6 +34,9 @@ final class NormalizerReader {
     static final String NICKNAME = "nickname";
     static final String REPLACE = "replace";
 
+    private static final String EMAIL = "email";
+    private static final String REGION = "region";
+    private static final String PROVIDER_RULES = "provider_rules";
     private static final String EXTRACT = "extract";
     private static final String GROUP = "group";
 
@@ -47,6 +51,7 @@ final class NormalizerReader {
         STEPS.put("digits_only", new Step("7", node -> new LastDigits(count(node))));
         STEPS.put("date", new Step("[MM/dd/yyyy]", NormalizerReader::dates));
         STEPS.put("phone", new Step("US", NormalizerReader::phone));
+        STEPS.put(EMAIL, new Step("{provider_rules: true}", NormalizerReader::email));
         STEPS.put(NICKNAME, new Step("names.csv", NormalizerReader::table));
         STEPS.put(REPLACE, new Step("values.csv", NormalizerReader::table));
     }
@@ -106,6 +111,9 @@ final class NormalizerReader {
         if (name.equals(NICKNAME)) {
             return EnglishNicknames.step();
         }
+        if (name.equals(EMAIL)) {
+            return new EmailAddress(false);
+        }
         if (STEPS.containsKey(name) || name.equals(EXTRACT)) {
             String example = name.equals(EXTRACT) ? "'[0-9]+'" : STEPS.get(name).example();
             throw node.invalid(
@@ -162,17 +170,34 @@ final class NormalizerReader {
         return new DateFormats(patterns);
     }
 
+    /** A region, or an object with it, whose numbers are mended. */
     private static Normalizer phone(ConfigNode node) {
-        String region = node.nonEmptyString();
+        ConfigNode named =
+                node.isObject()
+                        ? node.object().allow(REGION).required(REGION, "a region such as US")
+                        : node;
+        String region = named.nonEmptyString();
         try {
-            return new PhoneNumber(region);
+            return new PhoneNumber(region, node.isObject());
         } catch (IllegalArgumentException e) {
-            throw node.invalid(
+            throw named.invalid(
                     "'"
                             + region
                             + "' is no region with phone numbers; expected an ISO 3166 code such as"
                             + " US");
         }
+    }
+
+    private static Normalizer email(ConfigNode node) {
+        if (!node.isObject()) {
+            throw node.expected("an object such as {provider_rules: true}");
+        }
+        return new EmailAddress(
+                node.object()
+                        .allow(PROVIDER_RULES)
+                        .optional(PROVIDER_RULES)
+                        .map(ConfigNode::bool)
+                        .orElse(false));
     }
 
     private static Normalizer extract(ConfigObject step) {

@@ -122,14 +122,26 @@ public record RecordMapping(
      * @param validFrom the column with the start, if any; an empty cell means an infinite start
      * @param validTo the column with the end, if any; an empty cell means an infinite end
      * @param time how start and end are written
+     * @param split what separates several values in one cell, if anything; not empty
      */
     public record AttributeColumn(
             String attribute,
             String column,
             Optional<String> validFrom,
             Optional<String> validTo,
-            TimeFormat time)
+            TimeFormat time,
+            Optional<String> split)
             implements Serializable {
+
+        /** A column whose cells have one value. */
+        public AttributeColumn(
+                String attribute,
+                String column,
+                Optional<String> validFrom,
+                Optional<String> validTo,
+                TimeFormat time) {
+            this(attribute, column, validFrom, validTo, time, Optional.empty());
+        }
 
         /** A column whose start and end are written in the default format. */
         public AttributeColumn(
@@ -141,7 +153,13 @@ public record RecordMapping(
         }
 
         private Object writeReplace() {
-            return new Wire(attribute, column, validFrom.orElse(null), validTo.orElse(null), time);
+            return new Wire(
+                    attribute,
+                    column,
+                    validFrom.orElse(null),
+                    validTo.orElse(null),
+                    time,
+                    split.orElse(null));
         }
 
         private record Wire(
@@ -149,7 +167,8 @@ public record RecordMapping(
                 String column,
                 @Nullable String validFrom,
                 @Nullable String validTo,
-                TimeFormat time)
+                TimeFormat time,
+                @Nullable String split)
                 implements Serializable {
 
             private Object readResolve() {
@@ -158,7 +177,8 @@ public record RecordMapping(
                         column,
                         Optional.ofNullable(validFrom),
                         Optional.ofNullable(validTo),
-                        time);
+                        time,
+                        Optional.ofNullable(split));
             }
         }
     }

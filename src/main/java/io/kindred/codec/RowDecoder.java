@@ -25,8 +25,8 @@ interface RowDecoder {
     /** The columns that the mapping names. */
     Set<String> namedColumns();
 
-    /** The columns of which a row may have several values. */
-    Set<String> repeatableColumns();
+    /** Whether a row may have several values of a column. */
+    boolean isRepeatable(String column);
 
     /** Whether rows need a column. */
     boolean uses(String column);

@@ -55,11 +55,8 @@ final class RowMapper implements RowDecoder {
     }
 
     @Override
-    public Set<String> repeatableColumns() {
-        Set<String> columns = DescriptorMapper.valueColumns(mapping);
-        columns.removeAll(identityColumns(mapping));
-        columns.removeAll(ops.columns());
-        return columns;
+    public boolean isRepeatable(String column) {
+        return descriptors.isRepeatable(column);
     }
 
     @Override

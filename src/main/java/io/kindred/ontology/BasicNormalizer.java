@@ -44,7 +44,11 @@ public enum BasicNormalizer implements Normalizer {
      * Double Metaphone (L. Philips, 2000) as of Commons Codec 1.19.0, codes of up to 4 letters: the
      * primary code and, if it is another, the alternate one. A value without letters has none.
      */
-    DOUBLE_METAPHONE(new Several(BasicNormalizer::doubleMetaphone));
+    DOUBLE_METAPHONE(new Several(BasicNormalizer::doubleMetaphone)),
+    /** Writes full-width forms in ASCII and half-width kana as kana, see {@link Width#USUAL}. */
+    FULL_WIDTH(value -> Width.USUAL.of(value)),
+    /** Drops characters without width, see {@link Width#VISIBLE}. */
+    ZERO_WIDTH(value -> Width.VISIBLE.of(value));
 
     private final UnaryOperator<String> step;
     private final Function<String, List<String>> all;

@@ -11,11 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param steps applied first to last
  * @param nulls normalised values that count as missing
+ * @param hasCommonNulls whether raw values such as {@code N/A} count as missing, see {@link
+ *     CommonNulls}
  */
-public record Normalization(List<Normalizer> steps, Set<String> nulls) {
+public record Normalization(List<Normalizer> steps, Set<String> nulls, boolean hasCommonNulls) {
 
     /** Leaves values as they are. */
     public static final Normalization NONE = new Normalization(List.of(), Set.of());
+
+    /** A normalization without common nulls. */
+    public Normalization(List<Normalizer> steps, Set<String> nulls) {
+        this(steps, nulls, false);
+    }
 
     public Normalization {
         steps = List.copyOf(steps);
@@ -28,8 +35,16 @@ public record Normalization(List<Normalizer> steps, Set<String> nulls) {
                 steps, rawNulls.stream().map(raw -> run(steps, raw)).collect(Collectors.toSet()));
     }
 
+    /** The same with the common nulls besides. */
+    public Normalization withCommonNulls() {
+        return new Normalization(steps, nulls, true);
+    }
+
     /** The normal form of a raw value, or empty if the value counts as missing. */
     public Optional<String> apply(String raw) {
+        if (hasCommonNulls && CommonNulls.contains(raw)) {
+            return Optional.empty();
+        }
         String value = run(steps, raw);
         return value.isEmpty() || nulls.contains(value) ? Optional.empty() : Optional.of(value);
     }

@@ -12,8 +12,15 @@ import com.google.i18n.phonenumbers.Phonenumber;
  * have other results.
  *
  * @param region that numbers without country code are of, as an ISO 3166 code such as {@code US}
+ * @param mends whether a text that is no valid number is tried again without the {@code .0} that
+ *     spreadsheets add, and with {@code +} for {@code 00} at its beginning
  */
-public record PhoneNumber(String region) implements Normalizer {
+public record PhoneNumber(String region, boolean mends) implements Normalizer {
+
+    /** Numbers as they are written. */
+    public PhoneNumber(String region) {
+        this(region, false);
+    }
 
     public PhoneNumber {
         if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
@@ -23,6 +30,19 @@ public record PhoneNumber(String region) implements Normalizer {
 
     @Override
     public String apply(String value) {
+        String number = number(value);
+        if (!number.isEmpty() || !mends) {
+            return number;
+        }
+        String text = BasicNormalizer.TRIM.apply(value);
+        if (text.endsWith(".0")) {
+            text = text.substring(0, text.length() - 2);
+        }
+        number = number(text);
+        return number.isEmpty() && text.startsWith("00") ? number('+' + text.substring(2)) : number;
+    }
+
+    private String number(String value) {
         PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
         try {
             Phonenumber.PhoneNumber number = numbers.parse(value, region);

@@ -176,6 +176,41 @@ class DebeziumReaderTest {
     }
 
     @Test
+    void itemsOfArraysAndOfPathsInThemAreValues() throws Exception {
+        RecordMapping phones =
+                new RecordMapping(
+                        new Field.Constant("person"),
+                        new Field.Constant("crm"),
+                        "id",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(
+                                List.of(
+                                        new AttributeColumn(
+                                                "phone",
+                                                "phones.number",
+                                                Optional.empty(),
+                                                Optional.empty()),
+                                        new AttributeColumn(
+                                                "phone",
+                                                "other",
+                                                Optional.empty(),
+                                                Optional.empty()))));
+        String after =
+                "{\"id\":7,\"phones\":[{\"number\":\"a\"},{\"number\":[\"b\",\"c\"]},{}],"
+                        + "\"other\":[\"d\",null]}";
+
+        List<SourceRecord> records =
+                reader(phones, false)
+                        .decode(message(null, event("c", "null", after, postgres("false", 5))))
+                        .records();
+
+        assertThat(records.get(0).descriptors())
+                .extracting(Descriptor::value)
+                .containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
     void schemasSayWhatTimesAre() throws Exception {
         RecordMapping timed =
                 new RecordMapping(

@@ -414,7 +414,7 @@ class FlatJsonRecordReaderTest {
     private static Stream<Arguments> rowsOfAll() {
         return Stream.of(
                 Arguments.of(
-                        "{\"id\":1,\"x\":[]}",
+                        "{\"id\":1,\"x\":[1,[]]}",
                         "x is an array, expected a string, number or boolean"),
                 Arguments.of(
                         "{\"id\":1,\"schema\":{}}",

@@ -62,6 +62,23 @@ class NestedColumnsTest {
     }
 
     @Test
+    void eachItemOfAnArrayIsAValue() throws Exception {
+        assertThat(
+                        values(
+                                read(
+                                        reader,
+                                        "{'key':{'id':7},'plain':['p',2,null,true],"
+                                                + "'names':[{'last':['a','b']},{'last':[]},{'last':'c'}]}")))
+                .containsExactly("flat=2", "flat=p", "flat=true", "last=a", "last=b", "last=c");
+        assertThat(
+                        values(
+                                read(
+                                        reader("id", Optional.empty()),
+                                        "{'id':7,'mail':['a','b'],'none':[],'tag':['c']}")))
+                .containsExactly("mail=a", "mail=b", "tag=c");
+    }
+
+    @Test
     void aFieldWithTheWholeNameGoesFirstWhereverItStands() throws Exception {
         for (String row :
                 List.of(
@@ -93,7 +110,10 @@ class NestedColumnsTest {
                 "{'key':[{'id':1},{'id':1}]} | key.id has 2 values, expected one",
                 "{'key':{'id':1},'home':[{'since':1},{'since':2}]} | home.since has 2 values, expected one",
                 "{'key':{'id':1},'names':{'last':{'x':1}}} | names.last is an object, expected a string, number or boolean",
-                "{'key':{'id':1},'names':{'last':['x']}} | names.last is an array, expected a string, number or boolean",
+                "{'key':{'id':1},'names':{'last':['x',['y',{'z':1}],'w']}} | names.last is an array, expected a string, number or boolean",
+                "{'key':{'id':1},'plain':['x',{'y':[1]}]} | plain is an object, expected a string, number or boolean",
+                "{'key':{'id':[1]}} | key.id is an array, expected a string, number or boolean",
+                "{'key':{'id':1},'home':{'city':'a','since':[1]}} | home.since is an array, expected a string, number or boolean",
                 "{'key':{'id':1},'names':{'last':1,'last':2}} | the field names.last occurs twice",
                 "{'key':{'id':1},'key':{'id':1}} | the field key occurs twice",
                 "{'key':1} | uid is missing: no value in the column key.id"

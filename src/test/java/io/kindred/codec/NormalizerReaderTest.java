@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.ontology.BasicNormalizer;
 import io.kindred.ontology.DateFormats;
+import io.kindred.ontology.EmailAddress;
 import io.kindred.ontology.EnglishNicknames;
 import io.kindred.ontology.ExtractNormalizer;
 import io.kindred.ontology.LastDigits;
@@ -26,15 +27,16 @@ class NormalizerReaderTest {
     static final String NAMES =
             "trim, lowercase, uppercase, collapse_whitespace, strip_accents, digits, alphanumeric,"
                     + " soundex, sorted_tokens, email_local, transliterate, tokens,"
-                    + " double_metaphone, prefix, suffix, digits_only, date, phone, nickname,"
-                    + " replace, extract";
+                    + " double_metaphone, full_width, zero_width, prefix, suffix, digits_only, date,"
+                    + " phone, email, nickname, replace, extract";
 
     @Test
     void readsStepsWithAndWithoutParameters() {
         String steps =
                 """
                 normalize: [tokens, {prefix: 3}, {suffix: 2}, {digits_only: 7}, {date: dd/MM/yyyy},
-                 {date: [MM/dd/yyyy, yyyy-MM-dd]}, {phone: US}, nickname, {nickname: {bob: robert}},
+                 {date: [MM/dd/yyyy, yyyy-MM-dd]}, {phone: US}, {phone: {region: GB}}, nickname,
+                 email, {email: {}}, {email: {provider_rules: true}}, full_width, zero_width, {nickname: {bob: robert}},
                  {replace: {st: [street, saint], jr: ''}}, {extract: '[0-9]+'}, {extract: 'a(.)', group: 1}]
                 """;
         assertThat(NormalizerReader.read(StrictYaml.read("o.yaml", steps).object()))
@@ -46,7 +48,13 @@ class NormalizerReaderTest {
                         new DateFormats(List.of("dd/MM/yyyy")),
                         new DateFormats(List.of("MM/dd/yyyy", "yyyy-MM-dd")),
                         new PhoneNumber("US"),
+                        new PhoneNumber("GB", true),
                         EnglishNicknames.step(),
+                        new EmailAddress(false),
+                        new EmailAddress(false),
+                        new EmailAddress(true),
+                        BasicNormalizer.FULL_WIDTH,
+                        BasicNormalizer.ZERO_WIDTH,
                         new Replacement(Map.of("bob", List.of("robert"))),
                         new Replacement(
                                 Map.of("st", List.of("street", "saint"), "jr", List.of(""))),
@@ -71,6 +79,13 @@ class NormalizerReaderTest {
                     {date: [dd/MM]}        | normalize[0].date[0]: 'dd/MM' is no format of dates; expected one such as dd/MM/yyyy
                     {date: 3}              | normalize[0].date: expected a string, found the number 3; quote it if it is meant as text
                     {phone: us}            | normalize[0].phone: 'us' is no region with phone numbers; expected an ISO 3166 code such as US
+                    phone                  | normalize[0]: phone needs a parameter; write {phone: US}
+                    {phone: {}}            | normalize[0].phone.region: missing; expected a region such as US
+                    {phone: {region: EU}}  | normalize[0].phone.region: 'EU' is no region with phone numbers; expected an ISO 3166 code such as US
+                    {phone: {regio: US}}   | normalize[0].phone.regio: unknown field 'regio'; did you mean 'region'? Known fields: region
+                    {email: true}          | normalize[0].email: expected an object such as {provider_rules: true}, found the boolean true
+                    {email: {provider_rules: 1}} | normalize[0].email.provider_rules: expected true or false, found the number 1
+                    {full_width: 3}        | normalize[0].full_width: the normaliser has no parameter; write full_width
                     {replace: {}}          | normalize[0].replace: empty; expected at least one value and its replacement
                     {replace: {a: []}}     | normalize[0].replace.a: empty; expected a replacement
                     {replace: {a: 1}}      | normalize[0].replace.a: expected a string, found the number 1; quote it if it is meant as text

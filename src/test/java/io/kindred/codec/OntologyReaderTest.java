@@ -114,6 +114,24 @@ class OntologyReaderTest {
     }
 
     @Test
+    void commonNullsAreAListUnlessTheyAreAValue() {
+        String text =
+                """
+                entity_types:
+                  person:
+                    attributes:
+                      a: {nulls: [common, x]}
+                      b: {nulls: [{value: common}, x]}
+                """;
+        Map<String, AttributeRules> attributes =
+                read(text).entityTypes().get("person").attributes();
+        assertThat(attributes.get("a").normalization())
+                .isEqualTo(new Normalization(List.of(), Set.of("x"), true));
+        assertThat(attributes.get("b").normalization())
+                .isEqualTo(new Normalization(List.of(), Set.of("common", "x")));
+    }
+
+    @Test
     void fillsInDefaults() {
         Ontology ontology =
                 read(
@@ -452,6 +470,13 @@ class OntologyReaderTest {
                         "{nulls: [0]}",
                         ".nulls[0]: expected a string, found the number 0; quote it if it is meant"
                                 + " as text"),
+                attribute(
+                        "{nulls: [{valeu: common}]}",
+                        ".nulls[0].valeu: unknown field 'valeu'; did you mean 'value'? Known"
+                                + " fields: value"),
+                attribute(
+                        "{nulls: [{}]}",
+                        ".nulls[0].value: missing; expected a value that means none"),
                 attribute(
                         "{prefer: latest}",
                         ".prefer: expected a list, found the text 'latest'; write [latest]"),

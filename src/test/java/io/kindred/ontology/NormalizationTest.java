@@ -47,6 +47,23 @@ class NormalizationTest {
     }
 
     @Test
+    void leavesOutCommonNullsOnlyIfAskedTo() {
+        Normalization asIs = normalization(List.of("x"));
+        Normalization common = asIs.withCommonNulls();
+        for (String none : List.of("N/A", " null\u00a0", "None", "-", "UNKNOWN", "\\N", "?")) {
+            assertThat(asIs.apply(none)).contains(none);
+            assertThat(common.apply(none)).isEmpty();
+        }
+        assertThat(common.apply("x")).isEmpty();
+        assertThat(common.apply("X")).contains("X");
+        assertThat(common.apply("Na")).contains("Na");
+        assertThat(common).isNotEqualTo(asIs);
+        // The raw value counts: what steps leave of another may look like one.
+        assertThat(normalization(List.of(), new Prefix(4)).withCommonNulls().apply("Nullarbor"))
+                .contains("Null");
+    }
+
+    @Test
     void aKeySeesTheNormalisedValueThroughItsOwnSteps() {
         KeyAttribute surname = new KeyAttribute("surname", List.of(BasicNormalizer.SOUNDEX));
         assertThat(surname.apply("tymczak")).containsExactly("T522");

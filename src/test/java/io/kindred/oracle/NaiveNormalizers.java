@@ -96,8 +96,21 @@ public final class NaiveNormalizers {
             case EMAIL_LOCAL ->
                     keep(value, c -> c == '@').length() == 1 ? value.split("@", -1)[0] : "";
             case TOKENS -> tokens(value).stream().findFirst().orElse("");
-            case TRANSLITERATE, DOUBLE_METAPHONE -> step.apply(value);
+            case ZERO_WIDTH -> keep(value, c -> !isZeroWidth(c));
+            case TRANSLITERATE, DOUBLE_METAPHONE, FULL_WIDTH -> step.apply(value);
         };
+    }
+
+    private static boolean isZeroWidth(int c) {
+        return c == 0xad
+                || c == 0x34f
+                || c == 0x61c
+                || c == 0x180e
+                || (c >= 0x200b && c <= 0x200f)
+                || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2060 && c <= 0x2064)
+                || (c >= 0x2066 && c <= 0x2069)
+                || c == 0xfeff;
     }
 
     /** The code points at the wanted places. */

@@ -12,10 +12,11 @@ import io.kindred.ontology.Ontology;
 import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the mapping of columns to records. */
 final class MappingReader {
@@ -23,6 +24,22 @@ final class MappingReader {
     private static final String ALL = "all";
     private static final String COLUMN = "column";
     private static final String COLUMNS = "columns";
+    private static final String SPLIT = "split";
+    private static final String VALID_FROM = "valid_from";
+    private static final String VALID_TO = "valid_to";
+
+    private static final String[] FIELDS_OF_PARTS = {
+        COLUMN, SPLIT, VALID_FROM, VALID_TO, TimeFormatReader.TIME, TimeFormatReader.ON_BAD_TIME
+    };
+    private static final String[] FIELDS = {
+        COLUMN,
+        COLUMNS,
+        SPLIT,
+        VALID_FROM,
+        VALID_TO,
+        TimeFormatReader.TIME,
+        TimeFormatReader.ON_BAD_TIME
+    };
 
     private final ConfigObject source;
     private final Ontology ontology;
@@ -128,50 +145,80 @@ final class MappingReader {
         return Optional.of(columns);
     }
 
-    /** The columns of an attribute, with the same times. */
+    /** The columns of an attribute: one, a list, or an object. */
     private List<AttributeColumn> attribute(String name, ConfigNode node, TimeFormat time) {
         if (node.isString()) {
             return List.of(
                     new AttributeColumn(
                             name, node.nonEmptyString(), Optional.empty(), Optional.empty()));
         }
+        if (node.isList()) {
+            return listed(
+                    node,
+                    item -> item.isString() ? attribute(name, item, time) : part(name, item, time));
+        }
         if (!node.isObject() && !node.isNull()) {
             throw node.expected(
-                    "the name of a column or an object with the fields column or columns, valid_from, valid_to");
+                    "the name of a column, a list of columns, or an object with the fields column"
+                            + " or columns, split, valid_from, valid_to");
         }
-        ConfigObject object =
-                node.object()
-                        .allow(
-                                COLUMN,
-                                COLUMNS,
-                                "valid_from",
-                                "valid_to",
-                                TimeFormatReader.TIME,
-                                TimeFormatReader.ON_BAD_TIME);
-        Optional<String> from = column(object, "valid_from");
-        Optional<String> to = column(object, "valid_to");
-        TimeFormat format = times.read(object, time);
-        return columns(object, name).stream()
-                .map(column -> new AttributeColumn(name, column, from, to, format))
-                .toList();
+        ConfigObject object = node.object().allow(FIELDS);
+        Optional<ConfigNode> columns = object.optional(COLUMNS);
+        if (columns.isEmpty()) {
+            return List.of(column(name, column(object, COLUMN).orElse(name), object, time));
+        }
+        if (object.optional(COLUMN).isPresent()) {
+            throw columns.get().invalid("only without column; leave one of them out");
+        }
+        return listed(
+                columns.get(), item -> List.of(column(name, item.nonEmptyString(), object, time)));
     }
 
-    private static Set<String> columns(ConfigObject attribute, String name) {
-        Optional<ConfigNode> list = attribute.optional(COLUMNS);
-        if (list.isEmpty()) {
-            return Set.of(column(attribute, COLUMN).orElse(name));
+    /** An object in the list of columns of an attribute. */
+    private List<AttributeColumn> part(String name, ConfigNode item, TimeFormat time) {
+        if (!item.isObject()) {
+            throw item.expected("the name of a column or an object with the field column");
         }
-        if (attribute.optional(COLUMN).isPresent()) {
-            throw list.get().invalid("only without column; leave one of them out");
+        ConfigObject object = item.object().allow(FIELDS_OF_PARTS);
+        String column = object.required(COLUMN, "the name of a column").nonEmptyString();
+        return List.of(column(name, column, object, time));
+    }
+
+    /** A column with what an object says about its values. */
+    private AttributeColumn column(
+            String name, String column, ConfigObject object, TimeFormat time) {
+        return new AttributeColumn(
+                name,
+                column,
+                column(object, VALID_FROM),
+                column(object, VALID_TO),
+                times.read(object, time),
+                object.optional(SPLIT).map(MappingReader::separator));
+    }
+
+    /** Not trimmed: white space may separate values. */
+    private static String separator(ConfigNode node) {
+        String separator = node.nonEmptyString();
+        if (separator.indexOf('\n') >= 0 || separator.indexOf('\r') >= 0) {
+            throw node.invalid("a line break cannot separate values; use another");
         }
-        Set<String> columns = new LinkedHashSet<>();
-        for (ConfigNode item : list.get().items()) {
-            if (!columns.add(item.nonEmptyString())) {
-                throw item.invalid("the column '" + item.string() + "' is listed twice");
+        return separator;
+    }
+
+    private static List<AttributeColumn> listed(
+            ConfigNode list, Function<ConfigNode, List<AttributeColumn>> reader) {
+        List<AttributeColumn> columns = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (ConfigNode item : list.items()) {
+            for (AttributeColumn column : reader.apply(item)) {
+                if (!seen.add(column.column())) {
+                    throw item.invalid("the column '" + column.column() + "' is listed twice");
+                }
+                columns.add(column);
             }
         }
         if (columns.isEmpty()) {
-            throw list.get().invalid("empty; expected at least one column");
+            throw list.invalid("empty; expected at least one column");
         }
         return columns;
     }

@@ -203,6 +203,8 @@ class JobConfigReaderTest {
                               surname: {column: last_name, valid_from: since, valid_to: until}
                               given: {valid_from: since}
                               phone: {columns: [home, mobile], valid_from: since}
+                              email: [mail, {column: mails, split: "; ", valid_from: since}]
+                              tag: {column: tags, split: ","}
                               sex:
                           - {type: files, path: a, format: json, entity_type: {column: t}, perspective: crm, uid: id, attributes: all}
                           - {type: files, path: b, order: any, format: csv, entity_type: person, perspective: crm, uid: id, attributes: all}
@@ -228,6 +230,21 @@ class JobConfigReaderTest {
                                         new AttributeColumn("given", "given", since, none),
                                         new AttributeColumn("phone", "home", since, none),
                                         new AttributeColumn("phone", "mobile", since, none),
+                                        new AttributeColumn("email", "mail", none, none),
+                                        new AttributeColumn(
+                                                "email",
+                                                "mails",
+                                                since,
+                                                none,
+                                                TimeFormat.DEFAULT,
+                                                Optional.of("; ")),
+                                        new AttributeColumn(
+                                                "tag",
+                                                "tags",
+                                                none,
+                                                none,
+                                                TimeFormat.DEFAULT,
+                                                Optional.of(",")),
                                         new AttributeColumn("sex", "sex", none, none))));
         Field crm = new Field.Constant("crm");
         RecordMapping json =

@@ -443,12 +443,37 @@ class WrongJobFilesTest {
                 attributes("{a: ''}", ".a: expected a non-empty string, found ''"),
                 attributes(
                         "{a: 3}",
-                        ".a: expected the name of a column or an object with the fields column or"
-                                + " columns, valid_from, valid_to, found the number 3"),
+                        ".a: expected the name of a column, a list of columns, or an object with"
+                                + " the fields column or columns, split, valid_from, valid_to,"
+                                + " found the number 3"),
+                attributes("{a: []}", ".a: empty; expected at least one column"),
+                attributes("{a: [b, '']}", ".a[1]: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: [b, [c]]}",
+                        ".a[1]: expected the name of a column or an object with the field column,"
+                                + " found a list"),
+                attributes(
+                        "{a: [b, {split: ';'}]}",
+                        ".a[1].column: missing; expected the name of a column"),
+                attributes(
+                        "{a: [b, {column: b, split: ';'}]}",
+                        ".a[1]: the column 'b' is listed twice"),
+                attributes(
+                        "{a: [{column: b, columns: [c]}]}",
+                        ".a[0].columns: unknown field 'columns'; did you mean 'column'? Known"
+                                + " fields: column, split, valid_from, valid_to, time,"
+                                + " on_bad_time"),
+                attributes(
+                        "{a: {column: b, split: ''}}",
+                        ".a.split: expected a non-empty string, found ''"),
+                attributes(
+                        "{a: {column: b, split: \"\\n\"}}",
+                        ".a.split: a line break cannot separate values; use another"),
                 attributes(
                         "{a: {colum: b}}",
                         ".a.colum: unknown field 'colum'; did you mean 'column'? Known fields:"
-                                + " column, columns, valid_from, valid_to, time, on_bad_time"),
+                                + " column, columns, split, valid_from, valid_to, time,"
+                                + " on_bad_time"),
                 attributes(
                         "{a: {columns: b}}",
                         ".a.columns: expected a list, found the text 'b'; write [b]"),
