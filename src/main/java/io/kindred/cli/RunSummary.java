@@ -52,6 +52,9 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
         line(out, "entities", counts.get(Count.ENTITIES), "");
         line(out, "conflicts", counts.get(Count.CONFLICTS), "");
         line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
+        printCounted(out, "largest entities, by records:", counts.largestEntities());
+        printCounted(out, "generic values that most records share:", counts.genericValues());
+        printCounted(out, "conflicts by kind:", counts.commonestConflicts());
         printReasons(out);
         printWarnings(out);
         out.println();
@@ -66,6 +69,14 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                             }
                         });
         out.flush();
+    }
+
+    private static void printCounted(PrintWriter out, String title, List<Tally.Counted> counted) {
+        if (!counted.isEmpty()) {
+            out.printf("%n  %s%n", title);
+            counted.forEach(
+                    each -> out.printf(Locale.ROOT, "  %,14d   %s%n", each.count(), each.name()));
+        }
     }
 
     private void printReasons(PrintWriter out) {

@@ -9,7 +9,7 @@ import java.io.StringWriter;
 public record CommandRun(int exitCode, String out, String err) {
 
     /** As {@code main} runs it. */
-    static CommandRun kindred(String... arguments) {
+    public static CommandRun kindred(String... arguments) {
         return of(Kindred.commandLine(), arguments);
     }
 

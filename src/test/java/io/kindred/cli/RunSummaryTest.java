@@ -77,6 +77,28 @@ class RunSummaryTest {
     }
 
     @Test
+    void listsTheLargestEntitiesGenericValuesAndConflicts() throws Exception {
+        Map<String, Object> counted = new HashMap<>(counts());
+        counted.put(
+                "last-largest-entities",
+                tally(new Tally.Counted("person-1", 7, ""), new Tally.Counted("person-2", 9, "")));
+        counted.put("last-generic-values", tally(new Tally.Counted("email = 'a@x.org'", 1234, "")));
+        counted.put("last-conflicts", tally(new Tally.Counted("direct, of city", 3, "")));
+
+        assertThat(summary(job().config(), counted))
+                .containsSubsequence(
+                        "  largest entities, by records:",
+                        "               9   person-2",
+                        "               7   person-1",
+                        "",
+                        "  generic values that most records share:",
+                        "           1,234   email = 'a@x.org'",
+                        "",
+                        "  conflicts by kind:",
+                        "               3   direct, of city");
+    }
+
+    @Test
     void saysWhyInputsAreDeadLettersAndWhatIsProbablyNotMeant() throws Exception {
         Map<String, Object> counted = new HashMap<>(counts());
         counted.put(ShardCounts.name(Count.REPLACED), 20_000L);

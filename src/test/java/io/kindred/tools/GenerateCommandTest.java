@@ -40,6 +40,28 @@ class GenerateCommandTest {
     }
 
     @Test
+    void writesMessyFilesWithTheJobOfTheReadme() {
+        CommandRun run = generate("--messy", "--people", "20");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(folder.resolve("data"))
+                .isDirectoryContaining("glob:**/customers.csv")
+                .isDirectoryContaining("glob:**/orders.csv")
+                .isDirectoryContaining("glob:**/truth.csv")
+                .isDirectoryContaining("glob:**/job.yaml")
+                .isDirectoryContaining("glob:**/ontology.yaml");
+    }
+
+    @Test
+    void refusesOptionsThatMessyFilesDoNotHave() {
+        assertThat(generate("--messy", "--errors", "0.1").err())
+                .contains("--messy does not go with --errors");
+        assertThat(generate("--messy", "--people", "20000").err())
+                .contains("--people is 20000, expected 1 to 10500 with --messy");
+        assertThat(generate("--seed", "1").err()).contains("--people N is missing");
+    }
+
+    @Test
     void shufflesUnlessNoShuffleIsGiven() throws IOException {
         generate("--people", "50", "--sources", "1");
         String shuffled = Files.readString(folder.resolve("data/truth.csv"));

@@ -4,12 +4,15 @@ import io.kindred.tools.generate.FileLayout;
 import io.kindred.tools.generate.FileLayout.Format;
 import io.kindred.tools.generate.Generator;
 import io.kindred.tools.generate.GeneratorSettings;
+import io.kindred.tools.generate.MessyGenerator;
 import io.kindred.tools.generate.Noise;
 import io.kindred.tools.generate.Population;
 import io.kindred.tools.generate.Summary;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Generates synthetic records about people, a truth file, and a job that resolves them. */
@@ -31,17 +35,34 @@ import java.util.stream.Stream;
         footer = {
             "",
             "Example: generate --people 100000 --errors 0.05 --moves 2 --out people",
+            "Example: generate --messy --out messy",
             "Exit code: 0 written, 1 failed, 2 wrong usage."
         })
 public final class GenerateCommand extends AbstractTool {
 
+    private static final long MESSY_PEOPLE = 4300;
+
+    /** The options that {@code --messy} goes with. */
+    private static final Set<String> WITH_MESSY =
+            Set.of("--messy", "--people", "--seed", "--out", "--force");
+
+    @Option(
+            names = "--messy",
+            description = {
+                "write two CSV files as untidy as those of real systems instead, customers.csv and"
+                        + " orders.csv, with the job of the README: placeholders, typos, many ways"
+                        + " to write phone numbers, e-mail addresses and dates, families that share"
+                        + " them, duplicates. Goes with --people (default 4300, about 10,000"
+                        + " records; at most 10500), --seed, --out and --force only"
+            })
+    private boolean messy;
+
     @Option(
             names = "--people",
-            required = true,
             showDefaultValue = Visibility.NEVER,
             paramLabel = "N",
-            description = "number of people, 1 to 100000000")
-    private long people;
+            description = "number of people, 1 to 100000000; required without --messy")
+    private @Nullable Long people;
 
     @Option(
             names = "--sources",
@@ -162,11 +183,11 @@ public final class GenerateCommand extends AbstractTool {
 
     @Override
     public Integer call() {
-        GeneratorSettings settings = checked(this::settings);
+        Writer writer = messy ? messyWriter() : writer();
         try {
             checkFolder();
             long begin = System.nanoTime();
-            Summary summary = new Generator(settings).write(out);
+            Summary summary = writer.write(out);
             print(summary, (System.nanoTime() - begin) / 1e9);
             return 0;
         } catch (IOException | UncheckedIOException failure) {
@@ -176,9 +197,36 @@ public final class GenerateCommand extends AbstractTool {
         }
     }
 
-    private GeneratorSettings settings() {
+    /** Writes all files into a folder. */
+    private interface Writer {
+
+        Summary write(Path folder) throws IOException;
+    }
+
+    private Writer messyWriter() {
+        for (OptionSpec given : spec().commandLine().getParseResult().matchedOptions()) {
+            if (!WITH_MESSY.contains(given.longestName())) {
+                throw invalidUsage(
+                        "--messy does not go with "
+                                + given.longestName()
+                                + "; expected --people, --seed, --out or --force");
+            }
+        }
+        long number = people == null ? MESSY_PEOPLE : people;
+        return checked(() -> new MessyGenerator(number, seed.value()))::write;
+    }
+
+    private Writer writer() {
+        if (people == null) {
+            throw invalidUsage("--people N is missing; expected it or --messy");
+        }
+        long number = people;
+        return new Generator(checked(() -> settings(number)))::write;
+    }
+
+    private GeneratorSettings settings(long number) {
         return new GeneratorSettings(
-                new Population(people, sources, overlap, moves, nameChanges),
+                new Population(number, sources, overlap, moves, nameChanges),
                 new Noise(duplicates, errors, identifierConflicts, placeholders, updates, deletes),
                 new FileLayout(format, gzip, shuffle),
                 seed.value());

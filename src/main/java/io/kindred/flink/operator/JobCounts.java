@@ -58,6 +58,30 @@ public record JobCounts(Map<String, Object> accumulators) {
         return tally(topic.id());
     }
 
+    /**
+     * The largest entities by id, with the number of their records. Empty before the end of the
+     * input, and in mode {@code changelog}.
+     */
+    public List<Tally.Counted> largestEntities() {
+        return Tally.commonest(tally(LastRows.LARGEST_ENTITIES), LastRows.MOST);
+    }
+
+    /**
+     * The generic values that most records share, such as {@code email = 'a@x.org'}. Empty before
+     * the end of the input, and in mode {@code changelog}.
+     */
+    public List<Tally.Counted> genericValues() {
+        return Tally.commonest(tally(LastRows.GENERIC_VALUES), LastRows.MOST);
+    }
+
+    /**
+     * The conflicts by kind and attribute or key, the commonest ones. Empty before the end of the
+     * input, and in mode {@code changelog}.
+     */
+    public List<Tally.Counted> commonestConflicts() {
+        return Tally.commonest(tally(LastRows.CONFLICTS), LastRows.CONFLICT_KINDS);
+    }
+
     /** How many records a later one without version has replaced. */
     public Map<String, Tally.Counted> replaced() {
         return tally(ReplacedRecords.REPLACED);

@@ -111,6 +111,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     private transient @Nullable KeyWalk walk;
     private transient RestoredCount waiting;
     private transient RestoredCount handOvers;
+    private transient LastRows lastRows;
 
     /** The outputs that an operator publishes. */
     private enum Part {
@@ -251,6 +252,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     public void open() throws Exception {
         super.open();
         json = new OutputJson(timeline, settings.conflictsFormat());
+        lastRows = new LastRows(getRuntimeContext());
         boolean onlyLast = mode == OutputMode.FINAL;
         GoneOutputs gone = gone();
         golden.open(states(), forgetting.states(), digestKey.key(), this::row);
@@ -357,9 +359,13 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
             timers.end();
         }
         if (mode == OutputMode.FINAL) {
-            states().forEachKey(
-                            PUBLISHED, key -> publisher.last().ifPresent(update -> row(update, 1)));
+            states().forEachKey(PUBLISHED, key -> publisher.last().ifPresent(this::lastRow));
         }
+    }
+
+    private void lastRow(Update update) {
+        lastRows.add(update);
+        row(update, 1);
     }
 
     @Override

@@ -27,7 +27,8 @@ public final class Tally implements Accumulator<Tally.Counted, TreeMap<String, T
 
     private static final long serialVersionUID = 1L;
 
-    private static final Comparator<Counted> MOST_FIRST =
+    /** The greatest count first, then by name. */
+    static final Comparator<Counted> MOST_FIRST =
             Comparator.comparingLong(Counted::count).reversed().thenComparing(Counted::name);
 
     private final int names;
@@ -127,7 +128,7 @@ public final class Tally implements Accumulator<Tally.Counted, TreeMap<String, T
         out.defaultWriteObject();
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= LENGTH
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LENGTH / 2)) + "…";
