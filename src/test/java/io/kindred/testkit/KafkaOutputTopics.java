@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,20 +22,37 @@ public final class KafkaOutputTopics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> OUTPUTS =
             List.of("entities", "assignments", "conflicts", "generic_keys");
+    private static final String GOLDEN_VALUES = "golden_values";
 
     private final KafkaTopics broker;
     private final String prefix;
+    private final List<String> outputs;
 
-    private KafkaOutputTopics(KafkaTopics broker, String prefix) {
+    private KafkaOutputTopics(KafkaTopics broker, String prefix, List<String> outputs) {
         this.broker = broker;
         this.prefix = prefix;
+        this.outputs = outputs;
     }
 
     /** Makes the topics, {@code <prefix>-entities} and so on, {@code <prefix>-dead_letters} too. */
     public static KafkaOutputTopics create(KafkaTopics broker, String prefix, int partitions)
             throws Exception {
-        KafkaOutputTopics topics = new KafkaOutputTopics(broker, prefix);
-        for (String output : OUTPUTS) {
+        return create(broker, prefix, partitions, OUTPUTS);
+    }
+
+    /** The same with {@code <prefix>-golden_values}. */
+    public static KafkaOutputTopics createWithGoldenValues(
+            KafkaTopics broker, String prefix, int partitions) throws Exception {
+        List<String> outputs = new ArrayList<>(OUTPUTS);
+        outputs.add(GOLDEN_VALUES);
+        return create(broker, prefix, partitions, outputs);
+    }
+
+    private static KafkaOutputTopics create(
+            KafkaTopics broker, String prefix, int partitions, List<String> outputs)
+            throws Exception {
+        KafkaOutputTopics topics = new KafkaOutputTopics(broker, prefix, outputs);
+        for (String output : outputs) {
             broker.create(topics.topic(output), partitions);
         }
         broker.create(topics.topic("dead_letters"), 1);
@@ -49,7 +67,7 @@ public final class KafkaOutputTopics {
     /** The sinks of a job file. */
     public Map<String, Object> sinks(Map<String, Object> fields) {
         Map<String, Object> sinks = new LinkedHashMap<>();
-        for (String output : OUTPUTS) {
+        for (String output : outputs) {
             sinks.put(output, sink(output, fields));
         }
         sinks.put("dead_letters", sink("dead_letters", fields));
@@ -68,7 +86,7 @@ public final class KafkaOutputTopics {
      * and checks keys, headers and tombstones on the way.
      */
     public FoldedOutputs fold(Path folder) throws IOException {
-        for (String output : OUTPUTS) {
+        for (String output : outputs) {
             Path files = Files.createDirectories(folder.resolve(output));
             Map<Integer, Writer> parts = new HashMap<>();
             try {
@@ -110,6 +128,7 @@ public final class KafkaOutputTopics {
                                     row.path("perspective").asText(),
                                     row.path("uid").asText());
                     case "conflicts" -> row.path("conflict_id").asText();
+                    case GOLDEN_VALUES -> row.path("golden_value_id").asText();
                     default -> row.path("generic_key_id").asText();
                 };
         String status = row.path("status").asText();

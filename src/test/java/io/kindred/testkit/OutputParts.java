@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of an output. */
-final class OutputParts {
+public final class OutputParts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +66,7 @@ final class OutputParts {
     }
 
     /** The rows of all files. */
-    static List<JsonNode> rows(Path folder) {
+    public static List<JsonNode> rows(Path folder) {
         return finished(folder).stream().flatMap(file -> rowsOf(file).stream()).toList();
     }
 

@@ -49,7 +49,8 @@ class KafkaJobITCase {
         List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
         BROKER.create(name, PARTITIONS);
         BROKER.sendAll(name, PARTITIONS, records.stream().map(RecordJson::line).toList());
-        KafkaOutputTopics outputs = KafkaOutputTopics.create(BROKER, name + "-out", 2);
+        KafkaOutputTopics outputs =
+                KafkaOutputTopics.createWithGoldenValues(BROKER, name + "-out", 2);
         TestJob job =
                 job(name)
                         .source(source(name))
@@ -73,15 +74,13 @@ class KafkaJobITCase {
             assertThat(taken.deadLetters()).isZero();
         }
         FoldedOutputs folded = outputs.fold(folder.resolve("folded"));
-        assertThat(folded.result())
-                .as("seed %d", seed)
-                .isEqualTo(
-                        new Oracle(
-                                        OntologyReader.read(
-                                                "ontology.yaml", CollidingPeople.ONTOLOGY),
-                                        Timeline.INTEGER,
-                                        records)
-                                .result());
+        Oracle expected =
+                new Oracle(
+                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                        Timeline.INTEGER,
+                        records);
+        assertThat(folded.result()).as("seed %d", seed).isEqualTo(expected.result());
+        assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(expected.goldenValues());
         assertThat(folded.anyGone()).isTrue();
     }
 

@@ -65,8 +65,9 @@ class TablesITCase {
         Path job = sample.resolve("job.yaml");
         Files.writeString(
                 job,
-                Files.readString(job)
-                        .replaceAll("(path: out/[a-z-]+)}", "$1, format: " + format + "}"));
+                "checkpoint_interval_ms: 50\n"
+                        + Files.readString(job)
+                                .replaceAll("(path: out/[a-z-]+)}", "$1, format: " + format + "}"));
         JobConfig config = JobConfigReader.read(job);
         JobRun.of(config, 2);
         return config;
