@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.Callable;
 
 /** Exports the results in a savepoint or retained checkpoint. */
 @Command(
@@ -34,7 +33,7 @@ import java.util.concurrent.Callable;
             "Example: export --state savepoints/savepoint-1 --format graphml --out people.graphml",
             "Exit code: 0 done, 1 failure, 2 wrong usage or state."
         })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand extends AbstractCommand {
 
     private static final int BUFFER = 1 << 16;
 
@@ -66,11 +65,21 @@ public final class ExportCommand implements Callable<Integer> {
             description = "export only golden values and conflicts valid at this time")
     private @Nullable String at;
 
+    @Option(
+            names = "--golden-values",
+            description =
+                    "export golden values with their records, too, as the rows of the output"
+                            + " golden_values; only with --format jsonl")
+    private boolean withGoldenValues;
+
     /** Called by picocli. */
     public ExportCommand() {}
 
     @Override
     public Integer call() throws Exception {
+        if (withGoldenValues && format != ExportFormat.JSONL) {
+            throw invalidUsage("--golden-values: needs --format jsonl");
+        }
         Path part = out == null ? null : out.resolveSibling(out.getFileName() + ".part");
         try (ScratchFolder folder = new ScratchFolder();
                 OutputStream target =
@@ -81,7 +90,7 @@ public final class ExportCommand implements Callable<Integer> {
                                 BUFFER);
                 ExportFile file = new ExportFile(format, target, folder.path())) {
             ColdRun.onCompleteState("export", state.path())
-                    .run(new ExportTask(format, type, entity, at), file);
+                    .run(new ExportTask(format, type, entity, at, withGoldenValues), file);
             file.end();
         }
         if (out != null && part != null) {

@@ -3,6 +3,7 @@ package io.kindred.offline;
 import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Entity;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
@@ -16,6 +17,11 @@ interface ExportRows {
     String entity(Entity entity);
 
     String record(Placed record);
+
+    /** A row for each golden value with its records. Empty if the format has no such rows. */
+    default String goldenValues(Entity entity, List<GoldenCell> cells) {
+        return "";
+    }
 
     String conflict(String conflictId, Conflict conflict);
 

@@ -4,6 +4,7 @@ import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Entity;
 import io.kindred.model.EntityId;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
@@ -29,12 +30,15 @@ import java.util.function.Consumer;
  * @param entityId the only entity to export, or null for all
  * @param at the only time to export golden values and conflicts of, in the format of the state's
  *     timeline; null for all time
+ * @param withGoldenValues whether golden values are exported with their records, too, in formats
+ *     that have rows for them
  */
 public record ExportTask(
         ExportFormat format,
         @Nullable String entityType,
         @Nullable String entityId,
-        @Nullable String at)
+        @Nullable String at,
+        boolean withGoldenValues)
         implements ShardTask, KeyTask {
 
     @Override
@@ -85,6 +89,7 @@ public record ExportTask(
     private static final class Selection implements ColdShard.Results {
         private final @Nullable String entityId;
         private final @Nullable Long at;
+        private final boolean wantsGoldenValues;
         private final ExportRows format;
         private final Consumer<byte[]> rows;
         private final Set<RecordIdentity> records = new HashSet<>();
@@ -93,6 +98,7 @@ public record ExportTask(
         Selection(ExportTask task, Timeline timeline, Consumer<byte[]> rows) {
             this.entityId = task.entityId;
             this.at = task.at == null ? null : QueryTask.point(timeline, "--at", task.at);
+            this.wantsGoldenValues = task.withGoldenValues;
             this.format = task.format.rows(timeline);
             this.rows = rows;
         }
@@ -102,6 +108,22 @@ public record ExportTask(
             isSelected = entityId == null || entityId.equals(entity.id());
             if (isSelected) {
                 write(ExportFile.FIRST, format.entity(at == null ? entity : cut(entity, at)));
+            }
+        }
+
+        @Override
+        public boolean wantsGoldenValues() {
+            return wantsGoldenValues;
+        }
+
+        @Override
+        public void goldenValues(Entity entity, List<GoldenCell> cells) {
+            if (isSelected) {
+                List<GoldenCell> shown =
+                        cells.stream()
+                                .filter(cell -> at == null || holds(cell.value().interval(), at))
+                                .toList();
+                write(ExportFile.FIRST, format.goldenValues(entity, shown));
             }
         }
 

@@ -6,6 +6,8 @@ import io.kindred.codec.RecordWriter;
 import io.kindred.model.Conflict;
 import io.kindred.model.Decision;
 import io.kindred.model.Entity;
+import io.kindred.model.GoldenCell;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
@@ -14,6 +16,8 @@ import io.kindred.resolve.ColdShard.Placed;
 import io.kindred.temporal.Timeline;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** The rows of the outputs in mode {@code final}. */
 final class JsonlRows implements ExportRows {
@@ -35,6 +39,17 @@ final class JsonlRows implements ExportRows {
     }
 
     @Override
+    public String goldenValues(Entity entity, List<GoldenCell> cells) {
+        StringBuilder rows = new StringBuilder();
+        for (GoldenCell cell : cells) {
+            GoldenRow row =
+                    new GoldenRow(cell.id(), entity.id(), entity.entityType(), Optional.of(cell));
+            rows.append(line(json.row(row, 1, Optional.empty())));
+        }
+        return rows.toString();
+    }
+
+    @Override
     public String conflict(String conflictId, Conflict conflict) {
         return line(new Update.ConflictOpen(conflictId, conflict));
     }
@@ -42,15 +57,19 @@ final class JsonlRows implements ExportRows {
     /** A line that a source of format {@code record} reads. */
     @Override
     public String decision(Decision decision) {
-        return new String(RecordWriter.line(decision), StandardCharsets.UTF_8) + '\n';
+        return line(RecordWriter.line(decision));
     }
 
     @Override
     public String oneSide(RecordIdentity record, RecordDigest own, HeldDecision held) {
-        return new String(DecisionJson.oneSide(record, own, held), StandardCharsets.UTF_8) + '\n';
+        return line(DecisionJson.oneSide(record, own, held));
     }
 
     private String line(Update update) {
-        return new String(json.row(update, 1), StandardCharsets.UTF_8) + '\n';
+        return line(json.row(update, 1));
+    }
+
+    private static String line(byte[] row) {
+        return new String(row, StandardCharsets.UTF_8) + '\n';
     }
 }

@@ -7,6 +7,7 @@ import io.kindred.model.Descriptor;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Entity;
 import io.kindred.model.Explanation;
+import io.kindred.model.GoldenCell;
 import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.MatchResult;
@@ -22,6 +23,7 @@ import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
+import io.kindred.resolve.entity.GoldenProvenance;
 import io.kindred.resolve.query.Explainer;
 import io.kindred.resolve.query.QueryEvaluator;
 import io.kindred.resolve.query.ShardAnswers;
@@ -174,6 +176,14 @@ public final class ColdShard {
 
         void entity(Entity entity);
 
+        /** Whether {@link #goldenValues} is to be called. */
+        default boolean wantsGoldenValues() {
+            return false;
+        }
+
+        /** The golden values of the entity received last, with their records. */
+        default void goldenValues(Entity entity, List<GoldenCell> cells) {}
+
         /** A record of the entity received last. */
         void record(Placed record);
 
@@ -259,9 +269,16 @@ public final class ColdShard {
         Map<RecordIdentity, List<Descriptor>> descriptors = new HashMap<>();
         members.forEach(
                 each -> descriptors.put(each.stored().identity(), each.stored().descriptors()));
-        ComponentResults results = ComponentResults.of(state, conflictIds, members);
+        Optional<GoldenProvenance> provenance =
+                listener.wantsGoldenValues()
+                        ? Optional.of(new GoldenProvenance(timeline))
+                        : Optional.empty();
+        ComponentResults results = ComponentResults.of(state, conflictIds, provenance, members);
         for (Entity entity : results.entities()) {
             listener.entity(entity);
+            if (listener.wantsGoldenValues()) {
+                listener.goldenValues(entity, results.cells().get(entity.id()));
+            }
             for (RecordIdentity record : entity.records()) {
                 listener.record(
                         new Placed(

@@ -6,6 +6,7 @@ import io.kindred.codec.AnswerJson;
 import io.kindred.codec.OntologyReader;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
+import io.kindred.model.GoldenRow;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.apache.flink.configuration.CheckpointingOptions.FS_SMALL_FILE_THRESHOLD;
@@ -48,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedCluster.class)
 class StateCommandsITCase {
 
+    private static final long AT = 1_000_000;
     private static final int VERSIONS = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,16 +70,16 @@ class StateCommandsITCase {
                         .lines("in.jsonl", records.stream().map(RecordJson::line).toList())
                         .records("in.jsonl");
         String state = SavedJob.stop(job, VERSIONS, format, folder.resolve("savepoints"));
-        OracleResult expected =
+        Oracle oracle =
                 new Oracle(
-                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                                Timeline.INTEGER,
-                                records)
-                        .result();
+                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
+                        Timeline.INTEGER,
+                        records);
+        OracleResult expected = oracle.result();
 
         assertThat(run("validate", "--state", state)).as("%s%s", out, err).isZero();
         assertThat(out.toString()).startsWith("no findings in ");
-        checkRows(state, expected);
+        checkRows(state, expected, oracle.goldenValues());
         checkGraph(state, expected);
         checkTable(state, expected);
         checkQueries(state, expected);
@@ -162,8 +165,12 @@ class StateCommandsITCase {
                 .doesNotContain("null", "ClassCast");
     }
 
-    private void checkRows(String state, OracleResult expected) throws Exception {
-        List<String> rows = export(state, "jsonl");
+    private void checkRows(String state, OracleResult expected, Set<GoldenRow> goldenValues)
+            throws Exception {
+        List<String> rows = export(state, "jsonl", "--golden-values");
+        assertThat(export(state, "jsonl"))
+                .containsExactlyInAnyOrderElementsOf(
+                        rows.stream().filter(row -> !row.contains("golden_value_id")).toList());
         TestJob readBack = job("export").with("output", "final").records("none");
         Map<String, List<String>> byOutput = new LinkedHashMap<>();
         for (String row : rows) {
@@ -171,11 +178,15 @@ class StateCommandsITCase {
             String output =
                     json.has("conflict_id")
                             ? "conflicts"
-                            : json.has("uid") ? "assignments" : "entities";
+                            : json.has("golden_value_id")
+                                    ? "golden_values"
+                                    : json.has("uid") ? "assignments" : "entities";
             byOutput.computeIfAbsent(output, unused -> new ArrayList<>()).add(row);
         }
         byOutput.forEach((output, lines) -> readBack.lines("out/" + output + "/part-0", lines));
-        assertThat(FoldedOutputs.read(readBack.config()).result())
+        FoldedOutputs outputs = FoldedOutputs.read(readBack.config());
+        assertThat(outputs.goldenValues()).isEqualTo(goldenValues);
+        assertThat(outputs.result())
                 .isEqualTo(
                         new OracleResult(
                                 expected.entities(),
@@ -262,13 +273,33 @@ class StateCommandsITCase {
     }
 
     private void checkOneEntity(String state, Entity entity) throws Exception {
-        List<String> rows = export(state, "jsonl", "--entity", entity.id(), "--at", "1000000");
+        List<String> rows = export(state, "jsonl", "--entity", entity.id(), "--at", "" + AT);
         assertThat(run("query", "--state", state, "--entity", entity.id(), "--json")).isZero();
         assertThat(out.toString()).isEqualTo(new AnswerJson(Timeline.INTEGER).of(entity) + "\n");
+        assertThat(rows).noneMatch(row -> row.contains("golden_value_id"));
+        long golden =
+                entity.golden().stream()
+                        .filter(value -> value.interval().start() <= AT)
+                        .filter(value -> value.interval().end() > AT)
+                        .count();
+        assertThat(
+                        export(
+                                state,
+                                "jsonl",
+                                "--entity",
+                                entity.id(),
+                                "--at",
+                                "" + AT,
+                                "--golden-values"))
+                .filteredOn(row -> row.contains("golden_value_id"))
+                .hasSize((int) golden);
         List<String> ofRecords = rows.stream().filter(row -> row.contains("\"uid\"")).toList();
         assertThat(rows.get(0)).startsWith("{\"entity_id\":\"" + entity.id() + "\"");
         assertThat(ofRecords.size()).isGreaterThanOrEqualTo(entity.records().size());
         assertThat(export(state, "csv", "--type", "nothing")).hasSize(1);
+        assertThat(run("export", "--state", state, "--format", "csv", "--golden-values"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("--golden-values: needs --format jsonl");
     }
 
     private void checkConflictsAboutOneEntity(String state, OracleResult expected)

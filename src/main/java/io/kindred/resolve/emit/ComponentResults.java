@@ -53,7 +53,7 @@ public record ComponentResults(
      * @param provenance finds the records that golden values come from; empty if nobody needs them
      * @param members all its records, at least one
      */
-    static ComponentResults of(
+    public static ComponentResults of(
             ShardState state,
             ConflictIds conflictIds,
             Optional<GoldenProvenance> provenance,

@@ -504,7 +504,7 @@ class SavedStateITCase {
         try (ExportFile file = new ExportFile(ExportFormat.JSONL, exported, folder)) {
             run(
                     SavedState.open(older.toString()),
-                    new ExportTask(ExportFormat.JSONL, null, null, null),
+                    new ExportTask(ExportFormat.JSONL, null, null, null, false),
                     file);
             file.end();
         }
