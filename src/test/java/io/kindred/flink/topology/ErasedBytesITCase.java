@@ -10,6 +10,7 @@ import io.kindred.temporal.Interval;
 import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
+import io.kindred.testkit.OutputParts;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SavepointHistory;
 import io.kindred.testkit.SecretSearch;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,17 @@ class ErasedBytesITCase {
         third.drain();
 
         assertThat(JobRun.outputs(job).assignments()).hasSize(12).doesNotContainKey(ERASED);
+        assertThat(anySecretIn(OutputParts.rows(job.output("golden_values"))))
+                .isEqualTo(output.equals("changelog"));
+        // As in a topic when it is compacted: retracted rows have no values.
+        assertThat(JobRun.outputs(job).goldenValues()).isNotEmpty();
+        assertThat(anySecretIn(JobRun.outputs(job).goldenValues())).isFalse();
+    }
+
+    private static boolean anySecretIn(Collection<?> rows) {
+        return rows.stream()
+                .map(Object::toString)
+                .anyMatch(row -> SECRETS.secrets().stream().anyMatch(row::contains));
     }
 
     private TestJob job(String output, int shards) {
