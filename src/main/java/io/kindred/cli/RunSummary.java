@@ -52,7 +52,10 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
         line(out, "entities", counts.get(Count.ENTITIES), "");
         line(out, "conflicts", counts.get(Count.CONFLICTS), "");
         line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
-        printCounted(out, "largest entities, by records:", counts.largestEntities());
+        printCounted(
+                out,
+                "largest entities, by records:",
+                counts.largestEntities().stream().filter(each -> each.count() > 1).toList());
         printCounted(out, "generic values that most records share:", counts.genericValues());
         printCounted(out, "conflicts by kind:", counts.commonestConflicts());
         printReasons(out);

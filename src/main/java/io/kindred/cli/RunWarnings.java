@@ -8,6 +8,7 @@ import io.kindred.flink.operator.Tally;
 import io.kindred.model.RecordIdentity;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.Ontology;
+import io.kindred.storage.shard.ShardMeta.Count;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class RunWarnings {
     /** A sentence for each warning. */
     static List<String> of(JobCounts counts, Ontology ontology) {
         RunWarnings found = new RunWarnings(counts);
+        found.alone();
         counts.replaced().values().forEach(found::replaced);
         Map<String, Tally.Counted> noticed = new TreeMap<>(counts.tally(Topic.INPUT_NOTICES));
         noticed.values().removeIf(found::isUsual);
@@ -39,6 +41,16 @@ final class RunWarnings {
         found.warnings.addAll(counts.rulesWithoutValues(ontology));
         Tally.commonest(counts.tally(Topic.OVERFULL_KEYS), NOTICES).forEach(found::overfull);
         return found.warnings;
+    }
+
+    private void alone() {
+        long records = counts.get(Count.RECORDS);
+        if (records > 1 && records == counts.get(Count.ENTITIES)) {
+            warnings.add(
+                    "no two records are one entity: are values spelt differently (normalize), or"
+                            + " several in a cell (split)? See \"Nothing merges\" in"
+                            + " docs/troubleshooting.md");
+        }
     }
 
     private void replaced(Tally.Counted replaced) {

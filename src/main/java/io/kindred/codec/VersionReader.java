@@ -43,7 +43,7 @@ final class VersionReader {
         } catch (RejectedInputException e) {
             throw new RejectedInputException(
                     e.getMessage()
-                            + "; for 3.0 or \"3\" write version: {column: "
+                            + "; for other notations of numbers, as in quotes, write version: {column: "
                             + column.column()
                             + ", type: number}, for a time type: time");
         }

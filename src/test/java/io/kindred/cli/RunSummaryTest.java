@@ -99,6 +99,20 @@ class RunSummaryTest {
     }
 
     @Test
+    void saysSoIfNothingMerged() throws Exception {
+        Map<String, Object> counted = new HashMap<>(counts());
+        counted.put(ShardCounts.name(Count.ENTITIES), 500L);
+        counted.put("last-largest-entities", tally(new Tally.Counted("person-1", 1, "")));
+
+        assertThat(summary(job().config(), counted))
+                .contains(
+                        "  - no two records are one entity: are values spelt differently"
+                                + " (normalize), or several in a cell (split)? See \"Nothing"
+                                + " merges\" in docs/troubleshooting.md")
+                .doesNotContain("  largest entities, by records:");
+    }
+
+    @Test
     void saysWhyInputsAreDeadLettersAndWhatIsProbablyNotMeant() throws Exception {
         Map<String, Object> counted = new HashMap<>(counts());
         counted.put(ShardCounts.name(Count.REPLACED), 20_000L);

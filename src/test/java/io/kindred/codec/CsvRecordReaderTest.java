@@ -27,7 +27,7 @@ class CsvRecordReaderTest {
 
     private static final String UNFIT = "the row does not fit the header: ";
     private static final String TYPES =
-            "; for 3.0 or \"3\" write version: {column: v, type: number}, for a time type: time";
+            "; for other notations of numbers, as in quotes, write version: {column: v, type: number}, for a time type: time";
 
     private static final String HEADER = "id,v,op,street_name,from,to,other";
 

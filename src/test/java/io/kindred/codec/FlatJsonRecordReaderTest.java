@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FlatJsonRecordReaderTest {
 
     private static final String TYPES =
-            "; for 3.0 or \"3\" write version: {column: v, type: number}, for a time type: time";
+            "; for other notations of numbers, as in quotes, write version: {column: v, type: number}, for a time type: time";
 
     private static final RecordIdentity SEVEN = new RecordIdentity("person", "census", "7");
 

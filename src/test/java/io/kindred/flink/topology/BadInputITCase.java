@@ -37,7 +37,7 @@ class BadInputITCase {
     private static final String CUT = " (raw is cut to its first " + SHOWN + " bytes)";
 
     private static final String TYPES =
-            "; for 3.0 or \"3\" write version: {column: version, type: number}, for a time type:"
+            "; for other notations of numbers, as in quotes, write version: {column: version, type: number}, for a time type:"
                     + " time";
     private static final String OPS =
             ", expected one of upsert, insert, update, create, read, i, u, c, r to upsert, delete, d"
