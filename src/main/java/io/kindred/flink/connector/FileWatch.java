@@ -74,6 +74,11 @@ final class FileWatch {
         return taken;
     }
 
+    /** A file that was taken up, but not read, is new if it is there again. */
+    void forget(Path file) {
+        known.remove(file);
+    }
+
     /** Only at the second look: a folder may be away for a moment. */
     private void forgetMissing(Set<Path> present) {
         Set<Path> away = new HashSet<>(known.keySet());

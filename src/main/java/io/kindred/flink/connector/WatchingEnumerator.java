@@ -76,20 +76,21 @@ final class WatchingEnumerator implements SplitEnumerator<FileSplit, PendingFile
         give();
     }
 
-    /** What was changed is taken up again, like a new file. */
+    /** What was changed, or is there again later, is taken up like a new file. */
     private void dropMissing(List<InputFile> files) {
         Map<Path, InputFile> present = new HashMap<>();
         files.forEach(file -> present.put(file.path(), file));
         pending.removeIf(
                 split -> {
-                    InputFile file = split.files().get(0);
+                    InputFile unread = split.files().get(0);
                     if (split.position().isBegun()
-                            || Optional.ofNullable(present.get(file.path()))
-                                    .filter(file::hasSizeAndTimeOf)
+                            || Optional.ofNullable(present.get(unread.path()))
+                                    .filter(unread::hasSizeAndTimeOf)
                                     .isPresent()) {
                         return false;
                     }
-                    LOG.warn("{} was removed or changed before it was read", file.path());
+                    LOG.warn("{} was removed or changed before it was read", unread.path());
+                    watch.forget(unread.path());
                     return true;
                 });
     }

@@ -92,6 +92,21 @@ class WatchedFilesTest {
         }
     }
 
+    @Test
+    void whatWaitsIsReadThoughTheFolderWasAwayForAMoment() throws Exception {
+        write(3);
+        LineFileSource source = source(FileOrder.STRICT, folder.resolve("in/*.jsonl").toString());
+        try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
+            run.read(1);
+            Files.move(folder.resolve("in"), folder.resolve("away"));
+            run.look();
+            Files.move(folder.resolve("away"), folder.resolve("in"));
+            run.look();
+            run.look();
+            assertThat(run.readAvailable()).isEqualTo(expected);
+        }
+    }
+
     /** Files come, readers fail, and the job is restored at another parallelism. */
     @ParameterizedTest
     @EnumSource(FileOrder.class)
@@ -140,7 +155,10 @@ class WatchedFilesTest {
     }
 
     private LineFileSource source(FileOrder order) throws IOException {
-        String path = folder.resolve("in").toString();
+        return source(order, folder.resolve("in").toString());
+    }
+
+    private static LineFileSource source(FileOrder order, String path) throws IOException {
         return new LineFileSource(
                 LineFileFormat.lines(1000, TextEncoding.UTF_8),
                 List.of(path),
