@@ -14,6 +14,16 @@ public interface Encoding {
     /** Text in JSON. */
     Encoding JSON = JsonLine::parser;
 
+    /** The JSON of a row of a binary file. Another encoding of its texts cannot be set. */
+    Encoding ROW =
+            bytes -> {
+                try {
+                    return JSON.open(bytes);
+                } catch (NotUtf8Exception e) {
+                    throw e.within("a text in the row");
+                }
+            };
+
     /**
      * Opens a value or key.
      *

@@ -29,11 +29,28 @@ public final class RowTokens {
     private static final String LOCAL = "io.debezium.time.IsoTimestamp";
 
     private final JsonGenerator out;
+    private final boolean checksText;
     private int values;
     private int depth;
 
-    public RowTokens(JsonGenerator out) {
+    /** Tokens whose texts are checked. */
+    RowTokens(JsonGenerator out) {
+        this(out, true);
+    }
+
+    private RowTokens(JsonGenerator out, boolean checksText) {
         this.out = out;
+        this.checksText = checksText;
+    }
+
+    /**
+     * Tokens that become bytes, in which a text that is no UTF-8 is as it was: who reads them
+     * rejects the row, and reading goes on after it.
+     *
+     * @param out of bytes
+     */
+    public static RowTokens unchecked(JsonGenerator out) {
+        return new RowTokens(out, false);
     }
 
     /** Begins an object; its end is {@link #endObject}. */
@@ -86,9 +103,14 @@ public final class RowTokens {
         out.writeString(text);
     }
 
-    /** UTF-8, which is checked. */
+    /** A text in UTF-8. */
     public void text(byte[] utf8) throws IOException, RejectedInputException {
-        text(InputText.text(utf8));
+        if (checksText) {
+            text(InputText.text(utf8));
+        } else {
+            count();
+            out.writeUTF8String(utf8, 0, utf8.length);
+        }
     }
 
     /** Bytes in Base64. */

@@ -95,7 +95,7 @@ final class AvroFile implements RowFile {
     @Override
     public boolean next(RowTokens out) throws IOException {
         for (; skip > 0; skip--) {
-            if (!read(new RowTokens(JSON.createGenerator(OutputStream.nullOutputStream())))) {
+            if (!read(RowTokens.unchecked(JSON.createGenerator(OutputStream.nullOutputStream())))) {
                 throw new IOException("it has fewer rows than before");
             }
         }

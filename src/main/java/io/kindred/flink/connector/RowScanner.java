@@ -28,7 +28,7 @@ final class RowScanner implements InputScanner {
     public boolean next() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            if (!file.next(new RowTokens(json))) {
+            if (!file.next(RowTokens.unchecked(json))) {
                 return false;
             }
         } catch (IOException | RuntimeException e) {

@@ -103,7 +103,12 @@ public final class Decoders {
     /** A decoder of rows in JSON. */
     static FlatJsonRecordReader json(
             SourceFormat.Rows rows, Timeline timeline, Ontology ontology, Notices notices) {
-        return new FlatJsonRecordReader(rows.mapping(), timeline, covered(ontology), notices);
+        return new FlatJsonRecordReader(
+                rows.mapping(),
+                rows instanceof SourceFormat.RowFiles ? Encoding.ROW : Encoding.JSON,
+                timeline,
+                covered(ontology),
+                notices);
     }
 
     /** A decoder of lines. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -194,6 +195,30 @@ class RowFilesTest {
 
         assertThat(LineFileFormat.rows(MAX_BYTES, RowContainer.AVRO).fields(path("a")))
                 .containsExactly("a", "a.b", "m", "m.*");
+    }
+
+    /** So that the row can be rejected, and those after it are read. */
+    @Test
+    void aTextThatIsNoUtf8IsInTheRowAsItWas() throws Exception {
+        MessageType schema =
+                MessageTypeParser.parseMessageType(
+                        "message m { required binary name (STRING); required int32 n; }");
+        Binary wrong = Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xe9, '"', 'b'});
+        ParquetFiles.write(
+                folder.resolve("a"),
+                schema,
+                MAX_BYTES,
+                List.of(
+                        new SimpleGroup(schema).append("name", wrong).append("n", 1),
+                        new SimpleGroup(schema).append("name", "c").append("n", 2)));
+        InputScanner scanner = new RowScanner(path("a"), ParquetFile.open(path("a"), 0, 0), 100);
+
+        assertThat(scanner.next()).isTrue();
+        assertThat(new String(scanner.input().bytes(), StandardCharsets.ISO_8859_1))
+                .isEqualTo("{\"name\":\"a\u00e9\\\"b\",\"n\":1}");
+        assertThat(scanner.next()).isTrue();
+        assertThat(scanner.position()).isEqualTo("row 2");
+        scanner.close();
     }
 
     @Test

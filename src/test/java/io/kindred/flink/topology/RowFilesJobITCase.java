@@ -12,7 +12,14 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.PeopleRows;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.util.Utf8;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,47 @@ class RowFilesJobITCase {
                                         records)
                                 .result());
         assertThat(folded.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aRowWithATextThatIsNoUtf8IsADeadLetter() throws Exception {
+        Schema schema =
+                SchemaBuilder.record("Row")
+                        .fields()
+                        .requiredString("uid")
+                        .requiredString("email")
+                        .endRecord();
+        try (DataFileWriter<GenericRecord> out =
+                new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            out.create(schema, folder.resolve("rows.avro").toFile());
+            for (byte[] uid : new byte[][] {{'1'}, {(byte) 0xe9}, {'3'}}) {
+                out.append(
+                        new GenericRecordBuilder(schema)
+                                .set("uid", new Utf8(uid))
+                                .set("email", "a@x.org")
+                                .build());
+            }
+        }
+        JobConfig config =
+                job().source(
+                                Map.of(
+                                        "path", "rows.avro",
+                                        "format", "avro",
+                                        "perspective", "crm",
+                                        "entity_type", "person",
+                                        "uid", "uid",
+                                        "attributes", "all"))
+                        .config();
+
+        FoldedOutputs outputs = JobRun.of(config, 1).outputs();
+
+        assertThat(outputs.assignments()).hasSize(2);
+        assertThat(outputs.deadLetters())
+                .singleElement()
+                .satisfies(
+                        letter ->
+                                assertThat(letter.error())
+                                        .isEqualTo("a text in the row: not UTF-8 at byte 9"));
     }
 
     @Test
