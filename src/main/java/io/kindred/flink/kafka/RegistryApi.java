@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * The HTTP API of a schema registry. A registry that does not answer, or answers that it cannot, is
- * asked again, up to twelve seconds long; of several URLs the next one is. Not thread-safe.
+ * asked eight times, with pauses of twelve seconds together; of several URLs the next one is. Not
+ * thread-safe.
  */
 final class RegistryApi {
 
