@@ -76,7 +76,8 @@ class JobJarE2ECase {
     }
 
     @Test
-    void carriesNothingOfFlinkButConnectorsAndOfHadoopButWhatParquetIsLinkedWith() throws IOException {
+    void carriesNothingOfFlinkButConnectorsAndOfHadoopButWhatParquetIsLinkedWith()
+            throws IOException {
         Set<String> classes = classes(TARGET.resolve("kindred.jar"));
         assertThat(classes).contains("io/kindred/cli/Kindred.class");
         assertThat(classes).anyMatch(name -> name.startsWith(CONNECTORS.get(0)));
