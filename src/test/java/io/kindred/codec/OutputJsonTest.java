@@ -151,7 +151,10 @@ class OutputJsonTest {
 
     @Test
     void recordsOfAnEntityAreNullWhereAnEarlierReleaseStoredTheConflict() {
-        assertThat(text(new OutputJson(Timeline.INTEGER).row(undivided(), 7)))
+        assertThat(
+                        text(
+                                new OutputJson(Timeline.INTEGER)
+                                        .row(SampleUpdates.undivided(Optional.empty()), 7)))
                 .contains(
                         quoted(
                                 "'entities':["
@@ -163,19 +166,16 @@ class OutputJsonTest {
     @Test
     void theFormatOfEarlierReleasesListsIdsOrNoEntities() {
         OutputJson json = new OutputJson(Timeline.INTEGER, ConflictsFormat.BY_KIND);
-        for (Update update : List.of(SampleUpdates.uniqueness(Optional.empty()), undivided())) {
+        for (Update update :
+                List.of(
+                        SampleUpdates.uniqueness(Optional.empty()),
+                        SampleUpdates.undivided(Optional.empty()))) {
             assertThat(text(json.row(update, 7)))
                     .contains(quoted("'entities':['person-1','person-2'],'records':["));
         }
         assertThat(text(json.row(SampleUpdates.direct(), 7))).doesNotContain("entities");
         assertThat(text(json.row(SampleUpdates.indirect(), 7)))
                 .isEqualTo(text(new OutputJson(Timeline.INTEGER).row(SampleUpdates.indirect(), 7)));
-    }
-
-    private static Update undivided() {
-        Update.ConflictOpen open = (Update.ConflictOpen) SampleUpdates.uniqueness(Optional.empty());
-        return new Update.ConflictOpen(
-                open.conflictId(), ((Conflict.Uniqueness) open.conflict()).undivided());
     }
 
     @Test

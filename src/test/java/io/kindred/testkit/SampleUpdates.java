@@ -149,7 +149,30 @@ public final class SampleUpdates {
         return new Update.GoldenRetired("person", "person-1");
     }
 
-    /** All of them. */
+    /** A broken constraint of which it is not known which record is in which entity. */
+    public static Update undivided(Optional<String> perspective) {
+        Update.ConflictOpen open = (Update.ConflictOpen) uniqueness(perspective);
+        return new Update.ConflictOpen(
+                open.conflictId(), ((Conflict.Uniqueness) open.conflict()).undivided());
+    }
+
+    /** Those that releases without golden values had, as they had them. */
+    public static List<Update> former() {
+        return List.of(
+                entity(),
+                retired(),
+                assigned(),
+                unassigned(),
+                direct(),
+                indirect(),
+                undivided(Optional.empty()),
+                undivided(Optional.of("crm")),
+                resolved(),
+                generic(),
+                genericResolved());
+    }
+
+    /** All of them as they are now. */
     public static List<Update> all() {
         return List.of(
                 entity(),
