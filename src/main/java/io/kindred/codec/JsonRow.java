@@ -160,9 +160,10 @@ final class JsonRow {
     private static void readItems(JsonParser json, String column, List<Cell> cells)
             throws IOException, RejectedInputException {
         Optional<RejectedInputException> error = Optional.empty();
+        String item = "an item of " + column;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             try {
-                readValue(json, column, cells);
+                readValue(json, item, cells);
             } catch (RejectedInputException e) {
                 error = error.or(() -> Optional.of(e));
                 json.skipChildren();

@@ -415,7 +415,7 @@ class FlatJsonRecordReaderTest {
         return Stream.of(
                 Arguments.of(
                         "{\"id\":1,\"x\":[1,[]]}",
-                        "x is an array, expected a string, number or boolean"),
+                        "an item of x is an array, expected a string, number or boolean"),
                 Arguments.of(
                         "{\"id\":1,\"schema\":{}}",
                         "schema is an object, expected a string, number or boolean"),
