@@ -1,0 +1,5 @@
+/** Rows of the outputs in tables of PostgreSQL. */
+@NullMarked
+package io.kindred.table.postgres;
+
+import org.jspecify.annotations.NullMarked;
