@@ -35,6 +35,7 @@ public final class JobConfigReader {
         "timeline",
         "kafka",
         SchemaRegistryReader.SCHEMA_REGISTRY,
+        PostgresReader.POSTGRESQL,
         "sources",
         "queries",
         "sinks",
@@ -140,7 +141,13 @@ public final class JobConfigReader {
         List<SourceConfig> read = new ArrayList<>(sources);
         read.addAll(questions);
         ConfigNode node = job.required("sinks", SINKS);
-        SinksConfig sinks = new SinksConfigReader(folder, read, kafka.apply(read)).read(node);
+        SinksConfig sinks =
+                new SinksConfigReader(
+                                folder,
+                                read,
+                                kafka.apply(read),
+                                PostgresReader.of(job.optional(PostgresReader.POSTGRESQL)))
+                        .read(node);
         checkConflicts(job, sinks);
         boolean isAnswered = sinks.sink(Output.ANSWERS).isPresent();
         if (isAnswered && questions.isEmpty()) {
@@ -154,14 +161,20 @@ public final class JobConfigReader {
 
     /** A table has columns for one format of conflicts only. */
     private static void checkConflicts(ConfigObject job, SinksConfig sinks) {
+        SinkConfig sink = sinks.sink(Output.CONFLICTS).orElse(null);
         boolean isTable =
-                sinks.sink(Output.CONFLICTS).orElse(null) instanceof SinkConfig.Files files
-                        && files.format() == FileFormat.PARQUET;
+                sink instanceof SinkConfig.Jdbc
+                        || (sink instanceof SinkConfig.Files files
+                                && files.format() == FileFormat.PARQUET);
         if (isTable && conflictsFormat(job) != ConflictsFormat.UNIFORM) {
             throw job.required(CONFLICTS_FORMAT, "the format of conflicts")
                     .invalid(
-                            "the sink of conflicts has the format parquet, whose columns are those"
-                                    + " of conflicts_format 2; expected 2, or format: jsonl");
+                            sink instanceof SinkConfig.Jdbc
+                                    ? "the sink of conflicts has the type jdbc, whose columns are"
+                                            + " those of conflicts_format 2; expected 2"
+                                    : "the sink of conflicts has the format parquet, whose columns"
+                                            + " are those of conflicts_format 2; expected 2, or"
+                                            + " format: jsonl");
         }
     }
 

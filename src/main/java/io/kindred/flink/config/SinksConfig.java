@@ -46,7 +46,7 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
     /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
-        /** The path or topic, for messages. */
+        /** The path, topic or table, for messages. */
         String place();
 
         /**
@@ -82,6 +82,19 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
             @Override
             public String place() {
                 return "topic " + topic;
+            }
+        }
+
+        /**
+         * A table of PostgreSQL.
+         *
+         * @param table its name in the schema
+         */
+        record Jdbc(PostgresConfig connection, String table) implements SinkConfig {
+
+            @Override
+            public String place() {
+                return "table " + connection.schema() + '.' + table;
             }
         }
     }

@@ -20,9 +20,15 @@ final class SinksConfigReader {
     private final JobFolder folder;
     private final List<SourceConfig> sources;
     private final KafkaSinkReader kafka;
+    private final PostgresReader postgres;
     private final Map<String, String> folders = new HashMap<>();
 
-    SinksConfigReader(JobFolder folder, List<SourceConfig> sources, KafkaSinkReader kafka) {
+    SinksConfigReader(
+            JobFolder folder,
+            List<SourceConfig> sources,
+            KafkaSinkReader kafka,
+            PostgresReader postgres) {
+        this.postgres = postgres;
         this.folder = folder;
         this.sources = sources;
         this.kafka = kafka;
@@ -30,7 +36,8 @@ final class SinksConfigReader {
 
     private enum Type {
         FILES,
-        KAFKA
+        KAFKA,
+        JDBC
     }
 
     SinksConfig read(ConfigNode node) {
@@ -58,10 +65,11 @@ final class SinksConfigReader {
     private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
         // The type decides which fields are allowed.
-        return switch (sink.required("type", "the type of sink: one of files, kafka")
+        return switch (sink.required("type", "the type of sink: one of files, kafka, jdbc")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path", "format"));
             case KAFKA -> kafka.read(sink, output);
+            case JDBC -> postgres.read(sink, output);
         };
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Resolves references to secrets in texts of the job file that are no properties of Kafka. */
-final class Secrets {
+public final class Secrets {
 
     /** A reference: the kind of place, and the place. */
     static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
@@ -19,7 +19,7 @@ final class Secrets {
      *
      * @throws ConfigException naming the place of a secret that is missing
      */
-    static String resolve(String text) {
+    public static String resolve(String text) {
         return REFERENCE
                 .matcher(text)
                 .replaceAll(reference -> Matcher.quoteReplacement(secret(reference)));

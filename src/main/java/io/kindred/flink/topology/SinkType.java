@@ -19,7 +19,8 @@ import java.util.Set;
 enum SinkType {
     FILES("files"),
     KAFKA("kafka"),
-    PARQUET("parquet files");
+    PARQUET("parquet files"),
+    JDBC("jdbc");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -37,7 +38,7 @@ enum SinkType {
         if (sink instanceof SinkConfig.Files files) {
             return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
         }
-        return KAFKA;
+        return sink instanceof SinkConfig.Jdbc ? JDBC : KAFKA;
     }
 
     /**
@@ -99,7 +100,11 @@ enum SinkType {
 
     /** The field of a job file in which the type differs from another. */
     String field(SinkType other) {
-        return this == KAFKA || other == KAFKA ? "type" : "format";
+        return isOfFolder() && other.isOfFolder() ? "format" : "type";
+    }
+
+    private boolean isOfFolder() {
+        return this == FILES || this == PARQUET;
     }
 
     @Override

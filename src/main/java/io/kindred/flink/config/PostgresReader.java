@@ -1,0 +1,151 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads sinks of type {@code jdbc}, with the job file's field {@code postgresql} as defaults of the
+ * connection.
+ */
+final class PostgresReader {
+
+    static final String POSTGRESQL = "postgresql";
+
+    private static final String URL = "url";
+    private static final String USERNAME = "username";
+    private static final String PASSWORD = "password";
+    private static final String SCHEMA = "schema";
+    private static final String BATCH = "batch";
+    private static final String PATIENCE = "retry_ms";
+    private static final List<String> FIELDS =
+            List.of(URL, USERNAME, PASSWORD, SCHEMA, BATCH, PATIENCE);
+
+    private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql:\\S+");
+    private static final Pattern WITH_USER =
+            Pattern.compile("(?i)[?&](user|password|sslpassword)=|//[^/?]*@");
+
+    /** Names of indexes are longer, and PostgreSQL cuts names of more than 63 bytes. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
+
+    private static final Set<Output> OUTPUTS =
+            EnumSet.of(
+                    Output.ENTITIES,
+                    Output.ASSIGNMENTS,
+                    Output.CONFLICTS,
+                    Output.GENERIC_KEYS,
+                    Output.GOLDEN_VALUES);
+
+    private final Optional<ConfigObject> common;
+    private final Map<String, String> tables = new HashMap<>();
+
+    private PostgresReader(Optional<ConfigObject> common) {
+        this.common = common;
+    }
+
+    static PostgresReader of(Optional<ConfigNode> common) {
+        return new PostgresReader(
+                common.map(node -> node.object().allow(FIELDS.toArray(String[]::new))));
+    }
+
+    SinkConfig.Jdbc read(ConfigObject sink, Output output) {
+        List<String> allowed = new ArrayList<>(FIELDS);
+        allowed.addAll(List.of("type", "table"));
+        sink.allow(allowed.toArray(String[]::new));
+        if (!OUTPUTS.contains(output)) {
+            throw sink.node()
+                    .invalid(
+                            "jdbc is for entities, assignments, conflicts, generic_keys and"
+                                    + " golden_values; use files or kafka");
+        }
+        PostgresConfig connection =
+                new PostgresConfig(
+                        url(required(sink, URL, "jdbc:postgresql://host/database")),
+                        required(sink, USERNAME, "the name of a user").nonEmptyString(),
+                        password(required(sink, PASSWORD, "{env: NAME} or {file: PATH}")),
+                        optional(sink, SCHEMA).map(PostgresReader::name).orElse("kindred"),
+                        optional(sink, BATCH)
+                                .map(PostgresReader::batch)
+                                .orElse(PostgresConfig.DEFAULT_BATCH_RECORDS),
+                        optional(sink, PATIENCE)
+                                .map(node -> node.integer(0, Integer.MAX_VALUE))
+                                .map(Duration::ofMillis)
+                                .orElse(PostgresConfig.DEFAULT_PATIENCE));
+        String table =
+                sink.optional("table")
+                        .map(PostgresReader::name)
+                        .orElse(output.name().toLowerCase(Locale.ROOT));
+        String first =
+                tables.putIfAbsent(
+                        connection.url() + ' ' + connection.schema() + ' ' + table,
+                        sink.node().path());
+        if (first != null) {
+            throw sink.node()
+                    .invalid(
+                            String.format(
+                                    "the table '%s' is already used by %s; each output needs its"
+                                            + " own",
+                                    table, first));
+        }
+        return new SinkConfig.Jdbc(connection, table);
+    }
+
+    private Optional<ConfigNode> optional(ConfigObject sink, String field) {
+        return sink.optional(field).or(() -> common.flatMap(each -> each.optional(field)));
+    }
+
+    private ConfigNode required(ConfigObject sink, String field, String what) {
+        return optional(sink, field)
+                .orElseGet(
+                        () ->
+                                sink.required(
+                                        field, what + ", here or under postgresql for all sinks"));
+    }
+
+    /** The address is not shown, because it may have a password in it. */
+    private static String url(ConfigNode node) {
+        String url = node.nonEmptyString();
+        if (!ADDRESS.matcher(url).matches()) {
+            throw node.invalid("expected jdbc:postgresql://host/database");
+        }
+        if (WITH_USER.matcher(url).find()) {
+            throw node.invalid("has a user or password; use the fields username and password");
+        }
+        return url;
+    }
+
+    private static String password(ConfigNode node) {
+        if (!node.isObject()) {
+            throw node.invalid("expected {env: NAME} or {file: PATH}");
+        }
+        return KafkaClusterReader.value(node);
+    }
+
+    private static String name(ConfigNode node) {
+        String name = node.nonEmptyString();
+        if (!NAME.matcher(name).matches()) {
+            throw node.invalid("expected at most 40 letters, digits and '_', found '" + name + "'");
+        }
+        return name;
+    }
+
+    private static int batch(ConfigNode node) {
+        return node.object()
+                .allow("records")
+                .optional("records")
+                .map(value -> (int) value.integer(1, PostgresConfig.MAX_BATCH_RECORDS))
+                .orElse(PostgresConfig.DEFAULT_BATCH_RECORDS);
+    }
+}

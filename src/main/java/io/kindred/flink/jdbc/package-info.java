@@ -1,0 +1,5 @@
+/** The sink of tables in PostgreSQL. */
+@NullMarked
+package io.kindred.flink.jdbc;
+
+import org.jspecify.annotations.NullMarked;
