@@ -1,6 +1,7 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.jdbc.PostgresStart;
 import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.JobEnvironment;
@@ -64,6 +65,7 @@ public final class EmbeddedRun {
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
         KafkaStart.check(config, BROKER_PATIENCE);
+        PostgresStart.check(config);
         try (ScratchFolder folder = new ScratchFolder()) {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(

@@ -3,6 +3,7 @@ package io.kindred.cli;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.internal.ClusterException;
+import io.kindred.flink.jdbc.PostgresStart;
 import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.operator.DeadLetters;
 import io.kindred.flink.operator.JobCounts;
@@ -185,6 +186,7 @@ public final class ResolveCommand extends AbstractCommand {
             submission.checkName();
         }
         KafkaStart.checkReachable(config);
+        PostgresStart.checkReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             SavedStates.Newest newest = SavedStates.restoreNewest(env, config);

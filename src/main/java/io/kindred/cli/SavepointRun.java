@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.internal.EmbeddedJob;
+import io.kindred.flink.jdbc.PostgresStart;
 import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.offline.InvalidRequestException;
@@ -91,6 +92,7 @@ abstract class SavepointRun {
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
         KafkaStart.check(config, EmbeddedRun.BROKER_PATIENCE);
+        PostgresStart.check(config);
         createFolder(folder);
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = EmbeddedRun.options(config, parallelism, scratch.path());

@@ -119,6 +119,13 @@ public final class FoldedOutputs {
                 output -> reading(true));
     }
 
+    /** Reads the last row of each key in folders that are named like the outputs. */
+    static FoldedOutputs readLast(Path folder) {
+        return new FoldedOutputs(
+                output -> folder.resolve(output.name().toLowerCase(Locale.ROOT)),
+                output -> FoldedRows::readAdded);
+    }
+
     /** What is shown in the end, on the timeline {@code integer}. */
     public OracleResult result() {
         return new OracleResult(

@@ -24,4 +24,9 @@ public record PostgresConfig(
     static final int DEFAULT_BATCH_RECORDS = 1000;
     static final int MAX_BATCH_RECORDS = 100_000;
     static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(1);
+
+    /** The same without a second attempt. */
+    public PostgresConfig impatient() {
+        return new PostgresConfig(url, username, password, schema, batchRecords, Duration.ZERO);
+    }
 }

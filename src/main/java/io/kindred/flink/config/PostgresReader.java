@@ -28,7 +28,7 @@ final class PostgresReader {
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
     private static final String SCHEMA = "schema";
-    private static final String BATCH = "batch";
+    private static final String BATCH = "batch_records";
     private static final String PATIENCE = "retry_ms";
     private static final List<String> FIELDS =
             List.of(URL, USERNAME, PASSWORD, SCHEMA, BATCH, PATIENCE);
@@ -77,7 +77,12 @@ final class PostgresReader {
                         password(required(sink, PASSWORD, "{env: NAME} or {file: PATH}")),
                         optional(sink, SCHEMA).map(PostgresReader::name).orElse("kindred"),
                         optional(sink, BATCH)
-                                .map(PostgresReader::batch)
+                                .map(
+                                        node ->
+                                                (int)
+                                                        node.integer(
+                                                                1,
+                                                                PostgresConfig.MAX_BATCH_RECORDS))
                                 .orElse(PostgresConfig.DEFAULT_BATCH_RECORDS),
                         optional(sink, PATIENCE)
                                 .map(node -> node.integer(0, Integer.MAX_VALUE))
@@ -87,19 +92,24 @@ final class PostgresReader {
                 sink.optional("table")
                         .map(PostgresReader::name)
                         .orElse(output.name().toLowerCase(Locale.ROOT));
+        take(sink, connection, table);
+        take(sink, connection, table + "_current");
+        return new SinkConfig.Jdbc(connection, table);
+    }
+
+    private void take(ConfigObject sink, PostgresConfig connection, String name) {
         String first =
                 tables.putIfAbsent(
-                        connection.url() + ' ' + connection.schema() + ' ' + table,
+                        connection.url() + ' ' + connection.schema() + ' ' + name,
                         sink.node().path());
-        if (first != null) {
+        if (first != null || name.equals("kindred_layout")) {
             throw sink.node()
                     .invalid(
                             String.format(
                                     "the table '%s' is already used by %s; each output needs its"
                                             + " own",
-                                    table, first));
+                                    name, first == null ? "the layout of tables" : first));
         }
-        return new SinkConfig.Jdbc(connection, table);
     }
 
     private Optional<ConfigNode> optional(ConfigObject sink, String field) {
@@ -139,13 +149,5 @@ final class PostgresReader {
             throw node.invalid("expected at most 40 letters, digits and '_', found '" + name + "'");
         }
         return name;
-    }
-
-    private static int batch(ConfigNode node) {
-        return node.object()
-                .allow("records")
-                .optional("records")
-                .map(value -> (int) value.integer(1, PostgresConfig.MAX_BATCH_RECORDS))
-                .orElse(PostgresConfig.DEFAULT_BATCH_RECORDS);
     }
 }

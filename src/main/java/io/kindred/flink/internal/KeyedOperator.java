@@ -26,6 +26,11 @@ public abstract class KeyedOperator<O> extends AbstractStreamOperator<O> {
     /** Updates the operator state; called for every checkpoint. */
     protected void snapshot() throws Exception {}
 
+    /** As {@link #snapshot()}, with the number of the checkpoint, which grows. */
+    protected void snapshot(long checkpoint) throws Exception {
+        snapshot();
+    }
+
     @Override
     public final void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -35,7 +40,7 @@ public abstract class KeyedOperator<O> extends AbstractStreamOperator<O> {
     @Override
     public final void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        snapshot();
+        snapshot(context.getCheckpointId());
     }
 
     /** The keyed state of this subtask, from {@link #open} on. */

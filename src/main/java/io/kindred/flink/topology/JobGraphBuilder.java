@@ -12,6 +12,7 @@ import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingProcessOperator;
+import io.kindred.flink.jdbc.PostgresSinkOperator;
 import io.kindred.flink.kafka.KafkaOutputs;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.InputCount;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -317,6 +319,10 @@ public final class JobGraphBuilder {
     }
 
     private void write(Output output, SinkConfig sink, DataStream<OutputRow> rows) {
+        if (sink instanceof SinkConfig.Jdbc jdbc) {
+            writeTable(output, jdbc, rows);
+            return;
+        }
         write(
                 output,
                 SinkType.of(sink),
@@ -324,6 +330,21 @@ public final class JobGraphBuilder {
                         ? KafkaOutputs.rows(place(output), kafka)
                         : files(output, (SinkConfig.Files) sink),
                 rows);
+    }
+
+    private void writeTable(Output output, SinkConfig.Jdbc sink, DataStream<OutputRow> rows) {
+        rows.keyBy(OutputRow::key, Types.STRING)
+                .transform(
+                        sinkName(output, SinkType.JDBC),
+                        Types.VOID,
+                        new PostgresSinkOperator(
+                                sink.connection(),
+                                Operators.jobFileName(output),
+                                sink.table(),
+                                config.timeline(),
+                                UUID.randomUUID().toString()))
+                .uid(Operators.sink(output))
+                .setMaxParallelism(KEY_GROUPS);
     }
 
     private static String place(Output output) {
@@ -340,8 +361,11 @@ public final class JobGraphBuilder {
     }
 
     private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
-        rows.sinkTo(sink)
-                .name(Operators.jobFileName(output).replace('_', ' ') + type.suffix())
-                .uid(Operators.sink(output));
+        rows.sinkTo(sink).name(sinkName(output, type)).uid(Operators.sink(output));
+    }
+
+    /** {@link SinkType} reads the type in it. */
+    private static String sinkName(Output output, SinkType type) {
+        return Operators.jobFileName(output).replace('_', ' ') + type.suffix();
     }
 }

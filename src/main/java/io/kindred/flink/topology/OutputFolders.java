@@ -4,6 +4,7 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.jdbc.PostgresStart;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -16,18 +17,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps two runs from writing into the same folder, where a reader could not tell their rows apart.
- * A job that restores a savepoint or checkpoint keeps writing to its folders, but not to those of
- * sinks that are new.
+ * Keeps two runs from writing into the same folder or table, where a reader could not tell their
+ * rows apart. A job that restores a savepoint or checkpoint keeps writing to its folders, but not
+ * to those of sinks that are new.
  */
 public final class OutputFolders {
 
     private OutputFolders() {}
 
     /**
-     * Checks that the output folders contain no part files of an earlier run, or removes them.
+     * Checks that the output folders contain no part files of an earlier run, and tables no rows,
+     * or removes them.
      *
-     * @param overwrite whether to remove part files; other files are never touched
+     * @param overwrite whether to remove part files and rows; other files are never touched
      * @throws InvalidConfigException if there are part files and {@code overwrite} is false, a
      *     folder cannot be read, or a part file cannot be removed
      */
@@ -37,23 +39,24 @@ public final class OutputFolders {
                 env.getConfiguration().getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
         Set<Output> added = RestoredState.addedSinks(env.getConfiguration(), config);
         for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
-            if ((!isRestored || added.contains(sink.getKey()))
-                    && sink.getValue() instanceof SinkConfig.Files files) {
-                prepare(config, sink.getKey(), files, overwrite);
+            if (!isRestored || added.contains(sink.getKey())) {
+                prepare(config, sink.getKey(), sink.getValue(), overwrite);
             }
         }
     }
 
-    /** Removes the part files of outputs that are written as a whole. */
+    /** Removes the part files and rows of outputs that are written as a whole. */
     static void clear(JobConfig config) {
-        config.sinks()
-                .byOutput()
-                .forEach(
-                        (output, sink) -> {
-                            if (sink instanceof SinkConfig.Files files) {
-                                prepare(config, output, files, true);
-                            }
-                        });
+        config.sinks().byOutput().forEach((output, sink) -> prepare(config, output, sink, true));
+    }
+
+    private static void prepare(
+            JobConfig config, Output output, SinkConfig sink, boolean overwrite) {
+        if (sink instanceof SinkConfig.Files files) {
+            prepare(config, output, files, overwrite);
+        } else if (sink instanceof SinkConfig.Jdbc jdbc) {
+            PostgresStart.empty(config, output, jdbc, overwrite);
+        }
     }
 
     private static void prepare(

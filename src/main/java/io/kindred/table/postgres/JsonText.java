@@ -42,7 +42,7 @@ final class JsonText {
 
     private void write(JsonGenerator json, ColumnType type, Object value) throws IOException {
         if (type instanceof Struct struct) {
-            write(json, struct, (TableRow) value);
+            writeStruct(json, struct, (TableRow) value);
         } else if (type instanceof ListOf list) {
             json.writeStartArray();
             for (Object element : (List<?>) value) {
@@ -52,13 +52,13 @@ final class JsonText {
         } else if (value instanceof Boolean bool) {
             json.writeBoolean(bool);
         } else if (value instanceof Long number) {
-            write(json, type, number);
+            writeNumber(json, type, number);
         } else {
             json.writeString(storable.of((String) value));
         }
     }
 
-    private void write(JsonGenerator json, Struct struct, TableRow row) throws IOException {
+    private void writeStruct(JsonGenerator json, Struct struct, TableRow row) throws IOException {
         json.writeStartObject();
         for (int i = 0; i < struct.fields().size(); i++) {
             Column field = struct.fields().get(i);
@@ -73,7 +73,7 @@ final class JsonText {
         json.writeEndObject();
     }
 
-    private void write(JsonGenerator json, ColumnType type, long number) throws IOException {
+    private void writeNumber(JsonGenerator json, ColumnType type, long number) throws IOException {
         if (type == Simple.INSTANT) {
             json.writeString(Instant.ofEpochMilli(number).toString());
         } else if (type == Simple.TIME && timeline == Timeline.MILLIS) {

@@ -73,7 +73,7 @@ record PostgresColumn(
             case TEXT -> "text";
             case LONG -> "bigint";
             case BOOLEAN -> "boolean";
-            case INSTANT -> "timestamptz";
+            case INSTANT -> PostgresTable.TIMESTAMP;
             case TIME -> throw new IllegalArgumentException("a time alone has no column");
         };
     }

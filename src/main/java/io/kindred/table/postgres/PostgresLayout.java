@@ -1,166 +1,384 @@
 package io.kindred.table.postgres;
 
-import io.kindred.temporal.Timeline;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * The layout of the tables in a schema. The table {@code kindred_meta} has its version and the
- * timeline.
+ * Makes and migrates the tables of a schema. The table {@code kindred_layout} has of each table the
+ * output, the timeline, the version of its layout, and the run that it belongs to.
  */
 public final class PostgresLayout {
 
-    /** By version, from 1 on, the statements that lead to the next one. There is one version. */
-    private static final List<List<String>> MIGRATIONS = List.of();
+    /** By version, from 1 on, what leads to the next one. There is one version. */
+    private static final List<Function<PostgresTable, List<String>>> MIGRATIONS = List.of();
 
-    private static final String META = "kindred_meta";
+    private static final String REGISTER = "kindred_layout";
+    private static final String DDL =
+            "CREATE TABLE %s (\n"
+                    + "    \"table_name\" text PRIMARY KEY,\n"
+                    + "    \"output\" text NOT NULL,\n"
+                    + "    \"timeline\" text NOT NULL,\n"
+                    + "    \"layout\" integer NOT NULL,\n"
+                    + "    \"run\" text\n"
+                    + ")";
 
-    private final List<List<String>> migrations;
+    private final List<Function<PostgresTable, List<String>>> migrations;
 
     public PostgresLayout() {
         this(MIGRATIONS);
     }
 
-    /**
-     * A layout of the version after the last migration.
-     *
-     * @param migrations statements in which {@code %s} is the quoted schema
-     */
-    PostgresLayout(List<List<String>> migrations) {
+    /** A layout of the version after the last migration. */
+    PostgresLayout(List<Function<PostgresTable, List<String>>> migrations) {
         this.migrations = migrations;
     }
 
-    /**
-     * Makes the schema and the table if they are not there, and migrates tables of an earlier
-     * version. Runs in a transaction of its own.
-     *
-     * @throws IllegalStateException if the tables are of a later version or another timeline
-     */
-    public void prepare(Connection connection, PostgresTable table) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            lock(connection, table.schema());
-            prepareSchema(connection, table);
-            if (!exists(connection, table.qualified())) {
-                for (String statement : table.ddl()) {
-                    run(connection, statement);
-                }
-            }
-            connection.commit();
-        } catch (SQLException | IllegalStateException e) {
-            connection.rollback();
-            throw e;
+    /** The table is not what it should be. The message says what to do. */
+    public static final class UnusableTableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusableTableException(String message) {
+            super(message);
         }
     }
 
-    /** Whether the table is there. */
-    public static boolean exists(Connection connection, String qualified) throws SQLException {
-        return isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", qualified);
+    /** What the register says of a table. */
+    private record Entry(String output, String timeline, int layout) {}
+
+    /**
+     * Makes the schema and the table if they are not there, and migrates a table of an earlier
+     * version. Runs in a transaction of its own.
+     *
+     * @throws UnusableTableException if the table is of another origin, output, timeline or a later
+     *     version, has other columns, or may not be written
+     */
+    public void prepare(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        inTransaction(
+                connection,
+                table,
+                () -> {
+                    prepareSchema(connection, table);
+                    prepareTable(connection, table);
+                    checkColumns(connection, table);
+                    checkRights(connection, table);
+                });
+    }
+
+    /**
+     * Takes a table for a run: it must belong to this run already, or be empty. Runs in a
+     * transaction of its own.
+     *
+     * @param run the same for all who write into the table
+     * @throws UnusableTableException if the table has rows of another run
+     */
+    public void take(Connection connection, PostgresTable table, String run)
+            throws SQLException, UnusableTableException {
+        inTransaction(
+                connection,
+                table,
+                () -> {
+                    String query =
+                            "SELECT \"run\" IS NOT DISTINCT FROM ? FROM "
+                                    + register(table)
+                                    + " WHERE \"table_name\" = ?";
+                    if (isTrue(connection, query, run, table.name())) {
+                        return;
+                    }
+                    refuseRows(connection, table);
+                    update(
+                            connection,
+                            "UPDATE "
+                                    + register(table)
+                                    + " SET \"run\" = ? WHERE \"table_name\" = ?",
+                            run,
+                            table.name());
+                });
+    }
+
+    /**
+     * Checks that a table has no rows. Runs in a transaction of its own.
+     *
+     * @throws UnusableTableException if it has
+     */
+    public void checkEmpty(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        inTransaction(connection, table, () -> refuseRows(connection, table));
+    }
+
+    private static void refuseRows(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        if (isTrue(connection, "SELECT EXISTS (SELECT 1 FROM " + table.qualified() + ")")) {
+            throw new UnusableTableException(
+                    "the table "
+                            + table.qualified()
+                            + " has rows of another run; name another table or schema, or start the"
+                            + " job with --overwrite, which empties it");
+        }
+    }
+
+    /** Removes all rows. Runs in a transaction of its own. */
+    public void empty(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        inTransaction(
+                connection,
+                table,
+                () -> {
+                    update(connection, "TRUNCATE " + table.qualified());
+                    update(
+                            connection,
+                            "UPDATE "
+                                    + register(table)
+                                    + " SET \"run\" = NULL WHERE \"table_name\" = ?",
+                            table.name());
+                });
+    }
+
+    private interface Work {
+        void run() throws SQLException, UnusableTableException;
+    }
+
+    private static void inTransaction(Connection connection, PostgresTable table, Work work)
+            throws SQLException, UnusableTableException {
+        connection.setAutoCommit(false);
+        boolean isDone = false;
+        try {
+            // All subtasks come here at the same time.
+            isTrue(
+                    connection,
+                    "SELECT pg_advisory_xact_lock(hashtext(?)) IS NULL",
+                    REGISTER + '.' + table.schema());
+            work.run();
+            connection.commit();
+            isDone = true;
+        } finally {
+            if (!isDone && !connection.isClosed()) {
+                connection.rollback();
+            }
+        }
     }
 
     private int version() {
         return migrations.size() + 1;
     }
 
-    /** All subtasks come here at the same time. */
-    private static void lock(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
-            lock.setString(1, META + schema);
-            lock.execute();
-        }
+    private static String register(PostgresTable table) {
+        return PostgresTable.quoted(table.schema()) + '.' + REGISTER;
     }
 
-    private void prepareSchema(Connection connection, PostgresTable table) throws SQLException {
-        String schema = PostgresTable.quoted(table.schema());
-        String meta = schema + '.' + META;
+    private static void prepareSchema(Connection connection, PostgresTable table)
+            throws SQLException {
         // "IF NOT EXISTS" would need the right to make what is there already.
         if (!isTrue(
                 connection,
                 "SELECT count(*) > 0 FROM pg_namespace WHERE nspname = ?",
                 table.schema())) {
-            run(connection, "CREATE SCHEMA " + schema);
+            update(connection, "CREATE SCHEMA " + PostgresTable.quoted(table.schema()));
         }
-        if (!exists(connection, meta)) {
-            run(
-                    connection,
-                    "CREATE TABLE " + meta + " (layout integer NOT NULL, timeline text NOT NULL)");
-            run(
-                    connection,
-                    String.format(
-                            Locale.ROOT,
-                            "INSERT INTO %s VALUES (%d, '%s')",
-                            meta,
-                            version(),
-                            name(table.timeline())));
+        if (!exists(connection, register(table))) {
+            update(connection, String.format(Locale.ROOT, DDL, register(table)));
+        }
+    }
+
+    private void prepareTable(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        boolean exists = exists(connection, table.qualified());
+        Optional<Entry> entry = entry(connection, table);
+        if (exists && entry.isPresent()) {
+            check(table, entry.get());
+            migrate(connection, table, entry.get().layout());
             return;
         }
-        migrate(connection, table, schema, meta);
+        if (exists) {
+            throw new UnusableTableException(
+                    "there is a table "
+                            + table.qualified()
+                            + " that Kindred did not make; name another table or schema");
+        }
+        for (String statement : table.ddl()) {
+            update(connection, statement);
+        }
+        update(
+                connection,
+                "DELETE FROM " + register(table) + " WHERE \"table_name\" = ?",
+                table.name());
+        update(
+                connection,
+                "INSERT INTO " + register(table) + " VALUES (?, ?, ?, " + version() + ", NULL)",
+                table.name(),
+                table.output(),
+                timeline(table));
     }
 
-    private void migrate(Connection connection, PostgresTable table, String schema, String meta)
+    private static Optional<Entry> entry(Connection connection, PostgresTable table)
             throws SQLException {
-        int found;
-        String timeline;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT layout, timeline FROM " + meta)) {
-            if (!rows.next()) {
-                throw new IllegalStateException(
-                        meta + " is empty; expected a row with the version of the tables");
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT \"output\", \"timeline\", \"layout\" FROM "
+                                + register(table)
+                                + " WHERE \"table_name\" = ?")) {
+            query.setString(1, table.name());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(
+                                new Entry(rows.getString(1), rows.getString(2), rows.getInt(3)))
+                        : Optional.empty();
             }
-            found = rows.getInt(1);
-            timeline = rows.getString(2);
-        }
-        if (found < 1 || found > version()) {
-            throw new IllegalStateException(
-                    String.format(
-                            Locale.ROOT,
-                            "the tables in %s have the layout %d, which this release does not"
-                                    + " know (it has %d); use a newer release, or another schema",
-                            schema,
-                            found,
-                            version()));
-        }
-        if (!timeline.equals(name(table.timeline()))) {
-            throw new IllegalStateException(
-                    String.format(
-                            "the tables in %s are of the timeline %s, and the job has %s; use"
-                                    + " another schema",
-                            schema, timeline, name(table.timeline())));
-        }
-        for (List<String> step : migrations.subList(found - 1, migrations.size())) {
-            for (String statement : step) {
-                run(connection, String.format(Locale.ROOT, statement, schema));
-            }
-        }
-        if (found < version()) {
-            run(connection, "UPDATE " + meta + " SET layout = " + version());
         }
     }
 
-    private static String name(Timeline timeline) {
-        return timeline.name().toLowerCase(Locale.ROOT);
+    private void check(PostgresTable table, Entry found) throws UnusableTableException {
+        if (!found.output().equals(table.output())) {
+            throw new UnusableTableException(
+                    "the table "
+                            + table.qualified()
+                            + " is of the output "
+                            + found.output()
+                            + "; name another table or schema");
+        }
+        if (!found.timeline().equals(timeline(table))) {
+            throw new UnusableTableException(
+                    "the table "
+                            + table.qualified()
+                            + " is of the timeline "
+                            + found.timeline()
+                            + ", and the job has "
+                            + timeline(table)
+                            + "; name another table or schema");
+        }
+        if (found.layout() < 1 || found.layout() > version()) {
+            throw new UnusableTableException(
+                    "the table "
+                            + table.qualified()
+                            + " has the layout "
+                            + found.layout()
+                            + ", and this release knows those up to "
+                            + version()
+                            + "; use a newer release, or name another table or schema");
+        }
     }
 
-    private static boolean isTrue(Connection connection, String query, String parameter)
+    private void migrate(Connection connection, PostgresTable table, int from) throws SQLException {
+        for (Function<PostgresTable, List<String>> step :
+                migrations.subList(from - 1, migrations.size())) {
+            for (String statement : step.apply(table)) {
+                update(connection, statement);
+            }
+        }
+        if (from < version()) {
+            update(
+                    connection,
+                    "UPDATE "
+                            + register(table)
+                            + " SET \"layout\" = "
+                            + version()
+                            + " WHERE \"table_name\" = ?",
+                    table.name());
+        }
+    }
+
+    /** Others may have added columns, as long as rows can do without them. */
+    private static void checkColumns(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        Map<String, String> found = new HashMap<>();
+        List<String> needed = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement(
+                        "SELECT attname, format_type(atttypid, atttypmod), attnotnull AND NOT"
+                                + " atthasdef FROM pg_attribute WHERE attrelid = to_regclass(?) AND"
+                                + " attnum > 0 AND NOT attisdropped")) {
+            query.setString(1, table.qualified());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    String name = PostgresTable.quoted(rows.getString(1));
+                    found.put(name, name + ' ' + rows.getString(2));
+                    if (rows.getBoolean(3)) {
+                        needed.add(name);
+                    }
+                }
+            }
+        }
+        for (String declared : table.declarations()) {
+            String name = declared.substring(0, declared.indexOf('"', 1) + 1);
+            if (!declared.equals(found.get(name))) {
+                throw new UnusableTableException(
+                        String.format(
+                                "the table %s has %s; expected %s",
+                                table.qualified(),
+                                found.containsKey(name)
+                                        ? "the column " + found.get(name)
+                                        : "no column " + name,
+                                declared));
+            }
+            needed.remove(name);
+        }
+        if (!needed.isEmpty()) {
+            throw new UnusableTableException(
+                    String.format(
+                            "the table %s has the column %s, which must not be null and has no"
+                                    + " default; give it one, or remove it",
+                            table.qualified(), needed.get(0)));
+        }
+    }
+
+    private static void checkRights(Connection connection, PostgresTable table)
+            throws SQLException, UnusableTableException {
+        for (String right : List.of("SELECT", "INSERT", "UPDATE")) {
+            if (!isTrue(connection, "SELECT has_table_privilege(?, ?)", table.qualified(), right)) {
+                throw new UnusableTableException(
+                        "the user lacks the right to "
+                                + right
+                                + " on the table "
+                                + table.qualified()
+                                + "; grant it");
+            }
+        }
+    }
+
+    private static String timeline(PostgresTable table) {
+        return table.timeline().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean exists(Connection connection, String qualified) throws SQLException {
+        return isTrue(connection, "SELECT to_regclass(?) IS NOT NULL", qualified);
+    }
+
+    private static boolean isTrue(Connection connection, String query, String... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, parameter);
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);
             }
         }
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private static void update(Connection connection, String sql, String... parameters)
+            throws SQLException {
+        if (parameters.length == 0) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
         }
     }
 }

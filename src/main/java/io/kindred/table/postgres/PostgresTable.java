@@ -4,28 +4,29 @@ import io.kindred.table.Table;
 import io.kindred.table.TableRowReader;
 import io.kindred.temporal.Timeline;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * An output as a table of PostgreSQL: the statements that make it and that write into it.
  *
- * <p>A row replaces that of its key if its revision is greater. A retraction stays as a row of
- * status {@code retired} or {@code resolved}, so that an older row that comes again does not bring
- * back what is gone.
+ * <p>There is one row for each output key. A retraction stays as a row of status {@code retired} or
+ * {@code resolved}, so that an older row that comes late does not bring back what is gone; a view
+ * has the other rows.
+ *
+ * <p>The primary key is a digest of the output key, and text is indexed by its hash, since an entry
+ * of a B-tree has at most about 2,700 bytes and text of records has any length.
  */
 public final class PostgresTable {
 
-    /** When the sink got the row; the one column that rows do not have themselves. */
+    /** The digest of the output key. */
+    static final String ROW_ID = "row_id";
+
+    /** When the sink got the row. Of the rows of a key, the later never has the lesser time. */
     static final String WRITTEN_AT = "written_at";
 
-    private static final String REVISION = "revision";
-
-    /** B-tree entries have a limit of about 2,700 bytes. */
-    private static final int INDEXED_CHARACTERS = 200;
+    static final String TIMESTAMP = "timestamp with time zone";
 
     private final Table table;
     private final Timeline timeline;
@@ -53,7 +54,7 @@ public final class PostgresTable {
     }
 
     /** Quotes a name for a statement. */
-    public static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
@@ -61,104 +62,113 @@ public final class PostgresTable {
         return schema;
     }
 
+    String name() {
+        return name;
+    }
+
+    String output() {
+        return table.name();
+    }
+
     Timeline timeline() {
         return timeline;
     }
 
+    /** The columns of the output, without {@link #ROW_ID} and {@link #WRITTEN_AT}. */
     List<PostgresColumn> columns() {
         return columns;
-    }
-
-    /** The positions of the key in {@link #columns}. */
-    List<Integer> keyPositions() {
-        List<String> names = columns.stream().map(PostgresColumn::name).toList();
-        return table.key().stream().map(names::indexOf).toList();
     }
 
     TableRowReader reader() {
         return new TableRowReader(table, timeline);
     }
 
-    /** The statements that make the table and its indexes. */
+    /** All columns in their order, as "name type". */
+    List<String> declarations() {
+        List<String> all = new ArrayList<>();
+        all.add(quoted(ROW_ID) + " uuid");
+        columns.forEach(column -> all.add(quoted(column.name()) + ' ' + column.sqlType()));
+        all.add(quoted(WRITTEN_AT) + ' ' + TIMESTAMP);
+        return all;
+    }
+
+    /** The statements that make the table, its indexes and its view. */
     List<String> ddl() {
+        List<String> lines = new ArrayList<>();
+        lines.add(quoted(ROW_ID) + " uuid PRIMARY KEY");
+        for (PostgresColumn column : columns) {
+            lines.add(
+                    quoted(column.name())
+                            + ' '
+                            + column.sqlType()
+                            + (column.mayBeNull() ? "" : " NOT NULL"));
+        }
+        lines.add(quoted(WRITTEN_AT) + ' ' + TIMESTAMP + " NOT NULL");
         List<String> statements = new ArrayList<>();
-        String lines =
-                columns.stream()
-                        .map(
-                                column ->
-                                        "    "
-                                                + quoted(column.name())
-                                                + ' '
-                                                + column.sqlType()
-                                                + (column.mayBeNull() ? "" : " NOT NULL"))
-                        .collect(Collectors.joining(",\n"));
         statements.add(
-                "CREATE TABLE "
+                "CREATE TABLE " + qualified() + " (\n    " + String.join(",\n    ", lines) + "\n)");
+        statements.addAll(indexes());
+        statements.add(
+                "CREATE VIEW "
+                        + quoted(schema)
+                        + '.'
+                        + quoted(name + "_current")
+                        + " AS SELECT * FROM "
                         + qualified()
-                        + " (\n"
-                        + lines
-                        + ",\n    "
-                        + quoted(WRITTEN_AT)
-                        + " timestamptz NOT NULL,\n    PRIMARY KEY ("
-                        + key()
-                        + ")\n)");
-        if (has(PostgresColumn.VALID)) {
-            statements.add(index("valid", "USING gist (\"valid\")"));
-        }
-        if (has("value")) {
-            statements.add(
-                    index("value", "(\"attr\", left(\"value\", " + INDEXED_CHARACTERS + "))"));
-        }
-        if (has("entity_id") && !table.key().equals(List.of("entity_id"))) {
-            statements.add(index("entity_id", "(\"entity_id\")"));
-        }
+                        + " WHERE \"status\" IN ('active', 'open')");
         return statements;
     }
 
-    private String index(String suffix, String on) {
-        return "CREATE INDEX " + quoted(name + '_' + suffix) + " ON " + qualified() + ' ' + on;
+    private List<String> indexes() {
+        List<String> statements = new ArrayList<>();
+        for (PostgresColumn column : columns) {
+            if (column.isRange()) {
+                statements.add(index(column.name(), "gist"));
+            } else if (isLookedUp(column.name())) {
+                statements.add(index(column.name(), "hash"));
+            }
+        }
+        // Small, and good for rows that come in the order of their times.
+        statements.add(index(WRITTEN_AT, "brin"));
+        return statements;
     }
 
-    private boolean has(String column) {
-        return columns.stream().anyMatch(each -> each.name().equals(column));
+    private boolean isLookedUp(String column) {
+        return column.equals("entity_id")
+                || column.equals("uid")
+                || column.equals("value")
+                || table.key().equals(List.of(column));
     }
 
-    private String key() {
-        return table.key().stream().map(PostgresTable::quoted).collect(Collectors.joining(", "));
+    private String index(String column, String method) {
+        return "CREATE INDEX "
+                + quoted(name + '_' + column)
+                + " ON "
+                + qualified()
+                + " USING "
+                + method
+                + " ("
+                + quoted(column)
+                + ')';
     }
 
     /**
-     * The statement that writes a row, whose parameters are the columns and {@link #WRITTEN_AT}.
-     *
-     * @param isFinal whether all rows have the revision 1, so that a row replaces its equal
-     * @param forgetAfter after which time revisions of a key may begin anew; empty: never
+     * The statement that writes a row, whose parameters are the columns in their order. A row
+     * replaces one that was written earlier, or at the same time with a lesser revision; in any
+     * other case it changes nothing. Times decide before revisions, because revisions begin anew
+     * when a key was forgotten, and all rows of mode {@code final} have the same.
      */
-    String upsert(boolean isFinal, Optional<Duration> forgetAfter) {
-        List<String> names = new ArrayList<>(columns.stream().map(PostgresColumn::name).toList());
-        List<String> types =
-                new ArrayList<>(columns.stream().map(PostgresColumn::sqlType).toList());
+    String upsert() {
+        List<String> names = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        names.add(ROW_ID);
+        types.add("uuid");
+        for (PostgresColumn column : columns) {
+            names.add(column.name());
+            types.add(column.sqlType());
+        }
         names.add(WRITTEN_AT);
-        types.add("timestamptz");
-        String set =
-                names.stream()
-                        .filter(each -> !table.key().contains(each))
-                        .map(each -> quoted(each) + " = EXCLUDED." + quoted(each))
-                        .collect(Collectors.joining(", "));
-        String guard =
-                "t."
-                        + quoted(REVISION)
-                        + (isFinal ? " <= " : " < ")
-                        + "EXCLUDED."
-                        + quoted(REVISION);
-        // Rows that come again have the time they had; half, because clocks differ.
-        String renumbered =
-                forgetAfter
-                        .map(
-                                after ->
-                                        " OR t.\"written_at\" < EXCLUDED.\"written_at\" - interval '"
-                                                + after.toMillis() / 2
-                                                + " milliseconds'")
-                        .orElse("");
+        types.add(TIMESTAMP);
         return "INSERT INTO "
                 + qualified()
                 + " AS t ("
@@ -166,11 +176,13 @@ public final class PostgresTable {
                 + ") VALUES ("
                 + types.stream().map(type -> "?::" + type).collect(Collectors.joining(", "))
                 + ") ON CONFLICT ("
-                + key()
+                + quoted(ROW_ID)
                 + ") DO UPDATE SET "
-                + set
-                + " WHERE "
-                + guard
-                + renumbered;
+                + names.stream()
+                        .skip(1)
+                        .map(each -> quoted(each) + " = EXCLUDED." + quoted(each))
+                        .collect(Collectors.joining(", "))
+                + " WHERE (t.\"written_at\", t.\"revision\")"
+                + " < (EXCLUDED.\"written_at\", EXCLUDED.\"revision\")";
     }
 }

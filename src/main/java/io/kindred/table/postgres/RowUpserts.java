@@ -1,58 +1,47 @@
 package io.kindred.table.postgres;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.kindred.table.ColumnType.ListOf;
 import io.kindred.table.ColumnType.Simple;
 import io.kindred.table.TableRow;
 import io.kindred.table.TableRowReader;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Writes rows of an output into its table. */
 public final class RowUpserts {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final PostgresTable table;
     private final TableRowReader reader;
     private final String statement;
     private final StorableText storable;
     private final JsonText json;
-    private final List<Integer> key;
 
     /**
      * Writes into a table.
      *
-     * @param isFinal whether all rows have the revision 1, so that a row replaces its equal
-     * @param forgetAfter after which time revisions of a key may begin anew; empty: never
      * @param onReplaced called for each text with characters that PostgreSQL cannot store, which
      *     become U+FFFD
      */
-    public RowUpserts(
-            PostgresTable table,
-            boolean isFinal,
-            Optional<Duration> forgetAfter,
-            Runnable onReplaced) {
+    public RowUpserts(PostgresTable table, Runnable onReplaced) {
         this.table = table;
         this.reader = table.reader();
-        this.statement = table.upsert(isFinal, forgetAfter);
+        this.statement = table.upsert();
         this.storable = new StorableText(onReplaced);
         this.json = new JsonText(table.timeline(), storable);
-        this.key = table.keyPositions();
     }
 
     /**
@@ -60,30 +49,53 @@ public final class RowUpserts {
      * counts. Writing the same rows again changes nothing.
      */
     public void write(Connection connection, List<StampedRow> rows) throws SQLException {
-        // One statement may not write a row twice. Keys that differ can be the same as stored.
-        Map<List<Object>, List<@Nullable Object>> byKey = new LinkedHashMap<>();
-        for (StampedRow row : rows) {
-            List<@Nullable Object> values = values(row.json());
-            values.add(PostgresTime.timestamp(row.writtenAt()));
-            List<Object> id = new ArrayList<>();
-            key.forEach(at -> id.add(String.valueOf(values.get(at))));
-            byKey.put(id, values);
-        }
         try (PreparedStatement insert = connection.prepareStatement(statement)) {
-            for (List<@Nullable Object> values : byKey.values()) {
-                for (int i = 0; i < values.size(); i++) {
-                    bind(insert, i + 1, values.get(i));
-                }
+            for (StampedRow row : lastOfEachKey(rows)) {
+                bind(insert, row);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
+    /** One statement may not write a row twice. */
+    private static Collection<StampedRow> lastOfEachKey(List<StampedRow> rows) {
+        Map<String, StampedRow> byKey = new LinkedHashMap<>();
+        rows.forEach(row -> byKey.put(row.key(), row));
+        return byKey.values();
+    }
+
+    /** The id of the row of an output key: the first 128 bits of its SHA-256. */
+    static UUID rowId(String key) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(key.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(digest);
+            return new UUID(bytes.getLong(), bytes.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private void bind(PreparedStatement insert, StampedRow stamped) throws SQLException {
+        TableRow row = reader.read(stamped.json());
+        int at = 1;
+        insert.setObject(at++, rowId(stamped.key()));
+        for (PostgresColumn column : table.columns()) {
+            Optional<Object> value =
+                    column.isRange()
+                            ? range(stamped, row, column.source())
+                            : row.value(column.source()).map(each -> value(column, each));
+            bind(insert, at++, value.orElse(null));
+        }
+        insert.setString(at, PostgresTime.timestamp(stamped.writtenAt()));
+    }
+
     private static void bind(PreparedStatement insert, int at, @Nullable Object value)
             throws SQLException {
         if (value == null) {
-            insert.setNull(at, Types.OTHER);
+            insert.setNull(at, Types.VARCHAR);
         } else if (value instanceof Long number) {
             insert.setLong(at, number);
         } else if (value instanceof Boolean bool) {
@@ -93,20 +105,6 @@ public final class RowUpserts {
         } else {
             insert.setString(at, (String) value);
         }
-    }
-
-    private List<@Nullable Object> values(byte[] line) {
-        TableRow row = reader.read(line);
-        List<@Nullable Object> values = new ArrayList<>();
-        for (PostgresColumn column : table.columns()) {
-            values.add(
-                    column.isRange()
-                            ? range(line, row, column.source())
-                            : row.value(column.source())
-                                    .map(value -> value(column, value))
-                                    .orElse(null));
-        }
-        return values;
     }
 
     private Object value(PostgresColumn column, Object value) {
@@ -123,30 +121,15 @@ public final class RowUpserts {
         return column.type() instanceof Simple ? value : json.of(column.type(), value);
     }
 
-    /** Null for a row without times: there an absent bound is not infinite. */
-    private @Nullable String range(byte[] line, TableRow row, int start) {
-        if (!hasStart(line)) {
-            return null;
+    /** A retraction has no times. In any other row an absent bound is infinite. */
+    private Optional<Object> range(StampedRow stamped, TableRow row, int start) {
+        if (stamped.isGone()) {
+            return Optional.empty();
         }
-        return PostgresTime.range(
-                table.timeline(),
-                (Long) row.value(start).orElse(null),
-                (Long) row.value(start + 1).orElse(null));
-    }
-
-    private static boolean hasStart(byte[] line) {
-        try (JsonParser parser = JSON.createParser(line)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                if (parser.currentName().equals("start")) {
-                    return true;
-                }
-                parser.nextToken();
-                parser.skipChildren();
-            }
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Optional.of(
+                PostgresTime.range(
+                        table.timeline(),
+                        (Long) row.value(start).orElse(null),
+                        (Long) row.value(start + 1).orElse(null)));
     }
 }
