@@ -29,6 +29,10 @@ final class ErasureCertificate {
     private static final String TOPICS_KEEP =
             "withdrawn by a tombstone or a new row without values; earlier messages stay in the"
                     + " topic until it is compacted or their retention ends";
+    private static final String TABLES_KEEP =
+            "replaced by a row without values; the server's files have earlier rows until they are"
+                    + " vacuumed, and its logs and backups longer. The state written has the rows"
+                    + " that withdraw the records until the job takes its first checkpoint";
     private static final String FINAL_KEEPS = "nothing was written yet: output is final";
     private static final String DEAD_LETTERS =
             "inputs that were rejected are there as they came, and may name the record";
@@ -98,6 +102,9 @@ final class ErasureCertificate {
     }
 
     private static String keeps(SinkConfig sink) {
+        if (sink instanceof SinkConfig.Jdbc) {
+            return TABLES_KEEP;
+        }
         return sink instanceof SinkConfig.Kafka ? TOPICS_KEEP : FILES_KEEP;
     }
 
@@ -128,15 +135,16 @@ final class ErasureCertificate {
     }
 
     private static ObjectNode place(ArrayNode all, Output output, SinkConfig sink) {
-        boolean isTopic = sink instanceof SinkConfig.Kafka;
-        return all.addObject()
-                .put("output", output.name().toLowerCase(Locale.ROOT))
-                .put("type", isTopic ? "kafka" : "files")
-                .put(isTopic ? "topic" : "path", place(sink));
-    }
-
-    private static String place(SinkConfig sink) {
-        return sink instanceof SinkConfig.Kafka kafka ? kafka.topic() : sink.place();
+        ObjectNode place = all.addObject().put("output", output.name().toLowerCase(Locale.ROOT));
+        if (sink instanceof SinkConfig.Jdbc jdbc) {
+            return place.put("type", "jdbc")
+                    .put("url", jdbc.connection().url())
+                    .put("table", jdbc.connection().schema() + '.' + jdbc.table());
+        }
+        if (sink instanceof SinkConfig.Kafka kafka) {
+            return place.put("type", "kafka").put("topic", kafka.topic());
+        }
+        return place.put("type", "files").put("path", sink.place());
     }
 
     /** Adds what a search has found. */

@@ -7,6 +7,7 @@ import java.io.CharArrayWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,11 +19,10 @@ public final class ErasureJson {
     private static final String COMPACTION = "topics keep earlier rows until they are compacted";
     private static final List<String> OUT_OF_REACH =
             List.of("dead letters", "checkpoints and savepoints taken before");
-    private static final List<String> OUT_OF_REACH_WITH_FILES =
-            List.of(
-                    "dead letters",
-                    "checkpoints and savepoints taken before",
-                    "rows in files of outputs written before");
+    private static final String FILES = "rows in files of outputs written before";
+    private static final String TABLES =
+            "earlier rows in the files, logs and backups of databases, until they are vacuumed or"
+                    + " removed";
 
     private ErasureJson() {}
 
@@ -32,8 +32,10 @@ public final class ErasureJson {
      * @param names as in job files
      * @param haveFiles whether one of them is written to files
      * @param haveTopics whether one of them is written to a topic
+     * @param haveTables whether one of them is written to a table of a database
      */
-    public record Outputs(List<String> names, boolean haveFiles, boolean haveTopics) {
+    public record Outputs(
+            List<String> names, boolean haveFiles, boolean haveTopics, boolean haveTables) {
 
         public Outputs {
             names = List.copyOf(names);
@@ -59,14 +61,22 @@ public final class ErasureJson {
             json.writeEndObject();
             OutputJson.strings(json, "withdrawn_from", outputs.names());
             json.writeStringField("compaction", outputs.haveTopics() ? COMPACTION : null);
-            OutputJson.strings(
-                    json,
-                    "out_of_reach",
-                    outputs.haveFiles() ? OUT_OF_REACH_WITH_FILES : OUT_OF_REACH);
+            OutputJson.strings(json, "out_of_reach", outOfReach(outputs));
             json.writeEndObject();
         } catch (IOException e) {
             throw OutputJson.inMemory(e);
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> outOfReach(Outputs outputs) {
+        List<String> outOfReach = new ArrayList<>(OUT_OF_REACH);
+        if (outputs.haveFiles()) {
+            outOfReach.add(FILES);
+        }
+        if (outputs.haveTables()) {
+            outOfReach.add(TABLES);
+        }
+        return outOfReach;
     }
 }

@@ -96,6 +96,8 @@ class DocsTest {
         states.addAll(List.of("published-gone", "erased-outputs"));
         states.addAll(List.of("published-cells", "published-cells-gone"));
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
+        // A table of its own.
+        states.add("pending-rows");
         // The registry opens them together.
         states.addAll(List.of("registration", "registration-gone"));
         states.addAll(List.of("erased-identities", "erased-identities-gone"));

@@ -51,6 +51,7 @@ class JobJarE2ECase {
                     "org/apache/kafka/",
                     "org/apache/parquet/",
                     "org/jspecify/annotations/",
+                    "org/postgresql/",
                     "org/yaml/snakeyaml/",
                     "picocli/",
                     "shaded/parquet/");

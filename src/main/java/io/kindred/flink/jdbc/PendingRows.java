@@ -62,14 +62,16 @@ final class PendingRows {
     /** Adds a row; changes the current key. */
     void add(long epoch, OutputRow row, long now) {
         states.setKey(keys.near(row.key()));
-        table.put(
-                id(epoch, row.key()),
-                new ByteWriter(row.json().length + 16)
-                        .raw(VERSION)
-                        .bool(row.gone())
-                        .signed(now)
-                        .raw(row.json())
-                        .toBytes());
+        table.put(id(epoch, row.key()), value(row, now));
+    }
+
+    static byte[] value(OutputRow row, long now) {
+        return new ByteWriter(row.json().length + 16)
+                .raw(VERSION)
+                .bool(row.gone())
+                .signed(now)
+                .raw(row.json())
+                .toBytes();
     }
 
     /**
@@ -123,12 +125,12 @@ final class PendingRows {
         bytes = 0;
     }
 
-    private static byte[] id(long epoch, String key) {
+    static byte[] id(long epoch, String key) {
         byte[] utf8 = key.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + utf8.length).putLong(epoch).put(utf8).array();
     }
 
-    private static StampedRow row(String key, byte[] value) {
+    static StampedRow row(String key, byte[] value) {
         ByteReader reader = new ByteReader("row that is not yet written", value);
         reader.version(VERSION);
         boolean isGone = reader.bool();

@@ -32,6 +32,7 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     private final ArrayList<String> names = new ArrayList<>();
     private final boolean haveFiles;
     private final boolean haveTopics;
+    private final boolean haveTables;
 
     /** Takes the names of the outputs that the job writes. */
     ErasureRows(SinksConfig sinks) {
@@ -46,6 +47,7 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
         }
         haveFiles = written.stream().anyMatch(SinkConfig.Files.class::isInstance);
         haveTopics = written.stream().anyMatch(SinkConfig.Kafka.class::isInstance);
+        haveTables = written.stream().anyMatch(SinkConfig.Jdbc.class::isInstance);
     }
 
     @Override
@@ -57,7 +59,10 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     OutputRow row(Erasure erasure, Instant at) {
         return new OutputRow(
                 erasure.record().joined(),
-                ErasureJson.row(erasure, at, new ErasureJson.Outputs(names, haveFiles, haveTopics)),
+                ErasureJson.row(
+                        erasure,
+                        at,
+                        new ErasureJson.Outputs(names, haveFiles, haveTopics, haveTables)),
                 0,
                 false);
     }

@@ -3,6 +3,7 @@ package io.kindred.flink.topology;
 import io.kindred.flink.config.ClientProperties;
 import io.kindred.flink.config.KafkaCluster;
 import io.kindred.flink.config.KafkaDelivery;
+import io.kindred.flink.config.PostgresConfig;
 import io.kindred.flink.config.SinksConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
@@ -14,6 +15,7 @@ import io.kindred.testkit.SampleUpdates;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -77,5 +79,25 @@ class ErasureRowsTest {
                 .doesNotContain("files");
         RowSchemas.check("erasures", Timeline.INTEGER, rows.map(unversioned).toString());
         assertThat(rows.map(ERASURE).toString()).contains("\"erased_at\":\"20");
+    }
+
+    @Test
+    void databasesKeepEarlierRowsUntilTheyAreVacuumed() {
+        SinkConfig table =
+                new SinkConfig.Jdbc(
+                        new PostgresConfig(
+                                "jdbc:postgresql://db/d",
+                                "ann",
+                                "${env:PW}",
+                                "kindred",
+                                1000,
+                                Duration.ZERO),
+                        "conflicts");
+        assertThat(
+                        new ErasureRows(new SinksConfig(Map.of(Output.CONFLICTS, table)))
+                                .row(ERASURE, AT)
+                                .toString())
+                .contains("\"compaction\":null")
+                .contains("earlier rows in the files, logs and backups of databases");
     }
 }

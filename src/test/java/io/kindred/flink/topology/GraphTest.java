@@ -81,6 +81,24 @@ class GraphTest {
         assertThat(names).isEqualTo(expected);
     }
 
+    /** One operator is all of a sink of a table. */
+    @Test
+    void tablesAreWrittenByOneOperatorInKeyGroups() {
+        job.with(
+                "sinks",
+                Map.of(
+                        "golden_values",
+                        Map.of(
+                                "type", "jdbc",
+                                "url", "jdbc:postgresql://db/d",
+                                "username", "ann",
+                                "password", Map.of("env", "PW"))));
+        StreamNode sink = node(job.config(), "sink-golden-values");
+        assertThat(sink.getOperatorName()).isEqualTo("golden values to jdbc");
+        assertThat(sink.getMaxParallelism()).isEqualTo(720);
+        nothingFallsBackToKryo();
+    }
+
     /** What is asked adds operators and changes no other, so that their state is found again. */
     @Test
     void queriesAddOperatorsAndChangeNoOther() {
