@@ -133,6 +133,8 @@ final class Database implements AutoCloseable {
         PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
         PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
+        // Rows would be in messages.
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         return properties;
     }

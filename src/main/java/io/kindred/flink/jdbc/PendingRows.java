@@ -1,6 +1,7 @@
 package io.kindred.flink.jdbc;
 
 import io.kindred.flink.internal.GroupKeys;
+import io.kindred.flink.internal.KeyGroups;
 import io.kindred.flink.internal.KeyedStates;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.storage.ByteReader;
@@ -12,6 +13,7 @@ import io.kindred.table.postgres.StampedRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -34,6 +36,11 @@ final class PendingRows {
     private final KeyedStates<Object> states;
     private final ByteTable table;
     private final GroupKeys keys;
+    private final int groups;
+
+    /** The key groups that may have rows; at first all, since the state may be a restored one. */
+    private final BitSet used = new BitSet();
+
     private final int batchRows;
     private final List<Pending> batch = new ArrayList<>();
     private long bytes;
@@ -48,6 +55,8 @@ final class PendingRows {
         this.states = states;
         this.table = table;
         this.keys = new GroupKeys(groups);
+        this.groups = groups;
+        states.keyGroups().forEach(used::set);
         this.batchRows = batchRows;
     }
 
@@ -61,7 +70,9 @@ final class PendingRows {
 
     /** Adds a row; changes the current key. */
     void add(long epoch, OutputRow row, long now) {
-        states.setKey(keys.near(row.key()));
+        int group = KeyGroups.of(row.key(), groups);
+        used.set(group);
+        states.setKey(keys.ofGroup(group));
         table.put(id(epoch, row.key()), value(row, now));
     }
 
@@ -83,9 +94,8 @@ final class PendingRows {
     void write(long end, Batches batches) throws Exception {
         batch.clear();
         bytes = 0;
-        for (int group : states.keyGroups().toArray()) {
-            String key = keys.ofGroup(group);
-            while (fill(key, end)) {
+        for (int group : used.stream().toArray()) {
+            while (fill(group, end)) {
                 flush(batches);
             }
         }
@@ -93,21 +103,25 @@ final class PendingRows {
     }
 
     /** Adds rows of a key group to the batch; returns whether it is full. */
-    private boolean fill(String group, long end) {
-        states.setKey(group);
+    private boolean fill(int group, long end) {
+        String groupKey = keys.ofGroup(group);
+        states.setKey(groupKey);
+        boolean isUsed = false;
         for (Iterator<TermTable.Entry> scan = table.scan(); scan.hasNext(); ) {
             TermTable.Entry entry = scan.next();
+            isUsed = true;
             ByteBuffer id = ByteBuffer.wrap(entry.key());
             long epoch = id.getLong();
             if (epoch < end) {
                 String key = StandardCharsets.UTF_8.decode(id).toString();
-                batch.add(new Pending(group, entry.key(), epoch, row(key, entry.value())));
+                batch.add(new Pending(groupKey, entry.key(), epoch, row(key, entry.value())));
                 bytes += entry.value().length;
                 if (batch.size() >= batchRows || bytes >= BATCH_BYTES) {
                     return true;
                 }
             }
         }
+        used.set(group, isUsed);
         return false;
     }
 

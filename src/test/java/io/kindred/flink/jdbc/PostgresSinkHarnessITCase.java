@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,24 @@ class PostgresSinkHarnessITCase {
             assertThatThrownBy(sink::open)
                     .rootCause()
                     .hasMessageContaining("has rows of another run");
+        }
+    }
+
+    /** Messages get into logs. */
+    @Test
+    void noErrorShowsARow() throws Exception {
+        try (Harness sink = new Harness("run", 1, 0)) {
+            sink.open();
+            PostgresServer.execute(
+                    url, "ALTER TABLE kindred.entities ADD CHECK (entity_id <> 'private')");
+            sink.take("private", 1);
+            sink.harness.snapshot(1, 0);
+            assertThatThrownBy(() -> sink.harness.notifyOfCompletedCheckpoint(1))
+                    .hasStackTraceContaining("violates check constraint")
+                    .hasStackTraceContaining("PostgresSinkOperator")
+                    .extracting(ExceptionUtils::stringifyException)
+                    .asString()
+                    .doesNotContain("private");
         }
     }
 
