@@ -129,7 +129,7 @@ public final class PostgresStart {
                 ? "cannot reach "
                         + sink.connection().url()
                         + ": "
-                        + e.getMessage()
+                        + String.valueOf(e.getMessage()).replaceAll("\\.$", "")
                         + "; start the server, or correct url"
                 : "cannot prepare the table "
                         + table
