@@ -160,8 +160,7 @@ class JobConfigReaderTest {
         assertThat(job.conflictsFormat()).isEqualTo(ConflictsFormat.BY_KIND);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
-        assertThat(job.maxDeadLetters())
-                .contains(new DeadLetterLimit.Share(new BigDecimal("0.25"), 0));
+        assertThat(job.maxDeadLetters()).contains(new CountLimit.Share(new BigDecimal("0.25"), 0));
         assertThat(job.cache()).isEqualTo(new CacheConfig(0));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1, Duration.ofHours(1), 1L << 34));
@@ -415,9 +414,9 @@ class JobConfigReaderTest {
                 "ontology: {entity_types: {\"*\": {}}}\nsources: [{type: files, path: in, format: record}]\n"
                         + "sinks: {entities: {type: files, path: out}}\n";
         assertThat(read(job + "max_dead_letters: 0").maxDeadLetters())
-                .contains(new DeadLetterLimit.Number(0));
+                .contains(new CountLimit.Number(0));
         assertThat(read(job + "max_dead_letters: {share: 1}").maxDeadLetters())
-                .contains(new DeadLetterLimit.Share(BigDecimal.ONE, 1000));
+                .contains(new CountLimit.Share(BigDecimal.ONE, 1000));
     }
 
     @Test

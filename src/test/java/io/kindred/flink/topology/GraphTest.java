@@ -289,6 +289,7 @@ class GraphTest {
                 shards,
                 config.timeline(),
                 config.sources(),
+                config.snapshots(),
                 config.questions(),
                 config.sinks(),
                 config.output(),
