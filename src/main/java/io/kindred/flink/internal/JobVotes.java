@@ -41,6 +41,9 @@ public final class JobVotes {
      * @return the sums over all key groups, when all are known and the job manager can be reached
      */
     public Optional<long[]> tell(String name, int first, int last, long... numbers) {
+        if (last - first + 1 == groups) {
+            return Optional.of(numbers);
+        }
         long[] told = new long[numbers.length + 2];
         told[0] = first;
         told[1] = last;

@@ -53,6 +53,11 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
 
     private static final long PAUSE_MS = 20;
     private static final long SLICE_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** How many records a slice visits at most. */
+    private static final int SLICE_RECORDS = 1_000;
+
+    /** How many records are visited before the clock is looked at. */
     private static final int STEP_RECORDS = 100;
 
     /** Longer than operators after this one remember a delete. */
@@ -123,7 +128,8 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
                 known,
                 input instanceof SnapshotRow
                         ? SnapshotRule.row(current(perspective, group), known, record)
-                        : SnapshotRule.other(store.progress(perspective, group), known, record));
+                        : SnapshotRule.other(
+                                store.progress(perspective, group), known, record, now()));
     }
 
     /** The snapshot that the source of this run gives. */
@@ -199,7 +205,9 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         }
         long start = System.nanoTime();
         boolean isThrough = false;
-        while (!isThrough && System.nanoTime() - start < SLICE_NANOS) {
+        for (int visited = 0;
+                visited < SLICE_RECORDS && !isThrough && System.nanoTime() - start < SLICE_NANOS;
+                visited += STEP_RECORDS) {
             isThrough = walk.proceed(STEP_RECORDS);
         }
         if (isThrough) {
@@ -366,11 +374,10 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    protected void snapshot() {
         Object key = getCurrentKey();
         store.flush();
         setCurrentKey(key);
-        super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     private void closeWalk() {

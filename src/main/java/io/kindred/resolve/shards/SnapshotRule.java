@@ -2,6 +2,7 @@ package io.kindred.resolve.shards;
 
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.model.SourceRecord.Op;
 import io.kindred.resolve.record.VersionRule;
 import io.kindred.storage.keyed.SnapshotEntry;
 import io.kindred.storage.keyed.SnapshotProgress;
@@ -57,9 +58,28 @@ public final class SnapshotRule {
         return added(progress, seen, order == 0 ? withoutVersion(record) : record);
     }
 
-    /** Takes a record of the perspective that comes from elsewhere, such as an erasure. */
+    /**
+     * Takes a record of the perspective that comes from elsewhere, such as an erasure. A delete that
+     * was migrated counts as one that a snapshot has caused.
+     *
+     * @param now in milliseconds since 1970
+     */
     public static Outcome other(
-            SnapshotProgress progress, Optional<SnapshotEntry> known, SourceRecord record) {
+            SnapshotProgress progress,
+            Optional<SnapshotEntry> known,
+            SourceRecord record,
+            long now) {
+        if (known.isEmpty()
+                && record.isCarried()
+                && record.op() == Op.DELETE
+                && record.version().isPresent()) {
+            return new Outcome(
+                    progress,
+                    Optional.of(
+                            new SnapshotEntry(
+                                    progress.number(), record.version(), OptionalLong.of(now))),
+                    record);
+        }
         if (!record.isUpsert()) {
             return removed(progress, known, record);
         }
