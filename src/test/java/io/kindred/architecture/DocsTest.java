@@ -96,8 +96,9 @@ class DocsTest {
         states.addAll(List.of("published-gone", "erased-outputs"));
         states.addAll(List.of("published-cells", "published-cells-gone"));
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
-        // The registry opens them together.
+        // Operators open them together.
         states.addAll(List.of("registration", "registration-gone"));
+        states.addAll(List.of("snapshot-records", "snapshots"));
         states.addAll(List.of("erased-identities", "erased-identities-gone"));
 
         Set<String> rows = new TreeSet<>();

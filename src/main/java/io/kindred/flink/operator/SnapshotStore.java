@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The state of a {@link SnapshotOperator}. {@link #RECORDS}: the bytes of a {@link SnapshotEntry}
- * under each record. {@link #SNAPSHOTS}: under a key of the key group, for each perspective the
- * bytes of a {@link SnapshotProgress}, which changes with every record and so is written before a
- * checkpoint only.
+ * The state of a {@link SnapshotOperator}. {@link #SNAPSHOT_RECORDS}: the bytes of a {@link
+ * SnapshotEntry} under each record. {@link #SNAPSHOTS}: under a key of the key group, for each
+ * perspective the bytes of a {@link SnapshotProgress}, which changes with every record and so is
+ * written before a checkpoint only.
  */
 final class SnapshotStore {
 
     /** The state of records. */
-    static final String RECORDS = "snapshot-records";
+    static final String SNAPSHOT_RECORDS = "snapshot-records";
 
     /** The state of key groups. */
     static final String SNAPSHOTS = "snapshots";
@@ -53,7 +53,7 @@ final class SnapshotStore {
         this.states = states;
         this.groups = groups;
         this.groupKeys = new GroupKeys(groups);
-        records = states.cell(RECORDS);
+        records = states.cell(SNAPSHOT_RECORDS);
         snapshots = states.table(SNAPSHOTS);
         states.keyGroups()
                 .forEach(
@@ -119,7 +119,7 @@ final class SnapshotStore {
     KeyWalk walk(Visit visit) {
         return new KeyWalk(
                 states,
-                RECORDS,
+                SNAPSHOT_RECORDS,
                 key ->
                         entry().ifPresent(
                                         entry ->

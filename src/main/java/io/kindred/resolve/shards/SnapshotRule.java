@@ -59,8 +59,8 @@ public final class SnapshotRule {
     }
 
     /**
-     * Takes a record of the perspective that comes from elsewhere, such as an erasure. A delete that
-     * was migrated counts as one that a snapshot has caused.
+     * Takes a record of the perspective that comes from elsewhere, such as an erasure. A delete
+     * that was migrated counts as one that a snapshot has caused.
      *
      * @param now in milliseconds since 1970
      */

@@ -169,6 +169,22 @@ class SnapshotOperatorHarnessTest {
     }
 
     @Test
+    void migratedRecordsAreMissedAndMayComeBack() throws Exception {
+        try (Running running = start("none", NO_LIMIT)) {
+            running.take(upsert("a", 1).carried());
+            running.take(SourceRecord.delete(identity("b"), OptionalLong.of(3)).carried());
+            running.end();
+            assertThat(running.outputs()).hasSize(2);
+            state = Optional.of(running.snapshot());
+        }
+        assertThat(run("one", upsert("b", 3)))
+                .containsExactly(
+                        SourceRecord.upsert(
+                                identity("b"), OptionalLong.empty(), upsert("b", 3).descriptors()),
+                        SourceRecord.delete(identity("a"), OptionalLong.empty()));
+    }
+
+    @Test
     void aDeleteIsForgottenWithThoseOfTheJob() throws Exception {
         run("one", upsert("a", 1), upsert("b", 1));
         run("two", upsert("a", 1));
