@@ -380,8 +380,13 @@ class JobConfigReaderTest {
         assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("census", "files-1", "reviewed", "files-3", "state-0");
-        assertThat(job.sources().get(4))
+                .containsExactly(
+                        "census", "files-1", "customers", "reviewed", "files-4", "state-0");
+        assertThat(job.snapshots())
+                .containsExactly(
+                        new SnapshotConfig(
+                                "shop", "customers", SnapshotConfig.DEFAULT_MAX_DELETED));
+        assertThat(job.sources().get(5))
                 .isEqualTo(
                         new SourceConfig.State(
                                 "state-0",
