@@ -4,6 +4,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.topology.ContinuedFiles;
 import io.kindred.flink.topology.ContinuedJob;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.OutputFolders;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** One run of a job that goes on from the savepoint of the run before; see {@link ContinuedJob}. */
 final class ContinuedRun extends SavepointRun {
@@ -65,9 +68,18 @@ final class ContinuedRun extends SavepointRun {
     /** Runs to the end, and leaves a savepoint in the folder. */
     RunSummary run() throws IOException, InterruptedException, JobFailedException {
         Stopped stopped = stopped(folder.savepoints(), SavepointFormatType.NATIVE);
-        folder.end(stopped.savepoint());
-        JobCounts counts = new JobCounts(stopped.result().getAllAccumulatorResults());
-        return new RunSummary(job, counts, stopped.time());
+        RunSummary summary =
+                new RunSummary(
+                        config(),
+                        new JobCounts(stopped.result().getAllAccumulatorResults()),
+                        stopped.time());
+        ContinuedFiles reading = folder.runs().reading();
+        Set<String> heldBack =
+                summary.heldBack().stream()
+                        .map(snapshot -> job.snapshotOf(snapshot.perspective()).source())
+                        .collect(Collectors.toSet());
+        folder.end(stopped.savepoint(), folder.runs().read().with(job, reading, heldBack));
+        return summary;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -58,7 +59,9 @@ final class ContinuedRuns {
             Optional<Path> checkpoint = folder.checkpoint();
             if (savepoint.isPresent()) {
                 notes.accept("an earlier run was interrupted at its end");
-                folder.end(savepoint.get().toString());
+                folder.end(
+                        savepoint.get().toString(),
+                        folder.runs().read().with(job, folder.runs().reading(), Set.of()));
                 // Its last rows may not be visible yet.
                 hasRows = true;
             } else if (checkpoint.isPresent()) {
@@ -67,7 +70,7 @@ final class ContinuedRuns {
             }
         }
         ContinuedFiles before = folder.runs().read();
-        ContinuedFiles fresh = all.without(before);
+        ContinuedFiles fresh = all.toRead(job, before);
         int skipped = all.size() - fresh.size();
         notes.accept(files(fresh.size(), "to read") + ", " + files(skipped, "read before"));
         if (fresh.isEmpty() && folder.savepoint().isEmpty()) {

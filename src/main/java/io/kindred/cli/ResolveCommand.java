@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
+import io.kindred.flink.config.SnapshotConfig;
 import io.kindred.flink.internal.ClusterException;
 import io.kindred.flink.jdbc.PostgresStart;
 import io.kindred.flink.kafka.KafkaStart;
@@ -23,10 +24,11 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Runs a job file, embedded or on the cluster that the process was submitted to. */
 @Command(
@@ -105,11 +107,14 @@ public final class ResolveCommand extends AbstractCommand {
         JobConfig config = JobConfigReader.read(jobFile);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (env instanceof LocalStreamEnvironment) {
-            checkInput(config, runEmbedded(config, wanted));
+            Optional<RunSummary> summary = runEmbedded(config, wanted);
+            if (summary.isPresent()) {
+                check(summary.get());
+            }
         } else {
             Optional<JobCounts> counts = submit(env, config, err());
             if (counts.isPresent()) {
-                checkInput(config, counts.get());
+                check(new RunSummary(config, counts.get(), Duration.ZERO));
             }
         }
         return 0;
@@ -117,16 +122,24 @@ public final class ResolveCommand extends AbstractCommand {
 
     /**
      * Fails a job that has ended if all of its input was dead letters, unless the job file says how
-     * many may be.
+     * many may be, or if a full snapshot lacks records that were not deleted.
      */
-    private static void checkInput(JobConfig config, JobCounts counts) throws JobFailedException {
-        DeadLetters deadLetters = counts.deadLettersByReason();
+    private static void check(RunSummary done) throws JobFailedException {
+        JobConfig config = done.config();
+        DeadLetters deadLetters = done.counts().deadLettersByReason();
         if (config.maxDeadLetters().isEmpty() && deadLetters.areAll()) {
             throw new JobFailedException(config.name(), deadLetters.inWords());
         }
+        List<SnapshotConfig> heldBack = done.heldBack();
+        if (!heldBack.isEmpty()) {
+            throw new JobFailedException(
+                    config.name(),
+                    heldBack.stream().map(done::whyHeldBack).collect(Collectors.joining("; ")));
+        }
     }
 
-    private JobCounts runEmbedded(JobConfig config, OptionalInt wanted) throws Exception {
+    private Optional<RunSummary> runEmbedded(JobConfig config, OptionalInt wanted)
+            throws Exception {
         if (from != null || allowRemoved) {
             throw invalidUsage(
                     (from != null ? "--from" : "--allow-removed")
@@ -145,7 +158,7 @@ public final class ResolveCommand extends AbstractCommand {
                                         .run(progress, warning -> printWarning(err, warning)))
                         : continued(config, state, wanted, progress);
         summary.ifPresent(done -> done.print(out()));
-        return summary.map(RunSummary::counts).orElseGet(() -> new JobCounts(Map.of()));
+        return summary;
     }
 
     private Optional<RunSummary> continued(

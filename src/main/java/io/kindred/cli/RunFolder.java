@@ -207,8 +207,12 @@ final class RunFolder implements AutoCloseable {
         write(new Runs(VERSION, runs.job, runs.completed, runs.savepoint, runs.read, true, files));
     }
 
-    /** Notes that the run has ended, and removes all states but its savepoint. */
-    void end(String savepoint) throws IOException {
+    /**
+     * Notes that the run has ended, and removes all states but its savepoint.
+     *
+     * @param read the files that are in it
+     */
+    void end(String savepoint, ContinuedFiles read) throws IOException {
         String name = new org.apache.flink.core.fs.Path(savepoint).getName();
         write(
                 new Runs(
@@ -216,7 +220,7 @@ final class RunFolder implements AutoCloseable {
                         runs.job,
                         runs.completed + 1,
                         name,
-                        runs.read.with(runs.reading),
+                        read,
                         false,
                         ContinuedFiles.NONE));
         removeOthers();

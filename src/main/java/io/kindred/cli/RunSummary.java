@@ -2,8 +2,10 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SnapshotConfig;
 import io.kindred.flink.operator.DeadLetters;
 import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.operator.SnapshotResult;
 import io.kindred.flink.operator.Tally;
 import io.kindred.storage.shard.ShardMeta.Count;
 
@@ -49,6 +51,7 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                                 Locale.ROOT,
                                 "%,d of them resolved across shards",
                                 counts.get(Count.ESCALATED_RECORDS)));
+        config.snapshots().forEach(snapshot -> printSnapshot(out, snapshot));
         line(out, "entities", counts.get(Count.ENTITIES), "");
         line(out, "conflicts", counts.get(Count.CONFLICTS), "");
         line(out, "generic keys", counts.get(Count.GENERIC_KEYS), "");
@@ -72,6 +75,41 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
                             }
                         });
         out.flush();
+    }
+
+    /** What a full snapshot that was read has deleted. */
+    private void printSnapshot(PrintWriter out, SnapshotConfig snapshot) {
+        SnapshotResult result = counts.snapshot(snapshot.source());
+        if (result.isDone()) {
+            line(
+                    out,
+                    "deleted",
+                    result.deleted(),
+                    "the snapshot of " + snapshot.perspective() + " lacks them");
+        }
+    }
+
+    /** The full snapshots that lack records which were not deleted. */
+    List<SnapshotConfig> heldBack() {
+        return config.snapshots().stream()
+                .filter(snapshot -> counts.snapshot(snapshot.source()).kept() > 0)
+                .toList();
+    }
+
+    /** Why a full snapshot that is {@linkplain #heldBack held back} deleted nothing. */
+    String whyHeldBack(SnapshotConfig snapshot) {
+        SnapshotResult result = counts.snapshot(snapshot.source());
+        return String.format(
+                Locale.ROOT,
+                "the snapshot of perspective %s lacks %,d of %,d records%s; none of them was deleted,"
+                        + " because %s",
+                snapshot.perspective(),
+                result.kept(),
+                result.known(),
+                result.example().isEmpty() ? "" : ", such as " + result.example(),
+                snapshot.maxDeleted().isExceeded(result.kept(), result.known())
+                        ? "max_deleted is " + snapshot.maxDeleted().inWords()
+                        : "the source had dead letters");
     }
 
     private static void printCounted(PrintWriter out, String title, List<Tally.Counted> counted) {

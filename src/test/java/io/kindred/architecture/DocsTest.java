@@ -98,8 +98,9 @@ class DocsTest {
         states.addAll(List.of("claimed-values", "claims", "claim-entities"));
         // A table of its own.
         states.add("pending-rows");
-        // The registry opens them together.
+        // Operators open them together.
         states.addAll(List.of("registration", "registration-gone"));
+        states.addAll(List.of("snapshot-records", "snapshots"));
         states.addAll(List.of("erased-identities", "erased-identities-gone"));
 
         Set<String> rows = new TreeSet<>();

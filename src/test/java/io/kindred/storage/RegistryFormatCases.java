@@ -6,6 +6,9 @@ import io.kindred.storage.keyed.CountedExample;
 import io.kindred.storage.keyed.KeyCounts;
 import io.kindred.storage.keyed.KeyCounts.EmittedGenericKey;
 import io.kindred.storage.keyed.Registration;
+import io.kindred.storage.keyed.SnapshotEntry;
+import io.kindred.storage.keyed.SnapshotProgress;
+import io.kindred.storage.keyed.SnapshotProgress.Phase;
 import io.kindred.storage.shard.FormatCases;
 import io.kindred.storage.wire.KeyChange;
 import io.kindred.storage.wire.KeyChangeFormat;
@@ -36,7 +39,13 @@ public final class RegistryFormatCases {
 
     public static Stream<FormatCase> all() {
         return Stream.of(
-                registration(), keyCounts(), countedExample(), shardMessage(), keyChange());
+                registration(),
+                keyCounts(),
+                countedExample(),
+                shardMessage(),
+                keyChange(),
+                snapshotEntry(),
+                snapshotProgress());
     }
 
     private static FormatCase registration() {
@@ -55,6 +64,37 @@ public final class RegistryFormatCases {
                                 OptionalLong.of(Long.MIN_VALUE),
                                 Long.MAX_VALUE,
                                 List.of())));
+    }
+
+    private static FormatCase snapshotEntry() {
+        return new MessageCase<>(
+                "snapshot-entry",
+                1,
+                SnapshotEntry.FORMAT,
+                List.of(
+                        new SnapshotEntry(1, OptionalLong.empty()),
+                        new SnapshotEntry(300, OptionalLong.of(-5)),
+                        new SnapshotEntry(
+                                Long.MAX_VALUE,
+                                OptionalLong.of(Long.MIN_VALUE),
+                                OptionalLong.of(1_800_000_000_000L)),
+                        new SnapshotEntry(2, OptionalLong.empty(), OptionalLong.of(0))));
+    }
+
+    private static FormatCase snapshotProgress() {
+        return new MessageCase<>(
+                "snapshot-progress",
+                1,
+                SnapshotProgress.FORMAT,
+                List.of(
+                        SnapshotProgress.NONE,
+                        new SnapshotProgress(
+                                Phase.READING, "crm.run300", 2, 5, 4, 6, 0, 1, 3, List.of(0, 2)),
+                        new SnapshotProgress(
+                                Phase.READ, "J\u00fcrgen", 300, 400, 1, 2, 3, 0, 1, List.of(0)),
+                        SnapshotProgress.NONE.in(Phase.DELETING),
+                        SnapshotProgress.NONE.in(Phase.KEEPING),
+                        SnapshotProgress.NONE.in(Phase.DELETED)));
     }
 
     private static FormatCase countedExample() {

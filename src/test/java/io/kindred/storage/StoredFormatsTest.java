@@ -31,7 +31,8 @@ class StoredFormatsTest {
                     + "|registration|key-counts|message to a shard|key change"
                     + "|output key|sink fills|kept move|record move|claim message|claims of a record"
                     + "|claimed value|counted example|part of an answer|open answer"
-                    + "|input message|erasure|erased identity|gone revision|shown cells";
+                    + "|input message|erasure|erased identity|gone revision|shown cells"
+                    + "|record of a snapshot|progress of a snapshot";
 
     static Stream<FormatCase> formats() {
         return FormatCases.all();

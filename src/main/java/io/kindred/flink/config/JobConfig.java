@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param shards at least 1
  * @param timeline the format of times in inputs and outputs
  * @param sources at least one, with unique names
+ * @param snapshots the perspectives that come as full snapshots; each from one source of files,
+ *     which another run of the job may read without this one
  * @param questions sources of questions, with unique names; not empty if and only if there is a
  *     sink for answers
  * @param output which rows the outputs contain
@@ -43,10 +45,11 @@ public record JobConfig(
         int shards,
         Timeline timeline,
         List<SourceConfig> sources,
+        List<SnapshotConfig> snapshots,
         List<SourceConfig> questions,
         SinksConfig sinks,
         OutputMode output,
-        Optional<DeadLetterLimit> maxDeadLetters,
+        Optional<CountLimit> maxDeadLetters,
         BatchConfig batch,
         CacheConfig cache,
         RetentionConfig retention,
@@ -63,6 +66,7 @@ public record JobConfig(
 
     public JobConfig {
         sources = List.copyOf(sources);
+        snapshots = List.copyOf(snapshots);
         questions = List.copyOf(questions);
         flinkOptions = Map.copyOf(flinkOptions);
     }
@@ -74,7 +78,12 @@ public record JobConfig(
 
     /** The same job with other sources, and without questions. */
     public JobConfig reading(List<SourceConfig> others) {
-        return with(others, sinks.without(SinksConfig.Output.ANSWERS), withdrawalDelay);
+        return reading(others, snapshots);
+    }
+
+    /** The same job with other sources, some of full snapshots, and without questions. */
+    public JobConfig reading(List<SourceConfig> others, List<SnapshotConfig> fromThem) {
+        return with(others, fromThem, sinks.without(SinksConfig.Output.ANSWERS), withdrawalDelay);
     }
 
     /**
@@ -84,12 +93,29 @@ public record JobConfig(
     public JobConfig readingNothing() {
         return with(
                 List.of(),
+                snapshots,
                 sinks.without(SinksConfig.Output.ANSWERS).without(SinksConfig.Output.DEAD_LETTERS),
                 Duration.ZERO);
     }
 
+    /** What a source gives full snapshots of; empty if it gives none. */
+    public Optional<SnapshotConfig> snapshot(String source) {
+        return snapshots.stream().filter(each -> each.source().equals(source)).findFirst();
+    }
+
+    /** The full snapshots of a perspective, which has them. */
+    public SnapshotConfig snapshotOf(String perspective) {
+        return snapshots.stream()
+                .filter(each -> each.perspective().equals(perspective))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private JobConfig with(
-            List<SourceConfig> otherSources, SinksConfig otherSinks, Duration otherDelay) {
+            List<SourceConfig> otherSources,
+            List<SnapshotConfig> fromThem,
+            SinksConfig otherSinks,
+            Duration otherDelay) {
         return new JobConfig(
                 file,
                 name,
@@ -98,6 +124,7 @@ public record JobConfig(
                 shards,
                 timeline,
                 otherSources,
+                fromThem,
                 List.of(),
                 otherSinks,
                 output,

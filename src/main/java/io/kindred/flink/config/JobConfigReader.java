@@ -57,6 +57,10 @@ public final class JobConfigReader {
             "at least one of entities, assignments, conflicts, golden_values";
     // Each shard is a key group; this is Flink's limit.
     private static final int MAX_SHARDS = 1 << 15;
+
+    /** How many inputs are judged by their share of dead letters at least. */
+    private static final long DEAD_LETTERS_AFTER = 1000;
+
     private static final Duration MAX_WITHDRAWAL_DELAY = Duration.ofMinutes(1);
     private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(10);
     private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofDays(1);
@@ -96,9 +100,9 @@ public final class JobConfigReader {
                         ontology,
                         timeline,
                         name);
+        ConfigNode sourceList = job.required("sources", "a list of at least one source");
         List<SourceConfig> sources =
-                new SourceConfigReader(folder, ontology, timeline, topics)
-                        .read(job.required("sources", "a list of at least one source"));
+                new SourceConfigReader(folder, ontology, timeline, topics).read(sourceList);
         List<SourceConfig> questions =
                 job.optional("queries")
                         .map(node -> new QuestionsConfigReader(folder, topics).read(node))
@@ -111,6 +115,7 @@ public final class JobConfigReader {
                 shards,
                 timeline,
                 sources,
+                SnapshotConfigReader.read(sourceList, sources),
                 questions,
                 sinks(job, sources, questions, read -> new KafkaSinkReader(kafka, name, read)),
                 output(job, sources, questions),
@@ -281,16 +286,8 @@ public final class JobConfigReader {
                         .orElse(BatchConfig.DEFAULT_BYTES));
     }
 
-    private static DeadLetterLimit maxDeadLetters(ConfigNode node) {
-        if (!node.isObject()) {
-            return new DeadLetterLimit.Number(node.integer(0, Long.MAX_VALUE));
-        }
-        ConfigObject limit = node.object().allow("share", "after");
-        return new DeadLetterLimit.Share(
-                limit.required("share", "a number from 0 to 1").share(),
-                limit.optional("after")
-                        .map(value -> value.integer(0, Long.MAX_VALUE))
-                        .orElse(DeadLetterLimit.DEFAULT_AFTER));
+    private static CountLimit maxDeadLetters(ConfigNode node) {
+        return CountLimitReader.read(node, DEAD_LETTERS_AFTER);
     }
 
     private static CacheConfig cache(ConfigNode node) {

@@ -79,6 +79,7 @@ final class SourceConfigReader {
      */
     private SourceConfig source(ConfigNode node, int index, int stateIndex) {
         ConfigObject source = node.object();
+        SnapshotConfigReader.checkType(source);
         // The type decides which fields are allowed.
         return switch (source.required(
                         "type", "the type of source: one of files, kafka, hybrid, state")
@@ -93,7 +94,9 @@ final class SourceConfigReader {
                                 "watch",
                                 "format",
                                 EncodingReader.ENCODING,
-                                "max_record_bytes"));
+                                "max_record_bytes",
+                                SnapshotConfigReader.FULL_SNAPSHOT,
+                                SnapshotConfigReader.MAX_DELETED));
                 yield files(source, name(source, "files-" + index));
             }
             case KAFKA -> {

@@ -1,7 +1,9 @@
 package io.kindred.flink.connector;
 
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,13 @@ final class FileReader
                 FileLine, RawInput, FileSplit, FileSplitState> {
 
     private final ReadPaths paths;
+    private final boolean tellsEnd;
 
-    FileReader(LineFileFormat format, ReadPaths paths, SourceReaderContext context) {
+    /**
+     * @param tellsEnd whether {@link RawInput#END} follows the last input
+     */
+    FileReader(
+            LineFileFormat format, ReadPaths paths, boolean tellsEnd, SourceReaderContext context) {
         super(
                 () -> new FileSplitReader(format),
                 (line, output, state) -> {
@@ -24,6 +31,17 @@ final class FileReader
                 context.getConfiguration(),
                 context);
         this.paths = paths;
+        this.tellsEnd = tellsEnd;
+    }
+
+    /** Not called when the job is stopped before all is read. */
+    @Override
+    public InputStatus pollNext(ReaderOutput<RawInput> output) throws Exception {
+        InputStatus status = super.pollNext(output);
+        if (tellsEnd && status == InputStatus.END_OF_INPUT) {
+            output.collect(RawInput.END);
+        }
+        return status;
     }
 
     /** Restored splits come before this, unless the source is part of another. */

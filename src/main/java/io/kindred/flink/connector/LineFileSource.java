@@ -31,18 +31,21 @@ final class LineFileSource
     private final List<InputFile> files;
     private final FileOrder order;
     private final Duration watch;
+    private final boolean tellsEnd;
 
     LineFileSource(
             LineFileFormat format,
             List<String> paths,
             List<InputFile> files,
             FileOrder order,
-            Duration watch) {
+            Duration watch,
+            boolean tellsEnd) {
         this.format = format;
         this.paths = new ReadPaths(List.copyOf(paths));
         this.files = List.copyOf(files);
         this.order = order;
         this.watch = watch;
+        this.tellsEnd = tellsEnd;
     }
 
     @Override
@@ -52,7 +55,7 @@ final class LineFileSource
 
     @Override
     public SourceReader<RawInput, FileSplit> createReader(SourceReaderContext context) {
-        return new FileReader(format, paths, context);
+        return new FileReader(format, paths, tellsEnd, context);
     }
 
     @Override

@@ -38,6 +38,9 @@ public record RawInput(
     private static final String UTF_8 = TextEncoding.UTF_8.name();
     private static final byte[] NOTHING = {};
 
+    /** No input: follows the last one that a subtask has read of a source that tells its end. */
+    public static final RawInput END = new RawInput("", "", NOTHING, 0, "");
+
     /** A line or element of a file in UTF-8. */
     public RawInput(String source, String position, byte[] bytes, long length, String header) {
         this(source, position, bytes, length, header, UTF_8, null);
@@ -64,6 +67,11 @@ public record RawInput(
         if (!encoding.equals(UTF_8)) {
             MalformedText.check(bytes, encoding);
         }
+    }
+
+    /** Whether this is {@link #END}. */
+    public boolean isEnd() {
+        return position.isEmpty();
     }
 
     /** Whether the input was over the limit, so that {@code bytes} is only its beginning. */

@@ -12,6 +12,8 @@ import io.kindred.flink.connector.RawInput;
 import io.kindred.flink.internal.FlushingFunction;
 import io.kindred.model.Decision;
 import io.kindred.model.Input;
+import io.kindred.model.SourceEnd;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -23,8 +25,9 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Decodes inputs into versions of records and sides of decisions; inputs that cannot be decoded
- * become dead letters. A message may hold no record or several. The two sides of a decision follow
- * each other; all inputs about one record leave in the order of arrival.
+ * become dead letters. The {@linkplain RawInput#END end} of a source becomes a {@link SourceEnd}. A
+ * message may hold no record or several. The two sides of a decision follow each other; all inputs
+ * about one record leave in the order of arrival.
  *
  * <p>Inputs, decisions and dead letters are counted as accumulators and metrics of the same names.
  * Counts survive restarts. The exception is a subtask that had read all its files before a failure:
@@ -155,6 +158,10 @@ public final class DecodeFunction extends ProcessFunction<RawInput, Input>
 
     @Override
     public void processElement(RawInput input, Context context, Collector<Input> out) {
+        if (input.isEnd()) {
+            out.collect(end());
+            return;
+        }
         recordsRead.increment();
         statistics.read();
         Decoded decoded;
@@ -175,6 +182,15 @@ public final class DecodeFunction extends ProcessFunction<RawInput, Input>
             decision.sides(order.next()).forEach(out::collect);
         }
         reportIfDue(context);
+    }
+
+    private SourceEnd end() {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        return new SourceEnd(
+                source,
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                deadLetters.value());
     }
 
     private void reportIfDue(Context context) {

@@ -3,7 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.codec.Notice;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.RuleAttribute;
-import io.kindred.flink.config.DeadLetterLimit;
+import io.kindred.flink.config.CountLimit;
 import io.kindred.flink.internal.NoRestart;
 import io.kindred.flink.operator.InputCount.Topic;
 import io.kindred.model.RecordIdentity;
@@ -41,7 +41,7 @@ public final class InputCountsFunction extends ProcessFunction<InputCount, Void>
     private static final long serialVersionUID = 1L;
 
     private final OntologyDocument ontology;
-    private final @Nullable DeadLetterLimit limit;
+    private final @Nullable CountLimit limit;
 
     private transient Map<Topic, RestoredTally> tallies;
     private transient List<RuleAttribute> rules;
@@ -52,7 +52,7 @@ public final class InputCountsFunction extends ProcessFunction<InputCount, Void>
      * @param ontology the ontology whose rules need values
      * @param limit null for none
      */
-    public InputCountsFunction(OntologyDocument ontology, @Nullable DeadLetterLimit limit) {
+    public InputCountsFunction(OntologyDocument ontology, @Nullable CountLimit limit) {
         this.ontology = ontology;
         this.limit = limit;
     }

@@ -92,6 +92,11 @@ public record JobCounts(Map<String, Object> accumulators) {
         return RulesWithoutValues.of(RuleAttribute.of(ontology), tally(Topic.RULE_VALUES).keySet());
     }
 
+    /** What came of the full snapshot that a source gives. */
+    public SnapshotResult snapshot(String source) {
+        return SnapshotResult.of(source, tally(SnapshotOperator.SNAPSHOTS));
+    }
+
     private Map<String, Tally.Counted> tally(String name) {
         Map<String, Tally.Counted> counts = new TreeMap<>();
         if (accumulators.get(name) instanceof Map<?, ?> values) {

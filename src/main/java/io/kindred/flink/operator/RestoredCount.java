@@ -51,6 +51,10 @@ final class RestoredCount {
         metric.inc(more);
     }
 
+    long value() {
+        return accumulator.getLocalValuePrimitive();
+    }
+
     void snapshot() throws Exception {
         state.update(List.of(accumulator.getLocalValuePrimitive()));
     }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files of a job that is run again and again, each time for those that are new. A file is what
@@ -109,31 +110,46 @@ public record ContinuedFiles(@JsonValue Map<String, List<ReadFile>> bySource) {
         }
     }
 
-    /** These files without those of others. */
-    public ContinuedFiles without(ContinuedFiles others) {
+    /**
+     * What a run is to read of these files. A full snapshot is read as a whole, if one of its files
+     * is new or has changed.
+     *
+     * @param read the files that were read before
+     */
+    public ContinuedFiles toRead(JobConfig config, ContinuedFiles read) {
         Map<String, List<ReadFile>> rest = new LinkedHashMap<>();
         bySource.forEach(
                 (source, files) -> {
-                    List<ReadFile> kept = new ArrayList<>(files);
-                    kept.removeAll(new HashSet<>(others.bySource.getOrDefault(source, List.of())));
-                    if (!kept.isEmpty()) {
-                        rest.put(source, kept);
+                    List<ReadFile> fresh = new ArrayList<>(files);
+                    fresh.removeAll(new HashSet<>(read.bySource.getOrDefault(source, List.of())));
+                    if (!fresh.isEmpty()) {
+                        rest.put(source, config.snapshot(source).isPresent() ? files : fresh);
                     }
                 });
         return new ContinuedFiles(rest);
     }
 
-    /** These files and others; of two of one path the other one. */
-    public ContinuedFiles with(ContinuedFiles others) {
+    /**
+     * These files and those of the next run; of two of one path the other one. A full snapshot
+     * takes the place of the one before. One whose deletes were held back counts as not read.
+     *
+     * @param heldBack the sources of such snapshots
+     */
+    public ContinuedFiles with(JobConfig config, ContinuedFiles next, Set<String> heldBack) {
         Map<String, List<ReadFile>> all = new LinkedHashMap<>(bySource);
-        others.bySource.forEach(
+        next.bySource.forEach(
                 (source, files) -> {
+                    if (config.snapshot(source).isPresent()) {
+                        all.put(source, files);
+                        return;
+                    }
                     Map<String, ReadFile> byPath = new LinkedHashMap<>();
                     bySource.getOrDefault(source, List.of())
                             .forEach(file -> byPath.put(file.path, file));
                     files.forEach(file -> byPath.put(file.path, file));
                     all.put(source, List.copyOf(byPath.values()));
                 });
+        all.keySet().removeAll(heldBack);
         return new ContinuedFiles(all);
     }
 
@@ -158,15 +174,28 @@ public record ContinuedFiles(@JsonValue Map<String, List<ReadFile>> bySource) {
             if (source instanceof SourceConfig.Files files && bySource.containsKey(source.name())) {
                 sources.add(
                         new SourceConfig.Files(
-                                // No source in a job file can have such a name.
-                                files.name() + ".run" + run,
+                                name(files.name(), run),
                                 bySource.get(source.name()).stream().map(ReadFile::path).toList(),
                                 files.format(),
                                 files.order(),
                                 Duration.ZERO,
-                                files.maxRecordBytes()));
+                                files.maxRecordBytes(),
+                                files.encoding()));
             }
         }
-        return config.reading(sources);
+        return config.reading(
+                sources,
+                config.snapshots().stream()
+                        .map(
+                                snapshot ->
+                                        bySource.containsKey(snapshot.source())
+                                                ? snapshot.from(name(snapshot.source(), run))
+                                                : snapshot)
+                        .toList());
+    }
+
+    /** No source in a job file can have such a name. */
+    private static String name(String source, int run) {
+        return source + ".run" + run;
     }
 }

@@ -4,6 +4,7 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.internal.EmbeddedJob;
+import io.kindred.flink.operator.JobCounts;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.util.List;
@@ -41,8 +42,11 @@ public final class ContinuedJob {
         OutputFolders.clear(ending);
     }
 
-    /** Whether all files of a run have been read, so that it can be stopped. */
-    public static boolean isRead(EmbeddedJob.Look look, JobConfig run) {
+    /**
+     * Whether all files of a run have been read, and what full snapshots lack is deleted, so that
+     * it can be stopped.
+     */
+    public static boolean isRead(EmbeddedJob.Look look, JobConfig run) throws Exception {
         if (!look.isRunning()) {
             return false;
         }
@@ -54,6 +58,9 @@ public final class ContinuedJob {
                 return false;
             }
         }
-        return true;
+        JobCounts counts = new JobCounts(look.accumulators());
+        return run.sources().stream()
+                .filter(source -> run.snapshot(source.name()).isPresent())
+                .allMatch(source -> counts.snapshot(source.name()).isDone());
     }
 }

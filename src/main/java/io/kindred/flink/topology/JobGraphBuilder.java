@@ -194,7 +194,7 @@ public final class JobGraphBuilder {
                 union(decoded, each -> each.getSideOutput(DecodeFunction.DEAD_LETTERS));
         DataStream<InputCount> counts =
                 union(decoded, each -> each.getSideOutput(DecodeFunction.COUNTS));
-        DataStream<Input> decodedInputs = union(decoded, onDecoded::apply);
+        DataStream<Input> decodedInputs = withDeletes(decoded);
         Optional<Questions> questions =
                 Questions.read(
                         env,
@@ -227,6 +227,21 @@ public final class JobGraphBuilder {
                 .sink(Output.DEAD_LETTERS)
                 .ifPresent(sink -> writeDeadLetters(sink, allDeadLetters));
         return warnings;
+    }
+
+    /** All inputs, with the deletes that follow from full snapshots. */
+    private DataStream<Input> withDeletes(List<SingleOutputStreamOperator<Input>> decoded) {
+        SnapshotGraph snapshots = new SnapshotGraph(config);
+        int sources = config.sources().size();
+        for (int i = 0; i < decoded.size(); i++) {
+            DataStream<Input> inputs = onDecoded.apply(decoded.get(i));
+            if (i < sources) {
+                snapshots.add(config.sources().get(i).name(), inputs);
+            } else {
+                snapshots.add(inputs);
+            }
+        }
+        return snapshots.inputs();
     }
 
     private List<String> ruleWarnings(GivenAttributes given) {

@@ -25,6 +25,8 @@ public final class Operators {
     static final String INPUT_COUNTS = "input-counts";
     static final String DEAD_LETTER_ROWS = "dead-letter-rows";
     static final String ERASURE_ROWS = "erasure-rows";
+    static final String SNAPSHOTS = "snapshots";
+    static final String SNAPSHOT_SPLIT = "snapshot-split";
 
     private Operators() {}
 
@@ -42,6 +44,10 @@ public final class Operators {
 
     static String ask(String name) {
         return "ask-" + name;
+    }
+
+    static String snapshotRows(String name) {
+        return "snapshot-rows-" + name;
     }
 
     static String pace(int source) {

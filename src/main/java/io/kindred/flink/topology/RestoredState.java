@@ -4,6 +4,7 @@ import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.config.SnapshotConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.internal.DamagedStateException;
 import io.kindred.flink.internal.SavedMetadata;
@@ -54,6 +55,7 @@ final class RestoredState {
             state.get().checkSinks();
             state.get().checkAdded();
             state.get().checkWatched();
+            state.get().checkSnapshots(warnings);
             if (!options.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE)) {
                 state.get().checkRemoved();
             }
@@ -173,6 +175,21 @@ final class RestoredState {
         }
     }
 
+    private void checkSnapshots(Consumer<String> warnings) {
+        if (!config.snapshots().isEmpty() && metadata.operator(Operators.SNAPSHOTS).isEmpty()) {
+            warnings.accept(
+                    "the state in "
+                            + path
+                            + " is of a job without full_snapshot: what it has of "
+                            + config.snapshots().stream()
+                                    .map(SnapshotConfig::perspective)
+                                    .collect(Collectors.joining(", "))
+                            + " and the first snapshot lacks is not deleted, only what a later one"
+                            + " lacks; to delete all of it, migrate the state to this job first:"
+                            + " jobs/migrate.sh");
+        }
+    }
+
     /** What a sink that is new gets comes from operators that must still be there. */
     private void checkAdded() {
         List<String> added =
@@ -214,6 +231,18 @@ final class RestoredState {
     }
 
     private void checkRemoved() {
+        if (config.snapshots().isEmpty() && hasState(Operators.SNAPSHOTS::equals)) {
+            throw new InvalidConfigException(
+                    config.file(),
+                    "sources",
+                    "has no source with full_snapshot, and the state in "
+                            + path
+                            + " knows which records full snapshots had; set it again, or pass, on"
+                            + " a cluster, --allow-removed (flink run: --allowNonRestoredState) to"
+                            + " forget that."
+                            + " If it is set again later, what was deleted from the source meanwhile"
+                            + " stays");
+        }
         removed(config.sources().stream().map(SourceConfig::name), "source", "source-", "decode-");
         removed(
                 config.questions().stream().map(SourceConfig::name),

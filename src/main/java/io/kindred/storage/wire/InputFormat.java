@@ -8,6 +8,8 @@ import io.kindred.model.HeldDecisions;
 import io.kindred.model.Input;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SnapshotRow;
+import io.kindred.model.SourceEnd;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Verdict;
@@ -25,13 +27,16 @@ import java.util.OptionalLong;
  *
  * <p>Version 1: version byte; a byte for the kind (1 record, 2 side of a decision, 3 migrated
  * decisions, 4 what is left of an erased record, migrated, 5 a question how a record would be
- * resolved). Of a record the bytes of {@link SourceRecordFormat}, up to the end. Of a decision
- * flags (1 it has a version, 2 it is a delete, 4 the records are the same); the three strings of
- * the identity that it is sent to, and those of the other; the version, signed, if it has one; the
- * order of arrival, signed; the half of the reason. Of migrated decisions the three strings of the
- * identity, and {@link HeldDecisionsFormat}. Of an erased record flags (1 it has a version, 8 there
- * are decisions); the key that it is sent by; 16 bytes of digest; the version, signed, if it has
- * one; the decisions. Of a question its token, and the bytes of the record up to the end.
+ * resolved, 6 a record of a full snapshot, 7 the end of a source). Of a record the bytes of {@link
+ * SourceRecordFormat}, up to the end. Of a decision flags (1 it has a version, 2 it is a delete, 4
+ * the records are the same); the three strings of the identity that it is sent to, and those of the
+ * other; the version, signed, if it has one; the order of arrival, signed; the half of the reason.
+ * Of migrated decisions the three strings of the identity, and {@link HeldDecisionsFormat}. Of an
+ * erased record flags (1 it has a version, 8 there are decisions); the key that it is sent by; 16
+ * bytes of digest; the version, signed, if it has one; the decisions. Of a question its token, and
+ * the bytes of the record up to the end. Of a record of a snapshot the bytes of the record. Of an
+ * end the key that it is sent by; the source; unsigned the subtask, the number of subtasks and that
+ * of dead letters.
  */
 public final class InputFormat implements BinaryFormat<Input> {
 
@@ -43,6 +48,8 @@ public final class InputFormat implements BinaryFormat<Input> {
     private static final int HELD = 3;
     private static final int ERASED = 4;
     private static final int ASKED = 5;
+    private static final int ROW = 6;
+    private static final int END = 7;
     private static final int VERSIONED = 1;
     private static final int DELETE = 2;
     private static final int SAME = 4;
@@ -60,6 +67,18 @@ public final class InputFormat implements BinaryFormat<Input> {
             return writer.raw(ASKED)
                     .string(asked.token())
                     .raw(SourceRecordFormat.INSTANCE.write(asked.record()))
+                    .toBytes();
+        }
+        if (input instanceof SnapshotRow row) {
+            return writer.raw(ROW).raw(SourceRecordFormat.INSTANCE.write(row.record())).toBytes();
+        }
+        if (input instanceof SourceEnd end) {
+            return writer.raw(END)
+                    .string(end.key())
+                    .string(end.source())
+                    .unsigned(end.subtask())
+                    .unsigned(end.subtasks())
+                    .unsigned(end.rejected())
                     .toBytes();
         }
         if (input instanceof DecisionSide side) {
@@ -117,8 +136,22 @@ public final class InputFormat implements BinaryFormat<Input> {
             case ASKED ->
                     new AskedMatch(
                             reader.string(), SourceRecordFormat.INSTANCE.read(reader.rest()));
+            case ROW -> new SnapshotRow(SourceRecordFormat.INSTANCE.read(reader.rest()));
+            case END -> readEnd(reader);
             default -> throw reader.corrupt("unknown kind of input " + kind);
         };
+    }
+
+    private static SourceEnd readEnd(ByteReader reader) {
+        SourceEnd end =
+                new SourceEnd(
+                        reader.string(),
+                        reader.string(),
+                        (int) reader.unsigned(),
+                        (int) reader.unsigned(),
+                        reader.unsigned());
+        reader.end();
+        return end;
     }
 
     private static CarriedErasure readErased(ByteReader reader) {

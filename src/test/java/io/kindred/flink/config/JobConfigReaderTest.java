@@ -160,8 +160,7 @@ class JobConfigReaderTest {
         assertThat(job.conflictsFormat()).isEqualTo(ConflictsFormat.BY_KIND);
         assertThat(job.batch())
                 .isEqualTo(new BatchConfig(1_000_000, Duration.ofMillis(1), 1 << 30));
-        assertThat(job.maxDeadLetters())
-                .contains(new DeadLetterLimit.Share(new BigDecimal("0.25"), 0));
+        assertThat(job.maxDeadLetters()).contains(new CountLimit.Share(new BigDecimal("0.25"), 0));
         assertThat(job.cache()).isEqualTo(new CacheConfig(0));
         assertThat(job.largeEntities())
                 .isEqualTo(new LargeEntitiesConfig(1, Duration.ofHours(1), 1L << 34));
@@ -381,8 +380,13 @@ class JobConfigReaderTest {
         assertThat(job.ontologyDocument().file()).isEqualTo("conf/ontology-example.yaml");
         assertThat(job.sources())
                 .extracting(SourceConfig::name)
-                .containsExactly("census", "files-1", "reviewed", "files-3", "state-0");
-        assertThat(job.sources().get(4))
+                .containsExactly(
+                        "census", "files-1", "customers", "reviewed", "files-4", "state-0");
+        assertThat(job.snapshots())
+                .containsExactly(
+                        new SnapshotConfig(
+                                "shop", "customers", SnapshotConfig.DEFAULT_MAX_DELETED));
+        assertThat(job.sources().get(5))
                 .isEqualTo(
                         new SourceConfig.State(
                                 "state-0",
@@ -415,9 +419,9 @@ class JobConfigReaderTest {
                 "ontology: {entity_types: {\"*\": {}}}\nsources: [{type: files, path: in, format: record}]\n"
                         + "sinks: {entities: {type: files, path: out}}\n";
         assertThat(read(job + "max_dead_letters: 0").maxDeadLetters())
-                .contains(new DeadLetterLimit.Number(0));
+                .contains(new CountLimit.Number(0));
         assertThat(read(job + "max_dead_letters: {share: 1}").maxDeadLetters())
-                .contains(new DeadLetterLimit.Share(BigDecimal.ONE, 1000));
+                .contains(new CountLimit.Share(BigDecimal.ONE, 1000));
     }
 
     @Test

@@ -20,7 +20,8 @@ class WrongJobFilesTest {
     private static final String SOURCES = "sources: [{type: files, path: in, format: record}]\n";
     private static final String SINKS = "sinks: {entities: {type: files, path: out}}\n";
     private static final String MAPPING_OR_CSV =
-            "type, name, path, order, watch, format, encoding, max_record_bytes, perspective, entity_type, uid, version, op,"
+            "type, name, path, order, watch, format, encoding, max_record_bytes,"
+                    + " full_snapshot, max_deleted, perspective, entity_type, uid, version, op,"
                     + " attributes, time, on_bad_time, delimiter, multiline, comment, columns, content, decision, left, right,"
                     + " reason";
 

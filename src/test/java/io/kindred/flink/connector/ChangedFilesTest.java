@@ -251,7 +251,8 @@ class ChangedFilesTest {
                 List.of(folder.toString()),
                 files,
                 FileOrder.STRICT,
-                Duration.ZERO);
+                Duration.ZERO,
+                false);
     }
 
     private static List<String> lines(String prefix, int count) {

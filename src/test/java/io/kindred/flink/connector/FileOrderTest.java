@@ -206,7 +206,12 @@ class FileOrderTest {
             files.addAll(InputPaths.expand(path));
         }
         return new LineFileSource(
-                LineFileFormat.lines(1000, TextEncoding.UTF_8), paths, files, order, Duration.ZERO);
+                LineFileFormat.lines(1000, TextEncoding.UTF_8),
+                paths,
+                files,
+                order,
+                Duration.ZERO,
+                false);
     }
 
     private void write(String name, int lines) throws IOException {

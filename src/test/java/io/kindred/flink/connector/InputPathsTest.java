@@ -164,7 +164,8 @@ class InputPathsTest {
                             List.of(path),
                             files,
                             FileOrder.STRICT,
-                            Duration.ZERO);
+                            Duration.ZERO,
+                            false);
             FileSourceRun.Saved saved;
             try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
                 run.read(1);
@@ -200,7 +201,8 @@ class InputPathsTest {
                         List.of(folder + "/sub/c*"),
                         files,
                         FileOrder.STRICT,
-                        Duration.ZERO);
+                        Duration.ZERO,
+                        false);
         try (FileSourceRun run = FileSourceRun.start(source, 1, new Random(1))) {
             assertThat(run.readAll()).containsExactly("one");
         }

@@ -61,7 +61,7 @@ class LineFileFormatITCase {
                                                 1000,
                                                 TextEncoding.UTF_8,
                                                 new CsvDialect(',', false))
-                                        .source(paths, files, FileOrder.ANY, Duration.ZERO),
+                                        .source(paths, files, FileOrder.ANY, Duration.ZERO, false),
                                 WatermarkStrategy.noWatermarks(),
                                 "files")
                         .map(new FailOnce())

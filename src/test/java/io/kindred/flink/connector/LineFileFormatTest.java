@@ -503,7 +503,8 @@ class LineFileFormatTest {
                                         paths,
                                         InputPaths.expand(file.getPath()),
                                         FileOrder.STRICT,
-                                        Duration.ZERO)))
+                                        Duration.ZERO,
+                                        false)))
                 .isTrue();
         assertThat(csv.isSplittable()).isFalse();
     }

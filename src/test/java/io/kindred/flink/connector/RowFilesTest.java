@@ -260,7 +260,8 @@ class RowFilesTest {
                                 paths,
                                 InputPaths.expand(folder.toString()),
                                 FileOrder.STRICT,
-                                Duration.ZERO);
+                                Duration.ZERO,
+                                false);
     }
 
     private List<String> read(RowContainer container) throws Exception {

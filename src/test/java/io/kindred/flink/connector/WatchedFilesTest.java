@@ -164,7 +164,8 @@ class WatchedFilesTest {
                 List.of(path),
                 InputPaths.look(path),
                 order,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                false);
     }
 
     private void write(int files) throws IOException {

@@ -3,7 +3,7 @@ package io.kindred.flink.operator;
 import io.kindred.codec.Notice;
 import io.kindred.codec.OntologyDocument;
 import io.kindred.codec.StrictYaml;
-import io.kindred.flink.config.DeadLetterLimit;
+import io.kindred.flink.config.CountLimit;
 import io.kindred.flink.operator.InputCount.Topic;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -22,12 +22,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @SuppressWarnings("try") // closing a harness may throw InterruptedException
 class InputCountsFunctionTest {
 
-    private static final DeadLetterLimit TENTH =
-            new DeadLetterLimit.Share(new BigDecimal("0.1"), 100);
+    private static final CountLimit TENTH = new CountLimit.Share(new BigDecimal("0.1"), 100);
 
     @Test
     void failsWithTheCommonestReasonsWhenThereAreTooManyDeadLetters() throws Exception {
-        try (var harness = open(new DeadLetterLimit.Number(3), null)) {
+        try (var harness = open(new CountLimit.Number(3), null)) {
             take(harness, 100, 2, "a");
             take(harness, 100, 1, "b");
 
@@ -69,12 +68,12 @@ class InputCountsFunctionTest {
             take(harness, 200, 20, "a");
             snapshot = harness.snapshot(1, 1);
         }
-        try (var harness = open(new DeadLetterLimit.Number(20), snapshot)) {
+        try (var harness = open(new CountLimit.Number(20), snapshot)) {
             assertThat(sum(harness, Topic.INPUTS_READ)).isEqualTo(200);
             assertThatThrownBy(() -> take(harness, 1, 1, "b"))
                     .isInstanceOf(SuppressRestartsException.class);
         }
-        assertThatThrownBy(() -> open(new DeadLetterLimit.Number(19), snapshot))
+        assertThatThrownBy(() -> open(new CountLimit.Number(19), snapshot))
                 .isInstanceOf(SuppressRestartsException.class)
                 .cause()
                 .hasMessageContaining("20 of 200 inputs");
@@ -136,8 +135,7 @@ class InputCountsFunctionTest {
     }
 
     private static OneInputStreamOperatorTestHarness<InputCount, Void> open(
-            @Nullable DeadLetterLimit limit, @Nullable OperatorSubtaskState snapshot)
-            throws Exception {
+            @Nullable CountLimit limit, @Nullable OperatorSubtaskState snapshot) throws Exception {
         OntologyDocument ontology =
                 OntologyDocument.of(
                         StrictYaml.read("ontology.yaml", "{entity_types: {person: {}}}"));

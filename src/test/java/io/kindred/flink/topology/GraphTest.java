@@ -128,6 +128,37 @@ class GraphTest {
         }
     }
 
+    /** The operator is also in runs that do not read the snapshot, so that its state goes on. */
+    @Test
+    void fullSnapshotsAddOperatorsAndChangeNoOther() {
+        for (int shards : List.of(1, 7)) {
+            Map<String, Object> snapshot = new TreeMap<>(PeopleJob.csv("c.csv"));
+            snapshot.put("name", "all");
+            snapshot.put("perspective", "erp");
+            job.with("shards", shards).lines("c.csv", List.of("uid,email")).source(snapshot);
+            Set<String> without = uids();
+            snapshot.put("full_snapshot", true);
+            describe();
+            job.with("shards", shards).source(snapshot);
+
+            Set<String> added = uids();
+
+            assertThat(added).containsAll(without);
+            added.removeAll(without);
+            assertThat(added)
+                    .containsExactlyInAnyOrder("snapshots", "snapshot-split", "snapshot-rows-all");
+            nothingFallsBackToKryo();
+            assertThat(node(job.config(), "snapshots").getMaxParallelism()).isEqualTo(720);
+            assertThat(
+                            nodes(job.config().reading(job.config().sources().subList(0, 1)))
+                                    .stream()
+                                    .map(StreamNode::getTransformationUID))
+                    .contains("snapshots", "snapshot-split")
+                    .doesNotContain("snapshot-rows-all");
+            describe();
+        }
+    }
+
     /** Its second input is a side output without records, and no source, if nobody asks. */
     @Test
     void whoeverPublishesAssignmentsHasAnInputForQuestionsEvenIfNobodyAsks() {
@@ -307,6 +338,7 @@ class GraphTest {
                 shards,
                 config.timeline(),
                 config.sources(),
+                config.snapshots(),
                 config.questions(),
                 config.sinks(),
                 config.output(),

@@ -7,6 +7,8 @@ import io.kindred.model.HeldDecision;
 import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
+import io.kindred.model.SnapshotRow;
+import io.kindred.model.SourceEnd;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.SourceRecord.Op;
 import io.kindred.model.Verdict;
@@ -64,6 +66,7 @@ public final class InputFormatCases {
         return Stream.of(
                 inputs(),
                 askedMatch(),
+                snapshotInputs(),
                 received(),
                 extendedChanges(),
                 sourceRecords(),
@@ -92,6 +95,17 @@ public final class InputFormatCases {
                         new AskedMatch(
                                 "a line 7",
                                 SourceRecord.upsert(ANN, OptionalLong.of(300), DESCRIPTORS))));
+    }
+
+    private static FormatCase snapshotInputs() {
+        return new MessageCase<>(
+                "input-snapshot",
+                1,
+                InputFormat.INSTANCE,
+                List.of(
+                        new SnapshotRow(
+                                SourceRecord.upsert(ANN, OptionalLong.of(300), DESCRIPTORS)),
+                        new SourceEnd("\u001f7", "crm.run3", 1, 300, 0)));
     }
 
     private static FormatCase received() {

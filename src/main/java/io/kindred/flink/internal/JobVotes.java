@@ -1,0 +1,108 @@
+package io.kindred.flink.internal;
+
+import org.apache.flink.api.common.functions.AggregateFunction;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Adds up numbers of the key groups of an operator over all of its subtasks, in the job manager. It
+ * keeps nothing that the subtasks do not tell again: after a failure they do.
+ */
+public final class JobVotes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobVotes.class);
+
+    private final StreamingRuntimeContext context;
+    private final int groups;
+
+    /**
+     * Votes of an operator.
+     *
+     * @param groups the number of its key groups
+     */
+    public JobVotes(StreamingRuntimeContext context, int groups) {
+        this.context = context;
+        this.groups = groups;
+    }
+
+    /**
+     * Tells the numbers of the key groups of this subtask, in place of those it told before.
+     *
+     * @param name of what is voted on
+     * @param first the first key group
+     * @param last the last one
+     * @return the sums over all key groups, when all are known and the job manager can be reached
+     */
+    public Optional<long[]> tell(String name, int first, int last, long... numbers) {
+        if (last - first + 1 == groups) {
+            return Optional.of(numbers);
+        }
+        long[] told = new long[numbers.length + 2];
+        told[0] = first;
+        told[1] = last;
+        System.arraycopy(numbers, 0, told, 2, numbers.length);
+        try {
+            long[] sums =
+                    context.getGlobalAggregateManager()
+                            .updateGlobalAggregate(name, told, new Sums(groups));
+            return sums.length == 0 ? Optional.empty() : Optional.of(sums);
+        } catch (IOException e) {
+            LOG.debug("cannot tell {}", name, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Only types of the JDK, because the job manager reads them without the job's classes. */
+    private static final class Sums
+            implements AggregateFunction<long[], TreeMap<Long, long[]>, long[]> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int groups;
+
+        Sums(int groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public TreeMap<Long, long[]> createAccumulator() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public TreeMap<Long, long[]> add(long[] told, TreeMap<Long, long[]> all) {
+            // The parallelism may have changed.
+            all.values().removeIf(other -> other[0] <= told[1] && told[0] <= other[1]);
+            all.put(told[0], told);
+            return all;
+        }
+
+        @Override
+        public long[] getResult(TreeMap<Long, long[]> all) {
+            long known = all.values().stream().mapToLong(told -> told[1] - told[0] + 1).sum();
+            if (known < groups) {
+                return new long[0];
+            }
+            long[] sums = new long[all.firstEntry().getValue().length - 2];
+            for (long[] told : all.values()) {
+                Arrays.setAll(sums, i -> sums[i] + told[i + 2]);
+            }
+            return sums;
+        }
+
+        @Override
+        public TreeMap<Long, long[]> merge(TreeMap<Long, long[]> a, TreeMap<Long, long[]> b) {
+            for (Map.Entry<Long, long[]> each : b.entrySet()) {
+                a = add(each.getValue(), a);
+            }
+            return a;
+        }
+    }
+}
