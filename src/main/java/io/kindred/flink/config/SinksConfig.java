@@ -43,6 +43,14 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         PARQUET
     }
 
+    /** The formats of tables in catalogs. The job file has the names in lower case. */
+    public enum LakeFormat {
+        /** Apache Paimon: the current row of each key. */
+        PAIMON,
+        /** Apache Iceberg: every row. */
+        ICEBERG
+    }
+
     /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
@@ -95,6 +103,26 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
             @Override
             public String place() {
                 return "table " + connection.schema() + '.' + table;
+            }
+        }
+
+        /**
+         * A table in a catalog.
+         *
+         * @param catalog the properties of the catalog
+         * @param options of the table, if it is created
+         */
+        record Lake(
+                LakeFormat format,
+                ClientProperties catalog,
+                String database,
+                String table,
+                ClientProperties options)
+                implements SinkConfig {
+
+            @Override
+            public String place() {
+                return "table " + database + '.' + table;
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.FileFormat;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
+import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.internal.SavedOperator;
 
@@ -20,7 +22,9 @@ enum SinkType {
     FILES("files"),
     KAFKA("kafka"),
     PARQUET("parquet files"),
-    JDBC("jdbc");
+    JDBC("jdbc"),
+    PAIMON("paimon"),
+    ICEBERG("iceberg");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -37,6 +41,9 @@ enum SinkType {
     static SinkType of(SinkConfig sink) {
         if (sink instanceof SinkConfig.Files files) {
             return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
+        }
+        if (sink instanceof SinkConfig.Lake lake) {
+            return lake.format() == LakeFormat.PAIMON ? PAIMON : ICEBERG;
         }
         return sink instanceof SinkConfig.Jdbc ? JDBC : KAFKA;
     }
@@ -91,6 +98,11 @@ enum SinkType {
             }
         }
         return false;
+    }
+
+    /** The name of the sink of an output. */
+    String name(Output output) {
+        return Operators.jobFileName(output).replace('_', ' ') + suffix();
     }
 
     /** The end of the name of a sink of this type. */
