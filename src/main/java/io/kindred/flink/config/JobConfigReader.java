@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -190,8 +189,8 @@ public final class JobConfigReader {
 
     /** The type of a sink that is a table. */
     private static Optional<String> tableType(SinkConfig sink) {
-        if (sink instanceof SinkConfig.Lake lake) {
-            return Optional.of(lake.format().name().toLowerCase(Locale.ROOT));
+        if (sink instanceof SinkConfig.Lake) {
+            return Optional.of("paimon");
         }
         return sink instanceof SinkConfig.Jdbc ? Optional.of("jdbc") : Optional.empty();
     }

@@ -43,14 +43,6 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         PARQUET
     }
 
-    /** The formats of tables in catalogs. The job file has the names in lower case. */
-    public enum LakeFormat {
-        /** Apache Paimon: the current row of each key. */
-        PAIMON,
-        /** Apache Iceberg: every row. */
-        ICEBERG
-    }
-
     /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
@@ -107,17 +99,13 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         }
 
         /**
-         * A table in a catalog.
+         * A table of Apache Paimon, which has the current row of each key.
          *
          * @param catalog the properties of the catalog
          * @param options of the table, if it is created
          */
         record Lake(
-                LakeFormat format,
-                ClientProperties catalog,
-                String database,
-                String table,
-                ClientProperties options)
+                ClientProperties catalog, String database, String table, ClientProperties options)
                 implements SinkConfig {
 
             @Override

@@ -3,7 +3,6 @@ package io.kindred.flink.config;
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
 import io.kindred.flink.config.SinksConfig.FileFormat;
-import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 
@@ -41,8 +40,7 @@ final class SinksConfigReader {
         FILES,
         KAFKA,
         JDBC,
-        PAIMON,
-        ICEBERG
+        PAIMON
     }
 
     SinksConfig read(ConfigNode node) {
@@ -70,14 +68,12 @@ final class SinksConfigReader {
     private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
         // The type decides which fields are allowed.
-        return switch (sink.required(
-                        "type", "the type of sink: one of files, kafka, jdbc, paimon, iceberg")
+        return switch (sink.required("type", "the type of sink: one of files, kafka, jdbc, paimon")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path", "format"));
             case KAFKA -> kafka.read(sink, output);
             case JDBC -> postgres.read(sink, output);
-            case PAIMON -> lake.read(LakeFormat.PAIMON, sink, output);
-            case ICEBERG -> lake.read(LakeFormat.ICEBERG, sink, output);
+            case PAIMON -> lake.read(sink, output);
         };
     }
 

@@ -13,10 +13,11 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
-import java.util.Map;
-
-/** An output that is written to a table of Paimon or Iceberg. */
+/** An output that is written to a table of Paimon. */
 public final class LakeOutput implements AutoCloseable {
+
+    /** The digits of a second that timestamps have. */
+    private static final int MILLIS = 3;
 
     private final String file;
     private final String place;
@@ -39,7 +40,7 @@ public final class LakeOutput implements AutoCloseable {
         this.config = config;
         this.timeline = timeline;
         this.table = table;
-        this.type = LakeRowType.of(declared, timeline, table.timestamps().precision());
+        this.type = LakeRowType.of(declared, timeline, MILLIS);
     }
 
     /**
@@ -52,7 +53,7 @@ public final class LakeOutput implements AutoCloseable {
      */
     public static LakeOutput open(
             String file, String place, String output, SinkConfig.Lake config, Timeline timeline) {
-        LakeLibraries.check(config.format(), file, place);
+        LakeLibraries.check(file, place);
         try {
             return new LakeOutput(
                     file,
@@ -60,26 +61,19 @@ public final class LakeOutput implements AutoCloseable {
                     OutputTables.named(output),
                     config,
                     timeline,
-                    table(
-                            config,
+                    new PaimonTable(
                             LakeProperties.resolved(config.catalog().values()),
+                            config.database(),
+                            config.table(),
                             LakeProperties.resolved(config.options().values())));
         } catch (Exception e) {
             throw unusable(file, place, config, e);
         }
     }
 
-    private static LakeTable table(
-            SinkConfig.Lake config, Map<String, String> catalog, Map<String, String> options) {
-        return switch (config.format()) {
-            case PAIMON -> new PaimonTable(catalog, config.database(), config.table(), options);
-            case ICEBERG -> new IcebergTable(catalog, config.database(), config.table(), options);
-        };
-    }
-
     /** Converts rows for the table. */
     public MapFunction<OutputRow, RowData> conversion() {
-        return new LakeRows(declared.name(), timeline, table.timestamps(), table.isUpserted());
+        return new LakeRows(declared.name(), timeline);
     }
 
     /** The type of converted rows. */

@@ -32,8 +32,6 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
 
     private final String output;
     private final Timeline timeline;
-    private final TimestampRange range;
-    private final boolean deletes;
     private transient @Nullable Table table;
     private transient @Nullable TableRowReader reader;
 
@@ -41,14 +39,10 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
      * A function.
      *
      * @param output the name of the output in job files
-     * @param range the timestamps that the table can hold
-     * @param deletes whether a row that retracts is a delete, and not a row like any other
      */
-    LakeRows(String output, Timeline timeline, TimestampRange range, boolean deletes) {
+    LakeRows(String output, Timeline timeline) {
         this.output = output;
         this.timeline = timeline;
-        this.range = range;
-        this.deletes = deletes;
     }
 
     @Override
@@ -57,15 +51,11 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
         reader = new TableRowReader(table, timeline);
     }
 
-    /**
-     * Converts a row.
-     *
-     * @throws IllegalArgumentException if it has a time that the table cannot hold
-     */
+    /** Converts a row; one that retracts is a delete. */
     @Override
     public RowData map(OutputRow row) {
         TableRow values = Objects.requireNonNull(reader).read(row.json());
-        RowKind kind = deletes && row.gone() ? RowKind.DELETE : RowKind.INSERT;
+        RowKind kind = row.gone() ? RowKind.DELETE : RowKind.INSERT;
         return struct(Objects.requireNonNull(table).columns(), values, kind);
     }
 
@@ -92,7 +82,7 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
             return StringData.fromString(text);
         }
         if (type == Simple.INSTANT || (type == Simple.TIME && timeline == Timeline.MILLIS)) {
-            return TimestampData.fromEpochMillis(range.checked((Long) value, output));
+            return TimestampData.fromEpochMillis((Long) value);
         }
         return value;
     }

@@ -5,14 +5,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
-/** A table in a catalog that an output is written to. */
+/**
+ * A table in a catalog that an output is written to. An interface, so that no other class needs a
+ * library that may be missing.
+ */
 interface LakeTable extends AutoCloseable {
-
-    /** What the table can hold. */
-    TimestampRange timestamps();
-
-    /** Whether the table has only the current row of each key. */
-    boolean isUpserted();
 
     /**
      * Creates the database and the table if they are not there, and adds columns that the table of

@@ -26,9 +26,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of Paimon. One of an output with a key has the key as its primary key. All rows of a key
- * go through one writer in their order, and Paimon numbers them as they come; so the last one holds
- * without a sequence field.
+ * A table of Paimon, whose primary key is that of the output. All rows of a key go through one
+ * writer in their order, and Paimon numbers them as they come; so the last one holds. A sequence
+ * field would be wrong: revisions begin anew when a key is forgotten. Rows of an attempt that was
+ * abandoned are in no snapshot, because only checkpoints that are complete commit.
  */
 final class PaimonTable implements LakeTable {
 
@@ -41,6 +42,15 @@ final class PaimonTable implements LakeTable {
 
     /** How many writers there can be. */
     private static final String BUCKETS = "4";
+
+    private static final List<String> FORBIDDEN =
+            List.of(
+                    "sequence.field",
+                    "merge-engine",
+                    "rowkind.field",
+                    "ignore-delete",
+                    "ignore-update-before",
+                    "record-level.expire-time");
 
     private final Catalog catalog;
     private final Identifier id;
@@ -68,16 +78,6 @@ final class PaimonTable implements LakeTable {
     }
 
     @Override
-    public TimestampRange timestamps() {
-        return TimestampRange.MILLIS;
-    }
-
-    @Override
-    public boolean isUpserted() {
-        return true;
-    }
-
-    @Override
     public void createOrCheck(Table declared, RowType type) throws Exception {
         catalog.createDatabase(id.getDatabaseName(), true);
         catalog.createTable(id, schema(declared, type), true);
@@ -90,6 +90,7 @@ final class PaimonTable implements LakeTable {
                             + declared.key()
                             + "; name another table");
         }
+        checkOptions(table);
         LakeColumns columns =
                 LakeColumns.compare(LogicalTypeConversion.toLogicalType(table.rowType()), type);
         if (!columns.added().isEmpty()) {
@@ -106,16 +107,27 @@ final class PaimonTable implements LakeTable {
         }
     }
 
+    /** Some options would keep another row of a key than the last. */
+    private static void checkOptions(FileStoreTable table) throws LakeTableException {
+        for (String option : FORBIDDEN) {
+            if (table.options().containsKey(option)) {
+                throw new LakeTableException(
+                        "has the option "
+                                + option
+                                + ", with which it would not have the last row of each key; name"
+                                + " another table, or remove the option");
+            }
+        }
+    }
+
     private Schema schema(Table declared, RowType type) {
         Schema.Builder schema = Schema.newBuilder();
         for (DataField field : LogicalTypeConversion.toDataType(type).getFields()) {
             schema.column(field.name(), field.type());
         }
         Map<String, String> all = new HashMap<>(DEFAULTS);
-        if (!declared.key().isEmpty()) {
-            schema.primaryKey(new ArrayList<>(declared.key()));
-            all.put("bucket", BUCKETS);
-        }
+        schema.primaryKey(new ArrayList<>(declared.key()));
+        all.put("bucket", BUCKETS);
         all.putAll(options);
         return schema.options(all).build();
     }

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 
-/** The outputs of a job that are written to tables of Paimon or Iceberg. */
+/** The outputs of a job that are written to tables of Paimon. */
 final class LakeTables {
 
     private LakeTables() {}
@@ -33,7 +33,7 @@ final class LakeTables {
         }
     }
 
-    /** Of the sinks of Paimon one cannot be restored from an unaligned checkpoint. */
+    /** Paimon's sink cannot be restored from an unaligned checkpoint. */
     private static void checkCheckpoints(
             JobConfig config, Output output, DataStream<OutputRow> rows) {
         if (rows.getExecutionEnvironment()

@@ -1,7 +1,6 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.FileFormat;
-import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.internal.SavedOperator;
@@ -23,8 +22,7 @@ enum SinkType {
     KAFKA("kafka"),
     PARQUET("parquet files"),
     JDBC("jdbc"),
-    PAIMON("paimon"),
-    ICEBERG("iceberg");
+    PAIMON("paimon");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -42,8 +40,8 @@ enum SinkType {
         if (sink instanceof SinkConfig.Files files) {
             return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
         }
-        if (sink instanceof SinkConfig.Lake lake) {
-            return lake.format() == LakeFormat.PAIMON ? PAIMON : ICEBERG;
+        if (sink instanceof SinkConfig.Lake) {
+            return PAIMON;
         }
         return sink instanceof SinkConfig.Jdbc ? JDBC : KAFKA;
     }

@@ -77,6 +77,29 @@ class PaimonLakeCase {
     }
 
     @Test
+    void optionThatWouldKeepAnOlderRowIsRefused() {
+        TestJob job =
+                job(List.of())
+                        .with(
+                                "sinks",
+                                Map.of(
+                                        "entities",
+                                        Map.of(
+                                                "type",
+                                                "paimon",
+                                                "warehouse",
+                                                tables.warehouse(),
+                                                "options",
+                                                Map.of("sequence.field", "revision"))));
+        JobConfig config = job.config();
+        StreamExecutionEnvironment env =
+                JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
+        assertThatThrownBy(() -> JobGraphBuilder.build(env, config))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("has the option sequence.field");
+    }
+
+    @Test
     void allOperatorsHaveUids() {
         JobConfig config = job(List.of()).config();
         StreamExecutionEnvironment env =
