@@ -3,6 +3,9 @@ package io.kindred.flink.topology;
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.flink.operator.OutputRow;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.temporal.Timeline;
@@ -13,7 +16,9 @@ import io.kindred.testkit.PaimonTables;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +103,53 @@ class PaimonLakeCase {
         assertThatThrownBy(() -> JobGraphBuilder.build(env, config))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("has the option sequence.field");
+    }
+
+    @Test
+    void continuedRunCannotWriteOnlyWhatIsFinal() {
+        JobConfig config = job(List.of()).with("output", "final").config();
+        StreamExecutionEnvironment env =
+                JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
+        assertThatThrownBy(() -> ContinuedJob.build(env, config))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("sinks.entities.type: a run that is continued cannot write");
+    }
+
+    /** As after the time of forget_deleted_after. */
+    @Test
+    void keyThatWasGoneIsThereAgainWithAnEarlierRevision() throws Exception {
+        JobConfig config = job(List.of()).config();
+        StreamExecutionEnvironment env = JobRun.environment(config, 1);
+        DataStream<OutputRow> rows =
+                env.fromData(
+                                TypeInformation.of(OutputRow.class),
+                                row("a", "active", 1),
+                                row("a", "retired", 2),
+                                row("a", "active", 1),
+                                row("b", "active", 1),
+                                row("b", "retired", 2))
+                        .uid("rows");
+        LakeTables.write(
+                config,
+                Output.ENTITIES,
+                (SinkConfig.Lake) config.sinks().sink(Output.ENTITIES).orElseThrow(),
+                rows);
+        env.execute();
+        assertThat(tables.rows("entities"))
+                .singleElement()
+                .asString()
+                .contains("\"entity_id\":\"a\"")
+                .contains("\"revision\":1");
+    }
+
+    private static OutputRow row(String id, String status, long revision) {
+        String json =
+                String.format(
+                        "{\"entity_id\":\"%s\",\"entity_type\":\"t\",\"status\":\"%s\","
+                                + "\"revision\":%d}",
+                        id, status, revision);
+        return new OutputRow(
+                id, json.getBytes(StandardCharsets.UTF_8), revision, status.equals("retired"));
     }
 
     @Test
