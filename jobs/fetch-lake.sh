@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Downloads the libraries that sinks of type paimon need into the folder lib/optional: about 110 MB, once. The other
+# Downloads the libraries that sinks of types paimon and iceberg need into the folder lib/optional: about 140 MB, once. The other
 # scripts find them there; a cluster that is running has to be restarted.
 #
 #   jobs/fetch-lake.sh

@@ -33,6 +33,9 @@ final class ErasureCertificate {
             "replaced by a row without values; the server's files have earlier rows until they are"
                     + " vacuumed, and its logs and backups longer. The state written has the rows"
                     + " that withdraw the records until the job takes its first checkpoint";
+    private static final String LAKE_KEEPS =
+            "deleted, or withdrawn by a new row without values; earlier rows stay in the table's"
+                    + " files and snapshots until these are rewritten and expire";
     private static final String FINAL_KEEPS = "nothing was written yet: output is final";
     private static final String DEAD_LETTERS =
             "inputs that were rejected are there as they came, and may name the record";
@@ -105,6 +108,9 @@ final class ErasureCertificate {
         if (sink instanceof SinkConfig.Jdbc) {
             return TABLES_KEEP;
         }
+        if (sink instanceof SinkConfig.Lake) {
+            return LAKE_KEEPS;
+        }
         return sink instanceof SinkConfig.Kafka ? TOPICS_KEEP : FILES_KEEP;
     }
 
@@ -140,6 +146,10 @@ final class ErasureCertificate {
             return place.put("type", "jdbc")
                     .put("url", jdbc.connection().url())
                     .put("table", jdbc.connection().schema() + '.' + jdbc.table());
+        }
+        if (sink instanceof SinkConfig.Lake lake) {
+            return place.put("type", lake.format().name().toLowerCase(Locale.ROOT))
+                    .put("table", lake.database() + '.' + lake.table());
         }
         if (sink instanceof SinkConfig.Kafka kafka) {
             return place.put("type", "kafka").put("topic", kafka.topic());

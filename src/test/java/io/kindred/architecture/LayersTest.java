@@ -209,15 +209,15 @@ class LayersTest {
                 .check(MAIN);
     }
 
-    /** The library may be missing. */
+    /** The libraries may be missing. */
     @Test
-    void onlyOnePackageUsesPaimon() {
+    void onlyOnePackageUsesPaimonAndIceberg() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.kindred.flink.lake..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.apache.paimon..")
+                .resideInAnyPackage("org.apache.paimon..", "org.apache.iceberg..")
                 .check(MAIN);
     }
 

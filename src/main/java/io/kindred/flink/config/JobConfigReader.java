@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -189,8 +190,8 @@ public final class JobConfigReader {
 
     /** The type of a sink that is a table. */
     private static Optional<String> tableType(SinkConfig sink) {
-        if (sink instanceof SinkConfig.Lake) {
-            return Optional.of("paimon");
+        if (sink instanceof SinkConfig.Lake lake) {
+            return Optional.of(lake.format().name().toLowerCase(Locale.ROOT));
         }
         return sink instanceof SinkConfig.Jdbc ? Optional.of("jdbc") : Optional.empty();
     }

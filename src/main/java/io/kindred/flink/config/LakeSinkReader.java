@@ -2,6 +2,7 @@ package io.kindred.flink.config;
 
 import io.kindred.codec.ConfigNode;
 import io.kindred.codec.ConfigObject;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads sinks of type {@code paimon}. */
+/** Reads sinks of types {@code paimon} and {@code iceberg}. */
 final class LakeSinkReader {
 
     private static final String WAREHOUSE = "warehouse";
@@ -23,7 +24,7 @@ final class LakeSinkReader {
     private static final String DEFAULT_DATABASE = "kindred";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,200}");
 
-    private static final Set<Output> OUTPUTS =
+    private static final Set<Output> WITH_REVISIONS =
             EnumSet.of(
                     Output.ENTITIES,
                     Output.ASSIGNMENTS,
@@ -38,28 +39,48 @@ final class LakeSinkReader {
         this.folder = folder;
     }
 
-    SinkConfig.Lake read(ConfigObject sink, Output output) {
-        sink.allow("type", WAREHOUSE, "database", "table", CATALOG, OPTIONS);
-        if (!OUTPUTS.contains(output)) {
+    SinkConfig.Lake paimon(ConfigObject sink, Output output) {
+        if (!WITH_REVISIONS.contains(output)) {
             throw sink.node()
                     .invalid(
                             "paimon is for entities, assignments, conflicts, generic_keys and"
-                                    + " golden_values; use files or kafka");
+                                    + " golden_values; use files, kafka or iceberg");
         }
+        sink.required(WAREHOUSE, "a folder");
+        return read(LakeFormat.PAIMON, sink, output);
+    }
+
+    SinkConfig.Lake iceberg(ConfigObject sink, Output output) {
+        boolean isNamed =
+                sink.optional(CATALOG)
+                        .map(ConfigNode::entries)
+                        .map(each -> each.containsKey("type") || each.containsKey("catalog-impl"))
+                        .orElse(false);
+        if (!isNamed) {
+            throw sink.node()
+                    .invalid(
+                            "has no type of catalog; expected for example catalog: {type: rest,"
+                                    + " uri: 'http://host:8181'} or catalog: {type: hadoop}");
+        }
+        return read(LakeFormat.ICEBERG, sink, output);
+    }
+
+    private SinkConfig.Lake read(LakeFormat format, ConfigObject sink, Output output) {
+        sink.allow("type", WAREHOUSE, "database", "table", CATALOG, OPTIONS);
         Map<String, String> catalog = properties(sink.optional(CATALOG));
         if (catalog.containsKey(WAREHOUSE)) {
             throw sink.required(CATALOG, "properties")
                     .invalid("has a warehouse; name it in the field warehouse of the sink");
         }
-        ConfigNode warehouse = sink.required(WAREHOUSE, "a folder");
         // A REST catalog has names for its warehouses.
-        catalog.put(
-                WAREHOUSE,
-                "rest".equals(catalog.get("metastore"))
-                        ? warehouse.nonEmptyString()
-                        : folder.resolve(warehouse));
+        boolean isRest =
+                "rest".equals(catalog.get(format == LakeFormat.PAIMON ? "metastore" : "type"));
+        sink.optional(WAREHOUSE)
+                .map(node -> isRest ? node.nonEmptyString() : folder.resolve(node))
+                .ifPresent(warehouse -> catalog.put(WAREHOUSE, warehouse));
         SinkConfig.Lake lake =
                 new SinkConfig.Lake(
+                        format,
                         new ClientProperties(catalog),
                         sink.optional("database").map(node -> name(node)).orElse(DEFAULT_DATABASE),
                         sink.optional("table")

@@ -43,6 +43,14 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         PARQUET
     }
 
+    /** The formats of tables in catalogs. The job file has the names in lower case. */
+    public enum LakeFormat {
+        /** Apache Paimon: the last row of each key. */
+        PAIMON,
+        /** Apache Iceberg: every row. */
+        ICEBERG
+    }
+
     /** The sink of one output. */
     public sealed interface SinkConfig extends Serializable {
 
@@ -99,13 +107,17 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         }
 
         /**
-         * A table of Apache Paimon, which has the current row of each key.
+         * A table in a catalog.
          *
          * @param catalog the properties of the catalog
          * @param options of the table, if it is created
          */
         record Lake(
-                ClientProperties catalog, String database, String table, ClientProperties options)
+                LakeFormat format,
+                ClientProperties catalog,
+                String database,
+                String table,
+                ClientProperties options)
                 implements SinkConfig {
 
             @Override

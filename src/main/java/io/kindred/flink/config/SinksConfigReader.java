@@ -40,7 +40,8 @@ final class SinksConfigReader {
         FILES,
         KAFKA,
         JDBC,
-        PAIMON
+        PAIMON,
+        ICEBERG
     }
 
     SinksConfig read(ConfigNode node) {
@@ -68,12 +69,14 @@ final class SinksConfigReader {
     private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
         // The type decides which fields are allowed.
-        return switch (sink.required("type", "the type of sink: one of files, kafka, jdbc, paimon")
+        return switch (sink.required(
+                        "type", "the type of sink: one of files, kafka, jdbc, paimon, iceberg")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path", "format"));
             case KAFKA -> kafka.read(sink, output);
             case JDBC -> postgres.read(sink, output);
-            case PAIMON -> lake.read(sink, output);
+            case PAIMON -> lake.paimon(sink, output);
+            case ICEBERG -> lake.iceberg(sink, output);
         };
     }
 

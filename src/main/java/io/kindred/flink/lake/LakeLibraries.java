@@ -1,6 +1,7 @@
 package io.kindred.flink.lake;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,15 +12,23 @@ final class LakeLibraries {
     private LakeLibraries() {}
 
     /**
-     * Checks that the libraries are on the class path.
+     * Checks that the libraries of a format are on the class path.
      *
      * @param file the job file
      * @param place of the sink in it
      * @throws InvalidConfigException naming the first that is missing
      */
-    static void check(String file, String place) {
+    static void check(LakeFormat format, String file, String place) {
         Map<String, String> jarsByClass = new LinkedHashMap<>();
-        jarsByClass.put("org.apache.paimon.flink.sink.FlinkSinkBuilder", "paimon-flink-2.1");
+        switch (format) {
+            case PAIMON ->
+                    jarsByClass.put(
+                            "org.apache.paimon.flink.sink.FlinkSinkBuilder", "paimon-flink-2.1");
+            case ICEBERG ->
+                    jarsByClass.put(
+                            "org.apache.iceberg.flink.sink.IcebergSink",
+                            "iceberg-flink-runtime-2.1");
+        }
         jarsByClass.put("org.apache.hadoop.conf.Configuration", "hadoop-client-api");
         jarsByClass.put(
                 "org.apache.hadoop.shaded.com.ctc.wstx.io.InputBootstrapper",

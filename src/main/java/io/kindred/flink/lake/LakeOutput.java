@@ -13,11 +13,10 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 
-/** An output that is written to a table of Paimon. */
-public final class LakeOutput implements AutoCloseable {
+import java.util.Map;
 
-    /** The digits of a second that timestamps have. */
-    private static final int MILLIS = 3;
+/** An output that is written to a table of Paimon or Iceberg. */
+public final class LakeOutput implements AutoCloseable {
 
     private final String file;
     private final String place;
@@ -40,7 +39,7 @@ public final class LakeOutput implements AutoCloseable {
         this.config = config;
         this.timeline = timeline;
         this.table = table;
-        this.type = LakeRowType.of(declared, timeline, MILLIS);
+        this.type = LakeRowType.of(declared, timeline, table.timestamps().precision());
     }
 
     /**
@@ -53,7 +52,7 @@ public final class LakeOutput implements AutoCloseable {
      */
     public static LakeOutput open(
             String file, String place, String output, SinkConfig.Lake config, Timeline timeline) {
-        LakeLibraries.check(file, place);
+        LakeLibraries.check(config.format(), file, place);
         try {
             return new LakeOutput(
                     file,
@@ -61,19 +60,26 @@ public final class LakeOutput implements AutoCloseable {
                     OutputTables.named(output),
                     config,
                     timeline,
-                    new PaimonTable(
+                    table(
+                            config,
                             LakeProperties.resolved(config.catalog().values()),
-                            config.database(),
-                            config.table(),
                             LakeProperties.resolved(config.options().values())));
         } catch (Exception e) {
             throw unusable(file, place, config, e);
         }
     }
 
+    private static LakeTable table(
+            SinkConfig.Lake config, Map<String, String> catalog, Map<String, String> options) {
+        return switch (config.format()) {
+            case PAIMON -> new PaimonTable(catalog, config.database(), config.table(), options);
+            case ICEBERG -> new IcebergTable(catalog, config.database(), config.table(), options);
+        };
+    }
+
     /** Converts rows for the table. */
     public MapFunction<OutputRow, RowData> conversion() {
-        return new LakeRows(declared.name(), timeline);
+        return new LakeRows(declared.name(), timeline, table.timestamps(), table.deletes());
     }
 
     /** The type of converted rows. */

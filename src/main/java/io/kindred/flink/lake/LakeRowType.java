@@ -19,8 +19,8 @@ import org.apache.flink.table.types.logical.VarCharType;
 import java.util.List;
 
 /**
- * The type of an output's rows in Flink's terms, which Paimon derives its own from. Instants, and
- * times unless they are opaque integers, are timestamps in UTC.
+ * The type of an output's rows in Flink's terms, which Paimon and Iceberg derive their own from.
+ * Instants, and times unless they are opaque integers, are timestamps in UTC.
  */
 final class LakeRowType {
 

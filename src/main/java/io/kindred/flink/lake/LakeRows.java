@@ -32,6 +32,8 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
 
     private final String output;
     private final Timeline timeline;
+    private final TimestampRange range;
+    private final boolean deletes;
     private transient @Nullable Table table;
     private transient @Nullable TableRowReader reader;
 
@@ -39,10 +41,14 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
      * A function.
      *
      * @param output the name of the output in job files
+     * @param range the timestamps that the table can hold
+     * @param deletes whether a row that retracts is a delete
      */
-    LakeRows(String output, Timeline timeline) {
+    LakeRows(String output, Timeline timeline, TimestampRange range, boolean deletes) {
         this.output = output;
         this.timeline = timeline;
+        this.range = range;
+        this.deletes = deletes;
     }
 
     @Override
@@ -51,11 +57,15 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
         reader = new TableRowReader(table, timeline);
     }
 
-    /** Converts a row; one that retracts is a delete. */
+    /**
+     * Converts a row.
+     *
+     * @throws IllegalArgumentException if it has a time that the table cannot hold
+     */
     @Override
     public RowData map(OutputRow row) {
         TableRow values = Objects.requireNonNull(reader).read(row.json());
-        RowKind kind = row.gone() ? RowKind.DELETE : RowKind.INSERT;
+        RowKind kind = deletes && row.gone() ? RowKind.DELETE : RowKind.INSERT;
         return struct(Objects.requireNonNull(table).columns(), values, kind);
     }
 
@@ -82,7 +92,7 @@ final class LakeRows extends RichMapFunction<OutputRow, RowData> {
             return StringData.fromString(text);
         }
         if (type == Simple.INSTANT || (type == Simple.TIME && timeline == Timeline.MILLIS)) {
-            return TimestampData.fromEpochMillis((Long) value);
+            return TimestampData.fromEpochMillis(range.checked((Long) value, output));
         }
         return value;
     }

@@ -11,6 +11,12 @@ import org.apache.flink.table.types.logical.RowType;
  */
 interface LakeTable extends AutoCloseable {
 
+    /** The timestamps that the table can hold. */
+    TimestampRange timestamps();
+
+    /** Whether a row that retracts is deleted; otherwise it is a row like any other. */
+    boolean deletes();
+
     /**
      * Creates the database and the table if they are not there, and adds columns that the table of
      * an earlier release lacks.

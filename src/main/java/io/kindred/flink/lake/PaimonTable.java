@@ -78,6 +78,16 @@ final class PaimonTable implements LakeTable {
     }
 
     @Override
+    public TimestampRange timestamps() {
+        return TimestampRange.MILLIS;
+    }
+
+    @Override
+    public boolean deletes() {
+        return true;
+    }
+
+    @Override
     public void createOrCheck(Table declared, RowType type) throws Exception {
         catalog.createDatabase(id.getDatabaseName(), true);
         catalog.createTable(id, schema(declared, type), true);

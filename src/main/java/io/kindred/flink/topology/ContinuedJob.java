@@ -35,8 +35,8 @@ public final class ContinuedJob {
     }
 
     /**
-     * Two jobs would restore the same state, and Paimon takes the numbers of the commits of one for
-     * those of the other.
+     * Two jobs would restore the same state, and Paimon and Iceberg take the numbers of the commits
+     * of one for those of the other.
      */
     private static void checkSinks(JobConfig run) {
         if (run.output() == OutputMode.FINAL) {
@@ -48,9 +48,9 @@ public final class ContinuedJob {
                                     throw new InvalidConfigException(
                                             run.file(),
                                             "sinks." + Operators.jobFileName(output) + ".type",
-                                            "a run that is continued cannot write output: final to"
-                                                    + " paimon; use output: changelog, or another"
-                                                    + " type");
+                                            "a run that is continued cannot write output: final to "
+                                                    + SinkType.of(sink)
+                                                    + "; use output: changelog, or another type");
                                 }
                             });
         }

@@ -10,7 +10,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 
-/** The outputs of a job that are written to tables of Paimon. */
+/** The outputs of a job that are written to tables of Paimon or Iceberg. */
 final class LakeTables {
 
     private LakeTables() {}
@@ -33,7 +33,9 @@ final class LakeTables {
         }
     }
 
-    /** Paimon's sink cannot be restored from an unaligned checkpoint. */
+    /**
+     * Neither sink is made for unaligned checkpoints: they may split what belongs to one commit.
+     */
     private static void checkCheckpoints(
             JobConfig config, Output output, DataStream<OutputRow> rows) {
         if (rows.getExecutionEnvironment()

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.FileFormat;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.internal.SavedOperator;
@@ -22,7 +23,8 @@ enum SinkType {
     KAFKA("kafka"),
     PARQUET("parquet files"),
     JDBC("jdbc"),
-    PAIMON("paimon");
+    PAIMON("paimon"),
+    ICEBERG("iceberg");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -40,8 +42,8 @@ enum SinkType {
         if (sink instanceof SinkConfig.Files files) {
             return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
         }
-        if (sink instanceof SinkConfig.Lake) {
-            return PAIMON;
+        if (sink instanceof SinkConfig.Lake lake) {
+            return lake.format() == LakeFormat.PAIMON ? PAIMON : ICEBERG;
         }
         return sink instanceof SinkConfig.Jdbc ? JDBC : KAFKA;
     }

@@ -2,7 +2,7 @@ package org.apache.hadoop.fs;
 
 /**
  * Stands in for the type of Hadoop, which Parquet's reader names and does not use. It is whole,
- * since Hadoop itself may be there for tables of Paimon and find this one first.
+ * since Hadoop itself may be there for tables of Paimon or Iceberg and find this one first.
  */
 public interface PathFilter {
 

@@ -1,6 +1,7 @@
 package io.kindred.flink.config;
 
 import io.kindred.codec.InvalidConfigException;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class LakeConfigTest {
                 .containsEntry(
                         Output.ENTITIES,
                         new SinkConfig.Lake(
+                                LakeFormat.PAIMON,
                                 new ClientProperties(
                                         Map.of("warehouse", folder.resolve("lake").toString())),
                                 "kindred",
@@ -45,6 +47,7 @@ class LakeConfigTest {
         assertThat(sink)
                 .isEqualTo(
                         new SinkConfig.Lake(
+                                LakeFormat.PAIMON,
                                 new ClientProperties(
                                         Map.of(
                                                 "warehouse",
@@ -59,11 +62,37 @@ class LakeConfigTest {
         assertThat(sink.place()).isEqualTo("table d.t");
     }
 
+    @Test
+    void catalogOfIcebergNeedsNoWarehouse() throws IOException {
+        assertThat(
+                        read("dead_letters: {type: iceberg, catalog: {type: rest, uri: 'http://c',"
+                                        + " token: {env: TOKEN}}},"
+                                        + " entities: {type: files, path: out}")
+                                .sinks()
+                                .byOutput())
+                .containsEntry(
+                        Output.DEAD_LETTERS,
+                        new SinkConfig.Lake(
+                                LakeFormat.ICEBERG,
+                                new ClientProperties(
+                                        Map.of(
+                                                "type",
+                                                "rest",
+                                                "uri",
+                                                "http://c",
+                                                "token",
+                                                "${env:TOKEN}")),
+                                "kindred",
+                                "dead_letters",
+                                ClientProperties.NONE));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "entities: {type: paimon}|sinks.entities.warehouse: missing; expected a folder",
+                "entities: {type: iceberg, warehouse: w}|sinks.entities: has no type of catalog;",
                 "entities: {type: paimon, warehouse: w, path: out}|sinks.entities.path:",
                 "entities: {type: paimon, warehouse: w, table: 'a-b'}"
                         + "|sinks.entities.table: expected 1 to 200 letters, digits and '_'",
