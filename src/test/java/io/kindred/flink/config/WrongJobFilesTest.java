@@ -59,7 +59,7 @@ class WrongJobFilesTest {
                 job(
                         "source: []",
                         "source: unknown field 'source'; did you mean 'sources'? Known fields:"
-                                + " name, ontology, shards, timeline, kafka, schema_registry, sources, queries, sinks,"
+                                + " name, ontology, shards, timeline, kafka, schema_registry, postgresql, sources, queries, sinks,"
                                 + " output, max_dead_letters, batch, cache, now, now_step, forget_deleted_after,"
                                 + " recorded_at, conflicts_format, large_entities, withdrawal_delay_ms,"
                                 + " checkpoint_interval_ms, flink"),
@@ -590,11 +590,11 @@ class WrongJobFilesTest {
                         "sinks.entities: expected an object, found the text 'out'"),
                 sinks(
                         "{entities: }",
-                        "sinks.entities.type: missing; expected the type of sink: one of files, kafka"),
+                        "sinks.entities.type: missing; expected the type of sink: one of files, kafka, jdbc"),
                 sinks(
                         "{entities: {type: pulsar, topic: a}}",
                         "sinks.entities.type: unknown sink type 'pulsar'; expected one of files,"
-                                + " kafka"),
+                                + " kafka, jdbc"),
                 sinks(
                         "{entities: {type: files}}",
                         "sinks.entities.path: missing; expected a folder"),
