@@ -61,7 +61,7 @@ find_flink_classes() {
         libraries=$home/target/flink-$1
         [ -f "$libraries/complete" ] || alone fetch_flink "$1" "$libraries"
     fi
-    classes=$libraries/flink/*:$libraries/cluster/*
+    classes=$libraries/flink/*:$libraries/cluster/*:$home/lib/optional/*
 }
 
 # Even with -q and -B Maven prints the escape sequence that resets colours, unless they are off.

@@ -41,4 +41,4 @@ options=(-XX:+UseParallelGC)
 large_pages
 exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \
-    -cp "$classes:$home/target/flink/*" "$main" "$@"
+    -cp "$classes:$home/target/flink/*:$home/lib/optional/*" "$main" "$@"

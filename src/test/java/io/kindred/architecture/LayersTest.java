@@ -209,6 +209,18 @@ class LayersTest {
                 .check(MAIN);
     }
 
+    /** The library may be missing. */
+    @Test
+    void onlyOnePackageUsesPaimon() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.kindred.flink.lake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.paimon..")
+                .check(MAIN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Util", "Utils", "Helper", "Manager", "Impl"})
     void namesSayWhatAClassDoes(String ending) {

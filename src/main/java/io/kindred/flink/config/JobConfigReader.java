@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads and validates a job file and its ontology. */
@@ -166,21 +167,32 @@ public final class JobConfigReader {
 
     /** A table has columns for one format of conflicts only. */
     private static void checkConflicts(ConfigObject job, SinksConfig sinks) {
-        SinkConfig sink = sinks.sink(Output.CONFLICTS).orElse(null);
-        boolean isTable =
-                sink instanceof SinkConfig.Jdbc
-                        || (sink instanceof SinkConfig.Files files
-                                && files.format() == FileFormat.PARQUET);
-        if (isTable && conflictsFormat(job) != ConflictsFormat.UNIFORM) {
+        Optional<SinkConfig> sink = sinks.sink(Output.CONFLICTS);
+        Optional<String> table = sink.flatMap(JobConfigReader::tableType);
+        boolean isParquet =
+                sink.filter(SinkConfig.Files.class::isInstance)
+                        .map(files -> ((SinkConfig.Files) files).format() == FileFormat.PARQUET)
+                        .orElse(false);
+        if ((table.isPresent() || isParquet) && conflictsFormat(job) != ConflictsFormat.UNIFORM) {
             throw job.required(CONFLICTS_FORMAT, "the format of conflicts")
                     .invalid(
-                            sink instanceof SinkConfig.Jdbc
-                                    ? "the sink of conflicts has the type jdbc, whose columns are"
-                                            + " those of conflicts_format 2; expected 2"
+                            table.isPresent()
+                                    ? "the sink of conflicts has the type "
+                                            + table.get()
+                                            + ", whose columns are those of conflicts_format 2;"
+                                            + " expected 2"
                                     : "the sink of conflicts has the format parquet, whose columns"
                                             + " are those of conflicts_format 2; expected 2, or"
                                             + " format: jsonl");
         }
+    }
+
+    /** The type of a sink that is a table. */
+    private static Optional<String> tableType(SinkConfig sink) {
+        if (sink instanceof SinkConfig.Lake) {
+            return Optional.of("paimon");
+        }
+        return sink instanceof SinkConfig.Jdbc ? Optional.of("jdbc") : Optional.empty();
     }
 
     private static ConflictsFormat conflictsFormat(ConfigObject job) {

@@ -97,6 +97,22 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
                 return "table " + connection.schema() + '.' + table;
             }
         }
+
+        /**
+         * A table of Apache Paimon, which has the current row of each key.
+         *
+         * @param catalog the properties of the catalog
+         * @param options of the table, if it is created
+         */
+        record Lake(
+                ClientProperties catalog, String database, String table, ClientProperties options)
+                implements SinkConfig {
+
+            @Override
+            public String place() {
+                return "table " + database + '.' + table;
+            }
+        }
     }
 
     public SinksConfig {

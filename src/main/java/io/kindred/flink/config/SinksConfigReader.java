@@ -21,6 +21,7 @@ final class SinksConfigReader {
     private final List<SourceConfig> sources;
     private final KafkaSinkReader kafka;
     private final PostgresReader postgres;
+    private final LakeSinkReader lake;
     private final Map<String, String> folders = new HashMap<>();
 
     SinksConfigReader(
@@ -32,12 +33,14 @@ final class SinksConfigReader {
         this.folder = folder;
         this.sources = sources;
         this.kafka = kafka;
+        this.lake = new LakeSinkReader(folder);
     }
 
     private enum Type {
         FILES,
         KAFKA,
-        JDBC
+        JDBC,
+        PAIMON
     }
 
     SinksConfig read(ConfigNode node) {
@@ -65,11 +68,12 @@ final class SinksConfigReader {
     private SinkConfig sink(Output output, ConfigNode node) {
         ConfigObject sink = node.object();
         // The type decides which fields are allowed.
-        return switch (sink.required("type", "the type of sink: one of files, kafka, jdbc")
+        return switch (sink.required("type", "the type of sink: one of files, kafka, jdbc, paimon")
                 .choice("sink type", Type.class)) {
             case FILES -> files(sink.allow("type", "path", "format"));
             case KAFKA -> kafka.read(sink, output);
             case JDBC -> postgres.read(sink, output);
+            case PAIMON -> lake.read(sink, output);
         };
     }
 

@@ -2,6 +2,8 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.config.SourceConfig;
 import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.operator.JobCounts;
@@ -28,7 +30,30 @@ public final class ContinuedJob {
      * @throws InvalidConfigException as {@link JobGraphBuilder} does
      */
     public static List<String> build(StreamExecutionEnvironment env, JobConfig run) {
+        checkSinks(run);
         return JobGraphBuilder.buildContinued(env, run);
+    }
+
+    /**
+     * Two jobs would restore the same state, and Paimon takes the numbers of the commits of one for
+     * those of the other.
+     */
+    private static void checkSinks(JobConfig run) {
+        if (run.output() == OutputMode.FINAL) {
+            run.sinks()
+                    .byOutput()
+                    .forEach(
+                            (output, sink) -> {
+                                if (sink instanceof SinkConfig.Lake) {
+                                    throw new InvalidConfigException(
+                                            run.file(),
+                                            "sinks." + Operators.jobFileName(output) + ".type",
+                                            "a run that is continued cannot write output: final to"
+                                                    + " paimon; use output: changelog, or another"
+                                                    + " type");
+                                }
+                            });
+        }
     }
 
     /**

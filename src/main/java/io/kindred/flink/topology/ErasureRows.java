@@ -45,7 +45,12 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
                                 written.add(sink);
                             });
         }
-        haveFiles = written.stream().anyMatch(SinkConfig.Files.class::isInstance);
+        haveFiles =
+                written.stream()
+                        .anyMatch(
+                                sink ->
+                                        sink instanceof SinkConfig.Files
+                                                || sink instanceof SinkConfig.Lake);
         haveTopics = written.stream().anyMatch(SinkConfig.Kafka.class::isInstance);
         haveTables = written.stream().anyMatch(SinkConfig.Jdbc.class::isInstance);
     }

@@ -338,6 +338,10 @@ public final class JobGraphBuilder {
             writeTable(output, jdbc, rows);
             return;
         }
+        if (sink instanceof SinkConfig.Lake lake) {
+            LakeTables.write(config, output, lake, rows);
+            return;
+        }
         write(
                 output,
                 SinkType.of(sink),
@@ -350,7 +354,7 @@ public final class JobGraphBuilder {
     private void writeTable(Output output, SinkConfig.Jdbc sink, DataStream<OutputRow> rows) {
         rows.keyBy(OutputRow::key, Types.STRING)
                 .transform(
-                        sinkName(output, SinkType.JDBC),
+                        SinkType.JDBC.name(output),
                         Types.VOID,
                         new PostgresSinkOperator(
                                 sink.connection(),
@@ -376,11 +380,6 @@ public final class JobGraphBuilder {
     }
 
     private static <T> void write(Output output, SinkType type, Sink<T> sink, DataStream<T> rows) {
-        rows.sinkTo(sink).name(sinkName(output, type)).uid(Operators.sink(output));
-    }
-
-    /** {@link SinkType} reads the type in it. */
-    private static String sinkName(Output output, SinkType type) {
-        return Operators.jobFileName(output).replace('_', ' ') + type.suffix();
+        rows.sinkTo(sink).name(type.name(output)).uid(Operators.sink(output));
     }
 }

@@ -58,6 +58,11 @@ public final class Operators {
         return "sink-" + jobFileName(output).replace('_', '-');
     }
 
+    /** What converts the rows of an output for its sink. */
+    static String sinkRows(Output output) {
+        return sink(output) + "-rows";
+    }
+
     /** The name of an output in job files. */
     static String jobFileName(Output output) {
         return output.name().toLowerCase(Locale.ROOT);

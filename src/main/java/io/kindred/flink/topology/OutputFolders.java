@@ -56,6 +56,8 @@ public final class OutputFolders {
             prepare(config, output, files, overwrite);
         } else if (sink instanceof SinkConfig.Jdbc jdbc) {
             PostgresStart.empty(config, output, jdbc, overwrite);
+        } else if (sink instanceof SinkConfig.Lake lake) {
+            LakeTables.prepare(config, output, lake, overwrite);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kindred.flink.topology;
 
 import io.kindred.flink.config.SinksConfig.FileFormat;
+import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.internal.SavedOperator;
 
@@ -20,7 +21,8 @@ enum SinkType {
     FILES("files"),
     KAFKA("kafka"),
     PARQUET("parquet files"),
-    JDBC("jdbc");
+    JDBC("jdbc"),
+    PAIMON("paimon");
 
     /** With what the state of Flink's file writer begins. */
     private static final int FILE_WRITER = 0x1e764b79;
@@ -37,6 +39,9 @@ enum SinkType {
     static SinkType of(SinkConfig sink) {
         if (sink instanceof SinkConfig.Files files) {
             return files.format() == FileFormat.PARQUET ? PARQUET : FILES;
+        }
+        if (sink instanceof SinkConfig.Lake) {
+            return PAIMON;
         }
         return sink instanceof SinkConfig.Jdbc ? JDBC : KAFKA;
     }
@@ -91,6 +96,11 @@ enum SinkType {
             }
         }
         return false;
+    }
+
+    /** The name of the sink of an output. */
+    String name(Output output) {
+        return Operators.jobFileName(output).replace('_', ' ') + suffix();
     }
 
     /** The end of the name of a sink of this type. */

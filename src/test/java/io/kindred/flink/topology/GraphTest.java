@@ -1,5 +1,6 @@
 package io.kindred.flink.topology;
 
+import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.MadeSavepoint;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GraphTest {
 
@@ -97,6 +99,15 @@ class GraphTest {
         assertThat(sink.getOperatorName()).isEqualTo("golden values to jdbc");
         assertThat(sink.getMaxParallelism()).isEqualTo(720);
         nothingFallsBackToKryo();
+    }
+
+    @Test
+    void missingLibraryIsNamedWithTheScriptThatFetchesIt() {
+        job.with("sinks", Map.of("entities", Map.of("type", "paimon", "warehouse", "lake")));
+        assertThatThrownBy(() -> nodes(job.config()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("sinks.entities.type: needs the library paimon-flink-2.1")
+                .hasMessageContaining("run jobs/fetch-lake.sh");
     }
 
     /** What is asked adds operators and changes no other, so that their state is found again. */

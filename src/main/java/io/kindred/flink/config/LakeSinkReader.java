@@ -1,0 +1,105 @@
+package io.kindred.flink.config;
+
+import io.kindred.codec.ConfigNode;
+import io.kindred.codec.ConfigObject;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads sinks of type {@code paimon}. */
+final class LakeSinkReader {
+
+    private static final String WAREHOUSE = "warehouse";
+    private static final String CATALOG = "catalog";
+    private static final String OPTIONS = "options";
+    private static final String DEFAULT_DATABASE = "kindred";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,200}");
+
+    private static final Set<Output> OUTPUTS =
+            EnumSet.of(
+                    Output.ENTITIES,
+                    Output.ASSIGNMENTS,
+                    Output.CONFLICTS,
+                    Output.GENERIC_KEYS,
+                    Output.GOLDEN_VALUES);
+
+    private final JobFolder folder;
+    private final Map<String, String> tables = new HashMap<>();
+
+    LakeSinkReader(JobFolder folder) {
+        this.folder = folder;
+    }
+
+    SinkConfig.Lake read(ConfigObject sink, Output output) {
+        sink.allow("type", WAREHOUSE, "database", "table", CATALOG, OPTIONS);
+        if (!OUTPUTS.contains(output)) {
+            throw sink.node()
+                    .invalid(
+                            "paimon is for entities, assignments, conflicts, generic_keys and"
+                                    + " golden_values; use files or kafka");
+        }
+        Map<String, String> catalog = properties(sink.optional(CATALOG));
+        if (catalog.containsKey(WAREHOUSE)) {
+            throw sink.required(CATALOG, "properties")
+                    .invalid("has a warehouse; name it in the field warehouse of the sink");
+        }
+        ConfigNode warehouse = sink.required(WAREHOUSE, "a folder");
+        // A REST catalog has names for its warehouses.
+        catalog.put(
+                WAREHOUSE,
+                "rest".equals(catalog.get("metastore"))
+                        ? warehouse.nonEmptyString()
+                        : folder.resolve(warehouse));
+        SinkConfig.Lake lake =
+                new SinkConfig.Lake(
+                        new ClientProperties(catalog),
+                        sink.optional("database").map(node -> name(node)).orElse(DEFAULT_DATABASE),
+                        sink.optional("table")
+                                .map(node -> name(node))
+                                .orElse(output.name().toLowerCase(Locale.ROOT)),
+                        new ClientProperties(properties(sink.optional(OPTIONS))));
+        checkUnused(sink.node(), lake, catalog);
+        return lake;
+    }
+
+    private static String name(ConfigNode node) {
+        String name = node.nonEmptyString();
+        if (!NAME.matcher(name).matches()) {
+            throw node.invalid("expected 1 to 200 letters, digits and '_', found '" + name + "'");
+        }
+        return name;
+    }
+
+    private void checkUnused(ConfigNode node, SinkConfig.Lake lake, Map<String, String> catalog) {
+        String first =
+                tables.putIfAbsent(
+                        catalog.get(WAREHOUSE) + ' ' + catalog.get("uri") + ' ' + lake.place(),
+                        node.path());
+        if (first != null) {
+            throw node.invalid(
+                    String.format(
+                            "the %s is already used by %s; each output needs its own",
+                            lake.place(), first));
+        }
+    }
+
+    private static Map<String, String> properties(Optional<ConfigNode> node) {
+        Map<String, String> properties = new TreeMap<>();
+        node.ifPresent(
+                present ->
+                        present.entries()
+                                .forEach(
+                                        (name, value) ->
+                                                properties.put(
+                                                        name, KafkaClusterReader.value(value))));
+        return properties;
+    }
+}
