@@ -15,6 +15,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,10 @@ final class ContinuedRun extends SavepointRun {
     /** Runs to the end, and leaves a savepoint in the folder. */
     RunSummary run() throws IOException, InterruptedException, JobFailedException {
         Stopped stopped = stopped(folder.savepoints(), SavepointFormatType.NATIVE);
+        if (job.output() == OutputMode.FINAL) {
+            // Before the end is noted: a run that is interrupted here is known to lack its rows.
+            writeFinalRows(job, Path.of(URI.create(stopped.savepoint())), parallelism);
+        }
         RunSummary summary =
                 new RunSummary(
                         config(),

@@ -53,20 +53,27 @@ final class ContinuedRuns {
     Optional<RunSummary> run() throws IOException, InterruptedException, JobFailedException {
         Optional<RunSummary> last = Optional.empty();
         ContinuedFiles all = ContinuedFiles.of(job, folder.runs().read());
+        // Whether the last rows of the run before may not be visible yet.
         boolean hasRows = false;
         if (folder.runs().isRunning()) {
             Optional<Path> savepoint = folder.unnoted();
             Optional<Path> checkpoint = folder.checkpoint();
             if (savepoint.isPresent()) {
                 notes.accept("an earlier run was interrupted at its end");
-                folder.end(
-                        savepoint.get().toString(),
-                        folder.runs().read().with(job, folder.runs().reading(), Set.of()));
-                // Its last rows may not be visible yet.
-                hasRows = true;
+                ContinuedFiles read =
+                        folder.runs().read().with(job, folder.runs().reading(), Set.of());
+                if (job.output() == OutputMode.FINAL) {
+                    ContinuedRun.writeFinalRows(job, savepoint.get(), parallelism);
+                    folder.end(savepoint.get().toString(), read);
+                } else {
+                    folder.endAndGoOn(savepoint.get().toString(), read);
+                    hasRows = true;
+                }
             } else if (checkpoint.isPresent()) {
                 notes.accept("an earlier run was interrupted; it goes on from " + checkpoint.get());
                 last = Optional.of(read(checkpoint));
+            } else {
+                hasRows = job.output() != OutputMode.FINAL && folder.savepoint().isPresent();
             }
         }
         ContinuedFiles before = folder.runs().read();
@@ -80,9 +87,6 @@ final class ContinuedRuns {
         if (!fresh.isEmpty() || hasRows) {
             folder.begin(fresh);
             last = Optional.of(read(folder.savepoint()));
-        }
-        if (job.output() == OutputMode.FINAL && last.isPresent()) {
-            ContinuedRun.writeFinalRows(job, folder.savepoint().orElseThrow(), parallelism);
         }
         return last;
     }

@@ -202,8 +202,25 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Notes that a run for some files begins. */
+    /**
+     * Notes that a run for some files begins, which starts from the savepoint of the last run.
+     *
+     * @throws InvalidRequestException if a state of an earlier run cannot be removed, which could
+     *     be taken for one of this run if it is interrupted
+     */
     void begin(ContinuedFiles files) throws IOException {
+        for (Path path : others()) {
+            try {
+                FileUtils.deleteDirectory(path.toFile());
+            } catch (IOException e) {
+                throw new InvalidRequestException(
+                        "--state: cannot remove "
+                                + path
+                                + ", which is of an earlier run: "
+                                + e.getMessage()
+                                + "; remove it");
+            }
+        }
         write(new Runs(VERSION, runs.job, runs.completed, runs.savepoint, runs.read, true, files));
     }
 
@@ -213,6 +230,18 @@ final class RunFolder implements AutoCloseable {
      * @param read the files that are in it
      */
     void end(String savepoint, ContinuedFiles read) throws IOException {
+        end(savepoint, read, false);
+    }
+
+    /**
+     * The same of a run whose last rows may not be visible yet, so that another has to begin even
+     * if there are no more files.
+     */
+    void endAndGoOn(String savepoint, ContinuedFiles read) throws IOException {
+        end(savepoint, read, true);
+    }
+
+    private void end(String savepoint, ContinuedFiles read, boolean goesOn) throws IOException {
         String name = new org.apache.flink.core.fs.Path(savepoint).getName();
         write(
                 new Runs(
@@ -221,23 +250,27 @@ final class RunFolder implements AutoCloseable {
                         runs.completed + 1,
                         name,
                         read,
-                        false,
+                        goesOn,
                         ContinuedFiles.NONE));
         removeOthers();
     }
 
     /** Removes the savepoints of earlier runs and all checkpoints; a failure is only logged. */
     private void removeOthers() throws IOException {
-        List<Path> old = new ArrayList<>(children(folder, SAVEPOINT));
-        savepoint().ifPresent(old::remove);
-        old.add(checkpoints());
-        for (Path path : old) {
+        for (Path path : others()) {
             try {
                 FileUtils.deleteDirectory(path.toFile());
             } catch (IOException e) {
                 LOG.warn("cannot remove {}", path, e);
             }
         }
+    }
+
+    private List<Path> others() throws IOException {
+        List<Path> others = new ArrayList<>(children(folder, SAVEPOINT));
+        savepoint().ifPresent(others::remove);
+        others.add(checkpoints());
+        return others;
     }
 
     private void write(Runs changed) throws IOException {

@@ -51,4 +51,14 @@ public record Column(String name, ColumnType type, boolean isOptional, boolean i
     public boolean mayBeNull() {
         return isOptional || isNullable;
     }
+
+    /** The name, or one like it if SQL reserves the name: not all readers quote names. */
+    public static String unreserved(String name) {
+        return switch (name) {
+            case "start" -> "valid_from";
+            case "end" -> "valid_to";
+            case "constraint" -> "constraint_name";
+            default -> name;
+        };
+    }
 }

@@ -34,13 +34,26 @@ public final class FlinkSql {
          * timestamps in structs, which it reads as epoch milliseconds, nor lists of lists, which
          * are left out.
          */
-        PARQUET
+        PARQUET,
+        /**
+         * Tables of PostgreSQL with what holds now, by their flat views: lists but of text, and
+         * objects, are JSON, and times are without a zone, in UTC.
+         */
+        JDBC
     }
 
     /** The statements for all outputs, with a line end after each. */
     public static String of(Place place) {
         FlinkSql sql = new FlinkSql(place);
-        return OutputTables.all().stream().map(sql::create).collect(Collectors.joining("\n"));
+        return OutputTables.all().stream()
+                .filter(table -> place != Place.JDBC || hasRevision(table))
+                .map(sql::create)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Others have no tables in PostgreSQL. */
+    private static boolean hasRevision(Table table) {
+        return table.columns().stream().anyMatch(column -> column.name().equals("revision"));
     }
 
     private String create(Table table) {
@@ -51,8 +64,11 @@ public final class FlinkSql {
         }
         for (Column column : table.columns()) {
             if (isReadable(column.type())) {
-                lines.add(name(column.name()) + " " + type(column.type(), 1));
+                lines.add(columnName(column) + " " + type(column.type(), 1));
             }
+        }
+        if (place == Place.JDBC) {
+            lines.add(name("written_at") + " TIMESTAMP(3)");
         }
         if (isUpserted) {
             lines.add("PRIMARY KEY (" + name(key(table)) + ") NOT ENFORCED");
@@ -68,6 +84,11 @@ public final class FlinkSql {
                 + "\n);\n";
     }
 
+    /** Flink's connector for PostgreSQL does not quote names. */
+    private String columnName(Column column) {
+        return name(place == Place.JDBC ? Column.unreserved(column.name()) : column.name());
+    }
+
     /** The key of a message is the key of the row, or the parts of it joined by U+001F. */
     private static String key(Table table) {
         return table.key().size() == 1 ? table.key().get(0) : ROW_KEY;
@@ -75,6 +96,14 @@ public final class FlinkSql {
 
     private Map<String, String> options(Table table, boolean isUpserted) {
         Map<String, String> options = new LinkedHashMap<>();
+        if (place == Place.JDBC) {
+            options.put("connector", "jdbc");
+            options.put("url", "jdbc:postgresql://localhost:5432/postgres");
+            options.put("table-name", "kindred." + table.name() + "_flat");
+            options.put("username", "kindred");
+            options.put("password", "secret");
+            return options;
+        }
         if (place != Place.KAFKA) {
             options.put("connector", "filesystem");
             options.put("path", "file:///path/to/out/" + table.name());
@@ -112,6 +141,11 @@ public final class FlinkSql {
     }
 
     private String type(ColumnType type, int depth) {
+        if (place == Place.JDBC
+                && (type instanceof Struct
+                        || type instanceof ListOf list && list.element() != Simple.TEXT)) {
+            return TEXT;
+        }
         if (type instanceof Struct struct) {
             return struct.fields().stream()
                     .map(field -> name(field.name()) + " " + type(field.type(), depth + 1))
@@ -128,7 +162,11 @@ public final class FlinkSql {
             case LONG -> "BIGINT";
             case BOOLEAN -> "BOOLEAN";
             case INSTANT, TIME ->
-                    place == Place.PARQUET && depth > 1 ? "BIGINT" : "TIMESTAMP_LTZ(3)";
+                    switch (place) {
+                        case PARQUET -> depth > 1 ? "BIGINT" : "TIMESTAMP_LTZ(3)";
+                        case JDBC -> "TIMESTAMP(3)";
+                        case KAFKA, JSONL -> "TIMESTAMP_LTZ(3)";
+                    };
         };
     }
 

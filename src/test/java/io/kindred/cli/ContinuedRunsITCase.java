@@ -76,6 +76,20 @@ class ContinuedRunsITCase {
     }
 
     @Test
+    void finalRowsThatCouldNotBeWrittenAreWrittenByTheNextRun() throws Exception {
+        job.with("output", "final");
+        day(1);
+        Path blocked = job.path().resolve("out/entities");
+        Files.createDirectories(blocked.getParent());
+        Files.writeString(blocked, "not a folder");
+        assertThat(run().exitCode()).isEqualTo(1);
+        Files.delete(blocked);
+
+        resolve();
+        assertThat(JobRun.outputs(job).result()).isEqualTo(expected(1));
+    }
+
+    @Test
     void whatCannotGoOnIsRefused() throws Exception {
         CommandRun none = run();
         assertThat(none.exitCode()).isEqualTo(2);

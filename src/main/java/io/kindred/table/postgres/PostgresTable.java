@@ -1,5 +1,6 @@
 package io.kindred.table.postgres;
 
+import io.kindred.table.Column;
 import io.kindred.table.Table;
 import io.kindred.table.TableRowReader;
 import io.kindred.temporal.Timeline;
@@ -117,6 +118,50 @@ public final class PostgresTable {
                         + qualified()
                         + " WHERE \"status\" IN ('active', 'open')");
         return statements;
+    }
+
+    /**
+     * The statement that makes a view of what holds now for readers that know only simple types:
+     * JSON as text, times without a zone, in UTC, and no {@linkplain Column#unreserved reserved}
+     * names.
+     */
+    public String flatView() {
+        List<String> lines = new ArrayList<>();
+        for (PostgresColumn column : columns) {
+            String quoted = quoted(column.name());
+            if (column.isRange()) {
+                lines.add(
+                        flat(
+                                "lower(" + quoted + ')',
+                                column.sqlType(),
+                                Column.unreserved("start")));
+                lines.add(
+                        flat("upper(" + quoted + ')', column.sqlType(), Column.unreserved("end")));
+            } else {
+                lines.add(flat(quoted, column.sqlType(), Column.unreserved(column.name())));
+            }
+        }
+        lines.add(flat(quoted(WRITTEN_AT), TIMESTAMP, WRITTEN_AT));
+        return "CREATE OR REPLACE VIEW "
+                + quoted(schema)
+                + '.'
+                + quoted(name + "_flat")
+                + " AS SELECT\n  "
+                + String.join(",\n  ", lines)
+                + "\nFROM "
+                + quoted(schema)
+                + '.'
+                + quoted(name + "_current");
+    }
+
+    private static String flat(String value, String type, String name) {
+        String simple =
+                switch (type) {
+                    case "jsonb" -> value + "::text";
+                    case TIMESTAMP, "tstzrange" -> value + " AT TIME ZONE 'UTC'";
+                    default -> value;
+                };
+        return simple.equals(quoted(name)) ? simple : simple + " AS " + quoted(name);
     }
 
     private List<String> indexes() {

@@ -1,6 +1,5 @@
 package io.kindred.flink.topology;
 
-import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.PostgresServer;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +31,7 @@ class PostgresQueriesITCase {
     void theQueriesOfTheDocumentationFindSomething() throws Exception {
         String url = PostgresServer.shared().database();
         PostgresTables tables = new PostgresTables(url, folder);
-        JobRun.of(sample(url), 2);
+        JobRun.of(JobConfigReader.read(tables.sampleJob()), 2);
 
         List<String> queries = queries();
         assertThat(queries).hasSize(4);
@@ -58,38 +56,5 @@ class PostgresQueriesITCase {
                 .results()
                 .map((MatchResult each) -> each.group(1).strip().replaceAll(";$", ""))
                 .toList();
-    }
-
-    private JobConfig sample(String url) throws Exception {
-        Path sample = Files.createDirectories(folder.resolve("sample"));
-        try (Stream<Path> files = Files.list(Path.of("conf", "sample"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, sample.resolve(file.getFileName()));
-            }
-        }
-        PostgresServer.connection(url, folder);
-        String common =
-                "postgresql: {url: '"
-                        + url
-                        + "', username: "
-                        + PostgresServer.USER
-                        + ", password: {file: '"
-                        + folder.resolve("password")
-                        + "'}}\n";
-        Path job = sample.resolve("job.yaml");
-        String text = Files.readString(job);
-        Files.writeString(
-                job,
-                common
-                        + text.substring(0, text.indexOf("\nsinks:"))
-                        + "\noutput: final\n"
-                        + "checkpoint_interval_ms: 100\n"
-                        + "sinks:\n"
-                        + "  entities: {type: jdbc}\n"
-                        + "  assignments: {type: jdbc}\n"
-                        + "  conflicts: {type: jdbc}\n"
-                        + "  generic_keys: {type: jdbc}\n"
-                        + "  golden_values: {type: jdbc}\n");
-        return JobConfigReader.read(job);
     }
 }
