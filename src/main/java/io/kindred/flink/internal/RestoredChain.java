@@ -26,7 +26,7 @@ public final class RestoredChain<T> extends AbstractStreamOperator<T>
     private static final long serialVersionUID = 1L;
 
     private static final ListStateDescriptor<Long> CHECKPOINT =
-            new ListStateDescriptor<>("checkpoint", Types.LONG);
+            new ListStateDescriptor<>("restored-checkpoint", Types.LONG);
 
     private transient @Nullable ListState<Long> checkpoint;
 

@@ -590,11 +590,11 @@ class WrongJobFilesTest {
                         "sinks.entities: expected an object, found the text 'out'"),
                 sinks(
                         "{entities: }",
-                        "sinks.entities.type: missing; expected the type of sink: one of files, kafka, jdbc, paimon"),
+                        "sinks.entities.type: missing; expected the type of sink: one of files, kafka, jdbc, paimon, iceberg"),
                 sinks(
                         "{entities: {type: pulsar, topic: a}}",
                         "sinks.entities.type: unknown sink type 'pulsar'; expected one of files,"
-                                + " kafka, jdbc, paimon"),
+                                + " kafka, jdbc, paimon, iceberg"),
                 sinks(
                         "{entities: {type: files}}",
                         "sinks.entities.path: missing; expected a folder"),
