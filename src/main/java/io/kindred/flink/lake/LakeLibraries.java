@@ -33,6 +33,7 @@ final class LakeLibraries {
         jarsByClass.put(
                 "org.apache.hadoop.shaded.com.ctc.wstx.io.InputBootstrapper",
                 "hadoop-client-runtime");
+        jarsByClass.put("org.apache.commons.logging.LogFactory", "commons-logging");
         jarsByClass.forEach(
                 (name, jar) -> {
                     if (!isThere(name)) {
