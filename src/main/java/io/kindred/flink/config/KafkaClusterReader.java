@@ -20,7 +20,6 @@ final class KafkaClusterReader {
 
     private static final Pattern SERVER = Pattern.compile("\\S+:[0-9]{1,5}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final String ITSELF = "the job sets it itself; leave it out";
     private static final Map<String, String> RESERVED =
@@ -158,7 +157,7 @@ final class KafkaClusterReader {
                                 throw node.invalid(
                                         "cannot be set here: " + RESERVED.get("config.providers"));
                             }
-                            String value = value(node);
+                            String value = SecretReader.value(node);
                             if (name.equals(JAAS) && JaasReferences.isAnyUnquoted(value)) {
                                 throw node.invalid(
                                         "${env:…} and ${file:…} must be inside quotes, as in"
@@ -167,41 +166,5 @@ final class KafkaClusterReader {
                             values.put(name, value);
                         });
         return new ClientProperties(values);
-    }
-
-    /** The value, or a reference to a secret; see {@link ClientProperties}. */
-    static String value(ConfigNode node) {
-        if (!node.isObject()) {
-            if (node.isNull() || node.isList()) {
-                throw node.expected("a string, number or boolean, {env: NAME} or {file: PATH}");
-            }
-            return node.scalar();
-        }
-        ConfigObject reference = node.object().allow("env", "file");
-        Optional<ConfigNode> env = reference.optional("env");
-        Optional<ConfigNode> file = reference.optional("file");
-        if (env.isPresent() == file.isPresent()) {
-            throw node.invalid("expected {env: NAME} or {file: PATH}");
-        }
-        return env.map(KafkaClusterReader::variable).orElseGet(() -> secretFile(file.get()));
-    }
-
-    private static String variable(ConfigNode node) {
-        String name = node.nonEmptyString();
-        if (!VARIABLE.matcher(name).matches()) {
-            // The value is not shown, because it may be the secret itself.
-            throw node.invalid("expected the name of an environment variable");
-        }
-        return "${env:" + name + "}";
-    }
-
-    private static String secretFile(ConfigNode node) {
-        String path = node.nonEmptyString();
-        if (!path.startsWith("/") || path.indexOf('}') >= 0) {
-            throw node.invalid(
-                    "expected the absolute path of a file on the machines where the job runs,"
-                            + " without '}'");
-        }
-        return "${file:" + path + "}";
     }
 }

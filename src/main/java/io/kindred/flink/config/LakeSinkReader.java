@@ -119,8 +119,7 @@ final class LakeSinkReader {
                         present.entries()
                                 .forEach(
                                         (name, value) ->
-                                                properties.put(
-                                                        name, KafkaClusterReader.value(value))));
+                                                properties.put(name, SecretReader.value(value))));
         return properties;
     }
 }

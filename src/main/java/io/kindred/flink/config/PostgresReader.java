@@ -140,7 +140,7 @@ final class PostgresReader {
         if (!node.isObject()) {
             throw node.invalid("expected {env: NAME} or {file: PATH}");
         }
-        return KafkaClusterReader.value(node);
+        return SecretReader.value(node);
     }
 
     private static String name(ConfigNode node) {

@@ -68,7 +68,7 @@ final class SchemaRegistryReader {
     }
 
     private static String text(ConfigObject registry, String field) {
-        return registry.optional(field).map(KafkaClusterReader::value).orElse("");
+        return registry.optional(field).map(SecretReader::value).orElse("");
     }
 
     private static String url(ConfigNode node) {

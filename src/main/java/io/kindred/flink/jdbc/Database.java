@@ -1,7 +1,7 @@
 package io.kindred.flink.jdbc;
 
 import io.kindred.flink.config.PostgresConfig;
-import io.kindred.flink.kafka.Secrets;
+import io.kindred.flink.secret.Secrets;
 import io.kindred.table.postgres.PostgresLayout.UnusableTableException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;

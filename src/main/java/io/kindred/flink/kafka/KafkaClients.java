@@ -1,6 +1,10 @@
 package io.kindred.flink.kafka;
 
 import io.kindred.flink.config.KafkaCluster;
+import io.kindred.flink.secret.EnvironmentProvider;
+import io.kindred.flink.secret.FileProvider;
+import io.kindred.flink.secret.SecretProvider;
+import io.kindred.flink.secret.Secrets;
 
 import java.util.Map;
 import java.util.Properties;

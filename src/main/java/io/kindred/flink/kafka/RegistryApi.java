@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.flink.config.SchemaRegistryConfig;
+import io.kindred.flink.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.kindred.flink.lake;
 
-import io.kindred.flink.kafka.Secrets;
+import io.kindred.flink.secret.Secrets;
 
 import java.util.Map;
 import java.util.TreeMap;

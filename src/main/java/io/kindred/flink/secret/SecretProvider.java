@@ -1,4 +1,4 @@
-package io.kindred.flink.kafka;
+package io.kindred.flink.secret;
 
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.ConfigException;
@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
  * job graph and checkpoints contain the references only. A missing secret fails the client with an
  * error that names the place.
  */
-abstract class SecretProvider implements ConfigProvider {
+public abstract class SecretProvider implements ConfigProvider {
 
     /**
      * If set to {@code true}, secrets are escaped for a quoted value of a JAAS configuration.
      * Without it, a quote in a secret would end the value, and Kafka would show the rest in an
      * error.
      */
-    static final String QUOTED = "quoted";
+    public static final String QUOTED = "quoted";
 
     private boolean isQuoted;
 

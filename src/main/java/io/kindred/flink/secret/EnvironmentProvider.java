@@ -1,4 +1,4 @@
-package io.kindred.flink.kafka;
+package io.kindred.flink.secret;
 
 /**
  * Provides secrets from environment variables of the process. Public because Kafka instantiates it.

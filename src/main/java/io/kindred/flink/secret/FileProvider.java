@@ -1,4 +1,4 @@
-package io.kindred.flink.kafka;
+package io.kindred.flink.secret;
 
 import java.io.IOException;
 import java.nio.file.Files;

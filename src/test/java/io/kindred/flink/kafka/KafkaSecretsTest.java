@@ -17,7 +17,7 @@ import java.util.Properties;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class SecretsTest {
+class KafkaSecretsTest {
 
     @TempDir private Path folder;
 

@@ -1,4 +1,4 @@
-package io.kindred.flink.kafka;
+package io.kindred.flink.secret;
 
 import org.apache.kafka.common.config.ConfigException;
 
@@ -6,11 +6,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Resolves references to secrets in texts of the job file that are no properties of Kafka. */
+/** Resolves references to secrets in texts of the job file. */
 public final class Secrets {
 
     /** A reference: the kind of place, and the place. */
-    static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+    public static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]*)}");
 
     private Secrets() {}
 
