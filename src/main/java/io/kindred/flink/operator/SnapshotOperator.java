@@ -1,7 +1,7 @@
 package io.kindred.flink.operator;
 
 import io.kindred.flink.config.SnapshotConfig;
-import io.kindred.flink.internal.JobVotes;
+import io.kindred.flink.internal.JobTotals;
 import io.kindred.flink.internal.KeyWalk;
 import io.kindred.flink.internal.OneInputOperator;
 import io.kindred.model.Input;
@@ -14,8 +14,6 @@ import io.kindred.storage.keyed.SnapshotEntry;
 import io.kindred.storage.keyed.SnapshotProgress;
 import io.kindred.storage.keyed.SnapshotProgress.Phase;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,18 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
 /**
  * Deletes the records of a perspective that a full snapshot of it lacks, see {@link SnapshotRule}.
  * It passes on the records of such perspectives, and behind them the deletes.
  *
- * <p>A snapshot is complete in a key group when all subtasks of its source have told so. How many
- * records all key groups lack is added up by {@link JobVotes}; so all decide alike whether they
- * delete them. They do not if there were dead letters, or if there are too many. The records are
- * then walked through in slices, so that other input is processed meanwhile. A walk that was
- * interrupted by a failure begins again, and finds what has been deleted deleted.
+ * <p>A snapshot is complete in a key group when a {@link SourceEnd} of each subtask of its source
+ * has arrived. Then {@link SnapshotDecision} decides whether the missing records are deleted. The
+ * operator visits the records in slices, so that other input is processed meanwhile. A walk that
+ * was interrupted by a failure begins again, and finds what has been deleted deleted.
  *
  * <p>A snapshot that another of the same perspective follows before it is complete deletes nothing:
  * the other one does.
@@ -48,7 +44,6 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
     /** The name of the accumulator: a {@link Tally} of {@link SnapshotCount}s. */
     public static final String SNAPSHOTS = "snapshots";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SnapshotOperator.class);
     private static final long serialVersionUID = 1L;
 
     private static final long PAUSE_MS = 20;
@@ -63,6 +58,10 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
     /** Longer than operators after this one remember a delete. */
     private static final Duration REMEMBERED_LONGER = Duration.ofHours(1);
 
+    /**
+     * For how long other subtasks may be busy with what they have buffered when this one has all of
+     * its input.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ArrayList<SnapshotConfig> snapshots;
@@ -71,7 +70,7 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
     private transient Map<String, SnapshotConfig> byPerspective;
     private transient Map<String, SnapshotConfig> bySource;
     private transient SnapshotStore store;
-    private transient JobVotes votes;
+    private transient SnapshotDecision decision;
     private transient Tally tally;
     private transient Map<String, String> examples;
     private transient boolean isScheduled;
@@ -100,14 +99,16 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         }
         int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
         store = new SnapshotStore(states(), groups, List.copyOf(byPerspective.keySet()));
-        votes = new JobVotes(getRuntimeContext(), groups);
+        decision =
+                new SnapshotDecision(
+                        store, new JobTotals(getRuntimeContext(), groups), states().keyGroups());
         examples = new TreeMap<>();
         walked = List.of();
         tally = new Tally(snapshots.size() * SnapshotCount.Kind.values().length);
         getRuntimeContext().addAccumulator(SNAPSHOTS, tally);
         report();
         // Others may wait for what a restored subtask knows.
-        byPerspective.keySet().forEach(this::vote);
+        byPerspective.keySet().forEach(this::decide);
         schedule();
     }
 
@@ -155,18 +156,8 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         schedule();
     }
 
-    /** Whether all key groups of this subtask have read the snapshot, and it is not done. */
-    private boolean isPending(String perspective) {
-        return !store.progress(perspective).allMatch(each -> each.phase().isDone())
-                && isRead(perspective);
-    }
-
-    private boolean isRead(String perspective) {
-        return store.progress(perspective).noneMatch(each -> each.phase() == Phase.READING);
-    }
-
     private boolean hasWork() {
-        return walk != null || byPerspective.keySet().stream().anyMatch(this::isPending);
+        return walk != null || byPerspective.keySet().stream().anyMatch(decision::isPending);
     }
 
     private void schedule() {
@@ -187,8 +178,8 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         if (walk == null) {
             List<String> decided =
                     byPerspective.keySet().stream()
-                            .filter(this::isPending)
-                            .filter(this::vote)
+                            .filter(decision::isPending)
+                            .filter(this::decide)
                             .toList();
             if (decided.isEmpty()) {
                 return false;
@@ -196,8 +187,8 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
             walked = decided;
             if (forgetAfter == null
                     && decided.stream()
-                            .allMatch(each -> sum(each, SnapshotProgress::missing) == 0)) {
-                decided.forEach(this::done);
+                            .allMatch(each -> store.sum(each, SnapshotProgress::missing) == 0)) {
+                decided.forEach(decision::done);
                 report();
                 return true;
             }
@@ -212,78 +203,14 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         }
         if (isThrough) {
             closeWalk();
-            walked.forEach(this::done);
+            walked.forEach(decision::done);
         }
         report();
         return true;
     }
 
-    /**
-     * Tells all subtasks what this one knows of a snapshot that it has read; if it is not decided
-     * yet, and all have told theirs, decides it. Returns whether it is decided.
-     */
-    private boolean vote(String perspective) {
-        String source = store.progress(perspective).findFirst().orElseThrow().source();
-        if (source.isEmpty() || !isRead(perspective)) {
-            return false;
-        }
-        int[] own = states().keyGroups().toArray();
-        Optional<long[]> told =
-                votes.tell(
-                        "snapshot " + perspective + " of " + source,
-                        own[0],
-                        own[own.length - 1],
-                        sum(perspective, SnapshotProgress::known),
-                        sum(perspective, SnapshotProgress::found),
-                        sum(perspective, SnapshotProgress::rejected),
-                        count(perspective, Phase.DELETING) + count(perspective, Phase.DELETED),
-                        count(perspective, Phase.KEEPING) + count(perspective, Phase.KEPT));
-        if (count(perspective, Phase.READ) == 0) {
-            return true;
-        }
-        if (told.isEmpty()) {
-            return false;
-        }
-        long[] sums = told.get();
-        Phase verdict =
-                sums[3] + sums[4] > 0
-                        ? sums[3] > 0 ? Phase.DELETING : Phase.KEEPING
-                        : verdict(perspective, sums[0], sums[0] - sums[1], sums[2]);
-        setAll(perspective, Phase.READ, verdict);
-        return true;
-    }
-
-    private Phase verdict(String perspective, long known, long missing, long rejected) {
-        boolean isKept =
-                missing > 0
-                        && (rejected > 0
-                                || byPerspective
-                                        .get(perspective)
-                                        .maxDeleted()
-                                        .isExceeded(missing, known));
-        LOG.info(
-                "the snapshot of perspective {} lacks {} of {} records, which {}",
-                perspective,
-                missing,
-                known,
-                isKept ? "stay" : "are deleted");
-        return isKept ? Phase.KEEPING : Phase.DELETING;
-    }
-
-    private void setAll(String perspective, Phase from, Phase to) {
-        states().keyGroups()
-                .forEach(
-                        group -> {
-                            SnapshotProgress progress = store.progress(perspective, group);
-                            if (progress.phase() == from) {
-                                store.set(perspective, group, progress.in(to));
-                            }
-                        });
-    }
-
-    private void done(String perspective) {
-        setAll(perspective, Phase.DELETING, Phase.DELETED);
-        setAll(perspective, Phase.KEEPING, Phase.KEPT);
+    private boolean decide(String perspective) {
+        return decision.decide(perspective, byPerspective.get(perspective).maxDeleted());
     }
 
     private void visit(RecordIdentity identity, int group, SnapshotEntry entry) {
@@ -315,14 +242,6 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
                 && entry.isDeleted()
                 && entry.deletedAt().getAsLong()
                         < now() - forgetAfter.plus(REMEMBERED_LONGER).toMillis();
-    }
-
-    private long sum(String perspective, ToLongFunction<SnapshotProgress> number) {
-        return store.progress(perspective).mapToLong(number).sum();
-    }
-
-    private long count(String perspective, Phase phase) {
-        return store.progress(perspective).filter(each -> each.phase() == phase).count();
     }
 
     /** Makes the accumulator anew, of the snapshots that this run reads. */
@@ -365,8 +284,11 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
                 start = System.nanoTime();
             } else if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new IllegalStateException(
-                        "the other subtasks did not tell what the snapshot lacks");
+                        "the other subtasks did not report within "
+                                + PATIENCE.toMinutes()
+                                + " minutes what the snapshot lacks");
             } else {
+                // No timer runs any more. Cancelling the task interrupts this.
                 Thread.sleep(PAUSE_MS);
             }
         }

@@ -9,6 +9,7 @@ import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteTable;
 import io.kindred.storage.keyed.SnapshotEntry;
 import io.kindred.storage.keyed.SnapshotProgress;
+import io.kindred.storage.keyed.SnapshotProgress.Phase;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -93,6 +95,33 @@ final class SnapshotStore {
         if (progress.put(place, now) != now) {
             changed.add(place);
         }
+    }
+
+    /** Whether all key groups of this subtask have read the snapshot. */
+    boolean isRead(String perspective) {
+        return progress(perspective).noneMatch(each -> each.phase() == Phase.READING);
+    }
+
+    /** The sum of a number over the key groups of this subtask. */
+    long sum(String perspective, ToLongFunction<SnapshotProgress> number) {
+        return progress(perspective).mapToLong(number).sum();
+    }
+
+    /** How many key groups of this subtask are in a phase. */
+    long count(String perspective, Phase phase) {
+        return progress(perspective).filter(each -> each.phase() == phase).count();
+    }
+
+    /** Takes the key groups that are in one phase into another. */
+    void advance(String perspective, Phase from, Phase to) {
+        states.keyGroups()
+                .forEach(
+                        group -> {
+                            SnapshotProgress now = progress(perspective, group);
+                            if (now.phase() == from) {
+                                set(perspective, group, now.in(to));
+                            }
+                        });
     }
 
     /** What is known of the record that is the current key. */

@@ -89,7 +89,7 @@ class SnapshotOperatorHarnessTest {
         }
     }
 
-    /** A subtask that had ended before a failure tells that again, without its dead letters. */
+    /** A subtask that had ended before a failure ends again, without its dead letters. */
     @Test
     void deadLettersAreNotForgottenThoughASubtaskEndsTwice() throws Exception {
         run("one", upsert("a", 1), upsert("b", 1), upsert("c", 1));

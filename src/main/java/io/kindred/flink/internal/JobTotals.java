@@ -12,49 +12,50 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Adds up numbers of the key groups of an operator over all of its subtasks, in the job manager. It
- * keeps nothing that the subtasks do not tell again: after a failure they do.
+ * Adds up numbers of the key groups of an operator over all of its subtasks, in the job manager,
+ * which loses them when it fails. So subtasks send theirs again until they get the totals.
  */
-public final class JobVotes {
+public final class JobTotals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobVotes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobTotals.class);
 
     private final StreamingRuntimeContext context;
     private final int groups;
 
     /**
-     * Votes of an operator.
+     * Totals of an operator.
      *
      * @param groups the number of its key groups
      */
-    public JobVotes(StreamingRuntimeContext context, int groups) {
+    public JobTotals(StreamingRuntimeContext context, int groups) {
         this.context = context;
         this.groups = groups;
     }
 
     /**
-     * Tells the numbers of the key groups of this subtask, in place of those it told before.
+     * Sends the numbers of the key groups of this subtask, in place of those it sent before.
      *
-     * @param name of what is voted on
+     * @param name of what is added up
      * @param first the first key group
      * @param last the last one
-     * @return the sums over all key groups, when all are known and the job manager can be reached
+     * @return the totals over all key groups; empty if some are missing, or if the job manager
+     *     cannot be reached now
      */
-    public Optional<long[]> tell(String name, int first, int last, long... numbers) {
+    public Optional<long[]> send(String name, int first, int last, long... numbers) {
         if (last - first + 1 == groups) {
             return Optional.of(numbers);
         }
-        long[] told = new long[numbers.length + 2];
-        told[0] = first;
-        told[1] = last;
-        System.arraycopy(numbers, 0, told, 2, numbers.length);
+        long[] sent = new long[numbers.length + 2];
+        sent[0] = first;
+        sent[1] = last;
+        System.arraycopy(numbers, 0, sent, 2, numbers.length);
         try {
             long[] sums =
                     context.getGlobalAggregateManager()
-                            .updateGlobalAggregate(name, told, new Sums(groups));
+                            .updateGlobalAggregate(name, sent, new Sums(groups));
             return sums.length == 0 ? Optional.empty() : Optional.of(sums);
         } catch (IOException e) {
-            LOG.debug("cannot tell {}", name, e);
+            LOG.debug("cannot send {}", name, e);
             return Optional.empty();
         }
     }
@@ -77,22 +78,22 @@ public final class JobVotes {
         }
 
         @Override
-        public TreeMap<Long, long[]> add(long[] told, TreeMap<Long, long[]> all) {
+        public TreeMap<Long, long[]> add(long[] sent, TreeMap<Long, long[]> all) {
             // The parallelism may have changed.
-            all.values().removeIf(other -> other[0] <= told[1] && told[0] <= other[1]);
-            all.put(told[0], told);
+            all.values().removeIf(other -> other[0] <= sent[1] && sent[0] <= other[1]);
+            all.put(sent[0], sent);
             return all;
         }
 
         @Override
         public long[] getResult(TreeMap<Long, long[]> all) {
-            long known = all.values().stream().mapToLong(told -> told[1] - told[0] + 1).sum();
+            long known = all.values().stream().mapToLong(sent -> sent[1] - sent[0] + 1).sum();
             if (known < groups) {
                 return new long[0];
             }
             long[] sums = new long[all.firstEntry().getValue().length - 2];
-            for (long[] told : all.values()) {
-                Arrays.setAll(sums, i -> sums[i] + told[i + 2]);
+            for (long[] sent : all.values()) {
+                Arrays.setAll(sums, i -> sums[i] + sent[i + 2]);
             }
             return sums;
         }
