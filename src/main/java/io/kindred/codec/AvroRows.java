@@ -155,7 +155,7 @@ public final class AvroRows implements RowSchema {
         out.startObject();
         for (long items = in.readMapStart(); items != 0; items = in.mapNext()) {
             for (long i = checked(items); i > 0; i--) {
-                out.field(InputText.text(bytes(in)));
+                out.field(bytes(in));
                 write(type.getValueType(), in, out);
             }
         }
@@ -187,18 +187,27 @@ public final class AvroRows implements RowSchema {
         } else if (logical == null) {
             out.number(value);
         } else {
-            switch (logical.getName()) {
-                case "date" -> out.date(LocalDate.ofEpochDay(value));
-                case "time-millis" ->
-                        out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MILLI)));
-                case "time-micros" ->
-                        out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MICRO)));
-                case "timestamp-millis" -> out.instant(Instant.ofEpochMilli(value));
-                case "timestamp-micros" -> out.instant(ofMicros(value));
-                case "local-timestamp-millis" -> out.local(local(Instant.ofEpochMilli(value)));
-                case "local-timestamp-micros" -> out.local(local(ofMicros(value)));
-                default -> out.number(value);
+            try {
+                logical(logical, value, out);
+            } catch (DateTimeException | ArithmeticException e) {
+                out.invalid("a " + logical.getName() + " of " + value);
             }
+        }
+    }
+
+    private static void logical(LogicalType logical, long value, RowTokens out)
+            throws IOException, RejectedInputException {
+        switch (logical.getName()) {
+            case "date" -> out.date(LocalDate.ofEpochDay(value));
+            case "time-millis" ->
+                    out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MILLI)));
+            case "time-micros" ->
+                    out.time(LocalTime.ofNanoOfDay(Math.multiplyExact(value, NANOS_PER_MICRO)));
+            case "timestamp-millis" -> out.instant(Instant.ofEpochMilli(value));
+            case "timestamp-micros" -> out.instant(ofMicros(value));
+            case "local-timestamp-millis" -> out.local(local(Instant.ofEpochMilli(value)));
+            case "local-timestamp-micros" -> out.local(local(ofMicros(value)));
+            default -> out.number(value);
         }
     }
 
@@ -214,7 +223,7 @@ public final class AvroRows implements RowSchema {
     private static void bytes(Schema type, byte[] bytes, RowTokens out)
             throws IOException, RejectedInputException {
         if (type.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-            out.number(decimal(bytes, decimal.getScale()));
+            decimal(bytes, decimal.getScale(), out);
         } else if ("uuid".equals(type.getProp(LogicalType.LOGICAL_TYPE_PROP))
                 && bytes.length == UUID_BYTES) {
             ByteBuffer halves = ByteBuffer.wrap(bytes);
@@ -236,16 +245,17 @@ public final class AvroRows implements RowSchema {
                 value = bytes(in);
             }
         }
-        out.number(decimal(value, scale));
+        decimal(value, scale, out);
     }
 
     /** Limited, since long numbers take very long to become text. */
-    private static BigDecimal decimal(byte[] bytes, int scale) throws RejectedInputException {
+    private static void decimal(byte[] bytes, int scale, RowTokens out)
+            throws IOException, RejectedInputException {
         if (bytes.length == 0 || bytes.length > MAX_DECIMAL_BYTES || Math.abs(scale) > MAX_SCALE) {
-            throw new RejectedInputException(
-                    "a decimal of " + bytes.length + " bytes and the scale " + scale);
+            out.invalid("a decimal of " + bytes.length + " bytes and the scale " + scale);
+        } else {
+            out.number(new BigDecimal(new BigInteger(bytes), scale));
         }
-        return new BigDecimal(new BigInteger(bytes), scale);
     }
 
     private static byte[] bytes(BinaryDecoder in) throws IOException, RejectedInputException {

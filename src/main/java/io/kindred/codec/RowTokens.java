@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,23 +30,24 @@ public final class RowTokens {
     private static final String LOCAL = "io.debezium.time.IsoTimestamp";
 
     private final JsonGenerator out;
-    private final boolean checksText;
+    private final boolean throwsIfInvalid;
     private int values;
     private int depth;
 
-    /** Tokens whose texts are checked. */
+    /** Tokens of valid values: any other is an error. */
     RowTokens(JsonGenerator out) {
         this(out, true);
     }
 
-    private RowTokens(JsonGenerator out, boolean checksText) {
+    private RowTokens(JsonGenerator out, boolean throwsIfInvalid) {
         this.out = out;
-        this.checksText = checksText;
+        this.throwsIfInvalid = throwsIfInvalid;
     }
 
     /**
-     * Tokens that become bytes, in which a text that is no UTF-8 is as it was: who reads them
-     * rejects the row, and reading goes on after it.
+     * Tokens that become bytes, which a bad value makes invalid: who reads them rejects the row,
+     * and reading goes on after it. A text that is no UTF-8 is as it was; in place of any other
+     * value there is what is wrong with it, in angle brackets.
      *
      * @param out of bytes
      */
@@ -62,6 +64,37 @@ public final class RowTokens {
     /** The name of the next value in an object. */
     public void field(String name) throws IOException {
         out.writeFieldName(name);
+    }
+
+    /** The name of the next value in an object, in UTF-8. */
+    public void field(byte[] utf8) throws IOException, RejectedInputException {
+        String name;
+        try {
+            name = InputText.text(utf8);
+        } catch (RejectedInputException e) {
+            name = new String(utf8, StandardCharsets.UTF_8);
+            field(name);
+            invalid("a key that is not UTF-8", e);
+        }
+        field(name);
+    }
+
+    /**
+     * A value that is read, but has no meaning.
+     *
+     * @param what it is
+     */
+    public void invalid(String what) throws IOException, RejectedInputException {
+        invalid(what, new RejectedInputException(what));
+    }
+
+    private void invalid(String what, RejectedInputException reason)
+            throws IOException, RejectedInputException {
+        if (throwsIfInvalid) {
+            throw reason;
+        }
+        count();
+        out.writeRawValue('<' + what + '>');
     }
 
     public void endObject() throws IOException {
@@ -105,7 +138,7 @@ public final class RowTokens {
 
     /** A text in UTF-8. */
     public void text(byte[] utf8) throws IOException, RejectedInputException {
-        if (checksText) {
+        if (throwsIfInvalid) {
             text(InputText.text(utf8));
         } else {
             count();

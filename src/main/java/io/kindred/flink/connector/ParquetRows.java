@@ -20,12 +20,14 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -154,7 +156,7 @@ final class ParquetRows {
         out.startObject();
         for (int i = 0; i < map.getFieldRepetitionCount(0); i++) {
             Group entry = map.getGroup(0, i);
-            out.field(entry.getValueToString(0, 0));
+            key(entry, out);
             if (entry.getType().getFieldCount() > 1) {
                 field(entry, entry.getType().getType(1), out);
             } else {
@@ -164,13 +166,28 @@ final class ParquetRows {
         out.endObject();
     }
 
+    private static void key(Group entry, RowTokens out) throws IOException, RejectedInputException {
+        Type key = entry.getType().getType(0);
+        if (key.isPrimitive() && isText(key.getLogicalTypeAnnotation())) {
+            out.field(entry.getBinary(0, 0).getBytes());
+        } else {
+            out.field(entry.getValueToString(0, 0));
+        }
+    }
+
+    private static boolean isText(@Nullable LogicalTypeAnnotation logical) {
+        return logical instanceof StringLogicalTypeAnnotation
+                || logical instanceof EnumLogicalTypeAnnotation
+                || logical instanceof JsonLogicalTypeAnnotation;
+    }
+
     private static void primitive(Group row, int index, int at, PrimitiveType type, RowTokens out)
             throws IOException, RejectedInputException {
         LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
         switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> out.bool(row.getBoolean(index, at));
-            case INT32 -> integer(row.getInteger(index, at), logical, out);
-            case INT64 -> integer(row.getLong(index, at), logical, out);
+            case INT32 -> checkedInteger(row.getInteger(index, at), logical, out);
+            case INT64 -> checkedInteger(row.getLong(index, at), logical, out);
             case FLOAT -> out.number(row.getFloat(index, at));
             case DOUBLE -> out.number(row.getDouble(index, at));
             case INT96 -> out.instant(int96(row.getInt96(index, at)));
@@ -178,7 +195,17 @@ final class ParquetRows {
         }
     }
 
-    private static void integer(long value, LogicalTypeAnnotation logical, RowTokens out)
+    private static void checkedInteger(
+            long value, @Nullable LogicalTypeAnnotation logical, RowTokens out)
+            throws IOException, RejectedInputException {
+        try {
+            integer(value, logical, out);
+        } catch (DateTimeException e) {
+            out.invalid("a " + logical + " of " + value);
+        }
+    }
+
+    private static void integer(long value, @Nullable LogicalTypeAnnotation logical, RowTokens out)
             throws IOException, RejectedInputException {
         if (logical instanceof DateLogicalTypeAnnotation) {
             out.date(LocalDate.ofEpochDay(value));
@@ -223,18 +250,17 @@ final class ParquetRows {
         return LocalDate.ofEpochDay(day).atStartOfDay(ZoneOffset.UTC).toInstant().plusNanos(nanos);
     }
 
-    private static void bytes(Binary value, LogicalTypeAnnotation logical, RowTokens out)
+    private static void bytes(Binary value, @Nullable LogicalTypeAnnotation logical, RowTokens out)
             throws IOException, RejectedInputException {
         byte[] bytes = value.getBytes();
-        if (logical instanceof StringLogicalTypeAnnotation
-                || logical instanceof EnumLogicalTypeAnnotation
-                || logical instanceof JsonLogicalTypeAnnotation) {
+        if (isText(logical)) {
             out.text(bytes);
         } else if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
             if (bytes.length == 0 || bytes.length > MAX_DECIMAL_BYTES) {
-                throw new RejectedInputException("a decimal of " + bytes.length + " bytes");
+                out.invalid("a decimal of " + bytes.length + " bytes");
+            } else {
+                out.number(new BigDecimal(new BigInteger(bytes), decimal.getScale()));
             }
-            out.number(new BigDecimal(new BigInteger(bytes), decimal.getScale()));
         } else if (logical instanceof UUIDLogicalTypeAnnotation) {
             ByteBuffer halves = ByteBuffer.wrap(bytes);
             out.text(new UUID(halves.getLong(), halves.getLong()).toString());

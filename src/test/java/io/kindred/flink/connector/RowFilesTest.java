@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -219,6 +221,71 @@ class RowFilesTest {
         assertThat(scanner.next()).isTrue();
         assertThat(scanner.position()).isEqualTo("row 2");
         scanner.close();
+    }
+
+    @Test
+    void aValueOfParquetWithoutMeaningMakesItsRowInvalidAndNoOther() throws Exception {
+        MessageType schema =
+                MessageTypeParser.parseMessageType(
+                        """
+                        message m {
+                          required int64 daily (TIME(MICROS,false));
+                          required binary sum (DECIMAL(10,0));
+                          optional group m (MAP) { repeated group key_value { required binary key (STRING); optional int32 value; } }
+                        }""");
+        Binary one = Binary.fromConstantByteArray(new byte[] {1});
+        Group wrongKey = new SimpleGroup(schema).append("daily", 0L).append("sum", one);
+        wrongKey.addGroup("m")
+                .addGroup("key_value")
+                .append("key", Binary.fromConstantByteArray(new byte[] {(byte) 0xe9}))
+                .append("value", 4);
+        ParquetFiles.write(
+                folder.resolve("a"),
+                schema,
+                MAX_BYTES,
+                List.of(
+                        new SimpleGroup(schema).append("daily", -1L).append("sum", one),
+                        new SimpleGroup(schema)
+                                .append("daily", 0L)
+                                .append("sum", Binary.fromConstantByteArray(new byte[0])),
+                        wrongKey,
+                        new SimpleGroup(schema).append("daily", 0L).append("sum", one)));
+
+        assertThat(read(RowContainer.PARQUET))
+                .containsExactly(
+                        "{\"daily\":<a TIME(MICROS,false) of -1>,\"sum\":1,\"m\":null}",
+                        "{\"daily\":\"00:00:00\",\"sum\":<a decimal of 0 bytes>,\"m\":null}",
+                        "{\"daily\":\"00:00:00\",\"sum\":1,\"m\":{\"\ufffd\":<a key that is not UTF-8>,"
+                                + "\"\ufffd\":4}}",
+                        "{\"daily\":\"00:00:00\",\"sum\":1,\"m\":null}");
+    }
+
+    @Test
+    void aValueOfAvroWithoutMeaningMakesItsRowInvalidAndNoOther() throws Exception {
+        Schema schema =
+                new Schema.Parser()
+                        .parse(
+                                """
+                                {"type":"record","name":"R","fields":[
+                                 {"name":"daily","type":{"type":"int","logicalType":"time-millis"}},
+                                 {"name":"sum","type":{"type":"bytes","logicalType":"decimal","precision":9}},
+                                 {"name":"m","type":{"type":"map","values":"int"}}]}""");
+        try (DataFileWriter<GenericRecord> out =
+                new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            out.create(schema, folder.resolve("a").toFile());
+            // The time as a varint, the bytes with their length, the blocks of the map.
+            for (String row : List.of("80aaea55020100", "000000", "0002010202e90800", "00020100")) {
+                out.appendEncoded(ByteBuffer.wrap(HexFormat.of().parseHex(row)));
+            }
+        }
+
+        assertThat(read(RowContainer.AVRO))
+                .containsExactly(
+                        "{\"daily\":<a time-millis of 90000000>,\"sum\":1,\"m\":{}}",
+                        "{\"daily\":\"00:00:00\",\"sum\":<a decimal of 0 bytes and the scale 0>,\"m\":{}}",
+                        "{\"daily\":\"00:00:00\",\"sum\":1,\"m\":{\"\ufffd\":<a key that is not UTF-8>,"
+                                + "\"\ufffd\":4}}",
+                        "{\"daily\":\"00:00:00\",\"sum\":1,\"m\":{}}");
     }
 
     @Test
