@@ -1,34 +1,24 @@
 package io.kindred.flink.connector;
 
-import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Gives each reader that asks the next split. Readers that get none wait until all have read
  * theirs: a savepoint of a job in which some subtasks of a source have finished can be restored
  * only if the graph of the job is the same.
  */
-final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
+final class FileEnumerator extends SplitQueue {
 
-    private final SplitEnumeratorContext<FileSplit> context;
-    private final Deque<FileSplit> pending;
     private final List<InputFile> known;
-    private final Set<Integer> waiting = new TreeSet<>();
     private boolean isEnding;
 
     FileEnumerator(SplitEnumeratorContext<FileSplit> context, PendingFiles files) {
-        this.context = context;
+        super(context, files.splits());
         this.known = files.known();
-        this.pending = new ArrayDeque<>(files.splits());
         this.isEnding = files.isEnding();
     }
 
@@ -63,11 +53,7 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
     }
 
     @Override
-    public void handleSplitRequest(int reader, @Nullable String host) {
-        // A reader may have failed after it asked.
-        if (!context.registeredReaders().containsKey(reader)) {
-            return;
-        }
+    void asked(int reader) {
         FileSplit next = pending.poll();
         if (next != null) {
             waiting.remove(reader);
@@ -85,26 +71,7 @@ final class FileEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
     }
 
     @Override
-    public void addSplitsBack(List<FileSplit> splits, int reader) {
-        waiting.remove(reader);
-        for (int i = splits.size() - 1; i >= 0; i--) {
-            pending.addFirst(splits.get(i));
-        }
-    }
-
-    @Override
-    public void addReader(int reader) {
-        // A reader that is restored may have a split. If not, it asks for one.
-        waiting.remove(reader);
-    }
-
-    @Override
     public PendingFiles snapshotState(long checkpointId) {
         return new PendingFiles(known, List.copyOf(pending), isEnding);
-    }
-
-    @Override
-    public void close() {
-        // Nothing is open.
     }
 }

@@ -38,7 +38,7 @@ public record RawInput(
     private static final String UTF_8 = TextEncoding.UTF_8.name();
     private static final byte[] NOTHING = {};
 
-    /** No input: follows the last one that a subtask has read of a source that tells its end. */
+    /** No input: follows the last one that a subtask has read of a source that marks its end. */
     public static final RawInput END = new RawInput("", "", NOTHING, 0, "");
 
     /** A line or element of a file in UTF-8. */

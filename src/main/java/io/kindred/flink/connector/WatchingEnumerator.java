@@ -1,6 +1,5 @@
 package io.kindred.flink.connector;
 
-import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +8,10 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Looks for new files from time to time, and gives each reader that asks the next one. Readers that
@@ -25,17 +20,14 @@ import java.util.TreeSet;
  * <p>In strict order a file is given only when no reader has one: all wait. A reader waits from
  * when it asks, and asks when it starts without a file and when it has read one.
  */
-final class WatchingEnumerator implements SplitEnumerator<FileSplit, PendingFiles> {
+final class WatchingEnumerator extends SplitQueue {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchingEnumerator.class);
 
-    private final SplitEnumeratorContext<FileSplit> context;
     private final ReadPaths paths;
     private final FileOrder order;
     private final Duration interval;
     private final FileWatch watch;
-    private final Deque<FileSplit> pending;
-    private final Set<Integer> waiting = new TreeSet<>();
 
     /** Nothing is given before, because files may be gone or changed since they were noted. */
     private boolean hasLooked;
@@ -46,12 +38,11 @@ final class WatchingEnumerator implements SplitEnumerator<FileSplit, PendingFile
             FileOrder order,
             Duration interval,
             PendingFiles files) {
-        this.context = context;
+        super(context, files.splits());
         this.paths = paths;
         this.order = order;
         this.interval = interval;
         this.watch = new FileWatch(files.known());
-        this.pending = new ArrayDeque<>(files.splits());
     }
 
     @Override
@@ -117,35 +108,13 @@ final class WatchingEnumerator implements SplitEnumerator<FileSplit, PendingFile
     }
 
     @Override
-    public void handleSplitRequest(int reader, @Nullable String host) {
-        // A reader may have failed after it asked.
-        if (context.registeredReaders().containsKey(reader)) {
-            waiting.add(reader);
-            give();
-        }
-    }
-
-    @Override
-    public void addSplitsBack(List<FileSplit> splits, int reader) {
-        waiting.remove(reader);
-        for (int i = splits.size() - 1; i >= 0; i--) {
-            pending.addFirst(splits.get(i));
-        }
-    }
-
-    @Override
-    public void addReader(int reader) {
-        // A reader that is restored may have a split. If not, it asks for one.
-        waiting.remove(reader);
+    void asked(int reader) {
+        waiting.add(reader);
+        give();
     }
 
     @Override
     public PendingFiles snapshotState(long checkpointId) {
         return new PendingFiles(watch.known(), List.copyOf(pending), false);
-    }
-
-    @Override
-    public void close() {
-        // Nothing is open.
     }
 }
