@@ -79,11 +79,11 @@ final class ContinuedRun extends SavepointRun {
                         new JobCounts(stopped.result().getAllAccumulatorResults()),
                         stopped.time());
         ContinuedFiles reading = folder.runs().reading();
-        Set<String> heldBack =
-                summary.heldBack().stream()
+        Set<String> refused =
+                summary.refusedSnapshots().stream()
                         .map(snapshot -> job.snapshotOf(snapshot.perspective()).source())
                         .collect(Collectors.toSet());
-        folder.end(stopped.savepoint(), folder.runs().read().with(job, reading, heldBack));
+        folder.end(stopped.savepoint(), folder.runs().read().with(job, reading, refused));
         return summary;
     }
 

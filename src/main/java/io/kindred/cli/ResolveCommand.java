@@ -130,11 +130,11 @@ public final class ResolveCommand extends AbstractCommand {
         if (config.maxDeadLetters().isEmpty() && deadLetters.areAll()) {
             throw new JobFailedException(config.name(), deadLetters.inWords());
         }
-        List<SnapshotConfig> heldBack = done.heldBack();
-        if (!heldBack.isEmpty()) {
+        List<SnapshotConfig> refused = done.refusedSnapshots();
+        if (!refused.isEmpty()) {
             throw new JobFailedException(
                     config.name(),
-                    heldBack.stream().map(done::whyHeldBack).collect(Collectors.joining("; ")));
+                    refused.stream().map(done::whyRefused).collect(Collectors.joining("; ")));
         }
     }
 

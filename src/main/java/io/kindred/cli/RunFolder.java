@@ -37,6 +37,7 @@ final class RunFolder implements AutoCloseable {
     private static final String RUNS = "runs.json";
     private static final String SAVEPOINT = "savepoint-";
     private static final String LOCK = ".lock";
+    private static final String REMOVED = "removed";
     private static final int VERSION = 1;
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -174,21 +175,40 @@ final class RunFolder implements AutoCloseable {
     /**
      * The savepoint with which the run ended that has begun, if the process died before that was
      * noted.
+     *
+     * @throws InvalidRequestException if it is damaged
      */
     Optional<Path> unnoted() throws IOException {
-        return SavedStates.newest(
+        return newest(
                 children(folder, SAVEPOINT).stream()
                         .filter(path -> !path.equals(savepoint().orElse(null)))
                         .toList());
     }
 
-    /** The last checkpoint of the run that has begun; empty if there is none. */
+    /**
+     * The last checkpoint of the run that has begun; empty if there is none.
+     *
+     * @throws InvalidRequestException if it is damaged
+     */
     Optional<Path> checkpoint() throws IOException {
         List<Path> found = new ArrayList<>();
         for (Path submission : children(checkpoints(), "")) {
             found.addAll(children(submission, "chk-"));
         }
-        return SavedStates.newest(found);
+        return newest(found);
+    }
+
+    /** An older one must not be taken instead: outputs have the rows up to the newest. */
+    private static Optional<Path> newest(List<Path> states) throws IOException {
+        Optional<Path> newest = SavedStates.newest(states);
+        Optional<String> problem = newest.map(Path::toString).flatMap(SavedStates::problemOf);
+        if (problem.isPresent()) {
+            throw new InvalidRequestException(
+                    "--state: the interrupted run cannot go on: "
+                            + problem.get()
+                            + "; put it back, or begin anew with an empty folder and --overwrite");
+        }
+        return newest;
     }
 
     private static List<Path> children(Path parent, String beginning) throws IOException {
@@ -211,7 +231,7 @@ final class RunFolder implements AutoCloseable {
     void begin(ContinuedFiles files) throws IOException {
         for (Path path : others()) {
             try {
-                FileUtils.deleteDirectory(path.toFile());
+                remove(path);
             } catch (IOException e) {
                 throw new InvalidRequestException(
                         "--state: cannot remove "
@@ -259,10 +279,20 @@ final class RunFolder implements AutoCloseable {
     private void removeOthers() throws IOException {
         for (Path path : others()) {
             try {
-                FileUtils.deleteDirectory(path.toFile());
+                remove(path);
             } catch (IOException e) {
                 LOG.warn("cannot remove {}", path, e);
             }
+        }
+    }
+
+    /** A process that dies meanwhile leaves no half of a state that could be taken for one. */
+    private void remove(Path state) throws IOException {
+        Path removed = folder.resolve(REMOVED);
+        FileUtils.deleteDirectory(removed.toFile());
+        if (Files.exists(state)) {
+            Files.move(state, removed, StandardCopyOption.ATOMIC_MOVE);
+            FileUtils.deleteDirectory(removed.toFile());
         }
     }
 
@@ -274,7 +304,7 @@ final class RunFolder implements AutoCloseable {
     }
 
     private void write(Runs changed) throws IOException {
-        Path file = Files.createTempFile(folder, RUNS, ".tmp");
+        Path file = folder.resolve(RUNS + ".tmp");
         JSON.writeValue(file.toFile(), changed);
         try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
             written.force(true);

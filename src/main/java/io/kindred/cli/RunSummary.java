@@ -90,14 +90,14 @@ record RunSummary(JobConfig config, JobCounts counts, Duration elapsed) {
     }
 
     /** The full snapshots that lack records which were not deleted. */
-    List<SnapshotConfig> heldBack() {
+    List<SnapshotConfig> refusedSnapshots() {
         return config.snapshots().stream()
                 .filter(snapshot -> counts.snapshot(snapshot.source()).kept() > 0)
                 .toList();
     }
 
-    /** Why a full snapshot that is {@linkplain #heldBack held back} deleted nothing. */
-    String whyHeldBack(SnapshotConfig snapshot) {
+    /** Why a full snapshot that is {@linkplain #refusedSnapshots refused} deleted nothing. */
+    String whyRefused(SnapshotConfig snapshot) {
         SnapshotResult result = counts.snapshot(snapshot.source());
         return String.format(
                 Locale.ROOT,

@@ -1,14 +1,18 @@
 package io.kindred.cli;
 
 import io.kindred.flink.topology.ContinuedFiles;
+import io.kindred.offline.InvalidRequestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunFolderTest {
 
@@ -40,6 +44,51 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.open(path, "job")) {
             assertThat(folder.runs().isRunning()).isTrue();
             assertThat(folder.savepoint()).contains(path.resolve("savepoint-1"));
+        }
+    }
+
+    @Test
+    void aDamagedCheckpointStopsTheRunInsteadOfAnOlderOne() throws IOException {
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            folder.begin(ContinuedFiles.NONE);
+            Path old = Files.createDirectories(folder.checkpoints().resolve("a/chk-1"));
+            Files.write(old.resolve("_metadata"), new byte[] {1});
+            Files.setLastModifiedTime(old.resolve("_metadata"), FileTime.fromMillis(1));
+            Path damaged = Files.createDirectories(folder.checkpoints().resolve("a/chk-2"));
+            Files.write(damaged.resolve("_metadata"), new byte[] {1, 2, 3});
+
+            assertThatThrownBy(folder::checkpoint)
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageStartingWith("--state: the interrupted run cannot go on: ")
+                    .hasMessageContaining(damaged.toString())
+                    .hasMessageEndingWith(
+                            "; put it back, or begin anew with an empty folder and --overwrite");
+        }
+    }
+
+    @Test
+    void aCheckpointThatWasNotCompletedIsPassedOver() throws IOException {
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            folder.begin(ContinuedFiles.NONE);
+            Files.createDirectories(folder.checkpoints().resolve("a/chk-1"));
+            Files.createDirectories(path.resolve("savepoint-1"));
+
+            assertThat(folder.checkpoint()).isEmpty();
+            assertThat(folder.unnoted()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAProcessThatDiedWasRemovingIsRemovedByTheNext() throws IOException {
+        Path half = Files.createDirectories(path.resolve("removed/shared"));
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            folder.begin(ContinuedFiles.NONE);
+            folder.end("savepoint-1", ContinuedFiles.NONE);
+        }
+        assertThat(half).doesNotExist();
+        try (Stream<Path> left = Files.list(path)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder(".lock", "runs.json");
         }
     }
 }

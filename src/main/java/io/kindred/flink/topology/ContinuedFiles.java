@@ -131,11 +131,12 @@ public record ContinuedFiles(@JsonValue Map<String, List<ReadFile>> bySource) {
 
     /**
      * These files and those of the next run; of two of one path the other one. A full snapshot
-     * takes the place of the one before. One whose deletes were held back counts as not read.
+     * takes the place of the one before. One that lacked too much, so that nothing was deleted,
+     * counts as not read.
      *
-     * @param heldBack the sources of such snapshots
+     * @param refused the sources of such snapshots
      */
-    public ContinuedFiles with(JobConfig config, ContinuedFiles next, Set<String> heldBack) {
+    public ContinuedFiles with(JobConfig config, ContinuedFiles next, Set<String> refused) {
         Map<String, List<ReadFile>> all = new LinkedHashMap<>(bySource);
         next.bySource.forEach(
                 (source, files) -> {
@@ -149,7 +150,7 @@ public record ContinuedFiles(@JsonValue Map<String, List<ReadFile>> bySource) {
                     files.forEach(file -> byPath.put(file.path, file));
                     all.put(source, List.copyOf(byPath.values()));
                 });
-        all.keySet().removeAll(heldBack);
+        all.keySet().removeAll(refused);
         return new ContinuedFiles(all);
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -142,7 +143,7 @@ public final class SavedStates {
     }
 
     /**
-     * The newest of some checkpoints and savepoints that can be read; empty if none can.
+     * The newest of some checkpoints and savepoints that were completed; empty if none was.
      *
      * @throws IOException if the file system cannot be read
      */
@@ -150,13 +151,13 @@ public final class SavedStates {
             throws IOException {
         List<Candidate> found = new ArrayList<>();
         for (java.nio.file.Path state : states) {
-            Path path = new Path(state.toUri());
-            found.add(Candidate.of(path.getFileSystem(), path));
+            if (Files.exists(state.resolve(METADATA))) {
+                Path path = new Path(state.toUri());
+                found.add(Candidate.of(path.getFileSystem(), path));
+            }
         }
         return found.stream()
-                .sorted(Comparator.comparingLong(Candidate::modified).reversed())
-                .filter(state -> problemOf(state.path()).isEmpty())
-                .findFirst()
+                .max(Comparator.comparingLong(Candidate::modified))
                 .map(state -> java.nio.file.Path.of(new Path(state.path()).getPath()));
     }
 
@@ -194,7 +195,7 @@ public final class SavedStates {
     }
 
     /** Why a state cannot be restored, with its path; empty if it can. */
-    private static Optional<String> problemOf(String path) {
+    public static Optional<String> problemOf(String path) {
         try {
             SavedMetadata.read(path).checkFiles();
             return Optional.empty();
