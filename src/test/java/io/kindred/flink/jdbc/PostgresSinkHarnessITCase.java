@@ -57,7 +57,7 @@ class PostgresSinkHarnessITCase {
 
             sink.harness.snapshot(2, 0);
             sink.take("a", 3);
-            // Its completion is not told.
+            // The operator is not notified of its completion.
             sink.harness.snapshot(3, 0);
             sink.take("a", 4);
             sink.harness.notifyOfCompletedCheckpoint(3);
@@ -98,7 +98,7 @@ class PostgresSinkHarnessITCase {
             for (int i = 0; i < 20; i++) {
                 sink.take("key " + i, 1);
             }
-            // Complete, but the job fails before it is told.
+            // Complete, but the job fails before the operator is notified.
             state = sink.harness.snapshot(1, 0);
         }
         assertThat(rows()).isEmpty();

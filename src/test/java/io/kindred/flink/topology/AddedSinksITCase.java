@@ -59,12 +59,7 @@ class AddedSinksITCase {
         addSource(job, "soon", after.subList(0, half)).with("sinks", onlyEntities());
         OpenEndedJob without =
                 OpenEndedJob.restoreWithLess(cluster, job, 1, job.path().resolve("savepoint"));
-        without.awaitEndOf("soon");
-        Path between = without.stop(SavepointFormatType.NATIVE);
-        addSource(job, "later", after.subList(half, after.size())).with("sinks", allSinks());
-        OpenEndedJob with = OpenEndedJob.restore(cluster, job, 3, between);
-        with.awaitEndOf("later");
-        with.drain();
+        addSinks(cluster, job, without, after.subList(half, after.size()));
 
         List<String> all = new ArrayList<>(stored.before());
         all.addAll(after);
@@ -82,12 +77,7 @@ class AddedSinksITCase {
                         .with("sinks", onlyEntities());
         addSource(job, "soon", lines.subList(0, VERSIONS / 2));
         OpenEndedJob without = OpenEndedJob.start(cluster, job, 2);
-        without.awaitEndOf("soon");
-        Path between = without.stop(SavepointFormatType.CANONICAL);
-        addSource(job, "later", lines.subList(VERSIONS / 2, VERSIONS)).with("sinks", allSinks());
-        OpenEndedJob with = OpenEndedJob.restore(cluster, job, 3, between);
-        with.awaitEndOf("later");
-        with.drain();
+        addSinks(cluster, job, without, lines.subList(VERSIONS / 2, VERSIONS));
 
         check(job, CollidingPeople.ONTOLOGY, lines);
     }
@@ -103,17 +93,24 @@ class AddedSinksITCase {
                         .with("sinks", onlyEntities());
         addSource(job, "soon", lines.subList(0, VERSIONS / 2));
         OpenEndedJob without = OpenEndedJob.start(cluster, job, 2);
-        without.awaitEndOf("soon");
-        Path between = without.stop(SavepointFormatType.NATIVE);
-        addSource(job, "later", lines.subList(VERSIONS / 2, VERSIONS)).with("sinks", allSinks());
-        OpenEndedJob with = OpenEndedJob.restore(cluster, job, 3, between);
-        with.awaitEndOf("later");
-        with.drain();
+        addSinks(cluster, job, without, lines.subList(VERSIONS / 2, VERSIONS));
 
         FoldedOutputs outputs = FoldedOutputs.read(job.config());
         Oracle expected = oracle(CollidingPeople.ONTOLOGY, lines);
         assertThat(outputs.result()).isEqualTo(expected.result());
         assertThat(outputs.goldenValues()).isEqualTo(expected.goldenValues());
+    }
+
+    /** Stops a job that has read its lines, and restores it with all sinks and more lines. */
+    private static void addSinks(
+            MiniCluster cluster, TestJob job, OpenEndedJob without, List<String> more)
+            throws Exception {
+        without.awaitEndOf("soon");
+        Path between = without.stop(SavepointFormatType.NATIVE);
+        addSource(job, "later", more).with("sinks", allSinks());
+        OpenEndedJob with = OpenEndedJob.restore(cluster, job, 3, between);
+        with.awaitEndOf("later");
+        with.drain();
     }
 
     private static void check(TestJob job, String ontology, List<String> lines) {
