@@ -39,12 +39,12 @@ import java.util.List;
  *   <li>All rows of a restored state are in a completed checkpoint: they are written when the
  *       operator opens. Some may be in the table already, because they are removed from state only
  *       by the next checkpoint. Upserts make no difference then.
- *   <li>A checkpoint that fails, or whose completion is not told, is no loss: the next one covers
- *       its epochs.
+ *   <li>A checkpoint that fails, or of whose completion the operator is not notified, is no loss:
+ *       the next one covers its epochs.
  *   <li>When the input ends, the tasks wait for a last checkpoint, which has the last rows.
  * </ul>
  *
- * <p>Writing blocks the task, and so holds back a job that is faster than the server. The server
+ * <p>Writing blocks the task: a server that is slower than the job causes backpressure. The server
  * sees the rows of a checkpoint within several transactions.
  *
  * <p>Keyed by output key. State: that of {@link PendingRows}; and as operator state {@code
