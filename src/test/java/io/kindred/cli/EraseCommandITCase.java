@@ -29,6 +29,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,9 +95,17 @@ class EraseCommandITCase {
         return new Descriptor(attribute, value, new Interval(0, 100));
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @CsvSource("1, CANONICAL")
+    void theJobOfOneShardGoesOnAsIfItHadReadTheErasure(int shards, SavepointFormatType format)
+            throws Exception {
+        theJobGoesOnAsIfItHadReadTheErasure(shards, format);
+    }
+
     /** The job has read a part of its input. It has a source that has ended, and questions. */
     @ParameterizedTest
-    @CsvSource({"1, CANONICAL", "7, NATIVE"})
+    @CsvSource("7, NATIVE")
     void theJobGoesOnAsIfItHadReadTheErasure(int shards, SavepointFormatType format)
             throws Exception {
         List<SourceRecord> records = records();

@@ -18,6 +18,7 @@ import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +43,16 @@ class KafkaJobITCase {
 
     @TempDir private Path folder;
 
+    @Tag("nightly")
     @ParameterizedTest
-    @CsvSource({"exactly_once, 100, 61", "exactly_once, 7, 62"})
+    @CsvSource("exactly_once, 100, 61")
+    void endsAsTheOracleSaysThoughItFailsWithLargeBatches(String delivery, int batch, long seed)
+            throws Exception {
+        endsAsTheOracleSaysThoughItFails(delivery, batch, seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource("exactly_once, 7, 62")
     void endsAsTheOracleSaysThoughItFails(String delivery, int batch, long seed) throws Exception {
         String name = "failing-" + seed;
         List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);

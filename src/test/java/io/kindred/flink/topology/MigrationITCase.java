@@ -119,7 +119,7 @@ class MigrationITCase {
 
     /** In two migrations, so that what comes of one can be the state of another. */
     @ParameterizedTest
-    @CsvSource({"1, 3, 16, NATIVE", "4, 16, 1, CANONICAL"})
+    @CsvSource("1, 3, 16, NATIVE")
     void goesOnWithOtherNumbersOfShardsAsIfNothingHadBeen(
             int shards,
             int then,
@@ -142,10 +142,16 @@ class MigrationITCase {
     }
 
     @Tag("nightly")
-    @Test
-    void goesOnWithMoreNumbersOfShards(@InjectMiniCluster MiniCluster cluster) throws Exception {
-        goesOnWithOtherNumbersOfShardsAsIfNothingHadBeen(
-                5, 1, 1, SavepointFormatType.NATIVE, cluster);
+    @ParameterizedTest
+    @CsvSource({"5, 1, 1, NATIVE", "4, 16, 1, CANONICAL"})
+    void goesOnWithMoreNumbersOfShards(
+            int shards,
+            int then,
+            int last,
+            SavepointFormatType format,
+            @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        goesOnWithOtherNumbersOfShardsAsIfNothingHadBeen(shards, then, last, format, cluster);
     }
 
     @ParameterizedTest
@@ -268,8 +274,16 @@ class MigrationITCase {
                 .toList();
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @CsvSource({"1, 4", "3, 1"})
+    @CsvSource("3, 1")
+    void anErasedRecordOfSeveralShardsStaysSo(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        anErasedRecordStaysSoUntilANewerVersionComes(shards, then, cluster);
+    }
+
+    @ParameterizedTest
+    @CsvSource("1, 4")
     void anErasedRecordStaysSoUntilANewerVersionComes(
             int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
         List<String> before =
@@ -348,9 +362,17 @@ class MigrationITCase {
                 .isEqualTo(expected(CollidingPeople.ONTOLOGY, lines));
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @CsvSource("1, 3")
+    void whatAnotherSourceSaysNowIsNotReplacedByWhatTheStateOfOneShardKnew(
+            int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
+        whatAnotherSourceSaysNowIsNotReplacedByWhatTheStateKnew(shards, then, cluster);
+    }
+
     /** None of them has a version, and either may come first. */
     @ParameterizedTest
-    @CsvSource({"1, 3", "3, 1"})
+    @CsvSource("3, 1")
     void whatAnotherSourceSaysNowIsNotReplacedByWhatTheStateKnew(
             int shards, int then, @InjectMiniCluster MiniCluster cluster) throws Exception {
         List<String> before = unversioned("before");

@@ -113,8 +113,16 @@ class RecoveryITCase {
         endsAsTheOracleSaysThoughItFails(output, shards, batch, seed);
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @CsvSource({"NATIVE, 1", "CANONICAL, 7"})
+    @CsvSource("NATIVE, 1")
+    void ofOneShardGoesOnFromASavepointAtAnotherParallelism(SavepointFormatType format, int shards)
+            throws Exception {
+        goesOnFromASavepointAtAnotherParallelismWithOtherBatches(format, shards);
+    }
+
+    @ParameterizedTest
+    @CsvSource("CANONICAL, 7")
     void goesOnFromASavepointAtAnotherParallelismWithOtherBatches(
             SavepointFormatType format, int shards) throws Exception {
         Input input = Input.of("in", 21, VERSIONS);
@@ -193,8 +201,15 @@ class RecoveryITCase {
         }
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(strings = {"# a comment\n", "  another: {weight: 100}\n"})
+    @ValueSource(strings = "# a comment\n")
+    void takesAnOntologyWithAComment(String addition) throws Exception {
+        takesAnOntologyThatMeansTheSame(addition);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "  another: {weight: 100}\n")
     void takesAnOntologyThatMeansTheSame(String addition) throws Exception {
         Input input = Input.of("in", 41, 1000);
         TestJob job = job("job", input);
@@ -207,8 +222,15 @@ class RecoveryITCase {
         }
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(ints = {1, 7})
+    @ValueSource(ints = 1)
+    void queriesAddedToOneShardAreAnsweredOnceThroughFailures(int shards) throws Exception {
+        queriesAddedOnRestoreAreAnsweredOnceThroughFailures(shards);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 7)
     void queriesAddedOnRestoreAreAnsweredOnceThroughFailures(int shards) throws Exception {
         Input input = Input.of("in", 31, VERSIONS);
         TestJob job = job("asked", input).with("shards", shards);

@@ -32,6 +32,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,15 @@ class RetentionJobITCase {
     @TempDir private Path folder;
 
     /** A quarter of what arrives in each of two lives, and the rest in one that fails. */
+    @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(ints = {1, 7})
+    @ValueSource(ints = 1)
+    void timeMovesOnBetweenTheLivesOfAJobOfOneShard(int shards) throws Exception {
+        timeMovesOnBetweenTheLivesOfAJob(shards);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 7)
     void timeMovesOnBetweenTheLivesOfAJob(int shards) throws Exception {
         // Fixed seeds: of these something expires at two times.
         CombinedHistories histories = CombinedHistories.generate(shards, PROFILES);
@@ -157,8 +165,16 @@ class RetentionJobITCase {
     }
 
     /** Records of which one expires every other second. */
+    @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(ints = {1, 7})
+    @ValueSource(ints = 1)
+    void whatExpiresInOneShardIsRetracted(int shards, @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        whatExpiresByTheWallClockIsRetracted(shards, cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 7)
     void whatExpiresByTheWallClockIsRetracted(int shards, @InjectMiniCluster MiniCluster cluster)
             throws Exception {
         long begin = System.currentTimeMillis();

@@ -196,8 +196,15 @@ class SavedStateITCase {
         assertThat(findings(saved(job), task -> task)).isEmpty();
     }
 
+    @Tag("nightly")
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = 1)
+    void validationFindsWhatIsBrokenInASavepointOfOneShard(int shards) throws Exception {
+        validationFindsWhatIsBrokenInASavepoint(shards);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 3)
     void validationFindsWhatIsBrokenInASavepoint(int shards) throws Exception {
         SavedState state = saved(colliding(shards));
 
@@ -216,9 +223,17 @@ class SavedStateITCase {
         }
     }
 
+    @Tag("nightly")
+    @ParameterizedTest
+    @CsvSource("1, false")
+    void validationFindsThatASideOfADecisionIsLostInOneShard(int shards, boolean forgets)
+            throws Exception {
+        validationFindsThatASideOfADecisionIsLostAndNothingElse(shards, forgets);
+    }
+
     /** A job that forgets may have forgotten one side of a decision. */
     @ParameterizedTest
-    @CsvSource({"1, false", "3, true"})
+    @CsvSource("3, true")
     void validationFindsThatASideOfADecisionIsLostAndNothingElse(int shards, boolean forgets)
             throws Exception {
         CombinedHistories histories =
