@@ -13,7 +13,7 @@ public sealed interface CountLimit extends Serializable {
     String inWords();
 
     /**
-     * A number.
+     * At most so many.
      *
      * @param most at least 0
      */
@@ -31,10 +31,10 @@ public sealed interface CountLimit extends Serializable {
     }
 
     /**
-     * A share of all.
+     * At most a share of all.
      *
      * @param share from 0 to 1
-     * @param after fewer in all are not judged
+     * @param after the share is not applied if there are fewer in all
      */
     record Share(BigDecimal share, long after) implements CountLimit {
 

@@ -53,7 +53,7 @@ final class FileEnumerator extends SplitQueue {
     }
 
     @Override
-    void asked(int reader) {
+    void assignOrWait(int reader) {
         FileSplit next = pending.poll();
         if (next != null) {
             waiting.remove(reader);

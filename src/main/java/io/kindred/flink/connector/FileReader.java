@@ -15,13 +15,13 @@ final class FileReader
                 FileLine, RawInput, FileSplit, FileSplitState> {
 
     private final ReadPaths paths;
-    private final boolean tellsEnd;
+    private final boolean emitsEnd;
 
     /**
-     * @param tellsEnd whether {@link RawInput#END} follows the last input
+     * @param emitsEnd whether {@link RawInput#END} follows the last input
      */
     FileReader(
-            LineFileFormat format, ReadPaths paths, boolean tellsEnd, SourceReaderContext context) {
+            LineFileFormat format, ReadPaths paths, boolean emitsEnd, SourceReaderContext context) {
         super(
                 () -> new FileSplitReader(format),
                 (line, output, state) -> {
@@ -31,14 +31,14 @@ final class FileReader
                 context.getConfiguration(),
                 context);
         this.paths = paths;
-        this.tellsEnd = tellsEnd;
+        this.emitsEnd = emitsEnd;
     }
 
     /** Not called when the job is stopped before all is read. */
     @Override
     public InputStatus pollNext(ReaderOutput<RawInput> output) throws Exception {
         InputStatus status = super.pollNext(output);
-        if (tellsEnd && status == InputStatus.END_OF_INPUT) {
+        if (emitsEnd && status == InputStatus.END_OF_INPUT) {
             output.collect(RawInput.END);
         }
         return status;

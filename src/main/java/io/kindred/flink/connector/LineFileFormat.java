@@ -120,15 +120,15 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param paths the paths of the source in the job file: a restored job reads no other files
      * @param files the files for them, in order; at least one, if none are looked for
      * @param watch the interval at which to look for new files; zero for a bounded source
-     * @param tellsEnd whether {@link RawInput#END} follows the last input of each reader
+     * @param emitsEnd whether {@link RawInput#END} follows the last input of each reader
      */
     public Source<RawInput, ?, ?> source(
             List<String> paths,
             List<InputFile> files,
             FileOrder order,
             Duration watch,
-            boolean tellsEnd) {
-        return new LineFileSource(this, paths, files, order, watch, tellsEnd);
+            boolean emitsEnd) {
+        return new LineFileSource(this, paths, files, order, watch, emitsEnd);
     }
 
     /**

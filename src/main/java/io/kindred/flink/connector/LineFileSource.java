@@ -31,7 +31,7 @@ final class LineFileSource
     private final List<InputFile> files;
     private final FileOrder order;
     private final Duration watch;
-    private final boolean tellsEnd;
+    private final boolean emitsEnd;
 
     LineFileSource(
             LineFileFormat format,
@@ -39,13 +39,13 @@ final class LineFileSource
             List<InputFile> files,
             FileOrder order,
             Duration watch,
-            boolean tellsEnd) {
+            boolean emitsEnd) {
         this.format = format;
         this.paths = new ReadPaths(List.copyOf(paths));
         this.files = List.copyOf(files);
         this.order = order;
         this.watch = watch;
-        this.tellsEnd = tellsEnd;
+        this.emitsEnd = emitsEnd;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class LineFileSource
 
     @Override
     public SourceReader<RawInput, FileSplit> createReader(SourceReaderContext context) {
-        return new FileReader(format, paths, tellsEnd, context);
+        return new FileReader(format, paths, emitsEnd, context);
     }
 
     @Override

@@ -24,13 +24,13 @@ abstract class SplitQueue implements SplitEnumerator<FileSplit, PendingFiles> {
     }
 
     /** A reader that is there asks for a split. */
-    abstract void asked(int reader);
+    abstract void assignOrWait(int reader);
 
     @Override
     public final void handleSplitRequest(int reader, @Nullable String host) {
         // A reader may have failed after it asked.
         if (context.registeredReaders().containsKey(reader)) {
-            asked(reader);
+            assignOrWait(reader);
         }
     }
 

@@ -64,7 +64,7 @@ final class WatchingEnumerator extends SplitQueue {
         for (InputFile file : watch.look(files)) {
             pending.add(split(file));
         }
-        give();
+        assignPending();
     }
 
     /** What was changed, or is there again later, is taken up like a new file. */
@@ -96,7 +96,7 @@ final class WatchingEnumerator extends SplitQueue {
         return FileSplit.unread(id, List.of(file));
     }
 
-    private void give() {
+    private void assignPending() {
         while (hasLooked
                 && !pending.isEmpty()
                 && waiting.size()
@@ -108,9 +108,9 @@ final class WatchingEnumerator extends SplitQueue {
     }
 
     @Override
-    void asked(int reader) {
+    void assignOrWait(int reader) {
         waiting.add(reader);
-        give();
+        assignPending();
     }
 
     @Override

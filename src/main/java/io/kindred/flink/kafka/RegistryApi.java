@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The HTTP API of a schema registry. A registry that does not answer, or answers that it cannot, is
- * asked eight times, with pauses of twelve seconds together; of several URLs the next one is. Not
- * thread-safe.
+ * The HTTP API of a schema registry. A request that is not answered, or with 5xx, 408 or 429, is
+ * sent up to eight times, with pauses of about 12 s in all; with several URLs each try uses the
+ * next. Not thread-safe.
  */
 final class RegistryApi {
 

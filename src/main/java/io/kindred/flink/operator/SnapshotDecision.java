@@ -27,8 +27,6 @@ final class SnapshotDecision {
     private final int last;
 
     /**
-     * Decisions of a subtask.
-     *
      * @param keyGroups of the subtask, which are consecutive
      */
     SnapshotDecision(SnapshotStore store, JobTotals totals, IntStream keyGroups) {
@@ -97,7 +95,7 @@ final class SnapshotDecision {
     }
 
     /** Notes that nothing is left to do. */
-    void done(String perspective) {
+    void markDone(String perspective) {
         store.advance(perspective, Phase.DELETING, Phase.DELETED);
         store.advance(perspective, Phase.KEEPING, Phase.KEPT);
     }

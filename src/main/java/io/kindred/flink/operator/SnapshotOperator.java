@@ -33,8 +33,8 @@ import java.util.stream.LongStream;
  * operator visits the records in slices, so that other input is processed meanwhile. A walk that
  * was interrupted by a failure begins again, and finds what has been deleted deleted.
  *
- * <p>A snapshot that another of the same perspective follows before it is complete deletes nothing:
- * the other one does.
+ * <p>If the next snapshot of a perspective begins before this one is complete, only the next one
+ * deletes.
  *
  * <p>Keyed by record identity, or a key of the key group. Keyed state: see {@link SnapshotStore}.
  * What came of the snapshots that the job reads is the accumulator {@link #SNAPSHOTS}.
@@ -128,8 +128,8 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
                 group,
                 known,
                 input instanceof SnapshotRow
-                        ? SnapshotRule.row(current(perspective, group), known, record)
-                        : SnapshotRule.other(
+                        ? SnapshotRule.fromSnapshot(current(perspective, group), known, record)
+                        : SnapshotRule.fromOtherSource(
                                 store.progress(perspective, group), known, record, now()));
     }
 
@@ -188,7 +188,7 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
             if (forgetAfter == null
                     && decided.stream()
                             .allMatch(each -> store.sum(each, SnapshotProgress::missing) == 0)) {
-                decided.forEach(decision::done);
+                decided.forEach(decision::markDone);
                 report();
                 return true;
             }
@@ -203,7 +203,7 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
         }
         if (isThrough) {
             closeWalk();
-            walked.forEach(decision::done);
+            walked.forEach(decision::markDone);
         }
         report();
         return true;
@@ -231,7 +231,7 @@ public final class SnapshotOperator extends OneInputOperator<Input, Input> {
                     perspective,
                     group,
                     Optional.of(entry),
-                    SnapshotRule.swept(progress, entry, identity, now()));
+                    SnapshotRule.deleteMissing(progress, entry, identity, now()));
         } else if (progress.phase() == Phase.KEEPING) {
             examples.putIfAbsent(perspective, identity.toString());
         }

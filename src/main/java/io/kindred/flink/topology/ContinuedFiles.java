@@ -130,8 +130,8 @@ public record ContinuedFiles(@JsonValue Map<String, List<ReadFile>> bySource) {
     }
 
     /**
-     * These files and those of the next run; of two of one path the other one. A full snapshot
-     * takes the place of the one before. One that lacked too much, so that nothing was deleted,
+     * Adds the files of the next run. One of them replaces a file with the same path; a full
+     * snapshot replaces the previous one. One that lacked too much, so that nothing was deleted,
      * counts as not read.
      *
      * @param refused the sources of such snapshots

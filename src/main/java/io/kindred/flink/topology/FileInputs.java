@@ -45,7 +45,7 @@ final class FileInputs {
     static Source<RawInput, ?, ?> source(
             JobConfig config, SourceConfig.Files source, String place, GivenAttributes given) {
         List<InputFile> files = files(config, source, place);
-        boolean tellsEnd = config.snapshot(source.name()).isPresent();
+        boolean emitsEnd = config.snapshot(source.name()).isPresent();
         if (source.format() instanceof SourceFormat.Csv csv) {
             LineFileFormat format =
                     LineFileFormat.csv(source.maxRecordBytes(), source.encoding(), csv.dialect());
@@ -61,7 +61,7 @@ final class FileInputs {
             } else {
                 given.add(csv.mapping(), attributes);
             }
-            return format.source(source.paths(), files, source.order(), source.watch(), tellsEnd);
+            return format.source(source.paths(), files, source.order(), source.watch(), emitsEnd);
         }
         if (source.format() instanceof SourceFormat.RowFiles rows) {
             LineFileFormat format = LineFileFormat.rows(source.maxRecordBytes(), rows.container());
@@ -76,14 +76,14 @@ final class FileInputs {
             } else {
                 given.add(rows.mapping(), attributes);
             }
-            return format.source(source.paths(), files, source.order(), source.watch(), tellsEnd);
+            return format.source(source.paths(), files, source.order(), source.watch(), emitsEnd);
         }
         given.add(source.format());
         LineFileFormat format = LineFileFormat.lines(source.maxRecordBytes(), source.encoding());
         for (InputFile file : files) {
             checkBeginning(config, place, file.path(), format);
         }
-        return format.source(source.paths(), files, source.order(), source.watch(), tellsEnd);
+        return format.source(source.paths(), files, source.order(), source.watch(), emitsEnd);
     }
 
     private static List<InputFile> files(

@@ -2,8 +2,8 @@ package io.kindred.flink.topology;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SnapshotConfig;
+import io.kindred.flink.operator.SnapshotMarker;
 import io.kindred.flink.operator.SnapshotOperator;
-import io.kindred.flink.operator.SnapshotRows;
 import io.kindred.flink.operator.SnapshotSplit;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.Input;
@@ -46,7 +46,7 @@ final class SnapshotGraph {
             return;
         }
         rows.add(
-                inputs.flatMap(new SnapshotRows(JobGraphBuilder.KEY_GROUPS))
+                inputs.flatMap(new SnapshotMarker(JobGraphBuilder.KEY_GROUPS))
                         .returns(FormatTypeInformation.INPUT)
                         .name("rows of " + source)
                         .uid(Operators.snapshotRows(source)));

@@ -13,10 +13,9 @@ import java.util.OptionalLong;
 
 /**
  * Turns full snapshots of a perspective into upserts and deletes. A record that a snapshot lacks is
- * deleted as by a delete without a version, so that the record keeps the version that it had. When
- * it comes back with the same version, that is left out, because a delete is more than an upsert of
- * the same version; the record keeps its version again. One that comes back with a lesser version
- * stays dead, as after any delete.
+ * deleted as by a delete without a version, so that it keeps its version. If it returns with the
+ * same version, it is emitted without one: the registry would drop an upsert whose version the
+ * delete has. The stored version is kept. With a lower version the record stays deleted.
  *
  * <p>Example: snapshots with {@code a@3}, then nothing, then {@code a@3} become {@code a@3}, a
  * delete of {@code a}, and {@code a} without a version.
@@ -35,7 +34,7 @@ public final class SnapshotRule {
             SnapshotProgress progress, Optional<SnapshotEntry> entry, SourceRecord emitted) {}
 
     /** Takes a record of the snapshot. */
-    public static Outcome row(
+    public static Outcome fromSnapshot(
             SnapshotProgress progress, Optional<SnapshotEntry> known, SourceRecord record) {
         if (!record.isUpsert()) {
             return removed(progress, known, record);
@@ -64,7 +63,7 @@ public final class SnapshotRule {
      *
      * @param now in milliseconds since 1970
      */
-    public static Outcome other(
+    public static Outcome fromOtherSource(
             SnapshotProgress progress,
             Optional<SnapshotEntry> known,
             SourceRecord record,
@@ -127,7 +126,7 @@ public final class SnapshotRule {
      *
      * @param now in milliseconds since 1970
      */
-    public static Outcome swept(
+    public static Outcome deleteMissing(
             SnapshotProgress progress, SnapshotEntry missing, RecordIdentity identity, long now) {
         return new Outcome(
                 progress.plus(0, 0, -1, 1),

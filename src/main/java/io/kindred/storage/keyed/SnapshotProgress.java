@@ -43,7 +43,7 @@ public record SnapshotProgress(
 
     public static final BinaryFormat<SnapshotProgress> FORMAT = new Format();
 
-    /** What happens to a snapshot, in this order; one of each pair. */
+    /** The phases in order: READING, READ, then DELETING and DELETED, or KEEPING and KEPT. */
     public enum Phase {
         /** It is being read. */
         READING(0),

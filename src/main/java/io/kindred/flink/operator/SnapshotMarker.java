@@ -13,7 +13,7 @@ import org.apache.flink.util.Collector;
  * Marks the records of a source as those of a full snapshot, and sends its end to all key groups of
  * the {@link SnapshotOperator}, behind the records.
  */
-public final class SnapshotRows extends RichFlatMapFunction<Input, Input> {
+public final class SnapshotMarker extends RichFlatMapFunction<Input, Input> {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public final class SnapshotRows extends RichFlatMapFunction<Input, Input> {
      *
      * @param groups the number of key groups of the operator
      */
-    public SnapshotRows(int groups) {
+    public SnapshotMarker(int groups) {
         this.groups = groups;
     }
 
