@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param shards at least 1
  * @param timeline the format of times in inputs and outputs
  * @param sources at least one, with unique names
- * @param snapshots the perspectives that come as full snapshots; each from one source of files.
- *     A run that continues need not read all of them
+ * @param snapshots the perspectives that come as full snapshots; each from one source of files. A
+ *     run that continues need not read all of them
  * @param questions sources of questions, with unique names; not empty if and only if there is a
  *     sink for answers
  * @param output which rows the outputs contain
