@@ -15,7 +15,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +31,7 @@ final class ContinuedRun extends SavepointRun {
 
     private final RunFolder folder;
     private final JobConfig job;
+    private final ContinuedFiles files;
     private final Optional<Path> from;
     private final OptionalInt parallelism;
     private final boolean overwrite;
@@ -40,25 +40,29 @@ final class ContinuedRun extends SavepointRun {
     private long lastRead = -1;
 
     /**
-     * A run for the files that the folder says are being read.
+     * A run.
      *
-     * @param from the state to restore
+     * @param files to read
+     * @param from the state to restore: the savepoint of the run before, or a checkpoint of this
+     *     one
      * @param overwrite whether the first run may remove the outputs of others
      */
     ContinuedRun(
             RunFolder folder,
             JobConfig job,
+            ContinuedFiles files,
             Optional<Path> from,
             OptionalInt parallelism,
             boolean overwrite,
             Progress progress,
             Consumer<String> warnings) {
         super(
-                folder.runs().reading().of(job, folder.runs().completed() + 1),
+                files.of(job, folder.runs().completed() + 1),
                 from.map(Path::toString).orElse("no state"),
                 parallelism);
         this.folder = folder;
         this.job = job;
+        this.files = files;
         this.from = from;
         this.parallelism = parallelism;
         this.overwrite = overwrite;
@@ -69,37 +73,34 @@ final class ContinuedRun extends SavepointRun {
     /** Runs to the end, and leaves a savepoint in the folder. */
     RunSummary run() throws IOException, InterruptedException, JobFailedException {
         Stopped stopped = stopped(folder.savepoints(), SavepointFormatType.NATIVE);
+        JobCounts counts = new JobCounts(stopped.result().getAllAccumulatorResults());
         if (job.output() == OutputMode.FINAL) {
             // Before the end is noted: a run that is interrupted here is known to lack its rows.
-            writeFinalRows(job, Path.of(URI.create(stopped.savepoint())), parallelism);
+            counts = counts.withLastRows(writeFinalRows(stopped.savepoint()));
         }
-        RunSummary summary =
-                new RunSummary(
-                        config(),
-                        new JobCounts(stopped.result().getAllAccumulatorResults()),
-                        stopped.time());
-        ContinuedFiles reading = folder.runs().reading();
+        RunSummary summary = new RunSummary(config(), counts, stopped.time());
         Set<String> refused =
                 summary.refusedSnapshots().stream()
                         .map(snapshot -> job.snapshotOf(snapshot.perspective()).source())
                         .collect(Collectors.toSet());
-        folder.end(stopped.savepoint(), folder.runs().read().with(job, reading, refused));
+        folder.end(stopped.savepoint(), folder.runs().read().with(job, files, refused));
         return summary;
     }
 
     /**
-     * Writes the rows of {@code output: final} from a savepoint, in place of those of earlier runs.
+     * Writes the rows of {@code output: final} from a savepoint, in place of those of earlier runs,
+     * and counts them.
      */
-    static void writeFinalRows(JobConfig job, Path savepoint, OptionalInt parallelism)
+    private JobCounts writeFinalRows(String savepoint)
             throws IOException, InterruptedException, JobFailedException {
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = EmbeddedRun.options(job, parallelism, scratch.path());
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(options);
             JobEnvironment.configure(env, job);
-            SavedStates.restore(env, job, savepoint.toString());
+            SavedStates.restore(env, job, savepoint);
             ContinuedJob.buildEnd(env, job);
-            env.execute(job.name());
+            return new JobCounts(env.execute(job.name()).getAllAccumulatorResults());
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -126,12 +127,16 @@ final class ContinuedRun extends SavepointRun {
     }
 
     @Override
-    void build(StreamExecutionEnvironment env) {
+    void build(StreamExecutionEnvironment env) throws IOException {
         if (from.isPresent()) {
             SavedStates.restore(env, job, from.get().toString());
         }
         List<String> found = ContinuedJob.build(env, config());
         OutputFolders.prepare(env, config(), overwrite);
+        if (from.equals(folder.savepoint())) {
+            // Not before: a start that is refused has begun nothing.
+            folder.begin(files);
+        }
         found.forEach(warnings);
     }
 

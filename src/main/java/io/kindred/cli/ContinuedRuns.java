@@ -2,8 +2,8 @@ package io.kindred.cli;
 
 import io.kindred.codec.InvalidConfigException;
 import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.topology.ContinuedFiles;
+import io.kindred.flink.topology.OutputFolders;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Runs a job for the files that earlier runs have not read. A run that was interrupted is first
@@ -56,25 +57,23 @@ final class ContinuedRuns {
         // Whether the last rows of the run before may not be visible yet.
         boolean hasRows = false;
         if (folder.runs().isRunning()) {
+            ContinuedFiles reading = folder.runs().reading();
             Optional<Path> savepoint = folder.unnoted();
-            Optional<Path> checkpoint = folder.checkpoint();
+            // Those of a run that has its savepoint may be half removed.
+            Optional<Path> checkpoint =
+                    savepoint.isPresent() ? Optional.empty() : folder.checkpoint();
             if (savepoint.isPresent()) {
                 notes.accept("an earlier run was interrupted at its end");
-                ContinuedFiles read =
-                        folder.runs().read().with(job, folder.runs().reading(), Set.of());
-                if (job.output() == OutputMode.FINAL) {
-                    ContinuedRun.writeFinalRows(job, savepoint.get(), parallelism);
-                    folder.end(savepoint.get().toString(), read);
-                } else {
-                    folder.endAndGoOn(savepoint.get().toString(), read);
-                    hasRows = true;
-                }
+                folder.endAndGoOn(
+                        savepoint.get().toString(),
+                        folder.runs().read().with(job, reading, snapshots(reading)));
             } else if (checkpoint.isPresent()) {
                 notes.accept("an earlier run was interrupted; it goes on from " + checkpoint.get());
-                last = Optional.of(read(checkpoint));
-            } else {
-                hasRows = job.output() != OutputMode.FINAL && folder.savepoint().isPresent();
+                last = Optional.of(read(reading, checkpoint));
+            } else if (folder.savepoint().isEmpty()) {
+                OutputFolders.removeInProgress(job);
             }
+            hasRows = checkpoint.isEmpty() && folder.savepoint().isPresent();
         }
         ContinuedFiles before = folder.runs().read();
         ContinuedFiles fresh = all.toRead(job, before);
@@ -85,15 +84,24 @@ final class ContinuedRuns {
                     job.file(), "sources", "there are no files to read yet");
         }
         if (!fresh.isEmpty() || hasRows) {
-            folder.begin(fresh);
-            last = Optional.of(read(folder.savepoint()));
+            last = Optional.of(read(fresh, folder.savepoint()));
         }
         return last;
     }
 
-    private RunSummary read(Optional<Path> from)
+    /**
+     * Whether they were refused is not known; reading those again that were not changes nothing.
+     */
+    private Set<String> snapshots(ContinuedFiles files) {
+        return files.bySource().keySet().stream()
+                .filter(source -> job.snapshot(source).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    private RunSummary read(ContinuedFiles files, Optional<Path> from)
             throws IOException, InterruptedException, JobFailedException {
-        return new ContinuedRun(folder, job, from, parallelism, overwrite, progress, warnings)
+        return new ContinuedRun(
+                        folder, job, files, from, parallelism, overwrite, progress, warnings)
                 .run();
     }
 

@@ -59,8 +59,9 @@ final class RunFolder implements AutoCloseable {
      * @param completed how many runs have ended with a savepoint
      * @param savepoint the name of the last one's folder; empty if there is none
      * @param read the files that are in it
-     * @param isRunning whether a run has begun
-     * @param reading the files of that run
+     * @param isRunning whether a run has begun, or has to because rows of the last one may not be
+     *     visible yet
+     * @param reading the files of the run that has begun
      */
     record Runs(
             int version,
@@ -174,7 +175,8 @@ final class RunFolder implements AutoCloseable {
 
     /**
      * The savepoint with which the run ended that has begun, if the process died before that was
-     * noted.
+     * noted. Any that is not the noted one is of that run: those of earlier runs are removed before
+     * a run is noted as begun.
      *
      * @throws InvalidRequestException if it is damaged
      */
@@ -229,18 +231,7 @@ final class RunFolder implements AutoCloseable {
      *     be taken for one of this run if it is interrupted
      */
     void begin(ContinuedFiles files) throws IOException {
-        for (Path path : others()) {
-            try {
-                remove(path);
-            } catch (IOException e) {
-                throw new InvalidRequestException(
-                        "--state: cannot remove "
-                                + path
-                                + ", which is of an earlier run: "
-                                + e.getMessage()
-                                + "; remove it");
-            }
-        }
+        removeAllBut(runs.savepoint);
         write(new Runs(VERSION, runs.job, runs.completed, runs.savepoint, runs.read, true, files));
     }
 
@@ -250,38 +241,60 @@ final class RunFolder implements AutoCloseable {
      * @param read the files that are in it
      */
     void end(String savepoint, ContinuedFiles read) throws IOException {
-        end(savepoint, read, false);
+        String name = name(savepoint);
+        writeEnd(name, read, false);
+        for (Path path : others(name)) {
+            try {
+                remove(path);
+            } catch (IOException e) {
+                LOG.warn("cannot remove {}", path, e);
+            }
+        }
     }
 
     /**
-     * The same of a run whose last rows may not be visible yet, so that another has to begin even
-     * if there are no more files.
+     * Notes the end of a run whose last rows may not be visible yet, so that another has to begin
+     * even if there are no more files.
+     *
+     * @param savepoint the {@linkplain #unnoted unnoted} one
+     * @param read the files that are in it
+     * @throws InvalidRequestException if another state cannot be removed
      */
     void endAndGoOn(String savepoint, ContinuedFiles read) throws IOException {
-        end(savepoint, read, true);
+        String name = name(savepoint);
+        // First: what is left when that is noted would be taken for a state of the next run.
+        removeAllBut(name);
+        writeEnd(name, read, true);
     }
 
-    private void end(String savepoint, ContinuedFiles read, boolean goesOn) throws IOException {
-        String name = new org.apache.flink.core.fs.Path(savepoint).getName();
+    private static String name(String savepoint) {
+        return new org.apache.flink.core.fs.Path(savepoint).getName();
+    }
+
+    private void writeEnd(String savepoint, ContinuedFiles read, boolean goesOn)
+            throws IOException {
         write(
                 new Runs(
                         VERSION,
                         runs.job,
                         runs.completed + 1,
-                        name,
+                        savepoint,
                         read,
                         goesOn,
                         ContinuedFiles.NONE));
-        removeOthers();
     }
 
-    /** Removes the savepoints of earlier runs and all checkpoints; a failure is only logged. */
-    private void removeOthers() throws IOException {
-        for (Path path : others()) {
+    private void removeAllBut(String savepoint) throws IOException {
+        for (Path path : others(savepoint)) {
             try {
                 remove(path);
             } catch (IOException e) {
-                LOG.warn("cannot remove {}", path, e);
+                throw new InvalidRequestException(
+                        "--state: cannot remove "
+                                + path
+                                + ", which is of an earlier run: "
+                                + e.getMessage()
+                                + "; remove it");
             }
         }
     }
@@ -296,9 +309,10 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private List<Path> others() throws IOException {
+    /** All checkpoints, and the savepoints but one. */
+    private List<Path> others(String savepoint) throws IOException {
         List<Path> others = new ArrayList<>(children(folder, SAVEPOINT));
-        savepoint().ifPresent(others::remove);
+        others.remove(folder.resolve(savepoint));
         others.add(checkpoints());
         return others;
     }

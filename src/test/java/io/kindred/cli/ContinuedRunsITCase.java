@@ -1,12 +1,16 @@
 package io.kindred.cli;
 
 import io.kindred.codec.OntologyReader;
+import io.kindred.model.Descriptor;
+import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
+import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
+import io.kindred.testkit.OutputParts;
 import io.kindred.testkit.RecordJson;
 import io.kindred.testkit.TestJob;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +92,87 @@ class ContinuedRunsITCase {
 
         resolve();
         assertThat(JobRun.outputs(job).result()).isEqualTo(expected(1));
+    }
+
+    /** With checkpoints that Flink was removing, because it had the savepoint. */
+    @Test
+    void aRunWhoseEndWasNotNotedIsNotRepeated() throws Exception {
+        Path before = Interruption.notes(state(), folder.resolve("before"));
+        day(1);
+        resolve();
+        Interruption.atEnd(state(), before, job.config());
+        Path half = Files.createDirectories(state().resolve("checkpoints/a/chk-9"));
+        Files.write(half.resolve("_metadata"), new byte[] {1, 2, 3});
+        day(2);
+
+        assertThat(resolve().err())
+                .contains("an earlier run was interrupted at its end")
+                .contains("1 file to read, 1 file read before");
+        // Folding refuses a row that is there twice.
+        assertThat(JobRun.outputs(job).result()).isEqualTo(expected(2));
+    }
+
+    @Test
+    void aRunThatWasKilledBeforeItsFirstCheckpointBeginsAnew() throws Exception {
+        day(1);
+        Path visible = part("part-0-0.jsonl");
+        assertThat(run().exitCode()).isEqualTo(2);
+        try (RunFolder refused = RunFolder.open(state(), "job-job")) {
+            assertThat(refused.runs().isRunning()).isFalse();
+        }
+
+        Interruption.beforeFirstCheckpoint(state(), job.config());
+        Path hidden = part(".part-0-1.jsonl.inprogress.5");
+        CommandRun refused = run();
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("contains the output of an earlier run");
+        assertThat(hidden).exists();
+
+        Files.delete(visible);
+        resolve();
+        assertThat(hidden).doesNotExist();
+        assertThat(JobRun.outputs(job).result()).isEqualTo(expected(1));
+    }
+
+    private Path part(String name) throws IOException {
+        Files.createDirectories(job.output("entities"));
+        return Files.writeString(job.output("entities").resolve(name), "{}\n");
+    }
+
+    @Test
+    void finalRunsKeepTheErasuresOfEarlierOnesAndCountTheirLastRows() throws Exception {
+        job.with("output", "final")
+                .with(
+                        "sinks",
+                        Map.of(
+                                "entities", Map.of("type", "files", "path", "out/entities"),
+                                "erasures", Map.of("type", "files", "path", "out/erasures")));
+        lines("in/records.jsonl", Stream.of("1", "2", "3").map(this::sharing).toList());
+        lines("in/today.jsonl", List.of(erase("1")));
+        assertThat(resolve().out())
+                .containsPattern("largest entities, by records:\n +2   person-")
+                .doesNotContain("conflicts by kind:");
+        assertThat(OutputParts.rows(job.output("erasures"))).hasSize(1);
+
+        lines("in/tomorrow.jsonl", List.of(erase("2")));
+        resolve();
+        assertThat(OutputParts.rows(job.output("erasures"))).hasSize(2);
+        assertThat(OutputParts.rows(job.output("entities"))).hasSize(1);
+    }
+
+    private SourceRecord sharing(String uid) {
+        return SourceRecord.upsert(
+                person(uid),
+                OptionalLong.of(1),
+                List.of(new Descriptor("email", "a@x.org", Interval.ALWAYS)));
+    }
+
+    private SourceRecord erase(String uid) {
+        return SourceRecord.erase(person(uid), OptionalLong.of(2));
+    }
+
+    private static RecordIdentity person(String uid) {
+        return new RecordIdentity("person", "crm", uid);
     }
 
     @Test

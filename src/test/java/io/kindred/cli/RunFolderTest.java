@@ -2,6 +2,7 @@ package io.kindred.cli;
 
 import io.kindred.flink.topology.ContinuedFiles;
 import io.kindred.offline.InvalidRequestException;
+import io.kindred.testkit.MadeSavepoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,37 @@ class RunFolderTest {
             assertThat(folder.runs().isRunning()).isTrue();
             assertThat(folder.savepoint()).contains(path.resolve("savepoint-1"));
         }
+    }
+
+    @Test
+    void theSavepointOfAnEarlierRunIsNotTakenForThatOfTheNext() throws IOException {
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            folder.begin(ContinuedFiles.NONE);
+            folder.end(savepoint("savepoint-1"), ContinuedFiles.NONE);
+            folder.begin(ContinuedFiles.NONE);
+            savepoint("savepoint-2");
+            // Nothing can be moved there.
+            Files.createFile(path.resolve("removed"));
+
+            assertThatThrownBy(() -> folder.endAndGoOn("savepoint-2", ContinuedFiles.NONE))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageStartingWith(
+                            "--state: cannot remove " + path.resolve("savepoint-1"));
+        }
+        Files.delete(path.resolve("removed"));
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            assertThat(folder.unnoted()).contains(path.resolve("savepoint-2"));
+            folder.endAndGoOn("savepoint-2", ContinuedFiles.NONE);
+        }
+        try (RunFolder folder = RunFolder.open(path, "job")) {
+            assertThat(folder.unnoted()).isEmpty();
+            assertThat(folder.savepoint()).contains(path.resolve("savepoint-2"));
+            assertThat(path.resolve("savepoint-1")).doesNotExist();
+        }
+    }
+
+    private String savepoint(String name) throws IOException {
+        return new MadeSavepoint(path.resolve(name)).operator("a", "a").write().toString();
     }
 
     @Test

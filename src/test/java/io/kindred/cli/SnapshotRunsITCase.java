@@ -106,8 +106,13 @@ class SnapshotRunsITCase {
         List<SourceRecord> few = List.copyOf(crm.values()).subList(0, 5);
         write(job, few);
         deletes.rows(few);
+        Path state = folder.resolve("state");
+        Path before = Interruption.notes(state, folder.resolve("before"));
 
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < 3; i++) {
+            if (i == 1) {
+                Interruption.atEnd(state, before, job.config());
+            }
             CommandRun refused = run(job);
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err())

@@ -98,6 +98,19 @@ public record JobConfig(
                 Duration.ZERO);
     }
 
+    /**
+     * The same job {@linkplain #readingNothing reading nothing}, which only writes what is in its
+     * state, and so without erasures.
+     */
+    public JobConfig ending() {
+        JobConfig reading = readingNothing();
+        return with(
+                List.of(),
+                snapshots,
+                reading.sinks.without(SinksConfig.Output.ERASURES),
+                reading.withdrawalDelay);
+    }
+
     /** What a source gives full snapshots of; empty if it gives none. */
     public Optional<SnapshotConfig> snapshot(String source) {
         return snapshots.stream().filter(each -> each.source().equals(source)).findFirst();

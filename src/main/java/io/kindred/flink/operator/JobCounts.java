@@ -5,8 +5,10 @@ import io.kindred.flink.operator.InputCount.Topic;
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.shard.ShardMeta.Count;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -80,6 +82,20 @@ public record JobCounts(Map<String, Object> accumulators) {
      */
     public List<Tally.Counted> commonestConflicts() {
         return Tally.commonest(tally(LastRows.CONFLICTS), LastRows.CONFLICT_KINDS);
+    }
+
+    /**
+     * These counts, with what another job counted that wrote the last rows.
+     *
+     * @param last its counts
+     */
+    public JobCounts withLastRows(JobCounts last) {
+        Map<String, Object> all = new HashMap<>(accumulators);
+        for (String name : LastRows.ACCUMULATORS) {
+            Optional.ofNullable(last.accumulators.get(name))
+                    .ifPresent(value -> all.put(name, value));
+        }
+        return new JobCounts(all);
     }
 
     /** How many records a later one without version has replaced. */

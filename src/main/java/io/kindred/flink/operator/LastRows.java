@@ -5,6 +5,8 @@ import io.kindred.model.GenericKey;
 import io.kindred.model.Update;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
+import java.util.List;
+
 /**
  * What the rows at the end of the input say on the whole: the largest entities, the generic values
  * that most records share, and the conflicts by kind and attribute. As accumulators of bounded
@@ -23,6 +25,9 @@ final class LastRows {
 
     /** The number of conflicts, by kind and what they are about. */
     static final String CONFLICTS = "last-conflicts";
+
+    /** The names of all of them. */
+    static final List<String> ACCUMULATORS = List.of(LARGEST_ENTITIES, GENERIC_VALUES, CONFLICTS);
 
     /** How many entities and values are kept. */
     static final int MOST = 5;

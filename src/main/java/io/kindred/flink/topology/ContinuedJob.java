@@ -58,10 +58,11 @@ public final class ContinuedJob {
 
     /**
      * Adds the job that restores a savepoint of a run and writes the rows of {@code output: final}.
-     * Rows of an earlier run are removed.
+     * Rows of an earlier run are removed, except those that are emitted as they occur: dead letters
+     * and erasures.
      */
     public static void buildEnd(StreamExecutionEnvironment env, JobConfig job) {
-        JobConfig ending = job.readingNothing();
+        JobConfig ending = job.ending();
         SavedStates.allowRemoved(env);
         JobGraphBuilder.buildReading(env, ending, KeepAliveSource.ended(env));
         OutputFolders.clear(ending);

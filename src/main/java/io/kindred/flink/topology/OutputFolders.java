@@ -12,6 +12,8 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,9 @@ import java.util.Set;
  * to those of sinks that are new.
  */
 public final class OutputFolders {
+
+    /** How the name of a part file begins until a checkpoint makes it visible. */
+    private static final String HIDDEN = ".part-";
 
     private OutputFolders() {}
 
@@ -50,6 +55,27 @@ public final class OutputFolders {
         config.sinks().byOutput().forEach((output, sink) -> prepare(config, output, sink, true));
     }
 
+    /**
+     * Removes the part files of a run that was killed before its first checkpoint, which are not
+     * visible yet. A folder that has other part files, too, is left as it is.
+     */
+    public static void removeInProgress(JobConfig config) {
+        config.sinks()
+                .byOutput()
+                .forEach(
+                        (output, sink) -> {
+                            if (sink instanceof SinkConfig.Files files) {
+                                forParts(config, output, files, OutputFolders::removeInProgress);
+                            }
+                        });
+    }
+
+    private static void removeInProgress(List<Path> parts) throws IOException {
+        if (parts.stream().allMatch(part -> part.getName().startsWith(HIDDEN))) {
+            delete(parts);
+        }
+    }
+
     private static void prepare(
             JobConfig config, Output output, SinkConfig sink, boolean overwrite) {
         if (sink instanceof SinkConfig.Files files) {
@@ -63,30 +89,43 @@ public final class OutputFolders {
 
     private static void prepare(
             JobConfig config, Output output, SinkConfig.Files files, boolean overwrite) {
-        Path folder = new Path(files.path());
-        String place = "sinks." + output.name().toLowerCase(Locale.ROOT) + ".path";
-        try {
-            FileSystem fileSystem = folder.getFileSystem();
-            if (!fileSystem.exists(folder)) {
-                return;
-            }
-            for (FileStatus file : fileSystem.listStatus(folder)) {
-                if (isPart(file)) {
-                    if (!overwrite) {
+        forParts(
+                config,
+                output,
+                files,
+                parts -> {
+                    if (!overwrite && !parts.isEmpty()) {
                         throw new InvalidConfigException(
                                 config.file(),
-                                place,
-                                folder
+                                place(output),
+                                new Path(files.path())
                                         + " contains the output of an earlier run; remove it, name"
                                         + " another folder or pass --overwrite");
                     }
-                    fileSystem.delete(file.getPath(), false);
-                }
+                    delete(parts);
+                });
+    }
+
+    private interface Work {
+        void accept(List<Path> parts) throws IOException;
+    }
+
+    private static void forParts(
+            JobConfig config, Output output, SinkConfig.Files files, Work work) {
+        Path folder = new Path(files.path());
+        try {
+            FileSystem fileSystem = folder.getFileSystem();
+            if (fileSystem.exists(folder)) {
+                work.accept(
+                        Arrays.stream(fileSystem.listStatus(folder))
+                                .filter(OutputFolders::isPart)
+                                .map(FileStatus::getPath)
+                                .toList());
             }
         } catch (IOException e) {
             throw new InvalidConfigException(
                     config.file(),
-                    place,
+                    place(output),
                     "cannot use the folder "
                             + folder
                             + ": "
@@ -95,8 +134,18 @@ public final class OutputFolders {
         }
     }
 
+    private static String place(Output output) {
+        return "sinks." + output.name().toLowerCase(Locale.ROOT) + ".path";
+    }
+
+    private static void delete(List<Path> parts) throws IOException {
+        for (Path part : parts) {
+            part.getFileSystem().delete(part, false);
+        }
+    }
+
     private static boolean isPart(FileStatus file) {
         String name = file.getPath().getName();
-        return !file.isDir() && (name.startsWith("part-") || name.startsWith(".part-"));
+        return !file.isDir() && (name.startsWith("part-") || name.startsWith(HIDDEN));
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -105,6 +106,19 @@ class OutputFoldersTest {
         OutputFolders.prepare(env, job.config(), true);
 
         assertThat(files()).containsExactlyInAnyOrderElementsOf(OTHERS);
+    }
+
+    @Test
+    void removesWhatIsInProgressWhereNothingElseIs() throws Exception {
+        write(PARTS);
+        write(OTHERS);
+        write(List.of("out/conflicts/.part-0-0.jsonl.inprogress.5"));
+
+        OutputFolders.removeInProgress(job.config());
+
+        List<String> left = new ArrayList<>(PARTS);
+        left.addAll(OTHERS);
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(left);
     }
 
     @Test
