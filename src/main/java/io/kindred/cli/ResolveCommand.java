@@ -199,7 +199,7 @@ public final class ResolveCommand extends AbstractCommand {
             submission.checkName();
         }
         KafkaStart.checkReachable(config);
-        PostgresStart.checkReachable(config);
+        PostgresStart.prepareIfReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             SavedStates.Newest newest = SavedStates.restoreNewest(env, config);

@@ -109,16 +109,16 @@ class PostgresLayoutITCase {
         PostgresTable entities = table(OutputTables.ENTITIES);
         prepare(layout, entities);
         try (Connection connection = PostgresServer.connect(url)) {
-            layout.take(connection, entities, "first");
-            layout.take(connection, entities, "second");
+            layout.claim(connection, entities, "first");
+            layout.claim(connection, entities, "second");
             write(entities, new StampedRow("e", row("e", 1), false, 5));
-            layout.take(connection, entities, "second");
-            assertThatThrownBy(() -> layout.take(connection, entities, "first"))
+            layout.claim(connection, entities, "second");
+            assertThatThrownBy(() -> layout.claim(connection, entities, "first"))
                     .isInstanceOf(UnusableTableException.class)
                     .hasMessageContaining("has rows of another run");
             layout.empty(connection, entities);
             layout.checkEmpty(connection, entities);
-            layout.take(connection, entities, "first");
+            layout.claim(connection, entities, "first");
         }
     }
 
