@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
         footer = {
             "",
             "Example: resolve conf/sample/job.yaml",
-            "Exit code: 0 done, 1 the job failed, 2 wrong usage, job file or ontology."
+            "Exit code: 0 done; 1 the job failed, all input was dead letters, or a full snapshot"
+                    + " lacks records that were not deleted; 2 wrong usage, job file or ontology."
         })
 public final class ResolveCommand extends AbstractCommand {
 

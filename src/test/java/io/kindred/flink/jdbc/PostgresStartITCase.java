@@ -75,6 +75,14 @@ class PostgresStartITCase {
         assertInvalid(job, "the user lacks the right to INSERT on the table");
         PostgresServer.execute(url, "GRANT INSERT, UPDATE ON kindred.entities TO reader");
         PostgresStart.prepare(job);
+
+        PostgresServer.execute(url, "GRANT UPDATE ON kindred.kindred_layout TO reader");
+        JobConfig written = job;
+        assertThatThrownBy(() -> empty(written))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("as reader: ERROR: permission denied for table entities");
+        PostgresServer.execute(url, "GRANT TRUNCATE ON kindred.entities TO reader");
+        empty(written);
         PostgresServer.execute(url, "DROP OWNED BY reader");
     }
 
@@ -97,6 +105,11 @@ class PostgresStartITCase {
 
         assertThat(PostgresServer.query(url, "SELECT count(*) FROM kindred.entities"))
                 .containsExactly("0");
+    }
+
+    private static void empty(JobConfig job) {
+        SinkConfig.Jdbc sink = (SinkConfig.Jdbc) job.sinks().sink(Output.ENTITIES).orElseThrow();
+        PostgresStart.emptyOrCheck(job, Output.ENTITIES, sink, true);
     }
 
     private static void assertInvalid(JobConfig job, String message) {

@@ -122,6 +122,34 @@ class PostgresLayoutITCase {
         }
     }
 
+    @Test
+    void aCopyBelongsToTheRunWithItsRowInTheLayout() throws Exception {
+        PostgresLayout layout = new PostgresLayout();
+        PostgresTable entities = table(OutputTables.ENTITIES);
+        PostgresTable copy =
+                new PostgresTable(OutputTables.ENTITIES, Timeline.MILLIS, "kindred", "copy");
+        prepare(layout, entities);
+        try (Connection connection = PostgresServer.connect(url)) {
+            layout.claim(connection, entities, "first");
+            write(entities, new StampedRow("e", row("e", 1), false, 5));
+            PostgresServer.execute(
+                    url,
+                    "CREATE TABLE kindred.copy (LIKE kindred.entities INCLUDING ALL);"
+                            + " INSERT INTO kindred.copy SELECT * FROM kindred.entities");
+            assertUnusable(copy, "that Kindred did not make");
+            PostgresServer.execute(
+                    url,
+                    "INSERT INTO kindred.kindred_layout SELECT 'copy', output, timeline, layout,"
+                            + " run FROM kindred.kindred_layout WHERE table_name = 'entities'");
+            prepare(layout, copy);
+            layout.claim(connection, copy, "first");
+            write(copy, new StampedRow("e", row("later", 2), false, 6));
+            assertThat(query("SELECT entity_id FROM kindred.copy")).containsExactly("later");
+            assertThatThrownBy(() -> layout.claim(connection, copy, "second"))
+                    .isInstanceOf(UnusableTableException.class);
+        }
+    }
+
     /** Whatever the order in which they come. */
     @Test
     void theLaterRowOfAKeyWins() throws Exception {
