@@ -65,7 +65,7 @@ public final class EmbeddedRun {
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
         KafkaStart.check(config, BROKER_PATIENCE);
-        PostgresStart.check(config);
+        PostgresStart.prepare(config);
         try (ScratchFolder folder = new ScratchFolder()) {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(

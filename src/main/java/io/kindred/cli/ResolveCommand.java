@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
         footer = {
             "",
             "Example: resolve conf/sample/job.yaml",
-            "Exit code: 0 done, 1 the job failed, 2 wrong usage, job file or ontology."
+            "Exit code: 0 done; 1 the job failed, all input was dead letters, or a full snapshot"
+                    + " lacks records that were not deleted; 2 wrong usage, job file or ontology."
         })
 public final class ResolveCommand extends AbstractCommand {
 
@@ -199,7 +200,7 @@ public final class ResolveCommand extends AbstractCommand {
             submission.checkName();
         }
         KafkaStart.checkReachable(config);
-        PostgresStart.checkReachable(config);
+        PostgresStart.prepareIfReachable(config);
         SavedStates.separate(env, config);
         if (LATEST.equals(from)) {
             SavedStates.Newest newest = SavedStates.restoreNewest(env, config);

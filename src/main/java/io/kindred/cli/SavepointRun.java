@@ -92,7 +92,7 @@ abstract class SavepointRun {
             throws IOException, InterruptedException, JobFailedException {
         JobEnvironment.check(config);
         KafkaStart.check(config, EmbeddedRun.BROKER_PATIENCE);
-        PostgresStart.check(config);
+        PostgresStart.prepare(config);
         createFolder(folder);
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = EmbeddedRun.options(config, parallelism, scratch.path());

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,9 +34,6 @@ class ReceivedInputsITCase {
     /** The name, the exit code, the uids of the entities, and what is printed. */
     static Stream<Arguments> jobs() {
         return Stream.of(
-                arguments("array-of-json", 0, "1 2", List.of("dead letters +0\n")),
-                arguments("blanks-in-the-header", 0, "1+2", List.of()),
-                arguments("colon-in-a-file-name", 0, "1 2", List.of()),
                 arguments("deletes-in-any-words", 0, "1", List.of(", 2 deleted\\)")),
                 arguments("line-break-in-quotes", 0, "2", List.of("1 +a line break in a quoted")),
                 arguments("long-delimiter", 2, "", List.of("expected one ASCII character")),
@@ -45,6 +44,11 @@ class ReceivedInputsITCase {
                         List.of(
                                 "1 +uid is missing: no value in the column id",
                                 "1 of 2 inputs lacked the mapped field email, but had 'Email'")),
+                arguments(
+                        "odd-names-and-arrays",
+                        0,
+                        "array: 1 2; blanks: 1+2; colon: 1 2",
+                        List.of("dead letters +0\n")),
                 arguments(
                         "one-uid-twice",
                         0,
@@ -57,7 +61,6 @@ class ReceivedInputsITCase {
                         "4 5 6 13 16 17 19 22 24",
                         List.of("since is 1580428800, .* say what it is with time: \\{unit: s\\}")),
                 arguments("trailing-delimiters", 1, "", List.of("2 of 2 inputs are dead letters")),
-                arguments("two-days-of-files", 0, "1", List.of()),
                 arguments(
                         "two-tables-under-one-identity",
                         0,
@@ -87,24 +90,44 @@ class ReceivedInputsITCase {
 
     @ParameterizedTest
     @MethodSource("values")
-    void haveTheseValues(String name, Map<String, Integer> values) throws IOException {
-        run(name);
+    void haveTheseEntitiesAndValues(
+            String name, String entities, int deadLetters, Map<String, Integer> values)
+            throws IOException {
+        CommandRun run = run(name);
 
-        Map<String, Integer> emails = new TreeMap<>();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(entities()).isEqualTo(entities);
+        assertThat(rows("dead")).hasSize(deadLetters);
+        Map<String, Integer> found = new TreeMap<>();
         for (JsonNode row : rows("entities")) {
             for (JsonNode value : row.get("golden")) {
-                emails.merge(value.get("value").asText(), 1, Integer::sum);
+                found.merge(value.get("value").asText(), 1, Integer::sum);
             }
         }
-        assertThat(emails).containsAllEntriesOf(values);
-        assertThat(emails).doesNotContainKeys("old@x.org", "evil@x.org");
+        assertThat(found).containsAllEntriesOf(values);
+        assertThat(found).doesNotContainKeys("old@x.org", "evil@x.org");
     }
 
+    /** The name, the uids of the entities, the number of dead letters, and values. */
     static Stream<Arguments> values() {
         return Stream.of(
-                arguments("two-days-of-files", Map.of("new@x.org", 1)),
+                // What is refused or taken for one value above, with what the job file can say.
+                arguments(
+                        "formats-that-the-job-says",
+                        "encoded: 1+2 3; mails: 1+2+3+4+5+6; phone_formats: 1+2+3+4+5+6 7;"
+                                + " split_cells: 1+2+3; two_columns: 1+2; versioned: 1+2+5",
+                        2,
+                        Map.of("Søren", 1, "555-1", 1, "555-2", 1)),
+                arguments("two-days-of-files", "1", 0, Map.of("new@x.org", 1)),
                 // The line of the quote is lost, and no other.
-                arguments("quote-never-closed", Map.of("u3@x.org", 1, "u199@x.org", 1, "n", 197)));
+                arguments(
+                        "quote-never-closed",
+                        IntStream.rangeClosed(1, 199)
+                                .filter(uid -> uid != 2)
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(" ")),
+                        1,
+                        Map.of("u3@x.org", 1, "u199@x.org", 1, "n", 197)));
     }
 
     private CommandRun run(String name) throws IOException {
@@ -120,16 +143,27 @@ class ReceivedInputsITCase {
                 "resolve", folder.resolve("job.yaml").toString(), "--quiet", "-p", "2");
     }
 
-    /** The uids of each entity, joined by +, in order. */
+    /**
+     * The uids of each entity, joined by +, in order; if there are several entity types, of each
+     * behind its name.
+     */
     private String entities() {
-        Map<Integer, String> entities = new TreeMap<>();
+        Map<String, Map<Integer, String>> byType = new TreeMap<>();
         for (JsonNode row : rows("entities")) {
             TreeSet<Integer> uids = new TreeSet<>();
             row.get("records").forEach(each -> uids.add(each.get("uid").asInt()));
-            entities.put(
-                    uids.first(), String.join("+", uids.stream().map(String::valueOf).toList()));
+            byType.computeIfAbsent(row.get("entity_type").asText(), type -> new TreeMap<>())
+                    .put(
+                            uids.first(),
+                            String.join("+", uids.stream().map(String::valueOf).toList()));
         }
-        return String.join(" ", entities.values());
+        List<String> types = new ArrayList<>();
+        byType.forEach(
+                (type, entities) ->
+                        types.add(
+                                (byType.size() == 1 ? "" : type + ": ")
+                                        + String.join(" ", entities.values())));
+        return String.join("; ", types);
     }
 
     private List<JsonNode> rows(String output) {

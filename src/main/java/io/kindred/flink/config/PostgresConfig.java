@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param password a reference to a secret, {@code ${env:NAME}} or {@code ${file:PATH}}
  * @param schema where the tables are
  * @param batchRecords how many rows are written in one transaction, at most
- * @param patience for how long a write is tried again while the server cannot take it
+ * @param retryTimeout for how long a write is tried again while the server cannot take it
  */
 public record PostgresConfig(
         String url,
@@ -18,15 +18,15 @@ public record PostgresConfig(
         String password,
         String schema,
         int batchRecords,
-        Duration patience)
+        Duration retryTimeout)
         implements Serializable {
 
     static final int DEFAULT_BATCH_RECORDS = 1000;
     static final int MAX_BATCH_RECORDS = 100_000;
-    static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(1);
+    static final Duration DEFAULT_RETRY_TIMEOUT = Duration.ofMinutes(1);
 
-    /** The same without a second attempt. */
-    public PostgresConfig impatient() {
+    /** The same connection, with which a failed write is not tried again. */
+    public PostgresConfig withoutRetries() {
         return new PostgresConfig(url, username, password, schema, batchRecords, Duration.ZERO);
     }
 }

@@ -29,9 +29,9 @@ final class PostgresReader {
     private static final String PASSWORD = "password";
     private static final String SCHEMA = "schema";
     private static final String BATCH = "batch_records";
-    private static final String PATIENCE = "retry_ms";
+    private static final String RETRY_MS = "retry_ms";
     private static final List<String> FIELDS =
-            List.of(URL, USERNAME, PASSWORD, SCHEMA, BATCH, PATIENCE);
+            List.of(URL, USERNAME, PASSWORD, SCHEMA, BATCH, RETRY_MS);
 
     private static final Pattern ADDRESS = Pattern.compile("jdbc:postgresql:\\S+");
     private static final Pattern WITH_USER =
@@ -84,10 +84,10 @@ final class PostgresReader {
                                                                 1,
                                                                 PostgresConfig.MAX_BATCH_RECORDS))
                                 .orElse(PostgresConfig.DEFAULT_BATCH_RECORDS),
-                        optional(sink, PATIENCE)
+                        optional(sink, RETRY_MS)
                                 .map(node -> node.integer(0, Integer.MAX_VALUE))
                                 .map(Duration::ofMillis)
-                                .orElse(PostgresConfig.DEFAULT_PATIENCE));
+                                .orElse(PostgresConfig.DEFAULT_RETRY_TIMEOUT));
         String table =
                 sink.optional("table")
                         .map(PostgresReader::name)

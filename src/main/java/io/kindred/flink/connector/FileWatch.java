@@ -75,8 +75,11 @@ final class FileWatch {
     }
 
     /** A file that was taken up, but not read, is new if it is there again. */
-    void forget(Path file) {
-        known.remove(file);
+    void forget(InputFile unread) {
+        InputFile taken = known.get(unread.path());
+        if (taken != null && taken.hasSizeAndTimeOf(unread)) {
+            known.remove(unread.path());
+        }
     }
 
     /** Only at the second look: a folder may be away for a moment. */

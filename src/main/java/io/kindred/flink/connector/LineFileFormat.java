@@ -120,7 +120,8 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
      * @param paths the paths of the source in the job file: a restored job reads no other files
      * @param files the files for them, in order; at least one, if none are looked for
      * @param watch the interval at which to look for new files; zero for a bounded source
-     * @param emitsEnd whether {@link RawInput#END} follows the last input of each reader
+     * @param emitsEnd whether {@link RawInput#END} follows the last input of each reader of a
+     *     bounded source
      */
     public Source<RawInput, ?, ?> source(
             List<String> paths,
@@ -128,7 +129,9 @@ public final class LineFileFormat implements BulkFormat<RawInput, FileSourceSpli
             FileOrder order,
             Duration watch,
             boolean emitsEnd) {
-        return new LineFileSource(this, paths, files, order, watch, emitsEnd);
+        return watch.isZero()
+                ? new LineFileSource(this, paths, files, order, watch, emitsEnd)
+                : new WatchedFileSource(this, paths, files, order, watch);
     }
 
     /**

@@ -21,7 +21,7 @@ import java.util.Map;
  * A source of lines of files, bounded unless it is to look for new ones. Flink's own source of
  * files keeps neither their order nor what a file was when it was read in part; its state is read.
  */
-final class LineFileSource
+class LineFileSource
         implements Source<RawInput, FileSplit, PendingFiles>, ResultTypeQueryable<RawInput> {
 
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,15 +36,21 @@ abstract class SplitQueue implements SplitEnumerator<FileSplit, PendingFiles> {
     }
 
     @Override
-    public final void addSplitsBack(List<FileSplit> splits, int reader) {
+    public void addSplitsBack(List<FileSplit> splits, int reader) {
         waiting.remove(reader);
+        putFirst(splits);
+    }
+
+    /** Puts splits in front of all others, also those that are pending already. */
+    protected final void putFirst(List<FileSplit> splits) {
+        pending.removeAll(new HashSet<>(splits));
         for (int i = splits.size() - 1; i >= 0; i--) {
             pending.addFirst(splits.get(i));
         }
     }
 
     @Override
-    public final void addReader(int reader) {
+    public void addReader(int reader) {
         // A reader that is restored may have a split. If not, it asks for one.
         waiting.remove(reader);
     }

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.Optional;
 /**
  * Looks for new files from time to time, and gives each reader that asks the next one. Readers that
  * get none wait; the source never ends.
+ *
+ * <p>Restored readers hand back their splits ({@link WatchedFileSource}), and get them again when
+ * all readers are there and the files have been looked at. So a file that is gone or changed before
+ * it was begun stops no reader, whoever had its split.
  *
  * <p>In strict order a file is given only when no reader has one: all wait. A reader waits from
  * when it asks, and asks when it starts without a file and when it has read one.
@@ -29,7 +34,10 @@ final class WatchingEnumerator extends SplitQueue {
     private final Duration interval;
     private final FileWatch watch;
 
-    /** Nothing is given before, because files may be gone or changed since they were noted. */
+    /**
+     * Whether there was a look since splits were restored or came back. Before it nothing is given,
+     * because files may be gone or changed.
+     */
     private boolean hasLooked;
 
     WatchingEnumerator(
@@ -52,6 +60,16 @@ final class WatchingEnumerator extends SplitQueue {
     }
 
     private void look(@Nullable List<InputFile> files, @Nullable Throwable error) {
+        checkPending(files, error);
+        if (files != null) {
+            for (InputFile file : watch.look(files)) {
+                pending.add(split(file));
+            }
+            assignPending();
+        }
+    }
+
+    private void checkPending(@Nullable List<InputFile> files, @Nullable Throwable error) {
         if (error instanceof IOException) {
             LOG.warn("cannot look for new files, which is tried again: {}", error.getMessage());
             return;
@@ -61,10 +79,33 @@ final class WatchingEnumerator extends SplitQueue {
         }
         hasLooked = true;
         dropMissing(files);
-        for (InputFile file : watch.look(files)) {
-            pending.add(split(file));
-        }
         assignPending();
+    }
+
+    @Override
+    public void addSplitsBack(List<FileSplit> splits, int reader) {
+        super.addSplitsBack(splits, reader);
+        checkSoon(splits);
+    }
+
+    @Override
+    public void addReader(int reader) {
+        super.addReader(reader);
+        List<FileSplit> restored = new ArrayList<>();
+        List<FileSplit> reported =
+                context.registeredReaders().get(reader).getReportedSplitsOnRegistration();
+        for (FileSplit split : reported) {
+            paths.only(split).forEach(each -> restored.addAll(each.singly()));
+        }
+        putFirst(restored);
+        checkSoon(restored);
+    }
+
+    private void checkSoon(List<FileSplit> splits) {
+        if (!splits.isEmpty()) {
+            hasLooked = false;
+            context.callAsync(paths::look, this::checkPending);
+        }
     }
 
     /** What was changed, or is there again later, is taken up like a new file. */
@@ -81,7 +122,7 @@ final class WatchingEnumerator extends SplitQueue {
                         return false;
                     }
                     LOG.warn("{} was removed or changed before it was read", unread.path());
-                    watch.forget(unread.path());
+                    watch.forget(unread);
                     return true;
                 });
     }
@@ -97,7 +138,10 @@ final class WatchingEnumerator extends SplitQueue {
     }
 
     private void assignPending() {
-        while (hasLooked
+        // A reader that is not there yet may have a split that is pending, too.
+        boolean areAllThere = context.registeredReaders().size() == context.currentParallelism();
+        while (areAllThere
+                && hasLooked
                 && !pending.isEmpty()
                 && waiting.size()
                         >= (order == FileOrder.STRICT ? context.currentParallelism() : 1)) {

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection to PostgreSQL that is made anew when it breaks. Work that the server cannot take for
- * now is tried again for a while.
+ * A connection to PostgreSQL, opened when it is needed and again when it breaks. Work that fails
+ * for a transient reason is retried, with growing pauses, until the retry timeout.
  */
 final class Database implements AutoCloseable {
 
@@ -26,10 +26,10 @@ final class Database implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final String CONNECT_SECONDS = "10";
+    private static final String CONNECT_TIMEOUT_SECONDS = "10";
 
-    /** After this the connection counts as broken. It is more than a statement should take. */
-    private static final String ANSWER_SECONDS = "120";
+    /** Without an answer for so long, the connection counts as broken. */
+    private static final String SOCKET_TIMEOUT_SECONDS = "120";
 
     /** The first two characters of the states of broken connections. */
     private static final String CONNECTION = "08";
@@ -38,7 +38,7 @@ final class Database implements AutoCloseable {
      * Serialization failure, deadlock, too many connections, lock not available, read only (of a
      * server that another one takes over from), and shutdown, crash and start of the server.
      */
-    private static final Set<String> PASSING =
+    private static final Set<String> TRANSIENT_STATES =
             Set.of("40001", "40P01", "53300", "55P03", "25006", "57P01", "57P02", "57P03");
 
     static {
@@ -50,7 +50,7 @@ final class Database implements AutoCloseable {
     private @Nullable Connection connection;
 
     /**
-     * Creates a connection that is made when it is needed.
+     * Opens nothing yet.
      *
      * @param onRetry called before work is tried again
      */
@@ -77,9 +77,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Does work, and does it again while the reason for its failure may pass.
+     * Does work, and does it again while it fails for transient reasons.
      *
-     * @throws SQLException if it fails for another reason, or for longer than the patience
+     * @throws SQLException if it fails for another reason, or for longer than the retry timeout
      */
     void run(Work work) throws SQLException, UnusableTableException, InterruptedException {
         long start = System.nanoTime();
@@ -91,9 +91,9 @@ final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 close();
                 long left =
-                        config.patience().toMillis()
+                        config.retryTimeout().toMillis()
                                 - Duration.ofNanos(System.nanoTime() - start).toMillis();
-                if (left <= 0 || !mayPass(e)) {
+                if (left <= 0 || !isTransient(e)) {
                     throw e;
                 }
                 LOG.warn(
@@ -107,10 +107,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the same may succeed a moment later. */
-    static boolean mayPass(SQLException e) {
+    /** Whether the same work may succeed a moment later. */
+    static boolean isTransient(SQLException e) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith(CONNECTION) || PASSING.contains(state));
+        return state != null && (state.startsWith(CONNECTION) || TRANSIENT_STATES.contains(state));
     }
 
     private Connection connected() throws SQLException {
@@ -131,8 +131,8 @@ final class Database implements AutoCloseable {
         PGProperty.PASSWORD.set(properties, Secrets.resolve(config.password()));
         PGProperty.APPLICATION_NAME.set(properties, "kindred");
         PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
-        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-        PGProperty.SOCKET_TIMEOUT.set(properties, ANSWER_SECONDS);
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, SOCKET_TIMEOUT_SECONDS);
         // Rows would be in messages.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);

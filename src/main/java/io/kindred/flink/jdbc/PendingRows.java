@@ -22,9 +22,9 @@ import java.util.List;
  * The rows that are not yet written. State: {@code pending-rows}, under the key of the key group's
  * own, so that all rows are found by a walk over the key groups and move with them.
  *
- * <p>Format of a key: the epoch in 8 bytes, the greatest first; the output key in UTF-8. Format of
- * a value, version 1: version byte; whether the row is a retraction; when the sink got it, signed;
- * the row as JSON. A row replaces that of its key of the same epoch, and no other.
+ * <p>Format of a key: the epoch in 8 bytes, big-endian; the output key in UTF-8. Format of a value,
+ * version 1: version byte; whether the row is a retraction; when the sink got it, signed; the row
+ * as JSON. A row replaces that of its key of the same epoch, and no other.
  */
 final class PendingRows {
 
@@ -46,7 +46,7 @@ final class PendingRows {
     private long bytes;
 
     /**
-     * The rows of one subtask.
+     * Takes up the rows that are in the state of a subtask.
      *
      * @param groups the number of key groups of the operator
      * @param batchRows how many rows are written together, at most

@@ -39,8 +39,8 @@ import java.util.List;
  *   <li>All rows of a restored state are in a completed checkpoint: they are written when the
  *       operator opens. Some may be in the table already, because they are removed from state only
  *       by the next checkpoint. Upserts make no difference then.
- *   <li>A checkpoint that fails, or of whose completion the operator is not notified, is no loss:
- *       the next one covers its epochs.
+ *   <li>If a checkpoint fails, or its completion is not notified, its rows are written after the
+ *       next one.
  *   <li>When the input ends, the tasks wait for a last checkpoint, which has the last rows.
  * </ul>
  *
@@ -76,9 +76,10 @@ public final class PostgresSinkOperator extends OneInputOperator<OutputRow, Void
     private transient Counter batches;
 
     /**
-     * Creates a sink.
+     * Creates a sink that connects when it opens.
      *
      * @param output the name of the output
+     * @param tableName in the schema of the connection
      * @param newRun identifies this run, unless it is restored
      */
     public PostgresSinkOperator(
@@ -139,7 +140,7 @@ public final class PostgresSinkOperator extends OneInputOperator<OutputRow, Void
             database.run(
                     connection -> {
                         layout.prepare(connection, table);
-                        layout.take(connection, table, run);
+                        layout.claim(connection, table, run);
                     });
         } catch (UnusableTableException e) {
             throw NoRestart.because(e);

@@ -31,7 +31,7 @@ public final class PostgresStart {
      * @throws InvalidConfigException naming the sink whose server cannot be reached, or whose table
      *     cannot be made or written
      */
-    public static void check(JobConfig config) throws InterruptedException {
+    public static void prepare(JobConfig config) throws InterruptedException {
         for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
             if (sink.getValue() instanceof SinkConfig.Jdbc jdbc) {
                 run(config, sink.getKey(), jdbc, false, PostgresLayout::prepare);
@@ -45,7 +45,7 @@ public final class PostgresStart {
      *
      * @throws InvalidConfigException naming the sink whose table cannot be made or written
      */
-    public static void checkReachable(JobConfig config) throws InterruptedException {
+    public static void prepareIfReachable(JobConfig config) throws InterruptedException {
         for (Map.Entry<Output, SinkConfig> sink : config.sinks().byOutput().entrySet()) {
             if (sink.getValue() instanceof SinkConfig.Jdbc jdbc) {
                 run(config, sink.getKey(), jdbc, true, PostgresLayout::prepare);
@@ -54,13 +54,13 @@ public final class PostgresStart {
     }
 
     /**
-     * Checks that a table is empty, or empties it.
+     * Makes or migrates a table, and then empties it or checks that it is empty.
      *
      * @param overwrite whether to empty it. Without it, a table that cannot be reached from here is
      *     left to the job, which makes the same check
-     * @throws InvalidConfigException if it has rows, or cannot be emptied
+     * @throws InvalidConfigException if it has rows, or cannot be made or emptied
      */
-    public static void empty(
+    public static void emptyOrCheck(
             JobConfig config, Output output, SinkConfig.Jdbc sink, boolean overwrite) {
         try {
             run(
@@ -102,7 +102,7 @@ public final class PostgresStart {
                         config.timeline(),
                         sink.connection().schema(),
                         sink.table());
-        try (Database database = new Database(sink.connection().impatient(), () -> {})) {
+        try (Database database = new Database(sink.connection().withoutRetries(), () -> {})) {
             database.run(connection -> work.run(new PostgresLayout(), connection, table));
         } catch (UnusableTableException e) {
             throw new InvalidConfigException(config.file(), place, String.valueOf(e.getMessage()));

@@ -81,7 +81,7 @@ public final class OutputFolders {
         if (sink instanceof SinkConfig.Files files) {
             prepare(config, output, files, overwrite);
         } else if (sink instanceof SinkConfig.Jdbc jdbc) {
-            PostgresStart.empty(config, output, jdbc, overwrite);
+            PostgresStart.emptyOrCheck(config, output, jdbc, overwrite);
         } else if (sink instanceof SinkConfig.Lake lake) {
             LakeTables.prepare(config, output, lake, overwrite);
         }

@@ -77,13 +77,13 @@ public final class PostgresLayout {
     }
 
     /**
-     * Takes a table for a run: it must belong to this run already, or be empty. Runs in a
+     * Claims a table for a run: it must belong to this run already, or be empty. Runs in a
      * transaction of its own.
      *
      * @param run the same for all who write into the table
      * @throws UnusableTableException if the table has rows of another run
      */
-    public void take(Connection connection, PostgresTable table, String run)
+    public void claim(Connection connection, PostgresTable table, String run)
             throws SQLException, UnusableTableException {
         inTransaction(
                 connection,

@@ -36,10 +36,11 @@ public final class PostgresTable {
     private final List<PostgresColumn> columns;
 
     /**
-     * A table.
+     * Describes a table, whether or not it is there.
      *
-     * @param schema where it is
-     * @param name in the schema
+     * @param table the columns of the output
+     * @param schema unquoted
+     * @param name in the schema, unquoted
      */
     public PostgresTable(Table table, Timeline timeline, String schema, String name) {
         this.table = table;

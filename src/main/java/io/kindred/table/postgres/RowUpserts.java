@@ -31,7 +31,7 @@ public final class RowUpserts {
     private final JsonText json;
 
     /**
-     * Writes into a table.
+     * Prepares the statement for the rows of a table.
      *
      * @param onReplaced called for each text with characters that PostgreSQL cannot store, which
      *     become U+FFFD

@@ -10,8 +10,6 @@ final class StorableText {
     private final Runnable onReplaced;
 
     /**
-     * Replaces characters.
-     *
      * @param onReplaced called for each text in which something was replaced
      */
     StorableText(Runnable onReplaced) {

@@ -10,6 +10,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
@@ -33,7 +34,11 @@ final class FileSourceRun implements AutoCloseable {
     private final LineFileSource source;
     private final Random random;
     private final List<Reading> readers = new ArrayList<>();
+    private final Map<Integer, ReaderInfo> registered = new HashMap<>();
     private final SplitEnumerator<FileSplit, PendingFiles> enumerator;
+
+    /** How many lines the last checkpoint covers. */
+    private int emitted;
 
     /** What the readers have emitted, in that order. */
     final List<String> lines = new ArrayList<>();
@@ -70,13 +75,14 @@ final class FileSourceRun implements AutoCloseable {
         enumerator.start();
         for (int i = 0; i < saved.splits.size(); i++) {
             readers.get((i + random.nextInt(parallelism)) % parallelism)
-                    .reader
-                    .addSplits(
-                            List.of(
-                                    source.getSplitSerializer()
-                                            .deserialize(saved.version, saved.splits.get(i))));
+                    .restored
+                    .add(
+                            source.getSplitSerializer()
+                                    .deserialize(saved.version, saved.splits.get(i)));
         }
-        readers.forEach(each -> each.reader.start());
+        for (Reading each : readers) {
+            each.register();
+        }
     }
 
     static FileSourceRun start(LineFileSource source, int parallelism, Random random)
@@ -146,10 +152,48 @@ final class FileSourceRun implements AutoCloseable {
     void fail(int index) throws Exception {
         Reading failed = readers.get(index);
         failed.reader.close();
+        registered.remove(index);
         enumerator.addSplitsBack(failed.given, index);
         readers.set(index, new Reading(index));
-        enumerator.addReader(index);
-        readers.get(index).reader.start();
+        readers.get(index).register();
+    }
+
+    /** Takes a checkpoint, to which readers go back when all fail. */
+    void checkpoint() throws Exception {
+        emitted = lines.size();
+        for (Reading each : readers) {
+            each.checkpointed.clear();
+            for (FileSplit split : each.reader.snapshotState(1)) {
+                each.checkpointed.add(source.getSplitSerializer().serialize(split));
+            }
+            each.given.clear();
+        }
+    }
+
+    /** Fails all readers, but not the enumerator; they go back to the last checkpoint. */
+    void failAll() throws Exception {
+        registered.clear();
+        lines.subList(emitted, lines.size()).clear();
+        for (Reading failed : List.copyOf(readers)) {
+            failed.reader.close();
+            Reading next = new Reading(failed.index);
+            readers.set(failed.index, next);
+            for (byte[] split : failed.checkpointed) {
+                next.checkpointed.add(split);
+                next.restored.add(source.getSplitSerializer().deserialize(2, split));
+            }
+            enumerator.addSplitsBack(failed.given, failed.index);
+        }
+        // Some ask before others are there.
+        for (int i = readers.size() - 1; i >= 0; i--) {
+            readers.get(i).register();
+            readers.get(i).giveSplit();
+        }
+    }
+
+    /** Gives each reader that asks a split, without letting it read. */
+    void give() {
+        readers.forEach(Reading::giveSplit);
     }
 
     /** The readers that have come to their end. */
@@ -170,7 +214,9 @@ final class FileSourceRun implements AutoCloseable {
 
         private final int index;
         private final SourceReader<RawInput, FileSplit> reader;
+        private final List<FileSplit> restored = new ArrayList<>();
         private final List<FileSplit> given = new ArrayList<>();
+        private final List<byte[]> checkpointed = new ArrayList<>();
         private int requests;
         private boolean waits;
         private boolean isDone;
@@ -178,6 +224,20 @@ final class FileSourceRun implements AutoCloseable {
         Reading(int index) {
             this.index = index;
             this.reader = source.createReader(this);
+        }
+
+        /** As Flink does before it starts a reader. */
+        void register() throws Exception {
+            boolean reports = source instanceof SupportsSplitReassignmentOnRecovery;
+            if (!reports && !restored.isEmpty()) {
+                reader.addSplits(restored);
+            }
+            registered.put(
+                    index,
+                    ReaderInfo.createReaderInfo(
+                            index, "localhost", reports ? restored : List.<FileSplit>of()));
+            enumerator.addReader(index);
+            reader.start();
         }
 
         void giveSplit() {
@@ -281,9 +341,6 @@ final class FileSourceRun implements AutoCloseable {
 
         @Override
         public Map<Integer, ReaderInfo> registeredReaders() {
-            Map<Integer, ReaderInfo> registered = new HashMap<>();
-            readers.forEach(
-                    each -> registered.put(each.index, new ReaderInfo(each.index, "localhost")));
             return registered;
         }
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,54 @@ class WatchedFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aFileThatIsGoneOrChangedSinceItWasGivenIsPassedOverUntilItIsThere(boolean isRestored)
+            throws Exception {
+        write(4);
+        LineFileSource source = source(FileOrder.ANY);
+        FileSourceRun run = FileSourceRun.start(source, 2, new Random(1));
+        run.give();
+        run.checkpoint();
+        FileSourceRun.Saved saved = run.save();
+        Files.move(folder.resolve("in/00000.jsonl"), folder.resolve("away"));
+        Files.write(folder.resolve("in/00001.jsonl"), List.of("a1", "changed", "c1"));
+        if (isRestored) {
+            run.close();
+            run = FileSourceRun.restore(source, 1, saved, new Random(1));
+        } else {
+            run.failAll();
+        }
+        try (FileSourceRun restored = run) {
+            assertThat(restored.readAvailable())
+                    .containsExactlyInAnyOrder("a2", "b2", "c2", "a3", "b3", "c3");
+            Files.move(folder.resolve("away"), folder.resolve("in/00000.jsonl"));
+            restored.look();
+            restored.look();
+            expected.set(expected.indexOf("b1"), "changed");
+            assertThat(restored.readAvailable()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /** The file was put back as it was, so that it has the same name, size and time. */
+    @Test
+    void aFileThatWasPutBackAndGivenAgainIsReadOnceWhenAllReadersFail() throws Exception {
+        write(1);
+        Path file = folder.resolve("in/00000.jsonl");
+        try (FileSourceRun run = FileSourceRun.start(source(FileOrder.ANY), 3, new Random(1))) {
+            run.give();
+            run.checkpoint();
+            Files.move(file, folder.resolve("away"));
+            run.failAll();
+            Files.move(folder.resolve("away"), file);
+            run.look();
+            run.look();
+            assertThat(run.readAvailable()).isEqualTo(expected);
+            run.failAll();
+            assertThat(run.readAvailable()).isEqualTo(expected);
+        }
+    }
+
     /** Files come, readers fail, and the job is restored at another parallelism. */
     @ParameterizedTest
     @EnumSource(FileOrder.class)
@@ -125,7 +174,7 @@ class WatchedFilesTest {
             List<String> read = new ArrayList<>();
             FileSourceRun run = FileSourceRun.start(source, 1 + random.nextInt(3), random);
             for (int step = 0; step < STEPS; step++) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(6)) {
                     case 0 -> write(random.nextInt(3));
                     case 1 -> run.look();
                     case 2 -> {
@@ -133,6 +182,8 @@ class WatchedFilesTest {
                             run.step();
                         }
                     }
+                    case 3 -> run.checkpoint();
+                    case 4 -> run.failAll();
                     default -> {
                         FileSourceRun.Saved saved = run.save();
                         read.addAll(run.lines);
@@ -159,13 +210,12 @@ class WatchedFilesTest {
     }
 
     private static LineFileSource source(FileOrder order, String path) throws IOException {
-        return new LineFileSource(
+        return new WatchedFileSource(
                 LineFileFormat.lines(1000, TextEncoding.UTF_8),
                 List.of(path),
                 InputPaths.look(path),
                 order,
-                Duration.ofSeconds(1),
-                false);
+                Duration.ofSeconds(1));
     }
 
     private void write(int files) throws IOException {

@@ -34,8 +34,8 @@ class PostgresStartITCase {
     void makesTheTables() throws Exception {
         JobConfig job = job(url, PostgresServer.USER, PostgresServer.PASSWORD);
 
-        PostgresStart.check(job);
-        PostgresStart.checkReachable(job);
+        PostgresStart.prepare(job);
+        PostgresStart.prepareIfReachable(job);
 
         assertThat(PostgresServer.query(url, "SELECT count(*) FROM kindred.entities_current"))
                 .containsExactly("0");
@@ -46,7 +46,7 @@ class PostgresStartITCase {
         JobConfig job = job("jdbc:postgresql://127.0.0.1:" + FreePorts.next() + "/db", "ann", "pw");
 
         assertInvalid(job, "sinks.entities: cannot reach jdbc:postgresql://127.0.0.1:");
-        assertThatCode(() -> PostgresStart.checkReachable(job)).doesNotThrowAnyException();
+        assertThatCode(() -> PostgresStart.prepareIfReachable(job)).doesNotThrowAnyException();
     }
 
     @Test
@@ -57,7 +57,7 @@ class PostgresStartITCase {
                 job,
                 "sinks.entities: cannot prepare the table \"kindred\".\"entities\" as owner: FATAL:"
                         + " password authentication failed");
-        assertThatThrownBy(() -> PostgresStart.checkReachable(job))
+        assertThatThrownBy(() -> PostgresStart.prepareIfReachable(job))
                 .isInstanceOf(InvalidConfigException.class);
     }
 
@@ -68,13 +68,21 @@ class PostgresStartITCase {
         JobConfig job = job(url, "reader", "of-reader");
         assertInvalid(job, "as reader: ERROR: permission denied for database");
 
-        PostgresStart.check(job(url, PostgresServer.USER, PostgresServer.PASSWORD));
+        PostgresStart.prepare(job(url, PostgresServer.USER, PostgresServer.PASSWORD));
         job = job(url, "reader", "of-reader");
         PostgresServer.execute(url, "GRANT USAGE ON SCHEMA kindred TO reader");
         PostgresServer.execute(url, "GRANT SELECT ON ALL TABLES IN SCHEMA kindred TO reader");
         assertInvalid(job, "the user lacks the right to INSERT on the table");
         PostgresServer.execute(url, "GRANT INSERT, UPDATE ON kindred.entities TO reader");
-        PostgresStart.check(job);
+        PostgresStart.prepare(job);
+
+        PostgresServer.execute(url, "GRANT UPDATE ON kindred.kindred_layout TO reader");
+        JobConfig written = job;
+        assertThatThrownBy(() -> empty(written))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("as reader: ERROR: permission denied for table entities");
+        PostgresServer.execute(url, "GRANT TRUNCATE ON kindred.entities TO reader");
+        empty(written);
         PostgresServer.execute(url, "DROP OWNED BY reader");
     }
 
@@ -82,25 +90,30 @@ class PostgresStartITCase {
     void aTableWithRowsIsRefusedOrEmptied() throws Exception {
         JobConfig job = job(url, PostgresServer.USER, PostgresServer.PASSWORD);
         SinkConfig.Jdbc sink = (SinkConfig.Jdbc) job.sinks().sink(Output.ENTITIES).orElseThrow();
-        PostgresStart.empty(job, Output.ENTITIES, sink, false);
+        PostgresStart.emptyOrCheck(job, Output.ENTITIES, sink, false);
         PostgresServer.execute(
                 url,
                 "INSERT INTO kindred.entities (row_id, entity_id, entity_type, status, revision,"
                         + " written_at) VALUES (gen_random_uuid(), 'e', 'person', 'retired', 1,"
                         + " now())");
 
-        assertThatThrownBy(() -> PostgresStart.empty(job, Output.ENTITIES, sink, false))
+        assertThatThrownBy(() -> PostgresStart.emptyOrCheck(job, Output.ENTITIES, sink, false))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("sinks.entities: the table")
                 .hasMessageContaining("--overwrite");
-        PostgresStart.empty(job, Output.ENTITIES, sink, true);
+        PostgresStart.emptyOrCheck(job, Output.ENTITIES, sink, true);
 
         assertThat(PostgresServer.query(url, "SELECT count(*) FROM kindred.entities"))
                 .containsExactly("0");
     }
 
+    private static void empty(JobConfig job) {
+        SinkConfig.Jdbc sink = (SinkConfig.Jdbc) job.sinks().sink(Output.ENTITIES).orElseThrow();
+        PostgresStart.emptyOrCheck(job, Output.ENTITIES, sink, true);
+    }
+
     private static void assertInvalid(JobConfig job, String message) {
-        assertThatThrownBy(() -> PostgresStart.check(job))
+        assertThatThrownBy(() -> PostgresStart.prepare(job))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("wr0ng-one");

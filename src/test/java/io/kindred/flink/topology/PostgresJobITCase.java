@@ -12,6 +12,7 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.PostgresServer;
 import io.kindred.testkit.PostgresTables;
 import io.kindred.testkit.RecordJson;
+import io.kindred.testkit.Seeds;
 import io.kindred.testkit.SharedCluster;
 import io.kindred.testkit.TestJob;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +31,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +42,12 @@ class PostgresJobITCase {
 
     private static final int VERSIONS = 800;
     private static final int FAILURES = 2;
+    private static final int RETRY_MS = 1500;
+    private static final int LONGEST_WAIT_MS = 300;
+    private static final int LONGEST_WRITE_MS = 5;
+    private static final String WRITING =
+            "SELECT count(*) > 0 FROM pg_stat_activity"
+                    + " WHERE application_name = 'kindred' AND state <> 'idle'";
     private static final Duration TO_NOTICE = Duration.ofMinutes(1);
 
     @TempDir private Path folder;
@@ -57,7 +66,10 @@ class PostgresJobITCase {
     void tablesEndAsTheOracleSaysThoughTheJobFails(String output, int shards, long seed)
             throws Exception {
         List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
-        TestJob job = job("job", records).with("output", output).with("shards", shards);
+        TestJob job =
+                job("job", records, Map.of("batch_records", 50))
+                        .with("output", output)
+                        .with("shards", shards);
         try (Disturbance failures = new Disturbance("tables", seed, FAILURES)) {
             start(job, failures).getJobExecutionResult().get();
             assertThat(failures.failuresLeft()).isZero();
@@ -80,24 +92,45 @@ class PostgresJobITCase {
         tablesEndAsTheOracleSaysThoughTheJobFails(output, shards, seed);
     }
 
+    /** The first time it is away for a moment, the second time until the job has failed. */
     @Test
-    void tablesEndAsTheOracleSaysThoughTheServerIsKilled() throws Exception {
-        List<SourceRecord> records = CollidingPeople.versions(74, VERSIONS);
-        TestJob job = job("job", records);
-        try (Disturbance hold = Disturbance.holding("held", VERSIONS / 2);
+    void tablesEndAsTheOracleSaysThoughTheServerIsKilledTwiceWhileRowsAreWritten()
+            throws Exception {
+        long seed = Seeds.FIRST;
+        Random random = new Random(seed);
+        List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
+        TestJob job = job("job", records, Map.of("batch_records", 50, "retry_ms", RETRY_MS));
+        try (Disturbance slow = Disturbance.holding("slow", 1 + random.nextInt(VERSIONS / 4));
                 CapturedLog log = CapturedLog.start()) {
-            JobClient client = start(job, hold);
-            hold.awaitPaused();
-            server.kill();
-            hold.resume();
+            JobClient client = start(job, slow);
+            slow.awaitPaused();
+            killWhileRowsAreWritten(random);
             Awaitility.await("a row that cannot be written")
                     .atMost(TO_NOTICE)
                     .until(() -> log.text().contains("PostgreSQL cannot take rows for now"));
             server.start();
+            killWhileRowsAreWritten(random);
+            int restores = slow.restores();
+            Awaitility.await("a failure of the job")
+                    .atMost(TO_NOTICE)
+                    .until(() -> slow.restores() > restores);
+            slow.resume();
+            server.start();
             client.getJobExecutionResult().get();
             assertThat(log.text()).doesNotContain(PostgresServer.PASSWORD);
         }
-        checkTables(records, 74);
+        checkTables(records, seed);
+    }
+
+    private void killWhileRowsAreWritten(Random random) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_WAIT_MS));
+        Awaitility.await("a transaction of the job")
+                .atMost(TO_NOTICE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> tables.query(WRITING).equals(List.of("t")));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_WRITE_MS));
+        server.kill();
     }
 
     private void checkTables(List<SourceRecord> records, long seed) throws Exception {
@@ -111,11 +144,11 @@ class PostgresJobITCase {
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(oracle.goldenValues());
     }
 
-    private TestJob job(String name, List<SourceRecord> records) {
+    private TestJob job(String name, List<SourceRecord> records, Map<String, Object> sinks) {
         return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY)
                 .with("batch", Map.of("records", 20, "interval_ms", 50))
                 .with("checkpoint_interval_ms", 30)
-                .with("sinks", tables.sinks(Map.of("batch_records", 50)))
+                .with("sinks", tables.sinks(sinks))
                 .dealt("in", 3, records.stream().map(RecordJson::line).toList())
                 .source(Map.of("name", "in", "format", "record", "path", "in"))
                 .restarting();

@@ -109,16 +109,44 @@ class PostgresLayoutITCase {
         PostgresTable entities = table(OutputTables.ENTITIES);
         prepare(layout, entities);
         try (Connection connection = PostgresServer.connect(url)) {
-            layout.take(connection, entities, "first");
-            layout.take(connection, entities, "second");
+            layout.claim(connection, entities, "first");
+            layout.claim(connection, entities, "second");
             write(entities, new StampedRow("e", row("e", 1), false, 5));
-            layout.take(connection, entities, "second");
-            assertThatThrownBy(() -> layout.take(connection, entities, "first"))
+            layout.claim(connection, entities, "second");
+            assertThatThrownBy(() -> layout.claim(connection, entities, "first"))
                     .isInstanceOf(UnusableTableException.class)
                     .hasMessageContaining("has rows of another run");
             layout.empty(connection, entities);
             layout.checkEmpty(connection, entities);
-            layout.take(connection, entities, "first");
+            layout.claim(connection, entities, "first");
+        }
+    }
+
+    @Test
+    void aCopyBelongsToTheRunWithItsRowInTheLayout() throws Exception {
+        PostgresLayout layout = new PostgresLayout();
+        PostgresTable entities = table(OutputTables.ENTITIES);
+        PostgresTable copy =
+                new PostgresTable(OutputTables.ENTITIES, Timeline.MILLIS, "kindred", "copy");
+        prepare(layout, entities);
+        try (Connection connection = PostgresServer.connect(url)) {
+            layout.claim(connection, entities, "first");
+            write(entities, new StampedRow("e", row("e", 1), false, 5));
+            PostgresServer.execute(
+                    url,
+                    "CREATE TABLE kindred.copy (LIKE kindred.entities INCLUDING ALL);"
+                            + " INSERT INTO kindred.copy SELECT * FROM kindred.entities");
+            assertUnusable(copy, "that Kindred did not make");
+            PostgresServer.execute(
+                    url,
+                    "INSERT INTO kindred.kindred_layout SELECT 'copy', output, timeline, layout,"
+                            + " run FROM kindred.kindred_layout WHERE table_name = 'entities'");
+            prepare(layout, copy);
+            layout.claim(connection, copy, "first");
+            write(copy, new StampedRow("e", row("later", 2), false, 6));
+            assertThat(query("SELECT entity_id FROM kindred.copy")).containsExactly("later");
+            assertThatThrownBy(() -> layout.claim(connection, copy, "second"))
+                    .isInstanceOf(UnusableTableException.class);
         }
     }
 
