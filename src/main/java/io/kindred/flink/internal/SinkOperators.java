@@ -1,12 +1,12 @@
 package io.kindred.flink.internal;
 
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.apache.flink.streaming.api.transformations.PhysicalTransformation;
@@ -72,14 +72,16 @@ public final class SinkOperators {
             DataStream<T> input,
             Function<DataStream<T>, DataStreamSink<?>> append,
             String name,
-            OneInputStreamOperator<C, C> operator) {
+            MapFunction<C, C> function) {
         SinkTransformation<C, C> end =
                 (SinkTransformation<C, C>) append.apply(elsewhere(input)).getTransformation();
         OneInputTransformation<C, C> committer =
                 (OneInputTransformation<C, C>) end.getInputs().get(0);
         Transformation<C> written = (Transformation<C>) committer.getInputs().get(0);
         return new DataStream<>(input.getExecutionEnvironment(), written)
-                .transform(name, written.getOutputType(), operator)
+                .map(function)
+                .returns(written.getOutputType())
+                .name(name)
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .transform(

@@ -1,13 +1,12 @@
 package io.kindred.flink.lake;
 
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.paimon.flink.sink.Committable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,11 @@ import java.util.Objects;
  * greater one. So after a drain it would take all commits for done, and their rows would be lost.
  *
  * <p>Here, what is committed at the end has the number after that of the last checkpoint. As the
- * only subtask before the committer, this operator sees the barrier of that checkpoint when the
+ * only subtask before the committer, this function sees the barrier of that checkpoint when the
  * committer does. So all numbers that the committer has taken over are less, and those of later
  * runs, whose checkpoints go on from the restored one, are greater.
  */
-final class CommitNumbers extends AbstractStreamOperator<Committable>
-        implements OneInputStreamOperator<Committable, Committable> {
+final class CommitNumbers implements MapFunction<Committable, Committable>, CheckpointedFunction {
 
     private static final long serialVersionUID = 1L;
 
@@ -38,28 +36,23 @@ final class CommitNumbers extends AbstractStreamOperator<Committable>
     private transient long last;
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
+    public void initializeState(FunctionInitializationContext context) throws Exception {
         checkpoint = context.getOperatorStateStore().getListState(CHECKPOINT);
-        last = 0;
         for (long restored : checkpoint.get()) {
             last = restored;
         }
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
         last = context.getCheckpointId();
         Objects.requireNonNull(checkpoint).update(List.of(last));
     }
 
     @Override
-    public void processElement(StreamRecord<Committable> element) {
-        Committable made = element.getValue();
-        if (made.checkpointId() == AT_END) {
-            element.replace(new Committable(last + 1, made.kind(), made.wrappedCommittable()));
-        }
-        output.collect(element);
+    public Committable map(Committable made) {
+        return made.checkpointId() == AT_END
+                ? new Committable(last + 1, made.kind(), made.wrappedCommittable())
+                : made;
     }
 }

@@ -1,6 +1,7 @@
 package io.kindred.flink.lake;
 
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.paimon.flink.sink.Committable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class CommitNumbersLakeCase {
     private static OneInputStreamOperatorTestHarness<Committable, Committable> harness()
             throws Exception {
         OneInputStreamOperatorTestHarness<Committable, Committable> harness =
-                new OneInputStreamOperatorTestHarness<>(new CommitNumbers());
+                new OneInputStreamOperatorTestHarness<>(new StreamMap<>(new CommitNumbers()));
         harness.setup();
         return harness;
     }
