@@ -48,6 +48,18 @@ CREATE OR REPLACE VIEW "kindred"."conflicts_flat" AS SELECT
   "written_at" AT TIME ZONE 'UTC' AS "written_at"
 FROM "kindred"."conflicts_current";
 
+CREATE OR REPLACE VIEW "kindred"."generic_keys_flat" AS SELECT
+  "generic_key_id",
+  "status",
+  "revision",
+  "recorded_at" AT TIME ZONE 'UTC' AS "recorded_at",
+  "entity_type",
+  "key",
+  "values",
+  "records",
+  "written_at" AT TIME ZONE 'UTC' AS "written_at"
+FROM "kindred"."generic_keys_current";
+
 CREATE OR REPLACE VIEW "kindred"."golden_values_flat" AS SELECT
   "golden_value_id",
   "entity_id",
@@ -63,15 +75,3 @@ CREATE OR REPLACE VIEW "kindred"."golden_values_flat" AS SELECT
   "perspectives",
   "written_at" AT TIME ZONE 'UTC' AS "written_at"
 FROM "kindred"."golden_values_current";
-
-CREATE OR REPLACE VIEW "kindred"."generic_keys_flat" AS SELECT
-  "generic_key_id",
-  "status",
-  "revision",
-  "recorded_at" AT TIME ZONE 'UTC' AS "recorded_at",
-  "entity_type",
-  "key",
-  "values",
-  "records",
-  "written_at" AT TIME ZONE 'UTC' AS "written_at"
-FROM "kindred"."generic_keys_current";

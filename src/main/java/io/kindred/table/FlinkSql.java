@@ -42,18 +42,14 @@ public final class FlinkSql {
         JDBC
     }
 
-    /** The statements for all outputs, with a line end after each. */
+    /** The statements for all outputs that can be there, with a line end after each. */
     public static String of(Place place) {
         FlinkSql sql = new FlinkSql(place);
-        return OutputTables.all().stream()
-                .filter(table -> place != Place.JDBC || hasRevision(table))
-                .map(sql::create)
-                .collect(Collectors.joining("\n"));
+        return sql.tables().stream().map(sql::create).collect(Collectors.joining("\n"));
     }
 
-    /** Others have no tables in PostgreSQL. */
-    private static boolean hasRevision(Table table) {
-        return table.columns().stream().anyMatch(column -> column.name().equals("revision"));
+    private List<Table> tables() {
+        return place == Place.JDBC ? OutputTables.results() : OutputTables.all();
     }
 
     private String create(Table table) {

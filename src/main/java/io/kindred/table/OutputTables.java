@@ -3,6 +3,7 @@ package io.kindred.table;
 import io.kindred.table.ColumnType.Simple;
 import io.kindred.table.ColumnType.Struct;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import static io.kindred.table.Column.choice;
@@ -168,15 +169,14 @@ public final class OutputTables {
 
     /** All tables, in the order of the outputs in {@code docs/job-file.md}. */
     public static List<Table> all() {
-        return List.of(
-                ENTITIES,
-                ASSIGNMENTS,
-                CONFLICTS,
-                GENERIC_KEYS,
-                GOLDEN_VALUES,
-                DEAD_LETTERS,
-                AnswersTable.TABLE,
-                ERASURES);
+        List<Table> all = new ArrayList<>(results());
+        all.addAll(List.of(DEAD_LETTERS, AnswersTable.TABLE, ERASURES));
+        return all;
+    }
+
+    /** The tables of what holds, whose rows are numbered by key, and may be retracted. */
+    public static List<Table> results() {
+        return List.of(ENTITIES, ASSIGNMENTS, CONFLICTS, GENERIC_KEYS, GOLDEN_VALUES);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.KafkaBroker;
 import io.kindred.testkit.KafkaOutputTopics;
 import io.kindred.testkit.OutputParts;
+import io.kindred.testkit.SampleJob;
 import io.kindred.testkit.SharedBroker;
 import io.kindred.testkit.SharedCluster;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -44,7 +45,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlinkQueriesITCase {
 
     private static final Path SQL = Path.of("conf", "sql");
-    private static final Path SAMPLE = Path.of("conf", "sample");
     private static final String SETTINGS =
             """
             output: changelog
@@ -55,9 +55,6 @@ class FlinkQueriesITCase {
     private static final Pattern RECORDED =
             Pattern.compile(
                     "(.golden_value_id.:.[0-9a-f]{31}(([13579bdf])|.)\"[^\n]*?.revision.:(\\d+),.recorded_at.:.)[^\"]+");
-    private static final List<String> OUTPUTS =
-            List.of("entities", "assignments", "conflicts", "generic_keys", "golden_values");
-
     private static final List<String> NAMES = List.of("entity_id", "attr");
     private static final List<String> CONTENT = List.of("value", "start", "end", "perspectives");
 
@@ -143,33 +140,9 @@ class FlinkQueriesITCase {
                         conflictsBySource(folded.resolve("conflicts")));
     }
 
-    private interface Sinks {
-        String of(String output);
-    }
-
     /** With batches so small that results change on the way. */
-    private void run(Sinks sinks) throws Exception {
-        try (Stream<Path> files = Files.list(SAMPLE)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
-        Path job = folder.resolve("job.yaml");
-        String text = Files.readString(job);
-        Files.writeString(
-                job,
-                text.substring(0, text.indexOf("sinks:"))
-                        + SETTINGS
-                        + "sinks:\n"
-                        + OUTPUTS.stream()
-                                .map(
-                                        output ->
-                                                "  "
-                                                        + output
-                                                        + ": {type: "
-                                                        + sinks.of(output)
-                                                        + "}\n")
-                                .collect(Collectors.joining()));
+    private void run(SampleJob.Sinks sinks) throws Exception {
+        Path job = SampleJob.copy(folder, SETTINGS, sinks);
         JobRun.of(JobConfigReader.read(job), SharedCluster.PARALLELISM);
     }
 

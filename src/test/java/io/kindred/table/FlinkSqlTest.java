@@ -28,6 +28,13 @@ class FlinkSqlTest {
     }
 
     @Test
+    void onlyResultsAreInPostgresql() {
+        assertThat(FlinkSql.of(FlinkSql.Place.JDBC))
+                .contains("'table-name' = 'kindred.golden_values_flat'")
+                .doesNotContain("answers", "erasures", "dead_letters");
+    }
+
+    @Test
     void anOutputOfSeveralKeyColumnsIsUpsertedByTheKeyOfItsMessages() {
         assertThat(FlinkSql.of(FlinkSql.Place.KAFKA))
                 .contains(

@@ -16,10 +16,22 @@ public final class DuckDb {
 
     /** The rows of a query, their columns joined by {@code |}. */
     public static List<String> query(String sql) {
+        return query(List.of(), sql);
+    }
+
+    /**
+     * The rows of a query.
+     *
+     * @param before statements that are executed first
+     */
+    public static List<String> query(List<String> before, String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("SET threads = 1");
+            for (String each : before) {
+                statement.execute(each);
+            }
             try (ResultSet result = statement.executeQuery(sql)) {
                 List<String> rows = new ArrayList<>();
                 int columns = result.getMetaData().getColumnCount();

@@ -45,12 +45,15 @@ public final class PaimonTables {
         this.folder = folder;
     }
 
-    /** The sinks of a job file. */
+    /** The sinks of a job file; dead letters, which have no key, are in files. */
     public Map<String, Object> sinks() {
         Map<String, Object> sinks = new LinkedHashMap<>();
         for (String output : OUTPUTS) {
             sinks.put(output, Map.of("type", "paimon", "warehouse", warehouse()));
         }
+        sinks.put(
+                "dead_letters",
+                Map.of("type", "files", "path", rows().resolve("dead_letters").toString()));
         return sinks;
     }
 
@@ -62,10 +65,14 @@ public final class PaimonTables {
     /** What a reader of the tables knows, on the timeline {@code integer}. */
     public FoldedOutputs fold() throws Exception {
         for (String output : OUTPUTS) {
-            Path rows = Files.createDirectories(folder.resolve("rows").resolve(output));
+            Path rows = Files.createDirectories(rows().resolve(output));
             Files.write(rows.resolve("part-0.jsonl"), rows(output));
         }
-        return FoldedOutputs.readLast(folder.resolve("rows"));
+        return FoldedOutputs.readLast(rows());
+    }
+
+    private Path rows() {
+        return folder.resolve("rows");
     }
 
     /** The rows of a table as JSON. */

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The tables that a job writes into a database, in the schema {@code kindred}. */
 public final class PostgresTables {
@@ -47,28 +45,16 @@ public final class PostgresTables {
 
     /** The job of the sample, which writes final rows into tables. */
     public Path sampleJob() throws IOException {
-        Path sample = Files.createDirectories(folder.resolve("sample"));
-        try (Stream<Path> files = Files.list(Path.of("conf", "sample"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, sample.resolve(file.getFileName()));
-            }
-        }
         PostgresServer.connection(url, folder);
-        Path job = sample.resolve("job.yaml");
-        String text = Files.readString(job);
-        Files.writeString(
-                job,
+        String settings =
                 String.format(
-                        "postgresql: {url: '%s', username: %s, password: {file: '%s'}}%n%s%n%s",
-                        url,
-                        PostgresServer.USER,
-                        folder.resolve("password"),
-                        text.substring(0, text.indexOf("\nsinks:")),
-                        "output: final\ncheckpoint_interval_ms: 100\nsinks:\n"
-                                + OUTPUTS.stream()
-                                        .map(output -> "  " + output + ": {type: jdbc}\n")
-                                        .collect(Collectors.joining())));
-        return job;
+                        """
+                        postgresql: {url: '%s', username: %s, password: {file: '%s'}}
+                        output: final
+                        checkpoint_interval_ms: 100
+                        """,
+                        url, PostgresServer.USER, folder.resolve("password"));
+        return SampleJob.copy(folder.resolve("sample"), settings, output -> "jdbc");
     }
 
     /** What a reader of the tables knows, on the timeline {@code integer}. */

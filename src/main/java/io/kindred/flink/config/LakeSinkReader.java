@@ -6,12 +6,10 @@ import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -24,14 +22,6 @@ final class LakeSinkReader {
     private static final String DEFAULT_DATABASE = "kindred";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,200}");
 
-    private static final Set<Output> WITH_REVISIONS =
-            EnumSet.of(
-                    Output.ENTITIES,
-                    Output.ASSIGNMENTS,
-                    Output.CONFLICTS,
-                    Output.GENERIC_KEYS,
-                    Output.GOLDEN_VALUES);
-
     private final JobFolder folder;
     private final Map<String, String> tables = new HashMap<>();
 
@@ -40,7 +30,7 @@ final class LakeSinkReader {
     }
 
     SinkConfig.Lake paimon(ConfigObject sink, Output output) {
-        if (!WITH_REVISIONS.contains(output)) {
+        if (!output.isResult()) {
             throw sink.node()
                     .invalid(
                             "paimon is for entities, assignments, conflicts, generic_keys and"

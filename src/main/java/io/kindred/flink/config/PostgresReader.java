@@ -7,13 +7,11 @@ import io.kindred.flink.config.SinksConfig.SinkConfig;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -40,14 +38,6 @@ final class PostgresReader {
     /** Names of indexes are longer, and PostgreSQL cuts names of more than 63 bytes. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,39}");
 
-    private static final Set<Output> OUTPUTS =
-            EnumSet.of(
-                    Output.ENTITIES,
-                    Output.ASSIGNMENTS,
-                    Output.CONFLICTS,
-                    Output.GENERIC_KEYS,
-                    Output.GOLDEN_VALUES);
-
     private final Optional<ConfigObject> common;
     private final Map<String, String> tables = new HashMap<>();
 
@@ -64,7 +54,7 @@ final class PostgresReader {
         List<String> allowed = new ArrayList<>(FIELDS);
         allowed.addAll(List.of("type", "table"));
         sink.allow(allowed.toArray(String[]::new));
-        if (!OUTPUTS.contains(output)) {
+        if (!output.isResult()) {
             throw sink.node()
                     .invalid(
                             "jdbc is for entities, assignments, conflicts, generic_keys and"

@@ -1,8 +1,11 @@
 package io.kindred.flink.config;
 
+import io.kindred.table.OutputTables;
+
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +35,13 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         /** Answers to questions. */
         ANSWERS,
         /** Certificates of erased records. */
-        ERASURES
+        ERASURES;
+
+        /** Whether it is one of the {@linkplain OutputTables#results results}. */
+        public boolean isResult() {
+            return OutputTables.results().stream()
+                    .anyMatch(table -> table.name().equals(name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     /** The formats of files. The job file has the names in lower case. */

@@ -43,6 +43,10 @@ final class PaimonTable implements LakeTable {
     /** How many writers there can be. */
     private static final String BUCKETS = "4";
 
+    /**
+     * Options with which the table would not have the last row of each key. The last two make empty
+     * commits, at the end of the input with a number that {@link CommitNumbers} does not see.
+     */
     private static final List<String> FORBIDDEN =
             List.of(
                     "sequence.field",
@@ -50,7 +54,9 @@ final class PaimonTable implements LakeTable {
                     "rowkind.field",
                     "ignore-delete",
                     "ignore-update-before",
-                    "record-level.expire-time");
+                    "record-level.expire-time",
+                    "tag.automatic-creation",
+                    "commit.force-create-snapshot");
 
     private final Catalog catalog;
     private final Identifier id;
@@ -117,7 +123,6 @@ final class PaimonTable implements LakeTable {
         }
     }
 
-    /** Some options would keep another row of a key than the last. */
     private static void checkOptions(FileStoreTable table) throws LakeTableException {
         for (String option : FORBIDDEN) {
             if (table.options().containsKey(option)) {
@@ -162,7 +167,13 @@ final class PaimonTable implements LakeTable {
 
     @Override
     public void write(DataStream<RowData> rows, String uid, String name) throws Exception {
-        DataStreamSink<?> sink = new FlinkSinkBuilder(table()).forRowData(rows).build();
+        FileStoreTable table = table();
+        DataStreamSink<?> sink =
+                SinkOperators.addWithBeforeCommitter(
+                        rows,
+                        stream -> new FlinkSinkBuilder(table).forRowData(stream).build(),
+                        "commit numbers",
+                        new CommitNumbers());
         SinkOperators.identify(sink, rows, uid, name);
     }
 

@@ -2,7 +2,6 @@ package io.kindred.flink.topology;
 
 import io.kindred.codec.ErasureJson;
 import io.kindred.flink.config.SinksConfig;
-import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.model.Erasure;
@@ -20,15 +19,6 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
 
     private static final long serialVersionUID = 1L;
 
-    /** The outputs that have rows of records. */
-    private static final List<Output> RETRACTING =
-            List.of(
-                    Output.ENTITIES,
-                    Output.ASSIGNMENTS,
-                    Output.CONFLICTS,
-                    Output.GENERIC_KEYS,
-                    Output.GOLDEN_VALUES);
-
     private final ArrayList<String> names = new ArrayList<>();
     private final boolean haveFiles;
     private final boolean haveTopics;
@@ -37,14 +27,14 @@ final class ErasureRows implements MapFunction<Erasure, OutputRow> {
     /** Takes the names of the outputs that the job writes. */
     ErasureRows(SinksConfig sinks) {
         List<SinkConfig> written = new ArrayList<>();
-        for (Output output : RETRACTING) {
-            sinks.sink(output)
-                    .ifPresent(
-                            sink -> {
+        sinks.byOutput()
+                .forEach(
+                        (output, sink) -> {
+                            if (output.isResult()) {
                                 names.add(Operators.jobFileName(output));
                                 written.add(sink);
-                            });
-        }
+                            }
+                        });
         haveFiles =
                 written.stream()
                         .anyMatch(

@@ -10,6 +10,7 @@ import io.kindred.codec.RecordMapping.OpColumn;
 import io.kindred.codec.RecordMapping.VersionColumn;
 import io.kindred.codec.TimeFormat;
 import io.kindred.flink.config.SinksConfig.FileFormat;
+import io.kindred.flink.config.SinksConfig.LakeFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.connector.FileOrder;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -400,6 +402,35 @@ class JobConfigReaderTest {
         assertThat(job.checkpointInterval()).isEqualTo(JobConfig.DEFAULT_CHECKPOINT_INTERVAL);
         assertThat(((SourceConfig.Files) job.sources().get(0)).maxRecordBytes())
                 .isEqualTo(SourceConfig.Files.DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    /** The lines that are commented out because others are in their place. */
+    @Test
+    void readsWhatTheExampleHasInComments() throws IOException {
+        String text =
+                Files.readString(Path.of("conf/job-example.yaml"))
+                        .replaceAll("(?m)^  (entities|assignments|golden_values): .*\n", "")
+                        .replaceAll("(?m)^  # ([a-z_]+: \\{type: (jdbc|paimon|iceberg),)", "  $1")
+                        .replaceAll(
+                                "(?m)^# (postgresql:$|  (url|username|password|schema|[a-z]+_[a-z]+): )",
+                                "$1")
+                        .replace("  # - {type: files", "  - {type: files")
+                        .replace(
+                                "ontology-example.yaml",
+                                Path.of("conf/ontology-example.yaml").toAbsolutePath().toString());
+        JobConfig job = read(text);
+        assertThat(job.sources()).hasSize(7);
+        Map<Output, SinkConfig> sinks = job.sinks().byOutput();
+        PostgresConfig connection =
+                ((SinkConfig.Jdbc) Objects.requireNonNull(sinks.get(Output.ENTITIES))).connection();
+        assertThat(connection.schema()).isEqualTo("kindred");
+        assertThat(connection.batchRecords()).isEqualTo(PostgresConfig.DEFAULT_BATCH_RECORDS);
+        assertThat(sinks.get(Output.ASSIGNMENTS))
+                .extracting("format", "database", "table")
+                .containsExactly(LakeFormat.PAIMON, "kindred", "assignments");
+        assertThat(sinks.get(Output.GOLDEN_VALUES))
+                .extracting("format", "table")
+                .containsExactly(LakeFormat.ICEBERG, "golden_values");
     }
 
     @Test

@@ -119,6 +119,7 @@ class PaimonLakeCase {
                 .contains(
                         "sink-entities-rows",
                         "sink-entities",
+                        "sink-entities-commit-numbers",
                         "sink-entities-committer",
                         "sink-entities-end");
     }

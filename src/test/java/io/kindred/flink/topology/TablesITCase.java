@@ -5,24 +5,32 @@ import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.temporal.Timeline;
+import io.kindred.testkit.DocumentedCode;
 import io.kindred.testkit.DuckDb;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RowSchemas;
+import io.kindred.testkit.SampleJob;
 import io.kindred.testkit.SharedCluster;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** The outputs of the sample, read by SQL as they are. */
 @ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TablesITCase {
 
     private static final List<String> QUERIES =
@@ -38,12 +46,25 @@ class TablesITCase {
                             + " GROUP BY ALL ORDER BY ALL",
                     "SELECT key, values, records FROM generic_keys");
 
-    @TempDir private Path folder;
+    private static final String PAGE = "docs/tables.md";
+    private static final Pattern PATH = Pattern.compile("'(out/[a-z]+/\\*)\\.parquet'");
+
+    private static final String PRINT =
+            "\nfor row in golden.itertuples(): print(row.entity_id, row.attr, row.value)";
+
+    @TempDir private static Path folder;
+
+    private JobConfig lines;
+    private JobConfig parquet;
+
+    @BeforeAll
+    void runJobs() throws Exception {
+        lines = run("jsonl");
+        parquet = run("parquet");
+    }
 
     @Test
     void sqlFindsTheSameInLinesAndInParquet() throws Exception {
-        JobConfig lines = run("jsonl");
-        JobConfig parquet = run("parquet");
         for (Output output : lines.sinks().byOutput().keySet()) {
             RowSchemas.check(Operators.jobFileName(output), Timeline.MILLIS, folder(lines, output));
         }
@@ -54,15 +75,69 @@ class TablesITCase {
         }
     }
 
-    private JobConfig run(String format) throws Exception {
-        Path sample = folder.resolve(format);
-        Files.createDirectories(sample);
-        try (Stream<Path> files = Files.list(Path.of("conf", "sample"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, sample.resolve(file.getFileName()));
-            }
+    /** Over Parquet and, as the text says how, over lines. */
+    @Test
+    void theSqlOfTheDocumentationFindsSomething() throws Exception {
+        List<String> statements = new DocumentedCode(PAGE, "DuckDB").statements();
+        assertThat(statements).hasSize(3);
+        List<String> overParquet = in("parquet", statements, "'$1.parquet'");
+        List<String> overLines = in("jsonl", statements, "read_json('$1.jsonl')");
+        for (int i = 1; i < statements.size(); i++) {
+            List<String> rows = DuckDb.query(overParquet.subList(0, 1), overParquet.get(i));
+            assertThat(rows).as(statements.get(i)).isNotEmpty();
+            assertThat(DuckDb.query(overLines.subList(0, 1), overLines.get(i))).hasSameSizeAs(rows);
         }
-        Path job = sample.resolve("job.yaml");
+    }
+
+    @Test
+    void thePythonOfTheDocumentationFindsTheSameAsTheSql() throws Exception {
+        assumeThat(python("import pandas, pyarrow"))
+                .as("whether there is python3 with pandas and pyarrow")
+                .isPresent();
+        String code = String.join("\n", new DocumentedCode(PAGE, "pandas").blocks("python"));
+        Optional<List<String>> found = python(code + PRINT);
+
+        List<String> sql =
+                in("parquet", new DocumentedCode(PAGE, "DuckDB").statements(), "'$1.parquet'");
+        assertThat(found)
+                .hasValueSatisfying(
+                        lines ->
+                                assertThat(lines)
+                                        .containsExactlyInAnyOrderElementsOf(
+                                                DuckDb.query(
+                                                        sql.subList(0, 1),
+                                                        "SELECT entity_id || ' ' || attr || ' ' || value FROM ("
+                                                                + sql.get(1)
+                                                                + ")")));
+    }
+
+    /** The lines that some code prints; empty if it fails. */
+    private static Optional<List<String>> python(String code) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder("python3", "-c", code)
+                            .directory(folder.resolve("parquet").toFile())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            String printed =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0
+                    ? Optional.of(printed.lines().toList())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> in(String format, List<String> statements, String path) {
+        return statements.stream()
+                .map(each -> PATH.matcher(each).replaceAll(path))
+                .map(each -> each.replace("'out/", "'" + folder.resolve(format) + "/out/"))
+                .toList();
+    }
+
+    private static JobConfig run(String format) throws Exception {
+        Path job = SampleJob.copy(folder.resolve(format));
         Files.writeString(
                 job,
                 "checkpoint_interval_ms: 50\n"
