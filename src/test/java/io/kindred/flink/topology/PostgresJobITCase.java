@@ -98,7 +98,8 @@ class PostgresJobITCase {
             throws Exception {
         long seed = Seeds.FIRST;
         Random random = new Random(seed);
-        List<SourceRecord> records = CollidingPeople.versions(seed, VERSIONS);
+        // Enough to go on slowly for a minute, however slow the machine is.
+        List<SourceRecord> records = CollidingPeople.versions(seed, 2 * VERSIONS);
         TestJob job = job("job", records, Map.of("batch_records", 50, "retry_ms", RETRY_MS));
         try (Disturbance slow = Disturbance.holding("slow", 1 + random.nextInt(VERSIONS / 4));
                 CapturedLog log = CapturedLog.start()) {
