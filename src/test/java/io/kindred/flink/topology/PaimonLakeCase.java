@@ -53,8 +53,9 @@ class PaimonLakeCase {
         jobs.checkSecondRunIsRefusedUnlessItOverwrites(74);
     }
 
-    @Test
-    void optionThatWouldKeepAnOlderRowIsRefused() {
+    @ParameterizedTest
+    @CsvSource({"sequence.field, revision", "commit.force-create-snapshot, true"})
+    void optionThatWouldKeepAnOlderRowIsRefused(String option, String value) {
         TestJob job =
                 jobs.job(List.of())
                         .with(
@@ -67,13 +68,13 @@ class PaimonLakeCase {
                                                 "warehouse",
                                                 tables.warehouse(),
                                                 "options",
-                                                Map.of("sequence.field", "revision"))));
+                                                Map.of(option, value))));
         JobConfig config = job.config();
         StreamExecutionEnvironment env =
                 JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
         assertThatThrownBy(() -> JobGraphBuilder.build(env, config))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("has the option sequence.field");
+                .hasMessageContaining("has the option " + option);
     }
 
     @Test
