@@ -1,5 +1,5 @@
--- Three questions to the outputs, over the tables of flink-jsonl.sql. They fold a changelog: of each key the row
--- of the greatest revision counts, unless it says that the value or conflict is gone.
+-- Three questions to the outputs, over the tables of flink-jsonl.sql. Each reads the newest row of each key (the
+-- greatest revision) and leaves out rows that are retired or resolved.
 -- They also work over flink-parquet.sql and, but for the second, over topics (flink-kafka.sql).
 
 CREATE TEMPORARY VIEW current_golden_values AS

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** From files to files on a cluster of processes, as a user runs it. */
+@Tag("nightly")
 class FileJobE2ECase {
 
     private static final int VERSIONS = 8_000;
@@ -62,41 +63,7 @@ class FileJobE2ECase {
     }
 
     @Test
-    void endsAsIfTheClusterHadNotBeenLost() {
-        endsAsIfNothingHadBeen((job, id) -> id);
-    }
-
-    /** {@code KafkaJobE2ECase} shows the same of topics. */
-    @Tag("nightly")
-    @Test
     void endsAsIfNothingHadBeenLostStoppedOrRescaled() {
-        endsAsIfNothingHadBeen(FileJobE2ECase::loseATaskManagerAndRescale);
-    }
-
-    /** What happens to a job before all is lost. */
-    private interface Meanwhile {
-        String happen(TestJob job, String id);
-    }
-
-    /** Returns the id of the job that goes on. */
-    private static String loseATaskManagerAndRescale(TestJob job, String before) {
-        String id = before;
-        // A task manager is lost: the job goes on by itself on what is left.
-        cluster.killTaskManager(1);
-        cluster.startAgain();
-        cluster.awaitRestores(id, 1);
-        cluster.awaitRunning(id);
-
-        String savepoint = cluster.call("stop", job.config().name()).succeeded();
-        assertThat(savepoint).contains("/savepoints/savepoint-" + id.substring(0, 6));
-        cluster.awaitState(id, "FINISHED");
-        id = cluster.submit(job.jobFile(), "-p", "4", "--from", savepoint);
-        assertThat(cluster.rest().parallelism(id)).isEqualTo(4);
-        cluster.awaitCheckpoints(id, 1);
-        return id;
-    }
-
-    private void endsAsIfNothingHadBeen(Meanwhile meanwhile) {
         SeparatePeople people = new SeparatePeople(71, VERSIONS, VERSIONS_OF_A_WORLD);
         TestJob job = job("people", people).source(broker.source(IDLE));
         JobConfig config = job.config();
@@ -113,7 +80,18 @@ class FileJobE2ECase {
         assertThat(second.exitCode()).isEqualTo(2);
         assertThat(second.err()).contains("is on the cluster already (" + id, "add --force");
 
-        id = meanwhile.happen(job, id);
+        // A task manager is lost: the job goes on by itself on what is left.
+        cluster.killTaskManager(1);
+        cluster.startAgain();
+        cluster.awaitRestores(id, 1);
+        cluster.awaitRunning(id);
+
+        String savepoint = cluster.call("stop", config.name()).succeeded();
+        assertThat(savepoint).contains("/savepoints/savepoint-" + id.substring(0, 6));
+        cluster.awaitState(id, "FINISHED");
+        id = cluster.submit(job.jobFile(), "-p", "4", "--from", savepoint);
+        assertThat(cluster.rest().parallelism(id)).isEqualTo(4);
+        cluster.awaitCheckpoints(id, 1);
 
         // Everything is lost: the newest checkpoint is found by the name of the job.
         cluster.killAll();
@@ -132,7 +110,6 @@ class FileJobE2ECase {
     }
 
     /** {@code MigrateCommandITCase} shows the same without processes. */
-    @Tag("nightly")
     @Test
     void goesOnWithOtherNumbersOfShards() {
         SeparatePeople people = new SeparatePeople(72, CARRIED_VERSIONS, VERSIONS_OF_A_WORLD);

@@ -17,10 +17,10 @@ import org.apache.iceberg.io.WriteResult;
 import java.io.IOException;
 
 /**
- * The sink of Iceberg (1.11), whose operator before the committer counts checkpoints from the one
- * that it is restored from, to number what it commits at the end of the input. By itself it does
- * not learn which that is, takes the number of a checkpoint that was committed before, and the last
- * rows are lost.
+ * The sink of Iceberg (1.11), with state in the chain of its operator before the committer. That
+ * operator numbers what it commits at the end of the input by the checkpoint that it was restored
+ * from. Without state in its chain, Flink does not pass it this number. It would use one again that
+ * has been committed, and the last rows would be lost.
  *
  * @param <C> what is committed; a type that the library hides
  */
