@@ -12,6 +12,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
@@ -30,6 +31,8 @@ import java.util.function.BiConsumer;
 
 /** A file source with its readers, without a job. Splits and states pass their serialisers. */
 final class FileSourceRun implements AutoCloseable {
+
+    private static final long CLOSE_TIMEOUT_MS = 100;
 
     private final LineFileSource source;
     private final Random random;
@@ -278,7 +281,10 @@ final class FileSourceRun implements AutoCloseable {
 
         @Override
         public Configuration getConfiguration() {
-            return new Configuration();
+            Configuration options = new Configuration();
+            // Flink sometimes waits so long for a thread that has nothing left to do.
+            options.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT_MS);
+            return options;
         }
 
         @Override
