@@ -4,6 +4,7 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 
 /** What a command did: its exit code and what it printed. */
 public record CommandRun(int exitCode, String out, String err) {
@@ -11,6 +12,12 @@ public record CommandRun(int exitCode, String out, String err) {
     /** As {@code main} runs it. */
     public static CommandRun kindred(String... arguments) {
         return of(Kindred.commandLine(), arguments);
+    }
+
+    /** {@code resolve} with two subtasks, continuing what is in a folder. */
+    static CommandRun continued(Path jobFile, Path state) {
+        return kindred(
+                "resolve", jobFile.toString(), "--quiet", "-p", "2", "--state", state.toString());
     }
 
     /** Runs a command line, which is used for nothing else. */

@@ -1,13 +1,10 @@
 package io.kindred.cli;
 
-import io.kindred.codec.OntologyReader;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.temporal.Interval;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.OutputParts;
@@ -215,14 +212,7 @@ class ContinuedRunsITCase {
     }
 
     private CommandRun run() {
-        return CommandRun.kindred(
-                "resolve",
-                job.jobFile().toString(),
-                "--quiet",
-                "-p",
-                "2",
-                "--state",
-                state().toString());
+        return CommandRun.continued(job.jobFile(), state());
     }
 
     private void day(int day) {
@@ -234,11 +224,7 @@ class ContinuedRunsITCase {
     }
 
     private OracleResult expected(int days) {
-        return new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records.subList(0, days * DAY))
-                .result();
+        return CollidingPeople.oracle(records.subList(0, days * DAY)).result();
     }
 
     private List<Path> states() throws IOException {

@@ -2,7 +2,6 @@ package io.kindred.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.operator.JobCounts;
@@ -15,7 +14,6 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.temporal.Interval;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
@@ -220,10 +218,7 @@ class EraseCommandITCase {
     }
 
     private static Oracle oracle(List<SourceRecord> records) {
-        return new Oracle(
-                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                Timeline.INTEGER,
-                records);
+        return CollidingPeople.oracle(records);
     }
 
     private static List<SourceRecord> records() {

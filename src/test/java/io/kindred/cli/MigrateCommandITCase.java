@@ -1,12 +1,9 @@
 package io.kindred.cli;
 
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.model.SourceRecord;
-import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
@@ -82,12 +79,7 @@ class MigrateCommandITCase {
         assertThat(Path.of(URI.create(savepoint)).resolve("_metadata")).isRegularFile();
 
         goOn(job, savepoint);
-        OracleResult expected =
-                new Oracle(
-                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                                Timeline.INTEGER,
-                                records)
-                        .result();
+        OracleResult expected = CollidingPeople.oracle(records).result();
         assertThat(JobRun.outputs(job).result()).isEqualTo(expected);
         assertThat(JobRun.outputs(job).greatestRevision()).isEqualTo(1);
     }

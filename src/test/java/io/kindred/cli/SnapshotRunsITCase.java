@@ -2,12 +2,9 @@ package io.kindred.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kindred.codec.OntologyReader;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
-import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.ExplicitDeletes;
 import io.kindred.testkit.JobRun;
@@ -146,14 +143,7 @@ class SnapshotRunsITCase {
     }
 
     private CommandRun run(TestJob job) {
-        return CommandRun.kindred(
-                "resolve",
-                job.jobFile().toString(),
-                "--quiet",
-                "-p",
-                "2",
-                "--state",
-                folder.resolve("state").toString());
+        return CommandRun.continued(job.jobFile(), folder.resolve("state"));
     }
 
     /** In two files, which the next snapshot replaces. */
@@ -179,10 +169,6 @@ class SnapshotRunsITCase {
     private OracleResult expected() {
         List<SourceRecord> all = new ArrayList<>(others);
         all.addAll(deletes.written());
-        return new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        all)
-                .result();
+        return CollidingPeople.oracle(all).result();
     }
 }

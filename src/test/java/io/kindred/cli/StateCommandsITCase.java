@@ -3,7 +3,6 @@ package io.kindred.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.AnswerJson;
-import io.kindred.codec.OntologyReader;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
 import io.kindred.model.GoldenRow;
@@ -79,11 +78,7 @@ class StateCommandsITCase {
                         .lines("in.jsonl", records.stream().map(RecordJson::line).toList())
                         .records("in.jsonl");
         String state = SavedJob.stop(job, VERSIONS, format, folder.resolve("savepoints"));
-        Oracle oracle =
-                new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records);
+        Oracle oracle = CollidingPeople.oracle(records);
         OracleResult expected = oracle.result();
 
         assertThat(run("validate", "--state", state)).as("%s%s", out, err).isZero();
@@ -352,12 +347,7 @@ class StateCommandsITCase {
                         current.descriptors());
         List<SourceRecord> all = new ArrayList<>(records);
         all.add(added);
-        OracleResult after =
-                new Oracle(
-                                OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                                Timeline.INTEGER,
-                                all)
-                        .result();
+        OracleResult after = CollidingPeople.oracle(all).result();
 
         JsonNode ofAdded = matched(state, added);
         assertThat(ofAdded.path("replaces").asBoolean()).isFalse();

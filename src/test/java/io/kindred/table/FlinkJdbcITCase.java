@@ -7,21 +7,17 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.PostgresServer;
 import io.kindred.testkit.PostgresTables;
 import io.kindred.testkit.SharedCluster;
+import io.kindred.testkit.SqlRows;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +66,7 @@ class FlinkJdbcITCase {
             sql.executeSql(statement);
         }
         assertThat(
-                        result(
+                        SqlRows.of(
                                 sql,
                                 "SELECT `value`, valid_from, valid_to, perspectives FROM golden_values"
                                         + " WHERE entity_id = 'person-d93114e30f4399365a0ccec6823cfea2' AND attr = 'city'"))
@@ -80,29 +76,13 @@ class FlinkJdbcITCase {
                         "Kirkby|2019-03-01T00:00|null|[web]");
         assertThat(sql.listTables()).hasSize(OutputTables.results().size());
         for (String table : sql.listTables()) {
-            List<String> inFlink = result(sql, "SELECT * FROM " + table);
+            List<String> inFlink = SqlRows.of(sql, "SELECT * FROM " + table);
             assertThat(inFlink)
                     .as(table)
                     .isNotEmpty()
                     .hasSameSizeAs(tables.query("SELECT 1 FROM kindred." + table + "_current"));
         }
-        assertThat(result(sql, "SELECT JSON_VALUE(entities, '$[0].entity_id') FROM conflicts"))
+        assertThat(SqlRows.of(sql, "SELECT JSON_VALUE(entities, '$[0].entity_id') FROM conflicts"))
                 .doesNotContain("null");
-    }
-
-    private static List<String> result(TableEnvironment sql, String query) throws Exception {
-        List<String> result = new ArrayList<>();
-        try (CloseableIterator<Row> rows = sql.executeSql(query).collect()) {
-            rows.forEachRemaining(row -> result.add(text(row)));
-        }
-        return result;
-    }
-
-    private static String text(Row row) {
-        return IntStream.range(0, row.getArity())
-                .mapToObj(row::getField)
-                .map(value -> value instanceof Object[] all ? Arrays.toString(all) : value)
-                .map(String::valueOf)
-                .collect(Collectors.joining("|"));
     }
 }

@@ -6,10 +6,9 @@ import io.kindred.testkit.JobRun;
 import io.kindred.testkit.OutputParts;
 import io.kindred.testkit.SampleJob;
 import io.kindred.testkit.SharedCluster;
+import io.kindred.testkit.SqlRows;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +44,7 @@ class FlinkParquetLakeCase {
         for (Table table : OutputTables.results()) {
             List<String> columns = new ArrayList<>(table.key());
             columns.addAll(List.of("status", "revision"));
-            assertThat(result(sql, "SELECT " + names(columns) + " FROM " + table.name()))
+            assertThat(SqlRows.of(sql, "SELECT " + names(columns) + " FROM " + table.name()))
                     .as(table.name())
                     .isNotEmpty()
                     .containsExactlyInAnyOrderElementsOf(
@@ -55,7 +53,7 @@ class FlinkParquetLakeCase {
                                     .toList());
         }
         assertThat(
-                        result(
+                        SqlRows.of(
                                 sql,
                                 "SELECT `value`, `start`, `end`, perspectives FROM golden_values"
                                         + " WHERE entity_id = 'person-d93114e30f4399365a0ccec6823cfea2' AND attr = 'city'"))
@@ -65,18 +63,18 @@ class FlinkParquetLakeCase {
                         "Kirkby|2019-03-01T00:00:00Z|null|[web]");
         // Times inside of objects are numbers.
         assertThat(
-                        result(
+                        SqlRows.of(
                                 sql,
                                 "SELECT entity_id, g.attr, g.`value`, TO_TIMESTAMP_LTZ(g.`start`, 3),"
                                         + " TO_TIMESTAMP_LTZ(g.`end`, 3) FROM entities CROSS JOIN"
                                         + " UNNEST(golden) AS g (attr, `value`, `start`, `end`)"))
                 .containsExactlyInAnyOrderElementsOf(
-                        result(
+                        SqlRows.of(
                                 sql,
                                 "SELECT entity_id, attr, `value`, `start`, `end` FROM"
                                         + " golden_values"));
         assertThat(
-                        result(
+                        SqlRows.of(
                                 sql,
                                 "SELECT e.records FROM conflicts CROSS JOIN UNNEST(entities) AS e"
                                         + " (entity_id, role, records)"))
@@ -99,22 +97,6 @@ class FlinkParquetLakeCase {
 
     private static String names(List<String> columns) {
         return columns.stream().map(name -> '`' + name + '`').collect(Collectors.joining(", "));
-    }
-
-    private static List<String> result(TableEnvironment sql, String query) throws Exception {
-        List<String> result = new ArrayList<>();
-        try (CloseableIterator<Row> rows = sql.executeSql(query).collect()) {
-            rows.forEachRemaining(row -> result.add(text(row)));
-        }
-        return result;
-    }
-
-    private static String text(Row row) {
-        return IntStream.range(0, row.getArity())
-                .mapToObj(row::getField)
-                .map(value -> value instanceof Object[] all ? List.of(all) : value)
-                .map(String::valueOf)
-                .collect(Collectors.joining("|"));
     }
 
     private static String text(JsonNode row, List<String> columns) {

@@ -9,6 +9,7 @@ import io.kindred.testkit.OutputParts;
 import io.kindred.testkit.SampleJob;
 import io.kindred.testkit.SharedBroker;
 import io.kindred.testkit.SharedCluster;
+import io.kindred.testkit.SqlRows;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.TableEnvironment;
@@ -205,20 +206,12 @@ class FlinkQueriesITCase {
                 Row row = rows.next();
                 boolean isAdded =
                         row.getKind() == RowKind.INSERT || row.getKind() == RowKind.UPDATE_AFTER;
-                counts.merge(text(row), isAdded ? 1 : -1, Integer::sum);
+                counts.merge(SqlRows.text(row), isAdded ? 1 : -1, Integer::sum);
             }
         }
         return counts.entrySet().stream()
                 .flatMap(row -> IntStream.range(0, row.getValue()).mapToObj(i -> row.getKey()))
                 .toList();
-    }
-
-    private static String text(Row row) {
-        return IntStream.range(0, row.getArity())
-                .mapToObj(row::getField)
-                .map(value -> value instanceof Object[] all ? List.of(all) : value)
-                .map(String::valueOf)
-                .collect(Collectors.joining("|"));
     }
 
     /** The row of the greatest revision of each key, unless it says that there is nothing. */

@@ -1,9 +1,12 @@
 package io.kindred.testkit;
 
+import io.kindred.codec.OntologyReader;
 import io.kindred.model.Descriptor;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
+import io.kindred.oracle.Oracle;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.Timeline;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +51,12 @@ public final class CollidingPeople {
     private CollidingPeople(long seed, int people) {
         this.random = new Random(seed);
         this.people = people;
+    }
+
+    /** What must come of records, on the timeline {@code integer}. */
+    public static Oracle oracle(List<SourceRecord> records) {
+        return new Oracle(
+                OntologyReader.read("ontology.yaml", ONTOLOGY), Timeline.INTEGER, records);
     }
 
     /** So many versions, all with a version number, of about a third as many records. */

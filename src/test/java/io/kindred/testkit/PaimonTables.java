@@ -1,6 +1,7 @@
 package io.kindred.testkit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.table.OutputTables;
 import org.apache.paimon.catalog.Catalog;
 import org.apache.paimon.catalog.CatalogContext;
 import org.apache.paimon.catalog.CatalogFactory;
@@ -32,7 +33,7 @@ public final class PaimonTables {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> OUTPUTS =
-            List.of("entities", "assignments", "conflicts", "generic_keys", "golden_values");
+            OutputTables.results().stream().map(io.kindred.table.Table::name).toList();
 
     private final Path folder;
 

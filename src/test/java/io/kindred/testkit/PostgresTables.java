@@ -1,5 +1,8 @@
 package io.kindred.testkit;
 
+import io.kindred.table.OutputTables;
+import io.kindred.table.Table;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import java.util.Map;
 public final class PostgresTables {
 
     private static final List<String> OUTPUTS =
-            List.of("entities", "assignments", "conflicts", "generic_keys", "golden_values");
+            OutputTables.results().stream().map(Table::name).toList();
 
     /** A row as a job writes it to files. */
     private static final String ROW =

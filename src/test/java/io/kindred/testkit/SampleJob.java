@@ -1,5 +1,8 @@
 package io.kindred.testkit;
 
+import io.kindred.table.OutputTables;
+import io.kindred.table.Table;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +15,7 @@ public final class SampleJob {
 
     private static final Path SAMPLE = Path.of("conf", "sample");
     private static final List<String> RESULTS =
-            List.of("entities", "assignments", "conflicts", "generic_keys", "golden_values");
+            OutputTables.results().stream().map(Table::name).toList();
 
     private SampleJob() {}
 

@@ -1,12 +1,10 @@
 package io.kindred.flink.topology;
 
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.storage.shard.ShardMeta.Count;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
@@ -83,11 +81,7 @@ class KafkaJobITCase {
             assertThat(taken.deadLetters()).isZero();
         }
         FoldedOutputs folded = outputs.fold(folder.resolve("folded"));
-        Oracle expected =
-                new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records);
+        Oracle expected = CollidingPeople.oracle(records);
         assertThat(folded.result()).as("seed %d", seed).isEqualTo(expected.result());
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(expected.goldenValues());
         assertThat(folded.anyGone()).isTrue();

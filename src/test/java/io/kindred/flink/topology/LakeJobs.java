@@ -1,14 +1,12 @@
 package io.kindred.flink.topology;
 
 import io.kindred.codec.InvalidConfigException;
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.flink.operator.OutputRow;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
 import io.kindred.testkit.JobRun;
@@ -108,11 +106,7 @@ record LakeJobs(Path folder, Map<String, Object> sinks, Callable<FoldedOutputs> 
     }
 
     private void checkTables(List<SourceRecord> records, long seed) throws Exception {
-        Oracle oracle =
-                new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records);
+        Oracle oracle = CollidingPeople.oracle(records);
         FoldedOutputs folded = tables.call();
         assertThat(folded.result()).as("seed %d", seed).isEqualTo(oracle.result());
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(oracle.goldenValues());

@@ -1,10 +1,8 @@
 package io.kindred.flink.topology;
 
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.CapturedLog;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
@@ -135,11 +133,7 @@ class PostgresJobITCase {
     }
 
     private void checkTables(List<SourceRecord> records, long seed) throws Exception {
-        Oracle oracle =
-                new Oracle(
-                        OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                        Timeline.INTEGER,
-                        records);
+        Oracle oracle = CollidingPeople.oracle(records);
         FoldedOutputs folded = tables.fold();
         assertThat(folded.result()).as("seed %d", seed).isEqualTo(oracle.result());
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(oracle.goldenValues());

@@ -2,7 +2,6 @@ package io.kindred.flink.topology;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.codec.InvalidConfigException;
-import io.kindred.codec.OntologyReader;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
@@ -12,7 +11,6 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.storage.shard.ChangedDeclarationException;
 import io.kindred.storage.shard.ShardMeta.Count;
-import io.kindred.temporal.Timeline;
 import io.kindred.testkit.AnswerRows;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.FoldedOutputs;
@@ -419,10 +417,7 @@ class RecoveryITCase {
         }
 
         Oracle oracle() {
-            return new Oracle(
-                    OntologyReader.read("ontology.yaml", CollidingPeople.ONTOLOGY),
-                    Timeline.INTEGER,
-                    records);
+            return CollidingPeople.oracle(records);
         }
 
         OracleResult expected() {
