@@ -24,17 +24,17 @@ import java.util.OptionalLong;
 final class ErasureCertificate {
 
     private static final String FILES_KEEP =
-            "withdrawn by a new row without values; earlier rows stay in the files until they are"
+            "retracted by a new row without values; earlier rows stay in the files until they are"
                     + " removed or rewritten";
     private static final String TOPICS_KEEP =
-            "withdrawn by a tombstone or a new row without values; earlier messages stay in the"
+            "retracted by a tombstone or a new row without values; earlier messages stay in the"
                     + " topic until it is compacted or their retention ends";
     private static final String TABLES_KEEP =
             "replaced by a row without values; the server's files have earlier rows until they are"
                     + " vacuumed, and its logs and backups longer. The state written has the rows"
                     + " that withdraw the records until the job takes its first checkpoint";
     private static final String LAKE_KEEPS =
-            "deleted, or withdrawn by a new row without values; earlier rows stay in the table's"
+            "deleted, or retracted by a new row without values; earlier rows stay in the table's"
                     + " files and snapshots until these are rewritten and expire";
     private static final String FINAL_KEEPS = "nothing was written yet: output is final";
     private static final String DEAD_LETTERS =

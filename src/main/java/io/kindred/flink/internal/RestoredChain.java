@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Passes on all elements, and has state: the number of the last checkpoint. Flink tells operators
- * which checkpoint they are restored from only if one of their chain has state.
+ * Passes on all elements, and has state: the number of the last checkpoint. Only operators with
+ * state in their chain get from Flink the number of the checkpoint that they are restored from.
  */
 public final class RestoredChain<T> extends AbstractStreamOperator<T>
         implements OneInputStreamOperator<T, T> {
