@@ -34,7 +34,7 @@ public final class RowTokens {
     private int values;
     private int depth;
 
-    /** Tokens of valid values: any other is an error. */
+    /** Tokens; an invalid value is an error. */
     RowTokens(JsonGenerator out) {
         this(out, true);
     }

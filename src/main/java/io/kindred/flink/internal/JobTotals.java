@@ -55,7 +55,7 @@ public final class JobTotals {
                             .updateGlobalAggregate(name, sent, new Sums(groups));
             return sums.length == 0 ? Optional.empty() : Optional.of(sums);
         } catch (IOException e) {
-            LOG.debug("cannot send {}", name, e);
+            LOG.debug("cannot send the counts of the {} yet, which is tried again", name, e);
             return Optional.empty();
         }
     }

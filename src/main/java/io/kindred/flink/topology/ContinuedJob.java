@@ -48,7 +48,7 @@ public final class ContinuedJob {
                                     throw new InvalidConfigException(
                                             run.file(),
                                             "sinks." + Operators.jobFileName(output) + ".type",
-                                            "a run that is continued cannot write output: final to "
+                                            "a run with --state cannot write output: final to "
                                                     + SinkType.of(sink)
                                                     + "; use output: changelog, or another type");
                                 }

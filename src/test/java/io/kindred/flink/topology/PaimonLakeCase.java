@@ -84,7 +84,7 @@ class PaimonLakeCase {
                 JobRun.environment(config, SharedCluster.PARALLELISM, new Configuration());
         assertThatThrownBy(() -> ContinuedJob.build(env, config))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessageContaining("sinks.entities.type: a run that is continued cannot write");
+                .hasMessageContaining("sinks.entities.type: a run with --state cannot write");
     }
 
     /** As after the time of forget_deleted_after. */
