@@ -1,5 +1,8 @@
 package io.kindred.resolve.cluster;
 
+import io.kindred.ontology.IdentityKey;
+import io.kindred.ontology.KeyTest;
+import io.kindred.resolve.record.Bridges;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
@@ -49,5 +52,22 @@ public record Run<M>(Interval interval, Set<M> members) {
             runs.add(new Run<>(span, members));
         }
         return runs;
+    }
+
+    /**
+     * The runs of a block in which somebody has several entries, so that a change of anybody in the
+     * run may change the groups: all of the run stays in one component. None if the key has no
+     * test.
+     */
+    public static <M> List<Run<M>> bridged(IdentityKey key, Map<M, IntervalSet> block) {
+        boolean mayBridge =
+                key.test() instanceof KeyTest.Tested
+                        && block.values().stream().anyMatch(each -> each.intervals().size() > 1);
+        if (!mayBridge) {
+            return List.of();
+        }
+        return of(block).stream()
+                .filter(run -> Bridges.isAny(run.interval(), block.values()))
+                .toList();
     }
 }

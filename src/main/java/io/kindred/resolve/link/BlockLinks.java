@@ -1,17 +1,11 @@
 package io.kindred.resolve.link;
 
-import io.kindred.ontology.EntityTypeRules;
-import io.kindred.ontology.IdentityKey;
-import io.kindred.ontology.KeyTest;
-import io.kindred.ontology.ScoreRules;
 import io.kindred.resolve.cluster.Run;
 import io.kindred.resolve.match.Matcher;
-import io.kindred.resolve.record.Bridges;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.resolve.state.ChangeSet;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
-import io.kindred.temporal.Interval;
 import io.kindred.temporal.IntervalSet;
 
 import java.util.ArrayList;
@@ -59,13 +53,13 @@ final class BlockLinks {
             throw new IllegalStateException("record " + recordId + " is not in its block");
         }
         NormalizedRecord record = member(recordId);
+        Matcher matcher = state.matcher(entityType);
         block.forEach(
                 (id, times) -> {
                     if (id != recordId && times.overlaps(own)) {
                         long component = state.records().get(id).component();
                         if (!linked.contains(component)
-                                && isLinked(
-                                        entityType,
+                                && matcher.isLinked(
                                         keyPosition,
                                         record,
                                         member(id),
@@ -86,11 +80,12 @@ final class BlockLinks {
         Map<Long, IntervalSet> block = block(signature);
         List<Long> ids = new ArrayList<>(block.keySet());
         List<Set<Long>> linked = new ArrayList<>();
+        Matcher matcher = state.matcher(entityType);
         for (int i = 0; i < ids.size(); i++) {
             for (int j = i + 1; j < ids.size(); j++) {
                 IntervalSet both = block.get(ids.get(i)).intersection(block.get(ids.get(j)));
-                if (isLinked(
-                        entityType, keyPosition, member(ids.get(i)), member(ids.get(j)), both)) {
+                if (matcher.isLinked(
+                        keyPosition, member(ids.get(i)), member(ids.get(j)), both)) {
                     linked.add(Set.of(ids.get(i), ids.get(j)));
                 }
             }
@@ -99,43 +94,9 @@ final class BlockLinks {
         return linked;
     }
 
-    /**
-     * The runs in which a record has several entries, so that a change of anybody in the run may
-     * change the groups: all of the run stays in one component.
-     */
     private List<Run<Long>> bridged(
             String entityType, int keyPosition, Map<Long, IntervalSet> block) {
-        EntityTypeRules rules = state.rules(entityType);
-        boolean mayBridge =
-                rules.key(keyPosition).test() instanceof KeyTest.Tested
-                        && block.values().stream().anyMatch(each -> each.intervals().size() > 1);
-        if (!mayBridge) {
-            return List.of();
-        }
-        return Run.of(block).stream()
-                .filter(run -> Bridges.isAny(run.interval(), block.values()))
-                .toList();
-    }
-
-    private boolean isLinked(
-            String entityType,
-            int keyPosition,
-            NormalizedRecord a,
-            NormalizedRecord b,
-            IntervalSet both) {
-        Matcher matcher = state.matcher(entityType);
-        IdentityKey key = matcher.rules().key(keyPosition);
-        for (Interval interval : both) {
-            if (key.test() instanceof KeyTest.Scored) {
-                ScoreRules score = matcher.rules().score().orElseThrow();
-                if (matcher.score(a, b, interval) >= score.link()) {
-                    return true;
-                }
-            } else if (matcher.linked(keyPosition, a, b, interval).isPresent()) {
-                return true;
-            }
-        }
-        return false;
+        return Run.bridged(state.rules(entityType).key(keyPosition), block);
     }
 
     private NormalizedRecord member(long id) {

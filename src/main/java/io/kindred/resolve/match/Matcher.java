@@ -9,6 +9,7 @@ import io.kindred.ontology.KeyTest;
 import io.kindred.ontology.ScoreRules;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
+import io.kindred.temporal.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -72,6 +73,28 @@ public final class Matcher implements PairScores {
     public Optional<Interval> linked(
             int keyPosition, NormalizedRecord a, NormalizedRecord b, Interval over) {
         return Optional.ofNullable(test(keyPosition).span(compared(a), compared(b), over));
+    }
+
+    /**
+     * Whether a key links two records: one without a test if both have its values at some time, any
+     * other if its test holds or the score is high enough at such a time.
+     *
+     * @param both when both have the values of the key
+     */
+    public boolean isLinked(
+            int keyPosition, NormalizedRecord a, NormalizedRecord b, IntervalSet both) {
+        KeyTest test = rules.key(keyPosition).test();
+        for (Interval interval : both) {
+            boolean isLinked =
+                    test instanceof KeyTest.Scored
+                            ? score(a, b, interval) >= scoreRules().link()
+                            : test instanceof KeyTest.None
+                                    || linked(keyPosition, a, b, interval).isPresent();
+            if (isLinked) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

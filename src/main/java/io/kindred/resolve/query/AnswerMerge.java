@@ -102,8 +102,8 @@ public final class AnswerMerge {
             matches.forEach(match -> covered.add(match.entityId()));
             all.addAll(matches);
         }
-        all.sort(QueryEvaluator.ORDER);
-        return new QueryAnswer(all, QueryEvaluator.firstOverlap(all));
+        all.sort(EntityMatches.ORDER);
+        return new QueryAnswer(all, EntityMatches.firstOverlap(all));
     }
 
     private static Explanation record(RecordIdentity record, Collection<Found> parts) {

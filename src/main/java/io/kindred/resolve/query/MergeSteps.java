@@ -26,10 +26,19 @@ final class MergeSteps {
     private static final int RECORDS = 20;
 
     private final ResolvedComponent component;
+    private final int most;
     private final Map<RecordIdentity, String> entities = new HashMap<>();
 
     MergeSteps(ResolvedComponent component) {
+        this(component, STEPS);
+    }
+
+    /**
+     * @param most how many steps are shown
+     */
+    MergeSteps(ResolvedComponent component, int most) {
         this.component = component;
+        this.most = most;
         for (int i = 0; i < component.records().size(); i++) {
             entities.put(component.records().get(i).identity(), component.entityId(i));
         }
@@ -61,7 +70,7 @@ final class MergeSteps {
         long further = 0;
         for (Visit visit : component.visits()) {
             if (!isIdle(visit) && isWanted.test(visit)) {
-                if (steps.size() < STEPS) {
+                if (steps.size() < most) {
                     steps.add(step(visit));
                 } else {
                     further++;

@@ -6,13 +6,11 @@ import io.kindred.model.Question.Neighbors;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.query.NeighborRecords.ComponentVisitor;
+import io.kindred.resolve.query.NeighborRecords.Having;
 import io.kindred.resolve.record.KeyEntry;
 import io.kindred.resolve.record.RecordTerms;
-import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
-import io.kindred.storage.KeyScope;
-import io.kindred.storage.shard.Posting;
-import io.kindred.storage.shard.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -26,45 +24,51 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the records of one of several shards that a record would meet if it arrived now: the
- * components of all records with one of its key values. The stored version of the record is in one
- * of them if it matters. Escalated components are found by reconcile.
+ * Finds the records that a record would meet if it arrived now: the components of all records with
+ * one of its key values. The stored version of the record is in one of them if it matters.
  *
  * <p>Costs the posting lists of key values that link, and reading the components, which end where
  * there are too many records.
+ *
+ * @param <T> the ids of records
  */
-final class NeighborSearch {
+public final class NeighborSearch<T> {
 
-    private final ShardState state;
+    private final NeighborRecords<T> all;
     private final Neighbors asked;
     private final EntityTypeRules rules;
     private final List<SourceRecord> records = new ArrayList<>();
     private final List<Neighborhood.Count> counts = new ArrayList<>();
     private final Set<KeyValue> generic = new LinkedHashSet<>();
 
-    /** The records of all components that were found so far, escalated ones, too. */
-    private final Set<Long> found = new HashSet<>();
+    /** The records of all components that were found so far, also those that others answer for. */
+    private final Set<T> found = new HashSet<>();
 
     private long bytes;
     private boolean isTooLarge;
 
-    NeighborSearch(ShardState state, Neighbors asked) {
-        this.state = state;
+    private NeighborSearch(NeighborRecords<T> all, Neighbors asked, EntityTypeRules rules) {
+        this.all = all;
         this.asked = asked;
-        this.rules = state.rules(asked.entityType());
+        this.rules = rules;
     }
 
-    Neighborhood run() {
-        Optional<StoredRecord> stored = state.records().find(asked.arriving().identity());
-        Map<ByteKey, KeyEntry> own = stored.map(this::keys).orElse(Map.of());
+    /** What is found among some records. */
+    public static <T> Neighborhood among(
+            NeighborRecords<T> records, Neighbors asked, EntityTypeRules rules) {
+        return new NeighborSearch<>(records, asked, rules).run();
+    }
+
+    private Neighborhood run() {
+        Map<ByteKey, KeyEntry> own = all.entries(asked.arriving().identity());
         Map<ByteKey, KeyEntry> arriving = RecordTerms.keys(asked.arriving(), rules);
-        Map<ByteKey, KeyEntry> all = new LinkedHashMap<>();
-        asked.current().ifPresent(current -> all.putAll(RecordTerms.keys(current, rules)));
-        all.putAll(arriving);
-        all.forEach(
+        Map<ByteKey, KeyEntry> both = new LinkedHashMap<>();
+        asked.current().ifPresent(current -> both.putAll(RecordTerms.keys(current, rules)));
+        both.putAll(arriving);
+        both.forEach(
                 (signature, entry) -> {
                     long others =
-                            state.keys().count(signature.bytes())
+                            all.count(rules.key(entry.keyPosition()), signature)
                                     - (own.containsKey(signature) ? 1 : 0);
                     search(signature, entry, others, arriving.containsKey(signature));
                 });
@@ -73,19 +77,15 @@ final class NeighborSearch {
                 : new Neighborhood(records, counts, List.copyOf(generic), false);
     }
 
-    private Map<ByteKey, KeyEntry> keys(StoredRecord record) {
-        return RecordTerms.keys(state.normalize(record), rules);
-    }
-
     /**
      * Adds the components that a key value links to the record.
      *
-     * @param others how many other records of this shard have it
+     * @param others how many other records have it
      * @param isArriving whether the record has the value when it has arrived
      */
     private void search(ByteKey signature, KeyEntry entry, long others, boolean isArriving) {
         IdentityKey key = rules.key(entry.keyPosition());
-        boolean isGeneric = isGeneric(key, signature);
+        boolean isGeneric = all.isGeneric(key, signature);
         if (key.maxRecords().isPresent() && others > 0) {
             Neighborhood.Count count =
                     new Neighborhood.Count(new KeyValue(key.name(), entry.values()), others);
@@ -104,10 +104,6 @@ final class NeighborSearch {
         }
     }
 
-    private boolean isGeneric(IdentityKey key, ByteKey signature) {
-        return key.maxRecords().isPresent() && state.scopes().get(signature) == KeyScope.GENERIC;
-    }
-
     /**
      * Adds the components of records with a key value.
      *
@@ -115,50 +111,42 @@ final class NeighborSearch {
      *     key with a test, a record at another time may close a gap in a run
      */
     private void addComponents(ByteKey signature, @Nullable KeyEntry at) {
-        Iterator<Posting> postings = state.keys().scan(signature.bytes());
-        while (postings.hasNext() && !isTooLarge) {
-            Posting posting = postings.next();
-            if (!found.contains(posting.recordId())
-                    && (at == null || posting.times().overlaps(at.times()))) {
-                addComponent(state.records().get(posting.recordId()));
+        Iterator<Having<T>> having = all.having(signature);
+        while (having.hasNext() && !isTooLarge) {
+            Having<T> each = having.next();
+            if (!found.contains(each.id()) && (at == null || each.times().overlaps(at.times()))) {
+                all.visitComponent(each.id(), new Members());
             }
         }
     }
 
-    private void addComponent(StoredRecord member) {
-        long component = member.component();
-        if (found.size() + state.components().size(component) > Neighborhood.MAX_RECORDS) {
-            isTooLarge = true;
-            return;
+    private final class Members implements ComponentVisitor<T> {
+
+        @Override
+        public boolean size(long members) {
+            isTooLarge |= found.size() + members > Neighborhood.MAX_RECORDS;
+            return !isTooLarge;
         }
-        boolean isEscalated = state.components().isEscalated(component);
-        for (long id : state.components().memberIds(component)) {
+
+        @Override
+        public boolean member(T id, Optional<SourceRecord> record) {
             found.add(id);
-            if (!isEscalated) {
-                add(state.records().get(id));
-            }
-            if (bytes > Neighborhood.MAX_BYTES) {
-                isTooLarge = true;
-                return;
-            }
+            record.ifPresent(NeighborSearch.this::add);
+            isTooLarge |=
+                    bytes > Neighborhood.MAX_BYTES || found.size() > Neighborhood.MAX_RECORDS;
+            return !isTooLarge;
         }
     }
 
-    private void add(StoredRecord record) {
-        SourceRecord sent =
-                SourceRecord.upsert(
-                                record.identity(),
-                                state.records().current(record.identity()).orElseThrow().version(),
-                                record.descriptors())
-                        .with(record.decisions());
-        bytes += Neighborhood.bytes(sent);
-        records.add(sent);
-        keys(record)
+    private void add(SourceRecord record) {
+        bytes += Neighborhood.bytes(record);
+        records.add(record);
+        RecordTerms.keys(record, rules)
                 .forEach(
                         (signature, entry) -> {
                             IdentityKey key = rules.key(entry.keyPosition());
                             KeyValue value = new KeyValue(key.name(), entry.values());
-                            if (isGeneric(key, signature) && generic.add(value)) {
+                            if (all.isGeneric(key, signature) && generic.add(value)) {
                                 bytes += Neighborhood.bytes(value);
                             }
                         });

@@ -70,6 +70,25 @@ final class ResolvedComponent {
             Ontology ontology,
             Matcher matcher,
             Predicate<KeyValues> isGeneric) {
+        return of(
+                members,
+                ontology,
+                matcher,
+                isGeneric,
+                matcher.rules().comparesRecords() ? Trace.recording() : Trace.NONE);
+    }
+
+    /**
+     * Resolves a component.
+     *
+     * @param trace receives the steps
+     */
+    static ResolvedComponent of(
+            List<NormalizedRecord> members,
+            Ontology ontology,
+            Matcher matcher,
+            Predicate<KeyValues> isGeneric,
+            Trace trace) {
         EntityTypeRules rules = matcher.rules();
         List<NormalizedRecord> sorted = new ArrayList<>(members);
         sorted.sort(Comparator.comparing(NormalizedRecord::identity));
@@ -87,7 +106,6 @@ final class ResolvedComponent {
                             link.key(),
                             new Run<>(link.interval(), Set.of(link.lesser(), link.greater()))));
         }
-        Trace trace = rules.comparesRecords() ? Trace.recording() : Trace.NONE;
         Resolution resolution = ComponentResolver.resolve(sorted, matcher, isGeneric, trace);
         ResolvedComponent component = new ResolvedComponent(sorted, rules, groups, trace);
         component.resolve(resolution, new EntityBuilder(ontology, rules));

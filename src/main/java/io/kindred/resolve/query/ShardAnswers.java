@@ -4,6 +4,7 @@ import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Question;
 import io.kindred.model.Question.Subject;
+import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.state.ShardState;
 
 /** Answers each kind of question from the results that a shard emitted last. */
@@ -41,7 +42,9 @@ public final class ShardAnswers {
             return new Answer.Explained(explainer.explain(why));
         }
         if (subject instanceof Question.Neighbors asked) {
-            return new Answer.Gathered(new NeighborSearch(state, asked).run());
+            EntityTypeRules rules = state.rules(asked.entityType());
+            return new Answer.Gathered(
+                    NeighborSearch.among(new ShardNeighborRecords(state, rules), asked, rules));
         }
         throw new IllegalArgumentException("not answered from results: " + subject);
     }
