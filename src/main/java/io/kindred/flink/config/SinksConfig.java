@@ -30,6 +30,8 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         GENERIC_KEYS,
         /** Golden values, each with the records that it comes from. */
         GOLDEN_VALUES,
+        /** What each record says. */
+        RECORDS,
         /** Inputs that were rejected. */
         DEAD_LETTERS,
         /** Answers to questions. */

@@ -23,11 +23,11 @@ import java.util.List;
  * Conflicts that are equal in all this are sorted by entity type and id. So the order depends on
  * the conflicts only.
  */
-final class ConflictOrder implements Comparator<OpenConflict> {
+public final class ConflictOrder implements Comparator<OpenConflict> {
 
     private final Ontology ontology;
 
-    ConflictOrder(Ontology ontology) {
+    public ConflictOrder(Ontology ontology) {
         this.ontology = ontology;
     }
 
@@ -46,8 +46,8 @@ final class ConflictOrder implements Comparator<OpenConflict> {
         return byType != 0 ? byType : CodePointOrder.compare(one.id(), other.id());
     }
 
-    /** What conflicts are compared by; the lesser is the worse. */
-    private List<Long> ranks(Conflict conflict) {
+    /** What conflicts are compared by, four numbers; the lesser is the worse. */
+    public List<Long> ranks(Conflict conflict) {
         long kind = ConflictKind.of(conflict).ordinal();
         if (conflict instanceof Conflict.Indirect indirect) {
             long records = indirect.sides().stream().mapToLong(side -> side.records().size()).sum();

@@ -34,7 +34,7 @@ import java.util.function.Function;
  * Example: an email links records 1 and 2 of entity a (ssn 111) to record 3 of entity b (ssn 222),
  * and record 2 has no ssn. The question is about 1 and 3.
  */
-final class QuestionFinder {
+public final class QuestionFinder {
 
     /** The most questions of a conflict. */
     static final int MOST = 10;
@@ -52,14 +52,14 @@ final class QuestionFinder {
     /**
      * @param records looks up a record of a conflict; empty if it cannot be found
      */
-    QuestionFinder(Ontology ontology, Function<RecordIdentity, Optional<Placed>> records) {
+    public QuestionFinder(Ontology ontology, Function<RecordIdentity, Optional<Placed>> records) {
         this.ontology = ontology;
         this.order = new ConflictOrder(ontology);
         this.records = records;
     }
 
     /** The questions, the most important first, none of them answered. */
-    List<PairQuestion> of(Conflict conflict) {
+    public List<PairQuestion> of(Conflict conflict) {
         // Two values of a direct conflict may lead to the same records as two others.
         Set<RecordPair> seen = new HashSet<>();
         return all(conflict).stream().filter(question -> seen.add(question.pair())).toList();

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.OptionalLong;
 
 /** Gives out versions: the milliseconds of the clock, but each greater than all before. */
-final class VersionClock {
+public final class VersionClock {
 
     private final Clock clock;
     private long last;
@@ -14,7 +14,7 @@ final class VersionClock {
     /**
      * @param last the greatest version there is
      */
-    VersionClock(Clock clock, long last) {
+    public VersionClock(Clock clock, long last) {
         this.clock = clock;
         this.last = last;
     }
@@ -25,7 +25,7 @@ final class VersionClock {
      * @param known a version that it must be greater than, if any
      * @throws InvalidRequestException if there is no greater one
      */
-    long next(OptionalLong known) {
+    public long next(OptionalLong known) {
         last = Math.max(last, known.orElse(last));
         if (last == Long.MAX_VALUE) {
             throw new InvalidRequestException(

@@ -1,0 +1,198 @@
+package io.kindred.flink.kafka;
+
+import io.kindred.flink.config.KafkaCluster;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * Reads committed messages of all partitions of topics, outside of a job, from positions that
+ * somebody else keeps. Not thread-safe.
+ */
+public final class TopicFollower implements AutoCloseable {
+
+    private static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false",
+                    "auto.offset.reset", "earliest",
+                    "max.poll.records", "2000",
+                    "default.api.timeout.ms", "15000");
+
+    private static final Duration DISCOVERY = Duration.ofSeconds(10);
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Set<String> topics;
+    private final String servers;
+    private final Duration wait;
+    private final Map<String, Long> positions;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private Set<TopicPartition> assigned = Set.of();
+    private long lastDiscovery;
+
+    private TopicFollower(
+            Set<String> topics,
+            String servers,
+            Map<String, Long> positions,
+            Duration wait,
+            KafkaConsumer<byte[], byte[]> consumer) {
+        this.topics = Set.copyOf(topics);
+        this.servers = servers;
+        this.positions = new HashMap<>(positions);
+        this.wait = wait;
+        this.consumer = consumer;
+    }
+
+    /**
+     * A message.
+     *
+     * @param value empty if there is none
+     * @param timestamp epoch ms
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Message(String topic, int partition, long offset, byte[] value, long timestamp) {
+
+        /** The name of the partition in positions. */
+        public String place() {
+            return topic + "/" + partition;
+        }
+    }
+
+    /**
+     * Connects to topics, which need not exist yet.
+     *
+     * @param positions the offsets to begin at, by {@link Message#place}; without one, the
+     *     beginning
+     * @param wait how long {@link #poll} waits for messages
+     * @throws IOException if the broker does not answer
+     */
+    public static TopicFollower open(
+            KafkaCluster cluster, Set<String> topics, Map<String, Long> positions, Duration wait)
+            throws IOException {
+        Properties properties = KafkaClients.properties(cluster, DEFAULTS);
+        BrokerConnection.await(properties, Duration.ZERO);
+        try {
+            return new TopicFollower(
+                    topics,
+                    cluster.bootstrapServers(),
+                    positions,
+                    wait,
+                    new KafkaConsumer<>(
+                            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        } catch (KafkaException failure) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * The next messages; none if there are none for a while.
+     *
+     * @throws IOException if the broker does not answer, or messages that are next were removed
+     */
+    public List<Message> poll() throws IOException {
+        try {
+            discover();
+            List<Message> messages = new ArrayList<>();
+            if (assigned.isEmpty()) {
+                Thread.sleep(wait.toMillis());
+                return messages;
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+                messages.add(
+                        new Message(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                record.value() == null ? NOTHING : record.value(),
+                                record.timestamp()));
+            }
+            return messages;
+        } catch (OffsetOutOfRangeException removed) {
+            throw new IOException(
+                    "Kafka at " + servers + " has removed messages: " + removed.getMessage(),
+                    removed);
+        } catch (KafkaException failure) {
+            throw new IOException("Kafka at " + servers + ": " + failure.getMessage(), failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    /** Looks for partitions now and then. */
+    private void discover() {
+        long now = System.nanoTime();
+        if (!assigned.isEmpty() && now - lastDiscovery < DISCOVERY.toNanos()) {
+            return;
+        }
+        lastDiscovery = now;
+        Set<TopicPartition> found = new HashSet<>();
+        for (String topic : topics) {
+            for (PartitionInfo info : partitions(topic)) {
+                found.add(new TopicPartition(topic, info.partition()));
+            }
+        }
+        if (found.equals(assigned)) {
+            return;
+        }
+        Set<TopicPartition> before = assigned;
+        consumer.assign(found);
+        assigned = Set.copyOf(found);
+        for (TopicPartition partition : found) {
+            if (!before.contains(partition)) {
+                Long at = positions.get(partition.topic() + "/" + partition.partition());
+                if (at == null) {
+                    consumer.seekToBeginning(List.of(partition));
+                } else {
+                    consumer.seek(partition, at);
+                }
+            }
+        }
+    }
+
+    private Collection<PartitionInfo> partitions(String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        return partitions == null ? List.of() : partitions;
+    }
+
+    /**
+     * Whether all committed messages were read that there are now.
+     *
+     * @throws IOException if the broker does not answer
+     */
+    public boolean isAtEnd() throws IOException {
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            return assigned.stream().allMatch(each -> consumer.position(each) >= ends.get(each));
+        } catch (KafkaException failure) {
+            throw new IOException("Kafka at " + servers + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Begins again with the first messages. */
+    public void seekToBeginning() {
+        positions.clear();
+        consumer.seekToBeginning(assigned);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,83 @@
+package io.kindred.tools.answer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.model.Conflict;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.offline.decide.PairQuestion;
+import io.kindred.offline.decide.QuestionFinder;
+import io.kindred.ontology.Ontology;
+import io.kindred.resolve.ColdShard.Placed;
+import io.kindred.tools.store.ConflictRow;
+import io.kindred.tools.store.StoreView;
+import io.kindred.tools.store.StoredRow;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The questions about pairs of records that may resolve a conflict, and how they were answered. */
+final class ConflictQuestions {
+
+    private final Ontology ontology;
+    private final StoreView view;
+    private final Map<RecordIdentity, Optional<Placed>> records = new HashMap<>();
+
+    ConflictQuestions(Ontology ontology, StoreView view) {
+        this.ontology = ontology;
+        this.view = view;
+    }
+
+    ArrayNode of(ObjectNode row) {
+        Conflict conflict = ConflictRow.read(row);
+        ArrayNode questions = StoredRow.JSON.createArrayNode();
+        for (PairQuestion pair : new QuestionFinder(ontology, this::record).of(conflict)) {
+            ObjectNode question = questions.addObject();
+            put(question.putObject("left"), pair.left());
+            put(question.putObject("right"), pair.right());
+            question.put("answered", answered(pair).orElse(null));
+        }
+        return questions;
+    }
+
+    private static void put(ObjectNode node, RecordIdentity record) {
+        node.put("perspective", record.perspective()).put("uid", record.uid());
+    }
+
+    private Optional<Placed> record(RecordIdentity identity) {
+        return records.computeIfAbsent(
+                identity,
+                any ->
+                        view.entityOf(identity.joined())
+                                .map(entity -> placed(identity, entity)));
+    }
+
+    /** Without the output of records nothing is known of it but where it is. */
+    private Placed placed(RecordIdentity identity, String entity) {
+        SourceRecord record =
+                view.record(identity.joined())
+                        .orElse(
+                                SourceRecord.upsert(
+                                        identity,
+                                        OptionalLong.empty(),
+                                        List.of()));
+        return new Placed(identity, entity, record.descriptors(), record.decisions());
+    }
+
+    private Optional<String> answered(PairQuestion pair) {
+        Optional<Placed> left = record(pair.left());
+        Optional<Placed> right = record(pair.right());
+        if (left.isEmpty() || right.isEmpty() || right.get().decisions().isEmpty()) {
+            return Optional.empty();
+        }
+        return left.get()
+                .decisions()
+                .with(right.get().decisions().own())
+                .filter(HeldDecision::isInForce)
+                .map(held -> held.verdict().text());
+    }
+}

@@ -1,0 +1,189 @@
+package io.kindred.tools.answer;
+
+import io.kindred.model.RecordIdentity;
+import io.kindred.model.SourceRecord;
+import io.kindred.ontology.EntityTypeRules;
+import io.kindred.ontology.IdentityKey;
+import io.kindred.resolve.cluster.Run;
+import io.kindred.resolve.match.Matcher;
+import io.kindred.resolve.query.NeighborRecords;
+import io.kindred.resolve.record.KeyEntry;
+import io.kindred.resolve.record.KeyValues;
+import io.kindred.resolve.record.NormalizedRecord;
+import io.kindred.resolve.record.RecordTerms;
+import io.kindred.resolve.record.Signature;
+import io.kindred.storage.ByteKey;
+import io.kindred.temporal.IntervalSet;
+import io.kindred.tools.store.StoreView;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The records of one entity type in a store, by joined identity. The store does not know
+ * components: they are found by following links from record to record.
+ *
+ * <p>Costs, for each record of a component, its posting lists; of keys with a test or a score also
+ * a comparison with each record of the block that is not yet found.
+ */
+final class StoredNeighbors implements NeighborRecords<String> {
+
+    private final StoreView view;
+    private final Matcher matcher;
+    private final EntityTypeRules rules;
+    private final String entityType;
+    private final Map<String, Optional<Known>> records = new HashMap<>();
+    private final Map<ByteKey, Long> counts = new HashMap<>();
+
+    StoredNeighbors(StoreView view, String entityType, EntityTypeRules rules) {
+        this.view = view;
+        this.entityType = entityType;
+        this.rules = rules;
+        this.matcher = Matcher.of(rules);
+    }
+
+    private record Known(
+            SourceRecord record, NormalizedRecord normalized, Map<ByteKey, KeyEntry> entries) {}
+
+    Matcher matcher() {
+        return matcher;
+    }
+
+    /** Whether values of a key link nothing. */
+    Predicate<KeyValues> generic() {
+        return values -> {
+            IdentityKey key = rules.key(values.keyPosition());
+            return isGeneric(
+                    key,
+                    new ByteKey(Signature.ofKey(entityType, key.name(), values.values())));
+        };
+    }
+
+    /** A record in normal form, if it is there. */
+    Optional<NormalizedRecord> normalized(String id) {
+        return known(id).map(Known::normalized);
+    }
+
+    private Optional<Known> known(String id) {
+        return records.computeIfAbsent(id, any -> view.record(id).map(this::known));
+    }
+
+    private Known known(SourceRecord record) {
+        NormalizedRecord normalized =
+                NormalizedRecord.of(
+                        record.identity(), record.descriptors(), record.decisions(), rules);
+        return new Known(record, normalized, RecordTerms.keys(normalized, rules));
+    }
+
+    @Override
+    public Map<ByteKey, KeyEntry> entries(RecordIdentity record) {
+        return known(record.joined()).map(Known::entries).orElse(Map.of());
+    }
+
+    /** One more than what makes the values generic, and one for the record that is asked about. */
+    @Override
+    public long count(IdentityKey key, ByteKey signature) {
+        if (key.maxRecords().isEmpty()) {
+            return 0;
+        }
+        long most = key.maxRecords().getAsLong() + 2;
+        return counts.computeIfAbsent(
+                signature,
+                any -> {
+                    long[] count = {0};
+                    view.postings(signature, (id, times) -> ++count[0] < most);
+                    return count[0];
+                });
+    }
+
+    @Override
+    public boolean isGeneric(IdentityKey key, ByteKey signature) {
+        return key.isGeneric(count(key, signature));
+    }
+
+    @Override
+    public Iterator<Having<String>> having(ByteKey signature) {
+        List<Having<String>> having = new ArrayList<>();
+        view.postings(signature, (id, times) -> having.add(new Having<>(id, times)));
+        return having.iterator();
+    }
+
+    @Override
+    public void visitComponent(String id, ComponentVisitor<String> visitor) {
+        Set<String> found = new HashSet<>(Set.of(id));
+        Deque<String> waiting = new ArrayDeque<>(found);
+        while (!waiting.isEmpty()) {
+            String next = waiting.remove();
+            Optional<Known> known = known(next);
+            if (known.isPresent()) {
+                if (!visitor.member(next, Optional.of(known.get().record()))) {
+                    return;
+                }
+                addLinked(next, known.get(), found, waiting);
+            }
+        }
+    }
+
+    private void addLinked(String id, Known own, Set<String> found, Deque<String> waiting) {
+        own.entries()
+                .forEach(
+                        (signature, entry) -> {
+                            IdentityKey key = rules.key(entry.keyPosition());
+                            if (!isGeneric(key, signature)) {
+                                for (String linked : linked(id, own, key, signature, entry, found)) {
+                                    if (found.add(linked)) {
+                                        waiting.add(linked);
+                                    }
+                                }
+                            }
+                        });
+    }
+
+    /** Those that values of a key link with a record, without most that are found already. */
+    private List<String> linked(
+            String id,
+            Known own,
+            IdentityKey key,
+            ByteKey signature,
+            KeyEntry entry,
+            Set<String> found) {
+        Map<String, IntervalSet> block = new LinkedHashMap<>();
+        view.postings(signature, (other, times) -> block.put(other, times) == null);
+        List<String> linked = new ArrayList<>();
+        block.forEach(
+                (other, times) -> {
+                    IntervalSet both = times.intersection(entry.times());
+                    if (!found.contains(other)
+                            && !both.isEmpty()
+                            && (!key.isTested()
+                                    || isLinked(own, other, entry.keyPosition(), both))) {
+                        linked.add(other);
+                    }
+                });
+        for (Run<String> run : Run.bridged(key, block)) {
+            if (entry.times().overlaps(run.interval())) {
+                linked.addAll(run.members());
+            }
+        }
+        return linked;
+    }
+
+    private boolean isLinked(Known own, String other, int keyPosition, IntervalSet both) {
+        return known(other)
+                .filter(
+                        known ->
+                                matcher.isLinked(
+                                        keyPosition, own.normalized(), known.normalized(), both))
+                .isPresent();
+    }
+}

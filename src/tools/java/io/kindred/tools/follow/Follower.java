@@ -1,0 +1,229 @@
+package io.kindred.tools.follow;
+
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.KafkaCluster;
+import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.config.SinksConfig.FileFormat;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.config.SinksConfig.SinkConfig;
+import io.kindred.tools.store.OutputStore;
+import io.kindred.tools.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings the rows of a job's outputs into the store: all that there are, and then what comes. If an
+ * output cannot be read, it is tried again; if the store cannot be written, following ends.
+ */
+public final class Follower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    /** Those that the store takes rows of. */
+    private static final Set<Output> FOLLOWED =
+            EnumSet.of(
+                    Output.ENTITIES,
+                    Output.ASSIGNMENTS,
+                    Output.CONFLICTS,
+                    Output.GENERIC_KEYS,
+                    Output.RECORDS,
+                    Output.ERASURES);
+
+    private final JobConfig job;
+    private final OutputStore store;
+    private final List<Feed> feeds = new ArrayList<>();
+    private volatile Freshness freshness =
+            new Freshness(Optional.empty(), true, Optional.empty());
+    private volatile boolean isStopped;
+
+    public Follower(JobConfig job, OutputStore store) {
+        this.job = job;
+        this.store = store;
+    }
+
+    /**
+     * The outputs of a job that a store has.
+     *
+     * @throws UnreadableOutputsException if entities or assignments are missing, or one of them is
+     *     written to where it cannot be read
+     */
+    public static Set<Output> outputs(JobConfig job) throws UnreadableOutputsException {
+        Set<Output> outputs = EnumSet.noneOf(Output.class);
+        for (Map.Entry<Output, SinkConfig> sink : job.sinks().byOutput().entrySet()) {
+            if (FOLLOWED.contains(sink.getKey())) {
+                check(job, sink.getKey(), sink.getValue());
+                outputs.add(sink.getKey());
+            }
+        }
+        for (Output needed : List.of(Output.ENTITIES, Output.ASSIGNMENTS)) {
+            if (!outputs.contains(needed)) {
+                throw new UnreadableOutputsException(
+                        job.file() + ": sinks has no " + name(needed) + ", which are needed here");
+            }
+        }
+        return outputs;
+    }
+
+    private static void check(JobConfig job, Output output, SinkConfig sink)
+            throws UnreadableOutputsException {
+        String place = job.file() + ": sinks." + name(output);
+        if (sink instanceof SinkConfig.Files files) {
+            if (files.format() != FileFormat.JSONL) {
+                throw new UnreadableOutputsException(
+                        place + " writes Parquet, expected files of format jsonl or topics");
+            }
+            if (!isLocal(files.path())) {
+                throw new UnreadableOutputsException(
+                        place + ".path is " + files.path() + ", expected a local folder");
+            }
+        } else if (!(sink instanceof SinkConfig.Kafka)) {
+            throw new UnreadableOutputsException(
+                    place + " writes a table, expected files of format jsonl or topics");
+        }
+    }
+
+    private static String name(Output output) {
+        return output.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isLocal(String path) {
+        return path.startsWith("/") || path.startsWith("file:/");
+    }
+
+    private static Path folder(String path) {
+        return path.startsWith("/") ? Path.of(path) : Path.of(URI.create(path));
+    }
+
+    /** How fresh the store is. */
+    public Freshness freshness() {
+        return freshness;
+    }
+
+    /**
+     * Reads everything that there is now.
+     *
+     * @throws IOException if an output cannot be read
+     */
+    public void catchUp() throws IOException {
+        open();
+        boolean isDone = false;
+        while (!isDone) {
+            isDone = step();
+        }
+    }
+
+    /**
+     * Follows the outputs until it is stopped or interrupted.
+     *
+     * @param pause how long to wait after everything was read
+     */
+    public void follow(Duration pause) {
+        while (!isStopped && !Thread.currentThread().isInterrupted()) {
+            try {
+                open();
+                if (step()) {
+                    Thread.sleep(pause.toMillis());
+                }
+            } catch (InterruptedException stop) {
+                return;
+            } catch (IOException failure) {
+                fail(failure);
+                closeFeeds();
+                try {
+                    Thread.sleep(Math.max(1_000, pause.toMillis()));
+                } catch (InterruptedException stop) {
+                    return;
+                }
+            } catch (StoreException failure) {
+                LOG.error("following ends: {}", failure.getMessage(), failure);
+                fail(failure);
+                return;
+            }
+        }
+    }
+
+    private void fail(Exception failure) {
+        LOG.warn("the outputs cannot be read: {}", failure.getMessage());
+        freshness =
+                new Freshness(
+                        freshness.asOf(), true, Optional.of(String.valueOf(failure.getMessage())));
+    }
+
+    private void open() throws IOException {
+        if (!feeds.isEmpty()) {
+            return;
+        }
+        Map<KafkaCluster, Map<String, Output>> topics = new HashMap<>();
+        for (Output output : store.outputs()) {
+            SinkConfig sink = job.sinks().sink(output).orElseThrow();
+            if (sink instanceof SinkConfig.Files files) {
+                feeds.add(
+                        new FileFeed(
+                                output,
+                                folder(files.path()),
+                                store,
+                                job.output() == OutputMode.FINAL));
+            } else if (sink instanceof SinkConfig.Kafka kafka) {
+                topics.computeIfAbsent(kafka.cluster(), any -> new HashMap<>())
+                        .put(kafka.topic(), output);
+            }
+        }
+        for (Map.Entry<KafkaCluster, Map<String, Output>> each : topics.entrySet()) {
+            feeds.add(TopicFeed.open(each.getKey(), each.getValue(), store));
+        }
+    }
+
+    /** Reads a batch of each feed; returns whether nothing is left. */
+    private boolean step() throws IOException {
+        Instant start = Instant.now();
+        boolean isAtEnd = true;
+        boolean hasRead = false;
+        for (Feed feed : feeds) {
+            Feed.Read read = feed.read();
+            if (read.isAnew()) {
+                LOG.info("the outputs began anew; the store is emptied and read again");
+                store.clear();
+                feeds.forEach(Feed::restart);
+                freshness = new Freshness(Optional.empty(), true, Optional.empty());
+                return false;
+            }
+            if (!read.rows().isEmpty() || !read.positions().isEmpty()) {
+                store.apply(read.rows(), read.positions());
+                hasRead = true;
+            }
+            isAtEnd &= read.isAtEnd();
+        }
+        boolean isDone = isAtEnd && !hasRead;
+        freshness =
+                new Freshness(
+                        isAtEnd ? Optional.of(start) : freshness.asOf(),
+                        !isAtEnd,
+                        Optional.empty());
+        return isDone;
+    }
+
+    private void closeFeeds() {
+        feeds.forEach(Feed::close);
+        feeds.clear();
+    }
+
+    @Override
+    public void close() {
+        isStopped = true;
+        closeFeeds();
+    }
+}

@@ -1,0 +1,74 @@
+package io.kindred.tools.follow;
+
+import io.kindred.flink.config.KafkaCluster;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.kafka.TopicFollower;
+import io.kindred.flink.kafka.TopicFollower.Message;
+import io.kindred.tools.store.FedRow;
+import io.kindred.tools.store.OutputStore;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the topics of outputs on one cluster. Messages of a key are in one partition, so each
+ * replaces the one before.
+ */
+final class TopicFeed implements Feed {
+
+    private static final Duration WAIT = Duration.ofMillis(200);
+    private static final String PREFIX = "topic/";
+
+    private final Map<String, Output> byTopic;
+    private final TopicFollower follower;
+
+    private TopicFeed(Map<String, Output> byTopic, TopicFollower follower) {
+        this.byTopic = Map.copyOf(byTopic);
+        this.follower = follower;
+    }
+
+    /**
+     * Connects to the topics, from where the store is.
+     *
+     * @throws IOException if the broker does not answer
+     */
+    static TopicFeed open(KafkaCluster cluster, Map<String, Output> byTopic, OutputStore store)
+            throws IOException {
+        Map<String, Long> positions = new HashMap<>();
+        store.positions(PREFIX)
+                .forEach(
+                        (name, at) ->
+                                positions.put(
+                                        name.substring(PREFIX.length()), Long.parseLong(at)));
+        return new TopicFeed(
+                byTopic, TopicFollower.open(cluster, byTopic.keySet(), positions, WAIT));
+    }
+
+    @Override
+    public Read read() throws IOException {
+        List<FedRow> rows = new ArrayList<>();
+        Map<String, String> positions = new HashMap<>();
+        for (Message message : follower.poll()) {
+            positions.put(PREFIX + message.place(), Long.toString(message.offset() + 1));
+            Output output = byTopic.get(message.topic());
+            if (output != null && message.value().length > 0) {
+                rows.add(new FedRow(output, message.value(), message.timestamp(), true));
+            }
+        }
+        return Read.of(rows, positions, follower.isAtEnd());
+    }
+
+    @Override
+    public void restart() {
+        follower.seekToBeginning();
+    }
+
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

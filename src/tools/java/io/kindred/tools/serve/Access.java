@@ -1,0 +1,62 @@
+package io.kindred.tools.serve;
+
+import com.sun.net.httpserver.Headers;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may ask. With a token, whoever has it. Without one the server is for this machine only: then
+ * requests must name it as their host, so that no page of another site can ask through a browser.
+ */
+final class Access {
+
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Optional<byte[]> token;
+    private final boolean isLocal;
+
+    /**
+     * @param isLocal whether the server listens on the loopback interface only
+     */
+    Access(Optional<String> token, boolean isLocal) {
+        this.token = token.map(each -> each.getBytes(StandardCharsets.UTF_8));
+        this.isLocal = isLocal;
+    }
+
+    /** Rejects requests that name another host, as a page of another site could send. */
+    void checkHost(Headers headers) throws HttpProblem {
+        String host = headers.getFirst("Host");
+        if (isLocal && token.isEmpty() && !LOCAL.contains(withoutPort(host == null ? "" : host))) {
+            throw new HttpProblem(
+                    421, "expected the host localhost; without a token no other one is served");
+        }
+    }
+
+    private static String withoutPort(String host) {
+        int port = host.lastIndexOf(':');
+        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    /** Rejects requests without the token. */
+    void checkToken(Headers headers) throws HttpProblem {
+        if (token.isEmpty()) {
+            return;
+        }
+        String given = headers.getFirst("Authorization");
+        String prefix = "Bearer ";
+        boolean isRight =
+                given != null
+                        && given.regionMatches(true, 0, prefix, 0, prefix.length())
+                        && MessageDigest.isEqual(
+                                token.get(),
+                                given.substring(prefix.length())
+                                        .strip()
+                                        .getBytes(StandardCharsets.UTF_8));
+        if (!isRight) {
+            throw new HttpProblem(401, "expected the header Authorization: Bearer TOKEN");
+        }
+    }
+}

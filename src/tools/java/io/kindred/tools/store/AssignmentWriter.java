@@ -1,0 +1,45 @@
+package io.kindred.tools.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.tools.store.StoreDatabase.Family;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Keeps the former entities of records that have moved. */
+final class AssignmentWriter implements RowWriter {
+
+    /** The most former entities of a record. */
+    static final int MOST = 1_000;
+
+    @Override
+    public String key(ObjectNode row) {
+        return Identities.joined(row);
+    }
+
+    @Override
+    public void replace(
+            StoreBatch batch,
+            Optional<ObjectNode> before,
+            Optional<StoredRow> stored,
+            ObjectNode row,
+            StoredRow next,
+            boolean isGone) {
+        before.filter(each -> each.hasNonNull("entity_id"))
+                .ifPresent(
+                        each -> {
+                            long revision = stored.orElseThrow().revision();
+                            batch.put(
+                                    Family.LOG,
+                                    StoreKeys.formerEntity(key(row), revision),
+                                    each.path("entity_id")
+                                            .asText()
+                                            .getBytes(StandardCharsets.UTF_8));
+                            if (revision > MOST) {
+                                batch.remove(
+                                        Family.LOG,
+                                        StoreKeys.formerEntity(key(row), revision - MOST));
+                            }
+                        });
+    }
+}

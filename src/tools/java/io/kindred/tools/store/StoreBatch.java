@@ -1,0 +1,102 @@
+package io.kindred.tools.store;
+
+import io.kindred.tools.store.StoreDatabase.Family;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Changes of the store that are written together. Rows that it has written are read from it. */
+final class StoreBatch implements AutoCloseable {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final StoreDatabase database;
+    private final StoreCounts counts;
+    private final WriteBatch batch = new WriteBatch();
+
+    /** Rows as they are now, read before or written; empty if there is none. */
+    private final Map<byte[], Optional<StoredRow>> rows = new TreeMap<>(Arrays::compareUnsigned);
+
+    /**
+     * A batch without changes.
+     *
+     * @param counts changed with it
+     */
+    StoreBatch(StoreDatabase database, StoreCounts counts) {
+        this.database = database;
+        this.counts = counts;
+    }
+
+    /** Reads rows in one go, so that {@link #row} finds them. */
+    void prefetch(List<byte[]> keys) {
+        Map<byte[], byte[]> found = database.get(Family.ROWS, keys);
+        keys.forEach(
+                key -> rows.put(key, Optional.ofNullable(found.get(key)).map(StoredRow::of)));
+    }
+
+    Optional<StoredRow> row(byte[] key) {
+        if (!rows.containsKey(key)) {
+            prefetch(List.of(key));
+        }
+        return rows.get(key);
+    }
+
+    void putRow(byte[] key, StoredRow row) {
+        rows.put(key, Optional.of(row));
+        put(Family.ROWS, key, row.bytes());
+    }
+
+    void removeRow(byte[] key) {
+        rows.put(key, Optional.empty());
+        remove(Family.ROWS, key);
+    }
+
+    StoreCounts counts() {
+        return counts;
+    }
+
+    void put(byte[] indexKey) {
+        put(Family.INDEX, indexKey, NOTHING);
+    }
+
+    void put(Family family, byte[] key, byte[] value) {
+        change(() -> batch.put(database.handle(family), key, value));
+    }
+
+    void remove(Family family, byte[] key) {
+        change(() -> batch.delete(database.handle(family), key));
+    }
+
+    /** Removes all entries that begin with these bytes, of which the last is not 0xff. */
+    void removeAll(Family family, byte[] beginning) {
+        byte[] end = beginning.clone();
+        end[end.length - 1]++;
+        change(() -> batch.deleteRange(database.handle(family), beginning, end));
+    }
+
+    void write() {
+        database.write(batch);
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+
+    private interface Change {
+        void run() throws RocksDBException;
+    }
+
+    private static void change(Change change) {
+        try {
+            change.run();
+        } catch (RocksDBException failure) {
+            throw new StoreException("the store cannot be changed: " + failure.getMessage(), failure);
+        }
+    }
+}
