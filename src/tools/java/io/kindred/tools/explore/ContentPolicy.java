@@ -1,0 +1,41 @@
+package io.kindred.tools.explore;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * What a browser lets the page do: run its own scripts and style, by their hashes, and ask its own
+ * origin. A script that came in with a value does not run.
+ */
+final class ContentPolicy {
+
+    private final String own;
+
+    ContentPolicy(String style, String script, String library) {
+        this.own =
+                "default-src 'none'; script-src %s %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+                        .formatted(hash(script), hash(library), hash(style));
+    }
+
+    String ofServed() {
+        return own + "; connect-src 'self'; frame-ancestors 'none'";
+    }
+
+    /** For a file, which asks nobody. The element may not have {@code frame-ancestors}. */
+    String asElement() {
+        return "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n".formatted(own);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

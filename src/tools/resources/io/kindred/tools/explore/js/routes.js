@@ -1,0 +1,32 @@
+// Addresses within the page: #/entities/ID/VIEW, #/records/TYPE/PERSPECTIVE/UID, #/conflicts, #/ for the search.
+
+function address(parts, parameters = {}) {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== '' && value !== null));
+  const text = query.toString();
+  return '#/' + parts.map(encodeURIComponent).join('/') + (text === '' ? '' : '?' + text);
+}
+
+function route() {
+  const [path, query] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  let parts;
+  try {
+    parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+  } catch {
+    parts = ['?'];
+  }
+  return { parts, parameters: new URLSearchParams(query || '') };
+}
+
+function entityAddress(id, view) {
+  return address(view === undefined || view === 'timeline' ? ['entities', id] : ['entities', id, view]);
+}
+
+// A link to an entity, or its id alone if this page has no answer about it.
+function entityLink(id, text = null) {
+  const shown = text === null ? el('code', { class: 'id' }, shorten(id, 60)) : el('bdi', {}, text);
+  return has('/entities/' + encodeURIComponent(id)) ? el('a', { href: entityAddress(id) }, shown) : shown;
+}
+
+function path(...parts) {
+  return '/' + parts.map(encodeURIComponent).join('/');
+}
