@@ -24,7 +24,7 @@ heap=1g
 classes=$home/target/kindred.jar
 main=io.kindred.cli.Kindred
 case $1 in
-    bench | bench-kafka | evaluate | generate | import-splink | profile | sweep)
+    bench | bench-kafka | evaluate | generate | import-splink | profile | serve | sweep)
         classes=$home/target/kindred-tools.jar:$classes
         main=io.kindred.tools.KindredTools
         ;;
@@ -38,6 +38,10 @@ is_built || build
 
 # The heap is small and most objects are short-lived, so throughput matters more than short pauses.
 options=(-XX:+UseParallelGC)
+case $1 in
+    # Whoever waits for an answer notices pauses.
+    serve) options=(-XX:+UseG1GC) ;;
+esac
 large_pages
 exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \

@@ -24,7 +24,7 @@ import java.util.Properties;
  * Sends decisions to a Kafka topic. All decisions about a pair have the same key, so they are in
  * one partition, in their order.
  */
-final class DecisionTopic implements DecisionSink {
+public final class DecisionTopic implements DecisionSink {
 
     private final String topic;
     private final MessageSender sender;
@@ -43,15 +43,21 @@ final class DecisionTopic implements DecisionSink {
      */
     static DecisionTopic open(String servers, String topic, Optional<Path> properties) {
         Map<String, String> values = properties.map(DecisionTopic::properties).orElseGet(Map::of);
+        return open("decide", "--topic", new KafkaCluster(servers, new ClientProperties(values)), topic);
+    }
+
+    /**
+     * Connects to a topic of a cluster.
+     *
+     * @param command the command and the option that names the topic, for errors
+     * @throws InvalidRequestException if the broker does not answer, or the topic does not exist
+     */
+    public static DecisionTopic open(
+            String command, String option, KafkaCluster cluster, String topic) {
         try {
-            return new DecisionTopic(
-                    topic,
-                    MessageSender.open(
-                            new KafkaCluster(servers, new ClientProperties(values)),
-                            "--topic",
-                            topic));
+            return new DecisionTopic(topic, MessageSender.open(cluster, option, topic));
         } catch (KafkaException e) {
-            throw new InvalidRequestException("decide: " + reason(e));
+            throw new InvalidRequestException(command + ": " + reason(e));
         }
     }
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             BenchKafkaCommand.class,
-            ImportSplinkCommand.class
+            ImportSplinkCommand.class,
+            ServeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class KindredTools {

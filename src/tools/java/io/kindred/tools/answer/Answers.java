@@ -2,7 +2,7 @@ package io.kindred.tools.answer;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.RetentionConfig;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.model.Query;
 import io.kindred.model.RecordIdentity;
@@ -35,34 +35,40 @@ public final class Answers {
     private static final int MOST_ENTITY_CONFLICTS = 1_000;
 
     private final OutputStore store;
-    private final JobConfig job;
+    private final String name;
+    private final RetentionConfig retention;
     private final Ontology ontology;
     private final Timeline timeline;
 
-    public Answers(OutputStore store, JobConfig job) {
+    /**
+     * @param name of the job
+     * @param retention when values expire, as the job has it
+     */
+    public Answers(OutputStore store, String name, RetentionConfig retention) {
         this.store = store;
-        this.job = job;
+        this.name = name;
+        this.retention = retention;
         this.ontology = store.ontology();
-        this.timeline = job.timeline();
+        this.timeline = store.timeline();
     }
 
     /** What the job is about: entity types with attributes and keys, and its outputs. */
     public ObjectNode info() {
         ObjectNode info = StoredRow.JSON.createObjectNode();
-        info.put("job", job.name());
+        info.put("job", name);
         info.put("timeline", timeline.name().toLowerCase(Locale.ROOT));
         ArrayNode types = info.putArray("entity_types");
         Set<String> names = new TreeSet<>(store.attributes().entityTypes());
         ontology.entityTypes().keySet().stream()
-                .filter(name -> !name.equals(Ontology.ANY))
+                .filter(each -> !each.equals(Ontology.ANY))
                 .forEach(names::add);
-        for (String name : names) {
-            Optional<EntityTypeRules> rules = ontology.rules(name);
+        for (String each : names) {
+            Optional<EntityTypeRules> rules = ontology.rules(each);
             if (rules.isEmpty()) {
                 continue;
             }
-            ObjectNode type = types.addObject().put("name", name);
-            Set<String> attributes = new TreeSet<>(store.attributes().of(name));
+            ObjectNode type = types.addObject().put("name", each);
+            Set<String> attributes = new TreeSet<>(store.attributes().of(each));
             attributes.addAll(rules.get().attributes().keySet());
             ArrayNode shown = type.putArray("attributes");
             attributes.forEach(
@@ -75,7 +81,7 @@ public final class Answers {
             ArrayNode keys = type.putArray("identity_keys");
             rules.get().identityKeys().forEach(key -> keys.add(key.name()));
             ArrayNode strong = type.putArray("strong_identifiers");
-            rules.get().strongIdentifiers().forEach(each -> strong.add(each.attribute()));
+            rules.get().strongIdentifiers().forEach(one -> strong.add(one.attribute()));
         }
         ArrayNode outputs = info.putArray("outputs");
         store.outputs().stream()
@@ -185,7 +191,7 @@ public final class Answers {
     public ObjectNode match(SourceRecord record) throws AnswerException {
         needRecords();
         try (StoreView view = store.view()) {
-            return new MatchAnswer(ontology, timeline, job.retention()).answer(view, record);
+            return new MatchAnswer(ontology, timeline, retention).answer(view, record);
         }
     }
 

@@ -221,9 +221,14 @@ public final class Follower implements AutoCloseable {
         feeds.clear();
     }
 
+    /** Lets {@link #follow} return soon. */
+    public void stop() {
+        isStopped = true;
+    }
+
+    /** To be called when nobody follows any more. */
     @Override
     public void close() {
-        isStopped = true;
         closeFeeds();
     }
 }

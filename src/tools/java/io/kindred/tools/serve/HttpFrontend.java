@@ -133,7 +133,7 @@ public final class HttpFrontend implements AutoCloseable {
             return;
         } catch (RuntimeException | StackOverflowError failure) {
             // Its message may have values of the request.
-            LOG.error("a request to {} failed: {}", route[0], place(failure));
+            LOG.error("a request to {} failed", route[0], withoutMessage(failure));
             response = Response.problem(500, "the server failed; see its log");
         }
         try {
@@ -144,10 +144,11 @@ public final class HttpFrontend implements AutoCloseable {
         }
     }
 
-    /** What failed and where, without the message. */
-    private static String place(Throwable failure) {
-        StackTraceElement[] stack = failure.getStackTrace();
-        return failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    /** What failed and where. */
+    private static Throwable withoutMessage(Throwable failure) {
+        Throwable shown = new IllegalStateException(failure.getClass().getName());
+        shown.setStackTrace(failure.getStackTrace());
+        return shown;
     }
 
     private Response answer(HttpExchange exchange, String[] name) throws HttpProblem, IOException {

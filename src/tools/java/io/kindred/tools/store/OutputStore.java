@@ -42,6 +42,7 @@ public final class OutputStore implements AutoCloseable {
     private final ValueIndex values;
     private final AttributeNames attributes = new AttributeNames();
     private final Map<Output, RowWriter> writers = new EnumMap<>(Output.class);
+    private final Timeline timeline;
     private final Set<Output> outputs;
     private volatile StoreCounts counts;
 
@@ -49,6 +50,7 @@ public final class OutputStore implements AutoCloseable {
             StoreDatabase database, Ontology ontology, Timeline timeline, Set<Output> outputs) {
         this.database = database;
         this.ontology = ontology;
+        this.timeline = timeline;
         this.outputs = Set.copyOf(outputs);
         this.recordRows = new RecordRows(timeline);
         this.values = new ValueIndex(ontology);
@@ -116,6 +118,11 @@ public final class OutputStore implements AutoCloseable {
 
     public Ontology ontology() {
         return ontology;
+    }
+
+    /** How times are written. */
+    public Timeline timeline() {
+        return timeline;
     }
 
     /** The store as it is now; to be closed. */

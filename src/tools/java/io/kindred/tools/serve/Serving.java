@@ -1,0 +1,122 @@
+package io.kindred.tools.serve;
+
+import io.kindred.codec.QuestionReader;
+import io.kindred.flink.config.JobConfig;
+import io.kindred.offline.decide.DecisionSink;
+import io.kindred.tools.answer.Answers;
+import io.kindred.tools.follow.Follower;
+import io.kindred.tools.follow.UnreadableOutputsException;
+import io.kindred.tools.store.OutputStore;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** A running server: the store, what fills it, and what answers from it. */
+public final class Serving implements AutoCloseable {
+
+    private final OutputStore store;
+    private final Follower follower;
+    private final Thread following;
+    private final HttpFrontend frontend;
+    private final Optional<DecisionsTo> decisions;
+
+    private Serving(
+            OutputStore store,
+            Follower follower,
+            Thread following,
+            HttpFrontend frontend,
+            Optional<DecisionsTo> decisions) {
+        this.store = store;
+        this.follower = follower;
+        this.following = following;
+        this.frontend = frontend;
+        this.decisions = decisions;
+    }
+
+    /**
+     * Where decisions are appended.
+     *
+     * @param lastVersion the greatest version that is there
+     */
+    public record DecisionsTo(DecisionSink sink, long lastVersion) {}
+
+    /**
+     * Opens the store, begins to follow the outputs, and listens. Answers are there at once, from
+     * what the store has.
+     *
+     * @throws UnreadableOutputsException if the outputs cannot be followed
+     * @throws IOException if the port is in use, or files of TLS are wrong
+     * @throws io.kindred.tools.store.StoreException if the store cannot be opened
+     */
+    public static Serving start(
+            JobConfig job, ServeSettings settings, Optional<DecisionsTo> decisions)
+            throws IOException, UnreadableOutputsException {
+        Optional<SSLContext> tls = Optional.empty();
+        if (settings.tls().isPresent()) {
+            tls =
+                    Optional.of(
+                            Tls.context(
+                                    settings.tls().get().certificate(),
+                                    settings.tls().get().key()));
+        }
+        OutputStore store =
+                OutputStore.open(
+                        settings.store(),
+                        job.ontologyDocument(),
+                        job.timeline(),
+                        Follower.outputs(job),
+                        settings.memory());
+        Follower follower = new Follower(job, store);
+        Answers answers = new Answers(store, job.name(), job.retention());
+        HttpApi api =
+                new HttpApi(
+                        answers,
+                        new QuestionReader(job.timeline(), answers::covers),
+                        follower::freshness,
+                        decisions.map(
+                                to ->
+                                        new Decisions(
+                                                to.sink(), to.lastVersion(), answers::covers)));
+        HttpFrontend frontend;
+        try {
+            frontend =
+                    HttpFrontend.start(
+                            new InetSocketAddress(settings.address(), settings.port()),
+                            tls,
+                            api,
+                            new Access(settings.token(), settings.isLocal()),
+                            store,
+                            follower::freshness);
+        } catch (IOException failure) {
+            store.close();
+            throw failure;
+        }
+        Thread following = new Thread(() -> follower.follow(settings.poll()), "follower");
+        following.start();
+        return new Serving(store, follower, following, frontend, decisions);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return frontend.port();
+    }
+
+    /** Stops answering and following, in this order; what was read is in the store. */
+    @Override
+    public void close() {
+        frontend.close();
+        follower.stop();
+        following.interrupt();
+        try {
+            following.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        follower.close();
+        store.close();
+        decisions.ifPresent(to -> to.sink().close());
+    }
+}
