@@ -105,3 +105,22 @@ CREATE TABLE `golden_values` (
   'username' = 'kindred',
   'password' = 'secret'
 );
+
+CREATE TABLE `records` (
+  `entity_type` STRING,
+  `perspective` STRING,
+  `uid` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP(3),
+  `descriptors` STRING,
+  `digest` STRING,
+  `decisions` STRING,
+  `written_at` TIMESTAMP(3)
+) WITH (
+  'connector' = 'jdbc',
+  'url' = 'jdbc:postgresql://localhost:5432/postgres',
+  'table-name' = 'kindred.records_flat',
+  'username' = 'kindred',
+  'password' = 'secret'
+);

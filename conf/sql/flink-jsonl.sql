@@ -96,6 +96,23 @@ CREATE TABLE `golden_values` (
   'json.timestamp-format.standard' = 'ISO-8601'
 );
 
+CREATE TABLE `records` (
+  `entity_type` STRING,
+  `perspective` STRING,
+  `uid` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `descriptors` ARRAY<ROW<`attr` STRING, `value` STRING, `start` TIMESTAMP_LTZ(3), `end` TIMESTAMP_LTZ(3)>>,
+  `digest` STRING,
+  `decisions` ARRAY<ROW<`other` STRING, `decision` STRING, `reason_half` STRING>>
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///path/to/out/records',
+  'format' = 'json',
+  'json.timestamp-format.standard' = 'ISO-8601'
+);
+
 CREATE TABLE `dead_letters` (
   `source` STRING,
   `position` STRING,

@@ -122,6 +122,29 @@ CREATE TABLE `golden_values` (
   'value.json.timestamp-format.standard' = 'ISO-8601'
 );
 
+CREATE TABLE `records` (
+  `row_key` STRING,
+  `entity_type` STRING,
+  `perspective` STRING,
+  `uid` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `descriptors` ARRAY<ROW<`attr` STRING, `value` STRING, `start` TIMESTAMP_LTZ(3), `end` TIMESTAMP_LTZ(3)>>,
+  `digest` STRING,
+  `decisions` ARRAY<ROW<`other` STRING, `decision` STRING, `reason_half` STRING>>,
+  PRIMARY KEY (`row_key`) NOT ENFORCED
+) WITH (
+  'connector' = 'upsert-kafka',
+  'topic' = 'records',
+  'properties.bootstrap.servers' = 'localhost:9092',
+  'properties.isolation.level' = 'read_committed',
+  'key.format' = 'raw',
+  'value.fields-include' = 'EXCEPT_KEY',
+  'value.format' = 'json',
+  'value.json.timestamp-format.standard' = 'ISO-8601'
+);
+
 CREATE TABLE `dead_letters` (
   `source` STRING,
   `position` STRING,

@@ -90,6 +90,22 @@ CREATE TABLE `golden_values` (
   'format' = 'parquet'
 );
 
+CREATE TABLE `records` (
+  `entity_type` STRING,
+  `perspective` STRING,
+  `uid` STRING,
+  `status` STRING,
+  `revision` BIGINT,
+  `recorded_at` TIMESTAMP_LTZ(3),
+  `descriptors` ARRAY<ROW<`attr` STRING, `value` STRING, `start` BIGINT, `end` BIGINT>>,
+  `digest` STRING,
+  `decisions` ARRAY<ROW<`other` STRING, `decision` STRING, `reason_half` STRING>>
+) WITH (
+  'connector' = 'filesystem',
+  'path' = 'file:///path/to/out/records',
+  'format' = 'parquet'
+);
+
 CREATE TABLE `dead_letters` (
   `source` STRING,
   `position` STRING,

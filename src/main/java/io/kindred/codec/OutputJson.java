@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kindred.model.Conflict;
+import io.kindred.model.DecisionHalf;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenCell;
@@ -161,7 +163,36 @@ public final class OutputJson {
         } else if (update instanceof Update.GenericKeyResolved) {
             json.writeStringField("generic_key_id", update.key().id());
             status(json, "resolved", revision);
+        } else if (update instanceof Update.RecordUpsert record) {
+            identity(json, record.record());
+            status(json, "active", revision);
+            content(json, record);
+        } else if (update instanceof Update.RecordRetired retired) {
+            identity(json, retired.record());
+            status(json, "retired", revision);
         }
+    }
+
+    private void content(JsonGenerator json, Update.RecordUpsert record) throws IOException {
+        json.writeArrayFieldStart("descriptors");
+        for (Descriptor says : record.descriptors()) {
+            json.writeStartObject();
+            json.writeStringField("attr", says.attribute());
+            json.writeStringField("value", says.value());
+            interval(json, says.interval());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("digest", record.digest().map(Object::toString).orElse(null));
+        json.writeArrayFieldStart("decisions");
+        for (DecisionHalf half : record.decisions()) {
+            json.writeStartObject();
+            json.writeStringField("other", half.other().toString());
+            json.writeStringField("decision", half.verdict().text());
+            json.writeStringField("reason_half", half.reasonHalf());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void write(JsonGenerator json, GoldenRow row, long revision) throws IOException {

@@ -25,7 +25,14 @@ public record OutputKey(Stream stream, String id) {
          * Golden values with the records that they come from. An update has all those of an entity,
          * keyed by entity id; a row has one, see {@link GoldenRow}.
          */
-        GOLDEN_VALUES
+        GOLDEN_VALUES,
+        /** What each record says, keyed by joined record identity. */
+        RECORDS;
+
+        /** Whether each key is the identity of a record. */
+        public boolean isByRecord() {
+            return this == ASSIGNMENTS || this == RECORDS;
+        }
     }
 
     static OutputKey entity(String entityId) {
@@ -34,6 +41,10 @@ public record OutputKey(Stream stream, String id) {
 
     public static OutputKey assignment(RecordIdentity record) {
         return new OutputKey(Stream.ASSIGNMENTS, record.joined());
+    }
+
+    static OutputKey record(RecordIdentity record) {
+        return new OutputKey(Stream.RECORDS, record.joined());
     }
 
     static OutputKey conflict(String conflictId) {

@@ -1,6 +1,7 @@
 package io.kindred.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An update of one output key: an upsert with the new content, or a retraction. A later update by
@@ -161,6 +162,60 @@ public sealed interface Update {
         @Override
         public OutputKey key() {
             return OutputKey.goldenValues(entityId);
+        }
+    }
+
+    /**
+     * What a current record says, and what people decided about it.
+     *
+     * @param descriptors those that count, as received, sorted
+     * @param digest of the record, if there are decisions
+     * @param decisions those in force, sorted by the digest of the other record
+     */
+    record RecordUpsert(
+            RecordIdentity record,
+            List<Descriptor> descriptors,
+            Optional<RecordDigest> digest,
+            List<DecisionHalf> decisions)
+            implements Update {
+
+        public RecordUpsert {
+            descriptors = List.copyOf(descriptors);
+            decisions = List.copyOf(decisions);
+        }
+
+        /** The update of a record about which there may be decisions, deleted ones included. */
+        public static RecordUpsert of(
+                RecordIdentity record, List<Descriptor> descriptors, HeldDecisions held) {
+            HeldDecisions inForce = held.inForce();
+            return new RecordUpsert(
+                    record,
+                    descriptors,
+                    inForce.isEmpty() ? Optional.empty() : Optional.of(inForce.own()),
+                    inForce.all().stream().map(DecisionHalf::of).toList());
+        }
+
+        @Override
+        public OutputKey key() {
+            return OutputKey.record(record);
+        }
+    }
+
+    /**
+     * A record that is gone, or whose content is not emitted any more.
+     *
+     * @param isErased whether nothing may be kept of it, so that its key is forgotten, too
+     */
+    record RecordRetired(RecordIdentity record, boolean isErased) implements Update {
+
+        @Override
+        public boolean isRetraction() {
+            return true;
+        }
+
+        @Override
+        public OutputKey key() {
+            return OutputKey.record(record);
         }
     }
 }

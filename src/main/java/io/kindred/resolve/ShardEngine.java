@@ -21,6 +21,7 @@ import io.kindred.resolve.emit.Emitter;
 import io.kindred.resolve.emit.Escalation;
 import io.kindred.resolve.emit.GoldenFill;
 import io.kindred.resolve.emit.LargeEntityCache;
+import io.kindred.resolve.emit.RecordEmitter;
 import io.kindred.resolve.emit.Repetition;
 import io.kindred.resolve.emit.ShardOutput;
 import io.kindred.resolve.emit.UniqueValues;
@@ -74,6 +75,7 @@ public final class ShardEngine {
     private final Emitter emitter;
     private final Repetition repetition;
     private final GoldenFill goldenFill;
+    private final RecordEmitter recordEmitter;
     private final ShardAnswers answers;
     private final Supplier<ShardEngine> trial;
 
@@ -143,7 +145,7 @@ public final class ShardEngine {
             boolean mayEscalate) {
         this.state = state;
         Optional<GoldenProvenance> provenance =
-                state.emitsGolden()
+                state.outputs().goldenValues()
                         ? Optional.of(new GoldenProvenance(timeline))
                         : Optional.empty();
         LargeEntityCache cache = new LargeEntityCache(state, changes, limit, provenance);
@@ -160,6 +162,7 @@ public final class ShardEngine {
         UniqueValues uniqueValues = new UniqueValues(state, conflictIds);
         this.repetition = new Repetition(state, conflictIds, uniqueValues, provenance);
         this.goldenFill = new GoldenFill(state, throttle);
+        this.recordEmitter = new RecordEmitter(state, changes);
         this.emitter =
                 new Emitter(
                         state,
@@ -256,6 +259,7 @@ public final class ShardEngine {
         new RestoredShardCheck(state).run();
         new LayoutUpgrade(state).run();
         goldenFill.begin();
+        recordEmitter.begin();
         state.save();
     }
 
@@ -384,27 +388,35 @@ public final class ShardEngine {
         return ask(() -> repetition.emit(from, ids, reads, streams, output::update, emitComponent));
     }
 
-    /** Whether there may be entities whose golden values are yet to be emitted. */
-    public boolean lacksGolden() {
-        return goldenFill.isPending();
+    /**
+     * Whether there may be golden values of entities, or records, that are yet to be emitted: the
+     * state is from a job without {@linkplain io.kindred.resolve.state.OptionalOutputs these
+     * outputs}.
+     */
+    public boolean lacksOutputs() {
+        return goldenFill.isPending() || recordEmitter.isPending();
     }
 
     /**
-     * Emits the golden values of further entities, in a shard that was not asked to before; of
-     * those that have been emitted, nothing. A slice at a time; what changes between two slices is
-     * emitted by {@link #flush} as always.
+     * Emits further ones. A slice at a time; what changes between two slices is emitted by {@link
+     * #flush} as always.
      *
      * @param ids how many record ids the slice visits at most
      * @param records about how many records it resolves at most
      * @return whether there may be more
      * @throws IllegalStateException if records are buffered
      */
-    public boolean addGolden(int ids, int records, ShardOutput output) {
+    public boolean addOutputs(int ids, int records, ShardOutput output) {
         return ask(
                 () -> {
-                    boolean isMore = goldenFill.wake(ids, records);
-                    emit(output);
-                    return isMore;
+                    if (goldenFill.isPending()) {
+                        goldenFill.wake(ids, records);
+                        emit(output);
+                    }
+                    if (recordEmitter.isPending()) {
+                        recordEmitter.fill(records, output::update);
+                    }
+                    return lacksOutputs();
                 });
     }
 
@@ -418,6 +430,7 @@ public final class ShardEngine {
         if (!changes.isEmpty()) {
             linker.relink();
             emitter.emit(output);
+            recordEmitter.emitChanges(output::update);
         }
         changes.clear();
         state.save();

@@ -87,6 +87,27 @@ public final class OutputTables {
                     listOf(RECORDS, RECORD).optional(),
                     texts("perspectives").optional());
 
+    public static final Table RECORD_CONTENTS =
+            Table.of(
+                    RECORDS,
+                    List.of(ENTITY_TYPE, PERSPECTIVE, UID),
+                    text(ENTITY_TYPE),
+                    text(PERSPECTIVE),
+                    text(UID),
+                    ACTIVE_OR_RETIRED,
+                    REVISION,
+                    RECORDED_AT,
+                    listOf("descriptors", struct(text("attr"), text("value"), START, END))
+                            .optional(),
+                    text("digest").optional().nullable(),
+                    listOf(
+                                    "decisions",
+                                    struct(
+                                            text("other"),
+                                            choice("decision", "same", "different"),
+                                            text("reason_half")))
+                            .optional());
+
     public static final Table CONFLICTS =
             Table.of(
                     "conflicts",
@@ -176,7 +197,8 @@ public final class OutputTables {
 
     /** The tables of what holds, whose rows are numbered by key, and may be retracted. */
     public static List<Table> results() {
-        return List.of(ENTITIES, ASSIGNMENTS, CONFLICTS, GENERIC_KEYS, GOLDEN_VALUES);
+        return List.of(
+                ENTITIES, ASSIGNMENTS, CONFLICTS, GENERIC_KEYS, GOLDEN_VALUES, RECORD_CONTENTS);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.kindred.codec;
 
 import io.kindred.model.Conflict;
 import io.kindred.model.GoldenRow;
+import io.kindred.model.HeldDecisions;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.resolve.publish.GoldenRows;
@@ -228,6 +229,29 @@ class OutputJsonTest {
                         quoted(
                                 "{'golden_value_id':'0f','entity_id':'person-1',"
                                         + "'entity_type':'person','status':'retired','revision':8}"));
+    }
+
+    @Test
+    void records() {
+        assertRows(
+                SampleUpdates.record(),
+                "{'entity_type':'person','perspective':'erp','uid':'E ~2~','status':'active','revision':7,"
+                                .replace("~", "\\\"")
+                        + "'descriptors':[{'attr':'name','value':'Ann','start':<start>,'end':null},"
+                        + "{'attr':'name','value':'Anne','start':null,'end':null}],"
+                        + "'digest':'00000000000000010000000000000002',"
+                        + "'decisions':[{'other':'00000000000000030000000000000004',"
+                        + "'decision':'different','reason_half':'AAEC'}]}");
+        RecordIdentity c1 = new RecordIdentity("person", "crm", "C-1");
+        assertRows(
+                Update.RecordUpsert.of(c1, List.of(), HeldDecisions.NONE),
+                "{'entity_type':'person','perspective':'crm','uid':'C-1','status':'active','revision':7,"
+                        + "'descriptors':[],'digest':null,'decisions':[]}");
+        for (boolean isErased : List.of(true, false)) {
+            assertRows(
+                    new Update.RecordRetired(c1, isErased),
+                    "{'entity_type':'person','perspective':'crm','uid':'C-1','status':'retired','revision':7}");
+        }
     }
 
     private static void assertRows(Update update, String expected) {

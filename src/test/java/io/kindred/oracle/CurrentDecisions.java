@@ -27,13 +27,21 @@ final class CurrentDecisions {
      * @param present the records that are there; a decision about any other does not count
      */
     static List<Decision> of(List<Decision> arrivals, Set<RecordIdentity> present) {
+        return inForce(arrivals).stream()
+                .filter(decision -> present.containsAll(pair(decision)))
+                .toList();
+    }
+
+    /**
+     * The current decisions that are not deleted, by pair; also about records that are not there.
+     */
+    static List<Decision> inForce(List<Decision> arrivals) {
         Map<List<RecordIdentity>, Decision> current = new HashMap<>();
         for (Decision next : arrivals) {
             current.merge(pair(next), next, CurrentDecisions::later);
         }
         return current.values().stream()
                 .filter(decision -> decision.op() == Op.UPSERT)
-                .filter(decision -> present.containsAll(pair(decision)))
                 .sorted(
                         Comparator.comparing(
                                 CurrentDecisions::pair, NaiveOrder.lists(NaiveOrder.IDENTITIES)))

@@ -34,6 +34,7 @@ public final class Oracle {
     private final Ontology ontology;
     private final Timeline timeline;
     private final List<SourceRecord> current;
+    private final List<Decision> inForce;
     private final OracleResult result;
     private final Set<GoldenRow> goldenValues = new HashSet<>();
     private final Map<String, NaiveQueries> queries = new HashMap<>();
@@ -71,6 +72,7 @@ public final class Oracle {
         this.ontology = ontology;
         this.timeline = timeline;
         current = NaiveRetention.left(ontology, CurrentVersions.of(arrivals), now);
+        inForce = CurrentDecisions.inForce(decisions);
         List<Decision> decided =
                 CurrentDecisions.of(
                         decisions,
@@ -182,6 +184,28 @@ public final class Oracle {
     /** Entities, conflicts, generic keys and assignments. */
     public OracleResult result() {
         return result;
+    }
+
+    /** The rows of records. */
+    public Set<RecordRow> records() {
+        Set<RecordIdentity> present =
+                current.stream().map(SourceRecord::identity).collect(Collectors.toSet());
+        return current.stream().map(record -> row(record, present)).collect(Collectors.toSet());
+    }
+
+    private RecordRow row(SourceRecord record, Set<RecordIdentity> present) {
+        Map<RecordIdentity, Verdict> decisions = new HashMap<>();
+        long aboutAbsent = 0;
+        for (Decision decision : inForce) {
+            List<RecordIdentity> pair = CurrentDecisions.pair(decision);
+            int side = pair.indexOf(record.identity());
+            if (side >= 0 && present.contains(pair.get(1 - side))) {
+                decisions.put(pair.get(1 - side), decision.verdict());
+            } else if (side >= 0) {
+                aboutAbsent++;
+            }
+        }
+        return new RecordRow(record.identity(), record.descriptors(), decisions, aboutAbsent);
     }
 
     /** The rows of golden values. */

@@ -11,6 +11,7 @@ import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.check.ShardChecks;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
@@ -260,7 +261,7 @@ class EngineErasureAndTimePropertyTest {
                             ontology,
                             cache.over(0, tables),
                             true,
-                            true,
+                            new OptionalOutputs(true, true),
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
@@ -310,6 +311,7 @@ class EngineErasureAndTimePropertyTest {
             OracleResult result = oracle.result();
             assertThat(folded.result()).as(where).isEqualTo(result);
             assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
+            assertThat(folded.records()).as(where).isEqualTo(oracle.records());
             folded.conflictsById()
                     .forEach(
                             (id, conflict) ->

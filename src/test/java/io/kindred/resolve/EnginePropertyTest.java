@@ -6,6 +6,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
@@ -245,7 +246,7 @@ class EnginePropertyTest {
                             random.ontology(),
                             cache.over(0, tables),
                             true,
-                            true,
+                            new OptionalOutputs(true, true),
                             HELD_RECORDS[(int) (random.seed() % HELD_RECORDS.length)]);
             engine =
                     new ShardEngine(
@@ -273,6 +274,7 @@ class EnginePropertyTest {
             String where = "seed " + random.seed() + ", " + when;
             assertThat(folded.result()).as(where).isEqualTo(oracle.result());
             assertThat(folded.goldenValues()).as(where).isEqualTo(oracle.goldenValues());
+            assertThat(folded.records()).as(where).isEqualTo(oracle.records());
             folded.conflictsById()
                     .forEach(
                             (String id, Conflict conflict) ->

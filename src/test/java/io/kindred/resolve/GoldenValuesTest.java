@@ -7,6 +7,7 @@ import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
 import io.kindred.model.Update;
 import io.kindred.resolve.emit.EmissionLimit;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.storage.shard.RecordStore;
@@ -87,7 +88,12 @@ class GoldenValuesTest {
 
     private ShardEngine open(boolean emitsGolden) {
         return new ShardEngine(
-                new ShardState(Sample.ONTOLOGY, tables, true, emitsGolden, RecordStore.HELD),
+                new ShardState(
+                        Sample.ONTOLOGY,
+                        tables,
+                        true,
+                        new OptionalOutputs(emitsGolden, false),
+                        RecordStore.HELD),
                 Timeline.INTEGER,
                 EmissionLimit.NONE,
                 () -> 0,

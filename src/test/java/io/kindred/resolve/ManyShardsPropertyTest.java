@@ -160,6 +160,7 @@ class ManyShardsPropertyTest {
         OracleResult expected = oracle.result();
         assertThat(network.result()).as(when).isEqualTo(expected);
         assertThat(network.goldenValues()).as(when).isEqualTo(oracle.goldenValues());
+        assertThat(network.records()).as(when).isEqualTo(oracle.records());
         assertThat(network.disputed()).as(when).isEmpty();
         assertThat(network.count(Count.RECORDS))
                 .as("records, " + when)

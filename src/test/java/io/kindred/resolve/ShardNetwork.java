@@ -15,6 +15,7 @@ import io.kindred.ontology.Constraint;
 import io.kindred.ontology.Ontology;
 import io.kindred.oracle.Arrival;
 import io.kindred.oracle.OracleResult;
+import io.kindred.oracle.RecordRow;
 import io.kindred.resolve.check.Account;
 import io.kindred.resolve.check.Ledger;
 import io.kindred.resolve.check.Ledgers;
@@ -27,6 +28,7 @@ import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.entity.UniquenessWatch;
 import io.kindred.resolve.shards.Directory;
 import io.kindred.resolve.shards.Registry;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
@@ -114,9 +116,19 @@ public final class ShardNetwork {
             engine =
                     number == Owners.RECONCILE
                             ? ShardEngine.ofReconcile(
-                                    state(tables), Timeline.INTEGER, limit, clock, key, false)
+                                    state(number, tables),
+                                    Timeline.INTEGER,
+                                    limit,
+                                    clock,
+                                    key,
+                                    false)
                             : ShardEngine.ofSeveral(
-                                    state(tables), Timeline.INTEGER, limit, clock, key, false);
+                                    state(number, tables),
+                                    Timeline.INTEGER,
+                                    limit,
+                                    clock,
+                                    key,
+                                    false);
             engine.tieTo("declaration", DeclarationRule.SAME);
         }
 
@@ -333,8 +345,10 @@ public final class ShardNetwork {
         } while (channels.values().stream().anyMatch(each -> !each.isEmpty()));
     }
 
-    private ShardState state(InMemoryShardTables tables) {
-        return new ShardState(ontology, tables, false, true, RecordStore.HELD);
+    private ShardState state(int number, InMemoryShardTables tables) {
+        boolean hasRecords = number != Owners.RECONCILE;
+        return new ShardState(
+                ontology, tables, false, new OptionalOutputs(true, hasRecords), RecordStore.HELD);
     }
 
     private void state(int owner, Update update) {
@@ -349,6 +363,11 @@ public final class ShardNetwork {
     /** The rows of golden values that are shown in the end. */
     Set<GoldenRow> goldenValues() {
         return folded().goldenValues();
+    }
+
+    /** The rows of records that are shown in the end. */
+    Set<RecordRow> records() {
+        return folded().records();
     }
 
     private FoldedUpdates folded() {

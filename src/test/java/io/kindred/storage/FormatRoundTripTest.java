@@ -100,7 +100,12 @@ class FormatRoundTripTest {
     }
 
     @Test
-    void onlyTheUpdateOfAnErasedRecordIsAnErasure() {
+    void onlyTheUpdatesOfAnErasedRecordAreErasures() {
+        assertThat(StoredUpdates.records())
+                .filteredOn(update -> EncodedUpdate.of(update).isErasure())
+                .singleElement()
+                .extracting(update -> ((Update.RecordRetired) update).isErased())
+                .isEqualTo(true);
         Update erased = StoredUpdates.ERASED;
         EncodedUpdate encoded = EncodedUpdate.of(erased);
         assertThat(encoded.isErasure()).isTrue();
@@ -119,9 +124,11 @@ class FormatRoundTripTest {
     @Test
     void samplesHaveEveryKindOfUpdateAndConflict() {
         List<Update> all =
-                Stream.concat(
+                Stream.of(
                                 StoredUpdates.byKind().values().stream().flatMap(List::stream),
-                                StoredUpdates.golden().stream())
+                                StoredUpdates.golden().stream(),
+                                StoredUpdates.records().stream())
+                        .flatMap(each -> each)
                         .toList();
         assertThat(all.stream().map(Object::getClass).collect(Collectors.toSet()))
                 .isEqualTo(Set.of(Update.class.getPermittedSubclasses()));
@@ -172,8 +179,8 @@ class FormatRoundTripTest {
                 "published: unknown flags in 4");
         rejects(
                 UpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).raw(12),
-                "update: unknown kind of update 12");
+                new ByteWriter().raw(2).raw(15),
+                "update: unknown kind of update 15");
         rejects(
                 UpdateFormat.INSTANCE,
                 new ByteWriter().raw(1).raw(5).string("id").raw(7).string("person"),
@@ -184,8 +191,8 @@ class FormatRoundTripTest {
                 "update message: invalid owner 2147483648");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
-                new ByteWriter().raw(2).unsigned(0).raw(6),
-                "update message: unknown output 6");
+                new ByteWriter().raw(2).unsigned(0).raw(7),
+                "update message: unknown output 7");
         rejects(
                 OwnedUpdateFormat.INSTANCE,
                 new ByteWriter().raw(2).unsigned(0).raw(1).string("id").raw(2),

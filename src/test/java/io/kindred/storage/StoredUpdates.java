@@ -1,12 +1,16 @@
 package io.kindred.storage;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.DecisionHalf;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
+import io.kindred.model.Verdict;
 import io.kindred.temporal.Interval;
 
 import java.util.LinkedHashMap;
@@ -130,6 +134,26 @@ public final class StoredUpdates {
                                         List.of(ANN, BOB)))),
                 new Update.GoldenUpsert(ID, "person", List.of()),
                 new Update.GoldenRetired("person", ID));
+    }
+
+    /**
+     * What records say, of version 5: values with decisions, no values, and records that are gone
+     * and erased.
+     */
+    public static List<Update> records() {
+        return List.of(
+                new Update.RecordUpsert(
+                        BOB,
+                        List.of(
+                                new Descriptor("email", "b@x.org", Interval.ALWAYS),
+                                new Descriptor("name", "\u00c5nn", TIME)),
+                        Optional.of(new RecordDigest(1, -2)),
+                        List.of(
+                                new DecisionHalf(new RecordDigest(-3, 4), Verdict.SAME, "AAEC"),
+                                new DecisionHalf(new RecordDigest(-5, 6), Verdict.DIFFERENT, ""))),
+                new Update.RecordUpsert(ANN, List.of(), Optional.empty(), List.of()),
+                new Update.RecordRetired(ANN, false),
+                new Update.RecordRetired(BOB, true));
     }
 
     private static Conflict tested(

@@ -12,6 +12,7 @@ import io.kindred.model.OutputKey;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.oracle.OracleResult;
+import io.kindred.oracle.RecordRow;
 import io.kindred.testkit.FoldedRows.Status;
 
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class FoldedOutputs {
     private final FoldedRows conflicts;
     private final FoldedRows genericKeys;
     private final FoldedRows goldenValues;
+    private final FoldedRows records;
     private final List<DeadLetter> deadLetters;
 
     private interface Reading {
@@ -79,6 +81,13 @@ public final class FoldedOutputs {
                         Output.GOLDEN_VALUES,
                         Status.ACTIVE,
                         row -> row.path("golden_value_id").asText());
+        records =
+                read(
+                        folders,
+                        reading,
+                        Output.RECORDS,
+                        Status.ACTIVE,
+                        row -> identity(row).joined());
         deadLetters =
                 OutputParts.rows(folders.apply(Output.DEAD_LETTERS)).stream()
                         .map(FoldedOutputs::deadLetter)
@@ -140,6 +149,11 @@ public final class FoldedOutputs {
         return goldenValues.shown().stream()
                 .map(ExpectedJson::goldenRow)
                 .collect(Collectors.toSet());
+    }
+
+    /** What the records say that are there, on the timeline {@code integer}. */
+    public Set<RecordRow> records() {
+        return RecordRows.of(records.shown().stream().map(RecordRows::read).toList());
     }
 
     /** The entity id of each record. */
@@ -229,7 +243,7 @@ public final class FoldedOutputs {
     }
 
     private Stream<FoldedRows> outputs() {
-        return Stream.of(entities, assignments, conflicts, genericKeys, goldenValues);
+        return Stream.of(entities, assignments, conflicts, genericKeys, goldenValues, records);
     }
 
     private static Path folder(JobConfig config, Output output) {

@@ -5,9 +5,11 @@ import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenRow;
 import io.kindred.model.OutputKey;
+import io.kindred.model.OutputKey.Stream;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
 import io.kindred.oracle.OracleResult;
+import io.kindred.oracle.RecordRow;
 import io.kindred.resolve.publish.GoldenRows;
 import io.kindred.storage.keyed.EncodedUpdate;
 
@@ -35,11 +37,14 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
         taken++;
         if (update.isRetraction()) {
             boolean isErasure = update instanceof Update.Unassigned gone && gone.isErased();
-            if (shown.remove(update.key()) == null && !isErasure) {
+            boolean isOfRecord = update.key().stream() == Stream.RECORDS;
+            if (shown.remove(update.key()) == null && !isErasure && !isOfRecord) {
                 throw new AssertionError("retracted without having been emitted: " + update);
             }
         } else {
-            if (update.equals(shown.put(update.key(), update))) {
+            // Whoever publishes what a record says drops what says nothing new.
+            if (update.equals(shown.put(update.key(), update))
+                    && update.key().stream() != Stream.RECORDS) {
                 throw new AssertionError("emitted again though nothing changed: " + update);
             }
         }
@@ -82,6 +87,17 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
             GoldenRows.forEach(update, (row, revision) -> rows.add(row));
         }
         return rows;
+    }
+
+    /** The rows of records that are shown now. */
+    public Set<RecordRow> records() {
+        List<Update.RecordUpsert> rows = new ArrayList<>();
+        for (Update update : shown.values()) {
+            if (update instanceof Update.RecordUpsert row) {
+                rows.add(row);
+            }
+        }
+        return RecordRows.of(rows);
     }
 
     /** The conflicts that are open, by id. */

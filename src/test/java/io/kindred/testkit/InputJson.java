@@ -97,7 +97,7 @@ final class InputJson {
         return list(array, JsonNode::asText);
     }
 
-    private static Descriptor descriptor(JsonNode json) {
+    static Descriptor descriptor(JsonNode json) {
         return new Descriptor(
                 json.path("attr").asText(), json.path("value").asText(), interval(json));
     }

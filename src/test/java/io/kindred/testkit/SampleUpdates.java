@@ -1,16 +1,22 @@
 package io.kindred.testkit;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
+import io.kindred.model.HeldDecision;
+import io.kindred.model.HeldDecisions;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
+import io.kindred.model.Verdict;
 import io.kindred.temporal.Interval;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One update of every kind, made up. */
 public final class SampleUpdates {
@@ -149,6 +155,27 @@ public final class SampleUpdates {
         return new Update.GoldenRetired("person", "person-1");
     }
 
+    /** A record with two values, about which one decision is in force and one is not. */
+    public static Update record() {
+        HeldDecision different =
+                new HeldDecision(
+                        new RecordDigest(3, 4),
+                        OptionalLong.of(1),
+                        2,
+                        false,
+                        Verdict.DIFFERENT,
+                        "AAEC");
+        HeldDecision deleted =
+                new HeldDecision(
+                        new RecordDigest(5, 6), OptionalLong.empty(), 3, true, Verdict.SAME, "");
+        return Update.RecordUpsert.of(
+                E2,
+                List.of(
+                        new Descriptor("name", "Ann", SINCE),
+                        new Descriptor("name", "Anne", Interval.ALWAYS)),
+                new HeldDecisions(new RecordDigest(1, 2), List.of(different, deleted)));
+    }
+
     /** A broken constraint of which it is not known which record is in which entity. */
     public static Update undivided(Optional<String> perspective) {
         Update.ConflictOpen open = (Update.ConflictOpen) uniqueness(perspective);
@@ -187,7 +214,9 @@ public final class SampleUpdates {
                 generic(),
                 genericResolved(),
                 golden(),
-                goldenRetired());
+                goldenRetired(),
+                record(),
+                new Update.RecordRetired(E2, false));
     }
 
     /** A person whose only golden value is a name. */

@@ -86,6 +86,12 @@ public final class TestJob {
         return this;
     }
 
+    /** Lets the job write what records say, too. */
+    public TestJob withRecordRows() {
+        sinks.put("records", Map.of("type", "files", "path", "out/records"));
+        return this;
+    }
+
     /** Lets the job restart at once, at most 100 times. */
     public TestJob restarting() {
         return with(

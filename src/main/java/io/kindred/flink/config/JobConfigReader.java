@@ -56,7 +56,7 @@ public final class JobConfigReader {
         "flink"
     };
     private static final String SINKS =
-            "at least one of entities, assignments, conflicts, golden_values";
+            "at least one of entities, assignments, conflicts, golden_values, records";
     // Each shard is a key group; this is Flink's limit.
     private static final int MAX_SHARDS = 1 << 15;
 

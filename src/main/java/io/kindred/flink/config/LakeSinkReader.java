@@ -33,8 +33,8 @@ final class LakeSinkReader {
         if (!output.isResult()) {
             throw sink.node()
                     .invalid(
-                            "paimon is for entities, assignments, conflicts, generic_keys and"
-                                    + " golden_values; use files, kafka or iceberg");
+                            "paimon is for entities, assignments, conflicts, generic_keys,"
+                                    + " golden_values and records; use files, kafka or iceberg");
         }
         sink.required(WAREHOUSE, "a folder");
         return read(LakeFormat.PAIMON, sink, output);

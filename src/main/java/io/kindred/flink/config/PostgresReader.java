@@ -57,8 +57,8 @@ final class PostgresReader {
         if (!output.isResult()) {
             throw sink.node()
                     .invalid(
-                            "jdbc is for entities, assignments, conflicts, generic_keys and"
-                                    + " golden_values; use files or kafka");
+                            "jdbc is for entities, assignments, conflicts, generic_keys,"
+                                    + " golden_values and records; use files or kafka");
         }
         PostgresConfig connection =
                 new PostgresConfig(

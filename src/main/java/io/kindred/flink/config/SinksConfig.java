@@ -13,8 +13,8 @@ import java.util.Optional;
  * The sinks of the outputs. An output without a sink is not written; dead letters are then only
  * counted.
  *
- * @param byOutput in the order of {@link Output}; at least one of entities, assignments, conflicts
- *     and golden values
+ * @param byOutput in the order of {@link Output}; at least one of entities, assignments, conflicts,
+ *     golden values and records
  */
 public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializable {
 

@@ -59,9 +59,11 @@ final class SinksConfigReader {
         if (!sinks.containsKey(Output.ENTITIES)
                 && !sinks.containsKey(Output.ASSIGNMENTS)
                 && !sinks.containsKey(Output.CONFLICTS)
-                && !sinks.containsKey(Output.GOLDEN_VALUES)) {
+                && !sinks.containsKey(Output.GOLDEN_VALUES)
+                && !sinks.containsKey(Output.RECORDS)) {
             throw node.invalid(
-                    "expected at least one of entities, assignments, conflicts, golden_values");
+                    "expected at least one of entities, assignments, conflicts, golden_values,"
+                            + " records");
         }
         return new SinksConfig(sinks);
     }

@@ -29,12 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns the updates of all owners into the rows of the outputs; its {@link Publisher} decides which
@@ -140,10 +142,16 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
         Set<Stream> own =
                 switch (part) {
                     case ALL_OF_ONLY_SHARD -> EnumSet.allOf(Stream.class);
-                    case ASSIGNMENTS -> EnumSet.of(Stream.ASSIGNMENTS);
-                    case OTHERS -> EnumSet.complementOf(EnumSet.of(Stream.ASSIGNMENTS));
+                    case ASSIGNMENTS -> byRecord(true);
+                    case OTHERS -> byRecord(false);
                 };
         return new PublishOperator<>(part, timeline, mode, delay, streams.only(own), settings);
+    }
+
+    private static Set<Stream> byRecord(boolean isByRecord) {
+        return Arrays.stream(Stream.values())
+                .filter(stream -> stream.isByRecord() == isByRecord)
+                .collect(Collectors.toSet());
     }
 
     /** The same operator with the settings of a job file. */
@@ -163,7 +171,7 @@ public final class PublishOperator<T> extends TwoInputOperator<OwnedUpdate, T, R
     }
 
     /**
-     * Publishes the assignments of records with several owners, emits record moves to the entities
+     * Publishes assignments and records with several owners, emits record moves to the entities
      * that lost records, and answers questions about published rows. In mode {@code final} no
      * entity is retired, so there are no moves.
      *

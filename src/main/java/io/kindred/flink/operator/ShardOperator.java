@@ -67,7 +67,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
     public static final OutputTag<ShardMessage> ESCALATED =
             new OutputTag<>("escalated", FormatTypeInformation.SHARD_MESSAGE);
 
-    /** Side output: the updates of assignments, with several shards. */
+    /** Side output: the updates of assignments and records, with several shards. */
     public static final OutputTag<OwnedUpdate> ASSIGNMENTS =
             new OutputTag<>("assignments", FormatTypeInformation.OWNED_UPDATE);
 
@@ -150,7 +150,9 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         }
         fills =
                 role.isOnly() && !settings.sinks().all().isEmpty()
-                        ? Optional.of(RestoredFills.restore(store, settings.sinks()))
+                        ? Optional.of(
+                                RestoredFills.restore(
+                                        store, settings.sinks().without(Stream.RECORDS)))
                         : Optional.empty();
         ontology = settings.ontology().ontology();
         now =
@@ -193,7 +195,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
                                     ontology,
                                     cache.over(shard, tables),
                                     matches,
-                                    settings.emitsGolden()),
+                                    settings.outputs()),
                             settings.timeline(),
                             limit,
                             this::now,
@@ -206,7 +208,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         scheduleEngineTimers();
         now.ifPresent(this::expire);
         fills.ifPresent(each -> work.add(new SinkFilling(each, this::forEachShard)));
-        work.add(new GoldenFilling(engines.values(), this::forEachShard));
+        work.add(new OutputFilling(engines.values(), this::forEachShard));
         if (hasWork()) {
             scheduleSlice();
         }
@@ -487,7 +489,7 @@ public final class ShardOperator<T> extends OneInputOperator<T, OwnedUpdate> {
         @Override
         public void update(EncodedUpdate update) {
             OwnedUpdate owned = new OwnedUpdate(owner, update);
-            if (role.isOnly() || update.key().stream() != Stream.ASSIGNMENTS) {
+            if (role.isOnly() || !update.key().stream().isByRecord()) {
                 emit(owned);
             } else {
                 emit(ASSIGNMENTS, owned);

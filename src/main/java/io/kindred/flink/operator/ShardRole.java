@@ -6,6 +6,7 @@ import io.kindred.ontology.Ontology;
 import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.emit.EmissionLimit;
 import io.kindred.resolve.match.MatchCache;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables;
 import io.kindred.storage.keyed.Owners;
@@ -51,11 +52,18 @@ public record ShardRole<T>(String name, boolean isOnly, boolean mayEscalate)
      * The state of a shard of this role.
      *
      * @param matches shared by the engines of a subtask
-     * @param emitsGolden whether golden values are emitted
+     * @param outputs what is emitted besides what every job has
      */
     ShardState state(
-            Ontology ontology, ShardTables tables, MatchCache matches, boolean emitsGolden) {
-        return new ShardState(ontology, tables, isOnly, emitsGolden, matches);
+            Ontology ontology, ShardTables tables, MatchCache matches, OptionalOutputs outputs) {
+        // What reconcile has of records, a shard has, too, and emits it.
+        boolean hasRecords = isOnly || mayEscalate;
+        return new ShardState(
+                ontology,
+                tables,
+                isOnly,
+                new OptionalOutputs(outputs.goldenValues(), outputs.records() && hasRecords),
+                matches);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.kindred.flink.config.OutputMode;
 import io.kindred.flink.config.RetentionConfig;
 import io.kindred.model.DigestKey;
 import io.kindred.model.OutputKey.Stream;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.temporal.Timeline;
 
 import java.io.Serializable;
@@ -18,7 +19,7 @@ import java.io.Serializable;
  *
  * @param sinks the streams that are written; the only shard fills new ones. None in a job that
  *     emits rows only at the end of its input
- * @param emitsGolden whether golden values are written, be it at the end of the input only
+ * @param outputs the optional outputs that are written, be it at the end of the input only
  * @param digestKey makes the digests of erased records, unless the restored state has a key
  */
 public record ShardSettings(
@@ -29,7 +30,7 @@ public record ShardSettings(
         LargeEntitiesConfig largeEntities,
         RetentionConfig retention,
         SinkStreams sinks,
-        boolean emitsGolden,
+        OptionalOutputs outputs,
         DigestKey digestKey)
         implements Serializable {
 
@@ -49,8 +50,13 @@ public record ShardSettings(
                 largeEntities,
                 RetentionConfig.DEFAULT,
                 sinks,
-                sinks.all().contains(Stream.GOLDEN_VALUES),
+                outputs(sinks),
                 DigestKey.random());
+    }
+
+    private static OptionalOutputs outputs(SinkStreams sinks) {
+        return new OptionalOutputs(
+                sinks.all().contains(Stream.GOLDEN_VALUES), sinks.all().contains(Stream.RECORDS));
     }
 
     /** The settings of a job file. */
@@ -63,7 +69,7 @@ public record ShardSettings(
                 config.largeEntities(),
                 config.retention(),
                 config.output() == OutputMode.FINAL ? SinkStreams.NONE : sinks,
-                sinks.all().contains(Stream.GOLDEN_VALUES),
+                outputs(sinks),
                 digestKey);
     }
 }

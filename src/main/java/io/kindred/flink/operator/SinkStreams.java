@@ -23,6 +23,11 @@ public record SinkStreams(Set<Stream> all, Set<Stream> added) implements Seriali
         added = Set.copyOf(added);
     }
 
+    /** All but one of the streams. */
+    SinkStreams without(Stream stream) {
+        return only(EnumSet.complementOf(EnumSet.of(stream)));
+    }
+
     /** Only some of the streams. */
     SinkStreams only(Set<Stream> some) {
         Set<Stream> allOfThem = EnumSet.copyOf(some);

@@ -217,6 +217,7 @@ public final class JobGraphBuilder {
         sink(Output.CONFLICTS, resolved.rows().apply(Stream.CONFLICTS));
         sink(Output.GENERIC_KEYS, resolved.rows().apply(Stream.GENERIC_KEYS));
         sink(Output.GOLDEN_VALUES, resolved.rows().apply(Stream.GOLDEN_VALUES));
+        sink(Output.RECORDS, resolved.rows().apply(Stream.RECORDS));
         config.sinks()
                 .sink(Output.ERASURES)
                 .ifPresent(sink -> write(Output.ERASURES, sink, erasureRows(resolved.erasures())));

@@ -171,7 +171,7 @@ final class ResolutionGraph {
                 publishOthers(shard, reconcile, directory, assignments);
         return new Resolved(
                 output ->
-                        (output == Stream.ASSIGNMENTS ? assignments : others)
+                        (output.isByRecord() ? assignments : others)
                                 .getSideOutput(PublishOperator.tag(output)),
                 shard.getSideOutput(ShardOperator.ANSWERS)
                         .union(

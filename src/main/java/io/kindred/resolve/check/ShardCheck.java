@@ -9,6 +9,7 @@ import io.kindred.resolve.emit.ClaimEmitter;
 import io.kindred.resolve.emit.UniqueValues;
 import io.kindred.resolve.entity.ConflictIds;
 import io.kindred.resolve.state.LayoutUpgrade;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteWriter;
@@ -94,8 +95,13 @@ public final class ShardCheck {
     }
 
     private static ShardState open(
-            Ontology ontology, Copy copy, ShardTables tables, boolean emitsGolden) {
-        return new ShardState(ontology, tables, copy.isOnlyShard(), emitsGolden, RecordStore.HELD);
+            Ontology ontology, Copy copy, ShardTables tables, boolean hasGolden) {
+        return new ShardState(
+                ontology,
+                tables,
+                copy.isOnlyShard(),
+                new OptionalOutputs(hasGolden, false),
+                RecordStore.HELD);
     }
 
     private void run(Copy copy) {
@@ -209,8 +215,11 @@ public final class ShardCheck {
 
         @Override
         public void emitted(OutputKey key, ByteKey digest, Object origin) {
-            if (key.stream() == OutputKey.Stream.GOLDEN_VALUES && !fresh.emitsGolden()) {
-                // What a job does not keep up any more, or is still filling in.
+            boolean isGolden = key.stream() == OutputKey.Stream.GOLDEN_VALUES;
+            if (isGolden && !fresh.outputs().goldenValues()
+                    || key.stream() == OutputKey.Stream.RECORDS) {
+                // What a job does not keep up any more, or is still filling in; and what is no
+                // result.
                 return;
             }
             post(Account.RESULTS, key.stream() + "/" + key.id(), digest, "of", origin);

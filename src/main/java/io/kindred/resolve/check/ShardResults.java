@@ -112,6 +112,13 @@ final class ShardResults {
             return;
         }
         for (StoredRecord record : records) {
+            if (state.emittedRecords().areAll()) {
+                visit(
+                        Update.RecordUpsert.of(
+                                record.identity(), record.descriptors(), record.decisions()),
+                        first,
+                        listener);
+            }
             record.entity()
                     .map(entity -> ShardState.entityId(record.identity().entityType(), entity))
                     .ifPresent(

@@ -32,16 +32,16 @@ public final class GoldenFill {
      */
     public void begin() {
         boolean hasAll = state.meta().hasAllGolden();
-        if (state.emitsGolden() && state.meta().recordIdsGiven() == 0) {
+        if (state.outputs().goldenValues() && state.meta().recordIdsGiven() == 0) {
             state.meta().setHasAllGolden(true);
-        } else if (!state.emitsGolden() && hasAll) {
+        } else if (!state.outputs().goldenValues() && hasAll) {
             state.meta().setHasAllGolden(false);
         }
     }
 
     /** Whether there may be components without golden values. */
     public boolean isPending() {
-        return state.emitsGolden() && !state.meta().hasAllGolden();
+        return state.outputs().goldenValues() && !state.meta().hasAllGolden();
     }
 
     /**

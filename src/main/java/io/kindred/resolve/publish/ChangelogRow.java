@@ -96,7 +96,7 @@ public final class ChangelogRow implements Publisher {
         OutputKeyState before = store.load();
         EncodedUpdate update = owned.encoded();
         if (update.isErasure()) {
-            erase(before, owned.owner(), now);
+            erase(before, owned.owner(), update.key().stream(), now);
         } else if (update.isRetraction()) {
             retract(before, owned.owner(), update.key().stream(), now);
         } else if (!before.isCurrentUpdate(owned.owner(), update.shown().orElseThrow())) {
@@ -140,7 +140,7 @@ public final class ChangelogRow implements Publisher {
      * Retracts an update of a record that was erased. A record that was deleted before is not
      * shown, but its key is still known.
      */
-    private void erase(OutputKeyState before, int owner, long now) {
+    private void erase(OutputKeyState before, int owner, Stream stream, long now) {
         if (before.equals(OutputKeyState.NONE)) {
             return;
         }
@@ -148,7 +148,7 @@ public final class ChangelogRow implements Publisher {
         if (before.waiting().isPresent() || !before.updates().containsKey(owner)) {
             store.save(erased);
         } else {
-            retract(erased, owner, Stream.ASSIGNMENTS, now);
+            retract(erased, owner, stream, now);
         }
     }
 
@@ -344,6 +344,9 @@ public final class ChangelogRow implements Publisher {
         }
         if (last instanceof Update.GoldenUpsert emitted) {
             return new Update.GoldenRetired(emitted.entityType(), emitted.entityId());
+        }
+        if (last instanceof Update.RecordUpsert emitted) {
+            return new Update.RecordRetired(emitted.record(), false);
         }
         throw new IllegalStateException("a retraction is shown: " + last);
     }

@@ -16,6 +16,7 @@ import io.kindred.storage.ShardTables;
 import io.kindred.storage.batch.BatchedShardTables;
 import io.kindred.storage.memory.OverlayShardTables;
 import io.kindred.storage.shard.ComponentStore;
+import io.kindred.storage.shard.EmittedRecords;
 import io.kindred.storage.shard.Interner;
 import io.kindred.storage.shard.KeyScopes;
 import io.kindred.storage.shard.PostingLists;
@@ -37,7 +38,8 @@ public final class ShardState {
 
     private final Ontology ontology;
     private final boolean isOnlyShard;
-    private final boolean emitsGolden;
+    private final OptionalOutputs outputs;
+    private final EmittedRecords emittedRecords;
     private final BatchedShardTables tables;
     private final ShardMeta meta;
     private final RecordStore records;
@@ -65,25 +67,25 @@ public final class ShardState {
     /** With a given size of the record cache, in records. */
     public ShardState(
             Ontology ontology, ShardTables below, boolean isOnlyShard, int cachedRecords) {
-        this(ontology, below, isOnlyShard, false, cachedRecords);
+        this(ontology, below, isOnlyShard, OptionalOutputs.NONE, cachedRecords);
     }
 
     /**
      * With a given size of the record cache, in records.
      *
-     * @param emitsGolden whether the engine emits the golden values of entities besides entities
+     * @param outputs what the engine emits besides what every job has
      */
     public ShardState(
             Ontology ontology,
             ShardTables below,
             boolean isOnlyShard,
-            boolean emitsGolden,
+            OptionalOutputs outputs,
             int cachedRecords) {
         this(
                 ontology,
                 below,
                 isOnlyShard,
-                emitsGolden,
+                outputs,
                 cachedRecords,
                 MatchCache.ofUsualSize(),
                 new IdentityHashMap<>());
@@ -94,13 +96,13 @@ public final class ShardState {
             Ontology ontology,
             ShardTables below,
             boolean isOnlyShard,
-            boolean emitsGolden,
+            OptionalOutputs outputs,
             MatchCache matches) {
         this(
                 ontology,
                 below,
                 isOnlyShard,
-                emitsGolden,
+                outputs,
                 RecordStore.HELD,
                 matches,
                 new IdentityHashMap<>());
@@ -110,15 +112,16 @@ public final class ShardState {
             Ontology ontology,
             ShardTables below,
             boolean isOnlyShard,
-            boolean emitsGolden,
+            OptionalOutputs outputs,
             int cachedRecords,
             MatchCache matches,
             Map<EntityTypeRules, Matcher> matchers) {
         this.ontology = ontology;
         this.isOnlyShard = isOnlyShard;
-        this.emitsGolden = emitsGolden;
+        this.outputs = outputs;
         this.tables = new BatchedShardTables(below);
         this.meta = new ShardMeta(tables);
+        this.emittedRecords = new EmittedRecords(tables);
         this.interner = new Interner(tables, meta);
         this.records = new RecordStore(tables, meta, interner, cachedRecords);
         this.components = new ComponentStore(tables, meta, interner, records);
@@ -143,7 +146,7 @@ public final class ShardState {
                 ontology,
                 new OverlayShardTables(tables),
                 isOnlyShard,
-                false,
+                OptionalOutputs.NONE,
                 RecordStore.HELD,
                 matches,
                 matchers);
@@ -161,9 +164,14 @@ public final class ShardState {
         return isOnlyShard;
     }
 
-    /** Whether the engine emits the golden values of entities besides entities. */
-    public boolean emitsGolden() {
-        return emitsGolden;
+    /** What the engine emits besides what every job has. */
+    public OptionalOutputs outputs() {
+        return outputs;
+    }
+
+    /** Which records were emitted. */
+    public EmittedRecords emittedRecords() {
+        return emittedRecords;
     }
 
     /** The scope of key values across all shards; unused by the only shard. */
@@ -377,6 +385,7 @@ public final class ShardState {
         records.save();
         sets.save();
         expiry.save();
+        emittedRecords.save();
         meta.save();
         tables.save();
     }

@@ -33,7 +33,7 @@ public record EncodedUpdate(OutputKey key, Optional<ByteKey> shown, ByteKey byte
         return shown.isEmpty();
     }
 
-    /** Whether it retracts the assignment of a record of which nothing may be kept. */
+    /** Whether it retracts a row of a record of which nothing may be kept. */
     public boolean isErasure() {
         return UpdateFormat.isErasure(bytes.bytes());
     }

@@ -1,14 +1,18 @@
 package io.kindred.storage.keyed;
 
 import io.kindred.model.Conflict;
+import io.kindred.model.DecisionHalf;
+import io.kindred.model.Descriptor;
 import io.kindred.model.Digest;
 import io.kindred.model.Entity;
 import io.kindred.model.GenericKey;
 import io.kindred.model.GoldenCell;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.OutputKey;
+import io.kindred.model.RecordDigest;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.Update;
+import io.kindred.model.Verdict;
 import io.kindred.storage.BinaryFormat;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.ByteReader;
@@ -37,6 +41,12 @@ import java.util.Optional;
  * of which it is known which record is in which entity: the fields of a uniqueness conflict up to
  * its interval, then its entities, each as its id and its records. Two are for golden values. A
  * cell is the 16 bytes of its id, attribute, shown value, interval and its records.
+ *
+ * <p>Version 5 has three kinds more, for what records say, and is written for these only: a record
+ * with its descriptors, each as attribute, value and interval, the 16 bytes of its digest as a list
+ * of one or none, and its decisions, each as the 16 bytes of the other digest, a byte 1 if the
+ * records are the same and 0 if they are not, and the half of the reason; one that is gone; and one
+ * that was erased.
  */
 public final class UpdateFormat implements BinaryFormat<Update> {
 
@@ -45,7 +55,8 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int USUAL_VERSION = 1;
     private static final int ERASED_VERSION = 2;
     private static final int TESTED_VERSION = 3;
-    private static final int VERSION = 4;
+    private static final int GOLDEN_VERSION = 4;
+    private static final int VERSION = 5;
 
     /** The initial capacity in bytes, enough for most updates. */
     private static final int USUAL_BYTES = 512;
@@ -61,6 +72,9 @@ public final class UpdateFormat implements BinaryFormat<Update> {
     private static final int ERASED = 9;
     private static final int GOLDEN_UPSERT = 10;
     private static final int GOLDEN_RETIRED = 11;
+    private static final int RECORD_UPSERT = 12;
+    private static final int RECORD_RETIRED = 13;
+    private static final int RECORD_ERASED = 14;
 
     private static final int DIRECT = 1;
     private static final int INDIRECT = 2;
@@ -112,12 +126,21 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     .list(emitted.cells(), UpdateFormat::write);
         } else if (update instanceof Update.GoldenRetired retired) {
             writer.raw(GOLDEN_RETIRED).string(retired.entityType()).string(retired.entityId());
+        } else if (update instanceof Update.RecordUpsert record) {
+            write(writer.raw(RECORD_UPSERT), record);
+        } else if (update instanceof Update.RecordRetired retired) {
+            identity(
+                    writer.raw(retired.isErased() ? RECORD_ERASED : RECORD_RETIRED),
+                    retired.record());
         }
         return writer.toBytes();
     }
 
     private static int version(Update update) {
         if (update.key().stream() == OutputKey.Stream.GOLDEN_VALUES) {
+            return GOLDEN_VERSION;
+        }
+        if (update.key().stream() == OutputKey.Stream.RECORDS) {
             return VERSION;
         }
         if (update instanceof Update.ConflictOpen open) {
@@ -125,7 +148,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                 return TESTED_VERSION;
             }
             if (open.conflict() instanceof Conflict.Uniqueness unique && unique.isDivided()) {
-                return VERSION;
+                return GOLDEN_VERSION;
             }
         }
         return USUAL_VERSION;
@@ -165,6 +188,9 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                     case GOLDEN_UPSERT -> readGoldenUpsert(reader);
                     case GOLDEN_RETIRED ->
                             new Update.GoldenRetired(reader.string(), reader.string());
+                    case RECORD_UPSERT -> readRecord(reader);
+                    case RECORD_RETIRED -> new Update.RecordRetired(readIdentity(reader), false);
+                    case RECORD_ERASED -> new Update.RecordRetired(readIdentity(reader), true);
                     default ->
                             throw new CorruptStateException(
                                     "update", "unknown kind of update " + kind);
@@ -175,7 +201,50 @@ public final class UpdateFormat implements BinaryFormat<Update> {
 
     /** Whether the bytes are an update of a record that was erased. */
     static boolean isErasure(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == ERASED_VERSION && bytes[1] == ERASED;
+        return bytes.length > 1
+                && (bytes[0] == ERASED_VERSION && bytes[1] == ERASED
+                        || bytes[0] == VERSION && bytes[1] == RECORD_ERASED);
+    }
+
+    private static void write(ByteWriter writer, Update.RecordUpsert record) {
+        identity(writer, record.record())
+                .list(
+                        record.descriptors(),
+                        (each, says) ->
+                                each.string(says.attribute())
+                                        .string(says.value())
+                                        .interval(says.interval()))
+                .list(record.digest().stream().toList(), (each, digest) -> each.raw(digest.bytes()))
+                .list(
+                        record.decisions(),
+                        (each, half) ->
+                                each.raw(half.other().bytes())
+                                        .bool(half.verdict() == Verdict.SAME)
+                                        .string(half.reasonHalf()));
+    }
+
+    private static Update.RecordUpsert readRecord(ByteReader reader) {
+        return new Update.RecordUpsert(
+                readIdentity(reader),
+                reader.list(
+                        each ->
+                                each.checked(
+                                        () ->
+                                                new Descriptor(
+                                                        each.string(),
+                                                        each.string(),
+                                                        each.interval()))),
+                atMostOne("digests", reader.list(UpdateFormat::readDigest)),
+                reader.list(
+                        each ->
+                                new DecisionHalf(
+                                        readDigest(each),
+                                        each.bool() ? Verdict.SAME : Verdict.DIFFERENT,
+                                        each.string())));
+    }
+
+    private static RecordDigest readDigest(ByteReader reader) {
+        return RecordDigest.of(reader.raw(RecordDigest.BYTES));
     }
 
     public static void write(ByteWriter writer, Entity entity) {
@@ -323,7 +392,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             entityType,
                             reader.string(),
                             reader.string(),
-                            optional(reader.list(ByteReader::string)),
+                            atMostOne("perspectives", reader.list(ByteReader::string)),
                             reader.string(),
                             reader.interval(),
                             reader.list(each -> new Conflict.Share(each.string(), List.of())),
@@ -333,7 +402,7 @@ public final class UpdateFormat implements BinaryFormat<Update> {
                             entityType,
                             reader.string(),
                             reader.string(),
-                            optional(reader.list(ByteReader::string)),
+                            atMostOne("perspectives", reader.list(ByteReader::string)),
                             reader.string(),
                             reader.interval(),
                             reader.list(
@@ -388,9 +457,9 @@ public final class UpdateFormat implements BinaryFormat<Update> {
         return new Conflict.DecidedPair(two.get(0), two.get(1));
     }
 
-    private static Optional<String> optional(List<String> oneOrNone) {
+    private static <E> Optional<E> atMostOne(String what, List<E> oneOrNone) {
         if (oneOrNone.size() > 1) {
-            throw new CorruptStateException("update", "a conflict has several perspectives");
+            throw new CorruptStateException("update", "has several " + what);
         }
         return oneOrNone.stream().findFirst();
     }

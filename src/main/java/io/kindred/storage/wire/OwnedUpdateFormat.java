@@ -17,7 +17,7 @@ import java.util.Optional;
  * The format of an owned update between operators.
  *
  * <p>Version 2: version byte; owner, unsigned; a byte for the output (1 entities, 2 assignments, 3
- * conflicts, 4 generic keys, 5 golden values); the id in it, a string; flags (1 it is a
+ * conflicts, 4 generic keys, 5 golden values, 6 records); the id in it, a string; flags (1 it is a
  * retraction); 16 bytes of digest unless it is one; the length and the bytes of {@link
  * UpdateFormat}. The latter are not decoded here, so unchanged updates never are.
  *
@@ -84,6 +84,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
             case CONFLICTS -> 3;
             case GENERIC_KEYS -> 4;
             case GOLDEN_VALUES -> 5;
+            case RECORDS -> 6;
         };
     }
 
@@ -94,6 +95,7 @@ public final class OwnedUpdateFormat implements BinaryFormat<OwnedUpdate> {
             case 3 -> Stream.CONFLICTS;
             case 4 -> Stream.GENERIC_KEYS;
             case 5 -> Stream.GOLDEN_VALUES;
+            case 6 -> Stream.RECORDS;
             default -> throw new CorruptStateException(WHAT, "unknown output " + number);
         };
     }

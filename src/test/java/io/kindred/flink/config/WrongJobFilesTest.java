@@ -572,7 +572,8 @@ class WrongJobFilesTest {
     }
 
     static Stream<Arguments> wrongSinks() {
-        String none = "expected at least one of entities, assignments, conflicts, golden_values";
+        String none =
+                "expected at least one of entities, assignments, conflicts, golden_values, records";
         return Stream.of(
                 arguments(ONTOLOGY + SOURCES, "sinks: missing; " + none),
                 sinks("", "sinks: " + none),
@@ -583,7 +584,7 @@ class WrongJobFilesTest {
                         "{entites: {type: files, path: out}}",
                         "sinks.entites: unknown field 'entites'; did you mean 'entities'? Known"
                                 + " fields: entities, assignments, conflicts, generic_keys,"
-                                + " golden_values,"
+                                + " golden_values, records,"
                                 + " dead_letters, answers, erasures"),
                 sinks(
                         "{entities: out}",

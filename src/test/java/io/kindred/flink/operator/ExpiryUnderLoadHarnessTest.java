@@ -16,6 +16,7 @@ import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.IdentityKey.KeyAttribute;
 import io.kindred.ontology.Ontology;
 import io.kindred.ontology.Retention;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.storage.shard.ShardMeta.Count;
 import io.kindred.storage.wire.OwnedUpdate;
 import io.kindred.temporal.Interval;
@@ -180,7 +181,7 @@ class ExpiryUnderLoadHarnessTest {
                         new RetentionConfig(
                                 new Now.Wall(Duration.ofMillis(STEP)), Optional.empty()),
                         SinkStreams.NONE,
-                        false,
+                        OptionalOutputs.NONE,
                         DigestKey.random()));
     }
 

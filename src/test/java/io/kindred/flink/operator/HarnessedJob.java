@@ -11,6 +11,7 @@ import io.kindred.flink.operator.SearchableRocksDb.Manifest;
 import io.kindred.flink.serde.FormatTypeInformation;
 import io.kindred.model.DigestKey;
 import io.kindred.model.Input;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.storage.ByteKey;
 import io.kindred.storage.keyed.Claim;
 import io.kindred.storage.wire.KeyChange;
@@ -142,7 +143,7 @@ abstract class HarnessedJob implements AutoCloseable {
                 LargeEntitiesConfig.DEFAULT,
                 retention,
                 SinkStreams.NONE,
-                false,
+                new OptionalOutputs(false, true),
                 key);
     }
 

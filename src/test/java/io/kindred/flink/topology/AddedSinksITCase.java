@@ -37,7 +37,8 @@ class AddedSinksITCase {
                     Output.ASSIGNMENTS,
                     Output.CONFLICTS,
                     Output.GENERIC_KEYS,
-                    Output.GOLDEN_VALUES);
+                    Output.GOLDEN_VALUES,
+                    Output.RECORDS);
 
     private static final int SHARDS = 3;
     private static final int VERSIONS = 400;
@@ -99,6 +100,7 @@ class AddedSinksITCase {
         Oracle expected = oracle(CollidingPeople.ONTOLOGY, lines);
         assertThat(outputs.result()).isEqualTo(expected.result());
         assertThat(outputs.goldenValues()).isEqualTo(expected.goldenValues());
+        assertThat(outputs.records()).isEqualTo(expected.records());
     }
 
     /** Stops a job that has read its lines, and restores it with all sinks and more lines. */
@@ -119,6 +121,7 @@ class AddedSinksITCase {
         // Conflicts of the stored savepoint that have not changed since are as they were.
         assertThat(outputs.result().divided()).isEqualTo(expected.result());
         assertThat(outputs.goldenValues()).isEqualTo(expected.goldenValues());
+        assertThat(outputs.records()).isEqualTo(expected.records());
     }
 
     private static Oracle oracle(String ontology, List<String> lines) {
@@ -135,7 +138,7 @@ class AddedSinksITCase {
     private static Map<String, Object> allSinks() {
         Map<String, Object> sinks = new LinkedHashMap<>();
         List<String> outputs = new ArrayList<>(SavepointHistory.OUTPUTS);
-        outputs.add("golden_values");
+        outputs.addAll(List.of("golden_values", "records"));
         for (String output : outputs) {
             String path = output.equals("entities") ? "out/entities" : "out/added-" + output;
             sinks.put(output, Map.of("type", "files", "path", path));

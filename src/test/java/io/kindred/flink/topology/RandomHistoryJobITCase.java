@@ -112,7 +112,8 @@ class RandomHistoryJobITCase {
         TestJob job =
                 new TestJob(folder, OntologyText.of(histories.ontology()))
                         .with("now", CombinedHistories.NOW)
-                        .withGoldenValues();
+                        .withGoldenValues()
+                        .withRecordRows();
         for (int file = 0; file < FILES; file++) {
             List<String> lines = new ArrayList<>();
             for (int i = file; i < histories.unordered().size(); i += FILES) {
@@ -135,6 +136,7 @@ class RandomHistoryJobITCase {
         OracleResult expected = oracle.result();
         assertThat(run.outputs().result()).as(where).isEqualTo(expected);
         assertThat(run.outputs().goldenValues()).as(where).isEqualTo(oracle.goldenValues());
+        assertThat(run.outputs().records()).as(where).isEqualTo(oracle.records());
         Map<String, Conflict> conflicts = new HashMap<>();
         expected.conflicts()
                 .forEach(conflict -> conflicts.put(oracle.conflictId(conflict), conflict));

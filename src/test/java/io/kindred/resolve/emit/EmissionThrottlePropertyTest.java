@@ -6,6 +6,7 @@ import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.oracle.OracleResult;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ShardTables.Name;
 import io.kindred.storage.cache.WriteBackCache;
@@ -113,7 +114,7 @@ class EmissionThrottlePropertyTest {
                                     random.ontology(),
                                     cache.over(0, tables),
                                     true,
-                                    true,
+                                    new OptionalOutputs(true, true),
                                     RecordStore.HELD),
                             Timeline.INTEGER,
                             LIMIT,

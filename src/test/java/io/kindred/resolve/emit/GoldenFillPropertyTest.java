@@ -12,6 +12,7 @@ import io.kindred.resolve.publish.GoldenRows;
 import io.kindred.resolve.publish.GoneRevisions;
 import io.kindred.resolve.publish.OnlyShardRow;
 import io.kindred.resolve.publish.Publisher;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ByteTable;
@@ -118,7 +119,7 @@ class GoldenFillPropertyTest {
 
         private void settle(List<SourceRecord> arrived) {
             engine.flushAll(this::update);
-            while (hasSink && (position.isPresent() || engine.lacksGolden())) {
+            while (hasSink && (position.isPresent() || engine.lacksOutputs())) {
                 slice();
             }
             if (hasSink) {
@@ -132,8 +133,8 @@ class GoldenFillPropertyTest {
         }
 
         private void slice() {
-            if (engine.lacksGolden()) {
-                engine.addGolden(
+            if (engine.lacksOutputs()) {
+                engine.addOutputs(
                         1 + dice.nextInt(4), 1 + dice.nextInt(3), ShardOutput.of(this::update));
             }
             if (position.isPresent()) {
@@ -163,7 +164,11 @@ class GoldenFillPropertyTest {
             engine =
                     new ShardEngine(
                             new ShardState(
-                                    random.ontology(), tables, true, hasSink, RecordStore.HELD),
+                                    random.ontology(),
+                                    tables,
+                                    true,
+                                    new OptionalOutputs(hasSink, hasSink),
+                                    RecordStore.HELD),
                             Timeline.INTEGER,
                             LIMIT,
                             () -> now,

@@ -5,6 +5,7 @@ import io.kindred.model.DigestKey;
 import io.kindred.model.SourceRecord;
 import io.kindred.oracle.Oracle;
 import io.kindred.resolve.ShardEngine;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.storage.shard.RecordStore;
@@ -103,7 +104,12 @@ class LargeEntityCachePropertyTest {
         void open() {
             engine =
                     new ShardEngine(
-                            new ShardState(random.ontology(), tables, true, true, RecordStore.HELD),
+                            new ShardState(
+                                    random.ontology(),
+                                    tables,
+                                    true,
+                                    new OptionalOutputs(true, true),
+                                    RecordStore.HELD),
                             Timeline.INTEGER,
                             limit,
                             () -> now,

@@ -9,6 +9,7 @@ import io.kindred.resolve.ShardEngine;
 import io.kindred.resolve.publish.GoneRevisions;
 import io.kindred.resolve.publish.OnlyShardRow;
 import io.kindred.resolve.publish.Publisher;
+import io.kindred.resolve.state.OptionalOutputs;
 import io.kindred.resolve.state.ShardState;
 import io.kindred.storage.ByteCell;
 import io.kindred.storage.ShardTables.Name;
@@ -147,7 +148,7 @@ class RepetitionPropertyTest {
                                     random.ontology(),
                                     cache.over(0, tables),
                                     true,
-                                    true,
+                                    new OptionalOutputs(true, false),
                                     RecordStore.HELD),
                             Timeline.INTEGER,
                             LIMIT,

@@ -104,7 +104,8 @@ public final class FormatCases {
                         AnswerFormatCases.all(),
                         InputFormatCases.all(),
                         updates(),
-                        GoldenFormatCases.all())
+                        GoldenFormatCases.all(),
+                        RecordFormatCases.all())
                 .flatMap(Function.identity());
     }
 
@@ -584,7 +585,7 @@ public final class FormatCases {
                                                 "statement-" + kind.getKey(),
                                                 1,
                                                 1,
-                                                4,
+                                                5,
                                                 UpdateFormat.INSTANCE,
                                                 kind.getValue())),
                 Stream.of(
@@ -592,20 +593,21 @@ public final class FormatCases {
                                 "statement-erased",
                                 2,
                                 2,
-                                4,
+                                5,
                                 UpdateFormat.INSTANCE,
                                 List.of(StoredUpdates.ERASED)),
                         new MessageCase<>(
                                 "statement-conflict-tested",
                                 3,
                                 3,
-                                4,
+                                5,
                                 UpdateFormat.INSTANCE,
                                 StoredUpdates.ofTestedKeys()),
                         new MessageCase<>(
                                 "statement-conflict-divided",
                                 4,
                                 4,
+                                5,
                                 UpdateFormat.INSTANCE,
                                 StoredUpdates.ofDividedRecords())));
     }

@@ -48,7 +48,7 @@ final class GoldenFormatCases {
                 furtherDigests(),
                 meta(),
                 new MessageCase<>(
-                        "statement-golden", 4, 4, UpdateFormat.INSTANCE, StoredUpdates.golden()),
+                        "statement-golden", 4, 4, 5, UpdateFormat.INSTANCE, StoredUpdates.golden()),
                 new MessageCase<>(
                         "owned-statement-golden",
                         2,
