@@ -16,7 +16,7 @@ public final class ScratchFolder implements AutoCloseable {
     private final Path path;
     private final CleanUp cleanUp;
 
-    ScratchFolder() throws IOException {
+    public ScratchFolder() throws IOException {
         this(Files.createTempDirectory("kindred-"));
     }
 

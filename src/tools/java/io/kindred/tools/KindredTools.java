@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             BenchKafkaCommand.class,
             ImportSplinkCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            ExploreCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class KindredTools {

@@ -125,6 +125,14 @@ public final class Answers {
         }
     }
 
+    /** The id of the entity that a record is in. */
+    public String entityOf(RecordIdentity identity) throws AnswerException {
+        try (StoreView view = store.view()) {
+            return view.entityOf(identity.joined())
+                    .orElseThrow(() -> AnswerException.unknown("there is no such record"));
+        }
+    }
+
     /** The records of an entity with their values. */
     public ObjectNode entityRecords(String id) throws AnswerException {
         needRecords();
