@@ -19,6 +19,17 @@ large_pages() {
     fi
 }
 
+# Progress is shown in a line that is rewritten, which must not be longer than the terminal is wide. stdin and stdout may
+# be something else.
+terminal() {
+    local size
+    if [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+        size=$(stty size <&2 2>/dev/null || true)
+        size=${size##* }
+        options+=("-Dkindred.terminal-columns=${size:-0}")
+    fi
+}
+
 [ $# -gt 0 ] || fail "no subcommand; run one of the scripts in $home/jobs"
 heap=1g
 classes=$home/target/kindred.jar
@@ -43,6 +54,7 @@ case $1 in
     serve) options=(-XX:+UseG1GC) ;;
 esac
 large_pages
+terminal
 exec "$java" "@$home/conf/jvm.args" "${options[@]}" "-Xmx${KINDRED_HEAP:-$heap}" "-Dkindred.home=$home" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2-embedded.properties" \
     -cp "$classes:$home/target/flink/*:$home/lib/optional/*" "$main" "$@"

@@ -2,10 +2,12 @@ package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.OutputMode;
+import io.kindred.flink.connector.StoredBytes;
 import io.kindred.flink.internal.EmbeddedJob;
 import io.kindred.flink.operator.JobCounts;
 import io.kindred.flink.topology.ContinuedFiles;
 import io.kindred.flink.topology.ContinuedJob;
+import io.kindred.flink.topology.InputSize;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.OutputFolders;
 import io.kindred.flink.topology.SavedStates;
@@ -37,6 +39,8 @@ final class ContinuedRun extends SavepointRun {
     private final boolean overwrite;
     private final Progress progress;
     private final Consumer<String> warnings;
+    private final StoredBytes bytes = new StoredBytes();
+    private long total;
     private long lastRead = -1;
 
     /**
@@ -72,12 +76,21 @@ final class ContinuedRun extends SavepointRun {
 
     /** Runs to the end, and leaves a savepoint in the folder. */
     RunSummary run() throws IOException, InterruptedException, JobFailedException {
+        try (bytes) {
+            return runToEnd();
+        } finally {
+            progress.end();
+        }
+    }
+
+    private RunSummary runToEnd() throws IOException, InterruptedException, JobFailedException {
         Stopped stopped = stopped(folder.savepoints(), SavepointFormatType.NATIVE);
         JobCounts counts = new JobCounts(stopped.result().getAllAccumulatorResults());
         if (job.output() == OutputMode.FINAL) {
             // Before the end is noted: a run that is interrupted here is known to lack its rows.
-            counts = counts.withLastRows(writeFinalRows(stopped.savepoint()));
+            counts = counts.withLastRows(writeFinalRows(stopped.savepoint(), counts));
         }
+        show(counts);
         RunSummary summary = new RunSummary(config(), counts, stopped.time());
         Set<String> refused =
                 summary.refusedSnapshots().stream()
@@ -91,7 +104,7 @@ final class ContinuedRun extends SavepointRun {
      * Writes the rows of {@code output: final} from a savepoint, in place of those of earlier runs,
      * and counts them.
      */
-    private JobCounts writeFinalRows(String savepoint)
+    private JobCounts writeFinalRows(String savepoint, JobCounts read)
             throws IOException, InterruptedException, JobFailedException {
         try (ScratchFolder scratch = new ScratchFolder()) {
             Configuration options = EmbeddedRun.options(job, parallelism, scratch.path());
@@ -100,12 +113,17 @@ final class ContinuedRun extends SavepointRun {
             JobEnvironment.configure(env, job);
             SavedStates.restore(env, job, savepoint);
             ContinuedJob.buildEnd(env, job);
-            return new JobCounts(env.execute(job.name()).getAllAccumulatorResults());
+            return EmbeddedRun.counts(
+                    env.executeAsync(job.name()), last -> show(read.withLastRows(last)));
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new JobFailedException(job.name(), e);
         }
+    }
+
+    private void show(JobCounts counts) {
+        progress.show(counts, new Progress.Bytes(bytes.read(), total), sinceStart());
     }
 
     @Override
@@ -124,6 +142,7 @@ final class ContinuedRun extends SavepointRun {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.checkpoints().toUri().toString());
         options.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
+        bytes.countIn(options);
     }
 
     @Override
@@ -136,6 +155,8 @@ final class ContinuedRun extends SavepointRun {
         if (from.equals(folder.savepoint())) {
             // Not before: a start that is refused has begun nothing.
             folder.begin(files);
+            // Of a run that goes on from a checkpoint, nobody knows how much it read before.
+            total = InputSize.of(config()).orElse(0);
         }
         found.forEach(warnings);
     }
@@ -148,7 +169,7 @@ final class ContinuedRun extends SavepointRun {
                 return;
             }
             JobCounts counts = new JobCounts(look.accumulators());
-            progress.show(counts, sinceStart());
+            show(counts);
             if (counts.isReported() && counts.read() == lastRead) {
                 // A source that has read everything ends with the next checkpoint.
                 running.checkpoint();

@@ -39,7 +39,7 @@ public final class DemoCommand extends AbstractCommand {
         out.flush();
         RunSummary summary =
                 new EmbeddedRun(config, OptionalInt.empty(), true)
-                        .run(new Progress.Lines(err()), warning -> {});
+                        .run(new ProgressOption().on(err()), warning -> {});
         new DemoStory(config, out).print();
         summary.print(out);
         return 0;

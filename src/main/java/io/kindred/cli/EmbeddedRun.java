@@ -1,9 +1,11 @@
 package io.kindred.cli;
 
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.connector.StoredBytes;
 import io.kindred.flink.jdbc.PostgresStart;
 import io.kindred.flink.kafka.KafkaStart;
 import io.kindred.flink.operator.JobCounts;
+import io.kindred.flink.topology.InputSize;
 import io.kindred.flink.topology.JobEnvironment;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.flink.topology.OutputFolders;
@@ -66,38 +68,52 @@ public final class EmbeddedRun {
         JobEnvironment.check(config);
         KafkaStart.check(config, BROKER_PATIENCE);
         PostgresStart.prepare(config);
-        try (ScratchFolder folder = new ScratchFolder()) {
+        try (ScratchFolder folder = new ScratchFolder();
+                StoredBytes bytes = new StoredBytes()) {
+            Configuration options = options(config, parallelism, folder.path());
+            bytes.countIn(options);
             StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.createLocalEnvironment(
-                            options(config, parallelism, folder.path()));
+                    StreamExecutionEnvironment.createLocalEnvironment(options);
             JobEnvironment.configure(env, config);
             List<String> found = JobGraphBuilder.build(env, config);
             OutputFolders.prepare(env, config, overwrite);
             found.forEach(warnings);
-            return run(env, progress);
+            return run(env, progress, bytes);
+        } finally {
+            progress.end();
         }
     }
 
-    private RunSummary run(StreamExecutionEnvironment env, Progress progress)
+    private RunSummary run(StreamExecutionEnvironment env, Progress progress, StoredBytes bytes)
             throws InterruptedException, JobFailedException {
+        long total = InputSize.of(config).orElse(0);
         long start = System.nanoTime();
         try {
-            JobClient client = env.executeAsync(config.name());
-            CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
-            while (true) {
-                try {
-                    JobExecutionResult done = result.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                    return new RunSummary(
-                            config, new JobCounts(done.getAllAccumulatorResults()), since(start));
-                } catch (TimeoutException e) {
-                    progress.show(counts(client), since(start));
-                }
-            }
+            Consumer<JobCounts> shown =
+                    counts ->
+                            progress.show(
+                                    counts, new Progress.Bytes(bytes.read(), total), since(start));
+            JobCounts done = counts(env.executeAsync(config.name()), shown);
+            shown.accept(done);
+            return new RunSummary(config, done, since(start));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             LOG.warn("job '{}' failed", config.name(), e);
             throw new JobFailedException(config.name(), e);
+        }
+    }
+
+    /** Waits for the end of a job; shows its counts every second. */
+    static JobCounts counts(JobClient client, Consumer<JobCounts> shown) throws Exception {
+        CompletableFuture<JobExecutionResult> result = client.getJobExecutionResult();
+        while (true) {
+            try {
+                JobExecutionResult done = result.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                return new JobCounts(done.getAllAccumulatorResults());
+            } catch (TimeoutException e) {
+                shown.accept(counts(client));
+            }
         }
     }
 

@@ -61,6 +61,8 @@ public final class MigrateCommand extends AbstractCommand {
 
     @Mixin private ParallelismOption parallelism = new ParallelismOption();
 
+    @Mixin private ProgressOption progress = new ProgressOption();
+
     @Option(names = "--quiet", description = "print neither progress nor counts")
     private boolean quiet;
 
@@ -80,7 +82,7 @@ public final class MigrateCommand extends AbstractCommand {
                                 state,
                                 wantedParallelism,
                                 overwrite,
-                                quiet ? Progress.NONE : new Progress.Lines(err))
+                                quiet ? Progress.NONE : progress.on(err))
                         .run(SavepointRun.uri(to), format.value());
         if (!quiet) {
             done.summary().print(err);

@@ -45,7 +45,12 @@ final class MigrationRun extends SavepointRun {
     /** Runs until all of the state is read and its results are in a savepoint. */
     Done run(String folder, SavepointFormatType format)
             throws IOException, InterruptedException, JobFailedException {
-        Stopped stopped = stopped(folder, format);
+        Stopped stopped;
+        try {
+            stopped = stopped(folder, format);
+        } finally {
+            progress.end();
+        }
         JobCounts counts = new JobCounts(stopped.result().getAllAccumulatorResults());
         return new Done(new RunSummary(config(), counts, stopped.time()), stopped.savepoint());
     }
@@ -80,7 +85,7 @@ final class MigrationRun extends SavepointRun {
             if (Migration.isRead(look)) {
                 return;
             }
-            progress.show(new JobCounts(look.accumulators()), sinceStart());
+            progress.show(new JobCounts(look.accumulators()), Progress.Bytes.UNKNOWN, sinceStart());
         }
         throw new IllegalStateException("the migration ended before it was stopped");
     }

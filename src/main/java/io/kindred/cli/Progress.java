@@ -1,55 +1,65 @@
 package io.kindred.cli;
 
 import io.kindred.flink.operator.JobCounts;
-import io.kindred.storage.shard.ShardMeta.Count;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 
-/** A listener to the progress of a job. */
+/** A listener to the progress of runs. */
 @FunctionalInterface
 interface Progress {
 
     /** Prints nothing. */
-    Progress NONE = (counts, elapsed) -> {};
+    Progress NONE = (counts, bytes, elapsed) -> {};
 
-    /** Shows the counts at a time since the start. */
-    void show(JobCounts counts, Duration elapsed);
+    /**
+     * Shows the progress of a run.
+     *
+     * @param counts empty while the job starts or ends
+     * @param elapsed the time since the start
+     */
+    void show(JobCounts counts, Bytes bytes, Duration elapsed);
+
+    /** Leaves what is shown, before something else is printed. The next run begins anew. */
+    default void end() {}
+
+    /**
+     * How much of a job's files has been read.
+     *
+     * @param total 0 if it is unknown
+     */
+    record Bytes(long read, long total) {
+
+        /** Of a job whose input is not only files. */
+        static final Bytes UNKNOWN = new Bytes(0, 0);
+    }
 
     /** Prints a line every 5 s. */
     final class Lines implements Progress {
         private static final Duration EVERY = Duration.ofSeconds(5);
 
         private final PrintWriter out;
+        private ProgressLine line = new ProgressLine();
         private Duration next = EVERY;
-        private Duration last = Duration.ZERO;
-        private long lastRead;
 
         Lines(PrintWriter out) {
             this.out = out;
         }
 
         @Override
-        public void show(JobCounts counts, Duration elapsed) {
-            if (elapsed.compareTo(next) < 0) {
-                return;
+        public void show(JobCounts counts, Bytes bytes, Duration elapsed) {
+            line.add(counts, bytes, elapsed);
+            if (elapsed.compareTo(next) >= 0) {
+                out.println(ProgressLine.time(elapsed) + "  " + line.text(Integer.MAX_VALUE));
+                out.flush();
+                next = elapsed.plus(EVERY);
             }
-            double seconds = elapsed.minus(last).toMillis() / 1000.0;
-            out.printf(
-                    Locale.ROOT,
-                    "%,d records read (%,.0f/s), %,d entities, %,d conflicts, %,d dead letters,"
-                            + " %,d s%n",
-                    counts.read(),
-                    (counts.read() - lastRead) / seconds,
-                    counts.get(Count.ENTITIES),
-                    counts.get(Count.CONFLICTS),
-                    counts.deadLetters(),
-                    elapsed.toSeconds());
-            out.flush();
-            last = elapsed;
-            lastRead = counts.read();
-            next = elapsed.plus(EVERY);
+        }
+
+        @Override
+        public void end() {
+            line = new ProgressLine();
+            next = EVERY;
         }
     }
 }

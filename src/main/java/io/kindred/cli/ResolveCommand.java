@@ -96,6 +96,8 @@ public final class ResolveCommand extends AbstractCommand {
                             + " job fails or restarts before")
     private boolean waitRunning;
 
+    @Mixin private ProgressOption progress = new ProgressOption();
+
     @Option(names = "--quiet", description = "do not print progress")
     private boolean quiet;
 
@@ -151,19 +153,19 @@ public final class ResolveCommand extends AbstractCommand {
                     (force ? "--force" : "--wait-running") + " is only for a job on a cluster");
         }
         PrintWriter err = err();
-        Progress progress = quiet ? Progress.NONE : new Progress.Lines(err);
+        Progress shown = quiet ? Progress.NONE : progress.on(err);
         Optional<RunSummary> summary =
                 state == null
                         ? Optional.of(
                                 new EmbeddedRun(config, wanted, overwrite)
-                                        .run(progress, warning -> printWarning(err, warning)))
-                        : continued(config, state, wanted, progress);
+                                        .run(shown, warning -> printWarning(err, warning)))
+                        : continued(config, state, wanted, shown);
         summary.ifPresent(done -> done.print(out()));
         return summary;
     }
 
     private Optional<RunSummary> continued(
-            JobConfig config, Path path, OptionalInt wanted, Progress progress)
+            JobConfig config, Path path, OptionalInt wanted, Progress shown)
             throws IOException, InterruptedException, JobFailedException {
         PrintWriter err = err();
         try (RunFolder folder = RunFolder.open(path, config.name())) {
@@ -172,7 +174,7 @@ public final class ResolveCommand extends AbstractCommand {
                             folder,
                             wanted,
                             overwrite,
-                            progress,
+                            shown,
                             warning -> printWarning(err, warning),
                             note -> {
                                 err.println(note);

@@ -1,17 +1,24 @@
 package io.kindred.cli;
 
+import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.JobConfigReader;
+import io.kindred.flink.operator.JobCounts;
+import io.kindred.storage.shard.ShardMeta.Count;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,6 +96,62 @@ class EmbeddedRunITCase {
                 .containsPattern("dead letters +1 +\\(add a dead_letters sink to see them\\)\n")
                 .containsPattern("entities +2\n")
                 .contains(folder.resolve("out/entities").toString());
+    }
+
+    @Test
+    void showsHowMuchIsReadAndWritten() throws Exception {
+        Path jobFile = Path.of(job(JOB));
+        Path zipped = folder.resolve("in/more.jsonl.gz");
+        Files.writeString(folder.resolve("in/records.jsonl"), RECORDS);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            out.write(
+                    RECORDS.replace("x.org", "y.org")
+                            .replace("uid\":\"", "uid\":\"y")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        long size = RECORDS.length() + Files.size(zipped);
+        JobConfig config = JobConfigReader.read(jobFile);
+
+        LastShown shown = new LastShown();
+        new EmbeddedRun(config, OptionalInt.of(2), false).run(shown, warning -> {});
+        assertThat(shown.bytes).isEqualTo(new Progress.Bytes(size, size));
+        assertThat(shown.counts.get(Count.ENTITIES)).isEqualTo(4);
+        assertThat(shown.counts.lastRows()).isEqualTo(4 + 6);
+        assertThat(shown.isOver).isTrue();
+
+        LastShown continued = new LastShown();
+        try (RunFolder state = RunFolder.open(folder.resolve("state"), config.name())) {
+            new ContinuedRuns(
+                            config,
+                            state,
+                            OptionalInt.of(2),
+                            true,
+                            continued,
+                            warning -> {},
+                            note -> {})
+                    .run();
+        }
+        assertThat(continued.bytes).isEqualTo(shown.bytes);
+        assertThat(continued.counts.lastRows()).isEqualTo(4 + 6);
+        assertThat(continued.isOver).isTrue();
+    }
+
+    /** Keeps what was shown last. */
+    private static final class LastShown implements Progress {
+        private JobCounts counts = new JobCounts(Map.of());
+        private Bytes bytes = Bytes.UNKNOWN;
+        private boolean isOver;
+
+        @Override
+        public void show(JobCounts now, Bytes read, Duration elapsed) {
+            counts = now;
+            bytes = read;
+        }
+
+        @Override
+        public void end() {
+            isOver = true;
+        }
     }
 
     @Test

@@ -2,8 +2,6 @@ package io.kindred.cli;
 
 import io.kindred.flink.operator.DecodeFunction;
 import io.kindred.flink.operator.JobCounts;
-import io.kindred.flink.operator.ShardCounts;
-import io.kindred.storage.shard.ShardMeta.Count;
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
@@ -16,84 +14,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgressTest {
 
+    private static final int COLUMNS = 22;
+
     private final StringWriter text = new StringWriter();
-    private final Progress progress = new Progress.Lines(new PrintWriter(text));
+    private final PrintWriter out = new PrintWriter(text);
 
     @Test
-    void saysNothingOfAShortRun() {
-        show(1_000, 0);
-        show(2_000, 1_000);
-        show(3_000, 4_999);
+    void linesComeEveryFiveSecondsAtMost() {
+        Progress progress = new Progress.Lines(out);
 
-        assertThat(lines()).isEmpty();
-    }
-
-    @Test
-    void saysWhatWasCountedAfterFiveSeconds() {
-        show(10_000, 5_000);
-
-        assertThat(lines())
-                .containsExactly(
-                        "10,000 records read (2,000/s), 1,234 entities, 5 conflicts,"
-                                + " 6 dead letters, 5 s");
-    }
-
-    @Test
-    void saysSomethingEveryFiveSecondsAtMost() {
-        show(10_000, 7_000);
-        show(11_000, 7_200);
-        show(12_000, 10_000);
-        show(13_000, 11_999);
-        show(14_000, 12_000);
-        show(15_000, 16_999);
-        show(16_000, 17_000);
-
-        assertThat(lines())
-                .hasSize(3)
-                .satisfiesExactly(
-                        line -> assertThat(line).startsWith("10,000 ").endsWith(", 7 s"),
-                        line -> assertThat(line).startsWith("14,000 ").endsWith(", 12 s"),
-                        line -> assertThat(line).startsWith("16,000 ").endsWith(", 17 s"));
-    }
-
-    @Test
-    void tellsTheRateSinceTheLastLine() {
-        show(5_000, 5_000);
-        show(9_000, 8_000);
-        show(30_000, 15_000);
-        show(30_000, 1_215_500);
+        show(progress, 9_000, 4_999);
+        show(progress, 10_000, 7_000);
+        show(progress, 11_000, 11_999);
+        show(progress, 12_000, 12_000);
 
         assertThat(lines())
                 .satisfiesExactly(
-                        line -> assertThat(line).startsWith("5,000 records read (1,000/s), "),
-                        line -> assertThat(line).startsWith("30,000 records read (2,500/s), "),
-                        line ->
-                                assertThat(line)
-                                        .startsWith("30,000 records read (0/s), ")
-                                        .endsWith(", 1,215 s"));
+                        line -> assertThat(line).startsWith("0:07  10,000 records "),
+                        line -> assertThat(line).startsWith("0:12  12,000 records "));
     }
 
     @Test
-    void countsAsNoughtWhatNobodyHasCountedYet() {
-        progress.show(new JobCounts(Map.of()), Duration.ofSeconds(5));
+    void linesOfTheNextRunBeginAnew() {
+        Progress progress = new Progress.Lines(out);
 
-        assertThat(lines())
-                .containsExactly(
-                        "0 records read (0/s), 0 entities, 0 conflicts, 0 dead letters, 5 s");
+        show(progress, 10_000, 7_000);
+        progress.end();
+        show(progress, 3, 5_000);
+
+        assertThat(lines()).last().isEqualTo("0:05  3 records  0 entities  0:05");
     }
 
-    private void show(long read, long elapsedMillis) {
-        Map<String, Object> counted =
-                Map.of(
-                        DecodeFunction.RECORDS_READ,
-                        read,
-                        DecodeFunction.DEAD_LETTERS_COUNT,
-                        6L,
-                        ShardCounts.name(Count.ENTITIES),
-                        1_234L,
-                        ShardCounts.name(Count.CONFLICTS),
-                        5L);
-        progress.show(new JobCounts(counted), Duration.ofMillis(elapsedMillis));
+    @Test
+    void aBarIsRewrittenInPlaceAndIsNeverAsWideAsTheTerminal() {
+        Progress progress = new ProgressBar(out, COLUMNS);
+
+        progress.show(new JobCounts(Map.of()), Progress.Bytes.UNKNOWN, Duration.ZERO);
+        show(progress, 1_000_000, 1_000);
+        show(progress, 7, 2_000);
+
+        assertThat(text.toString()).isEqualTo("\rstarting\r1,000,000 records\r7 records  0:02  ");
+        assertThat(text.toString().split("\r")).allMatch(line -> line.length() < COLUMNS - 2);
+    }
+
+    @Test
+    void aBarIsRemovedAtTheEndOfARun() {
+        Progress progress = new ProgressBar(out, COLUMNS);
+
+        progress.end();
+        assertThat(text.toString()).isEmpty();
+        show(progress, 7, 2_000);
+        progress.end();
+        progress.end();
+
+        assertThat(text.toString()).isEqualTo("\r7 records  0:02\r" + " ".repeat(17) + "\r");
+    }
+
+    @Test
+    void whatIsShownIsABarOnATerminalAndOtherwiseNothing() {
+        assertThat(ProgressOption.Kind.suiting(true, false)).isEqualTo(ProgressOption.Kind.BAR);
+        assertThat(ProgressOption.Kind.suiting(false, false)).isEqualTo(ProgressOption.Kind.NONE);
+        assertThat(ProgressOption.Kind.suiting(true, true)).isEqualTo(ProgressOption.Kind.LINES);
+        assertThat(ProgressOption.Kind.suiting(false, true)).isEqualTo(ProgressOption.Kind.LINES);
+    }
+
+    private static void show(Progress progress, long read, long elapsedMillis) {
+        progress.show(
+                new JobCounts(Map.of(DecodeFunction.RECORDS_READ, read)),
+                Progress.Bytes.UNKNOWN,
+                Duration.ofMillis(elapsedMillis));
     }
 
     private List<String> lines() {

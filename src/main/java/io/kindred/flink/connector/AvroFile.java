@@ -154,6 +154,11 @@ final class AvroFile implements RowFile {
     }
 
     @Override
+    public long stored() {
+        return input.bytes.stored();
+    }
+
+    @Override
     public CheckedBytes bytes() {
         return input.bytes;
     }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The decompressed bytes of a file. All errors name the file. */
 final class FileBytes implements CheckedBytes, Closeable {
@@ -16,6 +19,7 @@ final class FileBytes implements CheckedBytes, Closeable {
 
     private final Path file;
     private final InputStream in;
+    private final LongSupplier stored;
 
     private long offset;
     private long checked;
@@ -27,8 +31,13 @@ final class FileBytes implements CheckedBytes, Closeable {
      * @param offset of its first byte in the file
      */
     FileBytes(Path file, InputStream in, long offset) {
+        this(file, in, offset, Optional.empty());
+    }
+
+    private FileBytes(Path file, InputStream in, long offset, Optional<CountedStream> compressed) {
         this.file = file;
         this.in = in;
+        this.stored = compressed.isPresent() ? compressed.get()::count : () -> this.offset;
         this.offset = offset;
         this.checked = offset == 0 ? 0 : Long.MAX_VALUE;
     }
@@ -48,9 +57,10 @@ final class FileBytes implements CheckedBytes, Closeable {
                 return new FileBytes(file, fileSystem.open(file, offset), offset);
             }
             raw = fileSystem.open(file, 0);
-            InputStream in = decompression.open(new BufferedInputStream(raw, BUFFER_BYTES));
+            CountedStream counted = new CountedStream(raw);
+            InputStream in = decompression.open(new BufferedInputStream(counted, BUFFER_BYTES));
             in.skipNBytes(offset);
-            return new FileBytes(file, in, offset);
+            return new FileBytes(file, in, offset, Optional.of(counted));
         } catch (EOFException e) {
             close(raw, e);
             String end =
@@ -111,9 +121,35 @@ final class FileBytes implements CheckedBytes, Closeable {
         return checksum;
     }
 
+    /** How many bytes of the file have been read; of a compressed one, compressed bytes. */
+    long stored() {
+        return stored.getAsLong();
+    }
+
     @Override
     public void close() throws IOException {
         in.close();
+    }
+
+    /** Counts the bytes that are read in blocks. */
+    private static final class CountedStream extends FilterInputStream {
+
+        private long count;
+
+        CountedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int read = super.read(buffer, from, length);
+            count += Math.max(0, read);
+            return read;
+        }
+
+        long count() {
+            return count;
+        }
     }
 
     /** Decompressors report corrupt data by exceptions of many types, also unchecked ones. */

@@ -8,6 +8,7 @@ import org.apache.flink.core.io.InputStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Reads splits, and asks for the next one when all are finished. */
 final class FileReader
@@ -22,11 +23,23 @@ final class FileReader
      */
     FileReader(
             LineFileFormat format, ReadPaths paths, boolean emitsEnd, SourceReaderContext context) {
+        this(format, paths, emitsEnd, context, StoredBytes.counter(context.getConfiguration()));
+    }
+
+    private FileReader(
+            LineFileFormat format,
+            ReadPaths paths,
+            boolean emitsEnd,
+            SourceReaderContext context,
+            LongConsumer stored) {
         super(
-                () -> new FileSplitReader(format),
+                () -> new FileSplitReader(format, stored),
                 (line, output, state) -> {
                     output.collect(line.input());
                     state.emitted(line);
+                    if (line.stored() != 0) {
+                        stored.accept(line.stored());
+                    }
                 },
                 context.getConfiguration(),
                 context);

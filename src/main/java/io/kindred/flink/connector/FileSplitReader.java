@@ -12,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Reads splits one after another, and the files of each one after another. */
 final class FileSplitReader implements SplitReader<FileLine, FileSplit> {
 
     private final LineFileFormat format;
+    private final LongConsumer stored;
     private final Queue<FileSplit> waiting = new ArrayDeque<>();
     private @Nullable FileSplit split;
     private int nextFile;
     private @Nullable OpenFile open;
 
-    FileSplitReader(LineFileFormat format) {
+    /**
+     * Reads files of a format.
+     *
+     * @param stored receives the numbers of bytes that belong to no line
+     */
+    FileSplitReader(LineFileFormat format, LongConsumer stored) {
         this.format = format;
+        this.stored = stored;
     }
 
     @Override
@@ -40,6 +48,7 @@ final class FileSplitReader implements SplitReader<FileLine, FileSplit> {
             if (!lines.isEmpty()) {
                 return new RecordsBySplits<>(Map.of(split.splitId(), lines), Set.of());
             }
+            stored.accept(open.rest());
             open.close();
             open = null;
         }

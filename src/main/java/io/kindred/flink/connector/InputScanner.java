@@ -24,6 +24,12 @@ interface InputScanner extends Closeable {
     /** The number of line breaks before {@link #offset}. */
     long lines();
 
+    /**
+     * How many bytes of the file have been read; of a compressed one, compressed bytes. A little
+     * more than those of the inputs so far.
+     */
+    long stored();
+
     /** What is known of the file. */
     CheckedBytes file();
 }

@@ -104,6 +104,11 @@ final class JsonScanner implements InputScanner {
     }
 
     @Override
+    public long stored() {
+        return window.file().stored();
+    }
+
+    @Override
     public FileBytes file() {
         return window.file();
     }

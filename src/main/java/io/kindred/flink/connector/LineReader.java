@@ -44,6 +44,11 @@ final class LineReader implements BulkFormat.Reader<RawInput> {
         return scanner.file();
     }
 
+    /** See {@link InputScanner#stored}. */
+    long stored() {
+        return scanner.stored();
+    }
+
     @Override
     public void close() throws IOException {
         scanner.close();

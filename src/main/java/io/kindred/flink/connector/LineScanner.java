@@ -93,6 +93,11 @@ final class LineScanner implements InputScanner {
     }
 
     @Override
+    public long stored() {
+        return window.file().stored();
+    }
+
+    @Override
     public FileBytes file() {
         return window.file();
     }

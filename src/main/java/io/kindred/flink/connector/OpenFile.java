@@ -18,6 +18,7 @@ final class OpenFile implements Closeable {
     private final InputFile file;
     private final LineReader reader;
     private final LineFileFormat format;
+    private long counted;
 
     private OpenFile(LineFileFormat format, int index, InputFile file, LineReader reader) {
         this.format = format;
@@ -68,7 +69,9 @@ final class OpenFile implements Closeable {
             return List.of();
         }
         List<FileLine> lines = new ArrayList<>();
-        for (RecordAndPosition<RawInput> line = batch.next(); line != null; line = batch.next()) {
+        RecordAndPosition<RawInput> next;
+        for (RecordAndPosition<RawInput> line = batch.next(); line != null; line = next) {
+            next = batch.next();
             lines.add(
                     new FileLine(
                             line.getRecord(),
@@ -78,9 +81,21 @@ final class OpenFile implements Closeable {
                                     line.getOffset(),
                                     line.getRecordSkipCount(),
                                     bytes.checked(),
-                                    bytes.checksum())));
+                                    bytes.checksum()),
+                            next == null ? count(reader.stored()) : 0));
         }
         return lines;
+    }
+
+    /** What is not counted yet at the end of the file, so that all of it is. */
+    long rest() {
+        return count(file.size());
+    }
+
+    private long count(long stored) {
+        long more = Math.min(stored, file.size()) - counted;
+        counted += more;
+        return more;
     }
 
     @Override

@@ -140,6 +140,17 @@ final class ParquetFile implements RowFile {
         return rows;
     }
 
+    /** The rows of a row group are taken to be of the same size. */
+    @Override
+    public long stored() {
+        if (group == groups.size()) {
+            return input.getLength();
+        }
+        BlockMetaData reading = groups.get(group);
+        return reading.getStartingPos()
+                + reading.getCompressedSize() * rows / Math.max(1, reading.getRowCount());
+    }
+
     @Override
     public CheckedBytes bytes() {
         return input;

@@ -31,5 +31,8 @@ interface RowFile extends Closeable {
     /** The number of rows before the next row in its block. */
     long rows();
 
+    /** How many bytes of the file have been read, or a good estimate. */
+    long stored();
+
     CheckedBytes bytes();
 }

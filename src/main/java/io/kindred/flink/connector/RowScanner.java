@@ -73,6 +73,11 @@ final class RowScanner implements InputScanner {
     }
 
     @Override
+    public long stored() {
+        return file.stored();
+    }
+
+    @Override
     public CheckedBytes file() {
         return file.bytes();
     }

@@ -35,6 +35,14 @@ public record JobCounts(Map<String, Object> accumulators) {
     }
 
     /**
+     * How many outputs have been written at the end of the input; a golden record counts once.
+     * Always 0 before that, and in mode {@code changelog}.
+     */
+    public long lastRows() {
+        return get(LastRows.ROWS);
+    }
+
+    /**
      * The records of the largest entity that was emitted since the job's last restart; 0 if there
      * is none.
      */

@@ -3,15 +3,16 @@ package io.kindred.flink.operator;
 import io.kindred.model.Conflict;
 import io.kindred.model.GenericKey;
 import io.kindred.model.Update;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 import java.util.List;
 
 /**
  * What the rows at the end of the input say on the whole: the largest entities, the generic values
- * that most records share, and the conflicts by kind and attribute. As accumulators of bounded
- * size; every row is counted once, so they are exact unless the job fails while it writes its last
- * rows.
+ * that most records share, the conflicts by kind and attribute, and how many rows there are. As
+ * accumulators of bounded size; every row is counted once, so they are exact unless the job fails
+ * while it writes its last rows.
  */
 final class LastRows {
 
@@ -26,8 +27,12 @@ final class LastRows {
     /** The number of conflicts, by kind and what they are about. */
     static final String CONFLICTS = "last-conflicts";
 
+    /** The number of rows so far. */
+    static final String ROWS = "last-rows";
+
     /** The names of all of them. */
-    static final List<String> ACCUMULATORS = List.of(LARGEST_ENTITIES, GENERIC_VALUES, CONFLICTS);
+    static final List<String> ACCUMULATORS =
+            List.of(LARGEST_ENTITIES, GENERIC_VALUES, CONFLICTS, ROWS);
 
     /** How many entities and values are kept. */
     static final int MOST = 5;
@@ -40,16 +45,19 @@ final class LastRows {
     private final Most entities = new Most(MOST);
     private final Most generic = new Most(MOST);
     private final Tally conflicts = new Tally(CONFLICT_NAMES);
+    private final LongCounter rows = new LongCounter();
 
     /** Registers the accumulators of an operator. */
     LastRows(RuntimeContext context) {
         context.addAccumulator(LARGEST_ENTITIES, entities);
         context.addAccumulator(GENERIC_VALUES, generic);
         context.addAccumulator(CONFLICTS, conflicts);
+        context.addAccumulator(ROWS, rows);
     }
 
     /** Counts a last row. */
     void add(Update last) {
+        rows.add(1L);
         if (last instanceof Update.EntityUpsert upsert) {
             entities.add(
                     new Tally.Counted(upsert.entity().id(), upsert.entity().records().size(), ""));

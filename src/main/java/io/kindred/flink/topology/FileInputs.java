@@ -86,8 +86,13 @@ final class FileInputs {
         return format.source(source.paths(), files, source.order(), source.watch(), emitsEnd);
     }
 
-    private static List<InputFile> files(
-            JobConfig config, SourceConfig.Files source, String place) {
+    /**
+     * The files of a source that exist now, in order.
+     *
+     * @param place the path of the source in the job file, for errors
+     * @throws InvalidConfigException if there are none, unless the source looks for new ones
+     */
+    static List<InputFile> files(JobConfig config, SourceConfig.Files source, String place) {
         Map<Path, InputFile> files = new LinkedHashMap<>();
         for (String path : source.paths()) {
             try {

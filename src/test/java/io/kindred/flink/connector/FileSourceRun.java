@@ -52,6 +52,9 @@ final class FileSourceRun implements AutoCloseable {
     /** The readers that have emitted anything. */
     final TreeSet<Integer> active = new TreeSet<>();
 
+    /** What the readers have read. */
+    final StoredBytes stored = new StoredBytes();
+
     /** What is to be done from time to time. */
     private Runnable look = () -> {};
 
@@ -210,6 +213,7 @@ final class FileSourceRun implements AutoCloseable {
             each.reader.close();
         }
         enumerator.close();
+        stored.close();
     }
 
     /** A reader and what it gets. */
@@ -284,6 +288,7 @@ final class FileSourceRun implements AutoCloseable {
             Configuration options = new Configuration();
             // Flink sometimes waits so long for a thread that has nothing left to do.
             options.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSE_TIMEOUT_MS);
+            stored.countIn(options);
             return options;
         }
 

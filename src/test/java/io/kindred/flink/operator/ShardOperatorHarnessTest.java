@@ -85,6 +85,20 @@ class ShardOperatorHarnessTest {
     }
 
     @Test
+    void countsEntitiesBeforeTheEndOfTheInput() throws Exception {
+        try (Subtask subtask =
+                new Subtask(ONTOLOGY, 1, new BatchConfig(2, LONG.interval())).open()) {
+            subtask.take(record("a"));
+            assertThat(subtask.count(Count.ENTITIES)).isZero();
+            subtask.take(record("b"));
+            long ofOneBatch = subtask.count(Count.ENTITIES);
+            assertThat(ofOneBatch).isPositive();
+            subtask.take(record("c"), record("d"));
+            assertThat(subtask.count(Count.ENTITIES)).isGreaterThan(ofOneBatch);
+        }
+    }
+
+    @Test
     void flushesABatchThatReachesItsLimitOfBytes() throws Exception {
         BatchConfig batch = new BatchConfig(1000, LONG.interval(), 2 * RecordBytes.of(record("a")));
         try (Subtask subtask = new Subtask(ONTOLOGY, 1, batch).open()) {
