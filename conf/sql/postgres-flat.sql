@@ -75,3 +75,16 @@ CREATE OR REPLACE VIEW "kindred"."golden_values_flat" AS SELECT
   "perspectives",
   "written_at" AT TIME ZONE 'UTC' AS "written_at"
 FROM "kindred"."golden_values_current";
+
+CREATE OR REPLACE VIEW "kindred"."records_flat" AS SELECT
+  "entity_type",
+  "perspective",
+  "uid",
+  "status",
+  "revision",
+  "recorded_at" AT TIME ZONE 'UTC' AS "recorded_at",
+  "descriptors"::text AS "descriptors",
+  "digest",
+  "decisions"::text AS "decisions",
+  "written_at" AT TIME ZONE 'UTC' AS "written_at"
+FROM "kindred"."records_current";

@@ -62,7 +62,8 @@ public final class ExportCommand extends AbstractCommand {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "export only golden values and conflicts valid at this time")
+            description =
+                    "export only golden values, values of records and conflicts valid at this time")
     private @Nullable String at;
 
     @Option(
@@ -72,6 +73,13 @@ public final class ExportCommand extends AbstractCommand {
                             + " golden_values; only with --format jsonl")
     private boolean withGoldenValues;
 
+    @Option(
+            names = "--records",
+            description =
+                    "export what records say, too, as the rows of the output records; only with"
+                            + " --format jsonl")
+    private boolean withRecords;
+
     /** Called by picocli. */
     public ExportCommand() {}
 
@@ -79,6 +87,9 @@ public final class ExportCommand extends AbstractCommand {
     public Integer call() throws Exception {
         if (withGoldenValues && format != ExportFormat.JSONL) {
             throw invalidUsage("--golden-values: needs --format jsonl");
+        }
+        if (withRecords && format != ExportFormat.JSONL) {
+            throw invalidUsage("--records: needs --format jsonl");
         }
         Path part = out == null ? null : out.resolveSibling(out.getFileName() + ".part");
         try (ScratchFolder folder = new ScratchFolder();
@@ -90,7 +101,9 @@ public final class ExportCommand extends AbstractCommand {
                                 BUFFER);
                 ExportFile file = new ExportFile(format, target, folder.path())) {
             ColdRun.onCompleteState("export", state.path())
-                    .run(new ExportTask(format, type, entity, at, withGoldenValues), file);
+                    .run(
+                            new ExportTask(format, type, entity, at, withGoldenValues, withRecords),
+                            file);
             file.end();
         }
         if (out != null && part != null) {

@@ -18,6 +18,11 @@ interface ExportRows {
 
     String record(Placed record);
 
+    /** A row of what a record says. Empty if the format has no such rows. */
+    default String content(Placed record) {
+        return "";
+    }
+
     /** A row for each golden value with its records. Empty if the format has no such rows. */
     default String goldenValues(Entity entity, List<GoldenCell> cells) {
         return "";

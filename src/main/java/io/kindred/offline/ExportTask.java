@@ -28,17 +28,19 @@ import java.util.function.Consumer;
  *
  * @param entityType the only entity type to export, or null for all
  * @param entityId the only entity to export, or null for all
- * @param at the only time to export golden values and conflicts of, in the format of the state's
- *     timeline; null for all time
+ * @param at the only time to export golden values, values of records and conflicts of, in the
+ *     format of the state's timeline; null for all time
  * @param withGoldenValues whether golden values are exported with their records, too, in formats
  *     that have rows for them
+ * @param withRecords whether it is exported what records say, too, in such formats
  */
 public record ExportTask(
         ExportFormat format,
         @Nullable String entityType,
         @Nullable String entityId,
         @Nullable String at,
-        boolean withGoldenValues)
+        boolean withGoldenValues,
+        boolean withRecords)
         implements ShardTask, KeyTask {
 
     @Override
@@ -90,6 +92,7 @@ public record ExportTask(
         private final @Nullable String entityId;
         private final @Nullable Long at;
         private final boolean wantsGoldenValues;
+        private final boolean wantsRecords;
         private final ExportRows format;
         private final Consumer<byte[]> rows;
         private final Set<RecordIdentity> records = new HashSet<>();
@@ -99,6 +102,7 @@ public record ExportTask(
             this.entityId = task.entityId;
             this.at = task.at == null ? null : QueryTask.point(timeline, "--at", task.at);
             this.wantsGoldenValues = task.withGoldenValues;
+            this.wantsRecords = task.withRecords;
             this.format = task.format.rows(timeline);
             this.rows = rows;
         }
@@ -134,6 +138,9 @@ public record ExportTask(
                     records.add(record.identity());
                 }
                 write(ExportFile.FIRST, format.record(record));
+                if (wantsRecords) {
+                    write(ExportFile.FIRST, format.content(at == null ? record : cut(record, at)));
+                }
                 write(ExportFile.LATER, format.link(record));
             }
         }
@@ -189,6 +196,16 @@ public record ExportTask(
                     entity.golden().stream()
                             .filter(golden -> holds(golden.interval(), at))
                             .toList());
+        }
+
+        private static Placed cut(Placed record, long at) {
+            return new Placed(
+                    record.identity(),
+                    record.entityId(),
+                    record.descriptors().stream()
+                            .filter(says -> holds(says.interval(), at))
+                            .toList(),
+                    record.decisions());
         }
 
         private static boolean holds(Interval interval, long at) {

@@ -39,6 +39,13 @@ final class JsonlRows implements ExportRows {
     }
 
     @Override
+    public String content(Placed record) {
+        return line(
+                Update.RecordUpsert.of(
+                        record.identity(), record.descriptors(), record.decisions()));
+    }
+
+    @Override
     public String goldenValues(Entity entity, List<GoldenCell> cells) {
         StringBuilder rows = new StringBuilder();
         for (GoldenCell cell : cells) {

@@ -94,7 +94,7 @@ public final class ColdShard {
      *
      * @param entityId the entity that it is in
      * @param descriptors those that count, as received, sorted
-     * @param decisions what is decided about it, as it is stored; none in {@link #forEach}
+     * @param decisions what is decided about it, as it is stored
      */
     public record Placed(
             RecordIdentity identity,
@@ -266,9 +266,8 @@ public final class ColdShard {
     }
 
     private void visit(List<Member> members, Results listener) {
-        Map<RecordIdentity, List<Descriptor>> descriptors = new HashMap<>();
-        members.forEach(
-                each -> descriptors.put(each.stored().identity(), each.stored().descriptors()));
+        Map<RecordIdentity, StoredRecord> stored = new HashMap<>();
+        members.forEach(each -> stored.put(each.stored().identity(), each.stored()));
         Optional<GoldenProvenance> provenance =
                 listener.wantsGoldenValues()
                         ? Optional.of(new GoldenProvenance(timeline))
@@ -280,11 +279,9 @@ public final class ColdShard {
                 listener.goldenValues(entity, results.cells().get(entity.id()));
             }
             for (RecordIdentity record : entity.records()) {
+                StoredRecord says = Objects.requireNonNull(stored.get(record));
                 listener.record(
-                        new Placed(
-                                record,
-                                entity.id(),
-                                Objects.requireNonNull(descriptors.get(record))));
+                        new Placed(record, entity.id(), says.descriptors(), says.decisions()));
             }
         }
         results.conflicts().forEach(listener::conflict);

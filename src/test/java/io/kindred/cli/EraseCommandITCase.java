@@ -133,6 +133,7 @@ class EraseCommandITCase {
         Oracle oracle = oracle(all);
         assertThat(JobRun.outputs(job).result()).isEqualTo(oracle.result());
         assertThat(JobRun.outputs(job).goldenValues()).isEqualTo(oracle.goldenValues());
+        assertThat(JobRun.outputs(job).records()).isEqualTo(oracle.records());
         assertThat(JobRun.outputs(job).deadLetters()).hasSize(1);
         assertThat(
                         counts.get(Count.ACCEPTED)
@@ -170,7 +171,12 @@ class EraseCommandITCase {
         assertThat(certificate.path("state_read").asText()).isEqualTo(old.toString());
         assertThat(certificate.path("outputs").findValuesAsText("output"))
                 .containsExactly(
-                        "entities", "assignments", "conflicts", "generic_keys", "golden_values");
+                        "entities",
+                        "assignments",
+                        "conflicts",
+                        "generic_keys",
+                        "golden_values",
+                        "records");
         assertThat(certificate.path("out_of_reach").findValuesAsText("output"))
                 .containsExactly("dead_letters", "answers");
         assertThat(certificate.path("states_that_hold_them").findValuesAsText("path"))

@@ -3,7 +3,7 @@ package io.kindred.cli;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.topology.JobGraphBuilder;
 import io.kindred.model.SourceRecord;
-import io.kindred.oracle.OracleResult;
+import io.kindred.oracle.Oracle;
 import io.kindred.testkit.CollidingPeople;
 import io.kindred.testkit.JobRun;
 import io.kindred.testkit.RecordJson;
@@ -79,8 +79,9 @@ class MigrateCommandITCase {
         assertThat(Path.of(URI.create(savepoint)).resolve("_metadata")).isRegularFile();
 
         goOn(job, savepoint);
-        OracleResult expected = CollidingPeople.oracle(records).result();
-        assertThat(JobRun.outputs(job).result()).isEqualTo(expected);
+        Oracle expected = CollidingPeople.oracle(records);
+        assertThat(JobRun.outputs(job).result()).isEqualTo(expected.result());
+        assertThat(JobRun.outputs(job).records()).isEqualTo(expected.records());
         assertThat(JobRun.outputs(job).greatestRevision()).isEqualTo(1);
     }
 
@@ -161,6 +162,7 @@ class MigrateCommandITCase {
                         "assignments",
                         "conflicts",
                         "generic_keys",
+                        "records",
                         "dead_letters",
                         "answers")) {
             sinks.put(output, Map.of("type", "files", "path", "out/" + output));

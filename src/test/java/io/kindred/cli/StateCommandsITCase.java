@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kindred.codec.AnswerJson;
 import io.kindred.model.Conflict;
 import io.kindred.model.Entity;
-import io.kindred.model.GoldenRow;
 import io.kindred.model.GoldenValue;
 import io.kindred.model.RecordIdentity;
 import io.kindred.model.SourceRecord;
@@ -40,7 +39,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.apache.flink.configuration.CheckpointingOptions.FS_SMALL_FILE_THRESHOLD;
@@ -83,7 +81,7 @@ class StateCommandsITCase {
 
         assertThat(run("validate", "--state", state)).as("%s%s", out, err).isZero();
         assertThat(out.toString()).startsWith("no findings in ");
-        checkRows(state, expected, oracle.goldenValues());
+        checkRows(state, oracle);
         checkGraph(state, expected);
         checkTable(state, expected);
         checkQueries(state, expected);
@@ -169,12 +167,15 @@ class StateCommandsITCase {
                 .doesNotContain("null", "ClassCast");
     }
 
-    private void checkRows(String state, OracleResult expected, Set<GoldenRow> goldenValues)
-            throws Exception {
-        List<String> rows = export(state, "jsonl", "--golden-values");
+    private void checkRows(String state, Oracle oracle) throws Exception {
+        OracleResult expected = oracle.result();
+        List<String> rows = export(state, "jsonl", "--golden-values", "--records");
         assertThat(export(state, "jsonl"))
                 .containsExactlyInAnyOrderElementsOf(
-                        rows.stream().filter(row -> !row.contains("golden_value_id")).toList());
+                        rows.stream()
+                                .filter(row -> !row.contains("golden_value_id"))
+                                .filter(row -> !row.contains("descriptors"))
+                                .toList());
         TestJob readBack = job("export").with("output", "final").records("none");
         Map<String, List<String>> byOutput = new LinkedHashMap<>();
         for (String row : rows) {
@@ -184,12 +185,15 @@ class StateCommandsITCase {
                             ? "conflicts"
                             : json.has("golden_value_id")
                                     ? "golden_values"
-                                    : json.has("uid") ? "assignments" : "entities";
+                                    : json.has("descriptors")
+                                            ? "records"
+                                            : json.has("uid") ? "assignments" : "entities";
             byOutput.computeIfAbsent(output, unused -> new ArrayList<>()).add(row);
         }
         byOutput.forEach((output, lines) -> readBack.lines("out/" + output + "/part-0", lines));
         FoldedOutputs outputs = FoldedOutputs.read(readBack.config());
-        assertThat(outputs.goldenValues()).isEqualTo(goldenValues);
+        assertThat(outputs.goldenValues()).isEqualTo(oracle.goldenValues());
+        assertThat(outputs.records()).isEqualTo(oracle.records());
         assertThat(outputs.result())
                 .isEqualTo(
                         new OracleResult(
@@ -304,6 +308,11 @@ class StateCommandsITCase {
         assertThat(run("export", "--state", state, "--format", "csv", "--golden-values"))
                 .isEqualTo(2);
         assertThat(err.toString()).startsWith("--golden-values: needs --format jsonl");
+        assertThat(run("export", "--state", state, "--format", "csv", "--records")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--records: needs --format jsonl");
+        assertThat(export(state, "jsonl", "--entity", entity.id(), "--records"))
+                .filteredOn(row -> row.contains("descriptors"))
+                .hasSize(entity.records().size());
     }
 
     private void checkConflictsAboutOneEntity(String state, OracleResult expected)
@@ -390,7 +399,7 @@ class StateCommandsITCase {
     }
 
     private TestJob job(String name) {
-        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY).withGoldenValues();
+        return new TestJob(folder.resolve(name), CollidingPeople.ONTOLOGY).withOptionalOutputs();
     }
 
     private int run(String... arguments) {

@@ -536,10 +536,9 @@ public final class ShardNetwork {
                         folded.shown()
                                 .forEach(
                                         (key, update) ->
-                                                others.right(
-                                                        Account.OUTPUTS,
+                                                others.shown(
                                                         key.stream() + "/" + key.id(),
-                                                        Owners.name(owner),
+                                                        owner,
                                                         EncodedUpdate.of(update)
                                                                 .shown()
                                                                 .orElseThrow())));

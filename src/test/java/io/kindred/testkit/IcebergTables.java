@@ -32,6 +32,7 @@ public final class IcebergTables {
                     "conflicts",
                     "generic_keys",
                     "golden_values",
+                    "records",
                     "dead_letters");
 
     private final Path folder;

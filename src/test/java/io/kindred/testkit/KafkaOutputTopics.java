@@ -23,6 +23,7 @@ public final class KafkaOutputTopics {
     private static final List<String> OUTPUTS =
             List.of("entities", "assignments", "conflicts", "generic_keys");
     private static final String GOLDEN_VALUES = "golden_values";
+    private static final String RECORDS = "records";
 
     private final KafkaTopics broker;
     private final String prefix;
@@ -40,11 +41,11 @@ public final class KafkaOutputTopics {
         return create(broker, prefix, partitions, OUTPUTS);
     }
 
-    /** The same with {@code <prefix>-golden_values}. */
-    public static KafkaOutputTopics createWithGoldenValues(
+    /** The same with {@code <prefix>-golden_values} and {@code <prefix>-records}. */
+    public static KafkaOutputTopics createWithOptional(
             KafkaTopics broker, String prefix, int partitions) throws Exception {
         List<String> outputs = new ArrayList<>(OUTPUTS);
-        outputs.add(GOLDEN_VALUES);
+        outputs.addAll(List.of(GOLDEN_VALUES, RECORDS));
         return create(broker, prefix, partitions, outputs);
     }
 
@@ -121,7 +122,7 @@ public final class KafkaOutputTopics {
         String key =
                 switch (output) {
                     case "entities" -> row.path("entity_id").asText();
-                    case "assignments" ->
+                    case "assignments", RECORDS ->
                             String.join(
                                     "\u001f",
                                     row.path("entity_type").asText(),

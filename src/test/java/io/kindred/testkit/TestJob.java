@@ -80,14 +80,9 @@ public final class TestJob {
         return with("sinks", sinks);
     }
 
-    /** Lets the job write golden values, too. */
-    public TestJob withGoldenValues() {
+    /** Lets the job write golden values and records, too. */
+    public TestJob withOptionalOutputs() {
         sinks.put("golden_values", Map.of("type", "files", "path", "out/golden_values"));
-        return this;
-    }
-
-    /** Lets the job write what records say, too. */
-    public TestJob withRecordRows() {
         sinks.put("records", Map.of("type", "files", "path", "out/records"));
         return this;
     }

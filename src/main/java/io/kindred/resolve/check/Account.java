@@ -23,7 +23,9 @@ public enum Account {
     KEY_COUNTS("directory", false, "the shards", "the directory"),
     GENERIC_KEYS("directory", false, "reconcile", "the directory"),
     CLAIMS("uniqueness", false, "the shards", "the uniqueness operator"),
-    OUTPUTS("publish", false, "what was emitted", "the output");
+    OUTPUTS("publish", false, "what was emitted", "the output"),
+    /** In buckets of its own, see {@link Ledger#recordsArePartial}. */
+    RECORD_ROWS("publish", false, "what the shards have", "the output");
 
     private final String table;
     private final boolean isOfOnePlace;

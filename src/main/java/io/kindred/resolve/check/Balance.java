@@ -24,6 +24,7 @@ public final class Balance implements Consumer<byte[]> {
     private final Consumer<String> lines;
     private final long[] sums = new long[2 * Ledger.BUCKETS];
     private final Map<Integer, Map<String, Map<Posted, Integer>>> inspected = new HashMap<>();
+    private boolean areRecordsPartial;
     private int storedEntries;
     private long shown;
     private long findings;
@@ -54,6 +55,7 @@ public final class Balance implements Consumer<byte[]> {
                     sums[2 * bucket + 1] += reader.signed();
                 }
             }
+            case Ledger.PARTIAL -> areRecordsPartial = true;
             default -> addEntry(reader);
         }
     }
@@ -61,7 +63,8 @@ public final class Balance implements Consumer<byte[]> {
     /** The buckets that a second pass must inspect; empty if all sums are zero. */
     public BitSet unbalanced() {
         BitSet buckets = new BitSet();
-        for (int i = 0; i < Ledger.BUCKETS; i++) {
+        int end = areRecordsPartial ? Ledger.RECORD_BUCKETS : Ledger.BUCKETS;
+        for (int i = 0; i < end; i++) {
             if (sums[2 * i] == 0 && sums[2 * i + 1] == 0) {
                 continue;
             }

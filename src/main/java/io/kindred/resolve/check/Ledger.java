@@ -35,6 +35,12 @@ public final class Ledger {
     static final int WRONG = 0;
     static final int SUMS = 1;
     static final int ENTRY = 2;
+    static final int PARTIAL = 3;
+
+    /** The buckets from this one on have the rows of records, and nothing else. */
+    static final int RECORD_BUCKETS = BUCKETS / 2;
+
+    private static final String OF_RECORDS = OutputKey.Stream.RECORDS + "/";
 
     private final String place;
     private final int limit;
@@ -71,7 +77,24 @@ public final class Ledger {
 
     /** Posts what an owner emitted last, to be compared with what an output shows. */
     void emitted(OutputKey key, int owner, ByteKey digest) {
-        left(Account.OUTPUTS, key.stream() + "/" + key.id(), Owners.name(owner), digest);
+        String joined = key.stream() + "/" + key.id();
+        left(account(joined), joined, Owners.name(owner), digest);
+    }
+
+    /** Posts what an output shows of an owner. */
+    public void shown(String key, int owner, ByteKey digest) {
+        right(account(key), key, Owners.name(owner), digest);
+    }
+
+    /** Only some records of this place are in the output, so that its rows are not compared. */
+    void recordsArePartial() {
+        if (inspected.isEmpty()) {
+            rows.accept(new ByteWriter().raw(PARTIAL).toBytes());
+        }
+    }
+
+    private static Account account(String outputKey) {
+        return outputKey.startsWith(OF_RECORDS) ? Account.RECORD_ROWS : Account.OUTPUTS;
     }
 
     /** Records a finding that needs no second side. */
@@ -105,7 +128,7 @@ public final class Ledger {
             entry.string(place);
         }
         write(entry, key);
-        int bucket = bucket(entry.toBytes());
+        int bucket = bucket(account, entry.toBytes());
         if (!inspected.isEmpty()) {
             if (inspected.get(bucket)) {
                 writeEntry(bucket, account, isLeft, key, what);
@@ -136,9 +159,9 @@ public final class Ledger {
     }
 
     /** The bucket of a key; all entries of a key are in it. */
-    private static int bucket(byte[] key) {
+    private static int bucket(Account account, byte[] key) {
         int hash = Arrays.hashCode(key) * 0x9E3779B9;
-        return hash >>> 16;
+        return (hash >>> 17) + (account == Account.RECORD_ROWS ? RECORD_BUCKETS : 0);
     }
 
     private static void write(ByteWriter writer, Object part) {

@@ -42,7 +42,7 @@ public final class OutputCheck {
                 ledger.wrong(TABLE, key, "lacks the update that " + name + " emitted");
             }
             if (state.waiting().isEmpty()) {
-                ledger.right(Account.OUTPUTS, key, name, each.getValue().digest());
+                ledger.shown(key, each.getKey(), each.getValue().digest());
             }
         }
         if (count(tables.updates().scan()) != further) {
@@ -59,7 +59,7 @@ public final class OutputCheck {
     /** Checks a key of the only shard. */
     public static void ofOnly(String key, Published published, Ledger ledger) {
         Optional<ByteKey> shown = published.shown();
-        shown.ifPresent(digest -> ledger.right(Account.OUTPUTS, key, Owners.name(0), digest));
+        shown.ifPresent(digest -> ledger.shown(key, 0, digest));
         if (published.update().isPresent()
                 && !(shown.isPresent() && isOf(published.update(), shown.get()))) {
             ledger.wrong(TABLE, key, "has a stored update that is not the one shown");

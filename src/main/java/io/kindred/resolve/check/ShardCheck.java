@@ -109,6 +109,9 @@ public final class ShardCheck {
         IndexCheck index = new IndexCheck(state, copy.terms(), neighbors, unique, ledger);
         index.run();
         results(state, unique, unique::emitted, record -> false).forEach(new Emitted());
+        if (state.emittedRecords().wereAny() && !state.emittedRecords().areAll()) {
+            ledger.recordsArePartial();
+        }
         check(Count.RECORDS, index.records());
         check(Count.ENTITIES, emitted(OutputKey.Stream.ENTITIES));
         check(Count.CONFLICTS, emitted(OutputKey.Stream.CONFLICTS));

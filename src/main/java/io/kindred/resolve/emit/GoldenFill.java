@@ -50,9 +50,8 @@ public final class GoldenFill {
      * @param ids how many record ids are visited at most
      * @param records about how many records these components have at most, but at least one
      *     component is taken
-     * @return whether there may be more
      */
-    public boolean wake(int ids, int records) {
+    public void wake(int ids, int records) {
         long until = Math.min(state.meta().recordIdsGiven(), next + ids);
         long woken = 0;
         for (; next < until && woken < records; next++) {
@@ -66,10 +65,8 @@ public final class GoldenFill {
                 }
             }
         }
-        boolean isOver = next >= state.meta().recordIdsGiven();
-        if (isOver) {
+        if (next >= state.meta().recordIdsGiven()) {
             state.meta().setHasAllGolden(true);
         }
-        return !isOver;
     }
 }

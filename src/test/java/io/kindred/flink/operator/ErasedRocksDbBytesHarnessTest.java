@@ -199,7 +199,7 @@ class ErasedRocksDbBytesHarnessTest {
                 "uniqueness",
                 EnumSet.of(Kind.UID, Kind.REPLACED, Kind.OWN, Kind.SHARED),
                 "publish assignments",
-                EnumSet.of(Kind.UID),
+                counted,
                 "publish",
                 EnumSet.of(Kind.UID, Kind.REPLACED, Kind.OWN, Kind.EXPIRING, Kind.SHARED));
     }

@@ -100,7 +100,8 @@ class PublishOperatorHarnessTest {
                     SampleUpdates.entity(),
                     SampleUpdates.assigned(),
                     SampleUpdates.direct(),
-                    SampleUpdates.generic());
+                    SampleUpdates.generic(),
+                    SampleUpdates.record());
             for (OutputKey.Stream stream :
                     EnumSet.complementOf(EnumSet.of(OutputKey.Stream.GOLDEN_VALUES))) {
                 assertThat(running.outputs(PublishOperator.tag(stream)))

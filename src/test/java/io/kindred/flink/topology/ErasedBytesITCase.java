@@ -78,6 +78,10 @@ class ErasedBytesITCase {
         // As in a topic when it is compacted: retracted rows have no values.
         assertThat(JobRun.outputs(job).goldenValues()).isNotEmpty();
         assertThat(anySecretIn(JobRun.outputs(job).goldenValues())).isFalse();
+        assertThat(anySecretIn(OutputParts.rows(job.output("records"))))
+                .isEqualTo(output.equals("changelog"));
+        assertThat(JobRun.outputs(job).records()).hasSize(12);
+        assertThat(anySecretIn(JobRun.outputs(job).records())).isFalse();
     }
 
     private static boolean anySecretIn(Collection<?> rows) {
@@ -89,6 +93,7 @@ class ErasedBytesITCase {
     private TestJob job(String output, int shards) {
         Map<String, Object> sinks = new HashMap<>(SavepointHistory.sinks());
         sinks.put("golden_values", Map.of("type", "files", "path", "out/golden_values"));
+        sinks.put("records", Map.of("type", "files", "path", "out/records"));
         sinks.put("answers", Map.of("type", "files", "path", "out/answers"));
         return new TestJob(folder.resolve("job"), CollidingPeople.ONTOLOGY)
                 .with("output", output)

@@ -110,6 +110,7 @@ record LakeJobs(Path folder, Map<String, Object> sinks, Callable<FoldedOutputs> 
         FoldedOutputs folded = tables.call();
         assertThat(folded.result()).as("seed %d", seed).isEqualTo(oracle.result());
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(oracle.goldenValues());
+        assertThat(folded.records()).as("seed %d", seed).isEqualTo(oracle.records());
         assertThat(folded.deadLetters())
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.raw()).isEqualTo("{}"));

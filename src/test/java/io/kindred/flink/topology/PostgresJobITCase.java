@@ -137,6 +137,7 @@ class PostgresJobITCase {
         FoldedOutputs folded = tables.fold();
         assertThat(folded.result()).as("seed %d", seed).isEqualTo(oracle.result());
         assertThat(folded.goldenValues()).as("seed %d", seed).isEqualTo(oracle.goldenValues());
+        assertThat(folded.records()).as("seed %d", seed).isEqualTo(oracle.records());
     }
 
     private TestJob job(String name, List<SourceRecord> records, Map<String, Object> sinks) {

@@ -180,7 +180,7 @@ class SavedStateITCase {
         try (ExportFile file = new ExportFile(ExportFormat.JSONL, exported, folder)) {
             run(
                     SavedState.open(older.toString()),
-                    new ExportTask(ExportFormat.JSONL, null, null, null, false),
+                    new ExportTask(ExportFormat.JSONL, null, null, null, false, false),
                     file);
             file.end();
         }

@@ -2,7 +2,6 @@ package io.kindred.resolve.check;
 
 import io.kindred.ontology.Ontology;
 import io.kindred.storage.keyed.EncodedUpdate;
-import io.kindred.storage.keyed.Owners;
 import io.kindred.storage.memory.InMemoryShardTables;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
@@ -28,10 +27,9 @@ public final class ShardChecks {
                     emitted.shown()
                             .forEach(
                                     (key, update) ->
-                                            ledger.right(
-                                                    Account.OUTPUTS,
+                                            ledger.shown(
                                                     key.stream() + "/" + key.id(),
-                                                    Owners.name(0),
+                                                    0,
                                                     EncodedUpdate.of(update)
                                                             .shown()
                                                             .orElseThrow()));

@@ -27,6 +27,7 @@ import io.kindred.testkit.FoldedUpdates;
 import io.kindred.testkit.RandomCase;
 import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
+import io.kindred.testkit.RecordRows;
 import io.kindred.testkit.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,11 +46,12 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random histories of a job that has a sink of golden values at times and at times has none, over
- * restarts between. Whenever it has one and all is settled, the rows since the sink came are those
- * of the oracle, each revision of a value is one more than the last, and none comes twice.
+ * Random histories of a job that has sinks of golden values and of records at times and at times
+ * has none, over restarts between. Whenever it has them and all is settled, the rows since the
+ * sinks came are those of the oracle, each revision of a row is one more than the last, and none
+ * comes twice.
  */
-class GoldenFillPropertyTest {
+class AddedOutputsPropertyTest {
 
     private static final int CASES = Seeds.CASES / 4;
     private static final EmissionLimit LIMIT = new EmissionLimit(2, Duration.ofMillis(10));
@@ -84,6 +86,7 @@ class GoldenFillPropertyTest {
         private final Map<OutputKey, ByteTable> gone = new HashMap<>();
         private final Map<String, Long> revisions = new HashMap<>();
         private final Map<String, GoldenRow> shown = new HashMap<>();
+        private final Map<String, Update.RecordUpsert> records = new HashMap<>();
         private FoldedUpdates others = new FoldedUpdates();
         private boolean hasSink;
         private ShardEngine engine;
@@ -128,6 +131,7 @@ class GoldenFillPropertyTest {
                 assertThat(new HashSet<>(shown.values()))
                         .as(where)
                         .isEqualTo(oracle.goldenValues());
+                assertThat(RecordRows.of(records.values())).as(where).isEqualTo(oracle.records());
                 assertThat(others.result()).as(where).isEqualTo(oracle.result());
             }
         }
@@ -152,6 +156,7 @@ class GoldenFillPropertyTest {
             if (withSink && !hasSink) {
                 fill++;
                 shown.clear();
+                records.clear();
                 position = OptionalLong.of(0);
             } else if (!withSink) {
                 position = OptionalLong.empty();
@@ -178,7 +183,8 @@ class GoldenFillPropertyTest {
         }
 
         private void update(EncodedUpdate update) {
-            if (update.key().stream() == Stream.GOLDEN_VALUES) {
+            if (update.key().stream() == Stream.GOLDEN_VALUES
+                    || update.key().stream() == Stream.RECORDS) {
                 Cell cell = published.computeIfAbsent(update.key(), unused -> new Cell());
                 new OnlyShardRow(cell, GoneRevisions.NONE, false, this)
                         .accept(new OwnedUpdate(0, update), now);
@@ -189,6 +195,10 @@ class GoldenFillPropertyTest {
 
         @Override
         public void row(Update update, long revision) {
+            if (update.key().stream() == Stream.RECORDS) {
+                row(update, update.key().id(), revision);
+                return;
+            }
             new GoldenRows(
                             cells.computeIfAbsent(update.key(), unused -> new Cell()),
                             gone.computeIfAbsent(
@@ -199,13 +209,27 @@ class GoldenFillPropertyTest {
                     .show(update, revision == 1, fill);
         }
 
-        private void row(GoldenRow row, long revision) {
-            long last = revisions.getOrDefault(row.id(), 0L);
-            boolean isRepeated = revision == last && !shown.containsKey(row.id());
+        private void row(Update update, String id, long revision) {
+            checkRevision(update, id, records.containsKey(id), revision);
+            if (update instanceof Update.RecordUpsert row) {
+                assertThat(records.put(id, row)).isNotEqualTo(row);
+            } else {
+                records.remove(id);
+                retired++;
+            }
+        }
+
+        private void checkRevision(Object row, String id, boolean isShown, long revision) {
+            long last = revisions.getOrDefault(id, 0L);
+            boolean isRepeated = revision == last && !isShown;
             assertThat(isRepeated || revision == last + 1)
                     .as("seed %d: %s as revision %d after %d", random.seed(), row, revision, last)
                     .isTrue();
-            revisions.put(row.id(), revision);
+            revisions.put(id, revision);
+        }
+
+        private void row(GoldenRow row, long revision) {
+            checkRevision(row, row.id(), shown.containsKey(row.id()), revision);
             if (row.cell().isPresent()) {
                 assertThat(shown.put(row.id(), row)).isNotEqualTo(row);
             } else {
