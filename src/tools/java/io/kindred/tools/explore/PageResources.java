@@ -28,7 +28,13 @@ final class PageResources {
                     "timeline-details",
                     "timeline-view",
                     "entity",
+                    "compare",
+                    "evidence-model",
+                    "evidence-graph",
+                    "evidence",
+                    "origin",
                     "search",
+                    "conflicts",
                     "app");
 
     private static final String CYTOSCAPE =

@@ -5,6 +5,7 @@ const main = document.getElementById('main');
 const ROUTES = {
   entities: entityView,
   records: recordView,
+  conflicts: conflictsView,
 };
 
 async function recordView(node, { parts }) {
@@ -37,7 +38,7 @@ async function renderRoute() {
 }
 
 function showNavigation(current) {
-  const entries = offline ? [] : [['', 'Search']];
+  const entries = offline ? [] : [['', 'Search'], ['conflicts', 'Conflicts']].filter(([name]) => name === '' || info.outputs.includes('conflicts'));
   clear(document.getElementById('nav'), entries.map(([name, text]) => el('li', {},
     el('a', { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null }, text))));
 }

@@ -2,6 +2,9 @@
 
 const VIEWS = [
   { id: 'timeline', text: 'Timeline', show: timelinePanel },
+  { id: 'records', text: 'Records side by side', show: comparePanel },
+  { id: 'evidence', text: 'Evidence', show: evidencePanel },
+  { id: 'origin', text: 'How it came about', show: originPanel },
 ];
 
 let shownEntity = null;
@@ -100,7 +103,7 @@ function asTable(lanes) {
     if (!node.open || node.querySelector('table')) return;
     const rows = el('tbody');
     const foot = paged(timelineRows(lanes), 200, ({ lane, kind, item, records }) => el('tr', {},
-      el('th', { scope: 'row' }, shorten(lane.attr, 60)), el('td', {}, valueText(item.value)), el('td', {}, intervalText(item)),
+      el('th', { scope: 'row' }, attrText(lane.attr)), el('td', {}, valueText(item.value)), el('td', {}, intervalText(item)),
       el('td', {}, kind), el('td', {}, records.length > 0 && recordList(records, 5))), rows, 'row');
     node.append(scrolling('The timeline as a table', el('table', {}, el('thead', {}, el('tr', {},
       ['Attribute', 'Value', 'When', 'What it is', 'Who says so'].map((each) => el('th', { scope: 'col' }, each)))), rows)), foot);

@@ -15,7 +15,7 @@ function tabs(label, entries, selected, select) {
       const chosen = tab.id === 'tab-' + id;
       tab.setAttribute('aria-selected', String(chosen));
       tab.setAttribute('tabindex', chosen ? 0 : -1);
-      if (chosen) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      if (chosen) requestAnimationFrame(() => list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - 40 }));
     }
     panel.setAttribute('aria-labelledby', 'tab-' + id);
     select(id, panel);

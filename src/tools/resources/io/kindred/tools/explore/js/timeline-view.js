@@ -3,6 +3,7 @@
 const GOLDEN = { height: 26, gap: 4, size: 13 };
 const SOURCE = { height: 18, gap: 3, size: 11 };
 const ROWS = 12;
+const LEVELS = 6;
 
 class Timeline {
   constructor(entity, lanes) {
@@ -67,8 +68,7 @@ class Timeline {
     const rows = el('div', { class: 'sources', role: 'group', 'aria-label': `What records say about ${lane.attr}` },
       lane.rows.slice(0, shown).map((row) => this.buildRow(lane, row)));
     const toggle = button('', () => {
-      this.open.set(lane, shown > 0 ? 0 : ROWS);
-      this.rebuild(lane);
+      this.openLane(lane, shown > 0 ? 0 : ROWS);
     }, { class: 'lane-toggle', 'aria-expanded': String(shown > 0), 'data-lane': lane.attr });
     toggle.append(el('span', { class: 'chevron', 'aria-hidden': 'true' }, shown > 0 ? '▾' : '▸'), el('bdi', {}, shorten(lane.attr, 40)));
     const label = el('div', { class: 'lane-label' },
@@ -78,8 +78,7 @@ class Timeline {
         : lane.differs > 0 && el('span', { class: 'badge warn' }, `≠ ${lane.differs.toLocaleString('en')} of ${lane.rows.length.toLocaleString('en')}`));
     const more = shown > 0 && lane.rows.length > shown && el('p', { class: 'more-rows' },
       button(`Show ${Math.min(100, lane.rows.length - shown)} more of ${plural(lane.rows.length - shown, 'record')}`, () => {
-        this.open.set(lane, shown + 100);
-        this.rebuild(lane);
+        this.openLane(lane, shown + 100);
       }, { class: 'quiet' }));
     return el('section', { class: 'lane-group' + (lane.conflicts.length > 0 ? ' has-conflict' : ''), 'aria-label': lane.attr },
       el('div', { class: 'lane' }, label, track), rows, more);
@@ -100,10 +99,12 @@ class Timeline {
 
   drawGolden(track, lane, scale, least) {
     const { placed, levels } = stacked(lane.golden);
+    const room = this.open.get(lane) > 0 ? Infinity : LEVELS;
+    const hidden = placed.filter(({ level }) => level >= room).length;
     const clashes = stacked(lane.conflicts);
     const step = GOLDEN.height + GOLDEN.gap;
-    const values = lane.golden.length > 0 ? levels * step : 0;
-    const bars = placed.map(({ item, level }) => ({
+    const values = lane.golden.length > 0 ? Math.min(room, levels) * step : 0;
+    const bars = placed.filter(({ level }) => level < room).map(({ item, level }) => ({
       item, text: item.value, classes: 'golden', top: 4 + level * step, height: GOLDEN.height, size: GOLDEN.size,
       key: `g/${lane.attr}/${item.value}/${item.start}`,
       label: `${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}`,
@@ -120,6 +121,12 @@ class Timeline {
     }
     const height = 8 + values + (lane.conflicts.length > 0 ? clashes.levels * 24 : 0) - (values > 0 ? GOLDEN.gap : 0);
     drawTrack(track, scale, Math.max(height, 34, least), bars, [], lane.attr);
+    if (hidden > 0) track.append(el('p', { class: 'hidden-values' }, button(`Show ${plural(hidden, 'more value')}`, () => this.openLane(lane, 1), { class: 'quiet' })));
+  }
+
+  openLane(lane, rows) {
+    this.open.set(lane, rows);
+    this.rebuild(lane);
   }
 
   drawSource(track, lane, row, scale) {
@@ -214,7 +221,7 @@ class Timeline {
   }
 
   listen() {
-    new ResizeObserver(() => this.draw()).observe(this.axis);
+    new ResizeObserver(() => this.redraw()).observe(this.axis);
     this.surface.addEventListener('keydown', (event) => this.onKey(event));
     this.surface.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
     this.surface.addEventListener('pointerdown', (event) => this.onDrag(event));

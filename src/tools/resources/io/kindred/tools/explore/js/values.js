@@ -59,6 +59,12 @@ function recordText(record) {
   return record.perspective + ' ' + record.uid;
 }
 
+// The name of an attribute or key; its line may break after an underscore.
+function attrText(name, limit = 60) {
+  const parts = shorten(name, limit).split(/(?<=_)/);
+  return el('bdi', {}, parts.map((part, at) => [at > 0 ? el('wbr') : null, part]).flat());
+}
+
 let perspectives = [];
 
 // Colours by the order of names, so that an entity always has the same.
@@ -67,8 +73,8 @@ function setPerspectives(records) {
 }
 
 function perspectiveClass(perspective) {
-  const at = perspectives.indexOf(perspective);
-  return 'p' + (at < 0 ? 0 : at % 8);
+  if (!perspectives.includes(perspective)) perspectives.push(perspective);
+  return 'p' + (perspectives.indexOf(perspective) % 8);
 }
 
 function recordLabel(record) {
