@@ -179,18 +179,21 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What axe-core finds against WCAG 2 at the levels A and AA, one line each. */
+    /** What axe-core finds against rules of these tags, such as {@code wcag2aa}; one line each. */
     @SuppressWarnings("unchecked")
-    List<String> violations() {
-        driver.executeScript(axe());
+    List<String> violations(String... tags) {
+        if (Boolean.FALSE.equals(run("return 'axe' in window"))) {
+            run(axe());
+        }
         return (List<String>)
                 driver.executeAsyncScript(
                         """
-                        const done = arguments[arguments.length - 1];
-                        axe.run({runOnly: ['wcag2a', 'wcag2aa']}).then((found) => done(found.violations.map(
-                          (each) => each.id + ': ' + each.nodes.slice(0, 3).map(
+                        const [tags, done] = arguments;
+                        axe.run({runOnly: tags, resultTypes: ['violations'], preload: false}).then((found) =>
+                          done(found.violations.map((each) => each.id + ': ' + each.nodes.slice(0, 3).map(
                             (node) => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | '))));
-                        """);
+                        """,
+                        List.of(tags));
     }
 
     private static String axe() {

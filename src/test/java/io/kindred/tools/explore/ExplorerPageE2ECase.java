@@ -1,6 +1,7 @@
 package io.kindred.tools.explore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +14,7 @@ import org.openqa.selenium.WebElement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,7 @@ class ExplorerPageE2ECase {
     private static final String GRACE = "person-6d7dcf42d212b0582f164194fb50b038";
     private static final String ROMEO = "person-182e65a4898efdf44b94e2fea535672d";
     private static final String SCORED = "person-0b12ba63055502c51d1106a9a6699c17";
+    private static final String GOLDEN_ONLY = "person-" + "f".repeat(32);
     private static final String HOSTILE = "person-" + "e".repeat(32);
     private static final String RETIRED = "person-0f3a6ce1b7d24a55a8a2cf3fd0f1a777";
 
@@ -76,13 +79,13 @@ class ExplorerPageE2ECase {
                 "#/?type=person&where=email%3Dfamily%40montague.example",
                 ".notice.danger");
         look("timeline", "#/entities/" + GRACE, ".mark.clash");
-        look("timeline-ada", "#/entities/" + ADA, ".mark.golden");
         look("records", "#/entities/" + SCORED + "/records", "table.compare");
         look("evidence", "#/entities/" + SCORED + "/evidence", ".graph canvas");
         look("origin", "#/entities/" + ROMEO + "/origin", ".event");
         look("conflicts", "#/conflicts", ".pair-table");
         look("retired", "#/entities/" + RETIRED, ".result");
         look("hostile", "#/entities/" + HOSTILE, ".mark.golden");
+        look("match", "#/match", "#match-record");
         look("missing", "#/entities/person-" + "0".repeat(32), ".notice");
         // The browser logs the answer 404 of the last one.
         assertThat(browser.errors()).allMatch(each -> each.contains("404"));
@@ -94,13 +97,13 @@ class ExplorerPageE2ECase {
         browser.open(server.url() + hash);
         browser.find(ready);
         browser.screenshot(name);
-        assertThat(browser.violations()).as(name).isEmpty();
+        assertThat(browser.violations("wcag2a", "wcag2aa")).as(name).isEmpty();
         browser.size(Browser.NARROW);
         browser.until(
                 name + " without a horizontal scroll bar",
                 () -> browser.run("return document.documentElement.scrollWidth <= 400"));
         browser.colours("dark");
-        assertThat(browser.violations()).as(name + ", narrow and dark").isEmpty();
+        assertThat(browser.violations("cat.color")).as(name + ", narrow and dark").isEmpty();
         browser.screenshot(name + "-narrow-dark");
         browser.colours("light");
     }
@@ -302,6 +305,51 @@ class ExplorerPageE2ECase {
         browser.find(".graph canvas");
         assertThat(browser.find("#freshness").getText()).contains("Saved page", "2026-12-01");
         browser.screenshot("saved");
+    }
+
+    @Test
+    void showsTheGoldenRecordWithoutTheOutputOfRecords() {
+        browser.open(server.url() + "#/entities/" + GOLDEN_ONLY);
+        browser.find(".notice", "no output of its records");
+        assertThat(browser.all(".mark.golden")).hasSize(2);
+        browser.find("#tab-records").click();
+        browser.find(".notice", "The job has no output records");
+        assertThat(browser.errors()).isNotEmpty().allMatch(each -> each.contains("501"));
+    }
+
+    @Test
+    void matchesARecord() {
+        browser.open(server.url() + "#/match");
+        browser.find("#match-record").sendKeys("x");
+        browser.find(".match button").click();
+        browser.find(".notice", "no JSON");
+        browser.find("#match-record").sendKeys(Keys.BACK_SPACE);
+        browser.find(".match button").click();
+        browser.find(".results", "would join an entity");
+        assertThat(browser.find(".results .card:last-child").getText())
+                .contains("web", "W-77", "not linked", "-8.2 bits");
+    }
+
+    @Test
+    void timesMayBeIntegers(@TempDir Path folder) throws IOException {
+        Map<String, JsonNode> answers = Fixtures.savedPage(Fixtures.sample(), GRACE);
+        Map<String, JsonNode> integers = new LinkedHashMap<>();
+        ObjectMapper json = new ObjectMapper();
+        for (Map.Entry<String, JsonNode> each : answers.entrySet()) {
+            String text = each.getValue().toString();
+            text =
+                    text.replace("\"millis\"", "\"integer\"")
+                            .replaceAll("\"(\\d{4})-\\d\\d-\\d\\dT00:00:00Z\"", "$1");
+            integers.put(each.getKey(), json.readTree(text));
+        }
+        Path file = folder.resolve("integers.html");
+        Files.writeString(file, ExplorerPage.load().with(integers));
+
+        browser.open(file.toUri().toString());
+        browser.find(".mark.clash");
+        assertThat(browser.find(".axis-track").getText()).contains("2012").doesNotContain("now");
+        assertThat(browser.all(".mark.clash").get(1).getAttribute("aria-label"))
+                .endsWith("2010 to 2012");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class PageResources {
                     "origin",
                     "search",
                     "conflicts",
+                    "match",
                     "app");
 
     private static final String CYTOSCAPE =

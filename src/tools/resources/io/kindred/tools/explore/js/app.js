@@ -6,6 +6,7 @@ const ROUTES = {
   entities: entityView,
   records: recordView,
   conflicts: conflictsView,
+  match: matchView,
 };
 
 async function recordView(node, { parts }) {
@@ -33,14 +34,19 @@ async function renderRoute() {
     if (turn === routeTurn && isKept !== true) main.replaceChildren(body);
   } catch (refusal) {
     if (turn !== routeTurn) return;
+    document.title = 'Kindred';
     clear(main, el('h1', {}, refusal.status === 404 ? 'Not found' : 'This did not work'), problem(refusal));
   }
 }
 
 function showNavigation(current) {
-  const entries = offline ? [] : [['', 'Search'], ['conflicts', 'Conflicts']].filter(([name]) => name === '' || info.outputs.includes('conflicts'));
+  const entries = offline ? [] : [['', 'Search'], ['conflicts', 'Conflicts'], ['match', 'Match']].filter(([name]) => isOffered(name));
   clear(document.getElementById('nav'), entries.map(([name, text]) => el('li', {},
     el('a', { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null }, text))));
+}
+
+function isOffered(view) {
+  return view === '' || info.outputs.includes(view === 'match' ? 'records' : view);
 }
 
 async function begin() {

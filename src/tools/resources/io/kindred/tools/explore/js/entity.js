@@ -78,7 +78,10 @@ async function showPanel(entity, id, panel) {
 }
 
 function problem(refusal) {
-  if (!(refusal instanceof Refused)) throw refusal;
+  if (!(refusal instanceof Refused)) {
+    console.error(refusal);
+    return el('div', { class: 'notice danger', role: 'alert' }, 'This page has an error: ' + refusal.message);
+  }
   const text = refusal.status === 501 && !offline ? refusal.message + ' Give the job an output of that name to see this.' : refusal.message;
   return el('div', { class: 'notice', role: 'alert' }, text);
 }
@@ -86,15 +89,38 @@ function problem(refusal) {
 async function timelinePanel(entity, body, ready) {
   const id = entity.entity_id;
   const [records, conflicts] = await Promise.all([
-    getIfAny(path('entities', id, 'records')), getIfAny('/conflicts?entity=' + encodeURIComponent(id)),
+    getIfAny(path('entities', id, 'records')), conflictsOf(id),
   ]);
-  const lanes = lanesOf(entity, records === null ? [] : records.records, conflicts === null ? [] : conflicts.conflicts);
+  const lanes = lanesOf(entity, records === null ? [] : records.records, conflicts);
   const drawn = new Timeline(entity, lanes);
   if (records === null) body.append(el('p', { class: 'notice' }, 'Golden values only: the job has no output of its records, so what each record says is not known here.'));
   else if (records.further_records > 0) body.append(el('p', { class: 'notice' }, `The first ${records.records.length.toLocaleString('en')} records are shown; ${plural(records.further_records, 'more is', 'more are')} not.`));
+  for (const conflict of conflicts.filter((each) => each.kind === 'indirect').slice(0, 10)) body.append(sharedNotice(conflict, id));
   body.append(el('h2', { class: 'hidden' }, 'Timeline'), drawn.node, asTable(lanes));
   ready();
   drawn.draw();
+}
+
+// Of a conflict that is not about one attribute of this entity.
+function sharedNotice(conflict, id) {
+  const others = conflict.entities.filter((each) => each.entity_id !== id);
+  return el('p', { class: 'notice danger' }, '⚠ ', conflictTitle(conflict), ` (${intervalText(conflict)}). `,
+    others.length > 0 && [others.length === 1 ? 'The other entity: ' : 'The other entities: ', others.slice(0, 5).map((each, at) => [at > 0 ? ', ' : '', entityLink(each.entity_id)]).flat(),
+      others.length > 5 && ` and ${others.length - 5} more`].flat());
+}
+
+const CONFLICT_PAGES = 20;
+
+async function conflictsOf(id) {
+  const first = '/conflicts?entity=' + encodeURIComponent(id);
+  const all = [];
+  let answer = await getIfAny(first);
+  for (let page = 1; answer !== null; page++) {
+    all.push(...answer.conflicts);
+    const isLast = !answer.next || page === CONFLICT_PAGES;
+    answer = isLast ? null : await getIfAny(first + '&after=' + encodeURIComponent(answer.next));
+  }
+  return all;
 }
 
 function asTable(lanes) {

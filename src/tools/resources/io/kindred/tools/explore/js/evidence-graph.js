@@ -53,7 +53,7 @@ function elementsOf(graph, answer, own) {
   const elements = graph.records.map((at) => {
     const record = answer.records[at];
     return {
-      data: { id: 'r' + at, label: shorten(record.perspective, 18) + '\n' + shorten(record.uid, 18), colour: css('--p' + perspectiveClass(record.perspective).slice(1)) },
+      data: { id: 'r' + at, label: shorten(record.perspective, 14) + '\n' + shorten(record.uid, 14), colour: css('--p' + perspectiveClass(record.perspective).slice(1)) },
       classes: 'record' + (record.entity_id === own ? '' : ' neighbour'), position: places.get('r' + at),
     };
   });
@@ -108,7 +108,11 @@ class EvidenceGraph {
       event.preventDefault();
       this.zoom(event.deltaY > 0 ? 0.85 : 1.18);
     }, { passive: false });
-    new ResizeObserver(() => requestAnimationFrame(() => this.fit())).observe(container);
+    new ResizeObserver(() => requestAnimationFrame(() => {
+      this.cy.resize();
+      this.turn();
+      this.fit();
+    })).observe(container);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.cy.style(graphStyle(graph.count <= SMALL)));
   }
 
@@ -125,6 +129,7 @@ class EvidenceGraph {
 
   // A tall graph lies down where the place for it is wide, and the other way round.
   turn() {
+    if (this.cy.destroyed()) return;
     const box = this.cy.nodes().boundingBox();
     if ((box.h > box.w) === (this.cy.height() > this.cy.width())) return;
     this.cy.nodes().positions((node) => ({ x: node.position('y'), y: node.position('x') * 0.9 }));

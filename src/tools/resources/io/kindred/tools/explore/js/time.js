@@ -91,7 +91,7 @@ function numberTicks(from, to, wanted) {
   const step = nice(wanted);
   const result = [];
   for (let at = Math.ceil(from / step) * step; at <= to && result.length < 100; at += step) {
-    result.push({ at, text: at.toLocaleString('en') });
+    result.push({ at, text: String(at) });
   }
   return result;
 }

@@ -26,10 +26,10 @@ class Timeline {
     const zoom = (label, text, listener) => button(text, listener, { 'aria-label': label, title: label, class: 'icon' });
     return el('div', { class: 'toolbar' },
       el('div', { class: 'group', role: 'group', 'aria-label': 'Zoom' },
-        zoom('Earlier', '‹', () => this.move(-0.25)),
-        zoom('Zoom out', '−', () => this.zoom(1.6)),
+        this.earlier = zoom('Earlier', '‹', () => this.move(-0.25)),
+        this.out = zoom('Zoom out', '−', () => this.zoom(1.6)),
         zoom('Zoom in', '+', () => this.zoom(1 / 1.6)),
-        zoom('Later', '›', () => this.move(0.25)),
+        this.later = zoom('Later', '›', () => this.move(0.25)),
         button('Fit', () => this.reset(), { title: 'Show everything (0)' }),
         this.toggleAll()),
       el('ul', { class: 'legend', 'aria-label': 'Legend' },
@@ -48,6 +48,7 @@ class Timeline {
       this.draw();
     }, {});
     this.nameToggle = () => { all.textContent = this.isAllOpen() ? 'Hide records' : 'Show all records'; };
+    all.hidden = this.lanes.every((lane) => lane.rows.length === 0);
     return all;
   }
 
@@ -153,6 +154,7 @@ class Timeline {
     scale.ticks = ticks(this.view.from, this.view.to, width / 76);
     this.scale = scale;
     this.drawAxis(scale);
+    this.enableButtons();
     this.tracks.forEach((each) => each.draw(scale, each.labelHeight));
     const marks = this.marks();
     const mark = marks.find((each) => each.dataset.key === focused) || marks[0];
@@ -164,6 +166,13 @@ class Timeline {
   labelHeight(track) {
     const label = track.previousElementSibling;
     return label.offsetLeft === track.offsetLeft ? 0 : label.scrollHeight;
+  }
+
+  enableButtons() {
+    const { limits } = this.extent;
+    this.earlier.disabled = this.view.from <= limits.from;
+    this.later.disabled = this.view.to >= limits.to;
+    this.out.disabled = this.earlier.disabled && this.later.disabled;
   }
 
   drawAxis(scale) {
