@@ -179,21 +179,21 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What axe-core finds against rules of these tags, such as {@code wcag2aa}; one line each. */
+    /** What axe-core finds against these rules, or rules of these tags; one line each. */
     @SuppressWarnings("unchecked")
-    List<String> violations(String... tags) {
+    List<String> violations(String... rules) {
         if (Boolean.FALSE.equals(run("return 'axe' in window"))) {
             run(axe());
         }
         return (List<String>)
                 driver.executeAsyncScript(
                         """
-                        const [tags, done] = arguments;
-                        axe.run({runOnly: tags, resultTypes: ['violations'], preload: false}).then((found) =>
+                        const [rules, done] = arguments;
+                        axe.run({runOnly: rules, resultTypes: ['violations'], preload: false}).then((found) =>
                           done(found.violations.map((each) => each.id + ': ' + each.nodes.slice(0, 3).map(
                             (node) => node.html.slice(0, 200) + ' ' + node.failureSummary).join(' | '))));
                         """,
-                        List.of(tags));
+                        List.of(rules));
     }
 
     private static String axe() {

@@ -103,7 +103,7 @@ class ExplorerPageE2ECase {
                 name + " without a horizontal scroll bar",
                 () -> browser.run("return document.documentElement.scrollWidth <= 400"));
         browser.colours("dark");
-        assertThat(browser.violations("cat.color")).as(name + ", narrow and dark").isEmpty();
+        assertThat(browser.violations("color-contrast")).as(name + ", narrow and dark").isEmpty();
         browser.screenshot(name + "-narrow-dark");
         browser.colours("light");
     }
@@ -126,7 +126,7 @@ class ExplorerPageE2ECase {
     }
 
     @Test
-    void theTimelineIsReadAndMovedWithTheKeyboard() {
+    void theTimelineIsReadAndMovedWithTheKeyboard() throws IOException {
         browser.open(server.url() + "#/entities/" + GRACE);
         browser.find(".mark.clash");
         browser.tabTo(".mark");
@@ -135,6 +135,7 @@ class ExplorerPageE2ECase {
                 .isEqualTo(
                         "web W-9002 says city arlington, 2010-06-01 to 2020-02-15: not what the golden record says");
         assertThat(browser.find(".tooltip:not([hidden])").getText()).contains("W-9002");
+        browser.screenshot("timeline-focus");
         browser.press(Keys.ESCAPE);
         assertThat(browser.all(".tooltip:not([hidden])")).isEmpty();
         double before = width(".mark.golden path");
@@ -211,12 +212,13 @@ class ExplorerPageE2ECase {
     }
 
     @Test
-    void aLinkOfTheTableSaysWhyAndIsHighlighted() {
+    void aLinkOfTheTableSaysWhyAndIsHighlighted() throws IOException {
         browser.open(server.url() + "#/entities/" + SCORED + "/evidence");
         browser.find(".graph canvas");
         browser.find("tr[data-link=s3] button").click();
         assertThat(browser.find(".details", "refused").getText())
                 .contains("1.12 bits", "mean -4.5 bits", "surname");
+        browser.screenshot("evidence-chosen");
         browser.find("tr[data-link=s3].chosen");
         browser.find(".details a").click();
         browser.find("h1", "Mario Okafor");

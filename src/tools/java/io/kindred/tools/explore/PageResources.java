@@ -26,6 +26,7 @@ final class PageResources {
                     "timeline-model",
                     "timeline-track",
                     "timeline-details",
+                    "timeline-input",
                     "timeline-view",
                     "entity",
                     "compare",
@@ -34,6 +35,7 @@ final class PageResources {
                     "evidence",
                     "origin",
                     "search",
+                    "conflict-parts",
                     "conflicts",
                     "match",
                     "app");

@@ -11,12 +11,16 @@ const ROUTES = {
 
 async function recordView(node, { parts }) {
   const [, type, perspective, uid] = parts;
-  const record = await get(path('records', type, perspective, uid));
+  const record = await get(apiPath('records', type, perspective, uid));
   if (record.entity_id) {
     location.replace(entityAddress(record.entity_id));
     return;
   }
-  clear(node, el('h1', {}, el('bdi', {}, recordText({ perspective, uid }))), el('p', {}, 'This record was deleted, so it is in no entity.'));
+  clear(
+    node,
+    el('h1', {}, el('bdi', {}, recordText({ perspective, uid }))),
+    el('p', {}, 'This record was deleted, so it is in no entity.'),
+  );
 }
 
 let routeTurn = 0;
@@ -40,9 +44,27 @@ async function renderRoute() {
 }
 
 function showNavigation(current) {
-  const entries = offline ? [] : [['', 'Search'], ['conflicts', 'Conflicts'], ['match', 'Match']].filter(([name]) => isOffered(name));
-  clear(document.getElementById('nav'), entries.map(([name, text]) => el('li', {},
-    el('a', { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null }, text))));
+  const entries = offline
+    ? []
+    : [
+        ['', 'Search'],
+        ['conflicts', 'Conflicts'],
+        ['match', 'Match'],
+      ].filter(([name]) => isOffered(name));
+  clear(
+    document.getElementById('nav'),
+    entries.map(([name, text]) =>
+      el(
+        'li',
+        {},
+        el(
+          'a',
+          { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null },
+          text,
+        ),
+      ),
+    ),
+  );
 }
 
 function isOffered(view) {

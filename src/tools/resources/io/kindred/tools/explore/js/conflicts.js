@@ -19,21 +19,60 @@ class Queue {
     this.count = el('p', { class: 'muted', role: 'status' });
     this.card = el('section', { class: 'card conflict', 'aria-label': 'Conflict', tabindex: -1 });
     this.shortcuts = el('input', { type: 'checkbox', id: 'shortcuts', checked: true });
-    this.node = el('div', {}, el('h1', {}, 'Conflicts'), this.filterForm(), this.count,
-      el('div', { class: 'queue' }, el('nav', { 'aria-label': 'Conflicts, worst first' }, this.list, this.more), this.card));
-    const onKey = (event) => (this.node.isConnected ? this.onKey(event) : document.removeEventListener('keydown', onKey));
+    this.node = el(
+      'div',
+      {},
+      el('h1', {}, 'Conflicts'),
+      this.filterForm(),
+      this.count,
+      el(
+        'div',
+        { class: 'queue' },
+        el('nav', { 'aria-label': 'Conflicts, worst first' }, this.list, this.more),
+        this.card,
+      ),
+    );
+    const onKey = (event) =>
+      this.node.isConnected ? this.onKey(event) : document.removeEventListener('keydown', onKey);
     document.addEventListener('keydown', onKey);
   }
 
   filterForm() {
     const type = typeChoice('conflict-type', this.filters.type, true);
-    const kind = el('select', { id: 'conflict-kind' }, el('option', { value: '' }, 'all kinds'),
-      ['direct', 'indirect', 'constraint'].map((each) => el('option', { value: each, selected: each === this.filters.kind }, each)));
-    const apply = () => { location.hash = address(['conflicts'], { ...this.filters, type: type.value, kind: kind.value }); };
-    return el('form', { class: 'filters', on: { change: (event) => event.target !== this.shortcuts && apply(), submit: (event) => event.preventDefault() } },
-      info.entity_types.length > 1 && labelled('Type', type), labelled('Kind', kind),
-      info.accepts_decisions && el('label', { class: 'check', for: 'shortcuts' }, this.shortcuts, 'keys s, d and k answer'),
-      this.filters.entity !== '' && el('p', { class: 'only' }, 'Only of ', entityLink(this.filters.entity), ' · ', el('a', { href: address(['conflicts']) }, 'all entities')));
+    const kind = el(
+      'select',
+      { id: 'conflict-kind' },
+      el('option', { value: '' }, 'all kinds'),
+      ['direct', 'indirect', 'constraint'].map((each) =>
+        el('option', { value: each, selected: each === this.filters.kind }, each),
+      ),
+    );
+    const apply = () => {
+      location.hash = address(['conflicts'], { ...this.filters, type: type.value, kind: kind.value });
+    };
+    return el(
+      'form',
+      {
+        class: 'filters',
+        on: {
+          change: (event) => event.target !== this.shortcuts && apply(),
+          submit: (event) => event.preventDefault(),
+        },
+      },
+      info.entity_types.length > 1 && labelled('Type', type),
+      labelled('Kind', kind),
+      info.accepts_decisions &&
+        el('label', { class: 'check', for: 'shortcuts' }, this.shortcuts, 'keys s, d and k answer'),
+      this.filters.entity !== '' &&
+        el(
+          'p',
+          { class: 'only' },
+          'Only of ',
+          entityLink(this.filters.entity),
+          ' · ',
+          el('a', { href: address(['conflicts']) }, 'all entities'),
+        ),
+    );
   }
 
   async load() {
@@ -49,11 +88,33 @@ class Queue {
 
   draw() {
     this.count.textContent = plural(this.open, 'open conflict') + (this.open > 0 ? ', worst first' : '');
-    clear(this.list, this.items.map((conflict, at) => el('li', {}, el('button', {
-      type: 'button', 'aria-current': at === this.at ? 'true' : null, on: { click: () => this.show(at) },
-    }, el('span', { class: 'badge danger' }, conflict.kind), answeredBadge(conflict), el('bdi', { class: 'queue-title' }, conflictTitle(conflict))))));
+    clear(
+      this.list,
+      this.items.map((conflict, at) =>
+        el(
+          'li',
+          {},
+          el(
+            'button',
+            {
+              type: 'button',
+              'aria-current': at === this.at ? 'true' : null,
+              on: { click: () => this.show(at) },
+            },
+            el('span', { class: 'badge danger' }, conflict.kind),
+            answeredBadge(conflict),
+            el('bdi', { class: 'queue-title' }, conflictTitle(conflict)),
+          ),
+        ),
+      ),
+    );
     clear(this.more, this.next !== null && button('Show more', () => this.load(), { class: 'quiet' }));
-    if (this.items.length === 0) clear(this.card, el('h2', {}, 'No open conflicts'), el('p', { class: 'muted' }, 'Nothing contradicts itself with these filters.'));
+    if (this.items.length === 0)
+      clear(
+        this.card,
+        el('h2', {}, 'No open conflicts'),
+        el('p', { class: 'muted' }, 'Nothing contradicts itself with these filters.'),
+      );
     else this.drawCard();
   }
 
@@ -69,50 +130,116 @@ class Queue {
     const questions = conflict.questions || [];
     const question = questions.find((each) => each.answered === null && !each.skipped);
     const body = el('div', { class: 'pair' });
-    clear(this.card, conflictHead(conflict),
+    clear(
+      this.card,
+      conflictHead(conflict),
       this.written && el('p', { class: 'notice ok', role: 'status' }, this.written),
       questions.filter((each) => each.answered !== null).map((each) => this.answered(conflict, each)),
-      question && [el('h3', {}, questions.length > 1 ? `Are these two the same? (${questions.indexOf(question) + 1} of ${questions.length})` : 'Are these two the same?'), body, this.answers(conflict, question)],
-      !question && questions.length > 0 && el('p', { class: 'buttons' }, button('Next conflict', () => this.advance(), { class: 'primary' })));
+      question && [
+        el(
+          'h3',
+          {},
+          questions.length > 1
+            ? `Are these two the same? (${questions.indexOf(question) + 1} of ${questions.length})`
+            : 'Are these two the same?',
+        ),
+        body,
+        this.answers(conflict, question),
+      ],
+      !question &&
+        questions.length > 0 &&
+        el(
+          'p',
+          { class: 'buttons' },
+          button('Next conflict', () => this.advance(), { class: 'primary' }),
+        ),
+    );
     this.written = null;
     if (question) await this.drawPair(conflict, question, body);
   }
 
   async drawPair(conflict, question, body) {
-    const records = await Promise.all([question.left, question.right].map((each) => get(path('records', conflict.entity_type, each.perspective, each.uid))
-      .catch((refusal) => ({ ...each, descriptors: [], problem: refusal.message }))));
+    const records = await Promise.all(
+      [question.left, question.right].map((each) =>
+        get(apiPath('records', conflict.entity_type, each.perspective, each.uid)).catch((refusal) => ({
+          ...each,
+          descriptors: [],
+          problem: refusal.message,
+        })),
+      ),
+    );
     clear(body, pairTable(conflict, records));
   }
 
   answered(conflict, question) {
-    return el('p', { class: 'answered' }, el('span', { class: 'badge ' + (question.answered === 'same' ? 'ok' : 'danger') }, (question.answered === 'same' ? '✓ ' : '✗ ') + question.answered), ' ',
-      recordLabel(question.left), ' and ', recordLabel(question.right),
-      info.accepts_decisions && button('Take it back', () => this.decide(conflict, question, question.answered, { op: 'delete' }), { class: 'more' }));
+    return el(
+      'p',
+      { class: 'answered' },
+      el(
+        'span',
+        { class: 'badge ' + (question.answered === 'same' ? 'ok' : 'danger') },
+        (question.answered === 'same' ? '✓ ' : '✗ ') + question.answered,
+      ),
+      ' ',
+      recordLabel(question.left),
+      ' and ',
+      recordLabel(question.right),
+      info.accepts_decisions &&
+        button('Take it back', () => this.decide(conflict, question, question.answered, { op: 'delete' }), {
+          class: 'more',
+        }),
+    );
   }
 
   answers(conflict, question) {
     if (!info.accepts_decisions) return el('p', { class: 'muted' }, 'This server takes no decisions.');
     this.reason = el('input', { id: 'reason', autocomplete: 'off', maxlength: 1000 });
-    this.name = el('input', { id: 'decided-by', autocomplete: 'off', maxlength: 200, value: sessionStorage.getItem('kindred-name') || '' });
+    this.name = el('input', {
+      id: 'decided-by',
+      autocomplete: 'off',
+      maxlength: 200,
+      value: sessionStorage.getItem('kindred-name') || '',
+    });
     const key = (text, letter) => [text, ' ', el('kbd', { 'aria-hidden': 'true' }, letter)];
-    const choice = (text, letter, attributes, action) => fill(button('', action, { ...attributes, 'aria-keyshortcuts': letter }), {}, key(text, letter));
+    const choice = (text, letter, attributes, action) =>
+      fill(button('', action, { ...attributes, 'aria-keyshortcuts': letter }), {}, key(text, letter));
     this.actions = {
-      s: () => this.decide(conflict, question, 'same'), d: () => this.decide(conflict, question, 'different'),
-      k: () => { question.skipped = true; this.goOn(''); },
+      s: () => this.decide(conflict, question, 'same'),
+      d: () => this.decide(conflict, question, 'different'),
+      k: () => {
+        question.skipped = true;
+        this.goOn('');
+      },
     };
-    return el('div', { class: 'answer' }, el('div', { class: 'buttons' }, choice('Same', 's', { class: 'same' }, this.actions.s),
-      choice('Different', 'd', { class: 'different' }, this.actions.d), choice('Skip', 'k', { class: 'quiet' }, this.actions.k)),
-    labelled('Reason (optional)', this.reason), labelled('Your name (optional)', this.name));
+    return el(
+      'div',
+      { class: 'answer' },
+      el(
+        'div',
+        { class: 'buttons' },
+        choice('Same', 's', { class: 'same' }, this.actions.s),
+        choice('Different', 'd', { class: 'different' }, this.actions.d),
+        choice('Skip', 'k', { class: 'quiet' }, this.actions.k),
+      ),
+      labelled('Reason (optional)', this.reason),
+      labelled('Your name (optional)', this.name),
+    );
   }
 
   async decide(conflict, question, decision, extra = {}) {
     this.actions = {};
-    this.card.querySelectorAll('button').forEach((each) => { each.disabled = true; });
+    this.card.querySelectorAll('button').forEach((each) => {
+      each.disabled = true;
+    });
     const given = { reason: this.reason?.value, decided_by: this.name?.value };
     if (given.decided_by) sessionStorage.setItem('kindred-name', given.decided_by);
     try {
       await post('/decisions', {
-        decision, entity_type: conflict.entity_type, left: question.left, right: question.right, ...extra,
+        decision,
+        entity_type: conflict.entity_type,
+        left: question.left,
+        right: question.right,
+        ...extra,
         ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
       });
     } catch (refusal) {
@@ -126,7 +253,9 @@ class Queue {
       this.written = 'Taken back; counts once the job has read it.';
       this.draw();
     } else {
-      this.goOn(`${recordText(question.left)} and ${recordText(question.right)}: ${decision} is written. It counts once the job has read it.`);
+      this.goOn(
+        `${recordText(question.left)} and ${recordText(question.right)}: ${decision} is written. It counts once the job has read it.`,
+      );
     }
   }
 
@@ -159,54 +288,4 @@ class Queue {
       action();
     }
   }
-}
-
-function answeredBadge(conflict) {
-  const questions = conflict.questions || [];
-  const done = questions.length > 0 && questions.every((each) => each.answered !== null);
-  return done && el('span', { class: 'badge ok' }, '✓ answered');
-}
-
-function conflictTitle(conflict) {
-  if (conflict.kind === 'direct') return `${conflict.attr}: ${conflictValues(conflict)}`;
-  if (conflict.kind === 'indirect') return `${conflict.key} ${shorten(conflict.key_values.join(' · '), 80)} is shared, but not by one ${conflict.entity_type}`;
-  return `${conflict.attr} ${shorten(conflict.value, 80)} is in ${plural(conflict.entities.length, 'entity', 'entities')}`;
-}
-
-function conflictHead(conflict) {
-  const facts = [['When', intervalText(conflict)]];
-  if (conflict.kind === 'indirect' && conflict.strong_identifiers.length > 0) facts.push(['Held apart by', conflict.strong_identifiers.join(', ')]);
-  if ((conflict.violates || []).length > 0) facts.push(['Breaks', conflict.violates.join(', ')]);
-  if (conflict.constraint) facts.push(['Breaks', conflict.constraint]);
-  if (conflict.score !== undefined) facts.push(['Score', bits(conflict.score)]);
-  return [el('h2', {}, el('bdi', {}, conflictTitle(conflict))),
-    el('p', { class: 'facts' }, el('span', { class: 'badge danger' }, conflict.kind + ' conflict'), facts.map(([name, value]) => el('span', {}, name + ': ' + visible(value)))),
-    el('ul', { class: 'entity-list' }, conflict.entities.slice(0, 20).map((each) => el('li', {}, entityLink(each.entity_id), ' ',
-      each.role && el('span', { class: 'badge' }, each.role), ' ', el('span', { class: 'muted' }, plural(each.records.length, 'record')))))];
-}
-
-const PAIR_SIGNS = { same: ['=', 'equal'], spelling: ['≈', 'written differently'], other: ['≠', 'different'], added: ['', 'only one of them has it'] };
-
-function pairTable(conflict, [left, right]) {
-  const attrs = inOrder(conflict.entity_type, new Set([...left.descriptors, ...right.descriptors].map((each) => each.attr)));
-  const rows = attrs.map((attr) => {
-    const sides = [left, right].map((record) => record.descriptors.filter((each) => each.attr === attr));
-    const compare = pairCompared(...sides, isMany(conflict.entity_type, attr));
-    const [sign, text] = PAIR_SIGNS[compare];
-    return el('tr', { class: compare + (attr === conflict.attr || conflict.strong_identifiers?.includes(attr) ? ' at-issue' : '') },
-      el('th', { scope: 'row' }, attrText(attr)), el('td', {}, valueList(sides[0], false)),
-      el('td', { class: 'pair-sign' }, el('span', { 'aria-hidden': 'true', class: 'sign ' + compare, title: text }, sign), el('span', { class: 'hidden' }, text)), el('td', {}, valueList(sides[1], false)));
-  });
-  const head = (record) => el('th', { scope: 'col' }, recordLabel(record), record.entity_id && el('p', { class: 'where' }, entityLink(record.entity_id, 'its entity')),
-    record.problem && el('p', { class: 'muted' }, record.problem));
-  return scrolling('The two records', el('table', { class: 'pair-table' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Attribute'), head(left), el('th', { scope: 'col' }, el('span', { class: 'hidden' }, 'Comparison')), head(right))), el('tbody', {}, rows)));
-}
-
-// Two records over the times at which both say something.
-function pairCompared(left, right, many) {
-  const pairs = left.flatMap((a) => right.filter((b) => overlaps(a, b)).map((b) => [a.value, b.value]));
-  if (pairs.length === 0) return ADDED;
-  const equal = pairs.filter(([a, b]) => folded(a) === folded(b));
-  if (equal.length === 0 || (!many && equal.length < pairs.length)) return OTHER;
-  return equal.some(([a, b]) => a === b) ? SAME : SPELLING;
 }

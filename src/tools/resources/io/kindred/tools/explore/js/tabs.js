@@ -4,11 +4,22 @@ function tabs(label, entries, selected, select) {
   const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label });
   const panel = el('div', { class: 'panel', role: 'tabpanel', id: 'panel', tabindex: 0 });
   for (const { id, text, count } of entries) {
-    list.append(el('button', {
-      type: 'button', role: 'tab', id: 'tab-' + id, 'aria-controls': 'panel',
-      'aria-selected': String(id === selected), tabindex: id === selected ? 0 : -1,
-      on: { click: () => choose(id) },
-    }, text, count ? el('span', { class: 'count' }, count.toLocaleString('en')) : null));
+    list.append(
+      el(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: 'tab-' + id,
+          'aria-controls': 'panel',
+          'aria-selected': String(id === selected),
+          tabindex: id === selected ? 0 : -1,
+          on: { click: () => choose(id) },
+        },
+        text,
+        count ? el('span', { class: 'count' }, count.toLocaleString('en')) : null,
+      ),
+    );
   }
   function choose(id) {
     for (const tab of list.children) {

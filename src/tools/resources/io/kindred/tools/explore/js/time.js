@@ -64,9 +64,7 @@ function enteredTime(text) {
 }
 
 function timeInput(id, value = '') {
-  return isCalendar()
-    ? el('input', { type: 'date', id, value })
-    : el('input', { type: 'number', step: 1, id, value });
+  return isCalendar() ? el('input', { type: 'date', id, value }) : el('input', { type: 'number', step: 1, id, value });
 }
 
 const HOUR = 3600e3;
