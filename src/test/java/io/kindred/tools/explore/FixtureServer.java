@@ -81,11 +81,8 @@ final class FixtureServer implements AutoCloseable {
                 post(exchange, path, body);
                 return;
             }
-            JsonNode answer = answers.get("GET " + path);
-            send(
-                    exchange,
-                    answer == null ? 404 : 200,
-                    answer == null ? error("no " + path) : answer);
+            JsonNode answer = answers.getOrDefault("GET " + path, missing(path));
+            send(exchange, answer.path("status").asInt(200), answer);
         }
     }
 
@@ -96,12 +93,19 @@ final class FixtureServer implements AutoCloseable {
             send(exchange, 202, accepted.put("version", 1).put("decided_by", "steward"));
             return;
         }
-        String what = body.has("text") ? body.path("text").asText() : "where";
+        String what =
+                body.has("text")
+                        ? " " + body.path("text").asText()
+                        : body.has("where") ? " where" : "";
         JsonNode none =
                 JSON.createObjectNode()
                         .put("is_complete", true)
                         .set("matches", JSON.createArrayNode());
-        send(exchange, 200, answers.getOrDefault("POST " + path + " " + what, none));
+        send(exchange, 200, answers.getOrDefault("POST " + path + what, none));
+    }
+
+    private static JsonNode missing(String path) {
+        return JSON.createObjectNode().put("status", 404).put("error", "there is no " + path);
     }
 
     private static JsonNode error(String text) {

@@ -26,9 +26,18 @@ final class PageResources {
                     "timeline-model",
                     "timeline-track",
                     "timeline-details",
+                    "timeline-input",
                     "timeline-view",
                     "entity",
+                    "compare",
+                    "evidence-model",
+                    "evidence-graph",
+                    "evidence",
+                    "origin",
                     "search",
+                    "conflict-parts",
+                    "conflicts",
+                    "match",
                     "app");
 
     private static final String CYTOSCAPE =

@@ -61,7 +61,10 @@ async function fetchJson(method, path, body) {
   let response;
   try {
     response = await fetch(path.replace(/^\//, ''), {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store',
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
     });
   } catch {
     throw new Refused(0, 'The server does not answer.');
@@ -81,41 +84,55 @@ function fresh(answer) {
 }
 
 function showFreshness(freshness) {
-  clear(document.getElementById('freshness'),
+  clear(
+    document.getElementById('freshness'),
     offline ? 'Saved page: what the outputs showed at ' : 'As the outputs showed at ',
     el('time', { datetime: freshness.as_of }, timeText(freshness.as_of)),
-    freshness.is_behind && el('strong', { class: 'behind' }, ' More rows are waiting to be read.'));
+    freshness.is_behind && el('strong', { class: 'behind' }, ' More rows are waiting to be read.'),
+  );
 }
 
 let tokenAsked = null;
 
 function askForToken() {
-  tokenAsked = tokenAsked || new Promise((resolve, reject) => {
-    const input = el('input', { type: 'password', id: 'token', autocomplete: 'off', required: true });
-    const dialog = el('dialog', { 'aria-labelledby': 'token-title' },
-      el('form', { method: 'dialog' },
-        el('h2', { id: 'token-title' }, 'The server needs a token'),
-        el('p', {}, 'Whoever started it can tell you. This tab keeps it until you close the tab.'),
-        el('label', { for: 'token' }, 'Token'), input,
-        el('p', { class: 'buttons' },
-          el('button', { type: 'submit', class: 'primary' }, 'Go on'),
-          button('Cancel', () => dialog.close()))));
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      tokenAsked = null;
-      if (input.value && dialog.returnValue === 'token') {
-        sessionStorage.setItem('kindred-token', input.value);
-        resolve();
-      } else {
-        reject(new Refused(401, 'The server needs a token. Reload the page to enter it.'));
-      }
+  tokenAsked =
+    tokenAsked ||
+    new Promise((resolve, reject) => {
+      const input = el('input', { type: 'password', id: 'token', autocomplete: 'off', required: true });
+      const dialog = el(
+        'dialog',
+        { 'aria-labelledby': 'token-title' },
+        el(
+          'form',
+          { method: 'dialog' },
+          el('h2', { id: 'token-title' }, 'The server needs a token'),
+          el('p', {}, 'Whoever started it can tell you. This tab keeps it until you close the tab.'),
+          el('label', { for: 'token' }, 'Token'),
+          input,
+          el(
+            'p',
+            { class: 'buttons' },
+            el('button', { type: 'submit', class: 'primary' }, 'Go on'),
+            button('Cancel', () => dialog.close()),
+          ),
+        ),
+      );
+      dialog.addEventListener('close', () => {
+        dialog.remove();
+        tokenAsked = null;
+        if (input.value && dialog.returnValue === 'token') {
+          sessionStorage.setItem('kindred-token', input.value);
+          resolve();
+        } else {
+          reject(new Refused(401, 'The server needs a token. Reload the page to enter it.'));
+        }
+      });
+      dialog.querySelector('form').addEventListener('submit', (event) => {
+        event.preventDefault();
+        dialog.close('token');
+      });
+      document.body.append(dialog);
+      dialog.showModal();
     });
-    dialog.querySelector('form').addEventListener('submit', (event) => {
-      event.preventDefault();
-      dialog.close('token');
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
   return tokenAsked;
 }

@@ -5,16 +5,22 @@ const main = document.getElementById('main');
 const ROUTES = {
   entities: entityView,
   records: recordView,
+  conflicts: conflictsView,
+  match: matchView,
 };
 
 async function recordView(node, { parts }) {
   const [, type, perspective, uid] = parts;
-  const record = await get(path('records', type, perspective, uid));
+  const record = await get(apiPath('records', type, perspective, uid));
   if (record.entity_id) {
     location.replace(entityAddress(record.entity_id));
     return;
   }
-  clear(node, el('h1', {}, el('bdi', {}, recordText({ perspective, uid }))), el('p', {}, 'This record was deleted, so it is in no entity.'));
+  clear(
+    node,
+    el('h1', {}, el('bdi', {}, recordText({ perspective, uid }))),
+    el('p', {}, 'This record was deleted, so it is in no entity.'),
+  );
 }
 
 let routeTurn = 0;
@@ -32,14 +38,37 @@ async function renderRoute() {
     if (turn === routeTurn && isKept !== true) main.replaceChildren(body);
   } catch (refusal) {
     if (turn !== routeTurn) return;
+    document.title = 'Kindred';
     clear(main, el('h1', {}, refusal.status === 404 ? 'Not found' : 'This did not work'), problem(refusal));
   }
 }
 
 function showNavigation(current) {
-  const entries = offline ? [] : [['', 'Search']];
-  clear(document.getElementById('nav'), entries.map(([name, text]) => el('li', {},
-    el('a', { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null }, text))));
+  const entries = offline
+    ? []
+    : [
+        ['', 'Search'],
+        ['conflicts', 'Conflicts'],
+        ['match', 'Match'],
+      ].filter(([name]) => isOffered(name));
+  clear(
+    document.getElementById('nav'),
+    entries.map(([name, text]) =>
+      el(
+        'li',
+        {},
+        el(
+          'a',
+          { href: address(name === '' ? [] : [name]), 'aria-current': (current || '') === name ? 'page' : null },
+          text,
+        ),
+      ),
+    ),
+  );
+}
+
+function isOffered(view) {
+  return view === '' || info.outputs.includes(view === 'match' ? 'records' : view);
 }
 
 async function begin() {

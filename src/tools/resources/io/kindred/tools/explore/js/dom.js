@@ -74,15 +74,19 @@ function plural(count, one, many = one + 's') {
 // Rows of a long list: some at once, the others on demand.
 function paged(items, size, render, container, what) {
   let shown = 0;
-  const more = button('', () => {
-    const next = shown;
-    show();
-    const added = container.children[next];
-    if (added) {
-      added.setAttribute('tabindex', '-1');
-      added.focus({ preventScroll: true });
-    }
-  }, { class: 'quiet' });
+  const more = button(
+    '',
+    () => {
+      const next = shown;
+      show();
+      const added = container.children[next];
+      if (added) {
+        added.setAttribute('tabindex', '-1');
+        added.focus({ preventScroll: true });
+      }
+    },
+    { class: 'quiet' },
+  );
   const foot = el('p', { class: 'paged' }, more);
   function show() {
     const end = Math.min(items.length, shown + size);

@@ -10,7 +10,10 @@ function route() {
   const [path, query] = location.hash.replace(/^#\/?/, '').split(/\?(.*)/s);
   let parts;
   try {
-    parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent);
+    parts = path
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decodeURIComponent);
   } catch {
     parts = ['?'];
   }
@@ -27,6 +30,7 @@ function entityLink(id, text = null) {
   return has('/entities/' + encodeURIComponent(id)) ? el('a', { href: entityAddress(id) }, shown) : shown;
 }
 
-function path(...parts) {
+// A path of the API.
+function apiPath(...parts) {
   return '/' + parts.map(encodeURIComponent).join('/');
 }

@@ -7,17 +7,35 @@ async function searchView(main, { parameters }) {
   if (offline) return savedView(main);
   const results = el('div', { class: 'results' });
   const text = el('input', {
-    id: 'search-text', type: 'search', value: parameters.get('q') || '', autocomplete: 'off', spellcheck: 'false',
+    id: 'search-text',
+    type: 'search',
+    value: parameters.get('q') || '',
+    autocomplete: 'off',
+    spellcheck: 'false',
     placeholder: 'A name, an e-mail address, an entity id, or a record such as crm C-9001',
   });
   const type = typeChoice('search-type', parameters.get('type'), true);
-  const form = el('form', { class: 'search', on: { submit: (event) => {
-    event.preventDefault();
-    goTo(text.value, type.value);
-  } } },
-  el('label', { for: 'search-text' }, 'Search'),
-  el('div', { class: 'search-row' }, text, info.entity_types.length > 1 && labelled('Type', type), el('button', { type: 'submit', class: 'primary' }, 'Search')),
-  el('p', { class: 'hint' }, 'Finds values that begin with the text, in any attribute.'));
+  const form = el(
+    'form',
+    {
+      class: 'search',
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          goTo(text.value, type.value);
+        },
+      },
+    },
+    el('label', { for: 'search-text' }, 'Search'),
+    el(
+      'div',
+      { class: 'search-row' },
+      text,
+      info.entity_types.length > 1 && labelled('Type', type),
+      el('button', { type: 'submit', class: 'primary' }, 'Search'),
+    ),
+    el('p', { class: 'hint' }, 'Finds values that begin with the text, in any attribute.'),
+  );
   const byValues = valuesForm(parameters);
   clear(main, el('h1', {}, 'Find an entity'), form, byValues, results);
   if (parameters.get('q')) await showTextResults(results, parameters.get('q'), parameters.get('type'));
@@ -30,8 +48,12 @@ function labelled(text, input) {
 }
 
 function typeChoice(id, selected, all) {
-  return el('select', { id }, all && el('option', { value: '' }, 'all types'),
-    info.entity_types.map((each) => el('option', { value: each.name, selected: each.name === selected }, each.name)));
+  return el(
+    'select',
+    { id },
+    all && el('option', { value: '' }, 'all types'),
+    info.entity_types.map((each) => el('option', { value: each.name, selected: each.name === selected }, each.name)),
+  );
 }
 
 // An entity id or "perspective uid" leads straight there.
@@ -46,7 +68,7 @@ async function goTo(entered, type) {
   if (record) {
     const types = type ? [type] : info.entity_types.map((each) => each.name);
     for (const each of types) {
-      const answer = await get(path('records', each, record[1], record[2])).catch(() => null);
+      const answer = await get(apiPath('records', each, record[1], record[2])).catch(() => null);
       if (answer !== null && answer.entity_id) {
         location.hash = entityAddress(answer.entity_id);
         return;
@@ -66,10 +88,18 @@ function valuesForm(parameters) {
   let count = 0;
   const add = (attr = '', value = '') => {
     const at = count++;
-    const choice = el('select', { id: `where-attr-${at}` }, attributeNames(type.value).map((each) => el('option', { value: each, selected: each === attr }, each)));
-    const row = el('div', { class: 'condition' }, labelled('Attribute', choice),
+    const choice = el(
+      'select',
+      { id: `where-attr-${at}` },
+      attributeNames(type.value).map((each) => el('option', { value: each, selected: each === attr }, each)),
+    );
+    const row = el(
+      'div',
+      { class: 'condition' },
+      labelled('Attribute', choice),
       labelled('Value', el('input', { id: `where-value-${at}`, value, autocomplete: 'off', spellcheck: 'false' })),
-      button('×', () => row.remove(), { class: 'icon', 'aria-label': 'Remove this condition' }));
+      button('×', () => row.remove(), { class: 'icon', 'aria-label': 'Remove this condition' }),
+    );
     rows.append(row);
   };
   const given = parameters.getAll('where').map((each) => each.split(/=(.*)/s));
@@ -90,12 +120,29 @@ function valuesForm(parameters) {
     if (end.value) query.set('end', end.value);
     if (query.has('where')) location.hash = '#/?' + query;
   };
-  return el('details', { class: 'by-values', open: parameters.has('where') },
+  return el(
+    'details',
+    { class: 'by-values', open: parameters.has('where') },
     el('summary', {}, 'Search by values and time'),
-    el('form', { on: { submit } }, info.entity_types.length > 1 && labelled('Type', type), rows,
-      el('p', { class: 'buttons' }, button('Add a condition', () => add(), { class: 'quiet' })),
-      el('div', { class: 'search-row' }, labelled('From', start), labelled('Until (exclusive)', end),
-        el('button', { type: 'submit', class: 'primary' }, 'Find matches'))));
+    el(
+      'form',
+      { on: { submit } },
+      info.entity_types.length > 1 && labelled('Type', type),
+      rows,
+      el(
+        'p',
+        { class: 'buttons' },
+        button('Add a condition', () => add(), { class: 'quiet' }),
+      ),
+      el(
+        'div',
+        { class: 'search-row' },
+        labelled('From', start),
+        labelled('Until (exclusive)', end),
+        el('button', { type: 'submit', class: 'primary' }, 'Find matches'),
+      ),
+    ),
+  );
 }
 
 function attributeNames(type) {
@@ -108,10 +155,24 @@ async function showTextResults(results, text, type) {
   for (const match of answer.matches) {
     byEntity.set(match.entity_id, [...(byEntity.get(match.entity_id) || []), match]);
   }
-  const items = [...byEntity].map(([id, [first, ...others]]) => resultCard(id, first.summary,
-    [first, ...others].slice(0, 4).map((match) => el('span', { class: 'found' },
-      el('span', { class: 'attr' }, shorten(match.attr, 40)), ' ', el('bdi', {}, shorten(match.value, LONG)))),
-    [first.entity_type, plural(first.records, 'record')]));
+  const items = [...byEntity].map(([id, [first, ...others]]) =>
+    resultCard(
+      id,
+      first.summary,
+      [first, ...others]
+        .slice(0, 4)
+        .map((match) =>
+          el(
+            'span',
+            { class: 'found' },
+            el('span', { class: 'attr' }, shorten(match.attr, 40)),
+            ' ',
+            el('bdi', {}, shorten(match.value, LONG)),
+          ),
+        ),
+      [first.entity_type, plural(first.records, 'record')],
+    ),
+  );
   showResults(results, items, answer.is_complete === false);
 }
 
@@ -121,45 +182,85 @@ async function showValueResults(results, parameters) {
     return { attr, value };
   });
   const answer = await post('/search', {
-    entity_type: parameters.get('type') || info.entity_types[0]?.name, where,
-    start: enteredTime(parameters.get('start') || ''), end: enteredTime(parameters.get('end') || ''), limit: 50,
+    entity_type: parameters.get('type') || info.entity_types[0]?.name,
+    where,
+    start: enteredTime(parameters.get('start') || ''),
+    end: enteredTime(parameters.get('end') || ''),
+    limit: 50,
   });
   const matches = answer.matches || [];
-  const items = matches.map((match) => resultCard(match.entity_id,
-    titleOf({ entity_id: match.entity_id, entity_type: parameters.get('type'), golden: match.golden }),
-    ['matches ' + intervalText(match)], []));
+  const items = matches.map((match) =>
+    resultCard(
+      match.entity_id,
+      titleOf({ entity_id: match.entity_id, entity_type: parameters.get('type'), golden: match.golden }),
+      ['matches ' + intervalText(match)],
+      [],
+    ),
+  );
   showResults(results, items, answer.further_matches > 0);
   if (answer.outcome === 'conflict' && answer.conflict) {
-    results.prepend(el('p', { class: 'notice danger' }, '⚠ Two entities match at once (', intervalText(answer.conflict), '): ',
-      answer.conflict.entities.map((id, at) => [at > 0 ? ' and ' : '', entityLink(id)]).flat()));
+    results.prepend(
+      el(
+        'p',
+        { class: 'notice danger' },
+        '⚠ Two entities match at once (',
+        intervalText(answer.conflict),
+        '): ',
+        answer.conflict.entities.map((id, at) => [at > 0 ? ' and ' : '', entityLink(id)]).flat(),
+      ),
+    );
   }
 }
 
 function resultCard(id, title, why, facts) {
-  return el('li', { class: 'result' },
+  return el(
+    'li',
+    { class: 'result' },
     el('a', { href: entityAddress(id), class: 'result-link' }, el('bdi', {}, shorten(title || id, 120))),
     el('p', { class: 'why' }, why),
-    el('p', { class: 'muted facts' }, facts.map((fact) => el('span', {}, fact)), el('code', { class: 'id' }, id)));
+    el(
+      'p',
+      { class: 'muted facts' },
+      facts.map((fact) => el('span', {}, fact)),
+      el('code', { class: 'id' }, id),
+    ),
+  );
 }
 
 function showResults(results, items, isMore) {
-  const summary = items.length === 0
-    ? 'Nothing found. Search for the beginning of a value.'
-    : (isMore ? 'The first ' : '') + plural(items.length, 'entity', 'entities');
-  clear(results, el('h2', {}, 'Results'), el('p', { class: 'muted' }, summary), el('ul', { class: 'result-list' }, items));
+  const summary =
+    items.length === 0
+      ? 'Nothing found. Search for the beginning of a value.'
+      : (isMore ? 'The first ' : '') + plural(items.length, 'entity', 'entities');
+  clear(
+    results,
+    el('h2', {}, 'Results'),
+    el('p', { class: 'muted' }, summary),
+    el('ul', { class: 'result-list' }, items),
+  );
   announce(summary);
 }
 
 // What a saved page has.
 function savedView(main) {
-  const ids = Object.keys(embedded).map((key) => /^GET \/entities\/([^/]+)$/.exec(key)).filter(Boolean)
+  const ids = Object.keys(embedded)
+    .map((key) => /^GET \/entities\/([^/]+)$/.exec(key))
+    .filter(Boolean)
     .map((found) => decodeURIComponent(found[1]));
   if (ids.length === 1) {
     location.replace(entityAddress(ids[0]));
     return;
   }
-  clear(main, el('h1', {}, 'Entities in this page'), el('ul', { class: 'result-list' }, ids.map((id) => {
-    const entity = embedded[`GET /entities/${encodeURIComponent(id)}`];
-    return resultCard(id, titleOf(entity), [entity.entity_type], [plural((entity.records || []).length, 'record')]);
-  })));
+  clear(
+    main,
+    el('h1', {}, 'Entities in this page'),
+    el(
+      'ul',
+      { class: 'result-list' },
+      ids.map((id) => {
+        const entity = embedded[`GET /entities/${encodeURIComponent(id)}`];
+        return resultCard(id, titleOf(entity), [entity.entity_type], [plural((entity.records || []).length, 'record')]);
+      }),
+    ),
+  );
 }

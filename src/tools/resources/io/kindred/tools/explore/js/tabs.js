@@ -4,18 +4,29 @@ function tabs(label, entries, selected, select) {
   const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': label });
   const panel = el('div', { class: 'panel', role: 'tabpanel', id: 'panel', tabindex: 0 });
   for (const { id, text, count } of entries) {
-    list.append(el('button', {
-      type: 'button', role: 'tab', id: 'tab-' + id, 'aria-controls': 'panel',
-      'aria-selected': String(id === selected), tabindex: id === selected ? 0 : -1,
-      on: { click: () => choose(id) },
-    }, text, count ? el('span', { class: 'count' }, count.toLocaleString('en')) : null));
+    list.append(
+      el(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: 'tab-' + id,
+          'aria-controls': 'panel',
+          'aria-selected': String(id === selected),
+          tabindex: id === selected ? 0 : -1,
+          on: { click: () => choose(id) },
+        },
+        text,
+        count ? el('span', { class: 'count' }, count.toLocaleString('en')) : null,
+      ),
+    );
   }
   function choose(id) {
     for (const tab of list.children) {
       const chosen = tab.id === 'tab-' + id;
       tab.setAttribute('aria-selected', String(chosen));
       tab.setAttribute('tabindex', chosen ? 0 : -1);
-      if (chosen) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      if (chosen) requestAnimationFrame(() => list.scrollTo({ left: tab.offsetLeft - list.offsetLeft - 40 }));
     }
     panel.setAttribute('aria-labelledby', 'tab-' + id);
     select(id, panel);

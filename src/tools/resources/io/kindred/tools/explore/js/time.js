@@ -64,9 +64,7 @@ function enteredTime(text) {
 }
 
 function timeInput(id, value = '') {
-  return isCalendar()
-    ? el('input', { type: 'date', id, value })
-    : el('input', { type: 'number', step: 1, id, value });
+  return isCalendar() ? el('input', { type: 'date', id, value }) : el('input', { type: 'number', step: 1, id, value });
 }
 
 const HOUR = 3600e3;
@@ -91,7 +89,7 @@ function numberTicks(from, to, wanted) {
   const step = nice(wanted);
   const result = [];
   for (let at = Math.ceil(from / step) * step; at <= to && result.length < 100; at += step) {
-    result.push({ at, text: at.toLocaleString('en') });
+    result.push({ at, text: String(at) });
   }
   return result;
 }

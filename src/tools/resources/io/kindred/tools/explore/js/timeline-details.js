@@ -22,27 +22,46 @@ class Tooltip {
   }
 }
 
-function details(title, value, interval, ...rest) {
+function tooltipParts(title, value, interval, ...rest) {
   return [
     el('p', { class: 'tooltip-title' }, title),
     el('p', { class: 'tooltip-value' }, el('bdi', {}, shorten(value, 400))),
-    el('p', { class: 'tooltip-time' }, intervalText(interval),
-      interval.end === null || interval.end === undefined ? null : el('span', { class: 'muted' }, ' (the end is exclusive)')),
+    el(
+      'p',
+      { class: 'tooltip-time' },
+      intervalText(interval),
+      interval.end === null || interval.end === undefined
+        ? null
+        : el('span', { class: 'muted' }, ' (the end is exclusive)'),
+    ),
     ...rest,
   ];
 }
 
 function goldenDetails(lane, item) {
-  const says = (item.records || []).length > 0
-    ? [el('p', { class: 'tooltip-label' }, `${plural(item.records.length, 'record')} ${item.records.length === 1 ? 'says' : 'say'} so`), recordList(item.records)]
-    : [];
-  return details(`${lane.attr}: golden value`, item.value, item, ...says);
+  const says =
+    (item.records || []).length > 0
+      ? [
+          el(
+            'p',
+            { class: 'tooltip-label' },
+            `${plural(item.records.length, 'record')} ${item.records.length === 1 ? 'says' : 'say'} so`,
+          ),
+          recordList(item.records),
+        ]
+      : [];
+  return tooltipParts(`${lane.attr}: golden value`, item.value, item, ...says);
 }
 
 function spanDetails(lane, record, item) {
   const compare = SIGNS[item.compared];
-  return details(lane.attr, item.value, item, recordList([record]),
-    el('p', { class: 'compared ' + item.compared }, el('span', { class: 'sign' }, compare.sign), ' ', compare.text));
+  return tooltipParts(
+    lane.attr,
+    item.value,
+    item,
+    recordList([record]),
+    el('p', { class: 'compared ' + item.compared }, el('span', { class: 'sign' }, compare.sign), ' ', compare.text),
+  );
 }
 
 function conflictDetails(lane, conflict) {
@@ -52,12 +71,22 @@ function conflictDetails(lane, conflict) {
   ];
   if (conflict.kind === 'direct') {
     for (const each of conflict.values) {
-      parts.push(el('p', { class: 'tooltip-value' }, el('bdi', {}, shorten(each.value, 200))), recordList(each.records, 5));
+      parts.push(
+        el('p', { class: 'tooltip-value' }, el('bdi', {}, shorten(each.value, 200))),
+        recordList(each.records, 5),
+      );
     }
-    if ((conflict.violates || []).length > 0) parts.push(el('p', {}, 'Breaks the constraint ' + conflict.violates.join(', ')));
+    if ((conflict.violates || []).length > 0)
+      parts.push(el('p', {}, 'Breaks the constraint ' + conflict.violates.join(', ')));
   } else {
-    parts.push(el('p', { class: 'tooltip-value' }, el('bdi', {}, shorten(conflict.value, 200))),
-      el('p', {}, `${plural(conflict.entities.length, 'entity', 'entities')} have it at once. Breaks the constraint ${conflict.constraint}.`));
+    parts.push(
+      el('p', { class: 'tooltip-value' }, el('bdi', {}, shorten(conflict.value, 200))),
+      el(
+        'p',
+        {},
+        `${plural(conflict.entities.length, 'entity', 'entities')} have it at once. Breaks the constraint ${conflict.constraint}.`,
+      ),
+    );
   }
   return parts;
 }

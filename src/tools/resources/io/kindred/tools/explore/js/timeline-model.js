@@ -15,13 +15,21 @@ function lanesOf(entity, records, conflicts) {
   }
   for (const record of records) addRows(record, lane);
   for (const each of lanes.values()) {
-    each.rows.forEach((row) => row.spans.forEach((span) => {
-      span.compared = compared(span, each.golden, each.many);
-      span.differing = span.compared === OTHER ? differingParts(span, each) : [];
-    }));
-    const differing = (row) => row.spans.some((span) => span.compared === OTHER
-      || each.conflicts.some((conflict) => conflict.kind === 'direct' && overlaps(conflict, span)));
-    each.rows.forEach((row) => { row.differs = differing(row); });
+    each.rows.forEach((row) =>
+      row.spans.forEach((span) => {
+        span.compared = compared(span, each.golden, each.many);
+        span.differing = span.compared === OTHER ? differingParts(span, each) : [];
+      }),
+    );
+    const differing = (row) =>
+      row.spans.some(
+        (span) =>
+          span.compared === OTHER ||
+          each.conflicts.some((conflict) => conflict.kind === 'direct' && overlaps(conflict, span)),
+      );
+    each.rows.forEach((row) => {
+      row.differs = differing(row);
+    });
     each.differs = each.rows.filter((row) => row.differs).length;
     each.rows.sort((a, b) => Number(b.differs) - Number(a.differs));
   }
@@ -40,10 +48,12 @@ function addRows(record, lane) {
 // The parts of a span over which the golden record says something else.
 function differingParts(span, lane) {
   if (lane.many) return [span];
-  return lane.golden.filter((golden) => overlaps(golden, span) && folded(golden.value) !== folded(span.value)).map((golden) => ({
-    start: startOf(golden) > startOf(span) ? golden.start : span.start,
-    end: endOf(golden) < endOf(span) ? golden.end : span.end,
-  }));
+  return lane.golden
+    .filter((golden) => overlaps(golden, span) && folded(golden.value) !== folded(span.value))
+    .map((golden) => ({
+      start: startOf(golden) > startOf(span) ? golden.start : span.start,
+      end: endOf(golden) < endOf(span) ? golden.end : span.end,
+    }));
 }
 
 // Values that hold at once go below each other: [{item, level}] and the number of levels.
@@ -90,15 +100,19 @@ function extentOf(lanes) {
 function timelineRows(lanes) {
   const rows = [];
   for (const lane of lanes) {
-    for (const golden of lane.golden) rows.push({ lane, kind: 'golden value', item: golden, records: golden.records || [] });
+    for (const golden of lane.golden)
+      rows.push({ lane, kind: 'golden value', item: golden, records: golden.records || [] });
     for (const conflict of lane.conflicts) {
       rows.push({
-        lane, kind: conflict.kind + ' conflict',
-        item: { ...conflict, value: conflictValues(conflict) }, records: [],
+        lane,
+        kind: conflict.kind + ' conflict',
+        item: { ...conflict, value: conflictValues(conflict) },
+        records: [],
       });
     }
     for (const row of lane.rows) {
-      for (const span of row.spans) rows.push({ lane, kind: SIGNS[span.compared].text, item: span, records: [row.record] });
+      for (const span of row.spans)
+        rows.push({ lane, kind: SIGNS[span.compared].text, item: span, records: [row.record] });
     }
   }
   return rows;

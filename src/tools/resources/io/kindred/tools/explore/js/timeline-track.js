@@ -36,24 +36,37 @@ function barPath(scale, item, top, height) {
   const bottom = top + height;
   const middle = top + height / 2;
   const r = Math.min(4, wide / 2);
-  const leftSide = start === -Infinity
-    ? `M${left + tip},${bottom} L${left},${middle} L${left + tip},${top}`
-    : start < scale.view.from
-      ? `M${left},${bottom} L${left},${top}`
-      : `M${left + r},${bottom} Q${left},${bottom} ${left},${bottom - r} L${left},${top + r} Q${left},${top} ${left + r},${top}`;
+  const leftSide =
+    start === -Infinity
+      ? `M${left + tip},${bottom} L${left},${middle} L${left + tip},${top}`
+      : start < scale.view.from
+        ? `M${left},${bottom} L${left},${top}`
+        : `M${left + r},${bottom} Q${left},${bottom} ${left},${bottom - r} L${left},${top + r} Q${left},${top} ${left + r},${top}`;
   const e = left + wide;
-  const rightSide = end === Infinity
-    ? `L${e - tip},${top} L${e},${middle} L${e - tip},${bottom} Z`
-    : end > scale.view.to
-      ? `L${e},${top} L${e},${bottom} Z`
-      : `L${e - r},${top} Q${e},${top} ${e},${top + r} L${e},${bottom - r} Q${e},${bottom} ${e - r},${bottom} Z`;
-  return { d: leftSide + ' ' + rightSide, left, wide, text: left + (start === -Infinity ? 12 : 7), room: wide - (start === -Infinity ? 12 : 7) - (end === Infinity ? 11 : 6) };
+  const rightSide =
+    end === Infinity
+      ? `L${e - tip},${top} L${e},${middle} L${e - tip},${bottom} Z`
+      : end > scale.view.to
+        ? `L${e},${top} L${e},${bottom} Z`
+        : `L${e - r},${top} Q${e},${top} ${e},${top + r} L${e},${bottom - r} Q${e},${bottom} ${e - r},${bottom} Z`;
+  return {
+    d: leftSide + ' ' + rightSide,
+    left,
+    wide,
+    text: left + (start === -Infinity ? 12 : 7),
+    room: wide - (start === -Infinity ? 12 : 7) - (end === Infinity ? 11 : 6),
+  };
 }
 
 // bars: [{item, text, label, classes, top, height, size}]
 function drawTrack(track, scale, height, bars, tints, name) {
   const drawing = svg('svg', {
-    class: 'track', width: scale.width, height, viewBox: `0 0 ${scale.width} ${height}`, role: 'group', 'aria-label': name,
+    class: 'track',
+    width: scale.width,
+    height,
+    viewBox: `0 0 ${scale.width} ${height}`,
+    role: 'group',
+    'aria-label': name,
   });
   for (const tick of scale.ticks) {
     drawing.append(svg('line', { class: 'grid', x1: scale.x(tick.at), x2: scale.x(tick.at), y1: 0, y2: height }));
@@ -75,15 +88,24 @@ function drawTrack(track, scale, height, bars, tints, name) {
 }
 
 function drawBar(bar, path, scale) {
-  const node = svg('g', { class: 'mark ' + bar.classes, role: 'img', 'aria-label': bar.label, tabindex: -1, 'data-key': bar.key },
-    svg('path', { d: path.d }));
+  const node = svg(
+    'g',
+    { class: 'mark ' + bar.classes, role: 'img', 'aria-label': bar.label, tabindex: -1, 'data-key': bar.key },
+    svg('path', { d: path.d }),
+  );
   for (const part of bar.parts || []) {
     const partPath = barPath(scale, part, bar.top, bar.height);
     if (partPath !== null) node.append(svg('path', { d: partPath.d, class: 'part' }));
   }
-  const text = path.room < 10 ? '' : fitted(bar.text, path.room, bar.size) || (bar.short || '');
+  const text = path.room < 10 ? '' : fitted(bar.text, path.room, bar.size) || bar.short || '';
   if (text !== '') {
-    node.append(svg('text', { x: path.text, y: bar.top + bar.height / 2, 'font-size': bar.size, 'dominant-baseline': 'central' }, text));
+    node.append(
+      svg(
+        'text',
+        { x: path.text, y: bar.top + bar.height / 2, 'font-size': bar.size, 'dominant-baseline': 'central' },
+        text,
+      ),
+    );
   }
   node.details = bar.details;
   return node;

@@ -3,6 +3,8 @@
 const GOLDEN = { height: 26, gap: 4, size: 13 };
 const SOURCE = { height: 18, gap: 3, size: 11 };
 const ROWS = 12;
+const LEVELS = 6;
+const ZOOM = 1.6;
 
 class Timeline {
   constructor(entity, lanes) {
@@ -14,39 +16,64 @@ class Timeline {
     this.tracks = [];
     this.axis = el('div', { class: 'axis-track', 'aria-hidden': 'true' });
     this.body = el('div', { class: 'lanes' });
-    this.surface = el('div', { class: 'timeline-surface', role: 'group', 'aria-label': 'Timeline. Arrow keys move between values, plus and minus zoom, 0 shows everything.' },
-      el('div', { class: 'lane axis' }, el('div', { class: 'lane-label' }), this.axis), this.body);
+    this.surface = el(
+      'div',
+      {
+        class: 'timeline-surface',
+        role: 'group',
+        'aria-label': 'Timeline. Arrow keys move between values, plus and minus zoom, 0 shows everything.',
+      },
+      el('div', { class: 'lane axis' }, el('div', { class: 'lane-label' }), this.axis),
+      this.body,
+    );
     this.node = el('div', { class: 'timeline' }, this.toolbar(), this.surface, this.tooltip.node);
     this.build();
-    this.listen();
+    this.input = new TimelineInput(this);
   }
 
   toolbar() {
-    const zoom = (label, text, listener) => button(text, listener, { 'aria-label': label, title: label, class: 'icon' });
-    return el('div', { class: 'toolbar' },
-      el('div', { class: 'group', role: 'group', 'aria-label': 'Zoom' },
-        zoom('Earlier', '‹', () => this.move(-0.25)),
-        zoom('Zoom out', '−', () => this.zoom(1.6)),
-        zoom('Zoom in', '+', () => this.zoom(1 / 1.6)),
-        zoom('Later', '›', () => this.move(0.25)),
+    const zoom = (label, text, listener) =>
+      button(text, listener, { 'aria-label': label, title: label, class: 'icon' });
+    return el(
+      'div',
+      { class: 'toolbar' },
+      el(
+        'div',
+        { class: 'group', role: 'group', 'aria-label': 'Zoom' },
+        (this.earlier = zoom('Earlier', '‹', () => this.move(-0.25))),
+        (this.out = zoom('Zoom out', '−', () => this.zoom(ZOOM))),
+        zoom('Zoom in', '+', () => this.zoom(1 / ZOOM)),
+        (this.later = zoom('Later', '›', () => this.move(0.25))),
         button('Fit', () => this.reset(), { title: 'Show everything (0)' }),
-        this.toggleAll()),
-      el('ul', { class: 'legend', 'aria-label': 'Legend' },
+        this.toggleAll(),
+      ),
+      el(
+        'ul',
+        { class: 'legend', 'aria-label': 'Legend' },
         el('li', {}, el('span', { class: 'key golden' }), 'golden value'),
         el('li', {}, el('span', { class: 'key clash' }), 'conflict'),
         el('li', {}, el('span', { class: 'key spelling' }, '≈'), 'written differently'),
         el('li', {}, el('span', { class: 'key other' }, '≠'), 'differs'),
-        el('li', {}, el('span', { class: 'key arrow' }, '►'), 'no bound')));
+        el('li', {}, el('span', { class: 'key arrow' }, '►'), 'no bound'),
+      ),
+    );
   }
 
   toggleAll() {
-    const all = button('', () => {
-      const wanted = this.isAllOpen() ? 0 : ROWS;
-      this.lanes.forEach((lane) => this.open.set(lane, wanted && (this.open.get(lane) || wanted)));
-      this.build();
-      this.draw();
-    }, {});
-    this.nameToggle = () => { all.textContent = this.isAllOpen() ? 'Hide records' : 'Show all records'; };
+    const all = button(
+      '',
+      () => {
+        const wanted = this.isAllOpen() ? 0 : ROWS;
+        this.lanes.forEach((lane) => this.open.set(lane, wanted && (this.open.get(lane) || wanted)));
+        this.build();
+        this.draw();
+      },
+      {},
+    );
+    this.nameToggle = () => {
+      all.textContent = this.isAllOpen() ? 'Hide records' : 'Show all records';
+    };
+    all.hidden = this.lanes.every((lane) => lane.rows.length === 0);
     return all;
   }
 
@@ -64,25 +91,56 @@ class Timeline {
     const shown = this.open.get(lane);
     const track = el('div', { class: 'lane-track' });
     this.tracks.push({ track, draw: (scale, least) => this.drawGolden(track, lane, scale, least) });
-    const rows = el('div', { class: 'sources', role: 'group', 'aria-label': `What records say about ${lane.attr}` },
-      lane.rows.slice(0, shown).map((row) => this.buildRow(lane, row)));
-    const toggle = button('', () => {
-      this.open.set(lane, shown > 0 ? 0 : ROWS);
-      this.rebuild(lane);
-    }, { class: 'lane-toggle', 'aria-expanded': String(shown > 0), 'data-lane': lane.attr });
-    toggle.append(el('span', { class: 'chevron', 'aria-hidden': 'true' }, shown > 0 ? '▾' : '▸'), el('bdi', {}, shorten(lane.attr, 40)));
-    const label = el('div', { class: 'lane-label' },
+    const rows = el(
+      'div',
+      { class: 'sources', role: 'group', 'aria-label': `What records say about ${lane.attr}` },
+      lane.rows.slice(0, shown).map((row) => this.buildRow(lane, row)),
+    );
+    const toggle = button(
+      '',
+      () => {
+        this.openLane(lane, shown > 0 ? 0 : ROWS);
+      },
+      { class: 'lane-toggle', 'aria-expanded': String(shown > 0), 'data-lane': lane.attr },
+    );
+    toggle.append(
+      el('span', { class: 'chevron', 'aria-hidden': 'true' }, shown > 0 ? '▾' : '▸'),
+      el('bdi', {}, shorten(lane.attr, 40)),
+    );
+    const label = el(
+      'div',
+      { class: 'lane-label' },
       lane.rows.length > 0 ? toggle : el('bdi', { class: 'lane-name' }, shorten(lane.attr, 40)),
       lane.conflicts.length > 0
         ? el('span', { class: 'badge danger' }, '⚠ ' + plural(lane.conflicts.length, 'conflict'))
-        : lane.differs > 0 && el('span', { class: 'badge warn' }, `≠ ${lane.differs.toLocaleString('en')} of ${lane.rows.length.toLocaleString('en')}`));
-    const more = shown > 0 && lane.rows.length > shown && el('p', { class: 'more-rows' },
-      button(`Show ${Math.min(100, lane.rows.length - shown)} more of ${plural(lane.rows.length - shown, 'record')}`, () => {
-        this.open.set(lane, shown + 100);
-        this.rebuild(lane);
-      }, { class: 'quiet' }));
-    return el('section', { class: 'lane-group' + (lane.conflicts.length > 0 ? ' has-conflict' : ''), 'aria-label': lane.attr },
-      el('div', { class: 'lane' }, label, track), rows, more);
+        : lane.differs > 0 &&
+            el(
+              'span',
+              { class: 'badge warn' },
+              `≠ ${lane.differs.toLocaleString('en')} of ${lane.rows.length.toLocaleString('en')}`,
+            ),
+    );
+    const more =
+      shown > 0 &&
+      lane.rows.length > shown &&
+      el(
+        'p',
+        { class: 'more-rows' },
+        button(
+          `Show ${Math.min(100, lane.rows.length - shown)} more of ${plural(lane.rows.length - shown, 'record')}`,
+          () => {
+            this.openLane(lane, shown + 100);
+          },
+          { class: 'quiet' },
+        ),
+      );
+    return el(
+      'section',
+      { class: 'lane-group' + (lane.conflicts.length > 0 ? ' has-conflict' : ''), 'aria-label': lane.attr },
+      el('div', { class: 'lane' }, label, track),
+      rows,
+      more,
+    );
   }
 
   buildRow(lane, row) {
@@ -100,19 +158,34 @@ class Timeline {
 
   drawGolden(track, lane, scale, least) {
     const { placed, levels } = stacked(lane.golden);
+    const room = this.open.get(lane) > 0 ? Infinity : LEVELS;
+    const hidden = placed.filter(({ level }) => level >= room).length;
     const clashes = stacked(lane.conflicts);
     const step = GOLDEN.height + GOLDEN.gap;
-    const values = lane.golden.length > 0 ? levels * step : 0;
-    const bars = placed.map(({ item, level }) => ({
-      item, text: item.value, classes: 'golden', top: 4 + level * step, height: GOLDEN.height, size: GOLDEN.size,
-      key: `g/${lane.attr}/${item.value}/${item.start}`,
-      label: `${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}`,
-      details: () => goldenDetails(lane, item),
-    }));
+    const values = lane.golden.length > 0 ? Math.min(room, levels) * step : 0;
+    const bars = placed
+      .filter(({ level }) => level < room)
+      .map(({ item, level }) => ({
+        item,
+        text: item.value,
+        classes: 'golden',
+        top: 4 + level * step,
+        height: GOLDEN.height,
+        size: GOLDEN.size,
+        key: `g/${lane.attr}/${item.value}/${item.start}`,
+        label: `${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}`,
+        details: () => goldenDetails(lane, item),
+      }));
     for (const { item, level } of clashes.placed) {
       const text = '⚠ ' + (item.kind === 'constraint' ? 'also in another entity: ' : '') + conflictValues(item);
       bars.push({
-        item, text, short: '⚠', classes: 'clash', top: 4 + values + level * 24, height: 20, size: 12,
+        item,
+        text,
+        short: '⚠',
+        classes: 'clash',
+        top: 4 + values + level * 24,
+        height: 20,
+        size: 12,
         key: `c/${item.conflict_id}`,
         label: `Conflict: ${lane.attr} ${conflictValues(item)}, ${intervalText(item)}`,
         details: () => conflictDetails(lane, item),
@@ -120,6 +193,19 @@ class Timeline {
     }
     const height = 8 + values + (lane.conflicts.length > 0 ? clashes.levels * 24 : 0) - (values > 0 ? GOLDEN.gap : 0);
     drawTrack(track, scale, Math.max(height, 34, least), bars, [], lane.attr);
+    if (hidden > 0)
+      track.append(
+        el(
+          'p',
+          { class: 'hidden-values' },
+          button(`Show ${plural(hidden, 'more value')}`, () => this.openLane(lane, 1), { class: 'quiet' }),
+        ),
+      );
+  }
+
+  openLane(lane, rows) {
+    this.open.set(lane, rows);
+    this.rebuild(lane);
   }
 
   drawSource(track, lane, row, scale) {
@@ -127,9 +213,13 @@ class Timeline {
     const step = SOURCE.height + SOURCE.gap;
     const tints = lane.conflicts.filter((conflict) => conflict.kind === 'direct');
     const bars = placed.map(({ item, level }) => ({
-      item, text: (item.compared === SAME ? '' : SIGNS[item.compared].sign + ' ') + item.value,
+      item,
+      text: (item.compared === SAME ? '' : SIGNS[item.compared].sign + ' ') + item.value,
       classes: `span ${item.compared} ${perspectiveClass(row.record.perspective)}`,
-      parts: item.differing, top: 2 + level * step, height: SOURCE.height, size: SOURCE.size,
+      parts: item.differing,
+      top: 2 + level * step,
+      height: SOURCE.height,
+      size: SOURCE.size,
       key: `s/${lane.attr}/${recordId(row.record)}/${item.value}/${item.start}`,
       label: `${recordText(row.record)} says ${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}: ${SIGNS[item.compared].text}`,
       details: () => spanDetails(lane, row.record, item),
@@ -142,10 +232,13 @@ class Timeline {
     if (width < 10) return;
     const focused = document.activeElement?.dataset?.key;
     const scale = scaleOf(this.view, width);
-    this.tracks.forEach((each) => { each.labelHeight = this.labelHeight(each.track); });
+    this.tracks.forEach((each) => {
+      each.labelHeight = this.labelHeight(each.track);
+    });
     scale.ticks = ticks(this.view.from, this.view.to, width / 76);
     this.scale = scale;
     this.drawAxis(scale);
+    this.enableButtons();
     this.tracks.forEach((each) => each.draw(scale, each.labelHeight));
     const marks = this.marks();
     const mark = marks.find((each) => each.dataset.key === focused) || marks[0];
@@ -157,6 +250,13 @@ class Timeline {
   labelHeight(track) {
     const label = track.previousElementSibling;
     return label.offsetLeft === track.offsetLeft ? 0 : label.scrollHeight;
+  }
+
+  enableButtons() {
+    const { limits } = this.extent;
+    this.earlier.disabled = this.view.from <= limits.from;
+    this.later.disabled = this.view.to >= limits.to;
+    this.out.disabled = this.earlier.disabled && this.later.disabled;
   }
 
   drawAxis(scale) {
@@ -171,8 +271,10 @@ class Timeline {
       }
     }
     if (here >= 0) {
-      drawing.append(svg('text', { class: 'now-text', x: Math.min(here, scale.width - 14), y: 17, 'text-anchor': 'middle' }, 'now'),
-        svg('line', { class: 'now', x1: here, x2: here, y1: 22, y2: 30 }));
+      drawing.append(
+        svg('text', { class: 'now-text', x: Math.min(here, scale.width - 14), y: 17, 'text-anchor': 'middle' }, 'now'),
+        svg('line', { class: 'now', x1: here, x2: here, y1: 22, y2: 30 }),
+      );
     }
     this.axis.replaceChildren(drawing);
   }
@@ -211,84 +313,5 @@ class Timeline {
   reset() {
     this.view = { ...this.extent.home };
     this.redraw();
-  }
-
-  listen() {
-    new ResizeObserver(() => this.draw()).observe(this.axis);
-    this.surface.addEventListener('keydown', (event) => this.onKey(event));
-    this.surface.addEventListener('wheel', (event) => this.onWheel(event), { passive: false });
-    this.surface.addEventListener('pointerdown', (event) => this.onDrag(event));
-    for (const name of ['pointerover', 'focusin']) {
-      this.surface.addEventListener(name, (event) => {
-        const mark = event.target.closest('.mark');
-        if (mark) this.tooltip.show(mark);
-      });
-    }
-    for (const name of ['pointerout', 'focusout']) {
-      this.surface.addEventListener(name, (event) => {
-        if (event.target.closest('.mark')) this.tooltip.hide();
-      });
-    }
-  }
-
-  onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = {
-      '+': () => this.zoom(1 / 1.6), '=': () => this.zoom(1 / 1.6), '-': () => this.zoom(1.6), 0: () => this.reset(),
-      Escape: () => this.tooltip.hide(),
-      ArrowLeft: () => (event.shiftKey ? this.move(-0.2) : this.step(event.target, -1)),
-      ArrowRight: () => (event.shiftKey ? this.move(0.2) : this.step(event.target, 1)),
-      ArrowUp: () => this.jump(event.target, -1), ArrowDown: () => this.jump(event.target, 1),
-      Home: () => this.focus(this.marks()[0]), End: () => this.focus(this.marks().pop()),
-    }[event.key];
-    if (action && event.target.closest('.mark')) {
-      event.preventDefault();
-      action();
-    }
-  }
-
-  step(target, by) {
-    const marks = this.marks();
-    this.focus(marks[marks.indexOf(target) + by]);
-  }
-
-  // To the nearest value of the next track.
-  jump(target, by) {
-    const tracks = [...this.body.querySelectorAll('svg.track')].filter((each) => each.querySelector('.mark'));
-    const next = tracks[tracks.indexOf(target.closest('svg')) + by];
-    if (!next) return;
-    const left = target.getBoundingClientRect().left;
-    const distance = (mark) => Math.abs(mark.getBoundingClientRect().left - left);
-    this.focus([...next.querySelectorAll('.mark')].reduce((a, b) => (distance(b) < distance(a) ? b : a)));
-  }
-
-  focus(mark) {
-    if (!mark) return;
-    this.marks().forEach((each) => each.setAttribute('tabindex', -1));
-    mark.setAttribute('tabindex', 0);
-    mark.focus();
-  }
-
-  onWheel(event) {
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      const x = event.clientX - this.axis.getBoundingClientRect().left;
-      this.zoom(event.deltaY > 0 ? 1.25 : 0.8, this.scale.at(x));
-    } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      event.preventDefault();
-      this.move(event.deltaX / this.scale.width);
-    }
-  }
-
-  onDrag(event) {
-    if (event.button !== 0 || event.pointerType !== 'mouse' || !event.target.closest('svg.track')) return;
-    const begin = { ...this.view };
-    const perPixel = (begin.to - begin.from) / this.scale.width;
-    const move = (moved) => {
-      const by = (event.clientX - moved.clientX) * perPixel;
-      if (Math.abs(event.clientX - moved.clientX) > 3) this.show(begin.from + by, begin.to + by);
-    };
-    document.addEventListener('pointermove', move);
-    document.addEventListener('pointerup', () => document.removeEventListener('pointermove', move), { once: true });
   }
 }

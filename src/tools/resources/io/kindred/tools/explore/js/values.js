@@ -3,8 +3,14 @@
 let info = { entity_types: [], outputs: [], timeline: 'millis' };
 
 function entityType(name) {
-  return info.entity_types.find((type) => type.name === name)
-    || { name, attributes: [], identity_keys: [], strong_identifiers: [] };
+  return (
+    info.entity_types.find((type) => type.name === name) || {
+      name,
+      attributes: [],
+      identity_keys: [],
+      strong_identifiers: [],
+    }
+  );
 }
 
 function isMany(type, attr) {
@@ -21,7 +27,10 @@ function inOrder(type, attrs) {
 
 // Equal for a reader: case, accents, spaces and punctuation aside. The job's own normalisers may say otherwise.
 function folded(value) {
-  const plain = value.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const plain = value
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
   return plain === '' ? value : plain;
 }
 
@@ -59,6 +68,12 @@ function recordText(record) {
   return record.perspective + ' ' + record.uid;
 }
 
+// The name of an attribute or key; its line may break after an underscore.
+function attrText(name, limit = 60) {
+  const parts = shorten(name, limit).split(/(?<=_)/);
+  return el('bdi', {}, parts.map((part, at) => [at > 0 ? el('wbr') : null, part]).flat());
+}
+
 let perspectives = [];
 
 // Colours by the order of names, so that an entity always has the same.
@@ -67,21 +82,29 @@ function setPerspectives(records) {
 }
 
 function perspectiveClass(perspective) {
-  const at = perspectives.indexOf(perspective);
-  return 'p' + (at < 0 ? 0 : at % 8);
+  if (!perspectives.includes(perspective)) perspectives.push(perspective);
+  return 'p' + (perspectives.indexOf(perspective) % 8);
 }
 
 function recordLabel(record) {
-  return el('span', { class: 'record' },
+  return el(
+    'span',
+    { class: 'record' },
     el('span', { class: 'dot ' + perspectiveClass(record.perspective), 'aria-hidden': 'true' }),
-    el('bdi', { class: 'perspective' }, shorten(record.perspective, 40)), ' ',
-    el('bdi', { class: 'uid' }, shorten(record.uid, 60)));
+    el('bdi', { class: 'perspective' }, shorten(record.perspective, 40)),
+    ' ',
+    el('bdi', { class: 'uid' }, shorten(record.uid, 60)),
+  );
 }
 
 function recordList(records, limit = 8) {
-  const list = el('ul', { class: 'records-inline' },
-    records.slice(0, limit).map((each) => el('li', {}, recordLabel(each))));
-  if (records.length > limit) list.append(el('li', { class: 'muted' }, `and ${plural(records.length - limit, 'more', 'more')}`));
+  const list = el(
+    'ul',
+    { class: 'records-inline' },
+    records.slice(0, limit).map((each) => el('li', {}, recordLabel(each))),
+  );
+  if (records.length > limit)
+    list.append(el('li', { class: 'muted' }, `and ${plural(records.length - limit, 'more', 'more')}`));
   return list;
 }
 
@@ -97,7 +120,10 @@ function titleOf(entity) {
   };
   const attrs = inOrder(entity.entity_type, new Set(golden.map((each) => each.attr)));
   const rank = (attr) => NAME_PARTS.findIndex((part) => part.test(attr.toLowerCase()));
-  const named = attrs.filter((attr) => rank(attr) > 0).sort((a, b) => rank(a) - rank(b)).slice(0, 3);
+  const named = attrs
+    .filter((attr) => rank(attr) > 0)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, 3);
   const chosen = named.length > 0 ? named : attrs.slice(0, 2);
   const text = chosen.map((attr) => current(attr).value).join(' ');
   return text === '' ? entity.entity_id : shorten(text, 120);

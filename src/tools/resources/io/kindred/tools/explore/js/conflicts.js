@@ -1,0 +1,291 @@
+// The queue of open conflicts, worst first: what contradicts, two records side by side, and the answers to give.
+
+async function conflictsView(main, { parameters }) {
+  document.title = 'Conflicts · Kindred';
+  forgetAnswers();
+  const queue = new Queue(parameters);
+  await queue.load();
+  clear(main, queue.node);
+}
+
+class Queue {
+  constructor(parameters) {
+    this.filters = Object.fromEntries(['type', 'kind', 'entity'].map((name) => [name, parameters.get(name) || '']));
+    this.items = [];
+    this.next = null;
+    this.at = 0;
+    this.list = el('ol', { class: 'queue-list' });
+    this.more = el('p', {});
+    this.count = el('p', { class: 'muted', role: 'status' });
+    this.card = el('section', { class: 'card conflict', 'aria-label': 'Conflict', tabindex: -1 });
+    this.shortcuts = el('input', { type: 'checkbox', id: 'shortcuts', checked: true });
+    this.node = el(
+      'div',
+      {},
+      el('h1', {}, 'Conflicts'),
+      this.filterForm(),
+      this.count,
+      el(
+        'div',
+        { class: 'queue' },
+        el('nav', { 'aria-label': 'Conflicts, worst first' }, this.list, this.more),
+        this.card,
+      ),
+    );
+    const onKey = (event) =>
+      this.node.isConnected ? this.onKey(event) : document.removeEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKey);
+  }
+
+  filterForm() {
+    const type = typeChoice('conflict-type', this.filters.type, true);
+    const kind = el(
+      'select',
+      { id: 'conflict-kind' },
+      el('option', { value: '' }, 'all kinds'),
+      ['direct', 'indirect', 'constraint'].map((each) =>
+        el('option', { value: each, selected: each === this.filters.kind }, each),
+      ),
+    );
+    const apply = () => {
+      location.hash = address(['conflicts'], { ...this.filters, type: type.value, kind: kind.value });
+    };
+    return el(
+      'form',
+      {
+        class: 'filters',
+        on: {
+          change: (event) => event.target !== this.shortcuts && apply(),
+          submit: (event) => event.preventDefault(),
+        },
+      },
+      info.entity_types.length > 1 && labelled('Type', type),
+      labelled('Kind', kind),
+      info.accepts_decisions &&
+        el('label', { class: 'check', for: 'shortcuts' }, this.shortcuts, 'keys s, d and k answer'),
+      this.filters.entity !== '' &&
+        el(
+          'p',
+          { class: 'only' },
+          'Only of ',
+          entityLink(this.filters.entity),
+          ' · ',
+          el('a', { href: address(['conflicts']) }, 'all entities'),
+        ),
+    );
+  }
+
+  async load() {
+    const query = new URLSearchParams({ limit: 20 });
+    if (this.next !== null) query.set('after', this.next);
+    for (const [name, value] of Object.entries(this.filters)) if (value !== '') query.set(name, value);
+    const answer = await get('/conflicts?worst&' + query);
+    this.items.push(...answer.conflicts);
+    this.next = answer.next;
+    this.open = answer.open;
+    this.draw();
+  }
+
+  draw() {
+    this.count.textContent = plural(this.open, 'open conflict') + (this.open > 0 ? ', worst first' : '');
+    clear(
+      this.list,
+      this.items.map((conflict, at) =>
+        el(
+          'li',
+          {},
+          el(
+            'button',
+            {
+              type: 'button',
+              'aria-current': at === this.at ? 'true' : null,
+              on: { click: () => this.show(at) },
+            },
+            el('span', { class: 'badge danger' }, conflict.kind),
+            answeredBadge(conflict),
+            el('bdi', { class: 'queue-title' }, conflictTitle(conflict)),
+          ),
+        ),
+      ),
+    );
+    clear(this.more, this.next !== null && button('Show more', () => this.load(), { class: 'quiet' }));
+    if (this.items.length === 0)
+      clear(
+        this.card,
+        el('h2', {}, 'No open conflicts'),
+        el('p', { class: 'muted' }, 'Nothing contradicts itself with these filters.'),
+      );
+    else this.drawCard();
+  }
+
+  show(at) {
+    this.at = at;
+    this.draw();
+    this.card.focus({ preventScroll: true });
+    this.card.scrollIntoView({ block: 'nearest' });
+  }
+
+  async drawCard() {
+    const conflict = this.items[this.at];
+    const questions = conflict.questions || [];
+    const question = questions.find((each) => each.answered === null && !each.skipped);
+    const body = el('div', { class: 'pair' });
+    clear(
+      this.card,
+      conflictHead(conflict),
+      this.written && el('p', { class: 'notice ok', role: 'status' }, this.written),
+      questions.filter((each) => each.answered !== null).map((each) => this.answered(conflict, each)),
+      question && [
+        el(
+          'h3',
+          {},
+          questions.length > 1
+            ? `Are these two the same? (${questions.indexOf(question) + 1} of ${questions.length})`
+            : 'Are these two the same?',
+        ),
+        body,
+        this.answers(conflict, question),
+      ],
+      !question &&
+        questions.length > 0 &&
+        el(
+          'p',
+          { class: 'buttons' },
+          button('Next conflict', () => this.advance(), { class: 'primary' }),
+        ),
+    );
+    this.written = null;
+    if (question) await this.drawPair(conflict, question, body);
+  }
+
+  async drawPair(conflict, question, body) {
+    const records = await Promise.all(
+      [question.left, question.right].map((each) =>
+        get(apiPath('records', conflict.entity_type, each.perspective, each.uid)).catch((refusal) => ({
+          ...each,
+          descriptors: [],
+          problem: refusal.message,
+        })),
+      ),
+    );
+    clear(body, pairTable(conflict, records));
+  }
+
+  answered(conflict, question) {
+    return el(
+      'p',
+      { class: 'answered' },
+      el(
+        'span',
+        { class: 'badge ' + (question.answered === 'same' ? 'ok' : 'danger') },
+        (question.answered === 'same' ? '✓ ' : '✗ ') + question.answered,
+      ),
+      ' ',
+      recordLabel(question.left),
+      ' and ',
+      recordLabel(question.right),
+      info.accepts_decisions &&
+        button('Take it back', () => this.decide(conflict, question, question.answered, { op: 'delete' }), {
+          class: 'more',
+        }),
+    );
+  }
+
+  answers(conflict, question) {
+    if (!info.accepts_decisions) return el('p', { class: 'muted' }, 'This server takes no decisions.');
+    this.reason = el('input', { id: 'reason', autocomplete: 'off', maxlength: 1000 });
+    this.name = el('input', {
+      id: 'decided-by',
+      autocomplete: 'off',
+      maxlength: 200,
+      value: sessionStorage.getItem('kindred-name') || '',
+    });
+    const key = (text, letter) => [text, ' ', el('kbd', { 'aria-hidden': 'true' }, letter)];
+    const choice = (text, letter, attributes, action) =>
+      fill(button('', action, { ...attributes, 'aria-keyshortcuts': letter }), {}, key(text, letter));
+    this.actions = {
+      s: () => this.decide(conflict, question, 'same'),
+      d: () => this.decide(conflict, question, 'different'),
+      k: () => {
+        question.skipped = true;
+        this.goOn('');
+      },
+    };
+    return el(
+      'div',
+      { class: 'answer' },
+      el(
+        'div',
+        { class: 'buttons' },
+        choice('Same', 's', { class: 'same' }, this.actions.s),
+        choice('Different', 'd', { class: 'different' }, this.actions.d),
+        choice('Skip', 'k', { class: 'quiet' }, this.actions.k),
+      ),
+      labelled('Reason (optional)', this.reason),
+      labelled('Your name (optional)', this.name),
+    );
+  }
+
+  async decide(conflict, question, decision, extra = {}) {
+    this.actions = {};
+    this.card.querySelectorAll('button').forEach((each) => {
+      each.disabled = true;
+    });
+    const given = { reason: this.reason?.value, decided_by: this.name?.value };
+    if (given.decided_by) sessionStorage.setItem('kindred-name', given.decided_by);
+    try {
+      await post('/decisions', {
+        decision,
+        entity_type: conflict.entity_type,
+        left: question.left,
+        right: question.right,
+        ...extra,
+        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
+      });
+    } catch (refusal) {
+      await this.drawCard();
+      this.card.append(problem(refusal));
+      return;
+    }
+    question.answered = extra.op === 'delete' ? null : decision;
+    forgetAnswers();
+    if (extra.op === 'delete') {
+      this.written = 'Taken back; counts once the job has read it.';
+      this.draw();
+    } else {
+      this.goOn(
+        `${recordText(question.left)} and ${recordText(question.right)}: ${decision} is written. It counts once the job has read it.`,
+      );
+    }
+  }
+
+  // To the next question of this conflict, or to the next conflict.
+  goOn(text) {
+    this.written = text || null;
+    if (text) announce(text);
+    const left = (this.items[this.at].questions || []).some((each) => each.answered === null && !each.skipped);
+    if (left) this.show(this.at);
+    else this.advance();
+  }
+
+  async advance() {
+    if (this.at + 1 >= this.items.length && this.next !== null) await this.load();
+    if (this.at + 1 < this.items.length) {
+      this.show(this.at + 1);
+    } else {
+      this.draw();
+      this.card.append(el('p', { class: 'notice ok' }, 'That was the last conflict.'));
+      announce('That was the last conflict.');
+    }
+  }
+
+  onKey(event) {
+    const isTyping = event.target.closest?.('input, select, textarea');
+    if (!this.shortcuts.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = (this.actions || {})[event.key.toLowerCase()];
+    if (action) {
+      event.preventDefault();
+      action();
+    }
+  }
+}
