@@ -32,6 +32,7 @@ import io.kindred.testkit.RandomHistories;
 import io.kindred.testkit.RandomOptions;
 import io.kindred.testkit.RandomOptions.Extra;
 import io.kindred.testkit.Seeds;
+import io.kindred.tools.store.EmittedRows;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
 import io.kindred.tools.store.StoredRow;

@@ -1,4 +1,4 @@
-package io.kindred.tools.answer;
+package io.kindred.tools.store;
 
 import io.kindred.codec.OutputJson;
 import io.kindred.flink.config.SinksConfig.Output;
@@ -7,7 +7,6 @@ import io.kindred.model.Update;
 import io.kindred.storage.keyed.EncodedUpdate;
 import io.kindred.temporal.Timeline;
 import io.kindred.testkit.FoldedUpdates;
-import io.kindred.tools.store.FedRow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes rows of an engine's updates, numbered by key, as a job does that writes a changelog. */
-final class EmittedRows implements Consumer<EncodedUpdate> {
+public final class EmittedRows implements Consumer<EncodedUpdate> {
 
     private final FoldedUpdates folded = new FoldedUpdates();
     private final OutputJson json = new OutputJson(Timeline.INTEGER);
@@ -42,12 +41,12 @@ final class EmittedRows implements Consumer<EncodedUpdate> {
         }
     }
 
-    FoldedUpdates folded() {
+    public FoldedUpdates folded() {
         return folded;
     }
 
     /** The rows since the last call. */
-    List<FedRow> take() {
+    public List<FedRow> take() {
         List<FedRow> taken = List.copyOf(rows);
         rows.clear();
         return taken;
