@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,14 +81,22 @@ class BadRequestsTest {
                                         Optional.empty(),
                                         Optional.empty()),
                                 Optional.empty())) {
+            int refused = 0;
             long seed = Seeds.FIRST;
             Random dice = new Random(seed);
             for (int i = 0; i < REQUESTS; i++) {
                 byte[] request = request(dice);
                 String where =
                         "seed " + seed + ": " + new String(request, StandardCharsets.ISO_8859_1);
-                check(serving.port(), request, where.substring(0, Math.min(500, where.length())));
+                refused +=
+                        isRefused(
+                                        serving.port(),
+                                        request,
+                                        where.substring(0, Math.min(500, where.length())))
+                                ? 1
+                                : 0;
             }
+            assertThat(refused).as("refused with a reason").isGreaterThan(REQUESTS * 3 / 4);
             assertThat(log.text()).doesNotContain(MARK).doesNotContain("Exception");
             Awaitility.await()
                     .untilAsserted(
@@ -151,20 +160,21 @@ class BadRequestsTest {
 
     private record Answer(String line, String body) {}
 
-    private static void check(int port, byte[] request, String where) throws IOException {
+    /** Checks the answer; false if the request was right, or is no HTTP, which may be cut off. */
+    private static boolean isRefused(int port, byte[] request, String where) throws IOException {
         Answer answer = status(port, request);
         if (answer.line().isEmpty()) {
-            // What is no HTTP at all may be cut off.
-            return;
+            return false;
         }
         int status = Integer.parseInt(answer.line().split(" ")[1]);
         assertThat(answer.body()).as(where).doesNotContain("\tat ", "Exception:", "io.kindred");
         if (status == 200 || status == 501) {
-            // The dice made a request that is right, or that the job has no output for.
-            return;
+            // The dice made a request that is right, or that the server takes no decisions for.
+            return false;
         }
         assertThat(status).as("%s%n%s", where, answer.body()).isBetween(400, 499);
         assertThat(reason(answer.body())).as(where).isNotBlank().doesNotContain("\n");
+        return true;
     }
 
     /** The field error; of what is not HTTP, whatever the JDK's server says. */
@@ -191,7 +201,7 @@ class BadRequestsTest {
             return all.isEmpty() || end < 0
                     ? new Answer("", all)
                     : new Answer(all.substring(0, all.indexOf("\r\n")), all.substring(end + 4));
-        } catch (java.net.SocketException cutOff) {
+        } catch (SocketException cutOff) {
             return new Answer("", "");
         }
     }
