@@ -101,7 +101,9 @@ class RecordRowsTest {
                                         .matches(half -> !half.reasonHalf().isEmpty()));
     }
 
-    /** Else a row would stay that nobody corrects, and with several shards its values in the state. */
+    /**
+     * Else a row would stay that nobody corrects, and with several shards its values in the state.
+     */
     @Test
     void withoutTheSinkARowGoesAsSoonAsItsRecordChanges() {
         engine.accept(named(ONE));
