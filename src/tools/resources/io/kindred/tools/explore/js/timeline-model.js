@@ -79,7 +79,7 @@ function extentOf(lanes) {
   }
   const bounds = all.filter(Number.isFinite);
   const usual = bounds.filter((at) => !isCalendar() || Math.abs(at - now()) < 150 * YEAR);
-  const chosen = usual.length > 0 ? usual : bounds;
+  const chosen = [...(usual.length > 0 ? usual : bounds)];
   if (isCalendar() && chosen.length === usual.length) chosen.push(now());
   if (chosen.length === 0) chosen.push(0, 10);
   const least = (list) => list.reduce((a, b) => Math.min(a, b));
