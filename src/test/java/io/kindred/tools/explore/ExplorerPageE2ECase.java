@@ -133,7 +133,7 @@ class ExplorerPageE2ECase {
         browser.press(Keys.END);
         assertThat(browser.run("return document.activeElement.getAttribute('aria-label')"))
                 .isEqualTo(
-                        "web W-9002 says city arlington, 2010-06-01 to 2020-02-15: not what the golden record says");
+                        "web W-9002 says city arlington, 2010-06-01 to 2020-02-15: not what the golden record says (2010-06-01 to 2012-01-01)");
         assertThat(browser.find(".tooltip:not([hidden])").getText()).contains("W-9002");
         browser.screenshot("timeline-focus");
         browser.press(Keys.ESCAPE);

@@ -40,6 +40,7 @@ final class PageResources {
                     "match",
                     "app");
 
+    /** With the version of {@code pom.xml}; a test fails if they differ. */
     private static final String CYTOSCAPE =
             "/META-INF/resources/webjars/cytoscape/3.33.1/dist/cytoscape.min.js";
 

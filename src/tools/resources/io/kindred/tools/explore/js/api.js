@@ -21,7 +21,7 @@ function forgetAnswers() {
 }
 
 function has(path) {
-  return !offline || Object.hasOwn(embedded, 'GET ' + path);
+  return !offline || Object.prototype.hasOwnProperty.call(embedded, 'GET ' + path);
 }
 
 // Each path is asked once for as long as a view needs it.

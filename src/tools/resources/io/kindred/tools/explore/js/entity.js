@@ -147,7 +147,8 @@ async function timelinePanel(entity, body, ready) {
     );
   for (const conflict of conflicts.filter((each) => each.kind === 'indirect').slice(0, 10))
     body.append(sharedNotice(conflict, id));
-  body.append(el('h2', { class: 'hidden' }, 'Timeline'), drawn.node, asTable(lanes));
+  if (lanes.length === 0) body.append(el('p', { class: 'muted' }, 'The entity has no values.'));
+  else body.append(el('h2', { class: 'hidden' }, 'Timeline'), drawn.node, asTable(lanes));
   ready();
   drawn.draw();
 }

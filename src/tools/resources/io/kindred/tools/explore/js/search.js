@@ -38,9 +38,12 @@ async function searchView(main, { parameters }) {
   );
   const byValues = valuesForm(parameters);
   clear(main, el('h1', {}, 'Find an entity'), form, byValues, results);
-  if (parameters.get('q')) await showTextResults(results, parameters.get('q'), parameters.get('type'));
-  else if (parameters.has('where')) await showValueResults(results, parameters);
-  else text.focus({ preventScroll: true });
+  try {
+    if (parameters.get('q')) await showTextResults(results, parameters.get('q'), parameters.get('type'));
+    else if (parameters.has('where')) await showValueResults(results, parameters);
+  } catch (refusal) {
+    clear(results, problem(refusal));
+  }
 }
 
 function labelled(text, input) {

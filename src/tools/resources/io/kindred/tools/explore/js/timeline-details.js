@@ -53,14 +53,21 @@ function goldenDetails(lane, item) {
   return tooltipParts(`${lane.attr}: golden value`, item.value, item, ...says);
 }
 
+// With the times at which a value differs, if it does not always.
+function comparedText(item) {
+  const { text } = SIGNS[item.compared];
+  const times = item.differing.map(intervalText).slice(0, 5);
+  return times.length === 0 || times[0] === intervalText(item) ? text : `${text} (${times.join(', ')})`;
+}
+
 function spanDetails(lane, record, item) {
-  const compare = SIGNS[item.compared];
+  const sign = el('span', { class: 'sign' }, SIGNS[item.compared].sign);
   return tooltipParts(
     lane.attr,
     item.value,
     item,
     recordList([record]),
-    el('p', { class: 'compared ' + item.compared }, el('span', { class: 'sign' }, compare.sign), ' ', compare.text),
+    el('p', { class: 'compared ' + item.compared }, sign, ' ', comparedText(item)),
   );
 }
 

@@ -79,13 +79,15 @@ function extentOf(lanes) {
   }
   const bounds = all.filter(Number.isFinite);
   const usual = bounds.filter((at) => !isCalendar() || Math.abs(at - now()) < 150 * YEAR);
-  const chosen = usual.length > 0 ? usual : bounds;
+  const chosen = [...(usual.length > 0 ? usual : bounds)];
   if (isCalendar() && chosen.length === usual.length) chosen.push(now());
   if (chosen.length === 0) chosen.push(0, 10);
   const least = (list) => list.reduce((a, b) => Math.min(a, b));
   const greatest = (list) => list.reduce((a, b) => Math.max(a, b));
-  const span = Math.max(greatest(chosen) - least(chosen), isCalendar() ? 2 * YEAR : 4);
-  const home = { from: least(chosen) - span * 0.12, to: greatest(chosen) + span * 0.12 };
+  const shortest = isCalendar() ? (bounds.length === 0 ? 10 : 2) * YEAR : 4;
+  const span = Math.max(greatest(chosen) - least(chosen), shortest);
+  const middle = (greatest(chosen) + least(chosen)) / 2;
+  const home = { from: middle - span * 0.62, to: middle + span * 0.62 };
   const whole = bounds.length === 0 ? span : greatest(bounds) - least(bounds);
   return {
     home,

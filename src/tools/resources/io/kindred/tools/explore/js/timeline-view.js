@@ -221,7 +221,7 @@ class Timeline {
       height: SOURCE.height,
       size: SOURCE.size,
       key: `s/${lane.attr}/${recordId(row.record)}/${item.value}/${item.start}`,
-      label: `${recordText(row.record)} says ${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}: ${SIGNS[item.compared].text}`,
+      label: `${recordText(row.record)} says ${lane.attr} ${shorten(item.value, LONG)}, ${intervalText(item)}: ${comparedText(item)}`,
       details: () => spanDetails(lane, row.record, item),
     }));
     drawTrack(track, scale, 2 + levels * step, bars, tints, `${lane.attr}, ${recordText(row.record)}`);
@@ -236,6 +236,9 @@ class Timeline {
       each.labelHeight = this.labelHeight(each.track);
     });
     scale.ticks = ticks(this.view.from, this.view.to, width / 76);
+    // Days need more room than years.
+    if (scale.ticks.some((tick) => tick.text.length > 7))
+      scale.ticks = ticks(this.view.from, this.view.to, width / 130);
     this.scale = scale;
     this.drawAxis(scale);
     this.enableButtons();
@@ -266,7 +269,7 @@ class Timeline {
     for (const tick of scale.ticks) {
       const x = scale.x(tick.at);
       drawing.append(svg('line', { class: 'tick', x1: x, x2: x, y1: 24, y2: 30 }));
-      if (x > 16 && x < scale.width - 16 && Math.abs(x - here) > 34) {
+      if (x > 16 && x < scale.width - 16 && Math.abs(x - here) > 18 + tick.text.length * 4) {
         drawing.append(svg('text', { x, y: 17, 'text-anchor': 'middle' }, tick.text));
       }
     }
