@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a tool on a saved state, in this process; several tasks in turn if need be. */
-final class ColdRun {
+public final class ColdRun {
 
     private final String tool;
     private final String path;
@@ -25,7 +25,7 @@ final class ColdRun {
     }
 
     /** A run that requires a complete state. */
-    static ColdRun onCompleteState(String tool, String path) {
+    public static ColdRun onCompleteState(String tool, String path) {
         return new ColdRun(tool, path, Optional.empty());
     }
 
@@ -40,7 +40,7 @@ final class ColdRun {
      * @throws InvalidRequestException if the request cannot be answered from the state
      * @throws JobFailedException if anything else fails
      */
-    void run(OfflineTask task, Consumer<byte[]> rows)
+    public void run(OfflineTask task, Consumer<byte[]> rows)
             throws IOException, InterruptedException, JobFailedException {
         SavedState state = state();
         try (ScratchFolder folder = new ScratchFolder()) {

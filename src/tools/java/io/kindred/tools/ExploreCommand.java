@@ -1,7 +1,6 @@
 package io.kindred.tools;
 
 import io.kindred.cli.ScratchFolder;
-import io.kindred.flink.config.JobConfigReader;
 import io.kindred.model.EntityId;
 import io.kindred.model.RecordIdentity;
 import io.kindred.tools.answer.AnswerException;
@@ -28,7 +27,7 @@ import java.time.Instant;
             "Write a page about an entity: its golden record over time, its records side by side, the"
                     + " evidence, and how it came about. The page is one HTML file that needs no"
                     + " network.",
-            "Reads all outputs of the job. To look at many entities, or while the job runs, use"
+            "Reads all outputs of the job, or a saved state. To look at many entities, or while the job runs, use"
                     + " serve."
         },
         footer = {
@@ -36,16 +35,19 @@ import java.time.Instant;
             "Examples:",
             "  explore people/job.yaml --entity person-d93114e30f4399365a0ccec6823cfea2 --out ada.html",
             "  explore people/job.yaml --record person/crm/C-9001 --out ada.html",
-            "Exit code: 0 written, 1 no such entity, or failed, 2 wrong usage or job file."
+            "  explore savepoints/savepoint-1 --record person/crm/C-9001 --out ada.html",
+            "Exit code: 0 written, 1 no such entity, or failed, 2 wrong usage, job file or state."
         })
 public final class ExploreCommand extends AbstractTool {
 
     private static final int FAILED = 1;
 
     @Parameters(
-            paramLabel = "JOB.yaml",
+            paramLabel = "JOB.yaml|STATE",
             showDefaultValue = Visibility.NEVER,
-            description = "the job file")
+            description =
+                    "the job file, whose outputs are read; or the folder of a savepoint or retained"
+                            + " checkpoint")
     private Path job = Path.of("");
 
     @Option(names = "--entity", paramLabel = "ID", description = "the entity")
@@ -69,7 +71,7 @@ public final class ExploreCommand extends AbstractTool {
     public ExploreCommand() {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws InterruptedException {
         check((entity == null) != (record == null), "the entity", "--entity or --record");
         check(
                 entity == null || EntityId.isValid(entity),
@@ -77,7 +79,7 @@ public final class ExploreCommand extends AbstractTool {
                 "an entity type, '-' and 32 lower-case hex digits");
         try (ScratchFolder folder = new ScratchFolder();
                 LoadedStore loaded =
-                        LoadedStore.ofOutputs(JobConfigReader.read(job), folder.path())) {
+                        LoadedStore.of(job, folder.path())) {
             Answers answers = new Answers(loaded.store(), loaded.name(), loaded.retention());
             String page = SavedPage.of(answers, entityId(answers), Instant.now());
             Files.writeString(out, page);

@@ -1,10 +1,15 @@
 package io.kindred.tools.follow;
 
+import io.kindred.cli.ColdRun;
+import io.kindred.cli.JobFailedException;
 import io.kindred.flink.config.JobConfig;
+import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.config.RetentionConfig;
+import io.kindred.offline.ContentsTask;
 import io.kindred.tools.store.OutputStore;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,8 +21,44 @@ import java.nio.file.Path;
 public record LoadedStore(OutputStore store, String name, RetentionConfig retention)
         implements AutoCloseable {
 
+    /** The file that every saved state has. */
+    private static final String METADATA = "_metadata";
+
     /** Bytes of cache that tools use. */
     private static final long MEMORY = 128L << 20;
+
+    /**
+     * Reads the outputs of a job, or a saved state.
+     *
+     * @param place a job file, or the folder of a savepoint or retained checkpoint
+     * @param folder of the store
+     * @throws UnreadableOutputsException if the outputs are written to where they cannot be read, or
+     *     the state has no records
+     * @throws IOException if they cannot be read
+     */
+    public static LoadedStore of(Path place, Path folder)
+            throws IOException, InterruptedException, UnreadableOutputsException {
+        return Files.exists(place.resolve(METADATA))
+                ? ofState(place, folder)
+                : ofOutputs(JobConfigReader.read(place), folder);
+    }
+
+    private static LoadedStore ofState(Path state, Path folder)
+            throws IOException, InterruptedException, UnreadableOutputsException {
+        SavedRows rows = new SavedRows(folder, MEMORY, System.currentTimeMillis());
+        try {
+            ColdRun.onCompleteState("load", state.toString()).run(new ContentsTask(), rows);
+        } catch (JobFailedException failure) {
+            rows.end().ifPresent(OutputStore::close);
+            throw new IOException(failure.getMessage(), failure);
+        }
+        return new LoadedStore(
+                rows.end()
+                        .orElseThrow(
+                                () -> new UnreadableOutputsException(state + " has no records")),
+                state.getFileName().toString(),
+                RetentionConfig.DEFAULT);
+    }
 
     /**
      * Reads the outputs of a job.

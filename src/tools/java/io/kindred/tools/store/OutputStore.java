@@ -99,6 +99,17 @@ public final class OutputStore implements AutoCloseable {
         return new OutputStore(database, ontology.ontology(), timeline, outputs);
     }
 
+    /**
+     * Makes a store that is used once.
+     *
+     * @param folder empty, or not there
+     * @throws StoreException if the folder cannot be used
+     */
+    public static OutputStore openNew(
+            Path folder, Ontology ontology, Timeline timeline, Set<Output> outputs, long memory) {
+        return new OutputStore(StoreDatabase.open(folder, memory), ontology, timeline, outputs);
+    }
+
     private static String madeFor(StoreDatabase database) {
         try (StoreView view = new StoreView(database, new RecordRows(Timeline.MILLIS))) {
             return view.get(Family.META, MADE_FOR)
