@@ -320,6 +320,14 @@ class ExplorerPageE2ECase {
     }
 
     @Test
+    void anUnknownAddressIsNoPage() {
+        for (String address : List.of("#/constructor", "#/nothing/here", "#/%zz")) {
+            browser.open(server.url() + address);
+            browser.find("h1", "Not found");
+        }
+    }
+
+    @Test
     void matchesARecord() {
         browser.open(server.url() + "#/match");
         browser.find("#match-record").sendKeys("x");

@@ -2,12 +2,12 @@
 
 const main = document.getElementById('main');
 
-const ROUTES = {
-  entities: entityView,
-  records: recordView,
-  conflicts: conflictsView,
-  match: matchView,
-};
+const ROUTES = new Map([
+  ['entities', entityView],
+  ['records', recordView],
+  ['conflicts', conflictsView],
+  ['match', matchView],
+]);
 
 async function recordView(node, { parts }) {
   const [, type, perspective, uid] = parts;
@@ -28,7 +28,7 @@ let routeTurn = 0;
 async function renderRoute() {
   const wanted = route();
   const turn = ++routeTurn;
-  const view = wanted.parts.length === 0 ? searchView : ROUTES[wanted.parts[0]];
+  const view = wanted.parts.length === 0 ? searchView : ROUTES.get(wanted.parts[0]);
   document.getElementById('jump').hidden = offline || wanted.parts.length === 0;
   showNavigation(wanted.parts[0]);
   const body = el('div', { class: 'view' });

@@ -37,7 +37,7 @@ function conflictHead(conflict) {
           el(
             'li',
             {},
-            entityLink(each.entity_id),
+            namedEntity(each.entity_id),
             ' ',
             each.role && el('span', { class: 'badge' }, each.role),
             ' ',
@@ -115,4 +115,12 @@ function pairCompared(left, right, many) {
   const equal = pairs.filter(([a, b]) => folded(a) === folded(b));
   if (equal.length === 0 || (!many && equal.length < pairs.length)) return OTHER;
   return equal.some(([a, b]) => a === b) ? SAME : SPELLING;
+}
+
+// How many conflicts an entity has; leads to them where they can be answered.
+function conflictBadge(count, what, entity) {
+  const text = '⚠ ' + plural(count, what);
+  return isOffered('conflicts') && !offline
+    ? el('a', { class: 'badge danger', href: address(['conflicts'], { entity }) }, text)
+    : el('span', { class: 'badge danger' }, text);
 }

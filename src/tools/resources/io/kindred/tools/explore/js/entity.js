@@ -51,10 +51,13 @@ function isThere(view, id) {
   return has(here[view]) || (view === 'origin' && has(here.evidence));
 }
 
+const PERSPECTIVES = 20;
+
 function entityHead(entity, title) {
   const counts = new Map();
   entity.records.forEach((each) => counts.set(each.perspective, (counts.get(each.perspective) || 0) + 1));
   const open = (entity.conflicts || []).length;
+  const hidden = counts.size - PERSPECTIVES;
   return el(
     'header',
     { class: 'entity-head' },
@@ -66,20 +69,14 @@ function entityHead(entity, title) {
       el('code', { class: 'id' }, entity.entity_id),
       el('span', {}, plural(entity.records.length, 'record')),
       el('span', {}, 'revision ' + entity.revision),
-      open > 0 &&
-        (offline
-          ? el('span', { class: 'badge danger' }, '⚠ ' + plural(open, 'open conflict'))
-          : el(
-              'a',
-              { class: 'badge danger', href: address(['conflicts'], { entity: entity.entity_id }) },
-              '⚠ ' + plural(open, 'open conflict'),
-            )),
+      open > 0 && conflictBadge(open, 'open conflict', entity.entity_id),
     ),
     el(
       'ul',
       { class: 'perspectives', 'aria-label': 'Records by perspective' },
       [...counts]
         .sort()
+        .slice(0, PERSPECTIVES)
         .map(([name, count]) =>
           el(
             'li',
@@ -90,6 +87,7 @@ function entityHead(entity, title) {
             el('span', { class: 'muted' }, String(count)),
           ),
         ),
+      hidden > 0 && el('li', { class: 'muted' }, 'and ' + plural(hidden, 'more perspective')),
     ),
   );
 }
@@ -167,7 +165,7 @@ function sharedNotice(conflict, id) {
         others.length === 1 ? 'The other entity: ' : 'The other entities: ',
         others
           .slice(0, 5)
-          .map((each, at) => [at > 0 ? ', ' : '', entityLink(each.entity_id)])
+          .map((each, at) => [at > 0 ? ', ' : '', namedEntity(each.entity_id)])
           .flat(),
         others.length > 5 && ` and ${others.length - 5} more`,
       ].flat(),

@@ -192,7 +192,7 @@ function linkDetails(link, answer) {
         el(
           'ul',
           {},
-          entities.filter((each) => each !== answer.entity_id).map((each) => el('li', {}, entityLink(each))),
+          entities.filter((each) => each !== answer.entity_id).map((each) => el('li', {}, namedEntity(each))),
         ),
       ),
   ];
@@ -203,7 +203,7 @@ function recordDetails(at, answer, links, select) {
   const own = links.filter((link) => link.at.includes(at));
   return [
     el('h3', {}, recordLabel(record)),
-    record.entity_id !== answer.entity_id && el('p', {}, 'In another entity: ', entityLink(record.entity_id)),
+    record.entity_id !== answer.entity_id && el('p', {}, 'In another entity: ', namedEntity(record.entity_id)),
     el('p', { class: 'muted' }, plural(own.length, 'link')),
     el(
       'ul',

@@ -27,7 +27,20 @@ function entityAddress(id, view) {
 // A link to an entity, or its id alone if this page has no answer about it.
 function entityLink(id, text = null) {
   const shown = text === null ? el('code', { class: 'id' }, shorten(id, 60)) : el('bdi', {}, text);
-  return has('/entities/' + encodeURIComponent(id)) ? el('a', { href: entityAddress(id) }, shown) : shown;
+  return has(apiPath('entities', id)) ? el('a', { href: entityAddress(id) }, shown) : shown;
+}
+
+// The same, with the entity's name as soon as it is known.
+function namedEntity(id) {
+  const link = entityLink(id);
+  const naming = (entity) => {
+    if (entity.status === 'active') {
+      clear(link, el('bdi', {}, titleOf(entity)));
+      link.title = id;
+    }
+  };
+  if (has(apiPath('entities', id))) get(apiPath('entities', id)).then(naming, () => {});
+  return link;
 }
 
 // A path of the API.

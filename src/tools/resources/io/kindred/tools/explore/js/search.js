@@ -209,7 +209,7 @@ async function showValueResults(results, parameters) {
         '⚠ Two entities match at once (',
         intervalText(answer.conflict),
         '): ',
-        answer.conflict.entities.map((id, at) => [at > 0 ? ' and ' : '', entityLink(id)]).flat(),
+        answer.conflict.entities.map((id, at) => [at > 0 ? ' and ' : '', namedEntity(id)]).flat(),
       ),
     );
   }

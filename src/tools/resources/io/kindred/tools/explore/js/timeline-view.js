@@ -8,6 +8,7 @@ const ZOOM = 1.6;
 
 class Timeline {
   constructor(entity, lanes) {
+    this.entity = entity;
     this.lanes = lanes;
     this.extent = extentOf(lanes);
     this.view = { ...this.extent.home };
@@ -112,7 +113,7 @@ class Timeline {
       { class: 'lane-label' },
       lane.rows.length > 0 ? toggle : el('bdi', { class: 'lane-name' }, shorten(lane.attr, 40)),
       lane.conflicts.length > 0
-        ? el('span', { class: 'badge danger' }, '⚠ ' + plural(lane.conflicts.length, 'conflict'))
+        ? conflictBadge(lane.conflicts.length, 'conflict', this.entity.entity_id)
         : lane.differs > 0 &&
             el(
               'span',
@@ -135,8 +136,12 @@ class Timeline {
         ),
       );
     return el(
-      'section',
-      { class: 'lane-group' + (lane.conflicts.length > 0 ? ' has-conflict' : ''), 'aria-label': lane.attr },
+      'div',
+      {
+        class: 'lane-group' + (lane.conflicts.length > 0 ? ' has-conflict' : ''),
+        role: 'group',
+        'aria-label': lane.attr,
+      },
       el('div', { class: 'lane' }, label, track),
       rows,
       more,
