@@ -24,7 +24,7 @@ heap=1g
 classes=$home/target/kindred.jar
 main=io.kindred.cli.Kindred
 case $1 in
-    bench | bench-kafka | evaluate | generate | import-splink | profile | serve | sweep)
+    bench | bench-kafka | evaluate | generate | import-splink | profile | report | serve | sweep)
         classes=$home/target/kindred-tools.jar:$classes
         main=io.kindred.tools.KindredTools
         ;;
