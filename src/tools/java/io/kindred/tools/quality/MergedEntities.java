@@ -67,8 +67,7 @@ final class MergedEntities {
                 .forEach(
                         key ->
                                 key.attributes()
-                                        .forEach(
-                                                each -> identifying.addAll(each.alternatives())));
+                                        .forEach(each -> identifying.addAll(each.alternatives())));
         rules.strongIdentifiers().forEach(each -> identifying.add(each.attribute()));
         identifying.removeIf(rules::isMany);
     }

@@ -35,9 +35,10 @@ function periodsChart(type, periods) {
     return leftOut('periods') || nothing('No value begins or ends to hold, or all do in one period.');
   }
   const shown = periods.attributes.slice(0, MOST_LINES);
-  const changing = [...shown].sort((a, b) => spread(b) - spread(a)).slice(0, LINES_AT_FIRST);
+  const changing = [...shown].sort((a, b) => spread(b) - spread(a))
+    .filter((each, i) => i === 0 || spread(each) > type.summary.records / 100).slice(0, LINES_AT_FIRST);
   return el('div', {},
-    el('p', { class: 'lead' }, `The share of all records with a value that is valid at some time of each ${unitName(periods.unit)}. A value without a beginning and an end counts in all. The ${plural(Math.min(LINES_AT_FIRST, shown.length), 'attribute')} that change most are shown at first.`),
+    el('p', { class: 'lead' }, `The share of all records with a value that is valid at some time of each ${unitName(periods.unit)}. A value without a beginning and an end counts in all. At first, only attributes are shown whose share changes.`),
     lineChart('Records with a valid value, by ' + unitName(periods.unit), periods.labels, shown.map((each) => ({
       name: each.attribute,
       values: each.records.map((records) => 100 * records / type.summary.records),
