@@ -1,8 +1,8 @@
 package io.kindred.tools.quality;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.ontology.EntityTypeRules;
-import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.tools.quality.QualityReport.Growth;
 import io.kindred.tools.quality.QualityReport.LeftOut;
 import io.kindred.tools.quality.QualityReport.TypeQuality;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Computes the report from a store with all rows. Reads each row once, and a sample of entities and
@@ -51,53 +52,11 @@ public final class Examination {
     }
 
     private QualityReport examine(StoreView view, String job) {
-        view.rows(
-                Output.ENTITIES,
-                (stored, row) -> {
-                    at(ENTITIES, stored.at());
-                    return type(row.path("entity_type").asText())
-                            .map(each -> each.entities())
-                            .map(
-                                    each -> {
-                                        each.add(row);
-                                        return true;
-                                    })
-                            .orElse(true);
-                });
-        view.rows(
-                Output.ASSIGNMENTS,
-                (stored, row) -> {
-                    at(RECORDS, stored.at());
-                    return true;
-                });
-        view.rows(
-                Output.CONFLICTS,
-                row -> {
-                    type(row.path("entity_type").asText())
-                            .ifPresent(each -> each.conflicts().add(row));
-                    return true;
-                });
-        view.rows(
-                Output.GENERIC_KEYS,
-                row -> {
-                    type(row.path("entity_type").asText())
-                            .ifPresent(each -> each.generic().add(row));
-                    return true;
-                });
-        view.records(
-                record -> {
-                    type(record.identity().entityType())
-                            .ifPresent(
-                                    each ->
-                                            each.add(
-                                                    NormalizedRecord.of(
-                                                            record.identity(),
-                                                            record.descriptors(),
-                                                            record.decisions(),
-                                                            each.rules())));
-                    return true;
-                });
+        readRows(view);
         boolean hasRecords = store.outputs().contains(Output.RECORDS);
+        if (hasRecords) {
+            view.records(record -> visit(record.identity().entityType(), each -> each.add(record)));
+        }
         List<TypeQuality> found =
                 types.values().stream().map(each -> each.quality(view, hasRecords)).toList();
         Optional<PeriodCounts.Chosen> periods = growth.chosen();
@@ -107,6 +66,36 @@ public final class Examination {
                 found,
                 periods.map(Examination::growth).orElse(List.of()),
                 leftOut(hasRecords, periods.isPresent(), found));
+    }
+
+    private void readRows(StoreView view) {
+        view.rows(
+                Output.ENTITIES,
+                (stored, row) -> {
+                    at(ENTITIES, stored.at());
+                    return visit(entityType(row), each -> each.entities().add(row));
+                });
+        view.rows(
+                Output.ASSIGNMENTS,
+                (stored, row) -> {
+                    at(RECORDS, stored.at());
+                    return true;
+                });
+        view.rows(
+                Output.CONFLICTS, row -> visit(entityType(row), each -> each.conflicts().add(row)));
+        view.rows(
+                Output.GENERIC_KEYS,
+                row -> visit(entityType(row), each -> each.generic().add(row)));
+    }
+
+    private static String entityType(JsonNode row) {
+        return row.path("entity_type").asText();
+    }
+
+    /** Gives a type what is of it; returns true, as there may be more rows. */
+    private boolean visit(String entityType, Consumer<TypeExamination> visitor) {
+        type(entityType).ifPresent(visitor);
+        return true;
     }
 
     private void at(String name, long at) {

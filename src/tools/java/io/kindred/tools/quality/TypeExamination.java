@@ -1,5 +1,6 @@
 package io.kindred.tools.quality;
 
+import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
 import io.kindred.ontology.IdentityKey;
 import io.kindred.ontology.KeyTest;
@@ -39,10 +40,6 @@ final class TypeExamination {
         this.records = new RecordPass(entityType, rules, timeline, sample);
     }
 
-    EntityTypeRules rules() {
-        return rules;
-    }
-
     EntityPass entities() {
         return entities;
     }
@@ -55,8 +52,10 @@ final class TypeExamination {
         return generic;
     }
 
-    void add(NormalizedRecord record) {
-        records.add(record);
+    void add(SourceRecord record) {
+        records.add(
+                NormalizedRecord.of(
+                        record.identity(), record.descriptors(), record.decisions(), rules));
     }
 
     /**
