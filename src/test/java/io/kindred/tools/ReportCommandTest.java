@@ -226,6 +226,22 @@ class ReportCommandTest {
         assertThat(run.err()).contains("sinks has no assignments").hasLineCount(1);
     }
 
+    @Test
+    void refusesToWriteWhereNoFolderIs() throws IOException {
+        Path job = rows().write(folder, RULES, ALL);
+
+        CommandRun run =
+                CommandRun.of(
+                        KindredTools.commandLine(),
+                        "report",
+                        job.toString(),
+                        "--out",
+                        folder.resolve("no/page.html").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("page.html, expected a file in a folder that is there");
+    }
+
     private JsonNode report(Path job) throws IOException {
         Path json = folder.resolve("report.json");
         CommandRun run =

@@ -79,9 +79,14 @@ public final class ReportCommand extends AbstractTool {
     @Override
     public Integer call() {
         check(sample >= 1, "--sample is " + sample, "1 or more");
+        checkFolderOf("--out", page);
+        if (json != null) {
+            checkFolderOf("--json", json);
+        }
+        Path parent = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
+        check(Files.isDirectory(parent), "--scratch is " + parent, "a folder that is there");
         try {
             JobConfig config = JobConfigReader.read(job);
-            Path parent = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
             try (ScratchFolder folder = new ScratchFolder(parent, "kindred-report-");
                     LoadedStore loaded = LoadedStore.ofOutputs(config, folder.path())) {
                 write(Examination.of(loaded.store(), loaded.name(), sample));
@@ -92,6 +97,14 @@ public final class ReportCommand extends AbstractTool {
         } catch (IOException | StoreException failure) {
             return failed(failure, FAILED);
         }
+    }
+
+    private void checkFolderOf(String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        check(
+                folder != null && Files.isDirectory(folder) && !Files.isDirectory(file),
+                option + " is " + file,
+                "a file in a folder that is there");
     }
 
     private void write(QualityReport report) throws IOException {

@@ -59,7 +59,7 @@ function hottestPart(type, place) {
     'The values of each key that most records have. Values that more records than max_records have are generic and link nothing. Placeholders among them belong into the rules as null values.',
     leftOut('hottest'),
     el('div', { class: 'two' }, type.keys.filter((key) => key.kind !== 'decision').map((key) => el('div', {},
-      el('h4', {}, el('bdi', {}, key.key), el('span', { class: 'muted' }, key.max_records > 0 ? `, generic with more than ${plural(key.max_records, 'record')}` : ', without max_records')),
+      el('h3', {}, el('bdi', {}, key.key), el('span', { class: 'muted' }, key.max_records > 0 ? `, generic with more than ${plural(key.max_records, 'record')}` : ', without max_records')),
       key.hottest.length === 0 ? nothing('No value that two records share.')
         : table(`Commonest values of ${visible(key.key)}`, [{ name: 'values', wide: true }, { name: 'records', number: true }],
           key.hottest.map((hot) => [el('span', {}, values(hot.values), hot.is_generic ? el('span', { class: 'badge danger' }, 'generic') : null), number(hot.records)]))))));
