@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  */
 record EntityLinks(int records, List<Link> links) {
 
+    static final EntityLinks NONE = new EntityLinks(0, List.of());
+
     /**
      * A link of two or more records.
      *

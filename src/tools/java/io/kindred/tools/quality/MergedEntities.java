@@ -84,8 +84,11 @@ final class MergedEntities {
     }
 
     private void examine(StoredEntity entity, boolean isSampled) {
-        EntityLinks links = EntityLinks.of(entity.records(), matcher, isGeneric);
-        if (isSampled) {
+        EntityLinks links =
+                entity.isWhole()
+                        ? EntityLinks.of(entity.records(), matcher, isGeneric)
+                        : EntityLinks.NONE;
+        if (isSampled && entity.isWhole()) {
             entities++;
             records += entity.records().size();
             links.merges().forEach((key, own) -> merges.merge(key, own, MergedEntities::sum));

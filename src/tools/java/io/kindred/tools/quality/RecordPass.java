@@ -49,6 +49,10 @@ final class RecordPass {
     private static final int DISTINCT_OF_MANY = 200;
 
     private static final int MANY_COUNTERS = 500;
+
+    /** Further pairs of attribute and source are not counted apart. */
+    private static final int MOST_COUNTERS = 5_000;
+
     private static final double OUTLIERS = 0.01;
 
     private final String entityType;
@@ -106,13 +110,15 @@ final class RecordPass {
             attribute = new Attribute();
             attributes.put(name, attribute);
         }
-        Counted source = attribute.sources.computeIfAbsent(perspective, any -> counted());
-        attribute.all.records++;
-        source.records++;
-        for (Value value : values) {
-            long hash = ValueCounts.hash(value.normalized());
-            attribute.all.values.add(hash);
-            source.values.add(hash);
+        List<Counted> counted = new ArrayList<>(List.of(attribute.all));
+        if (attribute.sources.containsKey(perspective) || counters < MOST_COUNTERS) {
+            counted.add(attribute.sources.computeIfAbsent(perspective, any -> counted()));
+        }
+        for (Counted each : counted) {
+            each.records++;
+            for (Value value : values) {
+                each.values.add(ValueCounts.hash(value.normalized()));
+            }
         }
         periods.add(
                 name, IntervalSet.of(values.stream().map(Value::interval).toList()).intervals());

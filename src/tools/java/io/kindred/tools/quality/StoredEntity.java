@@ -16,12 +16,15 @@ import java.util.Optional;
  * An entity with its records.
  *
  * @param size how many records it has
- * @param records at most {@value #MOST_RECORDS}, sorted by identity
+ * @param records sorted by identity; not all of them if there are many
  */
 record StoredEntity(String entityId, int size, List<NormalizedRecord> records) {
 
     /** The most records of an entity that are looked at. */
-    static final int MOST_RECORDS = 1_000;
+    private static final int MOST_RECORDS = 1_000;
+
+    /** The same if a key has a test or a score, as records are compared with each other then. */
+    private static final int MOST_COMPARED = 300;
 
     /** Reads an entity; empty if it is not there, or fewer than two of its records are. */
     static Optional<StoredEntity> read(StoreView view, String entityId, EntityTypeRules rules) {
@@ -33,8 +36,9 @@ record StoredEntity(String entityId, int size, List<NormalizedRecord> records) {
     private static StoredEntity read(
             StoreView view, String entityId, JsonNode row, EntityTypeRules rules) {
         List<NormalizedRecord> records = new ArrayList<>();
+        int most = rules.comparesRecords() ? MOST_COMPARED : MOST_RECORDS;
         for (JsonNode record : row.path("records")) {
-            if (records.size() == MOST_RECORDS) {
+            if (records.size() == most) {
                 break;
             }
             record(view, Identities.joined(row.path("entity_type").asText(), record), rules)
@@ -42,6 +46,11 @@ record StoredEntity(String entityId, int size, List<NormalizedRecord> records) {
         }
         records.sort(Comparator.comparing(NormalizedRecord::identity));
         return new StoredEntity(entityId, row.path("records").size(), records);
+    }
+
+    /** Whether all of its records were read. */
+    boolean isWhole() {
+        return records.size() == size;
     }
 
     /** Reads one record in normal form. */

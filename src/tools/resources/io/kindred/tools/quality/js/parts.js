@@ -34,7 +34,7 @@ function id(text) {
 // Columns are names, or {name, number: true} for numbers, or {name, wide: true}.
 function table(caption, columns, rows) {
   const kinds = columns.map((each) => (typeof each === 'string' || each instanceof Node ? { name: each } : each));
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, el('table', {},
+  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': caption }, el('table', {},
     el('caption', {}, caption),
     el('thead', {}, el('tr', {}, kinds.map((each) => el('th', { scope: 'col', class: each.number ? 'number' : null }, each.name)))),
     el('tbody', {}, rows.map((row) => el('tr', {}, row.map((cell, i) => el(i === 0 ? 'th' : 'td',
@@ -56,9 +56,9 @@ function longTable(caption, columns, rows, most = 25) {
 }
 
 function part(place, key, title, lead, ...content) {
-  const node = el('section', { class: 'part', id: place + key, 'aria-labelledby': place + key + '-title' },
-    el('h2', { id: place + key + '-title' }, title), lead === null ? null : el('p', { class: 'lead' }, lead), content);
-  return node;
+  const ofType = place === '' || report.types.length === 1 ? null : report.types[Number(place.slice(1, -1))].entity_type;
+  return el('section', { class: 'part', id: place + key, 'aria-labelledby': place + key + '-title' },
+    el('h2', { id: place + key + '-title' }, title, ofType === null ? null : el('bdi', { class: 'muted' }, ` of ${visible(ofType)}`)), lead === null ? null : el('p', { class: 'lead' }, lead), content);
 }
 
 function leftOut(name) {
