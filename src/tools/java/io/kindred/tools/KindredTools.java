@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             GenerateCommand.class,
             ProfileCommand.class,
+            ReportCommand.class,
             SweepCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,

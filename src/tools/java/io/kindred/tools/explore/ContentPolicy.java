@@ -9,11 +9,16 @@ import java.util.Base64;
  * What a browser lets the page do: run its own scripts and style, by their hashes, and ask its own
  * origin. A script that came in with a value does not run.
  */
-final class ContentPolicy {
+public final class ContentPolicy {
 
     private final String own;
 
-    ContentPolicy(String style, String script, String library) {
+    /**
+     * @param style the content of the only style element
+     * @param script the content of a script element
+     * @param library that of another one, or of a script that the first adds
+     */
+    public ContentPolicy(String style, String script, String library) {
         this.own =
                 "default-src 'none'; script-src %s %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
                         .formatted(hash(script), hash(library), hash(style));
@@ -24,7 +29,7 @@ final class ContentPolicy {
     }
 
     /** For a file, which asks nobody. The element may not have {@code frame-ancestors}. */
-    String asElement() {
+    public String asElement() {
         return "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n".formatted(own);
     }
 

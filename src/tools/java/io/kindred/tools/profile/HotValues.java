@@ -17,15 +17,23 @@ import java.util.List;
  * off each, and those without a rest are dropped. A count is too low by what was taken off, at
  * most. Costs O(1) per value on average.
  */
-final class HotValues {
+public final class HotValues {
 
     /** Longer values, in characters, are not kept. */
     private static final int MAX_LENGTH = 256;
 
+    private static final Comparator<HotValue> COMMONEST_FIRST =
+            Comparator.comparingLong(HotValue::records)
+                    .reversed()
+                    .thenComparing(HotValue::value, CodePointOrder.STRINGS);
+
     private final Object2LongOpenHashMap<String> counters = new Object2LongOpenHashMap<>();
     private final int capacity;
 
-    HotValues(int capacity) {
+    /**
+     * @param capacity how many counters there are at least; at most twice as many
+     */
+    public HotValues(int capacity) {
         this.capacity = capacity;
     }
 
@@ -35,9 +43,10 @@ final class HotValues {
      * @param records how often it occurs
      * @param isExact whether that is its exact number; otherwise it is at least that
      */
-    record HotValue(String value, long records, boolean isExact) {}
+    public record HotValue(String value, long records, boolean isExact) {}
 
-    void add(String value) {
+    /** Counts a value once more; one of more than {@value #MAX_LENGTH} characters is left out. */
+    public void add(String value) {
         if (value.length() > MAX_LENGTH) {
             return;
         }
@@ -52,14 +61,21 @@ final class HotValues {
      *
      * @param exact counts of the same stream, used where they are exact
      */
-    List<HotValue> top(int number, ValueCounts exact) {
+    public List<HotValue> top(int number, ValueCounts exact) {
         return counters.object2LongEntrySet().stream()
                 .map(entry -> hot(entry.getKey(), entry.getLongValue(), exact))
-                .sorted(
-                        Comparator.comparingLong(HotValue::records)
-                                .reversed()
-                                .thenComparing(HotValue::value, CodePointOrder.STRINGS))
+                .sorted(COMMONEST_FIRST)
                 .limit(number)
+                .toList();
+    }
+
+    /** The commonest values, commonest first as far as their counters say. */
+    public List<String> top(int number) {
+        return counters.object2LongEntrySet().stream()
+                .map(entry -> new HotValue(entry.getKey(), entry.getLongValue(), false))
+                .sorted(COMMONEST_FIRST)
+                .limit(number)
+                .map(HotValue::value)
                 .toList();
     }
 

@@ -24,7 +24,7 @@ import java.util.function.LongUnaryOperator;
  * <p>With the default limit of 100,000 the standard error of the number of distinct values is 0.5
  * %. Needs about 16 to 32 bytes per value of the limit.
  */
-final class ValueCounts {
+public final class ValueCounts {
 
     private final Long2IntOpenHashMap counts = new Long2IntOpenHashMap();
     private final int limit;
@@ -33,15 +33,17 @@ final class ValueCounts {
     /**
      * @param limit how many different values are counted, at least 1
      */
-    ValueCounts(int limit) {
+    public ValueCounts(int limit) {
         this.limit = limit;
     }
 
-    static long hash(String value) {
+    /** The hash of a value, the same in every run. */
+    public static long hash(String value) {
         return MurmurHash3.hash128x64(value.getBytes(StandardCharsets.UTF_8))[0];
     }
 
-    void add(long hash) {
+    /** Counts a value once more. */
+    public void add(long hash) {
         if (!isSampled(hash)) {
             return;
         }
@@ -53,7 +55,7 @@ final class ValueCounts {
     }
 
     /** Whether all values were counted. */
-    boolean isExact() {
+    public boolean isExact() {
         return level == 0;
     }
 
@@ -67,7 +69,7 @@ final class ValueCounts {
     }
 
     /** The number of different values; an estimate if {@link #isExact} is false. */
-    long distinct() {
+    public long distinct() {
         return (long) counts.size() << level;
     }
 

@@ -78,13 +78,24 @@ public final class StoreView implements AutoCloseable {
 
     /** Visits all rows of an output that hold, until the visitor returns false. */
     public void rows(Output output, Predicate<ObjectNode> visitor) {
+        rows(output, (stored, row) -> visitor.test(row));
+    }
+
+    /** Visits all rows of an output that hold with their times, until the visitor returns false. */
+    public void rows(Output output, BiPredicate<StoredRow, ObjectNode> visitor) {
         scan(
                 Family.ROWS,
                 StoreKeys.row(output, ""),
                 (key, value) -> {
-                    ObjectNode row = StoredRow.of(value).node();
-                    return StoredRow.isGone(row) || visitor.test(row);
+                    StoredRow stored = StoredRow.of(value);
+                    ObjectNode row = stored.node();
+                    return StoredRow.isGone(row) || visitor.test(stored, row);
                 });
+    }
+
+    /** Visits all records that are there, until the visitor returns false. */
+    public void records(Predicate<SourceRecord> visitor) {
+        rows(Output.RECORDS, (stored, row) -> visitor.test(recordRows.record(stored.json())));
     }
 
     /**
@@ -194,8 +205,7 @@ public final class StoreView implements AutoCloseable {
      * @param from the least key to visit
      */
     void scan(Family family, byte[] beginning, byte[] from, Visitor visitor) {
-        try (RocksIterator entries =
-                database.db().newIterator(database.handle(family), options)) {
+        try (RocksIterator entries = database.db().newIterator(database.handle(family), options)) {
             entries.seek(from);
             while (entries.isValid() && StoreKeys.hasBeginning(entries.key(), beginning)) {
                 if (!visitor.visit(entries.key(), entries.value())) {

@@ -1,0 +1,23 @@
+package io.kindred.tools.quality;
+
+import java.util.List;
+
+/** Values as the report shows them. */
+final class ShownText {
+
+    private static final int MOST = 120;
+
+    private ShownText() {}
+
+    /** The text, without what is beyond {@value #MOST} characters. */
+    static String of(String text) {
+        if (text.codePointCount(0, text.length()) <= MOST) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MOST - 1)) + "…";
+    }
+
+    static List<String> of(List<String> texts) {
+        return texts.stream().map(ShownText::of).toList();
+    }
+}
