@@ -35,7 +35,7 @@ heap=1g
 classes=$home/target/kindred.jar
 main=io.kindred.cli.Kindred
 case $1 in
-    bench | bench-kafka | evaluate | explore | generate | import-splink | profile | serve | sweep)
+    bench | bench-kafka | diff | evaluate | explore | generate | import-splink | profile | serve | sweep)
         classes=$home/target/kindred-tools.jar:$classes
         main=io.kindred.tools.KindredTools
         ;;

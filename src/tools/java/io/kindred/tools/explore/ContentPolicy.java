@@ -3,20 +3,28 @@ package io.kindred.tools.explore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Collectors;
 
 /**
  * What a browser lets the page do: run its own scripts and style, by their hashes, and ask its own
  * origin. A script that came in with a value does not run.
  */
-final class ContentPolicy {
+public final class ContentPolicy {
 
     private final String own;
 
-    ContentPolicy(String style, String script, String library) {
+    /**
+     * @param style the content of the only style element
+     * @param scripts the contents of script elements, also of those that another script adds
+     */
+    public ContentPolicy(String style, String... scripts) {
+        String hashes =
+                Arrays.stream(scripts).map(ContentPolicy::hash).collect(Collectors.joining(" "));
         this.own =
-                "default-src 'none'; script-src %s %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
-                        .formatted(hash(script), hash(library), hash(style));
+                "default-src 'none'; script-src %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+                        .formatted(hashes, hash(style));
     }
 
     String ofServed() {
@@ -24,7 +32,7 @@ final class ContentPolicy {
     }
 
     /** For a file, which asks nobody. The element may not have {@code frame-ancestors}. */
-    String asElement() {
+    public String asElement() {
         return "<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n".formatted(own);
     }
 

@@ -24,7 +24,7 @@ public final class ExplorerPage {
     private final ContentPolicy policy;
 
     private ExplorerPage(PageResources resources) {
-        this.template = resources.text("explorer.html");
+        this.template = PageResources.text("explorer.html");
         this.style = resources.style();
         this.script = resources.script();
         this.library = resources.compressedCytoscape();
@@ -59,30 +59,21 @@ public final class ExplorerPage {
      */
     public String with(Map<String, JsonNode> answers) {
         try {
-            // In JSON a "<" is only ever part of a string, where this is the same character.
-            String text = JSON.writeValueAsString(answers).replace("<", "\\u003c");
-            return page(text, policy.asElement());
+            String text = JSON.writeValueAsString(answers);
+            return page(PageTemplate.jsonInScript(text), policy.asElement());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("answers that are no JSON: " + e.getMessage(), e);
         }
     }
 
-    /** Each placeholder is in the template once, and what takes its place is not searched again. */
     private String page(String answers, String policyElement) {
-        Map<String, String> parts =
+        return PageTemplate.filled(
+                template,
                 Map.of(
                         "policy", policyElement,
                         "style", style,
                         "cytoscape", library,
                         "answers", answers,
-                        "script", script);
-        StringBuilder page = new StringBuilder(template.length() + library.length());
-        int from = 0;
-        for (int at = template.indexOf("{{"); at >= 0; at = template.indexOf("{{", from)) {
-            int end = template.indexOf("}}", at);
-            page.append(template, from, at).append(parts.get(template.substring(at + 2, end)));
-            from = end + 2;
-        }
-        return page.append(template, from, template.length()).toString();
+                        "script", script));
     }
 }

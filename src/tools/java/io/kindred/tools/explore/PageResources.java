@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** The parts of the page on the class path. */
-final class PageResources {
+/** The parts of pages on the class path. */
+public final class PageResources {
 
     /** In the order in which they are run: each uses constants of those before it. */
     private static final List<String> SCRIPTS =
@@ -46,22 +46,26 @@ final class PageResources {
     private static final Pattern INDENT = Pattern.compile("(?m)^[ \t]+");
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^//.*\n");
 
-    private final String cytoscape = resource(CYTOSCAPE);
+    private final String cytoscape = text(CYTOSCAPE);
 
-    String text(String name) {
-        return resource(name);
-    }
+    PageResources() {}
 
     String style() {
-        return INDENT.matcher(resource("explorer.css")).replaceAll("");
+        return style("explorer.css");
+    }
+
+    /** Styles without indents. */
+    public static String style(String path) {
+        return INDENT.matcher(text(path)).replaceAll("");
+    }
+
+    String script() {
+        return script(SCRIPTS.stream().map(each -> "js/" + each + ".js").toList());
     }
 
     /** All scripts in one scope of their own, without indents and lines of comment. */
-    String script() {
-        String joined =
-                SCRIPTS.stream()
-                        .map(each -> resource("js/" + each + ".js"))
-                        .collect(Collectors.joining("\n"));
+    public static String script(List<String> paths) {
+        String joined = paths.stream().map(PageResources::text).collect(Collectors.joining("\n"));
         String dense = COMMENT_LINE.matcher(INDENT.matcher(joined).replaceAll("")).replaceAll("");
         return "(() => {\n'use strict';\n" + dense + "})();\n";
     }
@@ -81,7 +85,13 @@ final class PageResources {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    private static String resource(String name) {
+    /**
+     * A resource.
+     *
+     * @param name absolute, or relative to this package
+     * @throws IllegalStateException if it is missing, which only a wrong build can cause
+     */
+    public static String text(String name) {
         try (InputStream stream = PageResources.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IllegalStateException("the build lacks the resource " + name);

@@ -87,6 +87,13 @@ public final class StoreView implements AutoCloseable {
                 });
     }
 
+    /** The rows of an output that hold, one by one; to be closed before the view. */
+    public RowCursor cursor(Output output) {
+        return new RowCursor(
+                database.db().newIterator(database.handle(Family.ROWS), options),
+                StoreKeys.row(output, ""));
+    }
+
     /**
      * Visits what is found by texts with a beginning, until the visitor returns false.
      *
