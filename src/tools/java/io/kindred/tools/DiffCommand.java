@@ -5,6 +5,7 @@ import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.tools.diff.ComparedResult;
 import io.kindred.tools.diff.DiffJson;
+import io.kindred.tools.diff.DiffPage;
 import io.kindred.tools.diff.DiffText;
 import io.kindred.tools.diff.ResultDiff;
 import io.kindred.tools.follow.LoadedStore;
@@ -58,6 +59,12 @@ public final class DiffCommand extends AbstractTool {
             showDefaultValue = Visibility.NEVER,
             description = "the second result, likewise")
     private String after = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description = "write the differences as a page, which needs no network")
+    private @Nullable Path out;
 
     @Option(
             names = "--json",
@@ -114,6 +121,9 @@ public final class DiffCommand extends AbstractTool {
                             folder.path().resolve("visited"));
             if (json != null) {
                 Files.writeString(json, DiffJson.indented(diff));
+            }
+            if (out != null) {
+                Files.writeString(out, DiffPage.of(diff));
             }
             print(DiffText.of(diff));
             return isFailing && diff.hasChanges() ? DIFFERENT : 0;

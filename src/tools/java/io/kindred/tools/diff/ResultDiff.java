@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,8 +54,8 @@ public record ResultDiff(
             Optional<String> entityType,
             int limit,
             Path folder) {
-        Set<Output> common = EnumSet.copyOf(before.store().outputs());
-        common.retainAll(after.store().outputs());
+        Set<Output> common = before.outputs();
+        common.retainAll(after.outputs());
         List<String> rules = OntologyChanges.between(before.rules(), after.rules());
         FoundChanges found = new FoundChanges(limit);
         try (StoreView old = before.store().view();
