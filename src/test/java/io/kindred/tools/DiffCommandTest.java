@@ -73,12 +73,11 @@ class DiffCommandTest {
         assertFails(diff(path("none.yaml"), job), "none.yaml");
         assertFails(diff(job + "@" + path("none"), job), "none: no such folder");
         assertFails(diff(job, job, "--type", "firm"), "--type is firm, expected an entity type");
-        assertFails(diff(job, job, "--limit", "-1"), "--limit is -1, expected 0 to 100,000");
+        assertFails(diff(job, job, "--limit", "-1"), "--limit is -1, expected 0 to 10,000");
         assertFails(diff(job), "AFTER");
         assertFails(diff(job, path("numbers.yaml")), "sinks.entities.path is", "no folder");
         entity(folder.resolve("numbers"), ONE, "1");
-        assertFails(
-                diff(job, path("numbers.yaml") + "@" + path("numbers")), "has no folder other");
+        assertFails(diff(job, path("numbers.yaml") + "@" + path("numbers")), "has no folder other");
         Files.createDirectories(folder.resolve("numbers/other"));
         assertFails(
                 diff(job, path("numbers.yaml") + "@" + path("numbers")),

@@ -44,7 +44,7 @@ public final class DiffCommand extends AbstractTool {
 
     private static final int DIFFERENT = 1;
     private static final int FAILED = 2;
-    private static final int MOST = 100_000;
+    private static final int MOST = 10_000;
 
     @Parameters(
             index = "0",
@@ -72,10 +72,7 @@ public final class DiffCommand extends AbstractTool {
             description = "write the differences as JSON")
     private @Nullable Path json;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            description = "compare only this entity type")
+    @Option(names = "--type", paramLabel = "TYPE", description = "compare only this entity type")
     private @Nullable String type;
 
     @Option(
@@ -84,16 +81,15 @@ public final class DiffCommand extends AbstractTool {
             description = "the most changes that JSON and page list; counts are always complete")
     private int limit = 1_000;
 
-    @Option(
-            names = "--fail-on-difference",
-            description = "exit with 1 if the results differ")
+    @Option(names = "--fail-on-difference", description = "exit with 1 if the results differ")
     private boolean isFailing;
 
     /** Called by picocli. */
     public DiffCommand() {}
 
     /** A result that was read. */
-    private record Loaded(JobConfig job, LoadedStore outputs, String name) implements AutoCloseable {
+    private record Loaded(JobConfig job, LoadedStore outputs, String name)
+            implements AutoCloseable {
 
         ComparedResult compared() {
             return new ComparedResult(name, outputs.store(), job.ontologyDocument());
@@ -107,7 +103,7 @@ public final class DiffCommand extends AbstractTool {
 
     @Override
     public Integer call() throws IOException {
-        check(limit >= 0 && limit <= MOST, "--limit is " + limit, "0 to 100,000");
+        check(limit >= 0 && limit <= MOST, "--limit is " + limit, "0 to 10,000");
         try (ScratchFolder folder = new ScratchFolder();
                 Loaded first = load(before, folder.path().resolve("before"));
                 Loaded second = load(after, folder.path().resolve("after"))) {
@@ -157,7 +153,14 @@ public final class DiffCommand extends AbstractTool {
     private void check(Loaded first, Loaded second) {
         check(
                 first.job().timeline() == second.job().timeline(),
-                "the timeline of " + before + " is " + name(first) + ", that of " + after + " " + name(second),
+                "the timeline of "
+                        + before
+                        + " is "
+                        + name(first)
+                        + ", that of "
+                        + after
+                        + " "
+                        + name(second),
                 "equal ones");
         check(
                 type == null || hasType(first) || hasType(second),

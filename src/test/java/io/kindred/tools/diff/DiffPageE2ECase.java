@@ -67,15 +67,16 @@ class DiffPageE2ECase {
         browser.size(Browser.WIDE);
         browser.colours("light");
         browser.open(folder.resolve(name).toUri().toString());
-        browser.find(".change");
+        browser.find(".difference");
     }
 
     @Test
     void isAccessibleAndFitsANarrowScreen() throws IOException {
         for (String name : new String[] {"diff", "hostile"}) {
             open(name + ".html");
-            browser.find(".change summary").click();
-            browser.find(".change-body td");
+            browser.find(".difference summary").click();
+            browser.find(".difference-body td");
+            browser.run("document.querySelector('.difference').scrollIntoView()");
             browser.screenshot("diff-" + name);
             assertThat(browser.violations("wcag2a", "wcag2aa")).as(name).isEmpty();
             browser.size(Browser.NARROW);
@@ -84,6 +85,7 @@ class DiffPageE2ECase {
                     () -> browser.run("return document.documentElement.scrollWidth <= 400"));
             browser.colours("dark");
             assertThat(browser.violations("color-contrast")).as(name).isEmpty();
+            browser.run("document.querySelector('.difference').scrollIntoView()");
             browser.screenshot("diff-" + name + "-narrow-dark");
         }
         assertThat(browser.all("img")).isEmpty();
@@ -92,16 +94,16 @@ class DiffPageE2ECase {
     @Test
     void isFilteredByKindAndCauseWithTheKeyboard() {
         open("diff.html");
-        assertThat(browser.all(".change")).hasSize(25);
+        assertThat(browser.all(".difference")).hasSize(25);
 
         browser.tabTo(".filters select");
         browser.press("m");
         browser.find(".hint", "1 of 1 change listed");
-        assertThat(browser.all(".change")).hasSize(1);
+        assertThat(browser.all(".difference")).hasSize(1);
 
-        browser.tabTo(".change summary");
+        browser.tabTo(".difference summary");
         browser.press(Keys.SPACE);
-        assertThat(browser.find(".change-body").getText())
+        assertThat(browser.find(".difference-body").getText())
                 .contains("Before", "t-b", "Ada King", "came", "says something else");
     }
 
@@ -112,6 +114,6 @@ class DiffPageE2ECase {
         browser.find(".filters input").sendKeys("s g39");
 
         browser.find(".hint", "1 of the 41 listed changes found");
-        assertThat(browser.find(".change-title").getText()).isEqualTo("new");
+        assertThat(browser.find(".difference-title").getText()).isEqualTo("new");
     }
 }

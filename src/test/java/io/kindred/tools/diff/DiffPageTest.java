@@ -51,7 +51,11 @@ class DiffPageTest {
                         new ChangeCount(ChangeKind.GAINED, Set.of(Cause.RECORDS), 1, 1, 1, 2),
                         new ChangeCount(ChangeKind.NEW, Set.of(Cause.RECORDS), 1, 0, 1, 1)),
                 List.of(
-                        change(ChangeKind.GAINED, List.of(entity), List.of(entity), List.of(golden)),
+                        change(
+                                ChangeKind.GAINED,
+                                List.of(entity),
+                                List.of(entity),
+                                List.of(golden)),
                         change(ChangeKind.NEW, List.of(), List.of(entity), List.of())),
                 new ConflictChanges(
                         Map.of(HOSTILE, new ConflictChanges.Counts(0, 1, 0, 0)),

@@ -31,8 +31,10 @@ class ResultDiffPropertyTest {
     void equalsTheNaiveComputation() {
         for (long seed : Seeds.halfFixed(Math.max(4, Seeds.CASES / 20))) {
             Naive naive = new Naive(new Random(seed));
-            ComparedResult before = naive.before.rows("before").in(folder.resolve("" + seed), Rows.ALL);
-            ComparedResult after = naive.after.rows("after").in(folder.resolve("" + seed), Rows.ALL);
+            ComparedResult before =
+                    naive.before.rows("before").in(folder.resolve("" + seed), Rows.ALL);
+            ComparedResult after =
+                    naive.after.rows("after").in(folder.resolve("" + seed), Rows.ALL);
             ResultDiff diff =
                     ResultDiff.of(
                             before,
@@ -46,10 +48,14 @@ class ResultDiffPropertyTest {
             Map<String, ChangeCount> counts = new TreeMap<>();
             diff.counts().forEach(count -> counts.put(count.kind() + " " + count.causes(), count));
             assertThat(counts).as("seed %d", seed).isEqualTo(naive.counts());
-            assertThat(diff.pairs()).as("seed %d", seed).usingRecursiveComparison()
-                    .ignoringFields("jaccard", "adjustedRand").isEqualTo(naive.pairs());
+            assertThat(diff.pairs())
+                    .as("seed %d", seed)
+                    .usingRecursiveComparison()
+                    .ignoringFields("jaccard", "adjustedRand")
+                    .isEqualTo(naive.pairs());
             assertThat(diff.entities().same()).as("seed %d", seed).isEqualTo(naive.same);
-            assertThat(diff.changes()).hasSize((int) counts.values().stream().mapToLong(ChangeCount::changes).sum());
+            assertThat(diff.changes())
+                    .hasSize((int) counts.values().stream().mapToLong(ChangeCount::changes).sum());
             assertShown(naive, diff.changes());
             counts.values().forEach(count -> seen.add(count.kind()));
         }
@@ -75,7 +81,8 @@ class ResultDiffPropertyTest {
 
         private Map<String, Set<String>> entities() {
             Map<String, Set<String>> entities = new TreeMap<>();
-            entityOf.forEach((uid, id) -> entities.computeIfAbsent(id, any -> new TreeSet<>()).add(uid));
+            entityOf.forEach(
+                    (uid, id) -> entities.computeIfAbsent(id, any -> new TreeSet<>()).add(uid));
             return entities;
         }
 
@@ -131,7 +138,9 @@ class ResultDiffPropertyTest {
         /** Gives some entities other ids. */
         private void rename(Random random) {
             Set<String> renamed = new HashSet<>();
-            after.entities().keySet().stream().filter(id -> random.nextInt(6) == 0).forEach(renamed::add);
+            after.entities().keySet().stream()
+                    .filter(id -> random.nextInt(6) == 0)
+                    .forEach(renamed::add);
             after.entityOf.replaceAll((uid, id) -> renamed.contains(id) ? id + "r" : id);
         }
 
@@ -151,13 +160,20 @@ class ResultDiffPropertyTest {
                 for (int size = 0; size != group.size(); ) {
                     size = group.size();
                     for (String each : List.copyOf(group)) {
-                        group.addAll(old.getOrDefault(before.entityOf.getOrDefault(each, ""), Set.of()));
-                        group.addAll(now.getOrDefault(after.entityOf.getOrDefault(each, ""), Set.of()));
+                        group.addAll(
+                                old.getOrDefault(before.entityOf.getOrDefault(each, ""), Set.of()));
+                        group.addAll(
+                                now.getOrDefault(after.entityOf.getOrDefault(each, ""), Set.of()));
                     }
                 }
                 done.addAll(group);
-                count(group).ifPresent(
-                        count -> counts.merge(count.kind() + " " + count.causes(), count, ChangeCount::plus));
+                count(group)
+                        .ifPresent(
+                                count ->
+                                        counts.merge(
+                                                count.kind() + " " + count.causes(),
+                                                count,
+                                                ChangeCount::plus));
             }
             return counts;
         }
@@ -221,8 +237,10 @@ class ResultDiffPropertyTest {
                     before.entityOf.keySet().stream().filter(after.entityOf::containsKey).toList();
             for (int i = 0; i < uids.size(); i++) {
                 for (String other : uids.subList(i + 1, uids.size())) {
-                    boolean isOld = before.entityOf.get(uids.get(i)).equals(before.entityOf.get(other));
-                    boolean isNow = after.entityOf.get(uids.get(i)).equals(after.entityOf.get(other));
+                    boolean isOld =
+                            before.entityOf.get(uids.get(i)).equals(before.entityOf.get(other));
+                    boolean isNow =
+                            after.entityOf.get(uids.get(i)).equals(after.entityOf.get(other));
                     both += isOld && isNow ? 1 : 0;
                     onlyBefore += isOld && !isNow ? 1 : 0;
                     onlyAfter += !isOld && isNow ? 1 : 0;

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +136,8 @@ class ResultDiffTest {
         before.entity("t-a", "x", "1").entity("t-b", "x", "2");
         after.entity("t-a", "x", "1", "2");
 
-        ResultDiff diff = diff(EnumSet.of(Output.ENTITIES, Output.ASSIGNMENTS), Optional.empty(), 10);
+        ResultDiff diff =
+                diff(EnumSet.of(Output.ENTITIES, Output.ASSIGNMENTS), Optional.empty(), 10);
 
         assertThat(line(diff.changes().get(0))).startsWith("merged [unknown]");
         assertThat(diff.notes()).hasSize(2);
@@ -197,6 +200,32 @@ class ResultDiffTest {
     }
 
     @Test
+    void showsRecordsOfSmallEntitiesAndThoseThatCameBesideALargeOne() {
+        String[] uids = new String[300];
+        Arrays.setAll(uids, i -> String.format("a%03d", i));
+        before.entity("t-a", "x", uids).entity("t-b", "x", "b");
+        String[] more = Arrays.copyOf(uids, 302);
+        more[300] = "b";
+        more[301] = "c";
+        after.entity("t-a", "x", more);
+
+        ShownChange change = diff().changes().get(0);
+
+        assertThat(change.shownRecords().stream().map(ShownChange.ShownRecord::uid))
+                .hasSize(ShownChange.RECORDS)
+                .contains("a000", "b", "c");
+    }
+
+    @Test
+    void doesNotMindRowsThatAreMissingWhileAJobWrites() {
+        before.assigned("1", "t-a");
+        after.entity("t-b", "x", "1");
+
+        assertThat(diff().changes().stream().map(ResultDiffTest::line))
+                .containsExactly("golden [unknown] 1: t-a(0) > t-b(1)");
+    }
+
+    @Test
     void looksAtOneTypeOnly() {
         before.entity("t-a", "x", "1");
         after.entity("t-b", "x", "1");
@@ -210,8 +239,12 @@ class ResultDiffTest {
     /** Four pairs before, four after, two in both; 15 pairs can be made of 6 records. */
     @Test
     void adjustsAgreementForChance() {
-        before.entity("t-1", "x", "1", "2", "3").entity("t-4", "x", "4", "5").entity("t-6", "x", "6");
-        after.entity("t-1", "x", "1", "2").entity("t-3", "x", "3", "4", "5").entity("t-6", "x", "6");
+        before.entity("t-1", "x", "1", "2", "3")
+                .entity("t-4", "x", "4", "5")
+                .entity("t-6", "x", "6");
+        after.entity("t-1", "x", "1", "2")
+                .entity("t-3", "x", "3", "4", "5")
+                .entity("t-6", "x", "6");
 
         Agreement pairs = diff().pairs();
 
@@ -220,8 +253,7 @@ class ResultDiffTest {
         assertThat(pairs.onlyAfter()).isEqualTo(2);
         assertThat(pairs.jaccard()).isCloseTo(1.0 / 3, within(1e-9));
         double expected = 4.0 * 4 / 15;
-        assertThat(pairs.adjustedRand())
-                .isCloseTo((2 - expected) / (4 - expected), within(1e-9));
+        assertThat(pairs.adjustedRand()).isCloseTo((2 - expected) / (4 - expected), within(1e-9));
     }
 
     @Test
@@ -235,8 +267,17 @@ class ResultDiffTest {
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "before", "after", "entity_type", "notes", "rules", "records", "entities",
-                        "pairs", "counts", "changes", "conflicts");
+                        "before",
+                        "after",
+                        "entity_type",
+                        "notes",
+                        "rules",
+                        "records",
+                        "entities",
+                        "pairs",
+                        "counts",
+                        "changes",
+                        "conflicts");
         assertThat(json.at("/counts/0/kind").asText()).isEqualTo("merged");
         assertThat(json.at("/changes/0/shown_records/1/before").asText()).isEqualTo("t-b");
         assertThat(json.at("/conflicts/counts/direct/opened").asInt()).isEqualTo(1);
@@ -263,9 +304,9 @@ class ResultDiffTest {
     }
 
     private static String line(ShownChange change) {
-        return change.kind().name().toLowerCase(java.util.Locale.ROOT)
+        return change.kind().name().toLowerCase(Locale.ROOT)
                 + " "
-                + change.causes().toString().toLowerCase(java.util.Locale.ROOT)
+                + change.causes().toString().toLowerCase(Locale.ROOT)
                 + " "
                 + change.records()
                 + ": "

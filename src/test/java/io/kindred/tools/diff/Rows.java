@@ -61,6 +61,12 @@ final class Rows {
         return add(Output.ENTITIES, row);
     }
 
+    /** A record that is in an entity, of which there is no row yet. */
+    Rows assigned(String uid, String id) {
+        says(uid, "x");
+        return add(Output.ASSIGNMENTS, named(uid).put("entity_id", id));
+    }
+
     /** What a record says, if not the same as others. */
     Rows says(String uid, String value) {
         ObjectNode row = records.computeIfAbsent(uid, this::named);
@@ -133,8 +139,7 @@ final class Rows {
     }
 
     private Rows add(Output output, ObjectNode row) {
-        rows.add(
-                new FedRow(output, row.toString().getBytes(StandardCharsets.UTF_8), 0, false));
+        rows.add(new FedRow(output, row.toString().getBytes(StandardCharsets.UTF_8), 0, false));
         return this;
     }
 
@@ -161,8 +166,7 @@ final class Rows {
                                 """
                                         .formatted(maxRecords)));
         OutputStore store =
-                OutputStore.open(
-                        folder.resolve(name), rules, Timeline.INTEGER, outputs, 8 << 20);
+                OutputStore.open(folder.resolve(name), rules, Timeline.INTEGER, outputs, 8 << 20);
         store.apply(all, Map.of());
         return new ComparedResult(name, store, rules);
     }

@@ -1,7 +1,6 @@
 package io.kindred.tools.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.model.CodePointOrder;
@@ -9,7 +8,7 @@ import io.kindred.tools.diff.ShownChange.ShownEntity;
 import io.kindred.tools.diff.ShownChange.ShownRecord;
 import io.kindred.tools.store.GoldenChanges;
 import io.kindred.tools.store.Identities;
-
+import io.kindred.tools.store.StoredRow;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +36,19 @@ final class ChangeView {
     private final Sides sides;
     private final RecordChanges recordChanges;
     private final Found found;
-    private final Map<EntityAt, ObjectNode> entities = new LinkedHashMap<>();
+    private final List<Reached> reached = new ArrayList<>();
+    private final Deque<EntityAt> queue = new ArrayDeque<>();
+    private final Set<EntityAt> queued = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
     private final List<ShownRecord> records = new ArrayList<>();
+
+    /**
+     * What is kept of an entity.
+     *
+     * @param records some of them; first those that the other result does not have
+     */
+    private record Reached(
+            EntityAt at, String type, int size, String summary, List<JsonNode> records) {}
 
     private ChangeView(Sides sides, Found found) {
         this.sides = sides;
@@ -50,56 +58,60 @@ final class ChangeView {
 
     static ShownChange of(Sides sides, Found found) {
         ChangeView view = new ChangeView(sides, found);
-        view.reach();
-        view.entities.forEach(view::addRecords);
+        view.reach(new EntityAt(found.isFromAfter(), found.entityId()));
+        while (!view.queue.isEmpty()) {
+            view.visit(view.queue.remove());
+        }
+        // A large entity does not take all places.
+        int share = ShownChange.RECORDS / Math.max(1, view.reached.size());
+        view.reached.forEach(each -> view.addRecords(each, share));
+        view.reached.forEach(each -> view.addRecords(each, ShownChange.RECORDS));
         return view.shown();
     }
 
-    /** Finds the nearest entities. */
-    private void reach() {
-        Deque<EntityAt> queue = new ArrayDeque<>();
-        Set<EntityAt> queued = new HashSet<>();
-        EntityAt start = new EntityAt(found.isFromAfter(), found.entityId());
-        queue.add(start);
-        queued.add(start);
-        while (!queue.isEmpty()) {
-            EntityAt entity = queue.remove();
-            Optional<ObjectNode> row =
-                    sides.view(entity.isAfter()).current(Output.ENTITIES, entity.id());
-            if (row.isPresent()) {
-                entities.put(entity, row.get());
-                reachFrom(entity, row.get(), queue, queued);
-            }
+    /** Takes an entity to be visited, if there is place for it. */
+    private void reach(EntityAt entity) {
+        long others = queued.stream().filter(each -> each.isAfter() == entity.isAfter()).count();
+        if (others < ShownChange.ENTITIES && queued.add(entity)) {
+            queue.add(entity);
         }
     }
 
-    private void reachFrom(
-            EntityAt entity, ObjectNode row, Deque<EntityAt> queue, Set<EntityAt> queued) {
+    private void visit(EntityAt entity) {
+        ObjectNode row = row(entity);
         String type = row.path("entity_type").asText();
+        List<JsonNode> alone = new ArrayList<>();
+        List<JsonNode> shared = new ArrayList<>();
         for (JsonNode record : row.path("records")) {
-            if (count(queued, !entity.isAfter()) == ShownChange.ENTITIES) {
-                return;
+            Optional<String> other =
+                    sides.view(!entity.isAfter()).entityOf(Identities.joined(type, record));
+            other.ifPresent(id -> reach(new EntityAt(!entity.isAfter(), id)));
+            List<JsonNode> kept = other.isPresent() ? shared : alone;
+            if (kept.size() < ShownChange.RECORDS) {
+                kept.add(record);
             }
-            sides.view(!entity.isAfter())
-                    .entityOf(Identities.joined(type, record))
-                    .map(id -> new EntityAt(!entity.isAfter(), id))
-                    .filter(queued::add)
-                    .ifPresent(queue::add);
         }
+        alone.addAll(shared);
+        reached.add(new Reached(entity, type, row.path("records").size(), summary(row), alone));
     }
 
-    private static long count(Set<EntityAt> entities, boolean isAfter) {
-        return entities.stream().filter(each -> each.isAfter() == isAfter).count();
+    /** The row of an entity; empty while a job writes, if only assignments know it. */
+    private ObjectNode row(EntityAt entity) {
+        return sides.view(entity.isAfter())
+                .current(Output.ENTITIES, entity.id())
+                .orElseGet(StoredRow.JSON::createObjectNode);
     }
 
-    private void addRecords(EntityAt entity, ObjectNode row) {
-        String type = row.path("entity_type").asText();
-        for (JsonNode record : row.path("records")) {
-            if (records.size() == ShownChange.RECORDS) {
+    /** Adds as many of the records of an entity as there are places for. */
+    private void addRecords(Reached entity, int places) {
+        int added = 0;
+        for (JsonNode record : entity.records()) {
+            String identity = Identities.joined(entity.type(), record);
+            if (added == places || records.size() == ShownChange.RECORDS) {
                 return;
             }
-            String identity = Identities.joined(type, record);
             if (seen.add(identity)) {
+                added++;
                 records.add(
                         new ShownRecord(
                                 record.path("perspective").asText(),
@@ -122,9 +134,10 @@ final class ChangeView {
         return new ShownChange(
                 found.kind(),
                 found.causes(),
-                entities.values().stream()
+                reached.stream()
+                        .map(Reached::type)
+                        .filter(type -> !type.isEmpty())
                         .findFirst()
-                        .map(each -> each.path("entity_type").asText())
                         .orElse(""),
                 found.before(),
                 found.after(),
@@ -142,35 +155,28 @@ final class ChangeView {
     }
 
     private List<ShownEntity> side(boolean isAfter) {
-        List<ShownEntity> side = new ArrayList<>();
-        entities.forEach(
-                (entity, row) -> {
-                    if (entity.isAfter() == isAfter) {
-                        side.add(
-                                new ShownEntity(
-                                        entity.id(), row.path("records").size(), summary(row)));
-                    }
-                });
-        side.sort(LARGEST_FIRST);
-        return side;
+        return reached.stream()
+                .filter(each -> each.at().isAfter() == isAfter)
+                .map(each -> new ShownEntity(each.at().id(), each.size(), each.summary()))
+                .sorted(LARGEST_FIRST)
+                .toList();
     }
 
     private List<JsonNode> golden() {
         List<JsonNode> values = new ArrayList<>();
         if (found.before() == 1 && found.after() == 1) {
-            ArrayNode changes =
-                    GoldenChanges.between(one(false), one(true));
-            changes.forEach(values::add);
+            GoldenChanges.between(one(false), one(true)).forEach(values::add);
         }
         return values;
     }
 
     private ObjectNode one(boolean isAfter) {
-        return entities.entrySet().stream()
-                .filter(each -> each.getKey().isAfter() == isAfter)
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow();
+        return row(
+                reached.stream()
+                        .map(Reached::at)
+                        .filter(at -> at.isAfter() == isAfter)
+                        .findFirst()
+                        .orElse(new EntityAt(isAfter, "")));
     }
 
     /** The latest value of some attributes. */
@@ -178,9 +184,11 @@ final class ChangeView {
         Map<String, String> latest = new TreeMap<>();
         // Golden values are sorted by attribute, then start: the last one is the latest.
         row.path("golden")
-                .forEach(each -> latest.put(each.path("attr").asText(), each.path("value").asText()));
-        String text =
-                String.join(", ", latest.values().stream().limit(SUMMARY_VALUES).toList());
+                .forEach(
+                        each ->
+                                latest.put(
+                                        each.path("attr").asText(), each.path("value").asText()));
+        String text = String.join(", ", latest.values().stream().limit(SUMMARY_VALUES).toList());
         return text.codePointCount(0, text.length()) <= SUMMARY_LENGTH
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, SUMMARY_LENGTH - 1)) + "…";

@@ -17,7 +17,9 @@ import java.util.Set;
  */
 public record ComparedResult(String name, OutputStore store, OntologyDocument rules) {
 
-    /** The outputs that there are. That of records is none if it was not written with the others. */
+    /**
+     * The outputs that there are. That of records is none if it was not written with the others.
+     */
     Set<Output> outputs() {
         Set<Output> outputs = EnumSet.copyOf(store.outputs());
         Map<String, Long> counts = store.counts();

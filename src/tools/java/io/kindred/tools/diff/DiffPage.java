@@ -35,9 +35,13 @@ public final class DiffPage {
         return PageTemplate.filled(
                 PageResources.text(FOLDER + "diff.html"),
                 Map.of(
-                        "policy", new ContentPolicy(style, script).asElement(),
-                        "style", style,
-                        "diff", PageTemplate.jsonInScript(DiffJson.dense(diff)),
-                        "script", script));
+                        "policy",
+                        new ContentPolicy(style, script).asElement(),
+                        "style",
+                        style,
+                        "diff",
+                        PageTemplate.jsonInScript(DiffJson.dense(diff)),
+                        "script",
+                        script));
     }
 }

@@ -77,8 +77,7 @@ public final class DiffText {
             line("");
             return;
         }
-        Table table =
-                new Table("entities", "changes", "before", "after", "records", "cause");
+        Table table = new Table("entities", "changes", "before", "after", "records", "cause");
         for (ChangeCount count : diff.counts()) {
             table.add(
                     name(count.kind()),

@@ -20,8 +20,8 @@ import java.util.Set;
  * <p>Example: A had the entities 12, 34 and 5, and B has 1, 234 and 5. From 12 the walk comes to 1
  * and 234, and from there to 34: two entities became two others, so records moved. 5 is the same.
  *
- * <p>Cost: a lookup for each record of an entity that changed, on each side. One entity is in memory
- * at a time; those to visit and those that were visited are on disk.
+ * <p>Cost: a lookup for each record of an entity that changed, on each side. One entity is in
+ * memory at a time; those to visit and those that were visited are on disk.
  */
 final class EntityChanges {
 
@@ -133,7 +133,6 @@ final class EntityChanges {
         if (!seen.isEmpty()) {
             return Collections.unmodifiableSet(seen);
         }
-        return Set.of(
-                haveRulesChanged && recordChanges.isKnown() ? Cause.RULES : Cause.UNKNOWN);
+        return Set.of(haveRulesChanged && recordChanges.isKnown() ? Cause.RULES : Cause.UNKNOWN);
     }
 }

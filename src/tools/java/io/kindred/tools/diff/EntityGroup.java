@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.tools.store.GoldenChanges;
 import io.kindred.tools.store.Identities;
+import io.kindred.tools.store.StoreView;
+import io.kindred.tools.store.StoredRow;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -36,7 +38,8 @@ final class EntityGroup {
 
     /** Adds an entity, and returns those of the other result that share records with it. */
     List<EntityAt> visit(EntityAt entity) {
-        Optional<ObjectNode> row = sides.view(entity.isAfter()).current(Output.ENTITIES, entity.id());
+        Optional<ObjectNode> row =
+                sides.view(entity.isAfter()).current(Output.ENTITIES, entity.id());
         String type = row.map(each -> each.path("entity_type").asText()).orElse("");
         Map<String, Integer> shares = new LinkedHashMap<>();
         int size = 0;
@@ -66,9 +69,7 @@ final class EntityGroup {
             lastBefore = entity.id();
             pairs.addBefore(type, shared);
         }
-        return shares.keySet().stream()
-                .map(id -> new EntityAt(!entity.isAfter(), id))
-                .toList();
+        return shares.keySet().stream().map(id -> new EntityAt(!entity.isAfter(), id)).toList();
     }
 
     /** By shape alone: {@link ChangeKind#ID} if each side is one entity with the same records. */
@@ -78,10 +79,13 @@ final class EntityGroup {
 
     /** Whether the one entity of each side has another golden record. */
     boolean hasOtherGolden() {
-        return !GoldenChanges.between(
-                        sides.before().current(Output.ENTITIES, lastBefore).orElseThrow(),
-                        sides.after().current(Output.ENTITIES, lastAfter).orElseThrow())
+        return !GoldenChanges.between(row(sides.before(), lastBefore), row(sides.after(), lastAfter))
                 .isEmpty();
+    }
+
+    /** Empty while a job writes, if only assignments know the entity. */
+    private static ObjectNode row(StoreView view, String id) {
+        return view.current(Output.ENTITIES, id).orElseGet(StoredRow.JSON::createObjectNode);
     }
 
     /** Whether the one entity of each side has another id. */

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** How records differ that are in both results. Nothing is known if one has no output of records. */
+/**
+ * How records differ that are in both results. Nothing is known if one has no output of records.
+ */
 final class RecordChanges {
 
     private final Sides sides;
@@ -57,7 +59,10 @@ final class RecordChanges {
         Set<String> decisions = new HashSet<>();
         for (JsonNode decision : row.path("decisions")) {
             view.decided(decision.path("other").asText())
-                    .ifPresent(other -> decisions.add(decision.path("decision").asText() + ' ' + other));
+                    .ifPresent(
+                            other ->
+                                    decisions.add(
+                                            decision.path("decision").asText() + ' ' + other));
         }
         return decisions;
     }

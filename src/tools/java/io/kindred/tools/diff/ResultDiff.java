@@ -74,12 +74,8 @@ public record ResultDiff(
                     entities.counts(),
                     entities.pairs().agreement(),
                     found.counts(),
-                    found.mostImportant().stream()
-                            .map(each -> ChangeView.of(sides, each))
-                            .toList(),
-                    common.contains(Output.CONFLICTS)
-                            ? ConflictChanges.of(sides, limit)
-                            : null);
+                    found.mostImportant().stream().map(each -> ChangeView.of(sides, each)).toList(),
+                    common.contains(Output.CONFLICTS) ? ConflictChanges.of(sides, limit) : null);
         }
     }
 
@@ -91,14 +87,15 @@ public record ResultDiff(
                             + " and decisions do not show, and many causes are unknown.");
         }
         if (!common.contains(Output.CONFLICTS)) {
-            notes.add(
-                    "Not both results have the output conflicts, so conflicts are not compared.");
+            notes.add("Not both results have the output conflicts, so conflicts are not compared.");
         }
         return notes;
     }
 
     /** Whether the results differ. Other rules alone do not count. */
     public boolean hasChanges() {
-        return !counts.isEmpty() || records.hasChanges() || conflicts != null && conflicts.hasChanges();
+        return !counts.isEmpty()
+                || records.hasChanges()
+                || conflicts != null && conflicts.hasChanges();
     }
 }

@@ -1,10 +1,10 @@
 package io.kindred.tools.diff;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.model.CodePointOrder;
 import io.kindred.tools.store.RowCursor;
 import io.kindred.tools.store.StoreView;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kindred.model.CodePointOrder;
 
 import java.util.Optional;
 import java.util.Set;

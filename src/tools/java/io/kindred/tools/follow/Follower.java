@@ -46,8 +46,7 @@ public final class Follower implements AutoCloseable {
     private final JobConfig job;
     private final OutputStore store;
     private final List<Feed> feeds = new ArrayList<>();
-    private volatile Freshness freshness =
-            new Freshness(Optional.empty(), true, Optional.empty());
+    private volatile Freshness freshness = new Freshness(Optional.empty(), true, Optional.empty());
     private volatile boolean isStopped;
 
     public Follower(JobConfig job, OutputStore store) {

@@ -201,8 +201,7 @@ public final class StoreView implements AutoCloseable {
      * @param from the least key to visit
      */
     void scan(Family family, byte[] beginning, byte[] from, Visitor visitor) {
-        try (RocksIterator entries =
-                database.db().newIterator(database.handle(family), options)) {
+        try (RocksIterator entries = database.db().newIterator(database.handle(family), options)) {
             entries.seek(from);
             while (entries.isValid() && StoreKeys.hasBeginning(entries.key(), beginning)) {
                 if (!visitor.visit(entries.key(), entries.value())) {

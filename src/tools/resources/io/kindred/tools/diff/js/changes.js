@@ -102,7 +102,7 @@ function changeBody(change) {
 
 function changeItem(change) {
   const named = [...change.after, ...change.before].find((each) => each.summary !== '');
-  const body = el('div', { class: 'change-body' });
+  const body = el('div', { class: 'difference-body' });
   const details = el(
     'details',
     {},
@@ -111,10 +111,10 @@ function changeItem(change) {
       {},
       el('span', { class: 'badge warn' }, KINDS[change.kind]),
       ' ',
-      el('bdi', { class: 'change-title' }, named === undefined ? '(no values)' : shorten(named.summary, 100)),
+      el('bdi', { class: 'difference-title' }, named === undefined ? '(no values)' : shorten(named.summary, 100)),
       el(
         'span',
-        { class: 'change-facts' },
+        { class: 'difference-facts' },
         el('span', {}, `${plural(change.entities_before, 'entity', 'entities')} → ${number(change.entities_after)}`),
         el('span', {}, plural(change.records, 'record')),
         el('span', {}, 'cause: ' + causesText(change.causes)),
@@ -125,7 +125,7 @@ function changeItem(change) {
   details.addEventListener('toggle', () => {
     if (details.open && body.children.length === 0) clear(body, changeBody(change));
   });
-  return el('li', { class: 'change' }, details);
+  return el('li', { class: 'difference' }, details);
 }
 
 function isFound(change, text) {
@@ -143,7 +143,7 @@ function options(names, present, all) {
 
 function changesPart() {
   const chosen = { kind: '', cause: '', text: '' };
-  const list = el('ul', { class: 'changes' });
+  const list = el('ul', { class: 'differences' });
   const status = el('p', { class: 'hint', role: 'status' });
   const foot = el('div', {});
   const all = diff.counts.reduce((sum, each) => sum + each.changes, 0);

@@ -24,8 +24,8 @@ function countsPart() {
     'counts',
     'What changed, and why',
     table(
-      'Changes of entities, by kind and cause',
-      ['Change', 'Cause', 'Changes', 'Entities before', 'After', 'Records'],
+      'Changes by kind and cause, with entities before and after',
+      ['Change', 'Cause', 'Changes', 'Before', 'After', 'Records'],
       diff.counts.map((each) => [
         KINDS[each.kind],
         causesText(each.causes),
@@ -34,7 +34,7 @@ function countsPart() {
         number(each.entities_after),
         number(each.records),
       ]),
-      { numbers: ['Changes', 'Entities before', 'After', 'Records'], fitting: true },
+      { numbers: ['Changes', 'Before', 'After', 'Records'], fitting: true },
     ),
   );
 }
