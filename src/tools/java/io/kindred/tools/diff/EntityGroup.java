@@ -79,7 +79,8 @@ final class EntityGroup {
 
     /** Whether the one entity of each side has another golden record. */
     boolean hasOtherGolden() {
-        return !GoldenChanges.between(row(sides.before(), lastBefore), row(sides.after(), lastAfter))
+        return !GoldenChanges.between(
+                        row(sides.before(), lastBefore), row(sides.after(), lastAfter))
                 .isEmpty();
     }
 
