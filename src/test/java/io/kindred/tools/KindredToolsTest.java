@@ -10,7 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KindredToolsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "evaluate", "bench", "bench-kafka", "import-splink"})
+    @ValueSource(
+            strings = {"generate", "evaluate", "bench", "bench-kafka", "import-splink", "diff"})
     void helpsWithEveryCommand(String command) {
         CommandRun run = CommandRun.of(KindredTools.commandLine(), command, "--help");
         assertThat(run.exitCode()).isZero();

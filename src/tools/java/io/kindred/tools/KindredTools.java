@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             BenchKafkaCommand.class,
             ImportSplinkCommand.class,
             ServeCommand.class,
-            ExploreCommand.class
+            ExploreCommand.class,
+            DiffCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class KindredTools {

@@ -111,6 +111,11 @@ public record JobConfig(
                 reading.withdrawalDelay);
     }
 
+    /** The same job with other sinks. */
+    public JobConfig writing(SinksConfig others) {
+        return with(sources, snapshots, others, withdrawalDelay);
+    }
+
     /** What a source gives full snapshots of; empty if it gives none. */
     public Optional<SnapshotConfig> snapshot(String source) {
         return snapshots.stream().filter(each -> each.source().equals(source)).findFirst();

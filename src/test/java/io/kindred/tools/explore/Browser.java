@@ -29,10 +29,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A headless Chromium of the system, and what tests do with it. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final Dimension WIDE = new Dimension(1280, 900);
-    static final Dimension NARROW = new Dimension(400, 800);
+    public static final Dimension WIDE = new Dimension(1280, 900);
+    public static final Dimension NARROW = new Dimension(400, 800);
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -45,7 +45,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    Browser() {
+    public Browser() {
         SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
         options.addArguments(
@@ -71,18 +71,18 @@ final class Browser implements AutoCloseable {
         size(WIDE);
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     }
 
-    void open(String url) {
+    public void open(String url) {
         // A change of the part after # alone would keep the page.
         driver.get("about:blank");
         driver.get(url);
     }
 
     /** The inner size of the page, whatever the window has around it. */
-    void size(Dimension size) {
+    public void size(Dimension size) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of(
@@ -97,7 +97,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Without motion: what is in between two colours would be neither. */
-    void colours(String scheme) {
+    public void colours(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -107,15 +107,15 @@ final class Browser implements AutoCloseable {
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return until("an element " + css, () -> all(css).stream().findFirst().orElse(null));
     }
 
-    WebElement find(String css, String text) {
+    public WebElement find(String css, String text) {
         return until("%s with '%s'".formatted(css, text), () -> withText(css, text));
     }
 
-    List<WebElement> all(String css) {
+    public List<WebElement> all(String css) {
         return driver.findElements(By.cssSelector(css));
     }
 
@@ -126,7 +126,7 @@ final class Browser implements AutoCloseable {
                 .orElse(null);
     }
 
-    <T> T until(String what, Supplier<T> wanted) {
+    public <T> T until(String what, Supplier<T> wanted) {
         return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(20))
                 .withMessage(what)
                 .ignoring(StaleElementReferenceException.class)
@@ -134,12 +134,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Presses keys where the focus is. */
-    void press(CharSequence... keys) {
+    public void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
     /** Presses the tabulator until an element of the selector has the focus. */
-    void tabTo(String css) {
+    public void tabTo(String css) {
         for (int i = 0; i < 60; i++) {
             if (Boolean.TRUE.equals(
                     run("return document.activeElement.matches(arguments[0])", css))) {
@@ -150,11 +150,11 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("the tabulator never reaches " + css);
     }
 
-    String focused() {
+    public String focused() {
         return (String) run("return document.activeElement.textContent");
     }
 
-    Object run(String script, Object... arguments) {
+    public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
@@ -166,13 +166,13 @@ final class Browser implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
-    void screenshot(String name) throws IOException {
+    public void screenshot(String name) throws IOException {
         Files.createDirectories(SCREENSHOTS);
         Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
     /** Errors that the page logged since the last call. */
-    List<String> errors() {
+    public List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(each -> each.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
@@ -181,7 +181,7 @@ final class Browser implements AutoCloseable {
 
     /** What axe-core finds against these rules, or rules of these tags; one line each. */
     @SuppressWarnings("unchecked")
-    List<String> violations(String... rules) {
+    public List<String> violations(String... rules) {
         if (Boolean.FALSE.equals(run("return 'axe' in window"))) {
             run(axe());
         }

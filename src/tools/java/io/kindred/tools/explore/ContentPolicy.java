@@ -3,7 +3,9 @@ package io.kindred.tools.explore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.Collectors;
 
 /**
  * What a browser lets the page do: run its own scripts and style, by their hashes, and ask its own
@@ -15,13 +17,14 @@ public final class ContentPolicy {
 
     /**
      * @param style the content of the only style element
-     * @param script the content of a script element
-     * @param library that of another one, or of a script that the first adds
+     * @param scripts the contents of script elements, also of those that another script adds
      */
-    public ContentPolicy(String style, String script, String library) {
+    public ContentPolicy(String style, String... scripts) {
+        String hashes =
+                Arrays.stream(scripts).map(ContentPolicy::hash).collect(Collectors.joining(" "));
         this.own =
-                "default-src 'none'; script-src %s %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
-                        .formatted(hash(script), hash(library), hash(style));
+                "default-src 'none'; script-src %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'"
+                        .formatted(hashes, hash(style));
     }
 
     String ofServed() {

@@ -34,7 +34,7 @@ public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     /** Those that the store takes rows of. */
-    private static final Set<Output> FOLLOWED =
+    static final Set<Output> FOLLOWED =
             EnumSet.of(
                     Output.ENTITIES,
                     Output.ASSIGNMENTS,
@@ -46,8 +46,7 @@ public final class Follower implements AutoCloseable {
     private final JobConfig job;
     private final OutputStore store;
     private final List<Feed> feeds = new ArrayList<>();
-    private volatile Freshness freshness =
-            new Freshness(Optional.empty(), true, Optional.empty());
+    private volatile Freshness freshness = new Freshness(Optional.empty(), true, Optional.empty());
     private volatile boolean isStopped;
 
     public Follower(JobConfig job, OutputStore store) {
@@ -96,7 +95,7 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    private static String name(Output output) {
+    static String name(Output output) {
         return output.name().toLowerCase(Locale.ROOT);
     }
 
@@ -104,7 +103,7 @@ public final class Follower implements AutoCloseable {
         return path.startsWith("/") || path.startsWith("file:/");
     }
 
-    private static Path folder(String path) {
+    static Path folder(String path) {
         return path.startsWith("/") ? Path.of(path) : Path.of(URI.create(path));
     }
 

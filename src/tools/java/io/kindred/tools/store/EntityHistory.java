@@ -85,7 +85,7 @@ final class EntityHistory {
         Set<JsonNode> now = elements(row.path("records"));
         event.set("added", array(minus(now, old)));
         event.set("removed", array(minus(old, now)));
-        event.set("golden", golden(elements(before.path("golden")), elements(row.path("golden"))));
+        event.set("golden", GoldenChanges.between(before, row));
         if (isGone) {
             event.set("successors", row.path("successors"));
         }
@@ -100,19 +100,6 @@ final class EntityHistory {
             return "created";
         }
         return StoredRow.isGone(before) ? "returned" : "changed";
-    }
-
-    private static ArrayNode golden(Set<JsonNode> old, Set<JsonNode> now) {
-        ArrayNode changes = StoredRow.JSON.createArrayNode();
-        minus(old, now).forEach(value -> changes.add(change("removed", value)));
-        minus(now, old).forEach(value -> changes.add(change("added", value)));
-        return changes;
-    }
-
-    private static ObjectNode change(String change, JsonNode value) {
-        ObjectNode node = StoredRow.JSON.createObjectNode().put("change", change);
-        node.setAll((ObjectNode) value);
-        return node;
     }
 
     private static Set<JsonNode> elements(JsonNode list) {

@@ -18,4 +18,8 @@ public final class StoreException extends RuntimeException {
     static StoreException reading(RocksDBException failure) {
         return new StoreException("the store cannot be read: " + failure.getMessage(), failure);
     }
+
+    static StoreException writing(RocksDBException failure) {
+        return new StoreException("the store cannot be written: " + failure.getMessage(), failure);
+    }
 }

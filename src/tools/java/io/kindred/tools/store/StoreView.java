@@ -98,6 +98,13 @@ public final class StoreView implements AutoCloseable {
         rows(Output.RECORDS, (stored, row) -> visitor.test(recordRows.record(stored.json())));
     }
 
+    /** The rows of an output that hold, one by one; to be closed before the view. */
+    public RowCursor cursor(Output output) {
+        return new RowCursor(
+                database.db().newIterator(database.handle(Family.ROWS), options),
+                StoreKeys.row(output, ""));
+    }
+
     /**
      * Visits what is found by texts with a beginning, until the visitor returns false.
      *
