@@ -72,7 +72,8 @@ public record Declaration(Timeline timeline, Ontology ontology) {
         return Timeline.valueOf(text.substring(0, Math.max(0, text.indexOf(' '))));
     }
 
-    private static OntologyDocument document(String text) {
+    /** The ontology in the text of a declaration. */
+    public static OntologyDocument document(String text) {
         return new OntologyDocument("the state", text.substring(text.indexOf(' ') + 1));
     }
 }

@@ -12,6 +12,7 @@ import io.kindred.tools.follow.LoadedStore;
 import io.kindred.tools.follow.OutputFolders;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.store.StoreException;
+import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -29,14 +30,15 @@ import java.util.Optional;
         name = "diff",
         description = {
             "Show what changed between two results: entities that merged, split or changed, and why.",
-            "A result is a job file, whose outputs are read, or a job file, '@' and a folder with a"
-                    + " copy of its outputs."
+            "A result is a job file, whose outputs are read; a job file, '@' and a folder with a copy"
+                    + " of its outputs; or the folder of a savepoint or retained checkpoint."
         },
         footer = {
             "",
             "Examples:",
             "  diff people/job.yaml people-new-rules/job.yaml --out diff.html",
             "  diff people/job.yaml@yesterday/out people/job.yaml --json diff.json",
+            "  diff savepoints/savepoint-1 savepoints/savepoint-2",
             "Exit code: 0 compared, 1 they differ and --fail-on-difference, 2 wrong usage or job"
                     + " file, or failed."
         })
@@ -88,11 +90,15 @@ public final class DiffCommand extends AbstractTool {
     public DiffCommand() {}
 
     /** A result that was read. */
-    private record Loaded(JobConfig job, LoadedStore outputs, String name)
+    private record Loaded(LoadedStore outputs, String name)
             implements AutoCloseable {
 
         ComparedResult compared() {
-            return new ComparedResult(name, outputs.store(), job.ontologyDocument());
+            return new ComparedResult(name, outputs.store(), outputs.ontology());
+        }
+
+        Timeline timeline() {
+            return outputs.store().timeline();
         }
 
         @Override
@@ -102,7 +108,7 @@ public final class DiffCommand extends AbstractTool {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws InterruptedException {
         check(limit >= 0 && limit <= MOST, "--limit is " + limit, "0 to 10,000");
         try (ScratchFolder folder = new ScratchFolder();
                 Loaded first = load(before, folder.path().resolve("before"));
@@ -131,8 +137,11 @@ public final class DiffCommand extends AbstractTool {
     }
 
     private Loaded load(String argument, Path folder)
-            throws IOException, UnreadableOutputsException {
+            throws IOException, InterruptedException, UnreadableOutputsException {
         Path whole = Path.of(argument);
+        if (LoadedStore.isState(whole)) {
+            return new Loaded(LoadedStore.of(whole, folder), argument);
+        }
         int at = argument.indexOf('@');
         while (at >= 0 && !Files.isRegularFile(Path.of(argument.substring(0, at)))) {
             at = argument.indexOf('@', at + 1);
@@ -141,18 +150,18 @@ public final class DiffCommand extends AbstractTool {
         check(
                 isCopy || !Files.isDirectory(whole),
                 argument + " is a folder",
-                "a job file, or JOB.yaml@" + argument + " for a copy of the outputs of a job");
+                "a job file, a saved state, or JOB.yaml@" + argument + " for a copy of the outputs of a job");
         JobConfig job = JobConfigReader.read(isCopy ? Path.of(argument.substring(0, at)) : whole);
         if (isCopy) {
             job = OutputFolders.copied(job, Path.of(argument.substring(at + 1)));
         }
         OutputFolders.check(job);
-        return new Loaded(job, LoadedStore.ofOutputs(job, folder), argument);
+        return new Loaded(LoadedStore.ofOutputs(job, folder), argument);
     }
 
     private void check(Loaded first, Loaded second) {
         check(
-                first.job().timeline() == second.job().timeline(),
+                first.timeline() == second.timeline(),
                 "the timeline of "
                         + before
                         + " is "
@@ -169,7 +178,7 @@ public final class DiffCommand extends AbstractTool {
     }
 
     private static String name(Loaded result) {
-        return result.job().timeline().name().toLowerCase(Locale.ROOT);
+        return result.timeline().name().toLowerCase(Locale.ROOT);
     }
 
     private boolean hasType(Loaded result) {

@@ -1,8 +1,6 @@
 package io.kindred.tools;
 
 import io.kindred.cli.ScratchFolder;
-import io.kindred.flink.config.JobConfig;
-import io.kindred.flink.config.JobConfigReader;
 import io.kindred.tools.follow.LoadedStore;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.quality.Examination;
@@ -40,9 +38,11 @@ public final class ReportCommand extends AbstractTool {
     private static final int WRONG_INPUT = 2;
 
     @Parameters(
-            paramLabel = "JOB.yaml",
+            paramLabel = "JOB.yaml|STATE",
             showDefaultValue = Visibility.NEVER,
-            description = "the job file")
+            description =
+                    "the job file, whose outputs are read; or the folder of a savepoint or retained"
+                            + " checkpoint")
     private Path job = Path.of("");
 
     @Option(
@@ -77,7 +77,7 @@ public final class ReportCommand extends AbstractTool {
     public ReportCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         check(sample >= 1, "--sample is " + sample, "1 or more");
         checkFolderOf("--out", page);
         if (json != null) {
@@ -86,9 +86,8 @@ public final class ReportCommand extends AbstractTool {
         Path parent = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
         check(Files.isDirectory(parent), "--scratch is " + parent, "a folder that is there");
         try {
-            JobConfig config = JobConfigReader.read(job);
             try (ScratchFolder folder = new ScratchFolder(parent, "kindred-report-");
-                    LoadedStore loaded = LoadedStore.ofOutputs(config, folder.path())) {
+                    LoadedStore loaded = LoadedStore.of(job, folder.path())) {
                 write(Examination.of(loaded.store(), loaded.name(), sample));
             }
             return 0;

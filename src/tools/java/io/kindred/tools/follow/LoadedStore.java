@@ -2,6 +2,7 @@ package io.kindred.tools.follow;
 
 import io.kindred.cli.ColdRun;
 import io.kindred.cli.JobFailedException;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
 import io.kindred.flink.config.RetentionConfig;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 /**
  * A store with all rows that there are, for tools that look once.
  *
- * @param name of the job
+ * @param name of the job, or of the folder of the state
+ * @param ontology the rules
  * @param retention when values expire
  */
-public record LoadedStore(OutputStore store, String name, RetentionConfig retention)
+public record LoadedStore(
+        OutputStore store, String name, OntologyDocument ontology, RetentionConfig retention)
         implements AutoCloseable {
 
     /** The file that every saved state has. */
@@ -38,9 +41,14 @@ public record LoadedStore(OutputStore store, String name, RetentionConfig retent
      */
     public static LoadedStore of(Path place, Path folder)
             throws IOException, InterruptedException, UnreadableOutputsException {
-        return Files.exists(place.resolve(METADATA))
+        return isState(place)
                 ? ofState(place, folder)
                 : ofOutputs(JobConfigReader.read(place), folder);
+    }
+
+    /** Whether a path is the folder of a saved state. */
+    public static boolean isState(Path place) {
+        return Files.exists(place.resolve(METADATA));
     }
 
     private static LoadedStore ofState(Path state, Path folder)
@@ -52,12 +60,12 @@ public record LoadedStore(OutputStore store, String name, RetentionConfig retent
             rows.end().ifPresent(OutputStore::close);
             throw new IOException(failure.getMessage(), failure);
         }
-        return new LoadedStore(
+        OutputStore store =
                 rows.end()
                         .orElseThrow(
-                                () -> new UnreadableOutputsException(state + " has no records")),
-                state.getFileName().toString(),
-                RetentionConfig.DEFAULT);
+                                () -> new UnreadableOutputsException(state + " has no records"));
+        return new LoadedStore(
+                store, state.getFileName().toString(), rows.ontology(), RetentionConfig.DEFAULT);
     }
 
     /**
@@ -82,7 +90,7 @@ public record LoadedStore(OutputStore store, String name, RetentionConfig retent
             store.close();
             throw failure;
         }
-        return new LoadedStore(store, job.name(), job.retention());
+        return new LoadedStore(store, job.name(), job.ontologyDocument(), job.retention());
     }
 
     @Override

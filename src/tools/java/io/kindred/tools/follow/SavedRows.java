@@ -1,6 +1,7 @@
 package io.kindred.tools.follow;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.offline.ContentsTask;
 import io.kindred.offline.Declaration;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ final class SavedRows implements Consumer<byte[]> {
     private final long now;
     private final List<FedRow> waiting = new ArrayList<>();
     private @Nullable OutputStore store;
+    private @Nullable String declaration;
 
     /**
      * @param now epoch ms, for rows that do not say when they were emitted
@@ -48,12 +51,13 @@ final class SavedRows implements Consumer<byte[]> {
         String text = new String(row, 1, row.length - 1, StandardCharsets.UTF_8);
         if (row[0] == ContentsTask.DECLARATION) {
             if (store == null) {
-                Declaration declaration = Declaration.read(text);
+                declaration = text;
+                Declaration read = Declaration.read(text);
                 store =
                         OutputStore.openNew(
                                 folder,
-                                declaration.ontology(),
-                                declaration.timeline(),
+                                read.ontology(),
+                                read.timeline(),
                                 OUTPUTS,
                                 memory);
             }
@@ -100,5 +104,10 @@ final class SavedRows implements Consumer<byte[]> {
     synchronized Optional<OutputStore> end() {
         flush();
         return Optional.ofNullable(store);
+    }
+
+    /** The rules of the state; to be called if there is a store. */
+    synchronized OntologyDocument ontology() {
+        return Declaration.document(Objects.requireNonNull(declaration));
     }
 }

@@ -46,6 +46,7 @@ final class JobFiles {
               entities: {type: files, path: out/entities}
               assignments: {type: files, path: out/assignments}
               conflicts: {type: files, path: out/conflicts}
+              records: {type: files, path: out/records}
               generic_keys: {type: files, path: out/generic-keys}
               dead_letters: {type: files, path: out/dead-letters}
             output: final

@@ -15,6 +15,7 @@ final class MessyJobFiles {
               entities: {type: files, path: out/entities}
               assignments: {type: files, path: out/assignments}
               conflicts: {type: files, path: out/conflicts}
+              records: {type: files, path: out/records}
               dead_letters: {type: files, path: out/dead-letters}
             """;
 
