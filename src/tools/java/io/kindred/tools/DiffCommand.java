@@ -1,8 +1,10 @@
 package io.kindred.tools;
 
 import io.kindred.cli.ScratchFolder;
+import io.kindred.codec.OntologyDocument;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
+import io.kindred.temporal.Timeline;
 import io.kindred.tools.diff.ComparedResult;
 import io.kindred.tools.diff.DiffJson;
 import io.kindred.tools.diff.DiffPage;
@@ -87,12 +89,24 @@ public final class DiffCommand extends AbstractTool {
     /** Called by picocli. */
     public DiffCommand() {}
 
-    /** A result that was read. */
-    private record Loaded(JobConfig job, LoadedStore outputs, String name)
+    /**
+     * A result that was read.
+     *
+     * @param name as the user named it
+     */
+    private record Loaded(LoadedStore outputs, OntologyDocument rules, String name)
             implements AutoCloseable {
 
+        Timeline timeline() {
+            return outputs.store().timeline();
+        }
+
+        boolean hasType(String entityType) {
+            return outputs.store().ontology().rules(entityType).isPresent();
+        }
+
         ComparedResult compared() {
-            return new ComparedResult(name, outputs.store(), job.ontologyDocument());
+            return new ComparedResult(name, outputs.store(), rules);
         }
 
         @Override
@@ -147,32 +161,26 @@ public final class DiffCommand extends AbstractTool {
             job = OutputFolders.copied(job, Path.of(argument.substring(at + 1)));
         }
         OutputFolders.check(job);
-        return new Loaded(job, LoadedStore.ofOutputs(job, folder), argument);
+        return new Loaded(LoadedStore.ofOutputs(job, folder), job.ontologyDocument(), argument);
     }
 
     private void check(Loaded first, Loaded second) {
         check(
-                first.job().timeline() == second.job().timeline(),
-                "the timeline of "
-                        + before
-                        + " is "
-                        + name(first)
-                        + ", that of "
-                        + after
-                        + " "
-                        + name(second),
+                first.timeline() == second.timeline(),
+                String.format(
+                        "the timeline of %s is %s, that of %s is %s",
+                        first.name(),
+                        name(first.timeline()),
+                        second.name(),
+                        name(second.timeline())),
                 "equal ones");
         check(
-                type == null || hasType(first) || hasType(second),
+                type == null || first.hasType(type) || second.hasType(type),
                 "--type is " + type,
                 "an entity type of the ontologies");
     }
 
-    private static String name(Loaded result) {
-        return result.job().timeline().name().toLowerCase(Locale.ROOT);
-    }
-
-    private boolean hasType(Loaded result) {
-        return result.outputs().store().ontology().rules(String.valueOf(type)).isPresent();
+    private static String name(Timeline timeline) {
+        return timeline.name().toLowerCase(Locale.ROOT);
     }
 }
