@@ -36,13 +36,15 @@ class SavedStateToolsITCase {
         run("report", savepoint.toString(), "--out", page.toString(), "--json", json.toString());
         assertThat(page).content().contains("Content-Security-Policy");
         JsonNode report = new ObjectMapper().readTree(Files.readString(json));
-        assertThat(report.at("/summary/records").asLong()).isPositive();
+        assertThat(report.at("/types/0/summary/records").asLong()).isPositive();
 
         String diff = run("diff", savepoint.toString(), savepoint.toString());
         assertThat(diff).contains(" 0 added, 0 removed, 0 changed");
 
-        String record = report.findPath("worst").findPath("records").toString();
-        assertThat(record).isNotNull();
+        String entity = report.at("/types/0/summary/largest_entity").asText();
+        Path explorer = folder.resolve("entity.html");
+        run("explore", savepoint.toString(), "--entity", entity, "--out", explorer.toString());
+        assertThat(explorer).content().contains("GET /evidence/" + entity);
     }
 
     private static String run(String... arguments) {

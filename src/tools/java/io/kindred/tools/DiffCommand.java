@@ -3,6 +3,7 @@ package io.kindred.tools;
 import io.kindred.cli.ScratchFolder;
 import io.kindred.flink.config.JobConfig;
 import io.kindred.flink.config.JobConfigReader;
+import io.kindred.temporal.Timeline;
 import io.kindred.tools.diff.ComparedResult;
 import io.kindred.tools.diff.DiffJson;
 import io.kindred.tools.diff.DiffPage;
@@ -12,7 +13,6 @@ import io.kindred.tools.follow.LoadedStore;
 import io.kindred.tools.follow.OutputFolders;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.store.StoreException;
-import io.kindred.temporal.Timeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -89,16 +89,24 @@ public final class DiffCommand extends AbstractTool {
     /** Called by picocli. */
     public DiffCommand() {}
 
-    /** A result that was read. */
+    /**
+     * A result that was read.
+     *
+     * @param name as the user named it
+     */
     private record Loaded(LoadedStore outputs, String name)
             implements AutoCloseable {
 
-        ComparedResult compared() {
-            return new ComparedResult(name, outputs.store(), outputs.ontology());
-        }
-
         Timeline timeline() {
             return outputs.store().timeline();
+        }
+
+        boolean hasType(String entityType) {
+            return outputs.store().ontology().rules(entityType).isPresent();
+        }
+
+        ComparedResult compared() {
+            return new ComparedResult(name, outputs.store(), outputs.ontology());
         }
 
         @Override
@@ -162,26 +170,20 @@ public final class DiffCommand extends AbstractTool {
     private void check(Loaded first, Loaded second) {
         check(
                 first.timeline() == second.timeline(),
-                "the timeline of "
-                        + before
-                        + " is "
-                        + name(first)
-                        + ", that of "
-                        + after
-                        + " "
-                        + name(second),
+                String.format(
+                        "the timeline of %s is %s, that of %s is %s",
+                        first.name(),
+                        name(first.timeline()),
+                        second.name(),
+                        name(second.timeline())),
                 "equal ones");
         check(
-                type == null || hasType(first) || hasType(second),
+                type == null || first.hasType(type) || second.hasType(type),
                 "--type is " + type,
                 "an entity type of the ontologies");
     }
 
-    private static String name(Loaded result) {
-        return result.timeline().name().toLowerCase(Locale.ROOT);
-    }
-
-    private boolean hasType(Loaded result) {
-        return result.outputs().store().ontology().rules(String.valueOf(type)).isPresent();
+    private static String name(Timeline timeline) {
+        return timeline.name().toLowerCase(Locale.ROOT);
     }
 }
