@@ -69,7 +69,9 @@ class DiffCommandTest {
     @Test
     void saysWhatIsWrong() throws IOException {
         String job = path("job.yaml");
-        assertFails(diff(path("out"), job), "out is a folder, expected a job file, a saved state, or JOB.yaml@");
+        assertFails(
+                diff(path("out"), job),
+                "out is a folder, expected a job file, a saved state, or JOB.yaml@");
         assertFails(diff(path("none.yaml"), job), "none.yaml");
         assertFails(diff(job + "@" + path("none"), job), "none: no such folder");
         assertFails(diff(job, job, "--type", "firm"), "--type is firm, expected an entity type");

@@ -94,8 +94,7 @@ public final class DiffCommand extends AbstractTool {
      *
      * @param name as the user named it
      */
-    private record Loaded(LoadedStore outputs, String name)
-            implements AutoCloseable {
+    private record Loaded(LoadedStore outputs, String name) implements AutoCloseable {
 
         Timeline timeline() {
             return outputs.store().timeline();
@@ -158,7 +157,9 @@ public final class DiffCommand extends AbstractTool {
         check(
                 isCopy || !Files.isDirectory(whole),
                 argument + " is a folder",
-                "a job file, a saved state, or JOB.yaml@" + argument + " for a copy of the outputs of a job");
+                "a job file, a saved state, or JOB.yaml@"
+                        + argument
+                        + " for a copy of the outputs of a job");
         JobConfig job = JobConfigReader.read(isCopy ? Path.of(argument.substring(0, at)) : whole);
         if (isCopy) {
             job = OutputFolders.copied(job, Path.of(argument.substring(at + 1)));

@@ -270,8 +270,7 @@ public final class ServeCommand extends AbstractTool {
                                                         + " kafka"));
         return Optional.of(
                 new DecisionsTo(
-                        DecisionTopic.open(
-                                "serve", "--decisions-topic", cluster, decisionsTopic),
+                        DecisionTopic.open("serve", "--decisions-topic", cluster, decisionsTopic),
                         0));
     }
 }

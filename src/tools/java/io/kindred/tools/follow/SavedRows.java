@@ -55,11 +55,7 @@ final class SavedRows implements Consumer<byte[]> {
                 Declaration read = Declaration.read(text);
                 store =
                         OutputStore.openNew(
-                                folder,
-                                read.ontology(),
-                                read.timeline(),
-                                OUTPUTS,
-                                memory);
+                                folder, read.ontology(), read.timeline(), OUTPUTS, memory);
             }
             return;
         }
@@ -72,7 +68,8 @@ final class SavedRows implements Consumer<byte[]> {
                                                 output ->
                                                         waiting.add(
                                                                 new FedRow(
-                                                                        output, line, now, false))));
+                                                                        output, line, now,
+                                                                        false))));
         if (waiting.size() >= BATCH) {
             flush();
         }
