@@ -176,7 +176,7 @@ class AnswersPropertyTest {
             }
         }
 
-        /** Nobody tells the store what was decided about a record that is not there. */
+        /** The store does not know what was decided about a record that is not there. */
         private boolean isDecidedAhead(RecordIdentity record) {
             return decided.contains(record)
                     && !emitted.folded().result().assignments().containsKey(record);

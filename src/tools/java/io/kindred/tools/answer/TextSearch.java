@@ -10,6 +10,7 @@ import io.kindred.tools.store.StoredRow;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,11 @@ final class TextSearch {
 
     /** How many golden values are shown of an entity. */
     private static final int SHOWN_VALUES = 4;
+
+    /** What people call something comes first, then the other attributes by name. */
+    private static final Comparator<String> NAMES_FIRST =
+            Comparator.comparing((String attribute) -> !attribute.contains("name"))
+                    .thenComparing(Comparator.naturalOrder());
 
     private final OutputStore store;
     private final StoreView view;
@@ -133,7 +139,7 @@ final class TextSearch {
             latest.put(attribute, golden.path("value").asText());
         }
         latest.keySet().stream()
-                .sorted()
+                .sorted(NAMES_FIRST)
                 .limit(SHOWN_VALUES)
                 .forEach(attribute -> summary.add(latest.get(attribute)));
         node.put("value", String.join(", ", values));
