@@ -14,6 +14,7 @@ import io.kindred.tools.store.StoredRow;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -99,8 +100,7 @@ final class HttpApi {
      * @throws HttpProblem 404 without one, or 405 if it is of another method
      */
     Route route(Request request) throws HttpProblem {
-        List<Route> there =
-                routes.stream().filter(route -> route.isAt(request.path())).toList();
+        List<Route> there = routes.stream().filter(route -> route.isAt(request.path())).toList();
         if (there.isEmpty()) {
             throw new HttpProblem(404, "there is no such path; see /openapi.json");
         }
@@ -108,9 +108,7 @@ final class HttpApi {
                 .filter(route -> route.method().equals(request.method()))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new HttpProblem(
-                                        405, "expected the method " + there.get(0).method()));
+                        () -> new HttpProblem(405, "expected the method " + there.get(0).method()));
     }
 
     Response answer(Route route, Request request) throws HttpProblem, IOException {
@@ -131,7 +129,12 @@ final class HttpApi {
 
     static ObjectNode json(Freshness freshness) {
         ObjectNode node = StoredRow.JSON.createObjectNode();
-        node.put("as_of", freshness.asOf().map(Object::toString).orElse(null));
+        node.put(
+                "as_of",
+                freshness
+                        .asOf()
+                        .map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString())
+                        .orElse(null));
         node.put("is_behind", freshness.isBehind());
         freshness.problem().ifPresent(problem -> node.put("problem", "outputs cannot be read"));
         return node;
@@ -208,8 +211,7 @@ final class HttpApi {
         if (text.asText().indexOf('\0') >= 0 || type != null && !type.isTextual()) {
             throw HttpProblem.badRequest("text or entity_type is not plain text");
         }
-        return answers.text(
-                text.asText(), Optional.ofNullable(type).map(JsonNode::asText), limit);
+        return answers.text(text.asText(), Optional.ofNullable(type).map(JsonNode::asText), limit);
     }
 
     private ObjectNode match(Request request) throws HttpProblem, AnswerException, IOException {

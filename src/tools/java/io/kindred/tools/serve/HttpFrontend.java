@@ -13,9 +13,12 @@ import io.kindred.tools.store.StoredRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +30,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /**
  * The server in front of the API: connections, access, errors, and what needs no data. Paths,
@@ -91,18 +93,30 @@ public final class HttpFrontend implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         HttpServer server;
-        if (tls.isPresent()) {
-            HttpsServer secure = HttpsServer.create(address, 0);
-            secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
-            server = secure;
-        } else {
-            server = HttpServer.create(address, 0);
+        try {
+            server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(address, 0);
+        } catch (BindException failure) {
+            throw new IOException(
+                    "cannot listen on port "
+                            + address.getPort()
+                            + " of "
+                            + address.getHostString()
+                            + ": "
+                            + failure.getMessage()
+                            + "; choose another --port or --host",
+                    failure);
         }
         HttpFrontend frontend = new HttpFrontend(server, api, access, store, freshness);
         server.createContext("/", frontend::handle);
         server.setExecutor(frontend.threads);
         server.start();
         return frontend;
+    }
+
+    private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
     }
 
     /** The port that it listens on. */
@@ -112,8 +126,7 @@ public final class HttpFrontend implements AutoCloseable {
 
     private static String openApi() {
         try (InputStream in =
-                Objects.requireNonNull(
-                        HttpFrontend.class.getResourceAsStream("openapi.json"))) {
+                Objects.requireNonNull(HttpFrontend.class.getResourceAsStream("openapi.json"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new IllegalStateException("openapi.json cannot be read", failure);
@@ -139,8 +152,7 @@ public final class HttpFrontend implements AutoCloseable {
         try {
             send(exchange, response);
         } finally {
-            metrics.add(
-                    route[0], response.status(), Duration.ofNanos(System.nanoTime() - start));
+            metrics.add(route[0], response.status(), Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
@@ -225,8 +237,7 @@ public final class HttpFrontend implements AutoCloseable {
             }
             response.headers().forEach(headers::set);
             boolean isHead = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(
-                    response.status(), isHead ? -1 : response.body().length);
+            exchange.sendResponseHeaders(response.status(), isHead ? -1 : response.body().length);
             if (!isHead) {
                 try (OutputStream body = exchange.getResponseBody()) {
                     body.write(response.body());
