@@ -14,6 +14,7 @@ import io.kindred.tools.store.StoredRow;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -128,7 +129,12 @@ final class HttpApi {
 
     static ObjectNode json(Freshness freshness) {
         ObjectNode node = StoredRow.JSON.createObjectNode();
-        node.put("as_of", freshness.asOf().map(Object::toString).orElse(null));
+        node.put(
+                "as_of",
+                freshness
+                        .asOf()
+                        .map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString())
+                        .orElse(null));
         node.put("is_behind", freshness.isBehind());
         freshness.problem().ifPresent(problem -> node.put("problem", "outputs cannot be read"));
         return node;

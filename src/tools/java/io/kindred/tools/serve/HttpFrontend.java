@@ -18,6 +18,7 @@ import javax.net.ssl.SSLContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -92,18 +93,30 @@ public final class HttpFrontend implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         HttpServer server;
-        if (tls.isPresent()) {
-            HttpsServer secure = HttpsServer.create(address, 0);
-            secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
-            server = secure;
-        } else {
-            server = HttpServer.create(address, 0);
+        try {
+            server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(address, 0);
+        } catch (BindException failure) {
+            throw new IOException(
+                    "cannot listen on port "
+                            + address.getPort()
+                            + " of "
+                            + address.getHostString()
+                            + ": "
+                            + failure.getMessage()
+                            + "; choose another --port or --host",
+                    failure);
         }
         HttpFrontend frontend = new HttpFrontend(server, api, access, store, freshness);
         server.createContext("/", frontend::handle);
         server.setExecutor(frontend.threads);
         server.start();
         return frontend;
+    }
+
+    private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
     }
 
     /** The port that it listens on. */

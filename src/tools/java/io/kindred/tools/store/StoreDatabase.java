@@ -116,8 +116,11 @@ final class StoreDatabase implements AutoCloseable {
             return new StoreDatabase(db, handles, resources);
         } catch (RocksDBException | IOException failure) {
             resources.forEach(AbstractImmutableNativeReference::close);
+            String message = String.valueOf(failure.getMessage());
             throw new StoreException(
-                    "the store in " + folder + " cannot be opened: " + failure.getMessage(),
+                    message.contains("lock file") || message.contains("lock hold by")
+                            ? "the store in " + folder + " is in use by another server"
+                            : "the store in " + folder + " cannot be opened: " + message,
                     failure);
         }
     }

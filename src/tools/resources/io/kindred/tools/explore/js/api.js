@@ -86,9 +86,14 @@ function fresh(answer) {
 function showFreshness(freshness) {
   clear(
     document.getElementById('freshness'),
-    offline ? 'Saved page: what the outputs showed at ' : 'As the outputs showed at ',
-    el('time', { datetime: freshness.as_of }, timeText(freshness.as_of)),
+    freshness.as_of === null
+      ? 'The outputs have not been read to their end yet.'
+      : [
+          offline ? 'Saved page: what the outputs showed at ' : 'As the outputs showed at ',
+          el('time', { datetime: freshness.as_of }, timeText(freshness.as_of.replace(/\.\d+/, ''))),
+        ],
     freshness.is_behind && el('strong', { class: 'behind' }, ' More rows are waiting to be read.'),
+    freshness.problem && el('strong', { class: 'behind' }, ' The outputs cannot be read at present.'),
   );
 }
 

@@ -75,7 +75,7 @@ class Comparison {
     const chosen = rows.filter(
       (row) =>
         row.attr.toLowerCase().includes(wanted) &&
-        (!this.onlyOther.checked || row.cells.some((cell) => cell.some((span) => span.compared === OTHER))) &&
+        (!this.onlyOther.checked || this.differs(row)) &&
         (row.golden.length > 0 || row.cells.some((cell) => cell.length > 0)),
     );
     this.drawPages(records.length);
@@ -87,17 +87,30 @@ class Comparison {
     );
   }
 
+  // Values of a conflict differ, too: there may be no golden value beside them.
+  differs({ attr, golden, cells }) {
+    const spans = cells.flat();
+    return (
+      spans.some((span) => span.compared === OTHER) ||
+      (golden.length === 0 &&
+        !isMany(this.entity.entity_type, attr) &&
+        spans.some((a) => spans.some((b) => overlaps(a, b) && folded(a.value) !== folded(b.value))))
+    );
+  }
+
   rows(page) {
     const type = this.entity.entity_type;
     const attrs = new Set(this.entity.golden.map((each) => each.attr));
     page.forEach((record) => record.descriptors.forEach((each) => attrs.add(each.attr)));
     return inOrder(type, attrs).map((attr) => {
       const golden = this.entity.golden.filter((each) => each.attr === attr);
-      const cells = page.map((record) =>
-        record.descriptors
-          .filter((each) => each.attr === attr && this.shown(each))
-          .map((each) => ({ ...each, compared: compared(each, golden, isMany(type, attr)) })),
-      );
+      const cells = page.map((record) => {
+        const spans = record.descriptors.filter((each) => each.attr === attr);
+        const marked = markedGolden(golden, record, spans);
+        return spans
+          .filter((each) => this.shown(each))
+          .map((each) => ({ ...each, compared: compared(each, marked, isMany(type, attr)) }));
+      });
       return { attr, golden: golden.filter((each) => this.shown(each)), cells };
     });
   }

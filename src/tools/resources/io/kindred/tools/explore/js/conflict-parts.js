@@ -1,9 +1,12 @@
 // What a conflict is, in words, and two of its records side by side.
 
-function answeredBadge(conflict) {
+function isAnswered(conflict) {
   const questions = conflict.questions || [];
-  const done = questions.length > 0 && questions.every((each) => each.answered !== null);
-  return done && el('span', { class: 'badge ok' }, '✓ answered');
+  return questions.length > 0 && questions.every((each) => each.answered !== null);
+}
+
+function answeredBadge(conflict) {
+  return isAnswered(conflict) && el('span', { class: 'badge ok' }, '✓ answered');
 }
 
 function conflictTitle(conflict) {

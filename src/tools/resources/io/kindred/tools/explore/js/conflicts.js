@@ -8,10 +8,15 @@ async function conflictsView(main, { parameters }) {
   clear(main, queue.node);
 }
 
+function pairId(conflict, question) {
+  return JSON.stringify([conflict.entity_type, recordId(question.left), recordId(question.right)]);
+}
+
 class Queue {
   constructor(parameters) {
     this.filters = Object.fromEntries(['type', 'kind', 'entity'].map((name) => [name, parameters.get(name) || '']));
     this.items = [];
+    this.decided = new Map();
     this.next = null;
     this.at = 0;
     this.list = el('ol', { class: 'queue-list' });
@@ -80,14 +85,27 @@ class Queue {
     if (this.next !== null) query.set('after', this.next);
     for (const [name, value] of Object.entries(this.filters)) if (value !== '') query.set(name, value);
     const answer = await get('/conflicts?worst&' + query);
+    this.mark(answer.conflicts);
     this.items.push(...answer.conflicts);
     this.next = answer.next;
     this.open = answer.open;
     this.draw();
   }
 
+  // What was decided about two records answers all questions about them, also of other conflicts.
+  mark(conflicts) {
+    for (const conflict of conflicts) {
+      for (const question of conflict.questions || []) {
+        const id = pairId(conflict, question);
+        if (this.decided.has(id)) question.answered = this.decided.get(id);
+      }
+    }
+  }
+
   draw() {
-    this.count.textContent = plural(this.open, 'open conflict') + (this.open > 0 ? ', worst first' : '');
+    const isFiltered = Object.values(this.filters).some((value) => value !== '');
+    const shown = isFiltered ? `${this.items.length}${this.next === null ? '' : ' or more'} of ` : '';
+    this.count.textContent = shown + plural(this.open, 'open conflict') + (this.open > 0 ? ', worst first' : '');
     clear(
       this.list,
       this.items.map((conflict, at) =>
@@ -247,7 +265,8 @@ class Queue {
       this.card.append(problem(refusal));
       return;
     }
-    question.answered = extra.op === 'delete' ? null : decision;
+    this.decided.set(pairId(conflict, question), extra.op === 'delete' ? null : decision);
+    this.mark(this.items);
     forgetAnswers();
     if (extra.op === 'delete') {
       this.written = 'Taken back; counts once the job has read it.';
@@ -269,9 +288,13 @@ class Queue {
   }
 
   async advance() {
-    if (this.at + 1 >= this.items.length && this.next !== null) await this.load();
-    if (this.at + 1 < this.items.length) {
-      this.show(this.at + 1);
+    let at = this.at;
+    do {
+      at++;
+      while (at >= this.items.length && this.next !== null) await this.load();
+    } while (at < this.items.length && isAnswered(this.items[at]));
+    if (at < this.items.length) {
+      this.show(at);
     } else {
       this.draw();
       this.card.append(el('p', { class: 'notice ok' }, 'That was the last conflict.'));

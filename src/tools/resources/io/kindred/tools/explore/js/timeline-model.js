@@ -15,12 +15,13 @@ function lanesOf(entity, records, conflicts) {
   }
   for (const record of records) addRows(record, lane);
   for (const each of lanes.values()) {
-    each.rows.forEach((row) =>
+    each.rows.forEach((row) => {
+      const golden = markedGolden(each.golden, row.record, row.spans);
       row.spans.forEach((span) => {
-        span.compared = compared(span, each.golden, each.many);
-        span.differing = span.compared === OTHER ? differingParts(span, each) : [];
-      }),
-    );
+        span.compared = compared(span, golden, each.many);
+        span.differing = span.compared === OTHER ? differingParts(span, golden, each.many) : [];
+      });
+    });
     const differing = (row) =>
       row.spans.some(
         (span) =>
@@ -46,13 +47,13 @@ function addRows(record, lane) {
 }
 
 // The parts of a span over which the golden record says something else.
-function differingParts(span, lane) {
-  if (lane.many) return [span];
-  return lane.golden
-    .filter((golden) => overlaps(golden, span) && folded(golden.value) !== folded(span.value))
-    .map((golden) => ({
-      start: startOf(golden) > startOf(span) ? golden.start : span.start,
-      end: endOf(golden) < endOf(span) ? golden.end : span.end,
+function differingParts(span, golden, many) {
+  if (many) return [span];
+  return golden
+    .filter((each) => overlaps(each, span) && !agrees(each, span))
+    .map((each) => ({
+      start: startOf(each) > startOf(span) ? each.start : span.start,
+      end: endOf(each) < endOf(span) ? each.end : span.end,
     }));
 }
 

@@ -55,6 +55,7 @@ class Timeline {
         el('li', {}, el('span', { class: 'key clash' }), 'conflict'),
         el('li', {}, el('span', { class: 'key spelling' }, '≈'), 'written differently'),
         el('li', {}, el('span', { class: 'key other' }, '≠'), 'differs'),
+        el('li', {}, el('span', { class: 'key added' }, '+'), 'no golden value then'),
         el('li', {}, el('span', { class: 'key arrow' }, '►'), 'no bound'),
       ),
     );

@@ -46,17 +46,31 @@ const SIGNS = {
   added: { sign: '+', text: 'the golden record has no value at this time' },
 };
 
-// How what a record says compares with the golden values that hold at the same time.
+// The golden values of an attribute, marked where the job says that a record's only value then is the same.
+function markedGolden(golden, record, spans) {
+  const id = recordId(record);
+  return golden.map((each) => ({
+    ...each,
+    isSaid:
+      (each.records || []).some((one) => recordId(one) === id) &&
+      spans.filter((span) => overlaps(span, each)).length === 1,
+  }));
+}
+
+function agrees(golden, span) {
+  return golden.isSaid || folded(golden.value) === folded(span.value);
+}
+
+// How what a record says compares with the marked golden values that hold at the same time.
 function compared(span, golden, many) {
   const others = golden.filter((each) => overlaps(each, span));
   if (others.length === 0) return ADDED;
-  const wanted = folded(span.value);
   if (many) {
-    const equal = others.filter((each) => folded(each.value) === wanted);
+    const equal = others.filter((each) => agrees(each, span));
     if (equal.length === 0) return OTHER;
     return equal.some((each) => each.value === span.value) ? SAME : SPELLING;
   }
-  if (others.some((each) => folded(each.value) !== wanted)) return OTHER;
+  if (others.some((each) => !agrees(each, span))) return OTHER;
   return others.every((each) => each.value === span.value) ? SAME : SPELLING;
 }
 

@@ -12,7 +12,7 @@ function summaryPart(type, place) {
       ['Merged records', percent(all.merged_records, all.records), `${number(all.merged_records)} in ${plural(all.merged_entities, 'entity', 'entities')}`],
       ['Largest entity', plural(all.largest_size, 'record'), all.largest_entity],
       ['Open conflicts', number(conflicts), Object.entries(all.conflicts).map(([kind, count]) => `${number(count)} ${kind}`).join(', ')],
-      ['Generic values', number(all.generic_values), 'of keys, which link nothing'],
+      ['Generic values', leftOut('generic') === null ? number(all.generic_values) : '–', 'of keys, which link nothing'],
     ]),
     leftOut('generic'),
     type.sources.length === 0 ? null : longTable('Records and duplicates by source', ['source', { name: 'records', number: true }, { name: 'entities', number: true }, 'merged', 'duplicates', { name: 'entities with duplicates', number: true }],
