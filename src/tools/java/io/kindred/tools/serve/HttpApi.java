@@ -133,7 +133,7 @@ final class HttpApi {
         ObjectNode node = StoredRow.JSON.createObjectNode();
         node.put("as_of", freshness.asOf().map(Object::toString).orElse(null));
         node.put("is_behind", freshness.isBehind());
-        freshness.problem().ifPresent(problem -> node.put("problem", "outputs cannot be read"));
+        freshness.problem().ifPresent(problem -> node.put("problem", problem));
         return node;
     }
 
