@@ -3,20 +3,23 @@ package io.kindred.flink.kafka;
 import io.kindred.flink.config.KafkaCluster;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -28,13 +31,19 @@ public final class TopicFollower implements AutoCloseable {
 
     private static final Map<String, String> DEFAULTS =
             Map.of(
-                    "isolation.level", "read_committed",
-                    "enable.auto.commit", "false",
-                    "auto.offset.reset", "earliest",
                     "max.poll.records", "2000",
+                    "metadata.max.age.ms", "10000",
                     "default.api.timeout.ms", "15000");
 
     private static final Duration DISCOVERY = Duration.ofSeconds(10);
+
+    /** What following depends on, whatever the job file says. */
+    private static final Map<String, String> FIXED =
+            Map.of(
+                    "isolation.level", "read_committed",
+                    "enable.auto.commit", "false",
+                    "auto.offset.reset", "none",
+                    "allow.auto.create.topics", "false");
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -44,6 +53,8 @@ public final class TopicFollower implements AutoCloseable {
     private final Map<String, Long> positions;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private Set<TopicPartition> assigned = Set.of();
+    private Map<TopicPartition, Long> ends = Map.of();
+    private Instant endsAt = Instant.EPOCH;
     private long lastDiscovery;
 
     private TopicFollower(
@@ -62,11 +73,11 @@ public final class TopicFollower implements AutoCloseable {
     /**
      * A message.
      *
-     * @param value empty if there is none
+     * @param row the value, or what a message without a value says that a row was; else empty
      * @param timestamp epoch ms
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    public record Message(String topic, int partition, long offset, byte[] value, long timestamp) {
+    public record Message(String topic, int partition, long offset, byte[] row, long timestamp) {
 
         /** The name of the partition in positions. */
         public String place() {
@@ -86,6 +97,7 @@ public final class TopicFollower implements AutoCloseable {
             KafkaCluster cluster, Set<String> topics, Map<String, Long> positions, Duration wait)
             throws IOException {
         Properties properties = KafkaClients.properties(cluster, DEFAULTS);
+        properties.putAll(FIXED);
         BrokerConnection.await(properties, Duration.ZERO);
         try {
             return new TopicFollower(
@@ -103,11 +115,13 @@ public final class TopicFollower implements AutoCloseable {
     /**
      * The next messages; none if there are none for a while.
      *
-     * @throws IOException if the broker does not answer, or messages that are next were removed
+     * @throws RemovedMessagesException if those that are next are not there any more
+     * @throws IOException if the broker does not answer
      */
     public List<Message> poll() throws IOException {
         try {
             discover();
+            lookAtEnds();
             List<Message> messages = new ArrayList<>();
             if (assigned.isEmpty()) {
                 Thread.sleep(wait.toMillis());
@@ -119,12 +133,12 @@ public final class TopicFollower implements AutoCloseable {
                                 record.topic(),
                                 record.partition(),
                                 record.offset(),
-                                record.value() == null ? NOTHING : record.value(),
+                                row(record),
                                 record.timestamp()));
             }
             return messages;
-        } catch (OffsetOutOfRangeException removed) {
-            throw new IOException(
+        } catch (InvalidOffsetException removed) {
+            throw new RemovedMessagesException(
                     "Kafka at " + servers + " has removed messages: " + removed.getMessage(),
                     removed);
         } catch (KafkaException failure) {
@@ -153,6 +167,7 @@ public final class TopicFollower implements AutoCloseable {
         }
         Set<TopicPartition> before = assigned;
         consumer.assign(found);
+        ends = Map.of();
         assigned = Set.copyOf(found);
         for (TopicPartition partition : found) {
             if (!before.contains(partition)) {
@@ -171,15 +186,37 @@ public final class TopicFollower implements AutoCloseable {
         return partitions == null ? List.of() : partitions;
     }
 
+    private static byte[] row(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() != null) {
+            return record.value();
+        }
+        Header row = record.headers().lastHeader(RowMessages.ROW);
+        return row == null ? NOTHING : row.value();
+    }
+
+    /** Asks where the topics end, once all was read up to where they ended before. */
+    private void lookAtEnds() throws IOException {
+        if (ends.isEmpty() || !isBehind()) {
+            Instant now = Instant.now();
+            ends = Map.copyOf(consumer.endOffsets(assigned));
+            endsAt = now;
+        }
+    }
+
+    /** All messages that were committed then have been polled; empty if that is not known anew. */
+    public Optional<Instant> completeTo() throws IOException {
+        return isBehind() ? Optional.empty() : Optional.of(endsAt);
+    }
+
     /**
-     * Whether all committed messages were read that there are now.
+     * Whether messages are known that were not polled.
      *
      * @throws IOException if the broker does not answer
      */
-    public boolean isAtEnd() throws IOException {
+    public boolean isBehind() throws IOException {
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
-            return assigned.stream().allMatch(each -> consumer.position(each) >= ends.get(each));
+            return assigned.stream()
+                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L));
         } catch (KafkaException failure) {
             throw new IOException("Kafka at " + servers + ": " + failure.getMessage(), failure);
         }
@@ -188,11 +225,17 @@ public final class TopicFollower implements AutoCloseable {
     /** Begins again with the first messages. */
     public void seekToBeginning() {
         positions.clear();
+        ends = Map.of();
         consumer.seekToBeginning(assigned);
     }
 
     @Override
     public void close() {
+        // It does not close while the thread is interrupted.
+        boolean isInterrupted = Thread.interrupted();
         consumer.close(Duration.ofSeconds(1));
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -14,7 +14,9 @@ public final class AnswerException extends Exception {
         /** There is nothing of that name. */
         UNKNOWN,
         /** The job does not write the output that it takes. */
-        NOT_AVAILABLE
+        NOT_AVAILABLE,
+        /** Rows that it takes were not read yet; ask again. */
+        NOT_YET
     }
 
     AnswerException(Reason reason, String message) {

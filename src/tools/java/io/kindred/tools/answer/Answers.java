@@ -90,7 +90,11 @@ public final class Answers {
         return info;
     }
 
-    /** An entity with its golden record, and with records who says what; or what became of it. */
+    /**
+     * An entity with its golden record, and with records who says what; or what became of it. Of an
+     * entity with more than {@link #MOST_RECORDS} records the first ones are named only, and {@code
+     * further_records} says how many others may say it too.
+     */
     public ObjectNode entity(String id) throws AnswerException {
         try (StoreView view = store.view()) {
             ObjectNode entity = row(view, id).node();
@@ -99,7 +103,11 @@ public final class Answers {
             }
             Optional<EntityTypeRules> rules = ontology.rules(entity.path("entity_type").asText());
             if (hasRecords() && rules.isPresent()) {
-                new EntityRecords(view, timeline).addSources(entity, rules.get());
+                new EntityRecords(view, timeline).addSources(entity, rules.get(), MOST_RECORDS);
+                int further = entity.path("records").size() - MOST_RECORDS;
+                if (further > 0) {
+                    entity.put("further_records", further);
+                }
             }
             ArrayNode conflicts = entity.putArray("conflicts");
             view.conflictsOf(id, MOST_ENTITY_CONFLICTS).forEach(conflicts::add);

@@ -8,8 +8,8 @@ import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Open conflicts, the worst first, with the questions that may resolve them. */
 final class ConflictsAnswer {
@@ -49,17 +49,10 @@ final class ConflictsAnswer {
     ObjectNode answer(Wanted wanted) throws AnswerException {
         ObjectNode answer = StoredRow.JSON.createObjectNode();
         ArrayNode conflicts = answer.putArray("conflicts");
-        if (wanted.entity().isPresent()) {
-            List<String> ids = view.conflictsOf(wanted.entity().get(), wanted.limit());
-            ids.forEach(id -> add(conflicts, id, wanted));
-            answer.putNull("next");
-            return answer;
-        }
         byte[][] last = {new byte[0]};
         int[] seen = {0};
         boolean[] isMore = {false};
-        view.worstConflicts(
-                after(wanted),
+        BiPredicate<byte[], String> visitor =
                 (key, id) -> {
                     if (conflicts.size() == wanted.limit() || seen[0] == MOST_SEEN) {
                         isMore[0] = true;
@@ -69,7 +62,13 @@ final class ConflictsAnswer {
                     last[0] = key;
                     seen[0]++;
                     return true;
-                });
+                };
+        Optional<byte[]> after = after(wanted);
+        if (wanted.entity().isPresent()) {
+            view.conflictsOf(wanted.entity().get(), after, visitor);
+        } else {
+            view.worstConflicts(after, visitor);
+        }
         if (isMore[0]) {
             answer.put("next", HexFormat.of().formatHex(last[0]));
         } else {
@@ -84,7 +83,7 @@ final class ConflictsAnswer {
         }
         try {
             byte[] key = HexFormat.of().parseHex(wanted.after().get());
-            if (key.length > 0 && key[0] == 'w') {
+            if (key.length > 0 && key[0] == (wanted.entity().isPresent() ? 'e' : 'w')) {
                 return Optional.of(key);
             }
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.ontology.EntityTypeRules;
+import io.kindred.model.RecordIdentity;
+import io.kindred.resolve.query.EntityMatches.Term;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
@@ -13,8 +15,9 @@ import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** The records of an entity, as its row lists them. */
 final class EntityRecords {
@@ -40,10 +43,14 @@ final class EntityRecords {
         return identities;
     }
 
-    /** The records in normal form; those of which no row was read yet are left out. */
-    List<NormalizedRecord> normalized(ObjectNode entity, EntityTypeRules rules) {
+    /**
+     * The records in normal form; those of which no row was read yet are left out.
+     *
+     * @param most of them
+     */
+    List<NormalizedRecord> normalized(ObjectNode entity, EntityTypeRules rules, int most) {
         List<NormalizedRecord> records = new ArrayList<>();
-        for (String identity : identities(entity, Integer.MAX_VALUE)) {
+        for (String identity : identities(entity, most)) {
             view.record(identity)
                     .map(
                             record ->
@@ -71,30 +78,50 @@ final class EntityRecords {
     }
 
     /**
-     * Adds to each golden value of an entity the records that say it at some time of its interval.
+     * Adds to each golden value of an entity the records that say it at some time of its interval,
+     * among the first ones of the entity.
+     *
+     * @param most records that are looked at
      */
-    void addSources(ObjectNode entity, EntityTypeRules rules) {
-        List<NormalizedRecord> records = normalized(entity, rules);
+    void addSources(ObjectNode entity, EntityTypeRules rules, int most) {
+        Map<Term, List<Said>> said = new HashMap<>();
+        for (NormalizedRecord record : normalized(entity, rules, most)) {
+            record.values()
+                    .forEach(
+                            (attribute, values) ->
+                                    values.forEach(
+                                            value ->
+                                                    said.computeIfAbsent(
+                                                                    new Term(
+                                                                            attribute,
+                                                                            value.normalized()),
+                                                                    any -> new ArrayList<>())
+                                                            .add(new Said(record.identity(), value.interval()))));
+        }
         for (JsonNode each : entity.path("golden")) {
             ObjectNode golden = (ObjectNode) each;
             String attribute = golden.path("attr").asText();
-            Optional<String> normalized =
-                    rules.attribute(attribute).normalization().apply(golden.path("value").asText());
             Interval interval = interval(golden);
             ArrayNode sources = golden.putArray("records");
-            for (NormalizedRecord record : records) {
-                if (record.values(attribute).stream()
-                        .anyMatch(
-                                value ->
-                                        value.normalized().equals(normalized.orElse(null))
-                                                && value.interval().overlaps(interval))) {
-                    sources.addObject()
-                            .put("perspective", record.identity().perspective())
-                            .put("uid", record.identity().uid());
-                }
-            }
+            rules.attribute(attribute)
+                    .normalization()
+                    .apply(golden.path("value").asText())
+                    .map(value -> said.getOrDefault(new Term(attribute, value), List.of()))
+                    .orElse(List.of())
+                    .stream()
+                    .filter(one -> one.interval().overlaps(interval))
+                    .map(Said::record)
+                    .distinct()
+                    .forEach(
+                            record ->
+                                    sources.addObject()
+                                            .put("perspective", record.perspective())
+                                            .put("uid", record.uid()));
         }
     }
+
+    /** A record that says a value. */
+    private record Said(RecordIdentity record, Interval interval) {}
 
     private Interval interval(ObjectNode row) {
         return new Interval(

@@ -19,6 +19,7 @@ import io.kindred.resolve.query.NeighborRecords.ComponentVisitor;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
 import io.kindred.temporal.Timeline;
+import io.kindred.tools.answer.StoredNeighbors.TooLargeException;
 import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
@@ -47,7 +48,8 @@ final class EvidenceAnswer {
         this.timeline = timeline;
     }
 
-    ObjectNode answer(StoreView view, ObjectNode entity, EntityTypeRules rules) {
+    ObjectNode answer(StoreView view, ObjectNode entity, EntityTypeRules rules)
+            throws AnswerException {
         String entityType = entity.path("entity_type").asText();
         StoredNeighbors neighbors = new StoredNeighbors(view, entityType, rules);
         Component component = new Component();
@@ -56,9 +58,13 @@ final class EvidenceAnswer {
         boolean isComplete = further == 0;
         for (String id : own) {
             if (isComplete && !component.members.containsKey(id)) {
-                neighbors.visitComponent(id, component);
-                isComplete = !component.isTooLarge;
+                isComplete = isRead(neighbors, id, component);
             }
+        }
+        if (own.stream().anyMatch(id -> view.record(id).isEmpty())) {
+            throw new AnswerException(
+                    AnswerException.Reason.NOT_YET,
+                    "not all records of the entity have been read yet; ask again");
         }
         if (!isComplete) {
             component.members.clear();
@@ -77,9 +83,6 @@ final class EvidenceAnswer {
         ObjectNode answer = StoredRow.JSON.createObjectNode();
         answer.set("entity_id", entity.path("entity_id"));
         answer.put("entity_type", entityType);
-        if (records.isEmpty()) {
-            throw new IllegalStateException("no record of the entity was read yet");
-        }
         write(
                 answer,
                 EntityEvidence.of(
@@ -92,6 +95,15 @@ final class EvidenceAnswer {
         answer.put("further_records", further);
         answer.put("is_complete", isComplete);
         return answer;
+    }
+
+    private static boolean isRead(StoredNeighbors neighbors, String id, Component component) {
+        try {
+            neighbors.visitComponent(id, component);
+            return !component.isTooLarge;
+        } catch (TooLargeException tooMany) {
+            return false;
+        }
     }
 
     private static final class Component implements ComponentVisitor<String> {

@@ -8,6 +8,7 @@ import io.kindred.model.Answer;
 import io.kindred.model.Answer.Found;
 import io.kindred.model.Answer.Gathered;
 import io.kindred.model.Answer.Matched;
+import io.kindred.model.Neighborhood;
 import io.kindred.model.Question.Neighbors;
 import io.kindred.model.SourceRecord;
 import io.kindred.ontology.EntityTypeRules;
@@ -17,6 +18,7 @@ import io.kindred.resolve.query.NeighborSearch;
 import io.kindred.resolve.shards.Registry;
 import io.kindred.storage.keyed.Registration;
 import io.kindred.temporal.Timeline;
+import io.kindred.tools.answer.StoredNeighbors.TooLargeException;
 import io.kindred.tools.store.StoreView;
 import io.kindred.tools.store.StoredRow;
 
@@ -53,9 +55,7 @@ final class MatchAnswer {
                 new Registry(ontology, 1)
                         .neighbors(stored.map(MatchAnswer::registered), newest(record), now());
         Gathered part =
-                new Gathered(
-                        NeighborSearch.among(
-                                new StoredNeighbors(view, entityType, rules), asked, rules));
+                new Gathered(neighbors(new StoredNeighbors(view, entityType, rules), asked, rules));
         Found found =
                 GatheredMatch.of(
                         ontology,
@@ -70,6 +70,15 @@ final class MatchAnswer {
                 .createObjectNode()
                 .put("outcome", "too_large")
                 .put("reason", Answer.TooLarge.REASON);
+    }
+
+    private static Neighborhood neighbors(
+            StoredNeighbors records, Neighbors asked, EntityTypeRules rules) {
+        try {
+            return NeighborSearch.among(records, asked, rules);
+        } catch (TooLargeException tooMany) {
+            return Neighborhood.TOO_LARGE;
+        }
     }
 
     private static Registration registered(SourceRecord record) {

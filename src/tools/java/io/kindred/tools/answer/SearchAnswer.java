@@ -27,6 +27,9 @@ final class SearchAnswer {
     /** The most records that are looked at for a condition. */
     private static final int MOST_SEEN = 5_000;
 
+    /** The most records of all entities that are looked at. */
+    private static final int MOST_RECORDS = 50_000;
+
     private final OutputStore store;
     private final StoreView view;
     private final Timeline timeline;
@@ -51,9 +54,18 @@ final class SearchAnswer {
         }
         EntityTypeRules rules = store.ontology().rules(query.entityType()).orElseThrow();
         EntityRecords records = new EntityRecords(view, timeline);
+        int seen = 0;
         for (String id : candidates(query.entityType(), matches.get().terms())) {
-            view.current(Output.ENTITIES, id)
-                    .ifPresent(entity -> matches.get().add(id, records.normalized(entity, rules)));
+            Optional<ObjectNode> entity = view.current(Output.ENTITIES, id);
+            seen += entity.map(row -> row.path("records").size()).orElse(0);
+            if (seen > MOST_RECORDS) {
+                throw AnswerException.invalid(
+                        "the entities that have these values have more than "
+                                + MOST_RECORDS
+                                + " records; add a condition that fewer have");
+            }
+            entity.ifPresent(
+                    row -> matches.get().add(id, records.normalized(row, rules, MOST_RECORDS)));
         }
         answer =
                 StoredRow.parse(

@@ -34,9 +34,13 @@ import java.util.function.Predicate;
  * components: they are found by following links from record to record.
  *
  * <p>Costs, for each record of a component, its posting lists; of keys with a test or a score also
- * a comparison with each record of the block that is not yet found.
+ * a comparison with each record of the block that is not yet found. Where these are too many, a
+ * {@link TooLargeException} ends it.
  */
 final class StoredNeighbors implements NeighborRecords<String> {
+
+    /** The most entries of key values that are read for a question. */
+    private static final int MOST_POSTINGS = 500_000;
 
     private final StoreView view;
     private final Matcher matcher;
@@ -44,6 +48,8 @@ final class StoredNeighbors implements NeighborRecords<String> {
     private final String entityType;
     private final Map<String, Optional<Known>> records = new HashMap<>();
     private final Map<ByteKey, Long> counts = new HashMap<>();
+    private final Map<ByteKey, Block> blocks = new HashMap<>();
+    private int seen;
 
     StoredNeighbors(StoreView view, String entityType, EntityTypeRules rules) {
         this.view = view;
@@ -51,6 +57,23 @@ final class StoredNeighbors implements NeighborRecords<String> {
         this.rules = rules;
         this.matcher = Matcher.of(rules);
     }
+
+    /** More records would have to be looked at than a question may cost. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooLargeException() {
+            super("too many records have the values", null, false, false);
+        }
+    }
+
+    /**
+     * The records that have values of a key.
+     *
+     * @param unlinked those that were not found yet in any component; each is in one only
+     * @param bridged see {@link Run#bridged}
+     */
+    private record Block(Map<String, IntervalSet> unlinked, List<Run<String>> bridged) {}
 
     private record Known(
             SourceRecord record, NormalizedRecord normalized, Map<ByteKey, KeyEntry> entries) {}
@@ -113,8 +136,21 @@ final class StoredNeighbors implements NeighborRecords<String> {
     @Override
     public Iterator<Having<String>> having(ByteKey signature) {
         List<Having<String>> having = new ArrayList<>();
-        view.postings(signature, (id, times) -> having.add(new Having<>(id, times)));
+        postings(signature).forEach((id, times) -> having.add(new Having<>(id, times)));
         return having.iterator();
+    }
+
+    private Map<String, IntervalSet> postings(ByteKey signature) {
+        Map<String, IntervalSet> postings = new LinkedHashMap<>();
+        view.postings(
+                signature,
+                (id, times) -> {
+                    if (++seen > MOST_POSTINGS) {
+                        throw new TooLargeException();
+                    }
+                    return postings.put(id, times) == null;
+                });
+        return postings;
     }
 
     @Override
@@ -128,19 +164,18 @@ final class StoredNeighbors implements NeighborRecords<String> {
                 if (!visitor.member(next, Optional.of(known.get().record()))) {
                     return;
                 }
-                addLinked(next, known.get(), found, waiting);
+                addLinked(known.get(), found, waiting);
             }
         }
     }
 
-    private void addLinked(String id, Known own, Set<String> found, Deque<String> waiting) {
+    private void addLinked(Known own, Set<String> found, Deque<String> waiting) {
         own.entries()
                 .forEach(
                         (signature, entry) -> {
                             IdentityKey key = rules.key(entry.keyPosition());
                             if (!isGeneric(key, signature)) {
-                                for (String linked :
-                                        linked(id, own, key, signature, entry, found)) {
+                                for (String linked : linked(own, key, signature, entry, found)) {
                                     if (found.add(linked)) {
                                         waiting.add(linked);
                                     }
@@ -151,26 +186,41 @@ final class StoredNeighbors implements NeighborRecords<String> {
 
     /** Those that values of a key link with a record, without most that are found already. */
     private List<String> linked(
-            String id,
             Known own,
             IdentityKey key,
             ByteKey signature,
             KeyEntry entry,
             Set<String> found) {
-        Map<String, IntervalSet> block = new LinkedHashMap<>();
-        view.postings(signature, (other, times) -> block.put(other, times) == null);
+        Block block =
+                blocks.computeIfAbsent(
+                        signature,
+                        any -> {
+                            Map<String, IntervalSet> all = postings(signature);
+                            return new Block(all, Run.bridged(key, all));
+                        });
         List<String> linked = new ArrayList<>();
-        block.forEach(
-                (other, times) -> {
-                    IntervalSet both = times.intersection(entry.times());
-                    if (!found.contains(other)
-                            && !both.isEmpty()
-                            && (!key.isTested()
-                                    || isLinked(own, other, entry.keyPosition(), both))) {
-                        linked.add(other);
-                    }
-                });
-        for (Run<String> run : Run.bridged(key, block)) {
+        block.unlinked()
+                .entrySet()
+                .removeIf(
+                        other -> {
+                            if (found.contains(other.getKey())) {
+                                return true;
+                            }
+                            IntervalSet both = other.getValue().intersection(entry.times());
+                            boolean isLinked =
+                                    !both.isEmpty()
+                                            && (!key.isTested()
+                                                    || isLinked(
+                                                            own,
+                                                            other.getKey(),
+                                                            entry.keyPosition(),
+                                                            both));
+                            if (isLinked) {
+                                linked.add(other.getKey());
+                            }
+                            return isLinked;
+                        });
+        for (Run<String> run : block.bridged()) {
             if (entry.times().overlaps(run.interval())) {
                 linked.addAll(run.members());
             }

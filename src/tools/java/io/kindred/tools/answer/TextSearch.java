@@ -27,7 +27,7 @@ import java.util.StringJoiner;
  */
 final class TextSearch {
 
-    /** The most records that are found for a word in an attribute. */
+    /** The most values that are looked at for a word in an attribute. */
     private static final int MOST_SEEN = 500;
 
     private static final int MOST_WORDS = 8;
@@ -86,12 +86,17 @@ final class TextSearch {
                     .ifPresent(normal -> beginnings.add(OutputStore.folded(normal)));
             for (String each : beginnings) {
                 Set<String> targets = new LinkedHashSet<>();
+                int[] seen = {0};
+                // A record is there once for each of its values and words that begin so.
                 view.texts(
                         entityType,
                         attribute,
                         each,
-                        target -> targets.add(target) && targets.size() < MOST_SEEN);
-                isComplete &= targets.size() < MOST_SEEN;
+                        target -> {
+                            targets.add(target);
+                            return ++seen[0] < MOST_SEEN;
+                        });
+                isComplete &= seen[0] < MOST_SEEN;
                 targets.forEach(
                         target ->
                                 entity(target)

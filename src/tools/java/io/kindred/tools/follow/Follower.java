@@ -7,6 +7,7 @@ import io.kindred.flink.config.SinksConfig.FileFormat;
 import io.kindred.flink.config.SinksConfig.Output;
 import io.kindred.flink.config.SinksConfig.SinkConfig;
 import io.kindred.tools.store.OutputStore;
+import io.kindred.tools.store.RowException;
 import io.kindred.tools.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +26,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings the rows of a job's outputs into the store: all that there are, and then what comes. If an
- * output cannot be read, it is tried again; if the store cannot be written, following ends.
+ * output cannot be read, or a row in it is wrong, it is tried again; if the store cannot be
+ * written, following ends.
  */
 public final class Follower implements AutoCloseable {
 
@@ -43,11 +48,20 @@ public final class Follower implements AutoCloseable {
                     Output.RECORDS,
                     Output.ERASURES);
 
+    /** How long to wait before an output is tried again, times how often it failed. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final int MOST_RETRIES = 10;
+
     private final JobConfig job;
     private final OutputStore store;
     private final List<Feed> feeds = new ArrayList<>();
+
+    /** All rows that an output had then are in the store. */
+    private final Map<Feed, Instant> completeTo = new HashMap<>();
+
     private volatile Freshness freshness = new Freshness(Optional.empty(), true, Optional.empty());
-    private volatile boolean isStopped;
+    private final CountDownLatch isStopped = new CountDownLatch(1);
 
     public Follower(JobConfig job, OutputStore store) {
         this.job = job;
@@ -131,35 +145,47 @@ public final class Follower implements AutoCloseable {
      * @param pause how long to wait after everything was read
      */
     public void follow(Duration pause) {
-        while (!isStopped && !Thread.currentThread().isInterrupted()) {
-            try {
-                open();
-                if (step()) {
-                    Thread.sleep(pause.toMillis());
-                }
-            } catch (InterruptedException stop) {
-                return;
-            } catch (IOException failure) {
-                fail(failure);
-                closeFeeds();
+        int failures = 0;
+        try {
+            while (!isStopped.await(0, TimeUnit.MILLISECONDS)) {
+                Duration wait = Duration.ZERO;
                 try {
-                    Thread.sleep(Math.max(1_000, pause.toMillis()));
-                } catch (InterruptedException stop) {
-                    return;
+                    open();
+                    wait = step() ? pause : Duration.ZERO;
+                    failures = 0;
+                } catch (IOException failure) {
+                    fail(failure, shown(failure));
+                    closeFeeds();
+                    failures++;
+                    wait = RETRY.multipliedBy(Math.min(failures, MOST_RETRIES));
                 }
-            } catch (StoreException failure) {
-                LOG.error("following ends: {}", failure.getMessage(), failure);
-                fail(failure);
-                return;
+                isStopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
             }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (StoreException failure) {
+            fail(failure, "following has ended: " + failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            // Nobody waits for this thread, so that nobody else would say it.
+            fail(failure, "following has ended: " + failure.getClass().getSimpleName());
         }
     }
 
-    private void fail(Exception failure) {
-        LOG.warn("the outputs cannot be read: {}", failure.getMessage());
-        freshness =
-                new Freshness(
-                        freshness.asOf(), true, Optional.of(String.valueOf(failure.getMessage())));
+    private static String shown(IOException failure) {
+        return failure instanceof FeedException
+                ? String.valueOf(failure.getMessage())
+                : "the outputs cannot be read; see the server's log";
+    }
+
+    /** Logs a problem once. */
+    private void fail(Throwable failure, String problem) {
+        if (isStopped.getCount() == 0) {
+            return;
+        }
+        if (!freshness.problem().equals(Optional.of(problem))) {
+            LOG.warn("{}", problem, failure);
+        }
+        freshness = new Freshness(freshness.asOf(), true, Optional.of(problem));
     }
 
     private void open() throws IOException {
@@ -188,8 +214,7 @@ public final class Follower implements AutoCloseable {
 
     /** Reads a batch of each feed; returns whether nothing is left. */
     private boolean step() throws IOException {
-        Instant start = Instant.now();
-        boolean isAtEnd = true;
+        boolean isBehind = false;
         boolean hasRead = false;
         for (Feed feed : feeds) {
             Feed.Read read = feed.read();
@@ -197,32 +222,42 @@ public final class Follower implements AutoCloseable {
                 LOG.info("the outputs began anew; the store is emptied and read again");
                 store.clear();
                 feeds.forEach(Feed::restart);
+                completeTo.clear();
                 freshness = new Freshness(Optional.empty(), true, Optional.empty());
                 return false;
             }
             if (!read.rows().isEmpty() || !read.positions().isEmpty()) {
-                store.apply(read.rows(), read.positions());
+                apply(feed, read);
                 hasRead = true;
             }
-            isAtEnd &= read.isAtEnd();
+            isBehind |= read.isBehind();
+            read.completeTo().ifPresent(at -> completeTo.put(feed, at));
         }
-        boolean isDone = isAtEnd && !hasRead;
-        freshness =
-                new Freshness(
-                        isAtEnd ? Optional.of(start) : freshness.asOf(),
-                        !isAtEnd,
-                        Optional.empty());
-        return isDone;
+        Optional<Instant> asOf =
+                completeTo.size() == feeds.size()
+                        ? completeTo.values().stream().min(Comparator.naturalOrder())
+                        : freshness.asOf();
+        freshness = new Freshness(asOf, isBehind, Optional.empty());
+        return !isBehind && !hasRead;
+    }
+
+    private void apply(Feed feed, Feed.Read read) throws FeedException {
+        try {
+            store.apply(read.rows(), read.positions());
+        } catch (RowException wrong) {
+            throw new FeedException(feed.place(wrong.row()) + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private void closeFeeds() {
         feeds.forEach(Feed::close);
         feeds.clear();
+        completeTo.clear();
     }
 
     /** Lets {@link #follow} return soon. */
     public void stop() {
-        isStopped = true;
+        isStopped.countDown();
     }
 
     /** To be called when nobody follows any more. */

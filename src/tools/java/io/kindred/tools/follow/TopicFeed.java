@@ -7,6 +7,10 @@ import io.kindred.flink.kafka.TopicFollower.Message;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
 
+import io.kindred.flink.kafka.RemovedMessagesException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +20,12 @@ import java.util.Map;
 
 /**
  * Reads the topics of outputs on one cluster. Messages of a key are in one partition, so each
- * replaces the one before.
+ * replaces the one before. If messages were removed before they were read, or the topic was made
+ * anew, all is read again.
  */
 final class TopicFeed implements Feed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final String PREFIX = "topic/";
 
@@ -49,16 +55,35 @@ final class TopicFeed implements Feed {
 
     @Override
     public Read read() throws IOException {
+        List<Message> messages;
+        try {
+            messages = follower.poll();
+        } catch (RemovedMessagesException removed) {
+            LOG.warn("{}", removed.getMessage());
+            return Read.ANEW;
+        }
         List<FedRow> rows = new ArrayList<>();
         Map<String, String> positions = new HashMap<>();
-        for (Message message : follower.poll()) {
+        for (Message message : messages) {
             positions.put(PREFIX + message.place(), Long.toString(message.offset() + 1));
             Output output = byTopic.get(message.topic());
-            if (output != null && message.value().length > 0) {
-                rows.add(new FedRow(output, message.value(), message.timestamp(), true));
+            if (output != null && message.row().length > 0) {
+                rows.add(
+                        new FedRow(
+                                output,
+                                message.row(),
+                                message.timestamp(),
+                                true,
+                                message.place(),
+                                message.offset()));
             }
         }
-        return Read.of(rows, positions, follower.isAtEnd());
+        return Read.of(rows, positions, follower.completeTo(), follower.isBehind());
+    }
+
+    @Override
+    public String place(FedRow row) {
+        return row.source() + ", offset " + row.position();
     }
 
     @Override

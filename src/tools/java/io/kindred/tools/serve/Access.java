@@ -1,11 +1,12 @@
 package io.kindred.tools.serve;
 
 import com.sun.net.httpserver.Headers;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may ask. With a token, whoever has it. Without one the server is for this machine only: then
@@ -13,7 +14,8 @@ import java.util.Set;
  */
 final class Access {
 
-    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern LOCAL =
+            Pattern.compile("(?i)localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]");
 
     private final Optional<byte[]> token;
     private final boolean isLocal;
@@ -29,15 +31,19 @@ final class Access {
     /** Rejects requests that name another host, as a page of another site could send. */
     void checkHost(Headers headers) throws HttpProblem {
         String host = headers.getFirst("Host");
-        if (isLocal && token.isEmpty() && !LOCAL.contains(withoutPort(host == null ? "" : host))) {
+        if (isLocal && token.isEmpty() && !isLocal(host)) {
             throw new HttpProblem(
                     421, "expected the host localhost; without a token no other one is served");
         }
     }
 
-    private static String withoutPort(String host) {
+    private static boolean isLocal(@Nullable String host) {
+        if (host == null) {
+            return false;
+        }
         int port = host.lastIndexOf(':');
-        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+        return LOCAL.matcher(port > host.lastIndexOf(']') ? host.substring(0, port) : host)
+                .matches();
     }
 
     /** Rejects requests without the token. */

@@ -136,7 +136,7 @@ final class HttpApi {
                         .map(at -> at.truncatedTo(ChronoUnit.MILLIS).toString())
                         .orElse(null));
         node.put("is_behind", freshness.isBehind());
-        freshness.problem().ifPresent(problem -> node.put("problem", "outputs cannot be read"));
+        freshness.problem().ifPresent(problem -> node.put("problem", problem));
         return node;
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,12 +40,20 @@ public final class HttpFrontend implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontend.class);
 
-    private static final int THREADS = 16;
+    /** Threads read requests and send answers, so clients that are slow use them up. */
+    private static final int THREADS = 256;
+
     private static final int MOST_WAITING = 1_000;
+
+    /** How many answers are made at the same time. */
+    private static final int MOST_ANSWERS = 16;
+
+    private static final int STOP_SECONDS = 3;
     private static final String OTHER = "other";
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
+    private final Semaphore answering = new Semaphore(MOST_ANSWERS);
     private final HttpApi api;
     private final Access access;
     private final OutputStore store;
@@ -72,6 +81,7 @@ public final class HttpFrontend implements AutoCloseable {
                         1,
                         TimeUnit.MINUTES,
                         new ArrayBlockingQueue<>(MOST_WAITING));
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -90,7 +100,7 @@ public final class HttpFrontend implements AutoCloseable {
             throws IOException {
         // Small answers are sent at once, and whoever sends a request slowly is cut off.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxReqTime", "30");
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
         HttpServer server;
         try {
@@ -180,7 +190,13 @@ public final class HttpFrontend implements AutoCloseable {
         }
         Route route = api.route(request);
         name[0] = route.name();
-        return api.answer(route, request);
+        request.receive();
+        answering.acquireUninterruptibly();
+        try {
+            return api.answer(route, request);
+        } finally {
+            answering.release();
+        }
     }
 
     /** What needs no token, since it has no data. */
@@ -206,7 +222,7 @@ public final class HttpFrontend implements AutoCloseable {
                 return Optional.empty();
             }
         }
-        if (!List.of("GET", "HEAD").contains(request.method())) {
+        if (!request.method().equals("GET")) {
             throw new HttpProblem(405, "expected the method GET");
         }
         name[0] = "/" + path;
@@ -250,5 +266,12 @@ public final class HttpFrontend implements AutoCloseable {
     public void close() {
         server.stop(1);
         threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("some requests were not answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -28,6 +28,7 @@ final class HttpProblem extends Exception {
                     case INVALID -> 400;
                     case UNKNOWN -> 404;
                     case NOT_AVAILABLE -> 501;
+                    case NOT_YET -> 503;
                 },
                 String.valueOf(failure.getMessage()));
     }

@@ -34,6 +34,7 @@ final class Request {
     private final HttpExchange exchange;
     private final List<String> path;
     private final Map<String, String> query;
+    private byte[] body = new byte[0];
 
     private Request(HttpExchange exchange, List<String> path, Map<String, String> query) {
         this.exchange = exchange;
@@ -95,8 +96,10 @@ final class Request {
         }
     }
 
+    /** The method; one that asks for the head of an answer only is answered as the other. */
     String method() {
-        return exchange.getRequestMethod();
+        String method = exchange.getRequestMethod();
+        return method.equals("HEAD") ? "GET" : method;
     }
 
     /** The decoded segments of the path; one empty segment of the path {@code /}. */
@@ -143,13 +146,19 @@ final class Request {
         }
     }
 
-    /** The body, a JSON object. */
+    /** Reads the body, as far as it may be long. */
+    void receive() throws IOException {
+        if (method().equals("POST")) {
+            body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        }
+    }
+
+    /** The body, which was {@linkplain #receive received}: a JSON object. */
     ObjectNode json() throws HttpProblem, IOException {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new HttpProblem(415, "expected Content-Type: application/json");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new HttpProblem(413, "the body is longer than " + MOST_BYTES + " bytes");
         }

@@ -11,11 +11,15 @@ import io.kindred.tools.store.OutputStore;
 import javax.net.ssl.SSLContext;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A running server: the store, what fills it, and what answers from it. */
 public final class Serving implements AutoCloseable {
+
+    private static final int STOP_SECONDS = 5;
 
     private final OutputStore store;
     private final Follower follower;
@@ -88,7 +92,17 @@ public final class Serving implements AutoCloseable {
                             new Access(settings.token(), settings.isLocal()),
                             store,
                             follower::freshness);
-        } catch (IOException failure) {
+        } catch (BindException failure) {
+            store.close();
+            throw new IOException(
+                    "--port: cannot listen on port "
+                            + settings.port()
+                            + " of "
+                            + settings.address().getHostAddress()
+                            + ": "
+                            + failure.getMessage(),
+                    failure);
+        } catch (IOException | RuntimeException failure) {
             store.close();
             throw failure;
         }
@@ -105,17 +119,18 @@ public final class Serving implements AutoCloseable {
     /** Stops answering and following, in this order; what was read is in the store. */
     @Override
     public void close() {
-        frontend.close();
         follower.stop();
+        frontend.close();
         following.interrupt();
         try {
-            following.join();
+            following.join(Duration.ofSeconds(STOP_SECONDS).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
         }
-        follower.close();
-        store.close();
+        if (!following.isAlive()) {
+            follower.close();
+            store.close();
+        }
         decisions.ifPresent(to -> to.sink().close());
     }
 }

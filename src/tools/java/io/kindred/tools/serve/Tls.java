@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -39,22 +40,26 @@ final class Tls {
             Certificate[] chain =
                     CertificateFactory.getInstance("X.509")
                             .generateCertificates(
-                                    new ByteArrayInputStream(Files.readAllBytes(certificate)))
+                                    new ByteArrayInputStream(bytes(certificate)))
                             .toArray(Certificate[]::new);
             if (chain.length == 0) {
                 throw new IOException(certificate + " has no certificate in PEM");
             }
+            PrivateKey secret = key(key);
+            if (!isOf(secret, chain[0])) {
+                throw new IOException(key + " is not the key of the certificate in " + certificate);
+            }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             char[] inMemory = new char[0];
-            store.setKeyEntry("server", key(key), inMemory, chain);
+            store.setKeyEntry("server", secret, inMemory, chain);
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, inMemory);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
-        } catch (GeneralSecurityException failure) {
+        } catch (GeneralSecurityException | IllegalArgumentException failure) {
             throw new IOException(
                     certificate
                             + " and "
@@ -65,12 +70,44 @@ final class Tls {
         }
     }
 
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new IOException(file + " cannot be read", failure);
+        }
+    }
+
+    /** Whether what the key signs is verified by the certificate. */
+    private static boolean isOf(PrivateKey key, Certificate certificate)
+            throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        Signature signature =
+                Signature.getInstance(
+                        switch (algorithm) {
+                            case "RSA" -> "SHA256withRSA";
+                            case "EC" -> "SHA256withECDSA";
+                            default -> algorithm;
+                        });
+        signature.initSign(key);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        return signature.verify(signed);
+    }
+
     private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String pem = new String(bytes(file), StandardCharsets.ISO_8859_1);
         int begin = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IOException(file + " is not a private key in PEM, expected a line " + BEGIN);
+            throw new IOException(
+                    file
+                            + " is not a private key in PEM, expected a line "
+                            + BEGIN
+                            + " (openssl pkcs8 -topk8 -nodes writes it)");
         }
         PKCS8EncodedKeySpec spec =
                 new PKCS8EncodedKeySpec(

@@ -25,6 +25,11 @@ final class AssignmentWriter implements RowWriter {
             ObjectNode row,
             StoredRow next,
             boolean isGone) {
+        if (stored.isPresent() && next.revision() < stored.get().revision()) {
+            // Revisions began anew: those of before would be among the new ones.
+            batch.removeAll(Family.LOG, StoreKeys.formerEntities(key(row)));
+            return;
+        }
         before.filter(each -> each.hasNonNull("entity_id"))
                 .ifPresent(
                         each -> {

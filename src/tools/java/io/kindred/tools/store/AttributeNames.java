@@ -18,13 +18,13 @@ public final class AttributeNames {
                 (key, value) -> {
                     String rest = StoreKeys.rest(key, 1);
                     int end = rest.indexOf('\0');
-                    of(rest.substring(0, end)).add(rest.substring(end + 1));
+                    all(rest.substring(0, end)).add(rest.substring(end + 1));
                     return true;
                 });
     }
 
     void add(StoreBatch batch, String entityType, String attribute) {
-        if (of(entityType).add(attribute)) {
+        if (all(entityType).add(attribute)) {
             batch.put(StoreKeys.attribute(entityType, attribute));
         }
     }
@@ -38,8 +38,12 @@ public final class AttributeNames {
         byType.clear();
     }
 
-    /** Those of an entity type, sorted. */
+    /** Those of an entity type, sorted; none of an unknown one. */
     public Set<String> of(String entityType) {
+        return byType.getOrDefault(entityType, Set.of());
+    }
+
+    private Set<String> all(String entityType) {
         return byType.computeIfAbsent(entityType, any -> new ConcurrentSkipListSet<>());
     }
 }

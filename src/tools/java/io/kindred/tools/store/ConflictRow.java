@@ -35,21 +35,16 @@ public final class ConflictRow {
     /**
      * The conflict of a row.
      *
-     * @throws StoreException if it is not a row of an open conflict
+     * @throws IllegalArgumentException if it is not a row of an open conflict
      */
     public static Conflict read(JsonNode row) {
         ConflictRow reader = new ConflictRow(row);
-        try {
-            return switch (row.path("kind").asText()) {
-                case "direct" -> reader.direct();
-                case "indirect" -> reader.indirect();
-                case "constraint" -> reader.constraint();
-                default -> throw new IllegalArgumentException("unknown kind");
-            };
-        } catch (IllegalArgumentException failure) {
-            throw new StoreException(
-                    "a row of conflicts is wrong: " + failure.getMessage(), failure);
-        }
+        return switch (row.path("kind").asText()) {
+            case "direct" -> reader.direct();
+            case "indirect" -> reader.indirect();
+            case "constraint" -> reader.constraint();
+            default -> throw new IllegalArgumentException("not a row of a conflict");
+        };
     }
 
     /** The entities that take part; in rows of earlier releases perhaps without their records. */

@@ -37,7 +37,10 @@ final class EntityHistory {
             StoredRow stored,
             JsonNode row,
             StoredRow next) {
-        if (stored.isFirst()) {
+        if (next.revision() < stored.revision()) {
+            // Revisions began anew: those of before would be among the new ones.
+            batch.removeAll(Family.LOG, StoreKeys.history(entityId));
+        } else if (stored.isFirst()) {
             put(batch, entityId, stored.revision(), first(before, stored));
         }
         put(batch, entityId, next.revision(), event(before, row, next));

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,14 +91,33 @@ public final class OutputStore implements AutoCloseable {
                                 timeline.name(),
                                 outputs.stream().sorted().toList().toString()));
         StoreDatabase database = StoreDatabase.open(folder, memory);
+        try {
+            return opened(database, madeFor, ontology.ontology(), timeline, outputs);
+        } catch (RuntimeException failure) {
+            database.close();
+            throw new StoreException(
+                    "the store in "
+                            + folder
+                            + " is damaged; remove the folder, and it is made anew from the"
+                            + " outputs (--store)",
+                    failure);
+        }
+    }
+
+    private static OutputStore opened(
+            StoreDatabase database,
+            String madeFor,
+            Ontology ontology,
+            Timeline timeline,
+            Set<Output> outputs) {
         if (!madeFor.equals(madeFor(database))) {
-            database.clear();
             try (StoreBatch batch = new StoreBatch(database, StoreCounts.none())) {
+                batch.clear();
                 batch.put(Family.META, MADE_FOR, bytes(madeFor));
                 batch.write();
             }
         }
-        return new OutputStore(database, ontology.ontology(), timeline, outputs);
+        return new OutputStore(database, ontology, timeline, outputs);
     }
 
     /**
@@ -195,64 +216,109 @@ public final class OutputStore implements AutoCloseable {
         return bytes('@' + name);
     }
 
-    /** Removes everything, so that all rows are read again. */
-    public void clear() {
-        Optional<byte[]> madeFor;
-        try (StoreView view = view()) {
-            madeFor = view.get(Family.META, MADE_FOR);
-        }
-        database.clear();
-        counts = StoreCounts.none();
-        attributes.clear();
-        try (StoreBatch batch = new StoreBatch(database, StoreCounts.none())) {
-            madeFor.ifPresent(each -> batch.put(Family.META, MADE_FOR, each));
+    /** Removes everything, all or nothing, so that all rows are read again. */
+    public synchronized void clear() {
+        try (StoreView view = view();
+                StoreBatch batch = new StoreBatch(database, StoreCounts.none())) {
+            batch.clear();
+            view.get(Family.META, MADE_FOR)
+                    .ifPresent(each -> batch.put(Family.META, MADE_FOR, each));
             batch.write();
         }
+        counts = StoreCounts.none();
+        attributes.clear();
     }
 
     /**
      * Applies rows in their order, and sets positions, all or nothing.
      *
-     * @param rows a row without an output key, or that is not one of its output, is an error
-     * @param positions by name
-     * @throws StoreException if a row is wrong, or the disk is full
+     * @param positions by name; an empty one is removed
+     * @throws RowException if a row is not one of its output
+     * @throws StoreException if the store cannot be written, as when the disk is full
      */
     public synchronized void apply(List<FedRow> rows, Map<String, String> positions) {
         StoreCounts next = counts.copy();
         try (StoreBatch batch = new StoreBatch(database, next);
                 StoreView view = view()) {
-            List<ObjectNode> nodes = new ArrayList<>(rows.size());
+            List<ObjectNode> nodes = rows.stream().map(this::parsed).toList();
             List<byte[]> keys = new ArrayList<>(rows.size());
-            for (FedRow row : rows) {
-                ObjectNode node = StoredRow.parse(row.json());
-                nodes.add(node);
-                if (writers.containsKey(row.output())) {
-                    keys.add(key(row.output(), node));
+            for (int i = 0; i < rows.size(); i++) {
+                if (writers.containsKey(rows.get(i).output())) {
+                    keys.add(key(rows.get(i), nodes.get(i)));
                 }
             }
             batch.prefetch(keys);
             for (int i = 0; i < rows.size(); i++) {
                 apply(batch, view, rows.get(i), nodes.get(i));
             }
-            positions.forEach((name, at) -> batch.put(Family.META, positionKey(name), bytes(at)));
+            positions.forEach((name, at) -> position(batch, name, at));
             batch.put(Family.META, COUNTS, next.bytes());
             batch.write();
+        } catch (RuntimeException failure) {
+            // Some may have been added that were not written.
+            attributes.clear();
+            try (StoreView view = view()) {
+                attributes.load(view);
+            }
+            throw failure;
         }
         counts = next;
     }
 
-    private byte[] key(Output output, ObjectNode node) {
-        String key = writers.get(output).key(node);
-        if (key.isEmpty()) {
-            throw new StoreException(
-                    "a row of "
-                            + output.name().toLowerCase(Locale.ROOT)
-                            + " does not have its output key");
+    private static void position(StoreBatch batch, String name, String at) {
+        if (at.isEmpty()) {
+            batch.remove(Family.META, positionKey(name));
+        } else {
+            batch.put(Family.META, positionKey(name), bytes(at));
         }
-        return StoreKeys.row(output, key);
+    }
+
+    /**
+     * Whether rows can only be of a job that went on: one of them has a revision greater than 1,
+     * and none before it has its key.
+     */
+    public boolean goesOn(List<FedRow> rows) {
+        Set<String> seen = new HashSet<>();
+        for (FedRow row : rows) {
+            ObjectNode node = parsed(row);
+            if (seen.add(writers.get(row.output()).key(node))
+                    && node.path("revision").asLong() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ObjectNode parsed(FedRow row) {
+        try {
+            return StoredRow.parse(row.json());
+        } catch (StoreException failure) {
+            throw new RowException(row, "not a JSON object", failure);
+        }
+    }
+
+    private byte[] key(FedRow fed, ObjectNode node) {
+        String key = writers.get(fed.output()).key(node);
+        if (key.isEmpty() || key.indexOf('\0') >= 0) {
+            throw wrong(fed, new IllegalArgumentException("no output key"));
+        }
+        return StoreKeys.row(fed.output(), key);
+    }
+
+    private static RowException wrong(FedRow row, RuntimeException failure) {
+        return new RowException(
+                row, "not a row of " + row.output().name().toLowerCase(Locale.ROOT), failure);
     }
 
     private void apply(StoreBatch batch, StoreView view, FedRow fed, ObjectNode row) {
+        try {
+            replace(batch, view, fed, row);
+        } catch (IllegalArgumentException | ClassCastException failure) {
+            throw wrong(fed, failure);
+        }
+    }
+
+    private void replace(StoreBatch batch, StoreView view, FedRow fed, ObjectNode row) {
         if (fed.output() == Output.ERASURES) {
             Erasures.apply(batch, view, row);
             return;
@@ -261,19 +327,13 @@ public final class OutputStore implements AutoCloseable {
         if (writer == null) {
             return;
         }
-        byte[] key = key(fed.output(), row);
+        byte[] key = key(fed, row);
         Optional<StoredRow> stored = batch.row(key);
         Optional<ObjectNode> before = stored.map(StoredRow::node);
         long revision = row.path("revision").asLong();
         boolean wasGone = before.map(StoredRow::isGone).orElse(true);
-        if (stored.isPresent()
-                && !fed.isOrdered()
-                && revision <= stored.get().revision()
-                && !wasGone) {
-            return;
-        }
         boolean isGone = StoredRow.isGone(row);
-        if (isGone && wasGone && stored.isPresent() && revision <= stored.get().revision()) {
+        if (stored.isPresent() && isStale(fed, row, stored.get(), wasGone, isGone)) {
             return;
         }
         StoredRow next = new StoredRow(revision, at(row, fed), stored.isEmpty(), fed.json());
@@ -283,6 +343,22 @@ public final class OutputStore implements AutoCloseable {
                 .add(
                         fed.output().name().toLowerCase(Locale.ROOT),
                         (isGone ? 0 : 1) - (wasGone ? 0 : 1));
+    }
+
+    /**
+     * Whether a row says less than the last one of its key. Revisions begin anew some time after a
+     * row that retracts, if the job forgets what was deleted.
+     */
+    private static boolean isStale(
+            FedRow fed, ObjectNode row, StoredRow last, boolean wasGone, boolean isGone) {
+        long revision = row.path("revision").asLong();
+        if (revision > last.revision()) {
+            return false;
+        }
+        if (isGone && wasGone || Arrays.equals(fed.json(), last.json())) {
+            return true;
+        }
+        return !fed.isOrdered() && (!wasGone || at(row, fed) < last.at());
     }
 
     private static long at(ObjectNode row, FedRow fed) {

@@ -30,14 +30,14 @@ final class RecordRows {
     /**
      * The record of a row that holds, with the decisions about it.
      *
-     * @throws StoreException if the row is not one of records
+     * @throws IllegalArgumentException if the row is not one of records
      */
     SourceRecord record(byte[] row) {
         SourceRecord record;
         try {
             record = reader.read(row);
         } catch (RejectedInputException failure) {
-            throw new StoreException("a row of records is wrong: " + failure.getMessage(), failure);
+            throw new IllegalArgumentException("not a row of records", failure);
         }
         ObjectNode node = StoredRow.parse(row);
         return node.hasNonNull("digest") ? record.with(decisions(node)) : record;

@@ -15,6 +15,9 @@ final class StoreBatch implements AutoCloseable {
 
     private static final byte[] NOTHING = new byte[0];
 
+    /** Greater than all keys, which begin with ASCII characters. */
+    private static final byte[] AFTER_ALL = {(byte) 0xff};
+
     private final StoreDatabase database;
     private final StoreCounts counts;
     private final WriteBatch batch = new WriteBatch();
@@ -76,6 +79,13 @@ final class StoreBatch implements AutoCloseable {
         byte[] end = beginning.clone();
         end[end.length - 1]++;
         change(() -> batch.deleteRange(database.handle(family), beginning, end));
+    }
+
+    /** Removes everything that is in the store, and nothing that is put later. */
+    void clear() {
+        for (Family family : Family.values()) {
+            change(() -> batch.deleteRange(database.handle(family), NOTHING, AFTER_ALL));
+        }
     }
 
     void write() {

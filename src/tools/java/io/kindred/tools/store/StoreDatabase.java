@@ -13,6 +13,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status.Code;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,9 +63,11 @@ final class StoreDatabase implements AutoCloseable {
     /** Files older than this are rewritten, so that what was removed is not kept in them. */
     private static final long REWRITE_SECONDS = TimeUnit.DAYS.toSeconds(1);
 
-    /** Greater than all keys, which begin with ASCII characters. */
-    private static final byte[] AFTER_ALL = {(byte) 0xff};
+    private static final int MOST_USERS = Integer.MAX_VALUE;
+    private static final int CLOSE_SECONDS = 5;
 
+    private final Semaphore users = new Semaphore(MOST_USERS);
+    private volatile boolean isClosing;
     private final RocksDB db;
     private final List<ColumnFamilyHandle> handles;
     private final List<AbstractImmutableNativeReference> resources;
@@ -88,7 +92,7 @@ final class StoreDatabase implements AutoCloseable {
      *     damaged
      */
     static StoreDatabase open(Path folder, long memory) {
-        RocksDB.loadLibrary();
+        loadLibrary();
         List<AbstractImmutableNativeReference> resources = new ArrayList<>();
         try {
             Files.createDirectories(folder);
@@ -114,15 +118,41 @@ final class StoreDatabase implements AutoCloseable {
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB db = RocksDB.open(options, folder.toString(), families, handles);
             return new StoreDatabase(db, handles, resources);
-        } catch (RocksDBException | IOException failure) {
+        } catch (RocksDBException failure) {
             resources.forEach(AbstractImmutableNativeReference::close);
-            String message = String.valueOf(failure.getMessage());
             throw new StoreException(
-                    message.contains("lock file") || message.contains("lock hold by")
-                            ? "the store in " + folder + " is in use by another server"
-                            : "the store in " + folder + " cannot be opened: " + message,
+                    "the store in " + folder + " cannot be opened: " + reason(failure), failure);
+        } catch (IOException failure) {
+            throw new StoreException(
+                    "the store in " + folder + " cannot be opened: expected a folder (--store)",
                     failure);
         }
+    }
+
+    /** RocksDB unpacks its library into the folder of temporary files. */
+    private static void loadLibrary() {
+        try {
+            RocksDB.loadLibrary();
+        } catch (RuntimeException | UnsatisfiedLinkError failure) {
+            throw new StoreException(
+                    "RocksDB cannot be loaded: expected a folder that can be written at"
+                            + " java.io.tmpdir, which is "
+                            + System.getProperty("java.io.tmpdir"),
+                    failure);
+        }
+    }
+
+    private static String reason(RocksDBException failure) {
+        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (message.contains("/LOCK:") || message.contains("lock hold")) {
+            return "another process uses it; stop that one, or name another folder with --store";
+        }
+        if (failure.getStatus() != null && failure.getStatus().getCode() == Code.IOError) {
+            return message;
+        }
+        return "it is damaged ("
+                + message
+                + "); remove the folder, and it is made anew from the outputs (--store)";
     }
 
     private static ColumnFamilyOptions options(Cache cache, BloomFilter bloom) {
@@ -180,20 +210,17 @@ final class StoreDatabase implements AutoCloseable {
         return found;
     }
 
-    /** Removes all entries, those of {@link Family#META} first. */
-    void clear() {
-        for (Family family : Family.values()) {
-            try {
-                db.deleteRange(handle(family), new byte[0], AFTER_ALL);
-            } catch (RocksDBException failure) {
-                throw new StoreException(
-                        "the store cannot be emptied: " + failure.getMessage(), failure);
-            }
+    /** Bytes of its files. */
+    long fileBytes() {
+        enter();
+        try {
+            return tableBytes();
+        } finally {
+            leave();
         }
     }
 
-    /** Bytes of its files. */
-    long fileBytes() {
+    private long tableBytes() {
         long bytes = 0;
         for (ColumnFamilyHandle handle : handles) {
             try {
@@ -205,10 +232,39 @@ final class StoreDatabase implements AutoCloseable {
         return bytes;
     }
 
+    /**
+     * Keeps the database open until {@link #leave}.
+     *
+     * @throws StoreException if it is closed
+     */
+    void enter() {
+        if (isClosing || !users.tryAcquire()) {
+            throw new StoreException("the store is closed");
+        }
+    }
+
+    void leave() {
+        users.release();
+    }
+
+    /**
+     * Closes the database when nobody reads any more. If somebody reads for very long, the handles
+     * are left to the end of the process, since nothing else is safe.
+     */
     @Override
     public void close() {
-        handles.forEach(ColumnFamilyHandle::close);
-        db.close();
-        resources.forEach(AbstractImmutableNativeReference::close);
+        isClosing = true;
+        boolean isFree;
+        try {
+            isFree = users.tryAcquire(MOST_USERS, CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            isFree = users.tryAcquire(MOST_USERS);
+        }
+        if (isFree && db.isOwningHandle()) {
+            handles.forEach(ColumnFamilyHandle::close);
+            db.close();
+            resources.forEach(AbstractImmutableNativeReference::close);
+        }
     }
 }

@@ -31,6 +31,7 @@ public final class StoreView implements AutoCloseable {
     StoreView(StoreDatabase database, RecordRows recordRows) {
         this.database = database;
         this.recordRows = recordRows;
+        database.enter();
         this.snapshot = database.db().getSnapshot();
         this.options = new ReadOptions().setSnapshot(snapshot);
     }
@@ -151,17 +152,35 @@ public final class StoreView implements AutoCloseable {
     /**
      * Visits open conflicts by id, the worst first, until the visitor returns false.
      *
-     * @param after a token of {@link #worstConflicts}; empty to begin
+     * @param after a key that the visitor was called with; empty to begin
      */
     public void worstConflicts(Optional<byte[]> after, BiPredicate<byte[], String> visitor) {
-        byte[] all = StoreKeys.ranks();
+        scanAfter(StoreKeys.ranks(), after, 1 + ConflictRank.BYTES, visitor);
+    }
+
+    /**
+     * Visits the open conflicts of an entity by id, until the visitor returns false.
+     *
+     * @param after a key that the visitor was called with; empty to begin
+     */
+    public void conflictsOf(
+            String entityId, Optional<byte[]> after, BiPredicate<byte[], String> visitor) {
+        byte[] all = StoreKeys.conflicts(entityId);
+        scanAfter(all, after, all.length, visitor);
+    }
+
+    private void scanAfter(
+            byte[] beginning,
+            Optional<byte[]> after,
+            int idAt,
+            BiPredicate<byte[], String> visitor) {
         scan(
                 Family.INDEX,
-                all,
-                after.orElse(all),
+                beginning,
+                after.orElse(beginning),
                 (key, value) ->
                         after.isPresent() && Arrays.equals(after.get(), key)
-                                || visitor.test(key, StoreKeys.rest(key, 1 + ConflictRank.BYTES)));
+                                || visitor.test(key, StoreKeys.rest(key, idAt)));
     }
 
     /** The ids of the open conflicts of an entity. */
@@ -231,5 +250,6 @@ public final class StoreView implements AutoCloseable {
         options.close();
         database.db().releaseSnapshot(snapshot);
         snapshot.close();
+        database.leave();
     }
 }

@@ -1,7 +1,9 @@
 package io.kindred.tools.store;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
@@ -19,7 +21,8 @@ import java.util.Set;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record StoredRow(long revision, long at, boolean isFirst, byte[] json) {
 
-    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private static final int HEAD = 2 * Long.BYTES + 1;
     private static final Set<String> GONE = Set.of("retired", "resolved");

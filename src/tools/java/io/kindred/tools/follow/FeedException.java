@@ -1,0 +1,16 @@
+package io.kindred.tools.follow;
+
+import java.io.IOException;
+
+/**
+ * An output cannot be read. The message is one line for whoever asks: it names the file or topic
+ * without its folder or server, and has no values.
+ */
+final class FeedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    FeedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
