@@ -7,6 +7,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class TopicFollower implements AutoCloseable {
     /**
      * A message.
      *
-     * @param value empty if there is none
+     * @param value of a tombstone the row in its header; empty without either
      * @param timestamp epoch ms
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -119,7 +120,7 @@ public final class TopicFollower implements AutoCloseable {
                                 record.topic(),
                                 record.partition(),
                                 record.offset(),
-                                record.value() == null ? NOTHING : record.value(),
+                                value(record),
                                 record.timestamp()));
             }
             return messages;
@@ -133,6 +134,15 @@ public final class TopicFollower implements AutoCloseable {
             Thread.currentThread().interrupt();
             return List.of();
         }
+    }
+
+    /** The row of a message. A tombstone has the row that retracts in a header. */
+    static byte[] value(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() != null) {
+            return record.value();
+        }
+        Header row = record.headers().lastHeader(RowMessages.ROW);
+        return row == null || row.value() == null ? NOTHING : row.value();
     }
 
     /** Looks for partitions now and then. */

@@ -8,6 +8,7 @@ import io.kindred.flink.operator.OutputRow;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -61,6 +62,23 @@ class KafkaMessagesTest {
 
         assertThat(message.value()).isNull();
         assertThat(headers(message)).containsExactly("revision=4", "row={gone}");
+        assertThat(TopicFollower.value(read(message))).isEqualTo(bytes("{gone}"));
+    }
+
+    @Test
+    void whoFollowsATopicGetsRowsAndNothingOfTombstonesOfOthers() {
+        assertThat(TopicFollower.value(new ConsumerRecord<>("out", 0, 7, bytes("k"), bytes("{}"))))
+                .isEqualTo(bytes("{}"));
+        assertThat(TopicFollower.value(new ConsumerRecord<>("out", 0, 7, bytes("k"), null)))
+                .isEmpty();
+    }
+
+    /** As a consumer reads it. */
+    private static ConsumerRecord<byte[], byte[]> read(ProducerRecord<byte[], byte[]> sent) {
+        ConsumerRecord<byte[], byte[]> read =
+                new ConsumerRecord<>(sent.topic(), 0, 7, sent.key(), sent.value());
+        sent.headers().forEach(read.headers()::add);
+        return read;
     }
 
     @Test
