@@ -43,7 +43,11 @@ public final class DecisionTopic implements DecisionSink {
      */
     static DecisionTopic open(String servers, String topic, Optional<Path> properties) {
         Map<String, String> values = properties.map(DecisionTopic::properties).orElseGet(Map::of);
-        return open("decide", "--topic", new KafkaCluster(servers, new ClientProperties(values)), topic);
+        return open(
+                "decide",
+                "--topic",
+                new KafkaCluster(servers, new ClientProperties(values)),
+                topic);
     }
 
     /**

@@ -46,15 +46,15 @@ class BenchServeCommandTest {
                     .until(
                             () ->
                                     run(
-                                                    server,
-                                                    records,
-                                                    "--token-file=" + token,
-                                                    "--rate=50",
-                                                    "--warm-up=0",
-                                                    "--connections=2",
-                                                    "--json=" + json)
-                                            .exitCode()
-                                    == 0);
+                                                            server,
+                                                            records,
+                                                            "--token-file=" + token,
+                                                            "--rate=50",
+                                                            "--warm-up=0",
+                                                            "--connections=2",
+                                                            "--json=" + json)
+                                                    .exitCode()
+                                            == 0);
             CommandRun without = run(server, records);
             assertThat(without.exitCode()).isEqualTo(1);
             assertThat(without.err()).contains("401", "--token-file");
@@ -103,8 +103,7 @@ class BenchServeCommandTest {
 
     private static CommandRun run(String url, Path records, String... options) {
         List<String> arguments =
-                new ArrayList<>(
-                        List.of("bench-serve", url, "--records", records.toString()));
+                new ArrayList<>(List.of("bench-serve", url, "--records", records.toString()));
         arguments.addAll(List.of(options));
         if (arguments.stream().noneMatch(each -> each.startsWith("--seconds"))) {
             arguments.add("--seconds=1");

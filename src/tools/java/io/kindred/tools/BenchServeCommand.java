@@ -92,7 +92,7 @@ public final class BenchServeCommand extends AbstractTool {
             showDefaultValue = Visibility.NEVER,
             description =
                     "attribute whose values are searched, may be repeated; default: those whose"
-                            + " values mostly differ")
+                            + " values mostly differ, without their placeholders")
     private Set<String> attributes = new LinkedHashSet<>();
 
     @Option(
@@ -127,8 +127,7 @@ public final class BenchServeCommand extends AbstractTool {
         URI server = server();
         ServeBench.Settings settings = settings();
         Optional<String> given = token.checked(spec());
-        records.forEach(
-                file -> check(Files.isRegularFile(file), "--records is " + file, "a file"));
+        records.forEach(file -> check(Files.isRegularFile(file), "--records is " + file, "a file"));
         try {
             boolean isAnswered =
                     new ServeBench(server, given, settings, err())

@@ -78,8 +78,7 @@ public final class ExploreCommand extends AbstractTool {
                 "--entity is " + entity,
                 "an entity type, '-' and 32 lower-case hex digits");
         try (ScratchFolder folder = new ScratchFolder();
-                LoadedStore loaded =
-                        LoadedStore.of(job, folder.path())) {
+                LoadedStore loaded = LoadedStore.of(job, folder.path())) {
             Answers answers = new Answers(loaded.store(), loaded.name(), loaded.retention());
             String page = SavedPage.of(answers, entityId(answers), Instant.now());
             Files.writeString(out, page);

@@ -23,7 +23,6 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -246,8 +245,7 @@ public final class ServeCommand extends AbstractTool {
                                                         + " kafka"));
         return Optional.of(
                 new DecisionsTo(
-                        DecisionTopic.open(
-                                "serve", "--decisions-topic", cluster, decisionsTopic),
+                        DecisionTopic.open("serve", "--decisions-topic", cluster, decisionsTopic),
                         0));
     }
 }

@@ -46,9 +46,7 @@ final class TokenOption {
         if (token.isPresent() && token.get().length() < LEAST_CHARACTERS) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "the token is too short, expected "
-                            + LEAST_CHARACTERS
-                            + " characters or more");
+                    "the token is too short, expected " + LEAST_CHARACTERS + " characters or more");
         }
         return token;
     }

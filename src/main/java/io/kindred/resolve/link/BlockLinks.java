@@ -60,10 +60,7 @@ final class BlockLinks {
                         long component = state.records().get(id).component();
                         if (!linked.contains(component)
                                 && matcher.isLinked(
-                                        keyPosition,
-                                        record,
-                                        member(id),
-                                        own.intersection(times))) {
+                                        keyPosition, record, member(id), own.intersection(times))) {
                             linked.add(component);
                         }
                     }
@@ -84,8 +81,7 @@ final class BlockLinks {
         for (int i = 0; i < ids.size(); i++) {
             for (int j = i + 1; j < ids.size(); j++) {
                 IntervalSet both = block.get(ids.get(i)).intersection(block.get(ids.get(j)));
-                if (matcher.isLinked(
-                        keyPosition, member(ids.get(i)), member(ids.get(j)), both)) {
+                if (matcher.isLinked(keyPosition, member(ids.get(i)), member(ids.get(j)), both)) {
                     linked.add(Set.of(ids.get(i), ids.get(j)));
                 }
             }

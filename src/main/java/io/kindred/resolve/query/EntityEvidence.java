@@ -33,8 +33,8 @@ import java.util.function.Predicate;
  * was decided, and in which steps they merged. Records are named by their position in {@link
  * #records}.
  *
- * @param records those of the entity, and those of others that a contested group, a scored link or a
- *     decision brings together with one of them; sorted by identity
+ * @param records those of the entity, and those of others that a contested group, a scored link or
+ *     a decision brings together with one of them; sorted by identity
  * @param groups values that link, in canonical order; each has a record of the entity
  * @param scores scored links with a record of the entity, in the order in which they were visited
  * @param decisions about a record of the entity
@@ -74,7 +74,12 @@ public record EntityEvidence(
      * @param total in thousandths of a bit
      */
     public record Score(
-            int left, int right, String key, long total, Interval interval, Visit.Outcome outcome) {}
+            int left,
+            int right,
+            String key,
+            long total,
+            Interval interval,
+            Visit.Outcome outcome) {}
 
     /**
      * What was decided about two records.

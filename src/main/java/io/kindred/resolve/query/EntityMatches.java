@@ -35,8 +35,7 @@ public final class EntityMatches {
     private final List<Term> terms;
     private final List<Match> matches = new ArrayList<>();
 
-    private EntityMatches(
-            Ontology ontology, EntityTypeRules rules, Query query, List<Term> terms) {
+    private EntityMatches(Ontology ontology, EntityTypeRules rules, Query query, List<Term> terms) {
         this.ontology = ontology;
         this.rules = rules;
         this.query = query;

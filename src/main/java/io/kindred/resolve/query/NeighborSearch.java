@@ -132,8 +132,7 @@ public final class NeighborSearch<T> {
         public boolean member(T id, Optional<SourceRecord> record) {
             found.add(id);
             record.ifPresent(NeighborSearch.this::add);
-            isTooLarge |=
-                    bytes > Neighborhood.MAX_BYTES || found.size() > Neighborhood.MAX_RECORDS;
+            isTooLarge |= bytes > Neighborhood.MAX_BYTES || found.size() > Neighborhood.MAX_RECORDS;
             return !isTooLarge;
         }
     }

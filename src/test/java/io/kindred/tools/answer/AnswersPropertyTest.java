@@ -189,8 +189,7 @@ class AnswersPropertyTest {
             SourceRecord newest =
                     SourceRecord.upsert(
                             record.identity(), OptionalLong.empty(), record.descriptors());
-            JsonNode expected =
-                    json(new AnswerRowJson(Timeline.INTEGER).row(engine.match(newest)));
+            JsonNode expected = json(new AnswerRowJson(Timeline.INTEGER).row(engine.match(newest)));
             assertThat((JsonNode) answer(() -> answers.match(record)))
                     .as("match, %s, %s", where, record)
                     .isEqualTo(expected);
@@ -253,9 +252,7 @@ class AnswersPropertyTest {
             for (GoldenRow row : emitted.folded().goldenValues()) {
                 if (row.cell().isPresent()) {
                     ObjectNode json =
-                            json(
-                                    new OutputJson(Timeline.INTEGER)
-                                            .row(row, 1, Optional.empty()));
+                            json(new OutputJson(Timeline.INTEGER).row(row, 1, Optional.empty()));
                     ObjectNode value = json.deepCopy();
                     value.retain("attr", "value", "start", "end");
                     Set<String> records = new HashSet<>();
@@ -279,7 +276,11 @@ class AnswersPropertyTest {
             }
             Set<Integer> own = new HashSet<>();
             for (int i = 0; i < evidence.path("records").size(); i++) {
-                if (evidence.path("records").path(i).path("entity_id").asText().equals(entity.id())) {
+                if (evidence.path("records")
+                        .path(i)
+                        .path("entity_id")
+                        .asText()
+                        .equals(entity.id())) {
                     own.add(i);
                 }
             }
@@ -325,9 +326,13 @@ class AnswersPropertyTest {
                                                 from));
                 page.path("conflicts").forEach(each -> ids.add(each.path("conflict_id").asText()));
                 assertThat(page.path("open").asInt()).isEqualTo(open.size());
-                after = Optional.of(page.path("next").asText()).filter(each -> !each.equals("null"));
+                after =
+                        Optional.of(page.path("next").asText())
+                                .filter(each -> !each.equals("null"));
             } while (after.isPresent());
-            assertThat(ids).as(where).hasSameElementsAs(open.stream().map(OpenConflict::id).toList());
+            assertThat(ids)
+                    .as(where)
+                    .hasSameElementsAs(open.stream().map(OpenConflict::id).toList());
             assertThat(ids).as(where).hasSameSizeAs(open);
         }
 

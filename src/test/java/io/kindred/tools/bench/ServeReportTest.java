@@ -21,8 +21,7 @@ class ServeReportTest {
         Arrays.fill(statuses, 200);
         statuses[5] = 503;
         statuses[6] = ServeClient.NO_ANSWER;
-        List<ServedRoute> routes =
-                new ArrayList<>(Collections.nCopies(1_999, ServedRoute.SEARCH));
+        List<ServedRoute> routes = new ArrayList<>(Collections.nCopies(1_999, ServedRoute.SEARCH));
         routes.add(ServedRoute.MATCH);
 
         List<ServeReport.Route> report =

@@ -24,7 +24,9 @@ import java.util.Random;
 import static io.kindred.tools.serve.ServedJob.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests that are wrong in some way. None may fail the server, or leave a trace of its values. */
+/**
+ * Requests that are wrong in some way. None may fail the server, or leave a trace of its values.
+ */
 class BadRequestsTest {
 
     private static final int REQUESTS = 10_000;
@@ -34,25 +36,66 @@ class BadRequestsTest {
 
     private static final List<String> PATHS =
             List.of(
-                    "/entities/", "/entities//records", "/records/person/crm/", "/history/",
-                    "/evidence/", "/search", "/match", "/conflicts", "/decisions", "/info",
-                    "/health", "/nothing/", "/");
+                    "/entities/",
+                    "/entities//records",
+                    "/records/person/crm/",
+                    "/history/",
+                    "/evidence/",
+                    "/search",
+                    "/match",
+                    "/conflicts",
+                    "/decisions",
+                    "/info",
+                    "/health",
+                    "/nothing/",
+                    "/");
 
     private static final List<String> PIECES =
             List.of(
-                    MARK, "%", "%2", "%zz", "%00", "%ff", "%1f", "..", "%2e%2e%2f", "?", "&a=b",
-                    "?limit=-1", "?limit=9999999999", "?after=zz", "?kind=x", "?worst&worst", "+",
-                    "person-0123456789abcdef0123456789abcdef", "é", "%F0%9F%98%80", "/", "//", ";",
-                    "'\"<script>", "\\", "a".repeat(300));
+                    MARK,
+                    "%",
+                    "%2",
+                    "%zz",
+                    "%00",
+                    "%ff",
+                    "%1f",
+                    "..",
+                    "%2e%2e%2f",
+                    "?",
+                    "&a=b",
+                    "?limit=-1",
+                    "?limit=9999999999",
+                    "?after=zz",
+                    "?kind=x",
+                    "?worst&worst",
+                    "+",
+                    "person-0123456789abcdef0123456789abcdef",
+                    "é",
+                    "%F0%9F%98%80",
+                    "/",
+                    "//",
+                    ";",
+                    "'\"<script>",
+                    "\\",
+                    "a".repeat(300));
 
     private static final List<String> BODIES =
             List.of(
-                    "", "{", "[]", "null", "\"" + MARK + "\"", "{\"text\":1}", "{\"text\":\"\"}",
-                    "{\"where\":{}}", "{\"where\":7,\"entity_type\":\"person\"}",
+                    "",
+                    "{",
+                    "[]",
+                    "null",
+                    "\"" + MARK + "\"",
+                    "{\"text\":1}",
+                    "{\"text\":\"\"}",
+                    "{\"where\":{}}",
+                    "{\"where\":7,\"entity_type\":\"person\"}",
                     "{\"entity_type\":\"" + MARK + "\",\"where\":{\"email\":\"x\"},\"x\":1}",
                     "{\"entity_type\":\"person\",\"where\":{\"email\":null}}",
                     "{\"entity_type\":\"person\",\"where\":{\"email\":\"a\"},\"start\":5,\"end\":5}",
-                    "{\"text\":\"a\",\"limit\":0}", "{\"text\":\"a\",\"text\":\"b\"}", "{} {}",
+                    "{\"text\":\"a\",\"limit\":0}",
+                    "{\"text\":\"a\",\"text\":\"b\"}",
+                    "{} {}",
                     "{\"entity_type\":\"person\",\"perspective\":\"crm\"}",
                     "{\"entity_type\":\"nothing\",\"perspective\":\"crm\",\"uid\":\"1\"}",
                     "{\"entity_type\":\"person\",\"perspective\":\"crm\",\"uid\":\"1\",\"op\":\"delete\"}",
@@ -60,7 +103,10 @@ class BadRequestsTest {
                     "{\"decision\":\"maybe\",\"entity_type\":\"person\"}",
                     "{\"decision\":\"same\",\"entity_type\":\"person\",\"left\":{\"perspective\":\"a\",\"uid\":\"1\"},\"right\":{\"perspective\":\"a\",\"uid\":\"1\"}}",
                     "{\"decision\":\"same\",\"entity_type\":\"person\",\"left\":1,\"right\":2,\"decided_by\":3}",
-                    "[".repeat(5_000), "{\"a\":".repeat(2_000), "\u0000", "{\"text\":\"\\ud800\"}");
+                    "[".repeat(5_000),
+                    "{\"a\":".repeat(2_000),
+                    "\u0000",
+                    "{\"text\":\"\\ud800\"}");
 
     @TempDir private Path folder;
 
@@ -103,11 +149,11 @@ class BadRequestsTest {
                             () ->
                                     assertThat(
                                                     status(
-                                                            serving.port(),
-                                                            "GET /info HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                                                    .getBytes(
-                                                                            StandardCharsets
-                                                                                    .UTF_8))
+                                                                    serving.port(),
+                                                                    "GET /info HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                                                            .getBytes(
+                                                                                    StandardCharsets
+                                                                                            .UTF_8))
                                                             .line())
                                             .contains("200"));
         }

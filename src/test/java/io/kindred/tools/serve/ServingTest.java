@@ -104,8 +104,7 @@ class ServingTest {
         JsonNode joined = history.path("events").path(1);
         assertThat(joined.path("kind")).hasToString("\"changed\"");
         String bob = joined.path("added").path(0).path("from").asText();
-        assertThat(history.path("predecessors").path(0).path("entity_id").asText())
-                .isEqualTo(bob);
+        assertThat(history.path("predecessors").path(0).path("entity_id").asText()).isEqualTo(bob);
         JsonNode retired = ok(get("/entities/" + bob));
         assertThat(retired.path("status")).hasToString("\"retired\"");
         assertThat(retired.path("successors").path(0).asText()).isEqualTo(ann);
@@ -159,8 +158,7 @@ class ServingTest {
         assertThat(written.statusCode()).isEqualTo(202);
         String line = Files.readString(folder.resolve("decisions.jsonl"));
         assertThat(JSON.readTree(line)).isEqualTo(json(written));
-        job.decide(
-                io.kindred.codec.DecisionJson.read(line.strip().getBytes()).orElseThrow());
+        job.decide(io.kindred.codec.DecisionJson.read(line.strip().getBytes()).orElseThrow());
         awaitRows();
         assertThat(ok(get("/records/person/crm/1")).path("entity_id"))
                 .isNotEqualTo(ok(get("/records/person/web/1")).path("entity_id"));
@@ -193,8 +191,7 @@ class ServingTest {
     @Test
     void describesEveryRoute() throws Exception {
         JsonNode api = json(get("/openapi.json"));
-        for (HttpApi.Route route :
-                new HttpApi(null, null, () -> null, Optional.empty()).routes()) {
+        for (HttpApi.Route route : new HttpApi(null, null, () -> null, Optional.empty()).routes()) {
             boolean isThere = false;
             for (var paths = api.path("paths").fields(); paths.hasNext(); ) {
                 var path = paths.next();

@@ -51,20 +51,14 @@ final class ConflictQuestions {
     private Optional<Placed> record(RecordIdentity identity) {
         return records.computeIfAbsent(
                 identity,
-                any ->
-                        view.entityOf(identity.joined())
-                                .map(entity -> placed(identity, entity)));
+                any -> view.entityOf(identity.joined()).map(entity -> placed(identity, entity)));
     }
 
     /** Without the output of records nothing is known of it but where it is. */
     private Placed placed(RecordIdentity identity, String entity) {
         SourceRecord record =
                 view.record(identity.joined())
-                        .orElse(
-                                SourceRecord.upsert(
-                                        identity,
-                                        OptionalLong.empty(),
-                                        List.of()));
+                        .orElse(SourceRecord.upsert(identity, OptionalLong.empty(), List.of()));
         return new Placed(identity, entity, record.descriptors(), record.decisions());
     }
 

@@ -70,16 +70,16 @@ final class EntityRecords {
         return records;
     }
 
-    /** Adds to each golden value of an entity the records that say it at some time of its interval. */
+    /**
+     * Adds to each golden value of an entity the records that say it at some time of its interval.
+     */
     void addSources(ObjectNode entity, EntityTypeRules rules) {
         List<NormalizedRecord> records = normalized(entity, rules);
         for (JsonNode each : entity.path("golden")) {
             ObjectNode golden = (ObjectNode) each;
             String attribute = golden.path("attr").asText();
             Optional<String> normalized =
-                    rules.attribute(attribute)
-                            .normalization()
-                            .apply(golden.path("value").asText());
+                    rules.attribute(attribute).normalization().apply(golden.path("value").asText());
             Interval interval = interval(golden);
             ArrayNode sources = golden.putArray("records");
             for (NormalizedRecord record : records) {

@@ -18,8 +18,8 @@ import java.util.Map;
  * How an entity came to be what it is. An event says which records came and went; from where and to
  * where they moved follows from the entities that each record was in, one after the other.
  *
- * <p>Example: web 7 was in a, b, a. Of entity a, the first event that adds it has no origin, and the
- * second one has b.
+ * <p>Example: web 7 was in a, b, a. Of entity a, the first event that adds it has no origin, and
+ * the second one has b.
  */
 final class HistoryAnswer {
 

@@ -53,9 +53,7 @@ final class SearchAnswer {
         EntityRecords records = new EntityRecords(view, timeline);
         for (String id : candidates(query.entityType(), matches.get().terms())) {
             view.current(Output.ENTITIES, id)
-                    .ifPresent(
-                            entity ->
-                                    matches.get().add(id, records.normalized(entity, rules)));
+                    .ifPresent(entity -> matches.get().add(id, records.normalized(entity, rules)));
         }
         answer =
                 StoredRow.parse(

@@ -64,8 +64,7 @@ final class StoredNeighbors implements NeighborRecords<String> {
         return values -> {
             IdentityKey key = rules.key(values.keyPosition());
             return isGeneric(
-                    key,
-                    new ByteKey(Signature.ofKey(entityType, key.name(), values.values())));
+                    key, new ByteKey(Signature.ofKey(entityType, key.name(), values.values())));
         };
     }
 
@@ -140,7 +139,8 @@ final class StoredNeighbors implements NeighborRecords<String> {
                         (signature, entry) -> {
                             IdentityKey key = rules.key(entry.keyPosition());
                             if (!isGeneric(key, signature)) {
-                                for (String linked : linked(id, own, key, signature, entry, found)) {
+                                for (String linked :
+                                        linked(id, own, key, signature, entry, found)) {
                                     if (found.add(linked)) {
                                         waiting.add(linked);
                                     }

@@ -120,9 +120,7 @@ final class OpenLoop {
 
         void sendAll() {
             try {
-                for (int i = next.getAndIncrement();
-                        i < sent.length;
-                        i = next.getAndIncrement()) {
+                for (int i = next.getAndIncrement(); i < sent.length; i = next.getAndIncrement()) {
                     long due = start + due(i);
                     clock.await(due);
                     sent[i] = clock.nanos();
@@ -146,8 +144,7 @@ final class OpenLoop {
             // The last one is sent one interval before the end of the time.
             double seconds =
                     (lastSent - start) / (double) TimeUnit.SECONDS.toNanos(1) + 1 / perSecond;
-            return new Times(
-                    latencies, statuses, seconds <= 0 ? perSecond : sent.length / seconds);
+            return new Times(latencies, statuses, seconds <= 0 ? perSecond : sent.length / seconds);
         }
     }
 }

@@ -18,12 +18,16 @@ public record RequestMix(List<Integer> shares) {
     /**
      * Reads shares such as {@code 60,30,10}.
      *
-     * @throws IllegalArgumentException if they are others; the message begins with the option's name
+     * @throws IllegalArgumentException if they are others; the message begins with the option's
+     *     name
      */
     public static RequestMix parse(String text) {
         try {
             List<Integer> shares =
-                    Stream.of(text.split(",", -1)).map(String::strip).map(Integer::valueOf).toList();
+                    Stream.of(text.split(",", -1))
+                            .map(String::strip)
+                            .map(Integer::valueOf)
+                            .toList();
             if (shares.size() == ServedRoute.values().length
                     && shares.stream().allMatch(each -> each >= 0 && each <= 1_000_000)
                     && shares.stream().anyMatch(each -> each > 0)) {

@@ -16,11 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -34,6 +33,11 @@ record SampledRecords(List<ObjectNode> records) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELDS =
             Set.of("entity_type", "perspective", "uid", "descriptors");
+
+    /** A value of so few records is no placeholder, however small the sample is. */
+    private static final int RARE = 20;
+
+    private static final int THOUSAND = 1_000;
 
     SampledRecords {
         records = List.copyOf(records);
@@ -93,26 +97,39 @@ record SampledRecords(List<ObjectNode> records) {
                         + " uid and descriptors");
     }
 
-    /** The attributes of whose sampled values more than half are different, sorted. */
-    Set<String> selectiveAttributes() {
+    /**
+     * Searches for each value once.
+     *
+     * @param attributes of the values; empty: those of whose sampled values more than half are
+     *     different, without values that more than one in a thousand records has
+     */
+    List<ObjectNode> searches(Set<String> attributes) {
+        Map<ObjectNode, Integer> counts = new LinkedHashMap<>();
         Map<String, Integer> all = new HashMap<>();
-        Map<String, Set<String>> different = new HashMap<>();
+        Map<String, Integer> different = new HashMap<>();
         for (ObjectNode record : records) {
             for (JsonNode each : record.path("descriptors")) {
                 String attribute = each.path("attr").asText();
+                ObjectNode search = JSON.createObjectNode();
+                search.set("entity_type", record.path("entity_type"));
+                search.putObject("where").set(attribute, each.path("value"));
                 all.merge(attribute, 1, Integer::sum);
-                different
-                        .computeIfAbsent(attribute, any -> new HashSet<>())
-                        .add(each.path("value").asText());
+                if (counts.merge(search, 1, Integer::sum) == 1) {
+                    different.merge(attribute, 1, Integer::sum);
+                }
             }
         }
-        Set<String> selective = new TreeSet<>();
-        different.forEach(
-                (attribute, values) -> {
-                    if (2 * values.size() > all.get(attribute)) {
-                        selective.add(attribute);
+        int most = Math.max(RARE, records.size() / THOUSAND);
+        List<ObjectNode> searches = new ArrayList<>();
+        counts.forEach(
+                (search, count) -> {
+                    String attribute = search.path("where").fieldNames().next();
+                    if (attributes.isEmpty()
+                            ? count <= most && 2 * different.get(attribute) > all.get(attribute)
+                            : attributes.contains(attribute)) {
+                        searches.add(search);
                     }
                 });
-        return selective;
+        return searches;
     }
 }

@@ -1,7 +1,6 @@
 package io.kindred.tools.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.tools.input.InvalidInputException;
 
@@ -176,22 +175,7 @@ public final class ServeBench {
 
     private ServeRequests requests(SampledRecords sampled, List<String> entities)
             throws InvalidInputException {
-        Set<String> attributes =
-                settings.attributes().isEmpty()
-                        ? sampled.selectiveAttributes()
-                        : settings.attributes();
-        List<ObjectNode> searches = new ArrayList<>();
-        for (ObjectNode record : sampled.records()) {
-            for (JsonNode each : record.path("descriptors")) {
-                if (attributes.contains(each.path("attr").asText())) {
-                    ObjectNode search = JsonNodeFactory.instance.objectNode();
-                    search.set("entity_type", record.path("entity_type"));
-                    search.putObject("where")
-                            .set(each.path("attr").asText(), each.path("value"));
-                    searches.add(search);
-                }
-            }
-        }
+        List<ObjectNode> searches = sampled.searches(settings.attributes());
         if (searches.isEmpty()) {
             throw new InvalidInputException(
                     "no sampled record has a value to search for; name attributes with --attribute");

@@ -65,7 +65,9 @@ final class ServeClient {
         return request;
     }
 
-    /** The status of the answer; {@link #NO_ANSWER} if the connection broke, or after ten seconds. */
+    /**
+     * The status of the answer; {@link #NO_ANSWER} if the connection broke, or after ten seconds.
+     */
     int status(HttpRequest request) throws InterruptedException {
         try {
             return http.send(request, BodyHandlers.discarding()).statusCode();

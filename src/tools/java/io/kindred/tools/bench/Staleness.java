@@ -2,8 +2,8 @@ package io.kindred.tools.bench;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Asks the server once a second how old its answers are. */

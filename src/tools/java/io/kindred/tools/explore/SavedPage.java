@@ -34,8 +34,7 @@ public final class SavedPage {
      * @param asOf when the store was filled
      * @throws AnswerException if there was never such an entity
      */
-    public static String of(Answers answers, String entityId, Instant asOf)
-            throws AnswerException {
+    public static String of(Answers answers, String entityId, Instant asOf) throws AnswerException {
         SavedPage page = new SavedPage(answers, asOf);
         page.save(entityId);
         return ExplorerPage.load().with(page.saved);

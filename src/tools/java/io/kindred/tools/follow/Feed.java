@@ -17,8 +17,7 @@ interface Feed extends AutoCloseable {
      * @param isAnew whether the outputs began anew, so that the store must forget what it has and
      *     be read again; there are no rows then
      */
-    record Read(
-            List<FedRow> rows, Map<String, String> positions, boolean isAtEnd, boolean isAnew) {
+    record Read(List<FedRow> rows, Map<String, String> positions, boolean isAtEnd, boolean isAnew) {
 
         static Read of(List<FedRow> rows, Map<String, String> positions, boolean isAtEnd) {
             return new Read(rows, positions, isAtEnd, false);

@@ -118,8 +118,7 @@ final class FileFeed implements Feed {
         List<Part> parts = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "part-*")) {
             for (Path path : entries) {
-                BasicFileAttributes file =
-                        Files.readAttributes(path, BasicFileAttributes.class);
+                BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
                 if (file.isRegularFile()) {
                     parts.add(new Part(path, file.lastModifiedTime().toMillis()));
                 }

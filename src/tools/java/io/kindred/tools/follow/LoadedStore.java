@@ -32,8 +32,8 @@ public record LoadedStore(OutputStore store, String name, RetentionConfig retent
      *
      * @param place a job file, or the folder of a savepoint or retained checkpoint
      * @param folder of the store
-     * @throws UnreadableOutputsException if the outputs are written to where they cannot be read, or
-     *     the state has no records
+     * @throws UnreadableOutputsException if the outputs are written to where they cannot be read,
+     *     or the state has no records
      * @throws IOException if they cannot be read
      */
     public static LoadedStore of(Path place, Path folder)

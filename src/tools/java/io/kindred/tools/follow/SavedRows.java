@@ -68,7 +68,8 @@ final class SavedRows implements Consumer<byte[]> {
                                                 output ->
                                                         waiting.add(
                                                                 new FedRow(
-                                                                        output, line, now, false))));
+                                                                        output, line, now,
+                                                                        false))));
         if (waiting.size() >= BATCH) {
             flush();
         }

@@ -42,8 +42,7 @@ final class TopicFeed implements Feed {
         store.positions(PREFIX)
                 .forEach(
                         (name, at) ->
-                                positions.put(
-                                        name.substring(PREFIX.length()), Long.parseLong(at)));
+                                positions.put(name.substring(PREFIX.length()), Long.parseLong(at)));
         return new TopicFeed(
                 byTopic, TopicFollower.open(cluster, byTopic.keySet(), positions, WAIT));
     }

@@ -99,7 +99,8 @@ final class Metrics {
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {
-        text.append(String.format(Locale.ROOT, "# HELP %s %s%n# TYPE %s %s%n", name, help, name, type));
+        text.append(
+                String.format(Locale.ROOT, "# HELP %s %s%n# TYPE %s %s%n", name, help, name, type));
     }
 
     private static void line(StringBuilder text, String name, String labels, Object value) {

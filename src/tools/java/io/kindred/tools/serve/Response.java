@@ -17,8 +17,7 @@ record Response(int status, String contentType, byte[] body, Map<String, String>
     private static final String JSON = "application/json";
 
     static Response json(int status, ObjectNode body) {
-        return new Response(
-                status, JSON, (body + "\n").getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Response(status, JSON, (body + "\n").getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     static Response text(String contentType, String text) {

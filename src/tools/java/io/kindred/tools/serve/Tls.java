@@ -1,5 +1,8 @@
 package io.kindred.tools.serve;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +18,6 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** Reads the certificate of a server and its key from PEM files. */
 final class Tls {
@@ -69,8 +70,7 @@ final class Tls {
         int begin = pem.indexOf(BEGIN);
         int end = pem.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IOException(
-                    file + " is not a private key in PEM, expected a line " + BEGIN);
+            throw new IOException(file + " is not a private key in PEM, expected a line " + BEGIN);
         }
         PKCS8EncodedKeySpec spec =
                 new PKCS8EncodedKeySpec(

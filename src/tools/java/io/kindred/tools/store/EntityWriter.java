@@ -6,7 +6,9 @@ import io.kindred.tools.store.StoreDatabase.Family;
 
 import java.util.Optional;
 
-/** Keeps how entities changed, what became of them, and, without records, what they are found by. */
+/**
+ * Keeps how entities changed, what became of them, and, without records, what they are found by.
+ */
 final class EntityWriter implements RowWriter {
 
     private final ValueIndex values;
@@ -14,7 +16,8 @@ final class EntityWriter implements RowWriter {
     private final boolean isSearched;
 
     /**
-     * @param isSearched whether values find entities rather than records, since there are no records
+     * @param isSearched whether values find entities rather than records, since there are no
+     *     records
      */
     EntityWriter(ValueIndex values, AttributeNames attributes, boolean isSearched) {
         this.values = values;

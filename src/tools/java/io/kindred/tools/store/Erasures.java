@@ -34,8 +34,7 @@ final class Erasures {
                 .map(each -> each.node().path("entity_id").asText())
                 .filter(entity -> !entity.isEmpty())
                 .ifPresent(entities::add);
-        entities.forEach(
-                entity -> batch.removeAll(Family.LOG, StoreKeys.history(entity)));
+        entities.forEach(entity -> batch.removeAll(Family.LOG, StoreKeys.history(entity)));
         batch.removeAll(Family.LOG, StoreKeys.formerEntities(identity));
         removeIfGone(batch, assignment);
         removeIfGone(batch, StoreKeys.row(Output.RECORDS, identity));

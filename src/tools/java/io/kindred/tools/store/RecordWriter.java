@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Indexes records by their values and key values, and by the digest that decisions name them by. */
+/**
+ * Indexes records by their values and key values, and by the digest that decisions name them by.
+ */
 final class RecordWriter implements RowWriter {
 
     private final Ontology ontology;
