@@ -35,7 +35,7 @@ heap=1g
 classes=$home/target/kindred.jar
 main=io.kindred.cli.Kindred
 case $1 in
-    bench | bench-kafka | diff | evaluate | explore | generate | import-splink | profile | report | serve | sweep)
+    bench | bench-kafka | bench-serve | diff | evaluate | explore | generate | import-splink | profile | report | serve | sweep)
         classes=$home/target/kindred-tools.jar:$classes
         main=io.kindred.tools.KindredTools
         ;;

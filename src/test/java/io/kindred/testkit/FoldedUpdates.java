@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -58,6 +59,11 @@ public final class FoldedUpdates implements Consumer<EncodedUpdate> {
     /** The last update of each key that is shown. */
     public Map<OutputKey, Update> shown() {
         return Map.copyOf(shown);
+    }
+
+    /** The last update of a key, if it is shown. */
+    public Optional<Update> shown(OutputKey key) {
+        return Optional.ofNullable(shown.get(key));
     }
 
     /** What is shown now. */

@@ -11,7 +11,15 @@ class KindredToolsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"generate", "evaluate", "bench", "bench-kafka", "import-splink", "diff"})
+            strings = {
+                "generate",
+                "evaluate",
+                "bench",
+                "bench-kafka",
+                "bench-serve",
+                "import-splink",
+                "diff"
+            })
     void helpsWithEveryCommand(String command) {
         CommandRun run = CommandRun.of(KindredTools.commandLine(), command, "--help");
         assertThat(run.exitCode()).isZero();

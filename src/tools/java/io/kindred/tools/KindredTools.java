@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             BenchKafkaCommand.class,
+            BenchServeCommand.class,
             ImportSplinkCommand.class,
             ServeCommand.class,
             ExploreCommand.class,

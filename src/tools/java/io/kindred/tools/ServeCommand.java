@@ -16,13 +16,13 @@ import org.apache.flink.configuration.MemorySize;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,7 +50,6 @@ public final class ServeCommand extends AbstractTool {
 
     private static final int FAILED = 1;
     private static final int STOP_SECONDS = 10;
-    private static final String TOKEN_VARIABLE = "KINDRED_TOKEN";
 
     @Parameters(
             paramLabel = "JOB.yaml",
@@ -82,14 +81,7 @@ public final class ServeCommand extends AbstractTool {
                             + " token")
     private String host = "localhost";
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description =
-                    "file with the token that clients send as Authorization: Bearer TOKEN; default:"
-                            + " the environment variable "
-                            + TOKEN_VARIABLE)
-    private @Nullable Path tokenFile;
+    @Mixin private TokenOption token = new TokenOption();
 
     @Option(
             names = "--without-token",
@@ -184,13 +176,13 @@ public final class ServeCommand extends AbstractTool {
             throw invalidUsage("expected --tls-certificate and --tls-key, both or none");
         }
         InetAddress address = address();
-        Optional<String> token = token();
-        if (!address.isLoopbackAddress() && token.isEmpty() && !isWithoutToken) {
+        Optional<String> given = token.checked(spec());
+        if (!address.isLoopbackAddress() && given.isEmpty() && !isWithoutToken) {
             throw invalidUsage(
                     "--host is "
                             + host
                             + ", which others can reach; give a token (--token-file or "
-                            + TOKEN_VARIABLE
+                            + TokenOption.VARIABLE
                             + "), or --without-token");
         }
         Optional<TlsFiles> tls = Optional.empty();
@@ -203,7 +195,7 @@ public final class ServeCommand extends AbstractTool {
                 Duration.ofMillis(pollMillis),
                 address,
                 port,
-                token,
+                given,
                 tls);
     }
 
@@ -228,23 +220,6 @@ public final class ServeCommand extends AbstractTool {
         } catch (UnknownHostException wrong) {
             throw invalidUsage("--host is '" + host + "', expected a name or address");
         }
-    }
-
-    private Optional<String> token() {
-        String text = System.getenv(TOKEN_VARIABLE);
-        if (tokenFile != null) {
-            try {
-                text = Files.readString(tokenFile);
-            } catch (IOException wrong) {
-                throw invalidUsage("--token-file: " + tokenFile + " cannot be read");
-            }
-        }
-        Optional<String> token = Optional.ofNullable(text).map(String::strip);
-        check(
-                token.isEmpty() || token.get().length() >= 8,
-                "the token is too short",
-                "8 characters or more");
-        return token;
     }
 
     private Optional<DecisionsTo> decisionsTo(JobConfig config) {

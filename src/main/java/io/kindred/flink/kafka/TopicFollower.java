@@ -186,7 +186,7 @@ public final class TopicFollower implements AutoCloseable {
         return partitions == null ? List.of() : partitions;
     }
 
-    private static byte[] row(ConsumerRecord<byte[], byte[]> record) {
+    static byte[] row(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() != null) {
             return record.value();
         }

@@ -61,6 +61,23 @@ class KafkaMessagesTest {
 
         assertThat(message.value()).isNull();
         assertThat(headers(message)).containsExactly("revision=4", "row={gone}");
+        assertThat(TopicFollower.row(read(message))).isEqualTo(bytes("{gone}"));
+    }
+
+    @Test
+    void whoFollowsATopicGetsRowsAndNothingOfTombstonesOfOthers() {
+        assertThat(TopicFollower.row(new ConsumerRecord<>("out", 0, 7, bytes("k"), bytes("{}"))))
+                .isEqualTo(bytes("{}"));
+        assertThat(TopicFollower.row(new ConsumerRecord<>("out", 0, 7, bytes("k"), null)))
+                .isEmpty();
+    }
+
+    /** As a consumer reads it. */
+    private static ConsumerRecord<byte[], byte[]> read(ProducerRecord<byte[], byte[]> sent) {
+        ConsumerRecord<byte[], byte[]> read =
+                new ConsumerRecord<>(sent.topic(), 0, 7, sent.key(), sent.value());
+        sent.headers().forEach(read.headers()::add);
+        return read;
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class EmittedRows implements Consumer<EncodedUpdate> {
     @Override
     public void accept(EncodedUpdate encoded) {
         Update update = encoded.update();
-        Optional<Update> shown = Optional.ofNullable(folded.shown().get(update.key()));
+        Optional<Update> shown = folded.shown(update.key());
         folded.accept(update);
         boolean isChange =
                 update.isRetraction() ? shown.isPresent() : !shown.equals(Optional.of(update));

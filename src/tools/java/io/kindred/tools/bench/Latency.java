@@ -40,7 +40,13 @@ public record Latency(int samples, long p50, long p99, long max) {
         return String.format(Locale.ROOT, "%-18s%,12d ms%n", name, millis);
     }
 
-    private static long quantile(long[] sorted, double share) {
+    /**
+     * The least sample that at least a share of the samples do not exceed.
+     *
+     * @param sorted one sample or more, ascending
+     * @param share greater than 0, at most 1
+     */
+    static long quantile(long[] sorted, double share) {
         return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 }

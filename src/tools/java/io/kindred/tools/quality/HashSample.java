@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  * A sample of names that depends on the names only: those with the least hashes (bottom-k
  * sampling), so that the same data has the same sample in every run.
  */
-final class HashSample {
+public final class HashSample {
 
     private final int limit;
     private final PriorityQueue<Hashed> least = new PriorityQueue<>();
@@ -27,11 +27,12 @@ final class HashSample {
     /**
      * @param limit the most names, at least 1
      */
-    HashSample(int limit) {
+    public HashSample(int limit) {
         this.limit = limit;
     }
 
-    void add(String name) {
+    /** Adds a name, which should come once. */
+    public void add(String name) {
         long hash = ValueCounts.hash(name);
         if (least.size() < limit || hash < least.element().hash()) {
             least.add(new Hashed(hash, name));
@@ -42,7 +43,7 @@ final class HashSample {
     }
 
     /** The sample, sorted by name. */
-    List<String> names() {
+    public List<String> names() {
         return least.stream().map(Hashed::name).sorted().toList();
     }
 }
