@@ -2,12 +2,11 @@ package io.kindred.tools.follow;
 
 import io.kindred.flink.config.KafkaCluster;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.kafka.RemovedMessagesException;
 import io.kindred.flink.kafka.TopicFollower;
 import io.kindred.flink.kafka.TopicFollower.Message;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
-
-import io.kindred.flink.kafka.RemovedMessagesException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -39,8 +39,7 @@ final class Tls {
         try {
             Certificate[] chain =
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificates(
-                                    new ByteArrayInputStream(bytes(certificate)))
+                            .generateCertificates(new ByteArrayInputStream(bytes(certificate)))
                             .toArray(Certificate[]::new);
             if (chain.length == 0) {
                 throw new IOException(certificate + " has no certificate in PEM");
