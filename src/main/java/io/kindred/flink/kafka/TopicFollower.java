@@ -191,7 +191,7 @@ public final class TopicFollower implements AutoCloseable {
             return record.value();
         }
         Header row = record.headers().lastHeader(RowMessages.ROW);
-        return row == null ? NOTHING : row.value();
+        return row == null || row.value() == null ? NOTHING : row.value();
     }
 
     /** Asks where the topics end, once all was read up to where they ended before. */
