@@ -1,4 +1,7 @@
-/** Benchmarks the whole job in this process: generates records, runs the job, and measures it. */
+/**
+ * Benchmarks the whole job in this process: generates records, runs the job, and measures it. Also
+ * measures the HTTP server from outside.
+ */
 @NullMarked
 package io.kindred.tools.bench;
 
