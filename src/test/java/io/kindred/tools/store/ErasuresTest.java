@@ -34,8 +34,7 @@ class ErasuresTest {
     @TempDir private Path folder;
 
     private static FedRow row(Output output, String fields) {
-        return new FedRow(
-                output, ("{" + fields + "}").getBytes(StandardCharsets.UTF_8), 1, false);
+        return new FedRow(output, ("{" + fields + "}").getBytes(StandardCharsets.UTF_8), 1, false);
     }
 
     private static FedRow entity(int revision, String records, String golden) {
@@ -60,12 +59,27 @@ class ErasuresTest {
         Path files = folder.resolve("store");
         String other = "{\"perspective\":\"web\",\"uid\":\"7\"}";
         String one = "{\"perspective\":\"crm\",\"uid\":\"" + UID + "\"}";
-        String golden = "{\"attr\":\"name\",\"value\":\"" + VALUE + "\",\"start\":null,\"end\":null}";
+        String golden =
+                "{\"attr\":\"name\",\"value\":\"" + VALUE + "\",\"start\":null,\"end\":null}";
         try (OutputStore store = open(files, ontology)) {
             apply(store, entity(1, other, ""));
             apply(store, entity(2, one + "," + other, golden));
-            apply(store, row(Output.ASSIGNMENTS, RECORD + ",\"status\":\"active\",\"revision\":1,\"entity_id\":\"" + ID + "\""));
-            apply(store, row(Output.RECORDS, RECORD + ",\"status\":\"active\",\"revision\":1,\"descriptors\":[" + golden + "]"));
+            apply(
+                    store,
+                    row(
+                            Output.ASSIGNMENTS,
+                            RECORD
+                                    + ",\"status\":\"active\",\"revision\":1,\"entity_id\":\""
+                                    + ID
+                                    + "\""));
+            apply(
+                    store,
+                    row(
+                            Output.RECORDS,
+                            RECORD
+                                    + ",\"status\":\"active\",\"revision\":1,\"descriptors\":["
+                                    + golden
+                                    + "]"));
             store.compact();
             assertThat(text(files)).contains(UID, VALUE);
             for (char each : order.toCharArray()) {
@@ -74,8 +88,14 @@ class ErasuresTest {
                         switch (each) {
                             case 'X' -> row(Output.ERASURES, RECORD + ",\"version\":null");
                             case 'E' -> entity(3, other, "");
-                            case 'A' -> row(Output.ASSIGNMENTS, RECORD + ",\"status\":\"retired\",\"revision\":2");
-                            default -> row(Output.RECORDS, RECORD + ",\"status\":\"retired\",\"revision\":2");
+                            case 'A' ->
+                                    row(
+                                            Output.ASSIGNMENTS,
+                                            RECORD + ",\"status\":\"retired\",\"revision\":2");
+                            default ->
+                                    row(
+                                            Output.RECORDS,
+                                            RECORD + ",\"status\":\"retired\",\"revision\":2");
                         });
             }
             assertThat(store.counts()).containsEntry("records", 0L).containsEntry("entities", 1L);

@@ -101,8 +101,7 @@ public final class Answers {
             if (StoredRow.isGone(entity)) {
                 return entity;
             }
-            Optional<EntityTypeRules> rules =
-                    ontology.rules(entity.path("entity_type").asText());
+            Optional<EntityTypeRules> rules = ontology.rules(entity.path("entity_type").asText());
             if (hasRecords() && rules.isPresent()) {
                 new EntityRecords(view, timeline).addSources(entity, rules.get(), MOST_RECORDS);
                 int further = entity.path("records").size() - MOST_RECORDS;
@@ -150,8 +149,7 @@ public final class Answers {
             answer.put("entity_id", id);
             answer.set("records", new EntityRecords(view, timeline).values(entity, MOST_RECORDS));
             answer.put(
-                    "further_records",
-                    Math.max(0, entity.path("records").size() - MOST_RECORDS));
+                    "further_records", Math.max(0, entity.path("records").size() - MOST_RECORDS));
             return answer;
         }
     }
@@ -177,8 +175,7 @@ public final class Answers {
                                                     "there is no such record, and never was"));
             if (hasRecords() && !StoredRow.isGone(assignment)) {
                 view.current(Output.RECORDS, joined)
-                        .ifPresent(
-                                row -> assignment.set("descriptors", row.path("descriptors")));
+                        .ifPresent(row -> assignment.set("descriptors", row.path("descriptors")));
             }
             return assignment;
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kindred.flink.config.SinksConfig.Output;
-import io.kindred.ontology.EntityTypeRules;
 import io.kindred.model.RecordIdentity;
+import io.kindred.ontology.EntityTypeRules;
 import io.kindred.resolve.query.EntityMatches.Term;
 import io.kindred.resolve.record.NormalizedRecord;
 import io.kindred.temporal.Interval;
@@ -96,14 +96,18 @@ final class EntityRecords {
                                                                             attribute,
                                                                             value.normalized()),
                                                                     any -> new ArrayList<>())
-                                                            .add(new Said(record.identity(), value.interval()))));
+                                                            .add(
+                                                                    new Said(
+                                                                            record.identity(),
+                                                                            value.interval()))));
         }
         for (JsonNode each : entity.path("golden")) {
             ObjectNode golden = (ObjectNode) each;
             String attribute = golden.path("attr").asText();
             Interval interval = interval(golden);
             ArrayNode sources = golden.putArray("records");
-            rules.attribute(attribute)
+            rules
+                    .attribute(attribute)
                     .normalization()
                     .apply(golden.path("value").asText())
                     .map(value -> said.getOrDefault(new Term(attribute, value), List.of()))

@@ -58,7 +58,10 @@ final class MatchAnswer {
                 new Gathered(neighbors(new StoredNeighbors(view, entityType, rules), asked, rules));
         Found found =
                 GatheredMatch.of(
-                        ontology, timeline, asked, new TreeMap<Integer, Found>(Map.of(OWNER, part)));
+                        ontology,
+                        timeline,
+                        asked,
+                        new TreeMap<Integer, Found>(Map.of(OWNER, part)));
         AnswerRowJson json = new AnswerRowJson(timeline);
         if (found instanceof Matched matched) {
             return StoredRow.parse(json.row(matched.result()));
@@ -90,8 +93,7 @@ final class MatchAnswer {
 
     /** A record without a version replaces whatever there is. */
     private static SourceRecord newest(SourceRecord record) {
-        return SourceRecord.upsert(
-                record.identity(), OptionalLong.empty(), record.descriptors());
+        return SourceRecord.upsert(record.identity(), OptionalLong.empty(), record.descriptors());
     }
 
     /** The time of the job, as far as it can be known here. */

@@ -87,8 +87,7 @@ final class StoredNeighbors implements NeighborRecords<String> {
         return values -> {
             IdentityKey key = rules.key(values.keyPosition());
             return isGeneric(
-                    key,
-                    new ByteKey(Signature.ofKey(entityType, key.name(), values.values())));
+                    key, new ByteKey(Signature.ofKey(entityType, key.name(), values.values())));
         };
     }
 
@@ -187,11 +186,7 @@ final class StoredNeighbors implements NeighborRecords<String> {
 
     /** Those that values of a key link with a record, without most that are found already. */
     private List<String> linked(
-            Known own,
-            IdentityKey key,
-            ByteKey signature,
-            KeyEntry entry,
-            Set<String> found) {
+            Known own, IdentityKey key, ByteKey signature, KeyEntry entry, Set<String> found) {
         Block block =
                 blocks.computeIfAbsent(
                         signature,

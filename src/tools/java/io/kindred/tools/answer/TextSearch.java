@@ -94,7 +94,10 @@ final class TextSearch {
                 targets.forEach(
                         target ->
                                 entity(target)
-                                        .ifPresent(id -> entities.putIfAbsent(id, new Hit(attribute))));
+                                        .ifPresent(
+                                                id ->
+                                                        entities.putIfAbsent(
+                                                                id, new Hit(attribute))));
             }
         }
         return entities;

@@ -116,8 +116,7 @@ final class FileFeed implements Feed {
             }
         }
         boolean isBehind = open != null || !waiting.isEmpty();
-        return Read.of(
-                rows, read, isBehind ? Optional.empty() : Optional.of(lookedAt), isBehind);
+        return Read.of(rows, read, isBehind ? Optional.empty() : Optional.of(lookedAt), isBehind);
     }
 
     private FedRow row(Part from, byte[] line, long begin) {
@@ -201,7 +200,9 @@ final class FileFeed implements Feed {
             return false;
         }
         if (!isReplaced && !known.isEmpty() && known.size() < positions.size()) {
-            positions.keySet().stream().filter(name -> !known.contains(name)).forEach(forgotten::add);
+            positions.keySet().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(forgotten::add);
             positions.keySet().retainAll(known);
         }
         waiting.addAll(found);

@@ -71,9 +71,7 @@ final class OpenPart implements AutoCloseable {
     }
 
     private static byte[] withoutReturn(byte[] line) {
-        return line[line.length - 1] == '\r'
-                ? Arrays.copyOf(line, line.length - 1)
-                : line;
+        return line[line.length - 1] == '\r' ? Arrays.copyOf(line, line.length - 1) : line;
     }
 
     /** The byte at which the last line begins. */

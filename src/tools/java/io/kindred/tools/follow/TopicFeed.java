@@ -2,12 +2,11 @@ package io.kindred.tools.follow;
 
 import io.kindred.flink.config.KafkaCluster;
 import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.flink.kafka.RemovedMessagesException;
 import io.kindred.flink.kafka.TopicFollower;
 import io.kindred.flink.kafka.TopicFollower.Message;
 import io.kindred.tools.store.FedRow;
 import io.kindred.tools.store.OutputStore;
-
-import io.kindred.flink.kafka.RemovedMessagesException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +47,7 @@ final class TopicFeed implements Feed {
         store.positions(PREFIX)
                 .forEach(
                         (name, at) ->
-                                positions.put(
-                                        name.substring(PREFIX.length()), Long.parseLong(at)));
+                                positions.put(name.substring(PREFIX.length()), Long.parseLong(at)));
         return new TopicFeed(
                 byTopic, TopicFollower.open(cluster, byTopic.keySet(), positions, WAIT));
     }

@@ -99,8 +99,7 @@ final class HttpApi {
      * @throws HttpProblem 404 without one, or 405 if it is of another method
      */
     Route route(Request request) throws HttpProblem {
-        List<Route> there =
-                routes.stream().filter(route -> route.isAt(request.path())).toList();
+        List<Route> there = routes.stream().filter(route -> route.isAt(request.path())).toList();
         if (there.isEmpty()) {
             throw new HttpProblem(404, "there is no such path; see /openapi.json");
         }
@@ -108,9 +107,7 @@ final class HttpApi {
                 .filter(route -> route.method().equals(request.method()))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new HttpProblem(
-                                        405, "expected the method " + there.get(0).method()));
+                        () -> new HttpProblem(405, "expected the method " + there.get(0).method()));
     }
 
     Response answer(Route route, Request request) throws HttpProblem, IOException {
@@ -208,8 +205,7 @@ final class HttpApi {
         if (text.asText().indexOf('\0') >= 0 || type != null && !type.isTextual()) {
             throw HttpProblem.badRequest("text or entity_type is not plain text");
         }
-        return answers.text(
-                text.asText(), Optional.ofNullable(type).map(JsonNode::asText), limit);
+        return answers.text(text.asText(), Optional.ofNullable(type).map(JsonNode::asText), limit);
     }
 
     private ObjectNode match(Request request) throws HttpProblem, AnswerException, IOException {

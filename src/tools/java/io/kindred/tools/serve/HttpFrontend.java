@@ -13,6 +13,8 @@ import io.kindred.tools.store.StoredRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +30,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /**
  * The server in front of the API: connections, access, errors, and what needs no data. Paths,
@@ -122,8 +123,7 @@ public final class HttpFrontend implements AutoCloseable {
 
     private static String openApi() {
         try (InputStream in =
-                Objects.requireNonNull(
-                        HttpFrontend.class.getResourceAsStream("openapi.json"))) {
+                Objects.requireNonNull(HttpFrontend.class.getResourceAsStream("openapi.json"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {
             throw new IllegalStateException("openapi.json cannot be read", failure);
@@ -149,8 +149,7 @@ public final class HttpFrontend implements AutoCloseable {
         try {
             send(exchange, response);
         } finally {
-            metrics.add(
-                    route[0], response.status(), Duration.ofNanos(System.nanoTime() - start));
+            metrics.add(route[0], response.status(), Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
@@ -241,8 +240,7 @@ public final class HttpFrontend implements AutoCloseable {
             }
             response.headers().forEach(headers::set);
             boolean isHead = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(
-                    response.status(), isHead ? -1 : response.body().length);
+            exchange.sendResponseHeaders(response.status(), isHead ? -1 : response.body().length);
             if (!isHead) {
                 try (OutputStream body = exchange.getResponseBody()) {
                     body.write(response.body());

@@ -86,8 +86,7 @@ final class Request {
             i += 2;
         }
         try {
-            String decoded =
-                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+            String decoded = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
             if (decoded.indexOf('\0') >= 0) {
                 throw HttpProblem.badRequest(where + " contains a NUL character");
             }

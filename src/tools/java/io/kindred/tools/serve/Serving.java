@@ -8,12 +8,13 @@ import io.kindred.tools.follow.Follower;
 import io.kindred.tools.follow.UnreadableOutputsException;
 import io.kindred.tools.store.OutputStore;
 
+import javax.net.ssl.SSLContext;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** A running server: the store, what fills it, and what answers from it. */
 public final class Serving implements AutoCloseable {
@@ -80,9 +81,7 @@ public final class Serving implements AutoCloseable {
                         new QuestionReader(job.timeline(), answers::covers),
                         follower::freshness,
                         decisions.map(
-                                to ->
-                                        new Decisions(
-                                                to.sink(), to.lastVersion(), answers::covers)));
+                                to -> new Decisions(to.sink(), to.lastVersion(), answers::covers)));
         HttpFrontend frontend;
         try {
             frontend =

@@ -1,5 +1,8 @@
 package io.kindred.tools.serve;
 
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +19,6 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** Reads the certificate of a server and its key from PEM files. */
 final class Tls {
@@ -38,8 +39,7 @@ final class Tls {
         try {
             Certificate[] chain =
                     CertificateFactory.getInstance("X.509")
-                            .generateCertificates(
-                                    new ByteArrayInputStream(bytes(certificate)))
+                            .generateCertificates(new ByteArrayInputStream(bytes(certificate)))
                             .toArray(Certificate[]::new);
             if (chain.length == 0) {
                 throw new IOException(certificate + " has no certificate in PEM");

@@ -55,7 +55,9 @@ public final class ConflictRow {
                 text("attr"),
                 Interval.ALWAYS,
                 Scope.valueOf(text("scope").toUpperCase(Locale.ROOT)),
-                list("values", each -> new ValueRecords(each.path("value").asText(), records(each))),
+                list(
+                        "values",
+                        each -> new ValueRecords(each.path("value").asText(), records(each))),
                 texts("violates"));
     }
 
@@ -79,7 +81,9 @@ public final class ConflictRow {
                                 new Side(
                                         each.path("entity_id").asText(),
                                         Role.valueOf(
-                                                each.path("role").asText().toUpperCase(Locale.ROOT)),
+                                                each.path("role")
+                                                        .asText()
+                                                        .toUpperCase(Locale.ROOT)),
                                         records(each))));
     }
 

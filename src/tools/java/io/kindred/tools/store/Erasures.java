@@ -113,8 +113,10 @@ final class Erasures {
         return identities;
     }
 
-    /** Returns whether there is no row. One that holds is of a record that came again, or its
-     * retraction is yet to be read. */
+    /**
+     * Returns whether there is no row. One that holds is of a record that came again, or its
+     * retraction is yet to be read.
+     */
     private static boolean removeIfGone(StoreBatch batch, byte[] key) {
         Optional<StoredRow> row = batch.row(key);
         if (row.isPresent() && StoredRow.isGone(row.get().node())) {

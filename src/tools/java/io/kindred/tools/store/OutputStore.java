@@ -70,8 +70,8 @@ public final class OutputStore implements AutoCloseable {
     }
 
     /**
-     * Opens a store, or creates it. One that was made for other rules, outputs or by another release
-     * is emptied first: it then reads all rows again.
+     * Opens a store, or creates it. One that was made for other rules, outputs or by another
+     * release is emptied first: it then reads all rows again.
      *
      * @param outputs those that there are
      * @param memory bytes of cache and memtables

@@ -38,8 +38,7 @@ final class StoreBatch implements AutoCloseable {
     /** Reads rows in one go, so that {@link #row} finds them. */
     void prefetch(List<byte[]> keys) {
         Map<byte[], byte[]> found = database.get(Family.ROWS, keys);
-        keys.forEach(
-                key -> rows.put(key, Optional.ofNullable(found.get(key)).map(StoredRow::of)));
+        keys.forEach(key -> rows.put(key, Optional.ofNullable(found.get(key)).map(StoredRow::of)));
     }
 
     Optional<StoredRow> row(byte[] key) {
@@ -106,7 +105,8 @@ final class StoreBatch implements AutoCloseable {
         try {
             change.run();
         } catch (RocksDBException failure) {
-            throw new StoreException("the store cannot be changed: " + failure.getMessage(), failure);
+            throw new StoreException(
+                    "the store cannot be changed: " + failure.getMessage(), failure);
         }
     }
 }

@@ -51,7 +51,9 @@ final class StoreDatabase implements AutoCloseable {
         LOG;
 
         private byte[] bytes() {
-            return this == META ? RocksDB.DEFAULT_COLUMN_FAMILY : name().getBytes(StandardCharsets.UTF_8);
+            return this == META
+                    ? RocksDB.DEFAULT_COLUMN_FAMILY
+                    : name().getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -89,7 +91,8 @@ final class StoreDatabase implements AutoCloseable {
      * Opens the database, or creates it.
      *
      * @param memory bytes for the block cache and memtables together
-     * @throws StoreException if the folder cannot be used, is used by another process, or is damaged
+     * @throws StoreException if the folder cannot be used, is used by another process, or is
+     *     damaged
      */
     static StoreDatabase open(Path folder, long memory) {
         loadLibrary();
@@ -185,7 +188,8 @@ final class StoreDatabase implements AutoCloseable {
         try {
             db.write(writeOptions, batch);
         } catch (RocksDBException failure) {
-            throw new StoreException("the store cannot be written: " + failure.getMessage(), failure);
+            throw new StoreException(
+                    "the store cannot be written: " + failure.getMessage(), failure);
         }
     }
 
@@ -197,8 +201,7 @@ final class StoreDatabase implements AutoCloseable {
         }
         ColumnFamilyHandle handle = handle(family);
         try {
-            List<byte[]> values =
-                    db.multiGetAsList(Collections.nCopies(keys.size(), handle), keys);
+            List<byte[]> values = db.multiGetAsList(Collections.nCopies(keys.size(), handle), keys);
             for (int i = 0; i < keys.size(); i++) {
                 if (values.get(i) != null) {
                     found.put(keys.get(i), values.get(i));

@@ -39,7 +39,8 @@ final class StoreKeys {
                             case RECORDS -> 'R';
                             case CONFLICTS -> 'C';
                             case GENERIC_KEYS -> 'G';
-                            default -> throw new IllegalArgumentException(output + " is not stored");
+                            default ->
+                                    throw new IllegalArgumentException(output + " is not stored");
                         })
                 .last(key);
     }
