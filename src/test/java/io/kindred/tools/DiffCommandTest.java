@@ -87,7 +87,7 @@ class DiffCommandTest {
                 "millis",
                 "integer");
         Files.writeString(folder.resolve("out/entities/part-9"), "{\"entity_type\":\"person\"}\n");
-        assertFails(diff(job, job), "a row of entities does not have its output key");
+        assertFails(diff(job, job), "entities/part-9, line 1: not a row of entities");
     }
 
     private static void assertFails(CommandRun run, String... messages) {

@@ -69,7 +69,8 @@ class BoundedAnswersTest {
         List<FedRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ObjectNode node = row.apply(i).put("status", "active").put("revision", 1);
-            rows.add(new FedRow(output, node.toString().getBytes(StandardCharsets.UTF_8), 0, false));
+            rows.add(
+                    new FedRow(output, node.toString().getBytes(StandardCharsets.UTF_8), 0, false));
         }
         store.apply(rows, Map.of());
     }
@@ -127,8 +128,7 @@ class BoundedAnswersTest {
         records(MANY, i -> new String[] {"email", i + "@x.org", "name", "ann"});
         entity(MANY);
         ObjectNode entity = answers.entity(ENTITY);
-        assertThat(entity.path("further_records").asInt())
-                .isEqualTo(MANY - Answers.MOST_RECORDS);
+        assertThat(entity.path("further_records").asInt()).isEqualTo(MANY - Answers.MOST_RECORDS);
         assertThat(entity.path("golden").path(1).path("records")).hasSize(1);
         ObjectNode evidence = answers.evidence(ENTITY);
         assertThat(evidence.path("is_complete").asBoolean()).isFalse();
@@ -155,10 +155,7 @@ class BoundedAnswersTest {
                 Output.ASSIGNMENTS,
                 3,
                 i -> identity(i).put("entity_id", String.format("person-%032x", i)));
-        apply(
-                Output.ENTITIES,
-                3,
-                i -> node().put("entity_id", String.format("person-%032x", i)));
+        apply(Output.ENTITIES, 3, i -> node().put("entity_id", String.format("person-%032x", i)));
         ObjectNode found = answers.text("ann", Optional.empty(), 10);
         assertThat(found.path("matches")).hasSize(3);
         assertThat(found.path("is_complete").asBoolean()).isTrue();
@@ -202,11 +199,7 @@ class BoundedAnswersTest {
         do {
             ObjectNode page =
                     answers.conflicts(
-                            Optional.empty(),
-                            Optional.of("direct"),
-                            Optional.of(ENTITY),
-                            3,
-                            after);
+                            Optional.empty(), Optional.of("direct"), Optional.of(ENTITY), 3, after);
             page.path("conflicts").forEach(each -> ids.add(each.path("conflict_id").asText()));
             JsonNode next = page.path("next");
             after = next.isNull() ? Optional.empty() : Optional.of(next.asText());

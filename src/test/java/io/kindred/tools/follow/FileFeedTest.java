@@ -45,8 +45,7 @@ class FileFeedTest {
     @BeforeEach
     void open() throws IOException {
         out = folder.resolve("entities");
-        ontology =
-                new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument();
+        ontology = new ServedJob(folder.resolve("job"), "changelog").config().ontologyDocument();
         reopen();
     }
 
@@ -164,7 +163,10 @@ class FileFeedTest {
         readAll();
         assertThat(entities()).isEqualTo(4);
         try (StoreView view = store.view()) {
-            assertThat(new String(view.stored(Output.ENTITIES, id(1)).orElseThrow().json(), StandardCharsets.UTF_8))
+            assertThat(
+                            new String(
+                                    view.stored(Output.ENTITIES, id(1)).orElseThrow().json(),
+                                    StandardCharsets.UTF_8))
                     .isEqualTo(row(1, 1));
         }
     }

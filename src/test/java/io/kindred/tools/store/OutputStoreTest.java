@@ -134,7 +134,13 @@ class OutputStoreTest {
                                 .getBytes(StandardCharsets.UTF_8),
                         1,
                         false);
-        for (String wrong : List.of("{", "[]", "{}", "{\"entity_id\":\"a\\u0000b\"}", "{\"entity_id\":\"e\"} {}")) {
+        for (String wrong :
+                List.of(
+                        "{",
+                        "[]",
+                        "{}",
+                        "{\"entity_id\":\"a\\u0000b\"}",
+                        "{\"entity_id\":\"e\"} {}")) {
             FedRow row =
                     new FedRow(Output.ENTITIES, wrong.getBytes(StandardCharsets.UTF_8), 1, false);
             assertThatThrownBy(() -> store.apply(List.of(good, row), Map.of("p", "1")))
@@ -178,9 +184,7 @@ class OutputStoreTest {
     void saysThatItIsNoFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(
-                        () ->
-                                OutputStore.open(
-                                        file, ontology, Timeline.INTEGER, OUTPUTS, 8 << 20))
+                        () -> OutputStore.open(file, ontology, Timeline.INTEGER, OUTPUTS, 8 << 20))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("expected a folder");
     }

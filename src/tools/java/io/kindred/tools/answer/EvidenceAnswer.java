@@ -83,15 +83,19 @@ final class EvidenceAnswer {
         ObjectNode answer = StoredRow.JSON.createObjectNode();
         answer.set("entity_id", entity.path("entity_id"));
         answer.put("entity_type", entityType);
-        write(
-                answer,
+        EntityEvidence evidence =
                 EntityEvidence.of(
                         records,
                         ontology,
                         neighbors.matcher(),
                         neighbors.generic(),
-                        entity.path("entity_id").asText()),
-                rules);
+                        entity.path("entity_id").asText());
+        if (isComplete && evidence.records().isEmpty()) {
+            throw new AnswerException(
+                    AnswerException.Reason.NOT_YET,
+                    "records of the entity were read that it does not have yet; ask again");
+        }
+        write(answer, evidence, rules);
         answer.put("further_records", further);
         answer.put("is_complete", isComplete);
         return answer;

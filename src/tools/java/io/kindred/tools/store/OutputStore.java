@@ -254,6 +254,10 @@ public final class OutputStore implements AutoCloseable {
             positions.forEach((name, at) -> position(batch, name, at));
             batch.put(Family.META, COUNTS, next.bytes());
             batch.write();
+            if (rows.stream().anyMatch(row -> row.output() == Output.ERASURES)) {
+                // The log of writes has what was erased until then.
+                database.flush();
+            }
         } catch (RuntimeException failure) {
             // Some may have been added that were not written.
             attributes.clear();
@@ -339,6 +343,9 @@ public final class OutputStore implements AutoCloseable {
         StoredRow next = new StoredRow(revision, at(row, fed), stored.isEmpty(), fed.json());
         writer.replace(batch, before, stored, row, next, isGone);
         batch.putRow(key, next);
+        if (outputs.contains(Output.ERASURES)) {
+            Erasures.replaced(batch, fed.output(), key, row);
+        }
         batch.counts()
                 .add(
                         fed.output().name().toLowerCase(Locale.ROOT),
@@ -368,6 +375,12 @@ public final class OutputStore implements AutoCloseable {
         } catch (DateTimeParseException notOurs) {
             return fed.at();
         }
+    }
+
+    /** Writes all files anew, without what was removed. */
+    void compact() {
+        database.flush();
+        database.compact();
     }
 
     @Override

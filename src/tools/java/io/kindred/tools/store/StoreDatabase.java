@@ -7,8 +7,11 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -208,6 +211,28 @@ final class StoreDatabase implements AutoCloseable {
             throw StoreException.reading(failure);
         }
         return found;
+    }
+
+    /** Brings all writes to files, so that the log of writes is removed. */
+    void flush() {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(options, handles);
+        } catch (RocksDBException failure) {
+            throw StoreException.writing(failure);
+        }
+    }
+
+    /** Writes all files anew. */
+    void compact() {
+        try (CompactRangeOptions options =
+                new CompactRangeOptions()
+                        .setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+            for (ColumnFamilyHandle handle : handles) {
+                db.compactRange(handle, null, null, options);
+            }
+        } catch (RocksDBException failure) {
+            throw StoreException.writing(failure);
+        }
     }
 
     /** Bytes of its files. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
  *
  * <pre>
  * rows   E entity                      A identity    R identity    C conflict    G generic key
+ *        X identity                    F entity       see {@link Erasures}
  * index  t type 0 attribute 0 text 0 record or entity     values, see {@link ValueIndex}
  *        k signature(16) identity                         key values: when the record has them
  *        w rank conflict                                  open conflicts, the worst first
@@ -42,6 +43,16 @@ final class StoreKeys {
                                     throw new IllegalArgumentException(output + " is not stored");
                         })
                 .last(key);
+    }
+
+    /** The key of a mark: the record was erased, and rows that retract it are not all read. */
+    static byte[] erased(String identity) {
+        return new Key('X').last(identity);
+    }
+
+    /** The key of a mark: the row of the entity has records that were erased. */
+    static byte[] forgotten(String entityId) {
+        return new Key('F').last(entityId);
     }
 
     static byte[] attribute(String entityType, String attribute) {

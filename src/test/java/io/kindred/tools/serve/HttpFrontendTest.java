@@ -1,0 +1,332 @@
+package io.kindred.tools.serve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kindred.flink.config.SinksConfig.Output;
+import io.kindred.tools.serve.ServeSettings.TlsFiles;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import static io.kindred.tools.serve.ServedJob.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Connections: slow and many clients, TLS, ports, stopping; and what the health says. */
+class HttpFrontendTest {
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Serving> running = new ArrayList<>();
+    private ServedJob job;
+
+    @BeforeEach
+    void write() throws IOException {
+        job = new ServedJob(folder.resolve("job"), "changelog");
+        job.take(record("crm", "1", "email", "ann@x.org"));
+    }
+
+    @AfterEach
+    void stop() {
+        running.forEach(Serving::close);
+    }
+
+    private Serving serve(String store, int port, Optional<TlsFiles> tls) throws Exception {
+        Serving serving =
+                Serving.start(
+                        job.config(),
+                        new ServeSettings(
+                                folder.resolve(store),
+                                8 << 20,
+                                Duration.ofMillis(10),
+                                InetAddress.getLoopbackAddress(),
+                                port,
+                                Optional.empty(),
+                                tls),
+                        Optional.empty());
+        running.add(serving);
+        return serving;
+    }
+
+    private Serving serve() throws Exception {
+        return serve("store", 0, Optional.empty());
+    }
+
+    private static URI uri(Serving serving, String path) {
+        return URI.create("http://localhost:" + serving.port() + path);
+    }
+
+    private HttpResponse<String> get(Serving serving, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(uri(serving, path)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    @Timeout(30)
+    void answersOthersWhileRequestsAreNeverFinished() throws Exception {
+        Serving serving = serve();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port());
+                slow.add(socket);
+                String begun =
+                        i % 2 == 0
+                                ? "GET /info HTTP/1.1\r\nHost: localhost\r\nX: "
+                                : "POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+                                        + " application/json\r\nContent-Length: 100\r\n\r\n{";
+                OutputStream out = socket.getOutputStream();
+                out.write(begun.getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+            CompletableFuture<HttpResponse<String>> quick =
+                    client.sendAsync(
+                            HttpRequest.newBuilder(uri(serving, "/info")).build(),
+                            BodyHandlers.ofString());
+            assertThat(quick.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void answersManyClientsAtATimeWhileTheStoreIsEmptiedAndFilled() throws Exception {
+        Serving serving = serve();
+        List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            if (i == 50) {
+                // The job begins anew.
+                for (Output output : List.of(Output.ENTITIES, Output.ASSIGNMENTS, Output.RECORDS)) {
+                    Files.move(
+                            job.out(output).resolve("part-0-1.jsonl"),
+                            job.out(output).resolve("part-9-9.jsonl"));
+                }
+            }
+            String path =
+                    List.of("/info", "/records/person/crm/1", "/conflicts", "/metrics").get(i % 4);
+            all.add(
+                    client.sendAsync(
+                            HttpRequest.newBuilder(uri(serving, path)).build(),
+                            BodyHandlers.ofString()));
+        }
+        for (CompletableFuture<HttpResponse<String>> each : all) {
+            assertThat(each.get().statusCode()).as(each.get().body()).isIn(200, 404);
+        }
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(get(serving, "/records/person/crm/1").statusCode())
+                                        .isEqualTo(200));
+    }
+
+    @Test
+    void answersTheHeadOfAnAnswer() throws Exception {
+        Serving serving = serve();
+        HttpResponse<String> head =
+                client.send(
+                        HttpRequest.newBuilder(uri(serving, "/info"))
+                                .method("HEAD", BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void servesWhoeverNamesThisMachine() throws Exception {
+        Serving serving = serve();
+        for (String host : List.of("localhost", "LOCALHOST:80", "[::1]:8090", "127.0.1.1")) {
+            assertThat(raw(serving, host)).as(host).contains(" 200 ");
+        }
+        for (String host : List.of("evil.org", "127.0.0.1.evil.org", "localhost.evil.org", "::1")) {
+            assertThat(raw(serving, host)).as(host).contains(" 421 ");
+        }
+    }
+
+    /** The first line of the answer. */
+    private static String raw(Serving serving, String host) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port())) {
+            socket.getOutputStream()
+                    .write(
+                            ("GET /info HTTP/1.1\r\nHost: "
+                                            + host
+                                            + "\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @Test
+    void saysWhichPortIsInUse() throws Exception {
+        int port = serve().port();
+        assertThatThrownBy(() -> serve("other", port, Optional.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("--port")
+                .hasMessageContaining(String.valueOf(port));
+        // The store was closed again.
+        serve("other", 0, Optional.empty());
+    }
+
+    @Test
+    @Timeout(30)
+    void saysWhichLineIsWrongAndGoesOnOnceItIsMended() throws Exception {
+        Path wrong = job.out(Output.ENTITIES).resolve("part-0-1.jsonl");
+        String right = Files.readString(wrong);
+        Files.writeString(wrong, right + "secret@x.org\n");
+        Serving serving = serve();
+        Awaitility.await()
+                .untilAsserted(
+                        () -> {
+                            HttpResponse<String> health = get(serving, "/health");
+                            assertThat(health.statusCode()).isEqualTo(503);
+                            JsonNode body = JSON.readTree(health.body());
+                            assertThat(body.path("status").asText()).isEqualTo("failed");
+                            assertThat(body.path("freshness").path("problem").asText())
+                                    .isEqualTo(
+                                            "entities/part-0-1.jsonl, line 2: not a JSON object");
+                        });
+        Files.writeString(wrong, right);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(get(serving, "/health").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void servesHttpsWithKeysOfBothKinds() throws Exception {
+        for (String algorithm : List.of("RSA", "EC")) {
+            KeyStore keys = keys(algorithm);
+            Serving serving = serve(algorithm, 0, Optional.of(pem(keys, algorithm)));
+            TrustManagerFactory trusted =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            KeyStore certificates = KeyStore.getInstance(KeyStore.getDefaultType());
+            certificates.load(null, null);
+            certificates.setCertificateEntry("server", keys.getCertificate("server"));
+            trusted.init(certificates);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trusted.getTrustManagers(), null);
+            HttpResponse<String> info =
+                    HttpClient.newBuilder()
+                            .sslContext(context)
+                            .build()
+                            .send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create(
+                                                            "https://localhost:"
+                                                                    + serving.port()
+                                                                    + "/info"))
+                                            .build(),
+                                    BodyHandlers.ofString());
+            assertThat(info.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithPemFilesInOneLine() throws Exception {
+        TlsFiles rsa = pem(keys("RSA"), "RSA");
+        TlsFiles ec = pem(keys("EC"), "EC");
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "hello");
+        Path broken =
+                Files.writeString(
+                        folder.resolve("broken.pem"),
+                        "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n");
+        Path missing = folder.resolve("missing.pem");
+        for (TlsFiles files :
+                List.of(
+                        new TlsFiles(rsa.certificate(), ec.key()),
+                        new TlsFiles(garbage, rsa.key()),
+                        new TlsFiles(rsa.certificate(), garbage),
+                        new TlsFiles(rsa.certificate(), broken),
+                        new TlsFiles(rsa.certificate(), missing),
+                        new TlsFiles(missing, rsa.key()))) {
+            assertThatThrownBy(() -> Tls.context(files.certificate(), files.key()))
+                    .isInstanceOf(IOException.class)
+                    .message()
+                    .contains(".pem")
+                    .hasLineCount(1);
+        }
+    }
+
+    /** A key with a certificate that is signed by itself. */
+    private KeyStore keys(String algorithm) throws Exception {
+        Path file = folder.resolve(algorithm + ".p12");
+        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process =
+                new ProcessBuilder(
+                                keytool,
+                                "-genkeypair",
+                                "-alias",
+                                "server",
+                                "-keyalg",
+                                algorithm,
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "san=dns:localhost",
+                                "-storetype",
+                                "PKCS12",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("keytool.log").toFile())
+                        .start();
+        assertThat(process.waitFor()).isZero();
+        return KeyStore.getInstance(file.toFile(), PASSWORD);
+    }
+
+    private TlsFiles pem(KeyStore keys, String name) throws Exception {
+        return new TlsFiles(
+                pem(name + "-cert", "CERTIFICATE", keys.getCertificate("server").getEncoded()),
+                pem(name + "-key", "PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded()));
+    }
+
+    private Path pem(String name, String what, byte[] bytes) throws IOException {
+        return Files.writeString(
+                folder.resolve(name + ".pem"),
+                "-----BEGIN "
+                        + what
+                        + "-----\n"
+                        + Base64.getMimeEncoder().encodeToString(bytes)
+                        + "\n-----END "
+                        + what
+                        + "-----\n");
+    }
+}
