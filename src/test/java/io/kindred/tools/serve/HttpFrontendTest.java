@@ -8,7 +8,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import javax.net.ssl.SSLContext;
@@ -93,7 +92,6 @@ class HttpFrontendTest {
     }
 
     @Test
-    @Timeout(30)
     void answersOthersWhileRequestsAreNeverFinished() throws Exception {
         Serving serving = serve();
         List<Socket> slow = new ArrayList<>();
@@ -123,7 +121,6 @@ class HttpFrontendTest {
     }
 
     @Test
-    @Timeout(30)
     void answersManyClientsAtATimeWhileTheStoreIsEmptiedAndFilled() throws Exception {
         Serving serving = serve();
         List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
@@ -205,7 +202,6 @@ class HttpFrontendTest {
     }
 
     @Test
-    @Timeout(30)
     void saysWhichLineIsWrongAndGoesOnOnceItIsMended() throws Exception {
         Path wrong = job.out(Output.ENTITIES).resolve("part-0-1.jsonl");
         String right = Files.readString(wrong);
