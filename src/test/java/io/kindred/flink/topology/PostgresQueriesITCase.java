@@ -28,7 +28,7 @@ class PostgresQueriesITCase {
         JobRun.of(JobConfigReader.read(tables.sampleJob()), 2);
 
         List<String> queries = new DocumentedCode("docs/tables.md", "PostgreSQL").statements();
-        assertThat(queries).hasSize(4);
+        assertThat(queries).hasSize(5);
         for (String query : queries) {
             assertThat(tables.query(query)).as(query).isNotEmpty();
         }
