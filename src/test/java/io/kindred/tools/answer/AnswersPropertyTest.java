@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the store answers equals what the engine and the oracle say, whatever came before. */
 class AnswersPropertyTest {
 
-    private static final int CASES = Math.max(4, Seeds.CASES / 12);
+    private static final int CASES = Math.max(4, Seeds.CASES / 25);
     private static final Set<Output> OUTPUTS =
             EnumSet.of(
                     Output.ENTITIES,
