@@ -49,11 +49,16 @@ public final class HttpFrontend implements AutoCloseable {
     private static final int MOST_ANSWERS = 16;
 
     private static final int STOP_SECONDS = 3;
+    private static final int MOST_HANDLED = Integer.MAX_VALUE;
     private static final String OTHER = "other";
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final Semaphore answering = new Semaphore(MOST_ANSWERS);
+
+    /** All permits are free while no request is handled. */
+    private final Semaphore handling = new Semaphore(MOST_HANDLED);
+
     private final HttpApi api;
     private final Access access;
     private final OutputStore store;
@@ -144,6 +149,18 @@ public final class HttpFrontend implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        if (!handling.tryAcquire()) {
+            exchange.close();
+            return;
+        }
+        try {
+            answer(exchange);
+        } finally {
+            handling.release();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         long start = System.nanoTime();
         String[] route = {OTHER};
         Response response;
@@ -264,7 +281,15 @@ public final class HttpFrontend implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(1);
+        // The server's own way to wait takes the whole time even if nobody asks anything.
+        try {
+            if (!handling.tryAcquire(MOST_HANDLED, 1, TimeUnit.SECONDS)) {
+                LOG.debug("requests are cut off");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
         threads.shutdown();
         try {
             if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {

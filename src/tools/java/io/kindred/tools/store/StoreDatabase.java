@@ -274,10 +274,14 @@ final class StoreDatabase implements AutoCloseable {
 
     /**
      * Closes the database when nobody reads any more. If somebody reads for very long, the handles
-     * are left to the end of the process, since nothing else is safe.
+     * are left to the end of the process, since nothing else is safe. To close it twice has no
+     * effect.
      */
     @Override
     public void close() {
+        if (isClosing) {
+            return;
+        }
         isClosing = true;
         boolean isFree;
         try {
