@@ -23,7 +23,7 @@ final class ProgressLine {
 
     private static final Duration WINDOW = Duration.ofSeconds(15);
 
-    /** No forecast before that. */
+    /** The time left is shown once the run has taken this long. */
     private static final Duration FORECAST = Duration.ofSeconds(5);
 
     private static final String GAP = "  ";

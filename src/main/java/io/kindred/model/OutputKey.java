@@ -26,7 +26,7 @@ public record OutputKey(Stream stream, String id) {
          * keyed by entity id; a row has one, see {@link GoldenRow}.
          */
         GOLDEN_VALUES,
-        /** What each record says, keyed by joined record identity. */
+        /** Each current record's values and decisions, keyed by joined record identity. */
         RECORDS;
 
         /** Whether each key is the identity of a record. */

@@ -77,8 +77,8 @@ public final class ServeCommand extends AbstractTool {
             paramLabel = "HOST",
             defaultValue = "localhost",
             description =
-                    "name or address of the interface to listen on; others than localhost need a"
-                            + " token")
+                    "name or address of the interface to listen on; any but localhost needs a token"
+                            + " or --without-token")
     private String host = "localhost";
 
     @Mixin private TokenOption token = new TokenOption();

@@ -30,7 +30,7 @@ public record SinksConfig(Map<Output, SinkConfig> byOutput) implements Serializa
         GENERIC_KEYS,
         /** Golden values, each with the records that it comes from. */
         GOLDEN_VALUES,
-        /** What each record says. */
+        /** A row for each current record: its values and the decisions about it. */
         RECORDS,
         /** Inputs that were rejected. */
         DEAD_LETTERS,

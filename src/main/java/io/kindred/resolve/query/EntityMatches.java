@@ -111,7 +111,7 @@ public final class EntityMatches {
         return IntervalSet.of(intervals);
     }
 
-    /** What matched. */
+    /** The matches, sorted by start and entity id, and their first overlap. */
     public QueryAnswer answer() {
         List<Match> sorted = matches.stream().sorted(ORDER).toList();
         return new QueryAnswer(sorted, firstOverlap(sorted));

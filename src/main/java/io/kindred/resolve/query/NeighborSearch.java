@@ -53,7 +53,7 @@ public final class NeighborSearch<T> {
         this.rules = rules;
     }
 
-    /** What is found among some records. */
+    /** The records of {@code records} that the asked record would meet. */
     public static <T> Neighborhood among(
             NeighborRecords<T> records, Neighbors asked, EntityTypeRules rules) {
         return new NeighborSearch<>(records, asked, rules).run();

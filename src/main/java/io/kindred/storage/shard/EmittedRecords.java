@@ -25,7 +25,7 @@ public final class EmittedRecords {
     private long visited;
     private boolean isDirty;
 
-    /** Reads what the tables of a shard say. */
+    /** Reads the entry from the tables of a shard. */
     public EmittedRecords(ShardTables tables) {
         this.table = tables.bytes(ShardTables.Name.META);
         byte[] stored = table.get(KEY);
@@ -44,7 +44,7 @@ public final class EmittedRecords {
         return wereAny;
     }
 
-    /** Whether all were emitted, and are kept up. */
+    /** Whether all were emitted, and each of their changes since. */
     public boolean areAll() {
         return areAll;
     }

@@ -91,9 +91,9 @@ public final class Answers {
     }
 
     /**
-     * An entity with its golden record, and with records who says what; or what became of it. Of an
-     * entity with more than {@link #MOST_RECORDS} records the first ones are named only, and {@code
-     * further_records} says how many others may say it too.
+     * An entity with its golden record, or its successors if it is retired. With the output of
+     * records each golden value has the records that say so, among the first {@link #MOST_RECORDS}
+     * of the entity; {@code further_records} counts the others.
      */
     public ObjectNode entity(String id) throws AnswerException {
         try (StoreView view = store.view()) {
@@ -169,10 +169,7 @@ public final class Answers {
             String joined = identity.joined();
             ObjectNode assignment =
                     view.row(Output.ASSIGNMENTS, joined)
-                            .orElseThrow(
-                                    () ->
-                                            AnswerException.unknown(
-                                                    "there is no such record, and never was"));
+                            .orElseThrow(() -> AnswerException.unknown("there is no such record"));
             if (hasRecords() && !StoredRow.isGone(assignment)) {
                 view.current(Output.RECORDS, joined)
                         .ifPresent(row -> assignment.set("descriptors", row.path("descriptors")));

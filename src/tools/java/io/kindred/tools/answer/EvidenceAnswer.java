@@ -93,7 +93,7 @@ final class EvidenceAnswer {
         if (isComplete && evidence.records().isEmpty()) {
             throw new AnswerException(
                     AnswerException.Reason.NOT_YET,
-                    "records of the entity were read that it does not have yet; ask again");
+                    "the rows of the entity and its records do not agree yet; ask again");
         }
         write(answer, evidence, rules);
         answer.put("further_records", further);

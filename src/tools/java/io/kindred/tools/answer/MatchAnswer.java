@@ -34,7 +34,7 @@ import java.util.TreeMap;
  */
 final class MatchAnswer {
 
-    /** The store is the one shard that is asked. */
+    /** The number of the only shard, which is the store. */
     private static final int OWNER = 0;
 
     private final Ontology ontology;

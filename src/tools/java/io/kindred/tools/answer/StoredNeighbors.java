@@ -82,7 +82,7 @@ final class StoredNeighbors implements NeighborRecords<String> {
         return matcher;
     }
 
-    /** Whether values of a key link nothing. */
+    /** Tests whether values of a key are generic. */
     Predicate<KeyValues> generic() {
         return values -> {
             IdentityKey key = rules.key(values.keyPosition());

@@ -44,7 +44,7 @@ final class Staleness {
         }
     }
 
-    /** What was found; ends the asking. */
+    /** Stops asking, and returns the staleness that was measured. */
     Latency end() throws InterruptedException {
         thread.interrupt();
         thread.join();

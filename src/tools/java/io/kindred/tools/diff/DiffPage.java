@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Writes differences as one HTML page that needs no network. Values become text in the page,
- * whatever they are. It has 60 kB besides the differences.
+ * whatever they are.
  */
 public final class DiffPage {
 

@@ -55,7 +55,7 @@ public final class DiffText {
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                ", %,d changed, %,d decided otherwise",
+                                ", %,d changed, %,d with other decisions",
                                 records.changed(),
                                 records.decided()));
         line(

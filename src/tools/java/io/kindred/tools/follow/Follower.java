@@ -85,7 +85,10 @@ public final class Follower implements AutoCloseable {
         for (Output needed : List.of(Output.ENTITIES, Output.ASSIGNMENTS)) {
             if (!outputs.contains(needed)) {
                 throw new UnreadableOutputsException(
-                        job.file() + ": sinks has no " + name(needed) + ", which are needed here");
+                        job.file()
+                                + ": sinks has no "
+                                + name(needed)
+                                + "; this tool needs entities and assignments");
             }
         }
         return outputs;
@@ -164,7 +167,7 @@ public final class Follower implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (StoreException failure) {
-            fail(failure, "following has ended: " + failure.getMessage());
+            fail(failure, "following has ended: the store failed; see the server's log");
         } catch (RuntimeException | Error failure) {
             // Nobody waits for this thread, so that nobody else would say it.
             fail(failure, "following has ended: " + failure.getClass().getSimpleName());
@@ -219,7 +222,7 @@ public final class Follower implements AutoCloseable {
         for (Feed feed : feeds) {
             Feed.Read read = feed.read();
             if (read.isAnew()) {
-                LOG.info("the outputs began anew; the store is emptied and read again");
+                LOG.info("the job began anew: the store is emptied, and all outputs are read");
                 store.clear();
                 feeds.forEach(Feed::restart);
                 completeTo.clear();

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Writes the report as JSON, and as one HTML page that needs no network. Values of records become
- * text in the page, whatever they are. The page has 110 kB besides the numbers.
+ * text in the page, whatever they are.
  */
 public final class QualityPage {
 

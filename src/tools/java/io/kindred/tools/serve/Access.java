@@ -33,7 +33,7 @@ final class Access {
         String host = headers.getFirst("Host");
         if (isLocal && token.isEmpty() && !isLocal(host)) {
             throw new HttpProblem(
-                    421, "expected the host localhost; without a token no other one is served");
+                    421, "expected the host localhost; others need a server with --token-file");
         }
     }
 

@@ -124,7 +124,7 @@ final class HttpApi {
         }
     }
 
-    /** A mark of what was written, which is taken out. */
+    /** A field that marks an answer with the status 202; it is removed before sending. */
     private static final String WRITTEN = "\0written";
 
     static ObjectNode json(Freshness freshness) {

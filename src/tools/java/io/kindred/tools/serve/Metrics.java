@@ -46,7 +46,7 @@ final class Metrics {
     /**
      * Counts a request.
      *
-     * @param route without values, such as {@code /entities/{id}}
+     * @param route without values, such as {@code /entities/{}}
      */
     void add(String route, int status, Duration took) {
         latencies.computeIfAbsent(route, any -> new Latency()).add(took);
@@ -62,7 +62,7 @@ final class Metrics {
         responses.forEach((labels, count) -> line(text, "kindred_requests_total", labels, count));
         head(text, "kindred_request_seconds", "histogram", "How long requests took.");
         latencies.forEach((route, latency) -> latency(text, route, latency));
-        head(text, "kindred_rows", "gauge", "Rows that hold, by output.");
+        head(text, "kindred_rows", "gauge", "Current rows by output.");
         new TreeMap<>(store.counts())
                 .forEach(
                         (output, rows) ->

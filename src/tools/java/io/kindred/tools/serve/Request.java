@@ -96,7 +96,7 @@ final class Request {
         }
     }
 
-    /** The method; one that asks for the head of an answer only is answered as the other. */
+    /** The method; HEAD counts as GET. */
     String method() {
         String method = exchange.getRequestMethod();
         return method.equals("HEAD") ? "GET" : method;
@@ -146,7 +146,7 @@ final class Request {
         }
     }
 
-    /** Reads the body, as far as it may be long. */
+    /** Reads the body, up to one byte more than is allowed. */
     void receive() throws IOException {
         if (method().equals("POST")) {
             body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);

@@ -11,7 +11,6 @@ import io.kindred.tools.store.OutputStore;
 import javax.net.ssl.SSLContext;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,16 +91,6 @@ public final class Serving implements AutoCloseable {
                             new Access(settings.token(), settings.isLocal()),
                             store,
                             follower::freshness);
-        } catch (BindException failure) {
-            store.close();
-            throw new IOException(
-                    "--port: cannot listen on port "
-                            + settings.port()
-                            + " of "
-                            + settings.address().getHostAddress()
-                            + ": "
-                            + failure.getMessage(),
-                    failure);
         } catch (IOException | RuntimeException failure) {
             store.close();
             throw failure;

@@ -106,7 +106,7 @@ final class Tls {
                     file
                             + " is not a private key in PEM, expected a line "
                             + BEGIN
-                            + " (openssl pkcs8 -topk8 -nodes writes it)");
+                            + " (openssl pkcs8 -topk8 -nocrypt writes it)");
         }
         PKCS8EncodedKeySpec spec =
                 new PKCS8EncodedKeySpec(

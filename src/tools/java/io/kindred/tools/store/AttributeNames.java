@@ -10,7 +10,7 @@ public final class AttributeNames {
 
     private final Map<String, Set<String>> byType = new ConcurrentHashMap<>();
 
-    /** Those that the store has. */
+    /** Adds the attributes that are in the store. */
     void load(StoreView view) {
         view.scan(
                 StoreDatabase.Family.INDEX,
@@ -38,7 +38,7 @@ public final class AttributeNames {
         byType.clear();
     }
 
-    /** Those of an entity type, sorted; none of an unknown one. */
+    /** The attributes of an entity type, sorted; empty for an unknown type. */
     public Set<String> of(String entityType) {
         return byType.getOrDefault(entityType, Set.of());
     }

@@ -16,7 +16,7 @@ import io.kindred.flink.config.SinksConfig.Output;
 public record FedRow(
         Output output, byte[] json, long at, boolean isOrdered, String source, long position) {
 
-    /** A row of which nobody asks where it was. */
+    /** A row without a source and a position. */
     public FedRow(Output output, byte[] json, long at, boolean isOrdered) {
         this(output, json, at, isOrdered, "", 0);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.Optional;
 
-/** Nothing besides the rows. */
+/** Stores rows of {@code generic_keys}, without an index. */
 final class GenericKeyWriter implements RowWriter {
 
     @Override

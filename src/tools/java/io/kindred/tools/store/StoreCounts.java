@@ -46,7 +46,7 @@ final class StoreCounts {
         }
     }
 
-    /** By name; what never occurred has none. */
+    /** The number of current rows by output; outputs without a row so far are missing. */
     Map<String, Long> all() {
         return Map.copyOf(counts);
     }

@@ -47,7 +47,7 @@ final class StoreDatabase implements AutoCloseable {
         ROWS,
         /** Entries that are found by their beginning. */
         INDEX,
-        /** What was before. */
+        /** Events of entities, and former entities of records. */
         LOG;
 
         private byte[] bytes() {
@@ -57,7 +57,7 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    /** Of the memory, the part of memtables. */
+    /** Memtables get the memory divided by this. */
     private static final int MEMTABLE_SHARE = 3;
 
     private static final int BLOOM_BITS = 10;

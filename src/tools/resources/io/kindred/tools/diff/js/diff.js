@@ -7,7 +7,7 @@ function stat(name, value, about) {
 function summaryPart() {
   const { records, entities, pairs } = diff;
   const changed = records.changed === null ? '' : `, ${number(records.changed)} changed`;
-  const decided = records.decided === null ? '' : `, ${number(records.decided)} decided otherwise`;
+  const decided = records.decided === null ? '' : `, ${number(records.decided)} with other decisions`;
   return el(
     'dl',
     { class: 'stats' },

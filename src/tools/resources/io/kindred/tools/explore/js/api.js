@@ -87,7 +87,7 @@ function showFreshness(freshness) {
   clear(
     document.getElementById('freshness'),
     freshness.as_of === null
-      ? 'The outputs have not been read to their end yet.'
+      ? 'The server is still reading the outputs for the first time: entities may be missing.'
       : [
           offline ? 'Saved page: what the outputs showed at ' : 'As the outputs showed at ',
           el('time', { datetime: freshness.as_of }, timeText(freshness.as_of.replace(/\.\d+/, ''))),
@@ -111,7 +111,7 @@ function askForToken() {
           'form',
           { method: 'dialog' },
           el('h2', { id: 'token-title' }, 'The server needs a token'),
-          el('p', {}, 'Whoever started it can tell you. This tab keeps it until you close the tab.'),
+          el('p', {}, 'Ask whoever runs the server. The token is kept until you close this tab.'),
           el('label', { for: 'token' }, 'Token'),
           input,
           el(

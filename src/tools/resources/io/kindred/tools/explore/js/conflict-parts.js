@@ -12,7 +12,7 @@ function answeredBadge(conflict) {
 function conflictTitle(conflict) {
   if (conflict.kind === 'direct') return `${conflict.attr}: ${conflictValues(conflict)}`;
   if (conflict.kind === 'indirect')
-    return `${conflict.key} ${shorten(conflict.key_values.join(' · '), 80)} is shared, but not by one ${conflict.entity_type}`;
+    return `${conflict.key} ${shorten(conflict.key_values.join(' · '), 80)} links records that must not be one ${conflict.entity_type}`;
   return `${conflict.attr} ${shorten(conflict.value, 80)} is in ${plural(conflict.entities.length, 'entity', 'entities')}`;
 }
 

@@ -67,12 +67,12 @@ class Queue {
       info.entity_types.length > 1 && labelled('Type', type),
       labelled('Kind', kind),
       info.accepts_decisions &&
-        el('label', { class: 'check', for: 'shortcuts' }, this.shortcuts, 'keys s, d and k answer'),
+        el('label', { class: 'check', for: 'shortcuts' }, this.shortcuts, 'answer with keys: s same, d different, k skip'),
       this.filters.entity !== '' &&
         el(
           'p',
           { class: 'only' },
-          'Only of ',
+          'Only conflicts of ',
           entityLink(this.filters.entity),
           ' · ',
           el('a', { href: address(['conflicts']) }, 'all entities'),
@@ -131,7 +131,7 @@ class Queue {
       clear(
         this.card,
         el('h2', {}, 'No open conflicts'),
-        el('p', { class: 'muted' }, 'Nothing contradicts itself with these filters.'),
+        el('p', { class: 'muted' }, 'No open conflict matches these filters.'),
       );
     else this.drawCard();
   }
@@ -210,7 +210,7 @@ class Queue {
   }
 
   answers(conflict, question) {
-    if (!info.accepts_decisions) return el('p', { class: 'muted' }, 'This server takes no decisions.');
+    if (!info.accepts_decisions) return el('p', { class: 'muted' }, 'This server accepts no decisions: start it with --decisions or --decisions-topic.');
     this.reason = el('input', { id: 'reason', autocomplete: 'off', maxlength: 1000 });
     this.name = el('input', {
       id: 'decided-by',

@@ -46,7 +46,7 @@ const LONG = 160;
 function valueText(text, limit = LONG) {
   const node = el('bdi', { class: 'value' }, shorten(text, limit));
   if (shorten(text, limit) === visible(text)) return node;
-  const more = el('button', { type: 'button', class: 'more' }, 'all of it');
+  const more = el('button', { type: 'button', class: 'more' }, 'show all');
   more.addEventListener('click', () => {
     node.textContent = visible(text);
     more.remove();

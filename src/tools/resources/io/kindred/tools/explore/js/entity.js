@@ -115,11 +115,7 @@ function problem(refusal) {
     console.error(refusal);
     return el('div', { class: 'notice danger', role: 'alert' }, 'This page has an error: ' + refusal.message);
   }
-  const text =
-    refusal.status === 501 && !offline
-      ? refusal.message + ' Give the job an output of that name to see this.'
-      : refusal.message;
-  return el('div', { class: 'notice', role: 'alert' }, text);
+  return el('div', { class: 'notice', role: 'alert' }, refusal.message);
 }
 
 async function timelinePanel(entity, body, ready) {
@@ -132,7 +128,7 @@ async function timelinePanel(entity, body, ready) {
       el(
         'p',
         { class: 'notice' },
-        'Golden values only: the job has no output of its records, so what each record says is not known here.',
+        'Golden values only: add the sink records to the job file to see what each record says.',
       ),
     );
   else if (records.further_records > 0)

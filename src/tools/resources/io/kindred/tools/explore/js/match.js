@@ -53,8 +53,8 @@ function exampleRecord() {
 const OUTCOME_TEXTS = {
   joins: 'The record would join an entity.',
   new_entity: 'The record would be an entity of its own.',
-  expired: 'By retention nothing of the record would count.',
-  too_large: 'The record would meet too many others to say.',
+  expired: 'All values of the record have expired, so it would be ignored.',
+  too_large: 'The record shares values with too many records to resolve it here.',
 };
 
 const VERDICTS = { same_entity: ['ok', '✓ same entity'], not_linked: ['', 'not linked'] };
@@ -67,7 +67,7 @@ function matchAnswer(answer) {
       'p',
       {},
       OUTCOME_TEXTS[answer.outcome] || answer.outcome,
-      answer.replaces && ' It would replace a record of the same id.',
+      answer.replaces && ' It would replace the record of this perspective and uid.',
       answer.reason && ' ' + answer.reason,
     ),
     joined.length > 0 &&

@@ -32,7 +32,7 @@ function distinct(values) {
 
 function periodsChart(type, periods) {
   if (periods.labels.length === 0) {
-    return leftOut('periods') || nothing('No value begins or ends to hold, or all do in one period.');
+    return leftOut('periods') || nothing('No chart: values have no bounds, or all bounds are in one period.');
   }
   const shown = periods.attributes.slice(0, MOST_LINES);
   const changing = [...shown].sort((a, b) => spread(b) - spread(a))
@@ -56,7 +56,7 @@ function spread(valid) {
 
 function hottestPart(type, place) {
   return part(place, 'hottest', 'Commonest key values',
-    'The values of each key that most records have. Values that more records than max_records have are generic and link nothing. Placeholders among them belong into the rules as null values.',
+    'The values of each key that most records have. Values that more records than max_records have are generic and link nothing. List placeholders among them under nulls in the ontology.',
     leftOut('hottest'),
     el('div', { class: 'two' }, type.keys.filter((key) => key.kind !== 'decision').map((key) => el('div', {},
       el('h3', {}, el('bdi', {}, key.key), el('span', { class: 'muted' }, key.max_records > 0 ? `, generic with more than ${plural(key.max_records, 'record')}` : ', without max_records')),

@@ -41,7 +41,7 @@ function mergesPart(type, place) {
   if (sample.entities === 0) return part(place, 'merges', 'What each key merges', null, nothing('No entity has two records.'));
   return part(place, 'merges', 'What each key merges',
     (sample.entities < sample.of ? `Of a sample of ${number(sample.entities)} of the ${plural(sample.of, 'merged entity', 'merged entities')}` : `Of all ${plural(sample.of, 'merged entity', 'merged entities')}`)
-      + `, which have ${plural(sample.records, 'record')}: the records that the key links with another one of their entity, and those that would not be with most of their entity without the key.`,
+      + `, which have ${plural(sample.records, 'record')}: the records that the key links with another one of their entity, and those that would be cut off from most of their entity without the key.`,
     table('Records that keys link, and that need them', ['key', 'links by', 'linked by it', 'only by it', { name: 'entities that would fall apart', number: true }],
       type.keys.map((key) => [el('bdi', {}, key.key), KINDS[key.kind], share(key.merges.joined, sample.records, number(key.merges.joined), false),
         share(key.merges.needed, sample.records, number(key.merges.needed), false), number(key.merges.entities_split)])));
